@@ -1,0 +1,39 @@
+"""What every page knows of the site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The page at hand in another language of the interface."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_tagline": settings.SITE_TAGLINE,
+        "site_postal_address": settings.SITE_POSTAL_ADDRESS,
+        "site_contact_email": settings.SITE_CONTACT_EMAIL,
+        "site_url": settings.SITE_URL,
+        "accent_stylesheet": mark_safe(settings.ACCENT.stylesheet),  # noqa: S308 - hex digits only
+        "language_links": lambda: list(_language_links(request)),
+    }
+
+
+def _language_links(request: HttpRequest) -> Iterator[LanguageLink]:
+    if len(settings.LANGUAGES) < 2:
+        return
+    for code, name in settings.LANGUAGES:
+        yield LanguageLink(code, name, translate_url(request.path, code), code == get_language())

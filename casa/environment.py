@@ -1,0 +1,86 @@
+"""Read the environment; refuse what would not work, naming the variable and the remedy."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+# A key must be long and varied enough that nobody guesses it; the numbers are those of
+# Django's own deployment check (security.W009).
+SECRET_KEY_MIN_LENGTH = 50
+SECRET_KEY_MIN_UNIQUE = 5
+
+NEW_KEY = (
+    "python -c 'from django.core.management.utils import get_random_secret_key as k; print(k())'"
+)
+
+
+def refuse(variable: str, problem: str, remedy: str) -> ImproperlyConfigured:
+    """The error for a bad setting: which variable, what is wrong, what to do."""
+    return ImproperlyConfigured(f"{variable} {problem}. {remedy}")
+
+
+def secret_key(value: str, *, debug: bool) -> str:
+    if debug:
+        # Known to everybody, and safe to be: with DEBUG on the site answers local names only.
+        return value or "demo-only-key-never-used-when-debug-is-off-0123456789"
+    weak = len(value) < SECRET_KEY_MIN_LENGTH or len(set(value)) < SECRET_KEY_MIN_UNIQUE
+    if not value:
+        raise refuse("SECRET_KEY", "is missing", f"Set it to the output of: {NEW_KEY}")
+    if weak or value.startswith(("django-insecure-", "demo-only-key-")):
+        raise refuse("SECRET_KEY", "is too weak", f"Set it to the output of: {NEW_KEY}")
+    return value
+
+
+def allowed_hosts(value: list[str], *, debug: bool) -> list[str]:
+    if debug:
+        # The demo, with its public login, must never answer under a public name.
+        return value or ["127.0.0.1", "localhost", "[::1]"]
+    if not value:
+        raise refuse(
+            "ALLOWED_HOSTS",
+            "is empty",
+            "List the names the site is reached by, for example ALLOWED_HOSTS=letters.example.org",
+        )
+    return value
+
+
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+DATABASE_REMEDY = (
+    "Write sqlite:///var/casa.sqlite3 or postgres://USER:PASSWORD@HOST:5432/NAME"
+    " (a unix socket: postgres://USER@/NAME?host=/run/postgresql)"
+)
+
+
+def database(url: str, base_dir: Path) -> dict[str, Any]:
+    """DATABASE_URL as an entry of Django's DATABASES, tuned for its engine."""
+    config: dict[str, Any] = {}
+    # environ prints the parts of an address it does not know, so it is shown only known ones.
+    if url.partition("://")[0] in DATABASE_SCHEMES:
+        with suppress(ValueError):
+            config = dict(environ.Env.db_url_config(url))
+    if not config.get("NAME"):
+        # The value may hold a password, so it is not repeated here.
+        raise refuse("DATABASE_URL", "is not an address this site can use", DATABASE_REMEDY)
+    options = config.setdefault("OPTIONS", {})
+    if config["ENGINE"].endswith("sqlite3"):
+        config["NAME"] = str(base_dir / config["NAME"])
+        options.update(
+            timeout=20,
+            transaction_mode="IMMEDIATE",
+            init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        )
+    else:
+        config.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+    return config
+
+
+def checked(variable: str, read: Callable[[], Any], remedy: str) -> Any:
+    """What `read` gives, its own complaint turned into one that names the variable."""
+    try:
+        return read()
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        raise refuse(variable, "cannot be read", remedy) from error

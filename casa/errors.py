@@ -1,0 +1,28 @@
+"""Error pages in the look of the site, each with a way on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from casa.lib import http
+
+
+@http.private
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@http.private
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@http.public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@http.private
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without context processors, since one of them may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,49 @@
+"""What an uploaded file is, by its content: its name and its claimed type are not believed."""
+
+import hashlib
+import zipfile
+from typing import BinaryIO
+
+OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+
+
+def document_type(file: BinaryIO) -> str | None:
+    """The media type of a PDF, Office or OpenDocument file; None for anything else."""
+    file.seek(0)
+    if file.read(5) == b"%PDF-":
+        return "application/pdf"
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _archive_type(archive)
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    finally:
+        file.seek(0)
+
+
+def _archive_type(archive: zipfile.ZipFile) -> str | None:
+    names = archive.namelist()
+    if "[Content_Types].xml" in names and not any("vbaProject" in name for name in names):
+        return next((kind for folder, kind in OFFICE.items() if _has(names, folder)), None)
+    if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+        declared = archive.read("mimetype").decode("ascii", "replace").strip()
+        return declared if declared.startswith(OPEN_DOCUMENT) else None
+    return None
+
+
+def _has(names: list[str], folder: str) -> bool:
+    return any(name.startswith(folder) for name in names)
+
+
+def sha256(file: BinaryIO) -> str:
+    """The file's SHA-256 in hexadecimal; the file is rewound."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest

@@ -1,0 +1,95 @@
+"""Cache policies, same-origin posts, and the language of a page: what answers have in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+
+View = Callable[..., HttpResponseBase]
+
+# One second takes the load off the application; the rest lets a cache in front answer from
+# what it has while a new copy is made (30 s) or while the application is down (an hour).
+PUBLIC = "public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=3600"
+PRIVATE = "private, no-store"
+POLICIES = {"public": PUBLIC, "private": PRIVATE}
+
+
+def _policy(name: str) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", POLICIES[name])
+            return response
+
+        wrapped.cache_policy = name  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+public = _policy("public")
+"""Anybody may keep the page for a second. It must set no cookie and carry no token."""
+
+private = _policy("private")
+"""Nobody may keep the page: it shows one person's data, or changes something."""
+
+
+def is_cross_site(request: HttpRequest) -> bool:
+    """Whether a browser says that another site made it send this request.
+
+    Asked instead of a CSRF token, which would make every page with a form private. Browsers
+    that say nothing (and programs) pass: an anonymous act has no session to ride on.
+    """
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site not in ("same-origin", "none")
+    for header in ("Origin", "Referer"):
+        if source := request.headers.get(header):
+            return urlsplit(source).netloc != request.get_host()
+    return False
+
+
+class Gone(Exception):  # noqa: N818 - an answer to a reader, not a programming error
+    """What was public once and is so no more; answered with the 410 page."""
+
+
+class ErrorPageMiddleware:
+    """Answers 404 and 410 in the look of the site, in the demo too, where Django shows its own."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        status = 410 if isinstance(error, Gone) else 404 if isinstance(error, Http404) else None
+        if status is None:
+            return None
+        response = render(request, f"{status}.html", status=status)
+        response.headers["Cache-Control"] = PUBLIC
+        return response
+
+
+class SharedLocaleMiddleware(LocaleMiddleware):
+    """Take the language from the address alone, so that caches can be shared.
+
+    Django's own answer varies by Accept-Language on pages of the default language.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of this site, for mail and other places off the page."""
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,262 @@
+"""Settings from the environment. Every variable is explained in docs/settings.md.
+
+Nothing needs to be set for the demo. With DEBUG=0 the site is in production: what it cannot
+run with stops the start, with the variable's name and the remedy (casa/environment.py).
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import get_language_info
+
+from casa import environment, theme
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+# Tests and other tools set ENV_FILE to nothing, so that a machine's own .env cannot change them.
+if ENV_FILE := env.str("ENV_FILE", default=".env"):
+    env.read_env(BASE_DIR / ENV_FILE)
+
+# --- The machine ---------------------------------------------------------------------------
+
+# On unless switched off, so that a fresh clone runs. What makes that safe: with DEBUG on the
+# site answers only the names of this machine, whatever is in front of it.
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
+ALLOWED_HOSTS = environment.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), debug=DEBUG)
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = environment.checked(
+    "PORT", lambda: env.int("PORT", default=8000), "Give a number, for example PORT=8000"
+)
+SITE_URL = env.str(
+    "SITE_URL", default=f"http://{HOST}:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
+if not urlsplit(SITE_URL).netloc:
+    raise environment.refuse(
+        "SITE_URL", "is not an address", "Write it in full: SITE_URL=https://letters.example.org"
+    )
+
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+MEDIA_ROOT = VAR_DIR / "media"
+DATABASES = {
+    "default": environment.database(
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casa.sqlite3'}"), BASE_DIR
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": environment.checked(
+        "CACHE_URL",
+        lambda: env.cache_url("CACHE_URL", default="locmemcache://"),
+        "Write locmemcache:// or redis://HOST:6379/0",
+    )
+}
+
+# --- The coalition -------------------------------------------------------------------------
+
+SITE_NAME = env.str("SITE_NAME", default="Civic Coalition")
+SITE_TAGLINE = env.str("SITE_TAGLINE", default="Statements we make together")
+SITE_POSTAL_ADDRESS = env.str("SITE_POSTAL_ADDRESS", default="1 Example Square, Exampletown")
+SITE_CONTACT_EMAIL = env.str("SITE_CONTACT_EMAIL", default="office@example.org")
+SITE_ACCENT_COLOR = env.str("SITE_ACCENT_COLOR", default="#1f5f8b")
+try:
+    ACCENT = theme.Accent.from_hex(SITE_ACCENT_COLOR)
+except ValueError as error:
+    raise environment.refuse(
+        "SITE_ACCENT_COLOR", str(error), "Give a hex colour such as SITE_ACCENT_COLOR=#1f5f8b"
+    ) from error
+
+# --- Languages and time --------------------------------------------------------------------
+
+LANGUAGE_CODES = env.list("LANGUAGES", default=["en", "az"])
+LANGUAGES = environment.checked(
+    "LANGUAGES",
+    lambda: [(code, get_language_info(code)["name_local"]) for code in LANGUAGE_CODES],
+    "List language codes, the site's own first: LANGUAGES=en,az",
+)
+if not LANGUAGES:
+    raise environment.refuse("LANGUAGES", "is empty", "List at least one code: LANGUAGES=en")
+LANGUAGE_CODE = LANGUAGE_CODES[0]
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- Mail ----------------------------------------------------------------------------------
+
+DEMO_MAIL_DIR = VAR_DIR / "mail"
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(
+        environment.checked(
+            "EMAIL_URL",
+            lambda: environ.Env.email_url_config(EMAIL_URL),
+            "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25",
+        )
+    )
+elif DEBUG:
+    EMAIL_BACKEND = "casa.demo.mailbox.EmailBackend"
+else:
+    raise environment.refuse(
+        "EMAIL_URL", "is missing", "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25"
+    )
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"signatures@{urlsplit(SITE_URL).hostname}"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# How long a worker may keep mails it has taken; after that another one takes them.
+MAIL_LEASE_SECONDS = environment.checked(
+    "MAIL_LEASE_SECONDS",
+    lambda: env.int("MAIL_LEASE_SECONDS", default=120),
+    "Give a number of seconds, for example MAIL_LEASE_SECONDS=120",
+)
+
+# The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.
+Q_CLUSTER = {
+    "name": "casa",
+    "orm": "default",
+    "workers": environment.checked(
+        "WORKERS", lambda: env.int("WORKERS", default=1), "Give a number, for example WORKERS=2"
+    ),
+    "timeout": 300,
+    "retry": 360,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 0.3,
+    "save_limit": 100,
+    "log_level": "WARNING",
+}
+
+# --- Django --------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "casa.apps.CasaAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_prose_editor",
+    "django_q",
+    "casa.apps.CasaConfig",
+    "casa.accounts",
+    "casa.mail",
+    "statements",
+    "signatories",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "casa.lib.http.SharedLocaleMiddleware",
+    "casa.lib.http.ErrorPageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "casa.urls"
+WSGI_APPLICATION = "casa.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "casa.context.site",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["casa.accounts.backends.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Security ------------------------------------------------------------------------------
+
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=HTTPS)
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = environment.checked(
+    "HSTS_SECONDS",
+    lambda: env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0),
+    "Give a number of seconds, 0 for none",
+)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, f"'{ACCENT.stylesheet_hash}'"],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "casa": {"level": "INFO"},
+        "django": {"level": "INFO", "handlers": []},  # printed once, by the root
+        # Addresses of pages people mistyped are no news, and may hold a token.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,24 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from casa import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+]
+if settings.DEBUG:
+    urlpatterns += [path("demo/", include("casa.demo.urls"))]
+urlpatterns += i18n_patterns(
+    path("", include("statements.urls")),
+    path("", include("signatories.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
