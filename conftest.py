@@ -1,0 +1,51 @@
+"""What all tests share: real parts, found or started here, and never a request to the outside."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from casa.lib import appendonly
+
+APPEND_ONLY = {
+    "statements_edition": ("update", "delete"),
+    "statements_transition": ("update", "delete"),
+    "signatories_signatureevent": ("update",),
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.DEMO_MAIL_DIR = tmp_path_factory.mktemp("mail")
+    settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """SQLite empties tables with DELETE, which append-only ones refuse: lift it for that moment."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            return
+        flush = connection.ops.execute_sql_flush
+
+        def flush_all(sql_list: list[str]) -> None:
+            for table, verbs in APPEND_ONLY.items():
+                appendonly.drop_triggers("default", table, verbs)
+            flush(sql_list)
+            for table, verbs in APPEND_ONLY.items():
+                appendonly.install_triggers("default", table, verbs)
+
+        connection.ops.execute_sql_flush = flush_all  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    from django.core.cache import cache  # noqa: PLC0415 - settings are ready only now
+
+    cache.clear()
+    yield
+    cache.clear()

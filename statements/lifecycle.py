@@ -1,0 +1,179 @@
+"""The verbs that change a statement's state. Nothing else writes `status` or an edition."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casa.accounts.models import User
+from casa.lib.text import address_slug
+from statements.models import SLUG_LENGTH, Edition, Statement, StatementText, Transition
+
+Status = Statement.Status
+
+
+class LifecycleError(Exception):
+    """The step cannot be taken; the message says why, in words for staff."""
+
+
+# What may follow what. A status that is missing here is an end.
+STEPS: dict[str, tuple[str, ...]] = {
+    Status.DRAFT: (Status.REVIEW, Status.PUBLISHED),
+    Status.REVIEW: (Status.DRAFT, Status.PUBLISHED),
+    Status.PUBLISHED: (Status.CLOSED, Status.WITHDRAWN),
+    Status.CLOSED: (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN),
+}
+
+
+@transaction.atomic
+def create_draft(text: StatementText, *, by: User | None = None, **fields: object) -> Statement:
+    """Store a new draft with its first text (unsaved, without a statement)."""
+    slug = free_slug(text.title)
+    statement = Statement.objects.create(slug=slug, language=text.language, created_by=by, **fields)
+    text.statement = statement
+    text.save()
+    return statement
+
+
+def follow_title(statement: Statement) -> None:
+    """Let the address of a statement that nobody could link to yet follow its title."""
+    if not statement.is_unpublished:
+        return
+    titles = dict(statement.texts.values_list("language", "title"))
+    slug = free_slug(titles.get(statement.language, ""), besides=statement)
+    if slug != statement.slug:
+        Statement.objects.filter(pk=statement.pk).update(slug=slug)
+        statement.slug = slug
+
+
+def free_slug(title: str, *, besides: Statement | None = None) -> str:
+    """An address made from `title` that no statement has yet, `besides` excepted."""
+    stem = address_slug(title, SLUG_LENGTH - 5) or "statement"
+    others = Statement.objects.exclude(pk=besides.pk if besides else None)
+    taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
+    candidates = (f"{stem}-{number}" if number > 1 else stem for number in range(1, 10_000))
+    return next(slug for slug in candidates if slug not in taken)
+
+
+@transaction.atomic
+def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Edition]:
+    """Make edition 1 of the working copy and show it, now or from `publish_at` on."""
+    texts = _texts_to_publish(statement)
+    now = timezone.now()
+    publish_at = statement.publish_at or now
+    _step(
+        statement, Status.PUBLISHED, by=by, note=note, at=now,
+        from_status=Statement.UNPUBLISHED_STATUSES, publish_at=publish_at, edition_number=1,
+    )  # fmt: skip
+    return _make_editions(statement, texts, number=1, at=now, by=by)
+
+
+@transaction.atomic
+def submit(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """Hand a draft to an editor."""
+    _step(statement, Status.REVIEW, by=by, note=note, from_status=(Status.DRAFT,))
+
+
+@transaction.atomic
+def send_back(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """Hand a submitted draft back to its author."""
+    _step(statement, Status.DRAFT, by=by, note=note, from_status=(Status.REVIEW,))
+
+
+@transaction.atomic
+def close(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """End signing; the statement and its names stay public."""
+    _step(statement, Status.CLOSED, by=by, note=note, from_status=(Status.PUBLISHED,))
+
+
+@transaction.atomic
+def reopen(statement: Statement, *, by: User | None, note: str = "") -> None:
+    _step(statement, Status.PUBLISHED, by=by, note=note, from_status=(Status.CLOSED,))
+
+
+@transaction.atomic
+def archive(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """Put a closed statement to rest; it can still be read."""
+    _step(statement, Status.ARCHIVED, by=by, note=note, from_status=(Status.CLOSED,))
+
+
+@transaction.atomic
+def withdraw(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """Take the statement back. Its address then says so, and none of its words are shown."""
+    _step(
+        statement, Status.WITHDRAWN, by=by, note=note,
+        from_status=(Status.PUBLISHED, Status.CLOSED),
+    )  # fmt: skip
+
+
+def _step(
+    statement: Statement,
+    to_status: str,
+    *,
+    by: User | None,
+    note: str,
+    from_status: tuple[str, ...],
+    at: datetime | None = None,
+    **fields: object,
+) -> None:
+    """The one door: a conditional update and its history row, in the caller's transaction."""
+    before = statement.status
+    known = before in from_status and to_status in STEPS.get(before, ())
+    if not known or not Statement.objects.filter(pk=statement.pk, status=before).update(
+        status=to_status, changed_at=timezone.now(), **fields
+    ):
+        current = Statement.objects.get(pk=statement.pk).get_status_display()
+        raise LifecycleError(
+            _("This cannot be done now: the statement is “%(status)s”.") % {"status": current}
+        )
+    Transition.objects.create(
+        statement=statement,
+        from_status=before,
+        to_status=to_status,
+        at=at or timezone.now(),
+        by=by,
+        note=note,
+    )
+    statement.refresh_from_db()
+
+
+def _texts_to_publish(statement: Statement) -> list[StatementText]:
+    texts = list(statement.texts.all())
+    if not any(text.language == statement.language for text in texts):
+        raise LifecycleError(_("There is no text in the statement's own language yet."))
+    for text in texts:
+        if not (text.title.strip() and text.body):
+            raise LifecycleError(_("A text needs a title and words before it is published."))
+    return texts
+
+
+def _make_editions(
+    statement: Statement,
+    texts: list[StatementText],
+    *,
+    number: int,
+    at: datetime,
+    by: User | None,
+) -> list[Edition]:
+    return [
+        Edition.objects.create(
+            statement=statement,
+            number=number,
+            language=text.language,
+            title=text.title,
+            summary=text.summary,
+            body=text.body,
+            ask=text.ask,
+            sha256=fingerprint(text.title, text.summary, text.body, text.ask),
+            published_at=at,
+            published_by=by,
+        )
+        for text in texts
+    ]
+
+
+def fingerprint(title: str, summary: str, body: str, ask: str) -> str:
+    """SHA-256 (hex) of an edition's words: UTF-8, the four parts joined by one blank line each."""
+    return hashlib.sha256(f"{title}\n\n{summary}\n\n{body}\n\n{ask}".encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""Statements for tests, made the way the product makes them."""
+
+from typing import Any
+
+from casa.accounts.models import User
+from statements import lifecycle
+from statements.models import Edition, Statement, StatementText
+
+
+def make_user(email: str = "editor@example.org", **fields: Any) -> User:
+    defaults = {"name": "Edda Editor", "is_staff": True, "is_superuser": True}
+    return User.objects.create_user(email, "a-long-password-1", **{**defaults, **fields})
+
+
+def make_draft(
+    title: str = "Keep the reading room open",
+    *,
+    language: str = "en",
+    summary: str = "The reading room is to close on Saturdays.",
+    body: str = "<p>Pupils learn there on Saturdays.</p>",
+    ask: str = "We ask the council to keep it open.",
+    **fields: Any,
+) -> Statement:
+    text = StatementText(language=language, title=title, summary=summary, body=body, ask=ask)
+    return lifecycle.create_draft(text, **fields)
+
+
+def make_edition(title: str = "Keep the reading room open", **fields: Any) -> Edition:
+    """The first edition of a statement that is published and open."""
+    return lifecycle.publish(make_draft(title, **fields), by=None)[0]
