@@ -1,0 +1,88 @@
+"""What supporters are written: one function per kind of mail, which renders it when it is sent.
+
+Only the signature's number waits in the queue, so a copy of the database confirms nothing.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casa.lib.http import absolute
+from casa.mail.kinds import Message, register
+from casa.mail.models import OutgoingMail
+from signatories import tokens
+from signatories.models import Signature
+
+State = Signature.State
+
+
+def register_kinds() -> None:
+    register("signatories.confirm", confirm, label=gettext_lazy("Confirm a signature"))
+    register("signatories.already_signed", already_signed, label=gettext_lazy("Signed already"))
+
+
+def confirm(mail: OutgoingMail) -> Message | None:
+    """The link that counts a signature; nothing once it is confirmed or gone."""
+    signature = _signature(mail)
+    if signature is None or signature.state != State.PENDING:
+        return None
+    if _signed_by_another(signature):
+        subject = _("Your organization has signed")
+        button = _statement_button(signature)
+        return _message(subject, "organization_has_signed", signature, **button)
+    path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
+    return _message(
+        _("Please confirm your signature"),
+        "confirm_signature",
+        signature,
+        button_url=absolute(path),
+        button_label=_("Confirm my signature"),
+        days=tokens.LIFETIME[tokens.CONFIRM].days,
+    )
+
+
+def already_signed(mail: OutgoingMail) -> Message | None:
+    """Tells the mailbox's owner, and nobody else, that it has signed before."""
+    signature = _signature(mail)
+    if signature is None or signature.state == State.WITHDRAWN:
+        return None
+    return _message(
+        _("You have signed already"), "already_signed", signature, **_statement_button(signature)
+    )
+
+
+def _signature(mail: OutgoingMail) -> Signature | None:
+    """The signature a mail is about, unless it is gone or has another address by now."""
+    return (
+        Signature.objects.select_related("statement", "edition", "organization")
+        .filter(pk=mail.params["signature"], email=mail.to)
+        .first()
+    )
+
+
+def _signed_by_another(signature: Signature) -> bool:
+    return (
+        signature.organization_id is not None
+        and Signature.objects.filter(
+            statement=signature.statement_id,
+            organization=signature.organization_id,
+            state__in=(State.CONFIRMED, State.HIDDEN),
+        ).exists()
+    )
+
+
+def _statement_button(signature: Signature) -> dict[str, str]:
+    return {
+        "button_url": absolute(signature.statement.get_absolute_url()),
+        "button_label": _("Read the statement"),
+    }
+
+
+def _message(subject: str, template: str, signature: Signature, **extra: object) -> Message:
+    context = {
+        "signature": signature,
+        "edition": signature.edition,
+        "statement_url": absolute(signature.statement.get_absolute_url()),
+        **extra,
+    }
+    return Message(subject=subject, template=template, context=context)

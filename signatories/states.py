@@ -1,0 +1,94 @@
+"""The one door to a signature's state: the row, its history and the tally change together."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from casa.accounts.models import User
+from signatories import tally
+from signatories.models import Signature, SignatureEvent
+
+State = Signature.State
+
+
+class StateError(Exception):
+    """The step cannot be taken from the state the signature is in."""
+
+
+class CountedTwiceError(StateError):
+    """The step would count a person or an organization of one statement twice."""
+
+
+def move(
+    signature: Signature,
+    to: str,
+    *,
+    from_states: Sequence[str],
+    by: User | None = None,
+    reason: str = "",
+) -> bool:
+    """Bring `signature` from one of `from_states` to `to`; False if it is there already.
+
+    Raises StateError if it is in neither, and CountedTwiceError if the database refuses a second
+    signature of one person or organization. The object given is brought up to date.
+    """
+    while signature.state != to:
+        if signature.state not in from_states:
+            raise StateError(f"A signature that is {signature.state} cannot become {to}.")
+        try:
+            with transaction.atomic():
+                if _moved(signature, to, by=by, reason=reason):
+                    return True
+        except IntegrityError as error:
+            signature.refresh_from_db()
+            raise CountedTwiceError("This person or organization has signed already.") from error
+        signature.refresh_from_db()  # somebody else was faster; see what they made of it
+    return False
+
+
+def _moved(signature: Signature, to: str, *, by: User | None, reason: str) -> bool:
+    now, before, was_counted = timezone.now(), signature.state, signature.is_counted
+    changes: dict[str, object] = {"state": to}
+    if to == State.CONFIRMED and signature.confirmed_at is None:
+        changes["confirmed_at"] = now
+    unchanged = Signature.objects.filter(pk=signature.pk, state=before, approved=signature.approved)
+    if unchanged.update(**changes) != 1:
+        return False
+    for field, value in changes.items():
+        setattr(signature, field, value)
+    SignatureEvent.objects.create(
+        signature=signature, from_state=before, to_state=to, at=now, by=by, reason=reason
+    )
+    if change := int(signature.is_counted) - int(was_counted):
+        tally.adjust(signature.statement_id, signature.kind, change)
+    return True
+
+
+def created(signature: Signature, *, by: User | None = None, reason: str = "") -> None:
+    """Write the first history row of a signature that was just stored, and count it if counted."""
+    SignatureEvent.objects.create(
+        signature=signature, to_state=signature.state, at=timezone.now(), by=by, reason=reason
+    )
+    if signature.is_counted:
+        tally.adjust(signature.statement_id, signature.kind, 1)
+
+
+@transaction.atomic
+def approve(signature: Signature, *, by: User) -> bool:
+    """Let a checked name stand in public; False if it does already."""
+    if not Signature.objects.filter(pk=signature.pk, approved=False).update(approved=True):
+        signature.refresh_from_db()
+        return False
+    signature.refresh_from_db()
+    SignatureEvent.objects.create(
+        signature=signature,
+        from_state=signature.state,
+        to_state=signature.state,
+        at=timezone.now(),
+        by=by,
+        reason="approved",
+    )
+    if signature.is_counted:
+        tally.adjust(signature.statement_id, signature.kind, 1)
+    return True

@@ -1,0 +1,44 @@
+"""Signatures for tests, made the way the product makes them."""
+
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from signatories import states, tokens
+from signatories.addresses import canonical
+from signatories.models import Organization, Signature
+from statements.models import Edition
+
+_numbers = count(1)
+
+
+def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> Signature:
+    """A person's confirmed signature, unless `state`, `organization` or others say otherwise."""
+    number = next(_numbers)
+    fields.setdefault("email", f"signer{number}@example.org")
+    fields.setdefault("state", Signature.State.CONFIRMED)
+    if fields["state"] != Signature.State.PENDING:
+        fields.setdefault("confirmed_at", timezone.now())
+    kind = Signature.Kind.ORGANIZATION if fields.get("organization") else Signature.Kind.PERSON
+    signature = Signature.objects.create(
+        statement=edition.statement,
+        edition=edition,
+        kind=kind,
+        name=name,
+        email_key=canonical(fields["email"]) if fields["email"] else "",
+        nonce=tokens.new_nonce(),
+        **fields,
+    )
+    states.created(signature)
+    return signature
+
+
+def make_organization(name: str = "River Trust", **fields: Any) -> Organization:
+    return Organization.objects.create(name=name, **fields)
+
+
+def form_data(**fields: Any) -> dict[str, Any]:
+    """What a browser posts for a person who fills in the least."""
+    data = {"kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO"}
+    return {**data, **fields}

@@ -1,0 +1,154 @@
+"""P2 and P5 with many at once: one row per person, and a tally that equals the rows at any moment."""
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from casa.mail.models import OutgoingMail
+from signatories import moderation, signing, states, tally
+from signatories.models import Signature, TallySlot
+from signatories.testing import form_data, make_organization, make_signature
+from statements.testing import make_edition, make_user
+
+
+def at_once(work, items, workers=8):
+    """Run `work` on every item in threads that each leave their database connection closed."""
+
+    def run(item):
+        try:
+            return work(item)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(run, items))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_posts_of_one_person_at_once_leave_one_row():
+    edition = make_edition()
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    spellings = ["nora@example.org", "Nora@Example.org", "nora+1@example.org"]
+    answers = at_once(
+        lambda n: Client().post(url, form_data(email=spellings[n % 3])).status_code, range(50), 16
+    )
+    assert answers == [200] * 50
+    assert Signature.objects.count() == 1
+    assert OutgoingMail.objects.count() == signing.MAILS_PER_SIGNATURE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_representatives_of_one_new_organization_at_once_count_once():
+    edition = make_edition()
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    data = [
+        form_data(kind="organization", organization="River Trust", authorized="on", email=email)
+        for email in (f"rep{n}@example.org" for n in range(12))
+    ]
+    assert at_once(lambda one: Client().post(url, one).status_code, data) == [200] * 12
+    rows = list(Signature.objects.all())
+    outcomes = at_once(signing.confirm, rows)
+    assert sorted(outcomes) == ["confirmed"] + ["organization_has_signed"] * 11
+    assert tally.of(edition.statement) == tally.Tally(organizations=1, people=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_link_pressed_twenty_times_at_once_counts_once():
+    edition = make_edition()
+    pk = make_signature(edition, state="pending").pk
+    outcomes = at_once(lambda _: signing.confirm(Signature.objects.get(pk=pk)), range(20))
+    assert outcomes.count("confirmed") == 1
+    assert tally.of(edition.statement).people == 1
+    assert tally.differences() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tally_equals_the_rows_at_every_moment():
+    edition, user = make_edition(), make_user()
+    organizations = [make_organization(f"Club {n}") for n in range(10)]
+    pks = [make_signature(edition, state="pending").pk for _ in range(50)]
+    pks += [make_signature(edition, organization=o, state="pending").pk for o in organizations]
+    chance, done, seen = random.Random(1), threading.Event(), []
+    verbs = (
+        signing.confirm,
+        signing.withdraw,
+        lambda s: moderation.hide(s, by=user, reason="r"),
+        lambda s: moderation.restore(s, by=user, reason="r"),
+        lambda s: moderation.invalidate(s, by=user, reason="r"),
+    )
+    work = [(pk, chance.choice(verbs)) for pk in pks * 4] + [(pk, signing.confirm) for pk in pks]
+    chance.shuffle(work)
+
+    def watch():
+        while not done.is_set():
+            seen.append(tally.differences())
+        connection.close()
+
+    def act(item):
+        pk, verb = item
+        try:
+            verb(Signature.objects.select_related("statement").get(pk=pk))
+        except states.StateError:
+            pass
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        at_once(act, work)
+    finally:
+        done.set()
+        watcher.join()
+    assert seen
+    assert not any(seen)
+    assert tally.differences() == []
+    counted = Signature.objects.counted().people().count()
+    assert tally.of(edition.statement).people == counted
+
+
+@pytest.mark.django_db
+def test_verify_tally_says_which_count_is_wrong():
+    edition = make_edition()
+    make_signature(edition)
+    out = StringIO()
+    call_command("verify_tally", stdout=out)
+    assert "equals" in out.getvalue()
+    TallySlot.objects.update(count=7)
+    err = StringIO()
+    with pytest.raises(CommandError, match="1 counts are wrong"):
+        call_command("verify_tally", stderr=err)
+    assert "tally 7, counted signatures 1" in err.getvalue()
+
+
+@pytest.mark.django_db
+def test_staff_change_names_count_follows_and_history_tells():
+    edition, user = make_edition(), make_user()
+    signature = make_signature(edition)
+    moderation.hide(signature, by=user, reason="asked by phone")
+    assert tally.of(edition.statement).people == 0
+    moderation.restore(signature, by=user, reason="a mistake")
+    assert tally.of(edition.statement).people == 1
+    assert not moderation.restore(signature, by=user, reason="again")
+    moderation.invalidate(signature, by=user, reason="made up")
+    assert tally.of(edition.statement).people == 0
+    told = signature.events.values_list("to_state", "reason")
+    assert list(told)[1:] == [
+        ("hidden", "asked by phone"), ("confirmed", "a mistake"), ("invalidated", "made up"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_an_approved_name_is_counted():
+    edition, user = make_edition(premoderated=True), make_user()
+    signature = make_signature(edition, approved=False)
+    assert tally.of(edition.statement).people == 0
+    assert moderation.approve(signature, by=user)
+    assert not moderation.approve(signature, by=user)
+    assert tally.of(edition.statement).people == 1
+    assert tally.differences() == []

@@ -1,0 +1,159 @@
+"""A supporter signs, confirms, and is counted: the verbs."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casa.mail.models import OutgoingMail
+from signatories import signing, tally
+from signatories.models import Organization, Signature
+from signatories.signing import Outcome, Signing
+from signatories.testing import make_organization, make_signature
+from statements import lifecycle
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(**fields):
+    return Signing(**{
+        "kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO",
+        "consent": "I agree.", **fields,
+    })  # fmt: skip
+
+
+def test_a_signature_waits_with_its_mail_its_edition_and_its_consent():
+    edition = make_edition()
+    signing.sign(edition, typed())
+    signature = Signature.objects.get()
+    assert (signature.state, signature.edition) == ("pending", edition)
+    assert signature.consent.text == "I agree."
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.to) == ("signatories.confirm", "nora@example.org")
+    assert mail.params == {"signature": signature.pk}
+    assert not tally.of(edition.statement)
+
+
+def test_a_confirmed_signature_is_counted_once():
+    edition = make_edition()
+    signing.sign(edition, typed())
+    signature = Signature.objects.get()
+    assert signing.confirm(signature) == Outcome.CONFIRMED
+    assert signing.confirm(Signature.objects.get()) == Outcome.ALREADY
+    assert tally.of(edition.statement) == tally.Tally(organizations=0, people=1)
+    assert [event.to_state for event in signature.events.all()] == ["pending", "confirmed"]
+
+
+def test_the_newest_form_counts_until_it_is_confirmed():
+    edition = make_edition()
+    signing.sign(edition, typed(name="Nora Lnid"))
+    signing.sign(edition, typed(name="Nora Lind", email="Nora+paper@example.org"))
+    signature = Signature.objects.get()
+    assert (signature.name, signature.email) == ("Nora Lind", "Nora+paper@example.org")
+
+
+def test_after_confirming_another_form_changes_nothing_and_mails_the_owner():
+    edition = make_edition()
+    make_signature(edition, "Nora Lind", email="nora@example.org")
+    signing.sign(edition, typed(name="Somebody Else"))
+    assert Signature.objects.get().name == "Nora Lind"
+    assert OutgoingMail.objects.get().kind == "signatories.already_signed"
+
+
+def test_details_that_changed_while_the_page_was_open_are_not_confirmed():
+    edition = make_edition()
+    signing.sign(edition, typed())
+    seen = signing.digest(Signature.objects.get())
+    signing.sign(edition, typed(name="Somebody Else"))
+    signature = Signature.objects.get()
+    assert signing.confirm(signature, seen=seen) == Outcome.CHANGED
+    assert signature.state == "pending"
+
+
+def test_who_withdrew_may_sign_again():
+    edition = make_edition()
+    signature = make_signature(edition, email="nora@example.org")
+    assert signing.withdraw(signature)
+    assert not tally.of(edition.statement)
+    signing.sign(edition, typed())
+    assert sorted(Signature.objects.values_list("state", flat=True)) == ["pending", "withdrawn"]
+
+
+def test_an_address_gets_no_more_than_its_share_of_mails():
+    edition = make_edition()
+    for _ in range(20):
+        signing.sign(edition, typed())
+    assert OutgoingMail.objects.count() == signing.MAILS_PER_SIGNATURE
+
+
+def test_an_organization_signs_once_whoever_represents_it():
+    edition = make_edition()
+    for email in ("one@example.org", "two@example.org"):
+        signing.sign(edition, typed(kind="organization", organization="River Trust", email=email))
+    assert Organization.objects.count() == 1
+    first, second = Signature.objects.order_by("pk")
+    assert signing.confirm(first) == Outcome.CONFIRMED
+    assert signing.confirm(second) == Outcome.ORGANIZATION_HAS_SIGNED
+    assert tally.of(edition.statement) == tally.Tally(organizations=1, people=0)
+
+
+def test_an_organization_is_found_by_its_alias_however_it_is_spelled():
+    edition, trust = make_edition(), make_organization("River Trust")
+    trust.aliases.create(name="Çay Fondu")
+    signing.sign(edition, typed(kind="organization", organization="ÇAY FONDU"))
+    assert Signature.objects.get().organization == trust
+
+
+def test_a_person_may_sign_beside_the_organization_they_represent():
+    edition = make_edition()
+    signing.sign(edition, typed(kind="organization", organization="River Trust"))
+    signing.sign(edition, typed())
+    for signature in Signature.objects.all():
+        assert signing.confirm(signature) == Outcome.CONFIRMED
+    assert tally.of(edition.statement) == tally.Tally(organizations=1, people=1)
+
+
+@pytest.mark.parametrize(
+    ("signers", "kind"),
+    [("people", "organization"), ("organizations", "person"), ("nobody", "person")],
+)
+def test_only_those_sign_who_may(signers, kind):
+    edition = make_edition(signers=signers)
+    with pytest.raises(signing.NotOpen):
+        signing.sign(edition, typed(kind=kind, organization="River Trust"))
+    assert not Signature.objects.exists()
+
+
+def test_nobody_signs_before_or_after_the_time():
+    now = timezone.now()
+    early = make_edition(signing_opens_at=now + timedelta(hours=1))
+    late = make_edition(signing_closes_at=now - timedelta(seconds=1))
+    for edition in (early, late):
+        with pytest.raises(signing.NotOpen):
+            signing.sign(edition, typed())
+
+
+@pytest.mark.parametrize(("hours", "outcome"), [(23, "confirmed"), (25, "too_late")])
+def test_who_signed_in_time_has_a_day_of_grace_to_confirm(hours, outcome):
+    edition = make_edition()
+    signature = make_signature(edition, state="pending")
+    edition.statement.signing_closes_at = timezone.now() - timedelta(hours=hours)
+    edition.statement.save()
+    signature.refresh_from_db()
+    assert signing.confirm(signature) == outcome
+
+
+def test_nothing_is_confirmed_under_a_statement_that_was_withdrawn():
+    edition = make_edition()
+    signature = make_signature(edition, state="pending")
+    lifecycle.withdraw(edition.statement, by=None)
+    assert signing.confirm(Signature.objects.get(pk=signature.pk)) == Outcome.TOO_LATE
+
+
+def test_where_names_are_checked_first_a_confirmed_one_is_not_counted_yet():
+    edition = make_edition(premoderated=True)
+    signing.sign(edition, typed())
+    assert signing.confirm(Signature.objects.get()) == Outcome.CONFIRMED
+    assert not tally.of(edition.statement)
+    assert not Signature.objects.public().exists()

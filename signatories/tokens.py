@@ -1,0 +1,62 @@
+"""The secrets in links: signed, salted per purpose, expiring, and without any personal data."""
+
+import secrets
+from datetime import timedelta
+
+from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from signatories.models import Signature
+
+CONFIRM = "confirm"
+LIFETIME = {CONFIRM: timedelta(days=14)}
+
+
+class ExpiredToken(Exception):  # noqa: N818 - an answer to a reader, not a programming error
+    """The link was right, and is too old."""
+
+
+class InvalidToken(Exception):  # noqa: N818
+    """The link is not one that was sent, or its address has changed since."""
+
+
+def new_nonce() -> str:
+    """128 random bits that a signature's links depend on."""
+    return secrets.token_urlsafe(16)
+
+
+def make(signature: Signature, purpose: str) -> str:
+    """A token for a link in a mail to the signature's address, good for LIFETIME[purpose]."""
+    payload = [signature.pk, _seal(signature, purpose)]
+    return signing.dumps(payload, salt=_salt(purpose))
+
+
+def read(token: str, purpose: str) -> Signature:
+    """The signature a token was made for. Raises ExpiredToken or InvalidToken."""
+    try:
+        pk, seal = signing.loads(token, salt=_salt(purpose), max_age=LIFETIME[purpose])
+    except signing.SignatureExpired as error:
+        raise ExpiredToken from error
+    except signing.BadSignature as error:
+        raise InvalidToken from error
+    signature = (
+        Signature.objects.select_related("statement", "edition", "organization")
+        .filter(pk=pk)
+        .first()
+    )
+    if signature is None or not constant_time_compare(seal, _seal(signature, purpose)):
+        raise InvalidToken
+    return signature
+
+
+def _seal(signature: Signature, purpose: str) -> str:
+    """Ties a token to the address it was sent to and to a secret of the row.
+
+    Both change with the address, so a link that went to the old one is dead.
+    """
+    value = f"{signature.nonce}\n{signature.email}"
+    return salted_hmac(_salt(purpose), value, algorithm="sha256").hexdigest()[:32]
+
+
+def _salt(purpose: str) -> str:
+    return f"signatories.tokens.{purpose}"
