@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from casa.lib import appendonly
 
@@ -22,6 +24,14 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.DEMO_MAIL_DIR = tmp_path_factory.mktemp("mail")
     settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as in production: one in memory locks tables, and has no WAL."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +53,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    from django.core.cache import cache  # noqa: PLC0415 - settings are ready only now
-
+def _fresh_start() -> Iterator[None]:
+    """No test inherits another's cache, or the language of the last page it asked for."""
     cache.clear()
-    yield
-    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

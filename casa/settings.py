@@ -6,6 +6,7 @@ run with stops the start, with the variable's name and the remedy (casa/environm
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -82,6 +83,10 @@ if not LANGUAGES:
     raise environment.refuse("LANGUAGES", "is empty", "List at least one code: LANGUAGES=en")
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+if TIME_ZONE not in available_timezones():
+    raise environment.refuse(
+        "TIME_ZONE", "is not a time zone", "Write one such as TIME_ZONE=America/New_York"
+    )
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -229,12 +234,16 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never see a cookie
 X_FRAME_OPTIONS = "DENY"
+# The style sheet that the rich-text editor (0.28) puts into its page; a browser test of the admin
+# fails when an update changes it, and the browser's console then names the new one.
+EDITOR_STYLE_HASH = "sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA="
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF, f"'{ACCENT.stylesheet_hash}'"],
+        "style-src": [SELF, f"'{ACCENT.stylesheet_hash}'", f"'{EDITOR_STYLE_HASH}'"],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -1,0 +1,108 @@
+"""The outbox in the admin: read it, and send dead letters again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from casa.mail import kinds
+from casa.mail.delivery import send_again
+from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
+
+
+class LatestPaginator(Paginator):
+    """Pages of the latest rows. Counting millions takes seconds, and nobody leafs so far."""
+
+    limit = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return rows[: self.limit].count()
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(kinds.labels().items())  # known to the code; asking the rows reads them all
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[OutgoingMail]
+    ) -> QuerySet[OutgoingMail]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By state. Shows what failed unless asked for something else: that is what needs staff."""
+
+    title = _("state")
+    parameter_name = "state"
+    everything = "all"
+    default = OutgoingMail.State.DEAD.value
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*OutgoingMail.State.choices, (self.everything, _("All"))]
+
+    def value(self) -> str:
+        return super().value() or self.default
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for value, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": title,
+            }
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[OutgoingMail]
+    ) -> QuerySet[OutgoingMail]:
+        # A search is for one mailbox, whatever became of its mail.
+        if self.value() == self.everything or ("q" in request.GET and not super().value()):
+            return queryset
+        return queryset.filter(state=self.value())
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(admin.ModelAdmin):
+    list_display = ("to", "kind_label", "state", "last_error", "attempts", "created_at", "due_at")
+    list_filter = (StateFilter, KindFilter)
+    search_fields = ("to",)
+    search_help_text = _("Part of the address")
+    ordering = ("-pk",)
+    paginator = LatestPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = ("send_dead_letters_again",)
+
+    @admin.display(description=_("kind"))
+    def kind_label(self, mail: OutgoingMail) -> str:
+        return str(kinds.labels().get(mail.kind, mail.kind))
+
+    @admin.action(description=_("Send again"), permissions=["change"])
+    def send_dead_letters_again(self, request: HttpRequest, queryset: OutgoingMailQuerySet) -> None:
+        count = send_again(queryset)
+        self.message_user(
+            request,
+            ngettext("%(count)d mail is queued again.", "%(count)d mails are queued again.", count)
+            % {"count": count},
+            messages.SUCCESS if count else messages.WARNING,
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: OutgoingMail | None = None) -> bool:
+        # The permission stands for the action; one mail can only be looked at.
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: OutgoingMail | None = None) -> bool:
+        return False

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailConfig(AppConfig):
+    name = "casa.mail"
+    label = "mail"
+    verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from casa.mail import kinds, trial  # noqa: PLC0415 - needs the models
+
+        kinds.register(trial.KIND, trial.build, label=_("Test message"))

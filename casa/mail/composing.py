@@ -1,0 +1,72 @@
+"""A row of the outbox as a message: words, headers, text and HTML of the same content."""
+
+import re
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, Engine
+from django.utils import translation
+
+from casa.mail import kinds
+from casa.mail.kinds import Message
+from casa.mail.models import OutgoingMail
+
+
+def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
+    """The message to send, or None when the mail is no longer wanted.
+
+    Raises whatever the kind's `build` or its templates raise.
+    """
+    with translation.override(mail.language):
+        message = kinds.get(mail.kind).build(mail)
+        if message is None:
+            return None
+        subject = one_line(str(message.subject))
+        context = {**_site(), **message.context, "subject": subject}
+        email = EmailMultiAlternatives(
+            subject=subject,
+            body=_text(message, context),
+            from_email=sender(),
+            to=[mail.to],
+            headers={
+                **message.headers,
+                "Message-ID": mail.message_id,
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        email.attach_alternative(_render(f"{message.template}.html", context), "text/html")
+        return email
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks and control characters, so that it ends where its header does."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.split())
+
+
+def sender() -> str:
+    """Who every mail is from: the site's name, unless DEFAULT_FROM_EMAIL brings its own."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or one_line(settings.SITE_NAME), address))
+
+
+def _site() -> dict[str, str]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_postal_address": settings.SITE_POSTAL_ADDRESS,
+        "site_url": settings.SITE_URL,
+        "accent_color": settings.ACCENT.on_light,  # readable on white, so white is on it
+    }
+
+
+def _text(message: Message, context: dict[str, Any]) -> str:
+    rendered = _render(f"{message.template}.txt", context, autoescape=False)
+    lines = "\n".join(line.rstrip() for line in rendered.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"  # tags leave empty lines behind
+
+
+def _render(name: str, context: dict[str, Any], *, autoescape: bool = True) -> str:
+    template = Engine.get_default().get_template(f"emails/{name}")
+    return template.render(Context(context, autoescape=autoescape))

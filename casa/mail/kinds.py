@@ -1,0 +1,62 @@
+"""What mails there are. The app that owns a kind registers it in its AppConfig.ready()."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from casa.mail.models import OutgoingMail
+
+
+@dataclass(frozen=True)
+class Message:
+    """The words of one mail: `templates/emails/<template>.txt` and `.html` with `context`.
+
+    The base templates know `button_url` and `button_label`, and the blocks `reason`, `content`,
+    `closing` and `stop`. `headers` come on top of those every mail has.
+    """
+
+    subject: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Build = Callable[[OutgoingMail], Message | None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    build: Build
+    label: str | Promise
+
+
+class UnknownKindError(LookupError):
+    """No app of this release has registered the kind."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: str, build: Build, *, label: str | Promise | None = None) -> None:
+    """Make `kind` known; `label` is its name for staff.
+
+    `build` runs at each try, in the language of the mail. It returns None when nobody should
+    get the mail any more (say, its signature was erased).
+    """
+    if kind in _kinds:
+        raise ValueError(f"The kind of mail {kind!r} is already registered.")
+    _kinds[kind] = Kind(build, label or kind)
+
+
+def get(kind: str) -> Kind:
+    try:
+        return _kinds[kind]
+    except KeyError:
+        raise UnknownKindError(kind) from None
+
+
+def labels() -> dict[str, str | Promise]:
+    """Every known kind with its name for staff."""
+    return {key: kind.label for key, kind in sorted(_kinds.items())}

@@ -1,0 +1,93 @@
+"""Mail that leaves the site. A row is the truth about one message, from wish to delivery.
+
+`outbox.queue` writes rows, `delivery` moves them on, nothing else does.
+"""
+
+from datetime import datetime
+from typing import Self
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+def new_message_id() -> str:
+    """A Message-ID of this site, kept through all tries so that mail clients see a repeat."""
+    return f"<{uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def due(self, at: datetime) -> Self:
+        """What a worker may take at the moment `at`, the longest waiting first."""
+        return self.filter(due_at__lte=at).order_by("due_at")
+
+    def dead(self) -> Self:
+        return self.filter(state=OutgoingMail.State.DEAD)
+
+
+class OutgoingMail(models.Model):
+    """One message to one mailbox.
+
+    It holds what to say (`kind`, `params`), not the words: those are rendered at delivery, so
+    that a copy of the database holds no confirmation link.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        DROPPED = "dropped", _("No longer wanted")
+        DEAD = "dead", _("Failed")
+
+    OPEN_STATES = (State.QUEUED, State.SENDING)
+
+    kind = models.CharField(_("kind"), max_length=60)
+    to = models.EmailField(_("to"), help_text=_("The address as it was typed."))
+    language = models.CharField(_("language"), max_length=12)
+    params = models.JSONField(
+        _("about"), default=dict, help_text=_("Record numbers; never an address or a token.")
+    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    due_at = models.DateTimeField(
+        _("next try"),
+        null=True,
+        help_text=_(
+            "When a worker may take it. While it is being sent: when the worker’s time is up."
+            " Empty once there is nothing left to do."
+        ),
+    )
+    last_error = models.CharField(_("last error"), max_length=120, blank=True)
+    message_id = models.CharField("Message-ID", max_length=300, default=new_message_id)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        indexes = [
+            # What a worker claims and what the admin lists as failed: a few rows among millions
+            # of sent ones, so the indexes hold only those.
+            models.Index(fields=["due_at"], name="mail_claim", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["-id"], name="mail_dead_letters", condition=Q(state="dead")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending"], due_at__isnull=False)
+                | Q(state__in=["sent", "dropped", "dead"], due_at__isnull=True),
+                name="mail_state_known_and_due_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="mail_sent_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,85 @@
+"""Putting mail into the outbox, and telling a worker that there is some."""
+
+import logging
+import threading
+import time
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from casa.mail import kinds
+from casa.mail.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+WAKE_WINDOW = 1.0  # seconds
+
+
+def queue(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    params: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+) -> OutgoingMail:
+    """Queue a mail in the caller's transaction: it goes out if, and only if, that commits.
+
+    `params` say what the mail is about by record numbers. Raises UnknownKindError for a kind
+    nobody registered, ValueError for an address that could not stand in one line of a header.
+    """
+    kinds.get(kind)
+    if any(not character.isprintable() for character in to):
+        raise ValueError("An address has no line breaks or control characters.")
+    now = timezone.now()
+    mail = OutgoingMail.objects.create(
+        kind=kind, to=to, language=language, params=params or {}, due_at=due_at or now
+    )
+    if mail.due_at and mail.due_at <= now:  # what is due later is found by the schedule
+        transaction.on_commit(wake)
+    return mail
+
+
+class Window:
+    """Lets one caller of this process through, then nobody for `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._lock = threading.Lock()
+        self._closed_until = float("-inf")
+
+    def enter(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            if now < self._closed_until:
+                return False
+            self._closed_until = now + self.seconds
+            return True
+
+
+_wakes = Window(WAKE_WINDOW)
+
+
+def wake() -> None:
+    """Have a worker deliver what is due: now, and once more when the wake window has passed.
+
+    A thousand mails queued in one second need no thousand tasks. The first one's task carries
+    the time of its call; having delivered what was due, it waits until WAKE_WINDOW after that
+    time and delivers again. Who comes within the window stays quiet, and loses nothing: the row
+    was committed before the window's end, and that second delivery begins after it.
+
+    Never raises, since what was queued is safe: a schedule looks for due mail every minute.
+    """
+    if not _wakes.enter():
+        return
+    try:
+        async_task(
+            "casa.mail.delivery.deliver_after_wake",
+            time.time(),
+            q_options={"group": "casa.mail", "save": False},
+        )
+    except Exception:
+        logger.exception("No worker could be woken; mail waits for the schedule")

