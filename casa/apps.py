@@ -12,4 +12,6 @@ class CasaConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from casa import checks  # noqa: F401, PLC0415 - registers the checks
+        from casa import admin, checks  # noqa: F401, PLC0415 - registers the checks
+
+        admin.hide_engine_rooms()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
 from casa.lib.appendonly import AppendOnlyQuerySet
+from casa.lib.fields import WebAddressField
 from casa.lib.text import fold, name_key
 from statements.models import Edition, Statement, default_language, language_field
 
@@ -73,7 +75,7 @@ class Organization(Place):
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind.choices, default=Kind.ASSOCIATION
     )
-    website = models.URLField(_("website"), max_length=300, blank=True)
+    website = WebAddressField(_("website"), max_length=300, blank=True)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
@@ -86,15 +88,18 @@ class Organization(Place):
         indexes = [models.Index("sort_key", "id", name="organization_directory")]
         constraints = [
             models.UniqueConstraint(
-                "name_key",
-                "country",
-                name="organization_one_per_name_and_country",
-                violation_error_message=_("The directory has an organization of this name."),
+                "name_key", "country", name="organization_one_per_name_and_country"
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Says in a form what the database would refuse; the key itself is no field of a form."""
+        same = Organization.objects.filter(name_key=name_key(self.name), country=self.country)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("The directory has an organization of this name.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key, self.sort_key = name_key(self.name), fold(self.name)
@@ -116,6 +121,11 @@ class OrganizationAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        same = OrganizationAlias.objects.filter(name_key=name_key(self.name))
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("Another organization has this name already.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = name_key(self.name)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from casa.lib.fields import WebAddressField
 from casa.lib.html import RichTextField
 
 if TYPE_CHECKING:
@@ -354,7 +355,7 @@ class Reference(Part):
     identifier = models.CharField(
         _("number"), max_length=100, blank=True, help_text=_("As it is cited: “S/RES/1325”.")
     )
-    url = models.URLField(_("link"), max_length=500, blank=True)
+    url = WebAddressField(_("link"), max_length=500, blank=True)
 
     class Meta(Part.Meta):
         verbose_name = _("cited instrument")
@@ -409,7 +410,7 @@ class Release(models.Model):
     city = models.CharField(_("city"), max_length=120, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
-    original_url = models.URLField(_("link to the original"), max_length=500, blank=True)
+    original_url = WebAddressField(_("link to the original"), max_length=500, blank=True)
     original_text = models.TextField(_("the file as it came"), blank=True, editable=False)
     sha256 = models.CharField(
         max_length=64,

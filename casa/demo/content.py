@@ -1,0 +1,160 @@
+"""Statements, names and a login to look at. Everything here is invented."""
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from casa.accounts.models import User
+from signatories import leads, states, tokens
+from signatories.blocks import numbered_lines, parse_block
+from signatories.models import Organization, Signature
+from statements import lifecycle
+from statements.models import Edition, Reference, Statement, StatementText, Target
+
+LOGIN = "demo@example.org"
+PASSWORD = "open-the-library"  # noqa: S105 - printed at every start; refused when DEBUG is off
+TEXTS = Path(__file__).parent / "texts"
+
+GIVEN = (
+    "Ada", "Bruno", "Chidi", "Dilara", "Emeka", "Farid", "Greta", "Hana", "Ilkin", "Jonas",
+    "Keiko", "Leyla", "Mateo", "Nigar", "Oskar", "Priya", "Rashad", "Sevinj", "Tomas", "Uma",
+    "Vusal", "Wren", "Ximena", "Yusuf", "Zahra",
+)  # fmt: skip
+FAMILY = (
+    "Abel", "Aliyeva", "Brook", "Castell", "Dahl", "Ekström", "Farrow", "Guliyev", "Hale", "Ito",
+    "Jansen", "Kerimova", "Lund", "Marsh", "Nwosu", "Okafor", "Pellier", "Quist", "Rahimov",
+    "Sands", "Tanaka", "Ulvi", "Vance", "Weiss", "Yarrow",
+)  # fmt: skip
+TOWNS = (
+    ("Aldermouth", "GB"), ("Millbrook", "US"), ("Østerby", "DK"), ("Şirinvan", "AZ"),
+    ("Saint-Aubert", "FR"), ("Lindenau", "DE"), ("Port Hale", "CA"),
+)  # fmt: skip
+ROLES = ("Teacher", "Nurse", "Librarian", "Engineer", "Angler", "Student", "Retired", "")
+ORGANIZATIONS = (
+    ("Aldermouth Readers' Circle", "Aldermouth", "GB"),
+    ("Friends of Branch Libraries", "Millbrook", "US"),
+    ("Alder Valley Anglers", "Millbrook", "US"),
+    ("Saturday School of Three Rivers", "Port Hale", "CA"),
+    ("Şirinvan Kitab Klubu", "Şirinvan", "AZ"),
+    ("Northern Parents' Association for Languages", "Østerby", "DK"),
+)
+
+
+def load_if_empty() -> bool:
+    """Make the demo's content in a database that has neither staff nor statements."""
+    if User.objects.exists() or Statement.objects.exists():
+        return False
+    with transaction.atomic():
+        staff = get_user_model().objects.create_superuser(
+            LOGIN, PASSWORD, name="Demo Editor", is_demo=True
+        )
+        chance = random.Random(7)  # noqa: S311 - the same names at every first start
+        _library(staff, chance)
+        _river(staff, chance)
+        _schools(staff)
+        _draft(staff)
+    return True
+
+
+def _text(name: str, language: str = "en") -> StatementText:
+    """A text file: title, summary, ask, and the body in HTML, parted by lines of three dashes."""
+    source = (TEXTS / f"{name}.{language}.html").read_text(encoding="utf-8")
+    title, summary, ask, body = (part.strip() for part in source.split("\n---\n"))
+    return StatementText(language=language, title=title, summary=summary, ask=ask, body=body)
+
+
+def _library(staff: User, chance: random.Random) -> None:
+    statement = lifecycle.create_draft(
+        _text("library"),
+        by=staff,
+        kind=Statement.Kind.OPEN_LETTER,
+        place="Aldermouth",
+        dated_on=date(2026, 3, 2),
+    )
+    translation = _text("library", "az")
+    translation.statement = statement
+    translation.save()
+    Target.objects.create(
+        statement=statement, position=1, name="Council of Aldermouth", office="Culture Committee"
+    )
+    Reference.objects.create(
+        statement=statement, position=1, title="Public Libraries Charter", identifier="PLC 12"
+    )
+    _place_leads(statement, "library.signatories.txt", staff)
+    lifecycle.publish(statement, by=staff)
+    _sign(statement, chance, people=184, organizations=ORGANIZATIONS)
+
+
+def _river(staff: User, chance: random.Random) -> None:
+    statement = lifecycle.create_draft(
+        _text("river"),
+        by=staff,
+        kind=Statement.Kind.PETITION,
+        place="Millbrook",
+        dated_on=date(2026, 2, 11),
+        signing_closes_at=timezone.now() + timedelta(days=60),
+    )
+    Target.objects.create(statement=statement, position=1, name="Alder Basin Water Board")
+    lifecycle.publish(statement, by=staff)
+    _sign(statement, chance, people=41, organizations=ORGANIZATIONS[2:4])
+
+
+def _schools(staff: User) -> None:
+    statement = lifecycle.create_draft(
+        _text("schools"), by=staff, kind=Statement.Kind.JOINT_STATEMENT, place="Port Hale"
+    )
+    _place_leads(statement, "schools.signatories.txt", staff)
+    lifecycle.publish(statement, by=staff)
+    lifecycle.close(statement, by=staff, note="Handed over to the ministry.")
+
+
+def _draft(staff: User) -> None:
+    lifecycle.create_draft(_text("benches"), by=staff, kind=Statement.Kind.PETITION)
+
+
+def _place_leads(statement: Statement, file: str, staff: User) -> None:
+    lines = numbered_lines((TEXTS / file).read_text(encoding="utf-8"))
+    leads.place(statement, parse_block(lines), by=staff)
+
+
+def _sign(
+    statement: Statement,
+    chance: random.Random,
+    *,
+    people: int,
+    organizations: tuple[tuple[str, str, str], ...],
+) -> None:
+    edition = Edition.objects.get(statement=statement, number=1, language=statement.language)
+    for number in range(people):
+        city, country = chance.choice(TOWNS)
+        signature = Signature(
+            name=f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}",
+            role=chance.choice(ROLES),
+            city=city,
+            country=country,
+            name_withheld=chance.random() < 0.06,
+        )
+        _confirmed(signature, edition, Signature.Kind.PERSON, number, chance)
+    for number, (name, city, country) in enumerate(organizations):
+        organization, _new = Organization.objects.get_or_create(
+            name=name, defaults={"city": city, "country": country}
+        )
+        signature = Signature(organization=organization, city=city, country=country)
+        _confirmed(signature, edition, Signature.Kind.ORGANIZATION, number, chance)
+
+
+def _confirmed(
+    signature: Signature, edition: Edition, kind: str, number: int, chance: random.Random
+) -> None:
+    signature.statement, signature.edition, signature.kind = edition.statement, edition, kind
+    signature.state = Signature.State.CONFIRMED
+    signature.confirmed_at = timezone.now() - timedelta(minutes=chance.randrange(1, 20_000))
+    signature.nonce = tokens.new_nonce()
+    signature.email = f"{kind}{number}@example.org"
+    signature.email_key = signature.email
+    signature.save()
+    states.created(signature, reason="demo")

@@ -1,0 +1,94 @@
+"""Every address has a named cache policy, and public pages are what the policy promises."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from casa.lib.http import POLICIES
+from signatories.testing import make_signature
+from statements.testing import make_draft, make_edition, make_user
+
+def patterns(resolver, namespace=""):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, namespace or (entry.namespace or ""))
+        elif isinstance(entry, URLPattern):
+            yield namespace, entry
+
+
+def test_every_url_has_a_cache_policy():
+    without = [
+        f"{namespace}:{entry.name} ({entry.pattern})"
+        for namespace, entry in patterns(get_resolver())
+        if getattr(entry.callback, "cache_policy", None) not in POLICIES
+    ]
+    assert not without
+
+
+@pytest.mark.django_db
+def test_public_pages_can_be_shared_by_all(client):
+    edition = make_edition()
+    make_signature(edition)
+    slug = edition.statement.slug
+    for url in (
+        "/", "/statements/", f"/statements/{slug}/", f"/statements/{slug}/signatories/",
+        f"/sign/{slug}/", f"/az/statements/{slug}/", "/statements/none/",
+    ):  # fmt: skip
+        stale = {"Cookie": f"sessionid={'x' * 32}; csrftoken={'y' * 32}", "Accept-Language": "az"}
+        answer = client.get(url, headers=stale)
+        assert answer["Cache-Control"].startswith("public, max-age=1"), url
+        assert not answer.cookies, url
+        assert "Vary" not in answer or answer["Vary"] == "Accept-Encoding", (url, answer["Vary"])
+        assert "csrf" not in answer.text, url
+        assert "nonce" not in answer["Content-Security-Policy"], url
+
+
+@pytest.mark.django_db
+def test_the_language_is_in_the_address_alone(client):
+    edition = make_edition()
+    english = client.get(edition.statement.get_absolute_url(), headers={"Accept-Language": "az"})
+    azerbaijani = client.get(f"/az{edition.statement.get_absolute_url()}")
+    assert (english["Content-Language"], azerbaijani["Content-Language"]) == ("en", "az")
+    assert '<html lang="az"' in azerbaijani.text
+
+
+@pytest.mark.django_db
+def test_the_admin_is_kept_by_nobody(client):
+    statement = make_draft()
+    client.force_login(make_user())
+    for url in (
+        reverse("admin:index"),
+        reverse("admin:statements_statement_change", args=[statement.pk]),
+        reverse("admin:statements_statement_step", args=[statement.pk, "publish"]),
+    ):
+        answer = client.get(url)
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/statements/nothing/", "/nothing/", "/sign/nothing/"])
+def test_what_is_not_there_is_said_in_the_look_of_the_site(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 404
+    assert "site.css" in answer.text
+    assert 'href="/' in answer.text  # a way on
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_are_only_read(client, method):
+    assert getattr(client, method)("/statements/").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    ["people=x", "people=99999999999999999999-1", "people=-1--1", "people=1-9" + "9" * 60,
+     "organizations=1-1.newer", "people=oldest", "people=%00", "page=%00&people=1-1"],
+)  # fmt: skip
+def test_odd_questions_get_a_page(client, query):
+    edition = make_edition()
+    make_signature(edition)
+    url = reverse("signatories:list", args=[edition.statement.slug])
+    assert client.get(f"{url}?{query}").status_code == 200
+    assert client.get(f"/statements/?{query}").status_code == 200

@@ -1,0 +1,103 @@
+"""Bad settings stop the start with the variable's name and the remedy; all are documented."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
+    "ALLOWED_HOSTS": "letters.example.org",
+    "DATABASE_URL": "postgres://casa:very-secret@localhost/casa",
+    "EMAIL_URL": "smtp://mail.example.org:25",
+}
+
+
+def start(tmp_path, **environment):
+    """`manage.py check` as a program of its own, in an environment of nothing but these."""
+    base = {"PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(tmp_path)}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT, env={**base, **environment}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_demo_needs_no_variable(tmp_path):
+    assert start(tmp_path).returncode == 0
+
+
+def test_production_starts_with_good_ones(tmp_path):
+    done = start(tmp_path, **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("SECRET_KEY", "", "is missing. Set it to the output of"),
+        ("SECRET_KEY", "short", "is too weak"),
+        ("SECRET_KEY", "a" * 80, "is too weak"),
+        ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6, "is too weak"),
+        ("ALLOWED_HOSTS", "", "is empty. List the names"),
+        ("DATABASE_URL", "nonsense", "is not an address this site can use. Write"),
+        ("DATABASE_URL", "mysql://casa:very-secret@localhost/casa", "is not an address"),
+        ("DATABASE_URL", "postgres://", "is not an address"),
+        ("DATABASE_URL", "postgres://u:very-secret@host:port/casa", "is not an address"),
+        ("EMAIL_URL", "", "is missing. Write smtp"),
+        ("EMAIL_URL", "post-office", "cannot be read. Write smtp"),
+        ("PORT", "http", "cannot be read. Give a number"),
+        ("SITE_URL", "letters.example.org", "is not an address. Write it in full"),
+        ("SITE_ACCENT_COLOR", "blue", "is not a hex colour. Give a hex colour"),
+        ("LANGUAGES", "en,klingon", "cannot be read. List language codes"),
+        ("TIME_ZONE", "Mars/Olympus", "is not a time zone. Write"),
+        ("CACHE_URL", "cupboard://", "cannot be read. Write"),
+    ],
+)
+def test_a_bad_one_stops_the_start(tmp_path, variable, value, says):
+    done = start(tmp_path, **PRODUCTION | {variable: value})
+    assert done.returncode == 1
+    assert f"{variable} {says}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "very-secret" not in done.stderr + done.stdout
+
+
+def variables():
+    """Every name that casa/settings.py asks the environment for."""
+    tree = ast.parse((ROOT / "casa/settings.py").read_text(encoding="utf-8"))
+    return {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and node.func.attr != "read_env"
+    }
+
+
+def test_every_variable_is_documented_and_nothing_else_is():
+    documented = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.M)
+    example = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
+    assert sorted(documented) == sorted(variables())
+    assert sorted(set(example)) == sorted(variables() - {"ENV_FILE"})
+
+
+@pytest.mark.parametrize("color", ["#1f5f8b", "#ffff00", "#000", "#ffffff", "#808080"])
+def test_any_accent_colour_is_made_readable(color):
+    from casa import theme
+
+    accent = theme.Accent.from_hex(color)
+    assert theme.contrast(accent.on_light, theme.LIGHT_GROUND) >= 4.5
+    assert theme.contrast(accent.on_dark, theme.DARK_GROUND) >= 4.5
+
+
+def test_the_dark_ground_is_the_stylesheets():
+    from casa import theme
+
+    assert theme.DARK_GROUND in (ROOT / "static/casa/site.css").read_text()

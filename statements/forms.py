@@ -1,0 +1,34 @@
+"""Forms of the back office."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from casa.lib.files import document_type, sha256
+from statements.models import Attachment
+
+ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
+
+
+class AttachmentForm(forms.ModelForm):
+    class Meta:
+        model = Attachment
+        fields = ("position", "title", "file")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):
+            return file
+        if file.size is None or file.size > ATTACHMENT_LIMIT:
+            limit = filesizeformat(ATTACHMENT_LIMIT)
+            raise ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit})
+        if (content_type := document_type(file)) is None:
+            raise ValidationError(_("Choose a PDF, Word, Excel, PowerPoint or OpenDocument file."))
+        self.instance.content_type = content_type
+        self.instance.size = file.size
+        self.instance.sha256 = sha256(file)
+        return file

@@ -1,0 +1,220 @@
+"""The back office: an editor writes, publishes with a button, and cannot break what is public."""
+
+import io
+import zipfile
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from signatories.testing import make_signature
+from statements.models import Attachment, Edition, Statement
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_user())
+    return client
+
+
+def change_url(statement):
+    return reverse("admin:statements_statement_change", args=[statement.pk])
+
+
+def step_url(statement, name):
+    return reverse("admin:statements_statement_step", args=[statement.pk, name])
+
+
+def form_data(**fields):
+    """What the statement's screen posts, with one English text."""
+    data = {
+        "kind": "open_letter", "language": "en", "place": "", "dated_on": "",
+        "signers": "everybody",
+        "texts-0-language": "en", "texts-0-title": "Mend the bridge",
+        "texts-0-body": "<p>It is broken.</p>", "texts-0-summary": "", "texts-0-ask": "",
+    }  # fmt: skip
+    for prefix in ("texts", "targets", "references", "attachments", "releases"):
+        total = 1 if prefix == "texts" else 0
+        data |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": 0}
+    for moment in ("publish_at", "signing_opens_at", "signing_closes_at"):
+        data |= {f"{moment}_0": "", f"{moment}_1": ""}
+    return data | fields
+
+
+def test_a_new_statement_gets_an_address_and_an_author(editor):
+    answer = editor.post(reverse("admin:statements_statement_add"), form_data())
+    assert answer.status_code == 302, answer.context and answer.context["errors"]
+    statement = Statement.objects.get()
+    assert statement.slug == "mend-the-bridge"
+    assert statement.created_by.email == "editor@example.org"
+
+
+def test_the_address_follows_the_title_until_it_is_public(editor):
+    editor.post(reverse("admin:statements_statement_add"), form_data())
+    statement = Statement.objects.get()
+    text = statement.texts.get()
+    data = form_data(**{
+        "texts-INITIAL_FORMS": 1, "texts-0-id": text.pk, "texts-0-statement": statement.pk,
+        "texts-0-title": "Mend both bridges",
+    })  # fmt: skip
+    for slug in ("mend-both-bridges", "mend-both-bridges"):
+        assert editor.post(change_url(statement), data).status_code == 302
+        statement.refresh_from_db()
+        assert statement.slug == slug
+        if statement.is_unpublished:
+            editor.post(step_url(statement, "publish"))
+            data["texts-0-title"] = "Mend all bridges"
+    assert Edition.objects.get().title == "Mend both bridges"
+
+
+def test_what_was_pasted_is_cleaned(editor):
+    body = '<p onclick="x()">It is <script>alert(1)</script><b>broken</b>.</p>'
+    editor.post(reverse("admin:statements_statement_add"), form_data(**{"texts-0-body": body}))
+    assert Statement.objects.get().texts.get().body == "<p>It is broken.</p>"
+
+
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        ({"texts-0-title": ""}, "This field is required"),
+        ({"texts-0-body": ""}, "This field is required"),
+        ({"texts-0-language": "az"}, "statement&#x27;s own language"),
+        (
+            {
+                "signing_opens_at_0": "2027-02-02", "signing_opens_at_1": "10:00",
+                "signing_closes_at_0": "2027-02-01", "signing_closes_at_1": "10:00",
+            },
+            "open before it closes",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_wrong_is_said(editor, bad, sentence):
+    answer = editor.post(reverse("admin:statements_statement_add"), form_data(**bad))
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert not Statement.objects.exists()
+
+
+def test_publishing_is_a_button_with_a_sentence(editor):
+    statement = make_draft()
+    page = editor.get(change_url(statement)).text
+    assert step_url(statement, "publish") in page
+    assert "Makes edition 1" in editor.get(step_url(statement, "publish")).text
+    assert statement.editions.count() == 0
+    answer = editor.post(step_url(statement, "publish"), {"note": "agreed"}, follow=True)
+    assert "Published." in answer.text
+    assert statement.editions.count() == 1
+    assert statement.transitions.get().note == "agreed"
+    page = editor.get(change_url(statement)).text
+    assert step_url(statement, "publish") not in page
+    assert step_url(statement, "close") in page
+
+
+def test_a_second_click_is_told_that_it_is_done(editor):
+    statement = make_draft()
+    editor.post(step_url(statement, "publish"))
+    answer = editor.post(step_url(statement, "publish"), follow=True)
+    assert "the statement is “Published”" in answer.text
+    assert statement.editions.count() == 1
+
+
+def test_a_step_needs_the_permission(client):
+    user = make_user(is_superuser=False)
+    statement = make_draft()
+    client.force_login(user)
+    assert client.post(step_url(statement, "publish")).status_code == 403
+    user.user_permissions.add(Permission.objects.get(codename="view_statement"))
+    assert client.post(step_url(statement, "publish")).status_code == 403
+    user.user_permissions.add(Permission.objects.get(codename="change_statement"))
+    assert client.post(step_url(statement, "publish")).status_code == 302
+    assert statement.editions.exists()
+
+
+def test_visitors_are_sent_to_the_login(client):
+    assert client.post(step_url(make_draft(), "publish")).status_code == 302
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["explode", "submit"])
+def test_an_unknown_step_is_not_found(editor, name):
+    assert editor.post(step_url(make_draft(), name)).status_code == 404
+
+
+def test_not_even_a_superuser_changes_an_edition(editor):
+    edition = make_edition()
+    url = reverse("admin:statements_edition_change", args=[edition.pk])
+    assert edition.sha256 in editor.get(url).text
+    assert editor.post(url, {"title": "Other words"}).status_code == 403
+    assert editor.post(url.replace("change", "delete"), {"post": "yes"}).status_code == 403
+    assert editor.get(reverse("admin:statements_edition_add")).status_code == 403
+    assert Edition.objects.get().title == edition.title
+
+
+def test_a_published_statement_is_not_deleted(editor):
+    statement = make_edition().statement
+    url = reverse("admin:statements_statement_delete", args=[statement.pk])
+    assert editor.post(url, {"post": "yes"}).status_code == 403
+    draft = make_draft()
+    url = reverse("admin:statements_statement_delete", args=[draft.pk])
+    assert editor.post(url, {"post": "yes"}).status_code == 302
+    assert list(Statement.objects.all()) == [statement]
+
+
+def word_file():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
+    return data.getvalue()
+
+
+def attach(editor, data, name="sheet.pdf"):
+    file = SimpleUploadedFile(name, data, content_type="application/pdf")
+    fields = {
+        "attachments-TOTAL_FORMS": 1, "attachments-0-position": 1,
+        "attachments-0-title": "Fact sheet", "attachments-0-file": file,
+    }  # fmt: skip
+    return editor.post(reverse("admin:statements_statement_add"), form_data(**fields))
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (PDF, "application/pdf"),
+        (word_file(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)
+def test_a_file_is_known_by_its_content(editor, data, content_type):
+    assert attach(editor, data).status_code == 302
+    found = Attachment.objects.get()
+    assert (found.content_type, found.size) == (content_type, len(data))
+    assert len(found.sha256) == 64
+
+
+@pytest.mark.parametrize("data", [b"<html><script>alert(1)</script>", b"MZ\x90", b"PK\x03\x04", b"<svg/>"])
+def test_what_only_claims_to_be_a_document_is_refused(editor, data):
+    answer = attach(editor, data)
+    assert "Choose a PDF, Word" in answer.text
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(editor, monkeypatch):
+    monkeypatch.setattr("statements.forms.ATTACHMENT_LIMIT", 10)
+    assert "larger than 10" in attach(editor, PDF).text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_take_the_same_queries_at_any_length(editor, django_assert_num_queries, number):
+    for n in range(number):
+        make_signature(make_edition(f"Statement {n}"))
+    for name, queries in (("statements_statement", 7), ("signatories_signature", 7)):
+        url = reverse(f"admin:{name}_changelist")
+        editor.get(url)
+        with django_assert_num_queries(queries):
+            assert editor.get(url).status_code == 200
