@@ -1,0 +1,62 @@
+# Two commands matter: `make run` and `make test`. Both need Python 3.11 or newer, and nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := ENV_FILE= $(BIN)/python -m pytest
+
+.PHONY: help run test test-fast lint format lock bench screenshots messages
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+
+run: $(VENV)/installed ## start the product with demo content on http://127.0.0.1:8000
+	@exec $(BIN)/python manage.py demo
+
+test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with a real browser
+	$(BIN)/python tools/chromium.py
+	$(PYTEST) -n auto
+	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto
+
+test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
+	$(PYTEST) -n auto -m "not browser and not slow"
+
+lint: $(VENV)/installed-dev ## style, types, templates, migrations, deployment checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -z -- 'templates/*.html' '*/templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	ENV_FILE= $(BIN)/mypy
+	ENV_FILE= $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python tools/check_deploy.py
+	$(BIN)/pip check
+
+format: $(VENV)/installed-dev ## put code and templates into the form that lint asks for
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files -z -- 'templates/*.html' '*/templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+
+bench: $(VENV)/installed-dev ## measure pages and signing, and print one table
+	ENV_FILE= $(BIN)/python benchmarks/bench.py
+
+screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
+	$(BIN)/python tools/chromium.py
+	ENV_FILE= $(BIN)/python tools/screenshots.py
+
+lock: $(VENV)/installed-dev ## compile requirements*.txt from requirements*.in
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	  --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed. Name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || \
+	  { echo "The venv module is missing. On Debian: apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

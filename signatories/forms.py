@@ -1,0 +1,185 @@
+"""The form that supporters sign with."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib import places
+from casa.lib.text import has_control_characters, normalise
+from signatories.models import NAME_LENGTH, Signature
+from signatories.signing import Signing
+from statements.models import Edition, Statement
+
+Kind = Signature.Kind
+
+
+class PlainTextField(forms.CharField):
+    """One line of text: any script, any name, no control characters, no markup meant as markup."""
+
+    def to_python(self, value: Any) -> str:
+        text = normalise(super().to_python(value))
+        if has_control_characters(text):
+            raise ValidationError(
+                _("Please remove the invisible characters, or type it in anew."), code="control"
+            )
+        return text
+
+
+def _countries() -> list[tuple[str, Any]]:
+    return [("", _("Choose a country")), *places.country_names(get_language() or "en").items()]
+
+
+def consent_sentence() -> str:
+    """What a supporter agrees to, in the language of the page; kept with the signature."""
+    return gettext(
+        "By signing you agree that %(site)s keeps your details for this statement, shows your"
+        " name as you chose above, and sends you a mail to confirm. Your e-mail address is never"
+        " shown or passed on. You can withdraw at any time."
+    ) % {"site": settings.SITE_NAME}
+
+
+class SignForm(forms.Form):
+    """Signs one edition. `kind` is asked only where both people and organizations may sign."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    kind = forms.ChoiceField(
+        label=_("I sign"),
+        choices=[(Kind.PERSON, _("as a person")), (Kind.ORGANIZATION, _("for an organization"))],
+        widget=forms.RadioSelect,
+        initial=Kind.PERSON,
+        error_messages={
+            "required": _("Choose whether you sign as a person or for an organization.")
+        },
+    )
+    organization = PlainTextField(
+        label=_("Name of the organization"),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    website = forms.URLField(
+        label=_("Its website"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+        help_text=_("Optional. It helps us to check that you speak for it."),
+    )
+    name = PlainTextField(
+        label=_("Your full name"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        help_text=_("Never shown. We send you a link to confirm your signature."),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as name@example.org."),
+        },
+    )
+    role = PlainTextField(
+        label=_("Your role or profession"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        help_text=_("Optional, for example “Teacher”."),
+    )
+    affiliation = PlainTextField(
+        label=_("Your organization"),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_("Optional, for identification only: it does not sign."),
+    )
+    city = PlainTextField(
+        label=_("Town or city"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=_countries,
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={
+            "required": _("Choose your country."),
+            "invalid_choice": _("Choose a country from the list."),
+        },
+    )
+    name_withheld = forms.BooleanField(
+        label=_("Do not show my name in public"),
+        required=False,
+        help_text=_("You are counted and listed as “Name withheld”."),
+    )
+    authorized = forms.BooleanField(
+        label=_("I am authorized to sign for this organization"), required=False
+    )
+    wants_updates = forms.BooleanField(
+        label=_("Write to me when there is news about this statement"), required=False
+    )
+
+    def __init__(self, edition: Edition, data: Any = None) -> None:
+        super().__init__(data, initial={"edition": edition.number})
+        self.statement = edition.statement
+        # One page may hold the form twice (panel and page); identifiers start alike all the same.
+        self.auto_id = "sign-%s"
+        signers = edition.statement.signers
+        if signers != Statement.Signers.EVERYBODY:
+            only = Kind.PERSON if signers == Statement.Signers.PEOPLE else Kind.ORGANIZATION
+            self.fields["kind"].widget = forms.HiddenInput()
+            self.initial["kind"] = only
+            self.fields["kind"].choices = [(only, "")]  # type: ignore[attr-defined]
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy-forms lays it out; `for-…` blocks are shown for one way of signing."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True  # an anonymous act has no session to ride on
+        helper.layout = Layout(
+            "edition",
+            "kind",
+            Div("organization", "website", css_class="for-organization"),
+            "name",
+            "email",
+            "role",
+            Div("affiliation", css_class="for-person"),
+            # Marked as optional in its label; other optional fields have a hint that says so.
+            Div(Field("city", wrapper_class="optional"), "country", css_class="side-by-side"),
+            Div("name_withheld", css_class="for-person"),
+            Div("authorized", css_class="for-organization"),
+            "wants_updates",
+        )
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == Kind.ORGANIZATION:
+            if not cleaned.get("organization") and "organization" not in self.errors:
+                self.add_error("organization", _("Enter the name of the organization."))
+            if not cleaned.get("authorized"):
+                self.add_error("authorized", _("Tick this if you may sign for the organization."))
+        return cleaned
+
+    def as_signing(self) -> Signing:
+        """What the valid form holds, without what belongs to the other way of signing."""
+        typed = {
+            field: self.cleaned_data[field]
+            for field in ("kind", "name", "email", "role", "city", "country", "wants_updates")
+        }
+        if typed["kind"] == Kind.ORGANIZATION:
+            own = ("organization", "website")
+        else:
+            own = ("affiliation", "name_withheld")
+        typed |= {field: self.cleaned_data[field] for field in own}
+        return Signing(**typed, consent=consent_sentence())

@@ -1,0 +1,128 @@
+"""From a press release or a list of names to a draft statement with its lead signatories."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from casa.accounts.models import User
+from casa.lib.html import clean
+from signatories import leads
+from signatories.blocks import ParsedLine, numbered_lines, parse_block
+from signatories.models import Signature
+from statements import lifecycle, press
+from statements.models import Reference, Release, Statement, StatementText
+from statements.press.lines import decode
+
+
+class ImportRefused(Exception):  # noqa: N818 - an answer to whoever gave the file
+    """The file cannot be imported as it is; the message is one sentence. Nothing was stored."""
+
+
+@dataclass
+class Imported:
+    """What an import made of a file."""
+
+    statement: Statement
+    is_new: bool
+    placed: list[Signature] = field(default_factory=list)
+    repeated: list[ParsedLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ParsedRelease:
+    """A press release with its signatory lines read."""
+
+    release: press.Release
+    signatories: list[ParsedLine]
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON contract of `import_release --json` (docs/import.md)."""
+        release = self.release
+        return {
+            "title": release.title,
+            "dateline": {
+                "city": release.dateline.city,
+                "date": release.dateline.date,
+                "wire": release.dateline.wire,
+            },
+            "lead_in": release.lead_in,
+            "body_html": clean(release.body_html),
+            "ask": release.ask,
+            "source": release.source,
+            "original_url": release.original_url,
+            "references": [
+                {"title": found["title"], "identifier": found["identifier"]}
+                for found in release.references
+            ],
+            "signatories": [line.as_dict() for line in self.signatories],
+        }
+
+
+def parse_release(data: bytes) -> ParsedRelease:
+    """Read a press release. Raises press.ReleaseError."""
+    release = press.parse_release(data)
+    return ParsedRelease(release, parse_block(release.signatory_lines), decode(data))
+
+
+def parse_signatories(data: bytes) -> list[ParsedLine]:
+    """Read a bare list of names. Raises press.ReleaseError."""
+    return parse_block(numbered_lines(decode(data)))
+
+
+@transaction.atomic
+def import_release(parsed: ParsedRelease, *, language: str, by: User | None = None) -> Imported:
+    """Store a draft of the release, once: a file that was imported before is found again."""
+    if earlier := Release.objects.filter(sha256=parsed.sha256).select_related("statement").first():
+        return Imported(earlier.statement, is_new=False)
+    found = parsed.release
+    text = StatementText(language=language, title=found.title, body=found.body_html, ask=found.ask)
+    _checked(text)
+    statement = lifecycle.create_draft(
+        text,
+        by=by,
+        kind=Statement.Kind.PRESS_STATEMENT,
+        place=found.dateline.city,
+        dated_on=found.dateline.date or None,
+    )
+    _store_release(statement, parsed)
+    for position, reference in enumerate(found.references, start=1):
+        row = Reference(statement=statement, position=position, **reference)
+        _checked(row)
+        row.save()
+    placed, repeated = leads.place(statement, parsed.signatories, by=by)
+    return Imported(statement, is_new=True, placed=placed, repeated=repeated)
+
+
+def _store_release(statement: Statement, parsed: ParsedRelease) -> None:
+    found = parsed.release
+    row = Release(
+        statement=statement,
+        headline=found.headline,
+        lead_in=found.lead_in,
+        wire=found.dateline.wire,
+        city=found.dateline.city,
+        date=found.dateline.date or None,
+        source=found.source,
+        original_url=found.original_url,
+        original_text=parsed.text,
+        sha256=parsed.sha256,
+    )
+    _checked(row)
+    row.save()
+
+
+def _checked(row: StatementText | Release | Reference) -> None:
+    try:
+        row.clean_fields(exclude=("statement",))
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        label = row._meta.get_field(name).verbose_name
+        raise ImportRefused(f"The {label} cannot be stored: {messages[0]}") from error

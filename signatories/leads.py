@@ -1,0 +1,116 @@
+"""Lead signatories: names that staff place first, from a list somebody sent them."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from casa.accounts.models import User
+from signatories import states, tokens
+from signatories.blocks import ParsedLine
+from signatories.models import Organization, Signature
+from statements.models import Edition, Statement
+
+Kind, State = Signature.Kind, Signature.State
+
+
+class LineError(Exception):
+    """A line cannot be stored; the message says which one and why."""
+
+    def __init__(self, line: ParsedLine, reason: str) -> None:
+        super().__init__(f"line {line.line}: {reason}")
+
+
+@transaction.atomic
+def place(
+    statement: Statement, lines: Iterable[ParsedLine], *, by: User | None = None
+) -> tuple[list[Signature], list[ParsedLine]]:
+    """Add `lines` behind the lead signatories that are there, confirmed by whoever places them.
+
+    Returns those placed and the lines left out because they stand there already. Raises
+    LineError, and then nothing is stored.
+    """
+    leads = Signature.objects.filter(statement=statement, lead_position__isnull=False)
+    known = set(leads.values_list("original_line", flat=True))
+    position = leads.aggregate(last=Max("lead_position"))["last"] or 0
+    edition = Edition.objects.filter(
+        statement=statement, number=statement.edition_number, language=statement.language
+    ).first()
+    placed: list[Signature] = []
+    repeated: list[ParsedLine] = []
+    for line in lines:
+        signature = _unsaved(statement, edition, line)
+        if line.original in known or _organization_stands_already(signature):
+            repeated.append(line)
+            continue
+        position += 1
+        signature.lead_position = position
+        _store(signature, line)
+        states.created(signature, by=by, reason="placed by staff")
+        known.add(line.original)
+        placed.append(signature)
+    return placed, repeated
+
+
+def _unsaved(statement: Statement, edition: Edition | None, line: ParsedLine) -> Signature:
+    is_organization = line.kind == Kind.ORGANIZATION
+    return Signature(
+        statement=statement,
+        edition=edition,
+        kind=line.kind,
+        state=State.CONFIRMED,
+        confirmed_at=timezone.now(),
+        nonce=tokens.new_nonce(),
+        language=statement.language,
+        honorific=line.honorific,
+        name="" if is_organization else line.name,
+        credentials=line.credentials,
+        role=line.role,
+        affiliation="" if is_organization else line.organization,
+        organization=_organization(line) if is_organization else None,
+        city=line.city,
+        region=line.region,
+        country=line.country,
+        original_line=line.original,
+        import_notes="\n".join(line.notes),
+        import_confidence=line.confidence,
+    )
+
+
+def _organization(line: ParsedLine) -> Organization:
+    if found := Organization.objects.named(line.organization).first():
+        return found
+    organization = Organization(
+        name=line.organization, city=line.city, region=line.region, country=line.country
+    )
+    _checked(organization, line)
+    organization.save()
+    return organization
+
+
+def _organization_stands_already(signature: Signature) -> bool:
+    return (
+        signature.organization_id is not None
+        and Signature.objects.filter(
+            statement=signature.statement_id,
+            organization=signature.organization_id,
+            state__in=(State.CONFIRMED, State.HIDDEN),
+        ).exists()
+    )
+
+
+def _store(signature: Signature, line: ParsedLine) -> None:
+    if signature.kind == Kind.PERSON and not signature.name:
+        raise LineError(line, "no name was found in it")
+    _checked(signature, line)
+    signature.save()
+
+
+def _checked(row: Signature | Organization, line: ParsedLine) -> None:
+    try:
+        row.clean_fields(exclude=("statement", "edition", "name_key", "sort_key"))
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise LineError(line, f"{field}: {messages[0]}") from error

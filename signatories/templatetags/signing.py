@@ -1,0 +1,67 @@
+"""What statement pages show of signing: the form, the count in words, the names."""
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from signatories import tally
+from signatories.forms import SignForm, consent_sentence
+from statements.models import Edition, Statement
+
+register = template.Library()
+
+FORM_KEPT_FOR = 3600  # seconds; the key changes with the statement, so this only bounds memory
+
+
+@register.simple_tag
+def sign_form(edition: Edition) -> SafeString:
+    """The empty form. It is alike for every visitor and slow to render, so it is kept."""
+    statement = edition.statement
+    key = f"sign-form:{edition.pk}:{statement.changed_at.timestamp()}:{get_language()}"
+    html = cache.get(key)
+    if html is None:
+        context = {
+            "form": SignForm(edition),
+            "statement": statement,
+            "consent": consent_sentence(),
+        }
+        html = render_to_string("signatories/_form.html", context)
+        cache.set(key, html, FORM_KEPT_FOR)
+    return mark_safe(html)  # noqa: S308 - rendered by the template above
+
+
+@register.simple_tag
+def consent() -> str:
+    return consent_sentence()
+
+
+@register.simple_tag
+def tally_of(statement: Statement) -> str:
+    """The count in words. Prefetch `tally_slots` where many statements are listed."""
+    count = tally.of(statement)
+    return tally_in_words(count.organizations, count.people)
+
+
+@register.simple_tag
+def tally_in_words(organizations: int, people: int) -> str:
+    """The count as text: "47 organizations and 1,312 people", "1 person", "" for none."""
+    parts = []
+    if organizations > 0:
+        parts.append(
+            ngettext("%(number)s organization", "%(number)s organizations", organizations)
+            % {"number": intcomma(organizations)}
+        )
+    if people > 0:
+        parts.append(
+            ngettext("%(number)s person", "%(number)s people", people)
+            % {"number": intcomma(people)}
+        )
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(organizations)s and %(people)s") % {
+        "organizations": parts[0],
+        "people": parts[1],
+    }

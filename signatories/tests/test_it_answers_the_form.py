@@ -1,0 +1,167 @@
+"""The form over HTTP: what a supporter gets back, whatever they send."""
+
+import pytest
+from django.urls import reverse
+
+from casa.mail.models import OutgoingMail
+from signatories.models import Signature
+from signatories.testing import form_data, make_signature
+from statements import lifecycle
+from statements.models import Edition
+from statements.testing import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def address(edition):
+    return reverse("signatories:sign", args=[edition.statement.slug])
+
+
+def test_a_person_signs(client):
+    edition = make_edition()
+    answer = client.post(address(edition), form_data(role="Teacher", city="Oslo"))
+    assert answer.status_code == 200
+    assert "nora@example.org" in answer.text
+    signature = Signature.objects.get()
+    assert (signature.name, signature.role, signature.city) == ("Nora Lind", "Teacher", "Oslo")
+
+
+def test_an_organization_signs(client):
+    edition = make_edition()
+    data = form_data(
+        kind="organization", organization="River Trust", website="river.example.org",
+        role="Chair", authorized="on",
+    )  # fmt: skip
+    assert client.post(address(edition), data).status_code == 200
+    signature = Signature.objects.select_related("organization").get()
+    assert signature.displayed_name == "River Trust"
+    assert signature.organization.website == "https://river.example.org"
+
+
+@pytest.mark.parametrize("state", ["pending", "confirmed", "hidden", "invalidated", "withdrawn"])
+def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, state):
+    edition = make_edition()
+    make_signature(edition, email="old@example.org", state=state)
+    new = client.post(address(edition), form_data(email="new@example.org"))
+    duplicate = client.post(address(edition), form_data(email="old@example.org"))
+    assert duplicate.content == new.content.replace(b"new@example.org", b"old@example.org")
+    assert duplicate.status_code == new.status_code == 200
+    assert duplicate.headers == new.headers
+    assert OutgoingMail.objects.filter(to="old@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    ("bad", "field", "sentence"),
+    [
+        ({"name": ""}, "name", "Enter your name."),
+        ({"name": "x" * 201}, "name", "at most 200 characters"),
+        ({"name": "No\x00ra"}, "name", "invisible characters"),
+        ({"name": "No\x07ra"}, "name", "invisible characters"),
+        ({"name": "‮aroN"}, "name", "invisible characters"),
+        ({"email": "nora"}, "email", "such as name@example.org"),
+        ({"email": "nora@example.org\r\nBcc: all@example.org"}, "email", "such as name@"),
+        ({"country": ""}, "country", "Choose your country."),
+        ({"country": "XX"}, "country", "from the list"),
+        ({"kind": "choir"}, "kind", "Select a valid choice"),
+        ({"kind": "organization", "authorized": "on"}, "organization", "Enter the name of the"),
+        ({"kind": "organization", "organization": "River Trust"}, "authorized", "Tick this"),
+    ],
+)
+def test_bad_input_gets_a_sentence_at_the_field_and_keeps_what_was_typed(
+    client, bad, field, sentence
+):
+    edition = make_edition()
+    answer = client.post(address(edition), form_data(city="Tromsø") | bad)
+    assert answer.status_code == 422
+    assert sentence in " ".join(answer.context["form"].errors[field])
+    assert sentence in answer.text
+    assert 'value="Tromsø"' in answer.text
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<b>Nora</b> & Co", "Nora 🌱 Lind", "O'Brien-ǧğ", "李小龙", "گل‌محمد", "=1+1", "{{ 7|add:7 }}"],
+)
+def test_unusual_names_are_kept_as_plain_text(client, name):
+    edition = make_edition()
+    assert client.post(address(edition), form_data(name=name)).status_code == 200
+    signature = Signature.objects.get()
+    assert signature.name == name
+    signature.state = "pending"
+    make_signature(edition, name)
+    page = client.get(edition.statement.get_absolute_url())
+    assert "<b>Nora</b>" not in page.text
+
+
+def test_one_person_who_types_their_name_with_odd_spaces_and_decomposed_letters(client):
+    edition = make_edition()
+    client.post(address(edition), form_data(name="  Zoe\u0308   Lind "))
+    assert Signature.objects.get().name == "Zoë Lind"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Referer": "https://elsewhere.example/page"},
+    ],
+)
+def test_another_sites_form_is_refused(client, headers):
+    edition = make_edition()
+    answer = client.post(address(edition), form_data(), headers=headers)
+    assert answer.status_code == 403
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}],
+)
+def test_the_sites_own_form_and_programs_are_taken(client, headers):
+    edition = make_edition()
+    assert client.post(address(edition), form_data(), headers=headers).status_code == 200
+
+
+def test_a_closed_statement_says_so_and_keeps_what_was_typed(client):
+    edition = make_edition()
+    lifecycle.close(edition.statement, by=None)
+    answer = client.post(address(edition), form_data())
+    assert answer.status_code == 409
+    assert not Signature.objects.exists()
+
+
+def test_what_cannot_be_seen_cannot_be_signed(client):
+    draft, withdrawn = make_draft("Draft"), make_edition("Withdrawn").statement
+    lifecycle.withdraw(withdrawn, by=None)
+    for statement, status in ((draft, 404), (withdrawn, 410)):
+        url = reverse("signatories:sign", args=[statement.slug])
+        assert client.post(url, form_data()).status_code == status
+        assert client.get(url).status_code == status
+    assert client.get("/sign/no-such-statement/").status_code == 404
+
+
+def test_a_signature_stands_under_the_edition_its_signer_saw(client):
+    first = make_edition()
+    statement = first.statement
+    second = Edition.objects.create(
+        statement=statement, number=2, language="en", title=first.title, body="<p>New words.</p>",
+        sha256="2" * 64, published_at=first.published_at,
+    )  # fmt: skip
+    type(statement).objects.filter(pk=statement.pk).update(edition_number=2)
+    for number, email in ((1, "a@example.org"), (2, "b@example.org"), (99, "c@example.org")):
+        client.post(address(first), form_data(email=email, edition=number))
+    under = dict(Signature.objects.values_list("email", "edition"))
+    assert under == {
+        "a@example.org": first.pk, "b@example.org": second.pk, "c@example.org": second.pk,
+    }  # fmt: skip
+
+
+def test_no_address_is_in_the_log(client, caplog):
+    edition = make_edition()
+    client.post(address(edition), form_data())
+    client.post(address(edition), form_data(country="XX"))
+    assert "nora@example.org" not in caplog.text

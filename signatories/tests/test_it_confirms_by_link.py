@@ -1,0 +1,130 @@
+"""P4: the link shows a page on GET and counts on POST; tokens are worth nothing elsewhere."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import signing as django_signing
+from django.urls import reverse
+
+from casa.mail.composing import compose
+from casa.mail.models import OutgoingMail
+from signatories import moderation, tally, tokens
+from signatories.models import Signature
+from signatories.testing import form_data, make_organization, make_signature
+from statements.testing import make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def link(signature):
+    return reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
+
+
+def test_the_mail_holds_the_link_and_the_link_counts(client):
+    edition = make_edition()
+    client.post(reverse("signatories:sign", args=[edition.statement.slug]), form_data())
+    message = compose(OutgoingMail.objects.get())
+    path = next(word for word in message.body.split() if "/sign/confirm/" in word)
+    path = "/" + path.split("/", 3)[3]
+    assert "Nora Lind" in client.get(path).text
+    answer = client.post(path, follow=True)
+    assert answer.status_code == 200
+    assert tally.of(edition.statement).people == 1
+
+
+def test_a_scanner_that_follows_every_link_confirms_nobody(client):
+    signature = make_signature(make_edition(), state="pending")
+    for method in (client.get, client.head):
+        for _ in range(5):
+            assert method(link(signature)).status_code == 200
+    signature.refresh_from_db()
+    assert signature.state == "pending"
+
+
+def test_repeating_it_is_harmless(client):
+    edition = make_edition()
+    url = link(make_signature(edition, state="pending"))
+    for _ in range(3):
+        assert client.post(url, follow=True).status_code == 200
+        assert client.get(url).status_code == 200
+    assert tally.of(edition.statement).people == 1
+
+
+def test_an_expired_link_says_so(client, monkeypatch):
+    url = link(make_signature(make_edition(), state="pending"))
+    monkeypatch.setitem(tokens.LIFETIME, tokens.CONFIRM, timedelta(seconds=-1))
+    for method in (client.get, client.post):
+        assert method(url).status_code == 410
+    assert Signature.objects.get().state == "pending"
+
+
+def test_a_link_dies_when_the_address_changes(client):
+    signature = make_signature(make_edition(), state="pending")
+    url = link(signature)
+    Signature.objects.filter(pk=signature.pk).update(email="other@example.org")
+    assert client.post(url).status_code == 404
+    assert Signature.objects.get().state == "pending"
+
+
+def test_tampered_foreign_and_made_up_tokens_are_refused(client):
+    signature = make_signature(make_edition(), state="pending")
+    token = tokens.make(signature, tokens.CONFIRM)
+    other_purpose = django_signing.dumps([signature.pk, "x" * 32], salt="another.purpose")
+    guessed = django_signing.dumps(
+        [signature.pk, "0" * 32], salt=f"signatories.tokens.{tokens.CONFIRM}"
+    )
+    for bad in (token[:-1], token[1:], token.upper(), other_purpose, guessed, "x", "%00", "é"):
+        url = reverse("signatories:confirm", args=[bad])
+        assert client.post(url).status_code == 404, bad
+    assert Signature.objects.get().state == "pending"
+
+
+def test_a_token_holds_no_personal_data():
+    signature = make_signature(make_edition(), state="pending", email="nora.lind@example.org")
+    payload = django_signing.loads(
+        tokens.make(signature, tokens.CONFIRM), salt=f"signatories.tokens.{tokens.CONFIRM}"
+    )
+    assert payload[0] == signature.pk
+    assert "nora" not in str(payload)
+
+
+def test_another_site_cannot_press_the_button(client):
+    url = link(make_signature(make_edition(), state="pending"))
+    assert client.post(url, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert Signature.objects.get().state == "pending"
+
+
+def test_details_that_changed_meanwhile_are_shown_again(client):
+    signature = make_signature(make_edition(), state="pending")
+    answer = client.post(link(signature), {"seen": "0123456789abcdef"})
+    assert answer.status_code == 409
+    assert Signature.objects.get().state == "pending"
+
+
+def test_a_second_representative_is_told_that_the_organization_has_signed(client):
+    edition, trust = make_edition(), make_organization()
+    make_signature(edition, organization=trust)
+    second = make_signature(edition, organization=trust, state="pending")
+    answer = client.post(link(second))
+    assert answer.status_code == 409
+    assert "River Trust" in answer.text
+    assert tally.of(edition.statement).organizations == 1
+
+
+def test_what_staff_hid_is_not_confirmed_again(client):
+    signature = make_signature(make_edition())
+    url = link(signature)
+    moderation.hide(signature, by=make_user(), reason="asked by phone")
+    assert client.post(url).status_code == 410
+    assert Signature.objects.get().state == "hidden"
+
+
+def test_its_pages_are_kept_by_nobody(client):
+    url = link(make_signature(make_edition(), state="pending"))
+    for answer in (
+        client.get(url),
+        client.post(url),
+        client.get(reverse("signatories:confirm", args=["x"])),
+    ):
+        assert answer["Cache-Control"] == "private, no-store"
+        assert not answer.cookies

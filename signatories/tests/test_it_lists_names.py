@@ -1,0 +1,99 @@
+"""Lists of names: the order, the pages, and a number of queries that does not grow."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from signatories import lists
+from signatories.models import Signature
+from signatories.testing import make_organization, make_signature
+from statements.models import Reference, Target
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_many(edition, number):
+    now = timezone.now()
+    for n in range(number):
+        # Some at the very same moment: the key must tell them apart.
+        make_signature(edition, f"Person {n}", confirmed_at=now - timedelta(seconds=n // 3))
+
+
+def walk(signatures, size, turn, key=None):
+    seen = []
+    while True:
+        page = turn(signatures, key, size)
+        seen.append([signature.pk for signature in page.signatures])
+        key = lists.Key.parse(page.older if turn is lists.page_after else page.newer)
+        if key is None:
+            return seen
+
+
+def test_pages_hold_every_name_once_in_both_directions():
+    sign_many(make_edition(), 23)
+    signatures = Signature.objects.all()
+    in_order = list(signatures.newest_first().values_list("pk", flat=True))
+    forward = walk(signatures, 5, lists.page_after)
+    assert sum(forward, []) == in_order
+    backward = walk(signatures, 5, lists.page_before)
+    assert sum(reversed(backward), []) == in_order
+
+
+def test_a_new_signature_moves_nobody_to_another_page():
+    edition = make_edition()
+    sign_many(edition, 10)
+    signatures = Signature.objects.all()
+    first = lists.page_after(signatures, None, 4)
+    before = lists.page_after(signatures, lists.Key.parse(first.older), 4)
+    make_signature(edition, "Late Comer", confirmed_at=timezone.now() + timedelta(hours=1))
+    after = lists.page_after(signatures, lists.Key.parse(first.older), 4)
+    assert before == after
+
+
+def test_the_list_page_turns(client, monkeypatch):
+    monkeypatch.setattr("signatories.views.NAMES_PER_PAGE", 4)
+    edition = make_edition()
+    sign_many(edition, 9)
+    url = reverse("signatories:list", args=[edition.statement.slug])
+    first = client.get(url)
+    assert "Person 0" in first.text
+    assert "Person 8" not in first.text
+    older = first.context["people"].older
+    assert f"people={older}" in first.text
+    second = client.get(f"{url}?people={older}")
+    assert "Person 4" in second.text
+    back = client.get(f"{url}?people={second.context['people'].newer}.newer")
+    assert back.context["people"].signatures == first.context["people"].signatures
+    assert "Person 8" in client.get(f"{url}?people=oldest").text
+
+
+def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
+    edition = make_edition()
+    make_signature(edition, "Second Lead", lead_position=2)
+    make_signature(edition, "First Lead", lead_position=1)
+    make_signature(edition, "Anybody")
+    for name in ("statements:detail", "signatories:list"):
+        text = client.get(reverse(name, args=[edition.statement.slug])).text
+        assert text.index("First Lead") < text.index("Second Lead") < text.index("Anybody")
+
+
+QUERIES = {"/": 3, "/statements/": 4, "statements:detail": 6, "signatories:list": 4, "signatories:sign": 1}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("page", QUERIES)
+def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, page, number):
+    for n in range(number):
+        edition = make_edition(f"Statement {n}")
+    for n in range(number):
+        make_signature(edition)
+        make_signature(edition, lead_position=n + 1)
+        make_signature(edition, organization=make_organization(f"Club {n}"))
+        Target.objects.create(statement=edition.statement, name=f"Board {n}")
+        Reference.objects.create(statement=edition.statement, title=f"Act {n}")
+    url = page if page.startswith("/") else reverse(page, args=[edition.statement.slug])
+    with django_assert_num_queries(QUERIES[page]):
+        assert client.get(url).status_code == 200

@@ -1,0 +1,145 @@
+"""Signing, confirming, and reading who signed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casa.lib import http
+from signatories import lists, signing, tokens
+from signatories.forms import SignForm
+from signatories.models import Signature, SignatureQuerySet
+from signatories.signing import Outcome
+from statements.models import Edition
+from statements.reading import current_edition, current_editions, in_readers_language
+
+NAMES_PER_PAGE = 100
+
+
+@require_safe
+@http.public
+def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = current_edition(slug)
+    public = edition.statement.signatures.public().select_related("organization")
+    context = {
+        "edition": edition,
+        "statement": edition.statement,
+        "leads": public.leads(),
+        "organizations": _page(request, public.others().organizations(), "organizations"),
+        "people": _page(request, public.others().people(), "people"),
+    }
+    return render(request, "signatories/signature_list.html", context)
+
+
+def _page(request: HttpRequest, signatures: SignatureQuerySet, name: str) -> lists.Page:
+    """The page that `?name=KEY` (older than KEY), `?name=KEY.newer` or `?name=oldest` asks for."""
+    wanted = request.GET.get(name, "")
+    if wanted == "oldest":
+        return lists.page_before(signatures, None, NAMES_PER_PAGE)
+    key = lists.Key.parse(wanted.removesuffix(".newer"))
+    turn = lists.page_before if key and wanted.endswith(".newer") else lists.page_after
+    return turn(signatures, key, NAMES_PER_PAGE)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form on a page of its own (GET), and where every copy of it is posted to."""
+    return sign_post(request, slug) if request.method == "POST" else sign_page(request, slug)
+
+
+sign.cache_policy = "public"  # type: ignore[attr-defined]
+
+
+@http.public
+def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = current_edition(slug)
+    return render(request, "signatories/sign.html", _sign_context(edition, SignForm(edition)))
+
+
+@http.private
+def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    editions = current_editions(slug)
+    form = SignForm(in_readers_language(editions), request.POST)
+    if not form.is_valid():
+        context = _sign_context(in_readers_language(editions), form)
+        return render(request, "signatories/sign.html", context, status=422)
+    edition = _edition_seen(editions, form.cleaned_data["edition"])
+    typed = form.as_signing()
+    try:
+        signing.sign(edition, typed)
+    except signing.NotOpen:
+        return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
+    return render(
+        request, "signatories/check_mail.html", {"edition": edition, "email": typed.email}
+    )
+
+
+def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
+    """The edition whose words the supporter had before their eyes when they signed."""
+    current = in_readers_language(editions)
+    if number is None or number == current.number:
+        return current
+    earlier = Edition.objects.filter(
+        statement=current.statement, number=number, language=current.language
+    )
+    return earlier.select_related("statement").first() or current
+
+
+def _sign_context(edition: Edition, form: SignForm) -> dict[str, object]:
+    return {
+        "edition": edition,
+        "statement": edition.statement,
+        "form": form,
+        "is_open": edition.statement.is_open(),
+    }
+
+
+# What each outcome of opening or pressing the link is answered with.
+CONFIRM_ANSWERS = {
+    None: ("signatories/confirm.html", 200),
+    Outcome.CHANGED: ("signatories/confirm.html", 409),
+    Outcome.CONFIRMED: ("signatories/confirmed.html", 200),
+    Outcome.ALREADY: ("signatories/confirmed.html", 200),
+    Outcome.ORGANIZATION_HAS_SIGNED: ("signatories/not_confirmed.html", 409),
+    Outcome.TOO_LATE: ("signatories/not_confirmed.html", 409),
+    Outcome.GONE: ("signatories/not_confirmed.html", 410),
+}
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@http.private
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what is about to be confirmed and changes nothing: mail scanners follow links."""
+    try:
+        signature = tokens.read(token, tokens.CONFIRM)
+    except tokens.ExpiredToken:
+        return render(request, "signatories/link_expired.html", status=410)
+    except tokens.InvalidToken:
+        return render(request, "signatories/link_invalid.html", status=404)
+    if request.method != "POST":
+        return _confirm_answer(request, signature, signing.obstacle(signature))
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    outcome = signing.confirm(signature, seen=request.POST.get("seen", ""))
+    if outcome in (Outcome.CONFIRMED, Outcome.ALREADY):
+        return redirect("signatories:confirm", token)
+    return _confirm_answer(request, signature, outcome)
+
+
+def _confirm_answer(
+    request: HttpRequest, signature: Signature, outcome: Outcome | None
+) -> HttpResponse:
+    template, status = CONFIRM_ANSWERS[outcome]
+    context = {
+        "signature": signature,
+        "statement": signature.statement,
+        "edition": signature.edition,
+        "seen": signing.digest(signature),
+        "outcome": outcome,
+        "changed": outcome == Outcome.CHANGED,
+    }
+    return render(request, template, context, status=status)

@@ -1,0 +1,147 @@
+"""P10: no draft, embargoed or withdrawn word leaks by any public address."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from signatories import leads, moderation
+from signatories.blocks import parse_block
+from signatories.models import Signature
+from signatories.testing import make_signature
+from statements import lifecycle
+from statements.models import Attachment, Reference, Release, Statement, Target
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Zanzibarium"
+
+
+def make_secret(**fields):
+    """A draft with the secret word in every place that holds words."""
+    statement = make_draft(
+        f"{SECRET} title", summary=SECRET, body=f"<p>{SECRET}</p>", ask=SECRET, place=SECRET,
+        **fields,
+    )  # fmt: skip
+    Target.objects.create(statement=statement, name=SECRET)
+    Reference.objects.create(statement=statement, title=SECRET)
+    Release.objects.create(statement=statement, headline=SECRET, lead_in=SECRET, wire=SECRET)
+    leads.place(statement, parse_block([(1, f"Nora {SECRET}, Oslo, Norway")]))
+    return statement
+
+
+def draft():
+    return make_secret()
+
+
+def in_review():
+    statement = make_secret()
+    lifecycle.submit(statement, by=None)
+    return statement
+
+
+def embargoed():
+    statement = make_secret(publish_at=timezone.now() + timedelta(hours=1))
+    lifecycle.publish(statement, by=None)
+    return statement
+
+
+def withdrawn():
+    statement = make_secret()
+    lifecycle.publish(statement, by=None)
+    lifecycle.withdraw(statement, by=None)
+    return statement
+
+
+def attach(statement):
+    return Attachment.objects.create(
+        statement=statement, title=SECRET, file=ContentFile(b"%PDF-1", name="sheet.pdf"),
+        content_type="application/pdf", size=6, sha256="0" * 64,
+    )  # fmt: skip
+
+
+def public_addresses(statement, attachment):
+    yield from ("/", "/statements/", "/az/", "/az/statements/")
+    for name in ("statements:detail", "signatories:list", "signatories:sign"):
+        yield reverse(name, args=[statement.slug])
+    yield attachment.get_absolute_url()
+
+
+@pytest.mark.parametrize("state", [draft, in_review, embargoed, withdrawn])
+def test_nothing_of_it_is_seen_anywhere(client, state):
+    statement = state()
+    statement.slug = "neutral-address"
+    Statement.objects.filter(pk=statement.pk).update(slug="neutral-address")
+    make_edition("Something public")
+    for url in [*public_addresses(statement, attach(statement))]:
+        answer = client.get(url)
+        assert SECRET not in answer.text, url
+        assert answer.status_code in ((404, 410) if "neutral" in url else (200,)), url
+
+
+def test_the_word_would_be_seen_if_it_were_public(client):
+    """Proves that the test above can fail."""
+    statement = make_secret()
+    lifecycle.publish(statement, by=None)
+    *pages, attachment = public_addresses(statement, attach(statement))
+    for url in pages:
+        assert SECRET in client.get(url).text, url
+    assert client.get(attachment).getvalue() == b"%PDF-1"
+
+
+def test_an_embargo_ends_without_anybody_doing_anything(client, monkeypatch):
+    statement = embargoed()
+    url = statement.get_absolute_url()
+    assert client.get(url).status_code == 404
+    later = timezone.now() + timedelta(hours=1, seconds=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    assert SECRET in client.get(url).text
+
+
+@pytest.mark.parametrize("state", ["pending", "hidden", "withdrawn", "invalidated"])
+def test_a_name_that_is_not_confirmed_is_seen_nowhere(client, state):
+    edition = make_edition()
+    make_signature(edition, f"Nora {SECRET}", state=state)
+    for name in ("statements:detail", "signatories:list"):
+        assert SECRET not in client.get(reverse(name, args=[edition.statement.slug])).text
+
+
+def test_a_withheld_name_is_counted_and_not_seen(client):
+    edition = make_edition()
+    make_signature(edition, f"Nora {SECRET}", name_withheld=True, role=SECRET, affiliation=SECRET)
+    for name in ("statements:detail", "signatories:list"):
+        text = client.get(reverse(name, args=[edition.statement.slug])).text
+        assert SECRET not in text
+        assert "1 person" in text
+        assert "Name withheld" in text
+
+
+def test_a_name_that_was_hidden_is_gone_at_once(client):
+    edition = make_edition()
+    signature = make_signature(edition, f"Nora {SECRET}")
+    url = edition.statement.get_absolute_url()
+    assert SECRET in client.get(url).text
+    moderation.hide(signature, by=make_user(), reason="asked for it")
+    assert SECRET not in client.get(url).text
+    assert Signature.objects.count() == 1
+
+
+def test_no_address_of_a_signer_is_in_a_page(client):
+    edition = make_edition()
+    make_signature(edition, email="nora.private@example.org")
+    for name in ("statements:detail", "signatories:list"):
+        text = client.get(reverse(name, args=[edition.statement.slug])).text
+        assert "nora.private" not in text
+
+
+def test_an_attachment_is_a_download_under_its_own_name_only(client):
+    statement = make_edition().statement
+    found = attach(statement)
+    answer = client.get(found.get_absolute_url())
+    assert answer.getvalue() == b"%PDF-1"
+    assert answer["Content-Disposition"] == f'attachment; filename="{found.filename}"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert client.get(found.get_absolute_url() + "x").status_code == 404

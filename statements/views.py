@@ -1,0 +1,73 @@
+"""What visitors read."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from casa.lib import http
+from statements.models import Attachment, Edition, Statement, StatementQuerySet
+from statements.reading import current_editions, in_readers_language
+
+STATEMENTS_PER_PAGE = 20
+CONSIDERED_FOR_FRONT_PAGE = 30
+OTHERS_ON_FRONT_PAGE = 6
+NEWEST_SHOWN = 12
+
+
+@require_safe
+@http.public
+def home(request: HttpRequest) -> HttpResponse:
+    newest = list(_for_lists(Statement.objects.public())[:CONSIDERED_FOR_FRONT_PAGE])
+    open_first = sorted(newest, key=lambda statement: not statement.is_open())
+    main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
+    return render(request, "statements/home.html", {"main": main, "others": others})
+
+
+@require_safe
+@http.public
+def statement_list(request: HttpRequest) -> HttpResponse:
+    paginator = Paginator(_for_lists(Statement.objects.public()), STATEMENTS_PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    return render(request, "statements/statement_list.html", {"page": page})
+
+
+def _for_lists(statements: StatementQuerySet) -> StatementQuerySet:
+    """Newest first, with the words and the tally that a list shows: two queries more in all."""
+    without_body = Edition.objects.current().defer("body")
+    return statements.newest_first().prefetch_related(
+        Prefetch("editions", without_body, to_attr="current_editions"), "tally_slots"
+    )
+
+
+@require_safe
+@http.public
+def statement_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    editions = current_editions(slug)
+    edition = in_readers_language(editions)
+    statement = edition.statement
+    context = {
+        "edition": edition,
+        "editions": editions,
+        "statement": statement,
+        "signatures": statement.signatures.for_statement_page(NEWEST_SHOWN),
+        "targets": statement.targets.all(),
+        "references": statement.references.all(),
+        "attachments": statement.attachments.all(),
+        "releases": statement.releases.all(),
+    }
+    return render(request, "statements/statement_detail.html", context)
+
+
+@require_safe
+@http.public
+def attachment(request: HttpRequest, slug: str, pk: int, filename: str) -> FileResponse:
+    """An attachment of a public statement, as a download: it never runs in the site's name."""
+    offered = Attachment.objects.filter(statement__in=Statement.objects.public())
+    found = get_object_or_404(offered, pk=pk, statement__slug=slug)
+    if found.filename != filename:
+        raise Http404
+    return FileResponse(
+        found.file.open(), as_attachment=True, filename=filename, content_type=found.content_type
+    )
