@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from casa.lib import places
 from casa.lib.text import has_control_characters, normalise
@@ -18,9 +19,21 @@ from statements.models import Edition, Statement
 
 Kind = Signature.Kind
 
+# What is asked of one way of signing only.
+FOR_PERSON = ("affiliation", "name_withheld")
+FOR_ORGANIZATION = ("organization", "website", "authorized")
+
 
 class PlainTextField(forms.CharField):
     """One line of text: any script, any name, no control characters, no markup meant as markup."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = ngettext_lazy(
+            "Shorten this to %(limit_value)d character.",
+            "Shorten this to %(limit_value)d characters.",
+            "limit_value",
+        )
 
     def to_python(self, value: Any) -> str:
         text = normalise(super().to_python(value))
@@ -70,6 +83,7 @@ class SignForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
         help_text=_("Optional. It helps us to check that you speak for it."),
+        error_messages={"invalid": _("Enter a web address such as https://example.org.")},
     )
     name = PlainTextField(
         label=_("Your full name"),
@@ -164,7 +178,12 @@ class SignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("kind") == Kind.ORGANIZATION:
+        is_organization = cleaned.get("kind") == Kind.ORGANIZATION
+        for field in FOR_PERSON if is_organization else FOR_ORGANIZATION:
+            # Not asked of this signer, so nothing that stands there can be wrong.
+            self.errors.pop(field, None)
+            cleaned.setdefault(field, "")
+        if is_organization:
             if not cleaned.get("organization") and "organization" not in self.errors:
                 self.add_error("organization", _("Enter the name of the organization."))
             if not cleaned.get("authorized"):
@@ -173,13 +192,7 @@ class SignForm(forms.Form):
 
     def as_signing(self) -> Signing:
         """What the valid form holds, without what belongs to the other way of signing."""
-        typed = {
-            field: self.cleaned_data[field]
-            for field in ("kind", "name", "email", "role", "city", "country", "wants_updates")
-        }
-        if typed["kind"] == Kind.ORGANIZATION:
-            own = ("organization", "website")
-        else:
-            own = ("affiliation", "name_withheld")
-        typed |= {field: self.cleaned_data[field] for field in own}
+        is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
+        left_out = {"edition", "authorized", *(FOR_PERSON if is_organization else FOR_ORGANIZATION)}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
         return Signing(**typed, consent=consent_sentence())

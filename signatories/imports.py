@@ -45,23 +45,9 @@ class ParsedRelease:
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON contract of `import_release --json` (docs/import.md)."""
-        release = self.release
         return {
-            "title": release.title,
-            "dateline": {
-                "city": release.dateline.city,
-                "date": release.dateline.date,
-                "wire": release.dateline.wire,
-            },
-            "lead_in": release.lead_in,
-            "body_html": clean(release.body_html),
-            "ask": release.ask,
-            "source": release.source,
-            "original_url": release.original_url,
-            "references": [
-                {"title": found["title"], "identifier": found["identifier"]}
-                for found in release.references
-            ],
+            **self.release.as_dict(),
+            "body_html": clean(self.release.body_html),
             "signatories": [line.as_dict() for line in self.signatories],
         }
 

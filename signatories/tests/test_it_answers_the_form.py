@@ -54,7 +54,7 @@ def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, st
     ("bad", "field", "sentence"),
     [
         ({"name": ""}, "name", "Enter your name."),
-        ({"name": "x" * 201}, "name", "at most 200 characters"),
+        ({"name": "x" * 201}, "name", "Shorten this to 200 characters"),
         ({"name": "No\x00ra"}, "name", "invisible characters"),
         ({"name": "No\x07ra"}, "name", "invisible characters"),
         ({"name": "‮aroN"}, "name", "invisible characters"),
@@ -92,6 +92,20 @@ def test_unusual_names_are_kept_as_plain_text(client, name):
     make_signature(edition, name)
     page = client.get(edition.statement.get_absolute_url())
     assert "<b>Nora</b>" not in page.text
+
+
+def test_what_was_left_in_the_fields_of_the_other_way_of_signing_does_not_matter(client):
+    edition = make_edition()
+    data = form_data(website="not an address", organization="x" * 999)
+    assert client.post(address(edition), data).status_code == 200
+    signature = Signature.objects.get()
+    assert signature.organization is None
+    data = form_data(
+        kind="organization", organization="River Trust", authorized="on", affiliation="x" * 999,
+        name_withheld="on",
+    )  # fmt: skip
+    assert client.post(address(edition), data).status_code == 200
+    assert not Signature.objects.filter(name_withheld=True).exists()
 
 
 def test_one_person_who_types_their_name_with_odd_spaces_and_decomposed_letters(client):

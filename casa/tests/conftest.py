@@ -1,0 +1,135 @@
+"""The whole product, as `make run` starts it, and a real browser to use it with."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from casa.lib.testing import own_database, wait_until
+from tools import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+@dataclass
+class Product:
+    """A running demo: its address, and its management commands."""
+
+    url: str
+    environment: dict[str, str]
+    process: subprocess.Popen[str]
+    log: Path
+
+    def manage(self, *arguments: str, typed: str | None = None) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, input=typed, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def answers(self) -> bool:
+        try:
+            with urlopen(self.url, timeout=5):
+                return "Ctrl-C" in self.log.read_text()
+        except (URLError, OSError):
+            assert self.process.poll() is None, self.log.read_text()
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def product(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker
+) -> Iterator[Product]:
+    """`manage.py demo` on the engine that the tests run on, with a database of its own."""
+    folder, port = tmp_path_factory.mktemp("product"), free_port()
+    with django_db_blocker.unblock(), own_database(folder) as database_url:
+        environment = {
+            "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
+            "PORT": str(port), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",
+        }  # fmt: skip
+        log = folder / "log.txt"
+        with log.open("w") as file:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "demo"],
+                cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT, text=True,
+            )  # fmt: skip
+        running = Product(f"http://127.0.0.1:{port}", environment, process, log)
+        try:
+            wait_until(running.answers, START_SECONDS)
+            yield running
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(30)
+            finally:
+                process.kill()
+        assert process.returncode == 0, log.read_text()
+        assert "Traceback" not in log.read_text(), log.read_text()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not chromium.find():
+        pytest.fail("No Chromium: run `python tools/chromium.py`, which finds or installs one.")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(**chromium.launch_options())
+        yield started
+        started.close()
+
+
+class Visitor:
+    """A browser window that notices what a page must not do."""
+
+    def __init__(self, browser: Browser, product: Product, **options: object) -> None:
+        self.context = browser.new_context(base_url=product.url, **options)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.problems: list[str] = []
+        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        self.page.on("console", self._note)
+        self.page.on("request", lambda request: self._outside(request.url, product.url))
+
+    def _note(self, message) -> None:
+        # The browser also reports the status of the page itself, which the tests ask for.
+        if message.type in ("error", "warning") and message.location["url"] != self.page.url:
+            self.problems.append(f"console: {message.text} at {self.page.url}")
+
+    def _outside(self, url: str, home: str) -> None:
+        if not url.startswith((home, "data:", "about:")):
+            self.problems.append(f"request to the outside: {url}")
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, product: Product) -> Iterator:
+    """Opens windows; each must have been quiet and alone with the site when the test ends."""
+    visitors: list[Visitor] = []
+
+    def open_window(**options: object) -> Visitor:
+        visitors.append(Visitor(browser, product, **options))
+        return visitors[-1]
+
+    yield open_window
+    for visitor in visitors:
+        visitor.close()
+        assert visitor.problems == []

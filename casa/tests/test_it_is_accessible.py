@@ -1,0 +1,78 @@
+"""P12: no axe violation at WCAG 2.2 AA on any kind of page, in both themes; nothing overflows."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
+CLOSED = "/statements/count-heritage-language-lessons-as-schooling/"
+SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
+PAGES = (
+    "/", "/statements/", LIBRARY, f"/az{LIBRARY}", CLOSED, f"{LIBRARY}signatories/", SIGN,
+    "/sign/count-heritage-language-lessons-as-schooling/", "/statements/nothing/",
+    "/sign/confirm/nothing/", "/demo/mail/",
+)  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(visit, theme):
+    page = visit(color_scheme=theme).page
+    for url in PAGES:
+        page.goto(url)
+        assert violations(page) == [], url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_form_with_errors_or_after_it(visit, theme):
+    page = visit(color_scheme=theme).page
+    page.goto(SIGN)
+    page.locator("form button").click()
+    assert violations(page) == []
+    assert page.get_by_role("alert").get_by_role("link").count() == 3
+    page.get_by_label("Your full name").fill("Wilma Lund")
+    page.get_by_label("Your e-mail address").fill(f"wilma.{theme}@example.org")
+    page.get_by_label("Country").select_option("DK")
+    page.locator("form button").click()
+    page.get_by_text(f"wilma.{theme}@example.org").wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_is_wider_than_its_window(visit, width):
+    page = visit(viewport={"width": width, "height": 800}).page
+    for url in PAGES:
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+def test_the_first_tab_stop_leads_past_the_navigation(visit):
+    page = visit().page
+    page.goto(LIBRARY)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+
+
+def test_a_statement_is_light_and_stays_where_it_is(visit):
+    page = visit().page
+    sizes = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()))
+    page.goto(LIBRARY)
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(
+        """() => new Promise(resolve => {
+             let sum = 0;
+             new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+               .observe({type: 'layout-shift', buffered: true});
+             setTimeout(() => resolve(sum), 300);
+           })"""
+    )
+    # Nothing is compressed here, so the true weight is far below.
+    assert sum(size["responseBodySize"] for size in sizes) < 100_000
+    assert shift < 0.02

@@ -1,0 +1,239 @@
+"""Whether a piece of a line looks like a person, an organization or a role."""
+
+from __future__ import annotations
+
+import re
+
+from . import places
+from .text import key, word_key
+from .vocabulary import (
+    CONNECTIVES,
+    GIVEN_NAMES,
+    LEGAL_FORMS,
+    NAME_SUFFIXES,
+    ORGANIZATION_ENDINGS,
+    ORGANIZATION_STARTS,
+    ORGANIZATION_WORDS,
+    PARTICLES,
+    PATRONYMS,
+    ROLE_WORDS,
+    TOPIC_WORDS,
+    WEAK_ORGANIZATION_WORDS,
+)
+
+_INNER_CAPITAL = re.compile(
+    r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O['’]|D['’]|Al|El)[A-Z])[A-Z]?[a-z]+[A-Z]"
+)
+_ABBREVIATION = re.compile(r"\([A-Z][\w&./-]{1,14}\)")
+_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’`´.\-]*(?:['’`´.\-]+[^\W\d_'’`´.\-]+)*\.?")
+
+
+def is_organization_word(word: str) -> bool:
+    bare = word_key(word).removesuffix("'s")
+    return (
+        bare in ORGANIZATION_WORDS
+        or bare.endswith(ORGANIZATION_ENDINGS)
+        or (bare.isascii() and "-" in bare and bare.rpartition("-")[2] in ORGANIZATION_WORDS)
+        or bare.startswith(ORGANIZATION_STARTS)
+    )
+
+
+def is_strong_organization_word(word: str) -> bool:
+    return is_organization_word(word) and word_key(word) not in WEAK_ORGANIZATION_WORDS
+
+
+def is_acronym(word: str) -> bool:
+    bare = word.strip("(),.;:\"'")
+    return 2 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.isascii()
+
+
+def organization_score(text: str, mixed_case: bool = True) -> int:
+    """How much a text looks like an organization: from 2 on more likely than not."""
+    words = text.split()
+    bare = [word_key(word) for word in words]
+    score = 0
+    weak = 0
+    for position, word in enumerate(words):
+        if is_strong_organization_word(word) or (
+            bare[position] in LEGAL_FORMS and position and word != word.lower()
+        ):
+            score += 3
+        elif bare[position] in WEAK_ORGANIZATION_WORDS:
+            weak += 1
+        elif bare[position] in TOPIC_WORDS and bare[position] not in GIVEN_NAMES:
+            score += 1
+        elif places.is_demonym(word):
+            score += 2 if word_key(word).endswith("s") and len(words) > 1 else 1
+        score += _shape_score(word, bare[position], mixed_case)
+    score += weak if len(words) > 2 or score else 0
+    if len(words) == 2 and weak and bare[0] not in GIVEN_NAMES:
+        score += 1
+    score += 2 * any(word in CONNECTIVES - PARTICLES and word.islower() for word in words[1:-1])
+    score += 2 * (bare[:1] == ["the"])
+    return score + 2 * bool(_ABBREVIATION.search(text))
+
+
+def _shape_score(word: str, bare: str, mixed_case: bool) -> int:
+    score = 2 * bool(_INNER_CAPITAL.match(word) and len(word) > 3)
+    score += mixed_case and is_acronym(word) and len(bare) > 2
+    return score + (bare.isdigit() or bare == "&")
+
+
+def looks_like_organization(text: str, mixed_case: bool = True) -> bool:
+    return organization_score(text, mixed_case) >= 2
+
+
+def looks_like_name(text: str, least: int = 2) -> bool:
+    """Whether every word could be part of a person's name, with `least` words that carry it."""
+    words = text.split()
+    if not words or len(words) > 7 or any(char.isdigit() for char in text):
+        return False
+    carrying = 0
+    for word in words:
+        bare = word_key(word)
+        if not _NAME_WORD.fullmatch(word.strip('"(),')):
+            return False
+        if bare in PARTICLES and not (word[0].isupper() and len(bare) > 3):
+            continue
+        if bare in CONNECTIVES or is_strong_organization_word(word) or bare in LEGAL_FORMS:
+            return False
+        carrying += bare not in NAME_SUFFIXES
+    if any(is_dense(word) for word in words):
+        return True
+    return least <= carrying <= 5 and not (places.country(text) and least > 1)
+
+
+def is_dense(word: str) -> bool:
+    """Whether a word is in a script that writes a whole name without blanks."""
+    return 2 <= len(word) <= 6 and all(
+        "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in word
+    )
+
+
+def ends_as_name(text: str) -> bool:
+    return word_key(text.rsplit(maxsplit=1)[-1]) in PATRONYMS | NAME_SUFFIXES
+
+
+def has_given_name(text: str) -> bool:
+    return word_key(text.split(maxsplit=1)[0]) in GIVEN_NAMES
+
+
+def is_role_word(word: str) -> bool:
+    bare = word_key(word)
+    parts = bare.split("-")
+    if bare in ROLE_WORDS or (len(parts) > 1 and parts[-1] in ROLE_WORDS):
+        return True
+    return "/" in bare and all(part in ROLE_WORDS for part in bare.split("/"))
+
+
+def split_name_from_organization(text: str, certain: bool = False) -> tuple[str, str] | None:
+    """Split "Jane Roe Alder River Trust" before the organization, or None where it is one thing.
+
+    `certain` says that the text begins with a person's name (an honorific stood before it).
+    """
+    words = text.split()
+    start = _organization_start(words)
+    if start is None or start == 0:
+        return None
+    while start > 1 and (word_key(words[start - 1]) in PARTICLES - PATRONYMS):
+        start -= 1
+    limit = next((i for i, word in enumerate(words) if word_key(word) in PATRONYMS), None)
+    if limit is not None and limit < start:
+        return " ".join(words[: limit + 1]), " ".join(words[limit + 1 :])
+    given = has_given_name(text) or certain
+    cut = start if start == 3 and _opens_organization(words[start]) else _name_length(words, start)
+    name, organization = " ".join(words[:cut]), " ".join(words[cut:])
+    if not looks_like_name(name, least=1 if certain else 2):
+        return None
+    distinctive = _is_distinctive(words[cut:])
+    if not given and not distinctive:
+        return None
+    if given and not distinctive and not certain and len(words) - cut < 2:
+        return None
+    return name, organization
+
+
+def _opens_organization(word: str) -> bool:
+    if word_key(word) in TOPIC_WORDS:
+        return word_key(word) == "the"
+    return is_acronym(word) or places.is_nation_word(word)
+
+
+def no_doubt_splits(name: str, organization: str) -> bool:
+    """Whether an organization without a mark before it begins with a word that only it has."""
+    first = organization.split(maxsplit=1)[0]
+    sure = _opens_organization(first) or is_strong_organization_word(first)
+    topical = word_key(first) in TOPIC_WORDS and not has_given_name(name)
+    return len(name.split()) < 3 and (sure or topical)
+
+
+def _organization_start(words: list[str]) -> int | None:
+    """Where the first word stands that no name would hold."""
+    if not any(is_organization_word(word) for word in words[1:]) and not any(
+        is_acronym(word) or places.is_demonym(word) for word in words[1:]
+    ):
+        return None
+    for position, word in enumerate(words):
+        bare = word_key(word)
+        if (
+            is_strong_organization_word(word)
+            or (bare in TOPIC_WORDS and bare not in GIVEN_NAMES)
+            or places.is_demonym(word)
+            or (is_acronym(word) and len(bare) > 2)
+            or (position and len(bare) > 3 and places.country(word))
+            or (position > 1 and bare in WEAK_ORGANIZATION_WORDS)
+            or (
+                position > 1
+                and len(bare) > 3
+                and word[0].isupper()
+                and _is_region_name(words, position)
+            )
+            or (position > 1 and bare in CONNECTIVES and bare not in PARTICLES)
+            or (position > 2 and len(bare) > 3 and places.is_nation_word(word))
+        ):
+            return position
+    return None
+
+
+def _is_region_name(words: list[str], position: int) -> bool:
+    one, two = words[position], " ".join(words[position : position + 2])
+    return any(places.region(name, "US") and len(name) > 3 for name in (one, two))
+
+
+def _name_length(words: list[str], start: int) -> int:
+    """How many of the words before an organization's first sure word are the name.
+
+    Two words that carry a name, with the initials and particles between them, are the rule; a
+    word after them is the organization's ("Jane Roe | Alder River Trust").
+    """
+    carrying = 0
+    for position in range(start):
+        word = words[position]
+        bare = word_key(word)
+        if len(bare) > 1 and bare not in PARTICLES:
+            carrying += 1
+        if carrying == 2:
+            following = words[position + 1] if position + 1 < start else ""
+            return position + 2 if word_key(following) in NAME_SUFFIXES else position + 1
+    return start
+
+
+def _is_distinctive(words: list[str]) -> bool:
+    """Whether words can stand as an organization's name, not only as its last words."""
+    if not any(is_organization_word(word) or is_acronym(word) for word in words):
+        return False
+    first = words[0]
+    if _opens_organization(first):
+        return True
+    if places.is_nation_word(" ".join(words[:2])):
+        return True
+    plain = [
+        word
+        for word in words
+        if not is_organization_word(word) and word_key(word) not in CONNECTIVES | LEGAL_FORMS
+    ]
+    return len(plain) >= 2 or (len(plain) == 1 and len(words) > 3 and "of" in words)
+
+
+def phrase_key(text: str) -> str:
+    return key(text)

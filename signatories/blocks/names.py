@@ -1,0 +1,101 @@
+"""Honorifics before a name and credentials behind it."""
+
+from __future__ import annotations
+
+import re
+
+from .text import key, word_key
+from .vocabulary import (
+    CREDENTIALS,
+    HONORIFIC_TAILS,
+    HONORIFICS,
+    MIXED_CASE_CREDENTIALS,
+    PARTICLES,
+)
+
+_GLUED = re.compile(
+    r"^((?:(?:Prof|Assoc|Dr|Mrs|Mr|Ms|Mx|Rev|Hon|Fr|Capt|Col|Gen|Ing)\.)+)(?=[^\W\d_]{2})"
+)
+_SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=$|[\s,;)])")
+
+
+def split_honorific(text: str) -> tuple[str, str]:
+    """("Dr.", "Jane Roe") of "Dr Jane Roe" or "Dr.Jane Roe"; the honorific may be empty."""
+    text = re.sub(
+        r"^(?:the\s+)?(?:most\s+|very\s+|right\s+)?(?=(?:rev|hon)[a-z]*\b)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
+    words = text.split()
+    taken: list[str] = []
+    while len(words) > 1:
+        bare = word_key(words[0])
+        if bare in HONORIFIC_TAILS and not taken:
+            break
+        if bare in ("assoc", "associate", "assistant", "asst", "ass") and _is_professor(words[1]):
+            taken.append(words[0])
+        elif bare in HONORIFICS and _could_be_honorific(words[0], bare, bool(taken)):
+            taken.append(HONORIFICS[bare])
+        else:
+            break
+        words = words[1:]
+    return " ".join(taken), " ".join(words)
+
+
+def _is_professor(word: str) -> bool:
+    return word_key(word) in ("prof", "professor")
+
+
+def _could_be_honorific(word: str, bare: str, after_another: bool) -> bool:
+    if bare in ("don", "dona", "elder", "major", "general", "justice", "judge", "gov", "baron"):
+        return word[0].isupper() and not (bare == "don" and not after_another)
+    if bare in ("sr", "med", "mag", "pr", "av", "sen", "rep", "gen", "ing"):
+        return word.endswith(".") or (after_another and bare != "sr")
+    return True
+
+
+def starts_with_honorific(text: str) -> bool:
+    return bool(split_honorific(text)[0])
+
+
+def is_credential(word: str) -> bool:
+    """Whether one word is a credential, written as credentials are ("PhD", "M.D.", "OBE")."""
+    bare = word_key(word)
+    if bare not in CREDENTIALS:
+        return False
+    letters = word.strip("(),;")
+    capitals = sum(char.isupper() for char in letters)
+    return capitals >= 2 or "." in letters[:-1] or bare in MIXED_CASE_CREDENTIALS
+
+
+def join_spaced(text: str) -> str:
+    return _SPACED_CREDENTIAL.sub(lambda match: f"{match[1]}.{match[2]}.", text)
+
+
+def is_credential_list(text: str) -> bool:
+    words = re.split(r"[\s,/&]+", join_spaced(text).strip("()"))
+    return bool(words) and all(is_credential(word) for word in words if word)
+
+
+def split_credentials(text: str) -> tuple[str, list[str]]:
+    """The name and the credentials behind it; a name of one word keeps the last word."""
+    words = join_spaced(text).split()
+    taken: list[str] = []
+    while len(words) > 1 and is_credential(words[-1]):
+        bare = word_key(words[-1])
+        if len(bare) == 2 and _is_surname_like(words):
+            break
+        taken.insert(0, words.pop().strip("(),;"))
+    return " ".join(words), taken
+
+
+def _is_surname_like(words: list[str]) -> bool:
+    """In "JANE MA" or "Jane Do" the last word is the surname."""
+    carrying = [word for word in words[:-1] if len(word_key(word)) > 1]
+    return len(carrying) < 2
+
+
+def initials_and_particles(words: list[str]) -> int:
+    return sum(len(word_key(word)) == 1 or key(word) in PARTICLES for word in words)

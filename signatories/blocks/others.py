@@ -1,0 +1,122 @@
+"""Roles, credentials and organizations: what stands beside the name."""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds, places
+from .names import is_credential_list
+from .parsed import Draft
+from .roles import is_role, split_role
+from .segments import Segment, split_segments, tidy
+from .tail import take_place
+from .text import word_key
+from .vocabulary import GIVEN_NAMES, LEADERS, NAME_SUFFIXES
+from .vocabulary import words as word_set
+
+_SUBUNITS = word_set(
+    "department school faculty institute center centre office college division chair lab "
+    "laboratory program dept graduate unit"
+)
+
+
+def read_rest(segment: Segment, draft: Draft) -> None:
+    text = segment.text
+    if not segment.quoted:
+        if draft.name and is_credential_list(text):
+            draft.credentials += [part for part in re.split(r"[\s,]+", text.strip("()")) if part]
+            return
+        if is_role(text):
+            role, organization, place = split_role(text)
+            draft.roles.append(role)
+            if organization:
+                _add_organization(organization, draft)
+            if place:
+                _read_place(place, draft)
+            return
+        if segment.separator in ("of", "from") and _read_place(text, draft):
+            return
+    split = None if segment.quoted else _split_trailing_role(text) or _split_leading_role(text)
+    if split:
+        text, role = split
+        draft.roles.append(role)
+    _add_organization(text, draft)
+
+
+def _split_trailing_role(text: str) -> tuple[str, str] | None:
+    """As in "River Trust President": a leader's role behind the organization."""
+    words = text.split()
+    for size in (2, 1):
+        head, role = " ".join(words[:-size]), " ".join(words[-size:])
+        closes = len(words) - size >= 2 and kinds.is_organization_word(words[-size - 1])
+        if closes and is_role(role) and word_key(role) not in ("member", "reader"):
+            return head, role
+    return None
+
+
+def _split_leading_role(text: str) -> tuple[str, str] | None:
+    """As in "Director Alder Arts Council": a leader's role before the organization."""
+    role, _, organization = text.partition(" ")
+    leads = word_key(role) in LEADERS and organization[:1].isupper()
+    closes = bool(organization) and kinds.is_strong_organization_word(organization.split()[-1])
+    return (organization, role) if leads and closes and " " in organization else None
+
+
+def _is_university(text: str) -> bool:
+    return any(word_key(word).startswith("universi") for word in text.split())
+
+
+def _is_second_person(text: str) -> bool:
+    named = kinds.looks_like_name(text) and kinds.has_given_name(text)
+    return named and not kinds.looks_like_organization(text)
+
+
+def _add_organization(text: str, draft: Draft) -> None:
+    text = tidy(text)
+    previous = draft.organizations[-1] if draft.organizations else ""
+    if previous:
+        subunit = word_key(previous.split()[0]) in _SUBUNITS or _is_university(text)
+        if not subunit:
+            draft.note(f"“{previous}” and “{text}” were both read as organizations.", 0.2)
+    elif draft.name and _is_second_person(text):
+        draft.note(f"“{text}” may be a second person.", 0.3)
+    draft.organizations.append(text)
+
+
+def _read_place(text: str, draft: Draft) -> bool:
+    trial = Draft()
+    left = take_place([Segment("-"), *split_segments(text)], trial)
+    if len(left) != 1 or not (trial.city or trial.region or trial.country):
+        return False
+    if draft.country and not trial.region and places.cities(text, draft.country):
+        draft.city = draft.city or text
+    elif not draft.country:
+        draft.city, draft.region, draft.country = trial.city, trial.region, trial.country
+    else:
+        return False
+    for note in trial.notes:
+        draft.note(note, 0.05)
+    return True
+
+
+def settle(draft: Draft) -> None:
+    if not draft.name and not draft.organizations:
+        if draft.roles:
+            draft.organizations, draft.roles = draft.roles[:1], draft.roles[1:]
+        draft.note("No name was found in the line.", 0.5)
+    elif not draft.name:
+        _doubt_organization(draft)
+    elif len(draft.name.split()) == 2 and word_key(draft.name.split()[1]) in NAME_SUFFIXES:
+        draft.note(f"The name “{draft.name}” is a single word.", 0.2)
+
+
+def _doubt_organization(draft: Draft) -> None:
+    if draft.roles:
+        draft.note("A role is given and no person is named.", 0.2)
+    name = draft.organizations[0]
+    if kinds.organization_score(name) < 3 and not any(
+        map(kinds.is_organization_word, name.split())
+    ):
+        draft.note(f"“{name}” was read as an organization; it may be a person.", 0.2)
+    if word_key(name.split()[0]) in GIVEN_NAMES and len(name.split()) > 3:
+        draft.note(f"“{name}” may begin with a person's name.", 0.2)

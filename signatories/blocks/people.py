@@ -1,0 +1,167 @@
+"""Which part of a line names the person, and reading it."""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds
+from .names import is_credential_list, split_credentials, split_honorific
+from .parsed import Draft
+from .roles import is_role
+from .segments import Segment, tidy
+from .text import key
+
+PAREN = re.compile(r"\(([^()]*)\)")
+_PAIR = re.compile(r"\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
+
+
+def _split_quoted(text: str) -> tuple[str, str]:
+    """The name and the organization of 'Jane Roe "River Trust"'."""
+    match = re.fullmatch(r'([^"“„«]{3,80}?)\s*["“„«]\s*([^"”“»]{2,200}?)\s*["”“»]', text)
+    return (match[1], match[2]) if match else (text, "")
+
+
+def person_position(segments: list[Segment], draft: Draft, mixed_case: bool) -> int | None:
+    """Which segment names the person, or None where only an organization is named."""
+    first = segments[0]
+    if not first.quoted and _names_person(first.text, mixed_case):
+        if not is_role(first.text) or len(segments) == 1:
+            return 0
+        later = _later_person(segments, mixed_case)
+        return 0 if later is None and split_honorific(first.text)[0] else later
+    later = _later_person(segments, mixed_case)
+    if later is not None and not is_role(first.text):
+        known = _is_surely_person(segments, later)
+        draft.note(
+            f"“{segments[later].text}” was read as the representative of “{first.text}”.",
+            0.0 if known else 0.2,
+        )
+    return later
+
+
+def _names_person(text: str, mixed_case: bool) -> bool:
+    honorific, bare = split_honorific(text)
+    name, credentials = split_credentials(bare)
+    if honorific or credentials or kinds.ends_as_name(name):
+        return True
+    if _PAIR.search(bare) and _two_people(bare):
+        return True
+    if not kinds.looks_like_organization(name, mixed_case):
+        words = name.split()
+        single = len(words) == 1
+        return not (single and ((kinds.is_acronym(name) and mixed_case) or len(name) < 2))
+    if kinds.split_name_from_organization(name) or _split_linked(name):
+        return True
+    return kinds.has_given_name(name) and len(name.split()) == 2 and kinds.looks_like_name(name)
+
+
+def _later_person(segments: list[Segment], mixed_case: bool) -> int | None:
+    for position, segment in enumerate(segments[1:], start=1):
+        if segment.quoted or is_role(segment.text) or is_credential_list(segment.text):
+            continue
+        if _is_surely_person(segments, position):
+            return position
+        plain = not kinds.organization_score(segment.text, mixed_case)
+        if plain and kinds.looks_like_name(segment.text) and len(segment.words) < 5:
+            return position
+    return None
+
+
+def _is_surely_person(segments: list[Segment], position: int) -> bool:
+    text = segments[position].text
+    honorific, bare = split_honorific(text)
+    if honorific or split_credentials(bare)[1]:
+        return True
+    if kinds.organization_score(text) or not kinds.looks_like_name(text):
+        return False
+    followed = position + 1 < len(segments) and is_role(segments[position + 1].text)
+    return (
+        kinds.has_given_name(text)
+        or followed
+        or is_role(segments[0].text)
+        or kinds.ends_as_name(text)
+    )
+
+
+def read_person(segment: Segment, draft: Draft, mixed_case: bool) -> list[Segment]:
+    """Read a name with its honorific and credentials; return what hung on it besides."""
+    text, quoted = _split_quoted(segment.text)
+    draft.honorific, bare = split_honorific(text)
+    lead, bare = _leading_role(bare)
+    extra = [Segment(lead)] if lead else []
+    extra += [Segment(quoted, quoted=True)] if quoted else []
+    bare, draft.credentials = split_credentials(bare)
+    linked = _split_linked(bare)
+    if linked:
+        bare, rest = linked
+        extra.append(rest)
+    elif kinds.looks_like_organization(bare, mixed_case) or (
+        draft.honorific and len(bare.split()) > 2
+    ):
+        split = kinds.split_name_from_organization(bare, bool(draft.honorific))
+        if split:
+            bare, organization = split
+            extra.append(Segment(organization, quoted=True))
+            sure = draft.honorific or kinds.no_doubt_splits(bare, organization)
+            draft.note(f"No mark separates “{bare}” from “{organization}”.", 0.1 if sure else 0.2)
+    bare, credentials = split_credentials(bare)
+    draft.credentials = credentials + draft.credentials
+    draft.name = tidy(bare)
+    _doubt_name(draft)
+    return extra
+
+
+def _leading_role(text: str) -> tuple[str, str]:
+    """As in "Mayor Jane Roe" or "Vice President Jane Roe": a role in front of the name."""
+    words = text.split()
+    for size in (3, 2, 1):
+        rest = " ".join(words[size:])
+        role = " ".join(words[:size])
+        named = len(words) - size >= 2 and kinds.looks_like_name(rest) and not is_role(rest)
+        if named and is_role(role) and not kinds.looks_like_organization(rest):
+            return role, rest
+    return "", text
+
+
+def _split_linked(text: str) -> tuple[str, Segment] | None:
+    """As in "Jane Roe of River Trust", "Jane Roe for …", "Jane Roe at …"."""
+    match = re.search(r"\s+(of|for|from|at|with)\s+(?:the\s+)?", text)
+    if not match:
+        return None
+    name, rest = text[: match.start()], text[match.end() :]
+    if kinds.looks_like_organization(name) or not kinds.looks_like_name(split_honorific(name)[1]):
+        return None
+    if any(kinds.is_acronym(word) and len(word) > 2 for word in name.split()):
+        return None
+    if any(kinds.is_organization_word(word) or is_role(word) for word in name.split()):
+        return None
+    return name, Segment(rest, match[1], match[1] != "of" and match[1] != "from")
+
+
+def _two_people(text: str) -> bool:
+    left, *others = _PAIR.split(text)
+    if len(others) != 1:
+        return False
+    right = others[0]
+    if kinds.looks_like_organization(left) or kinds.organization_score(right) > 1:
+        return False
+    return (
+        len(right.split()) > 1 and kinds.looks_like_name(left, 1) and kinds.looks_like_name(right)
+    )
+
+
+def _doubt_name(draft: Draft) -> None:
+    name = draft.name
+    words = name.split()
+    if _PAIR.search(name) and _two_people(name):
+        draft.note("The line seems to name two people.", 0.4)
+    elif key(name) in ("anonymous", "name withheld", "anonim"):
+        draft.note("The line does not name the person.", 0.3)
+    elif any(char.isdigit() for char in name) or len(words) > 6:
+        draft.note(f"“{name}” does not look like a name.", 0.3)
+    elif len(words) == 1 and not kinds.is_dense(name):
+        draft.note(f"The name “{name}” is a single word.", 0.2)
+    elif not kinds.looks_like_name(name):
+        draft.note(f"“{name}” may not be a name.", 0.2)
+    elif name == name.lower() and name != name.upper():
+        draft.note("The name is written without capitals.", 0.1)

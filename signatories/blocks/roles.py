@@ -1,0 +1,96 @@
+"""Reading a role, and the organization that may hang on it."""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds, places
+from .segments import tidy
+from .text import key, word_key
+from .vocabulary import LEADERS, RESIDENTS, ROLE_MODIFIERS, ROLE_TAILS, SUBJECTS, TOPIC_WORDS
+
+_ARTICLE = re.compile(r"^(?:an?|the|is an?|as|as an?|currently|i am an?)\s+", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s+(at|of|for|with|from|in|to|bei|der|des|du|de|del|von)\s+|\s+@\s*", re.IGNORECASE
+)
+
+
+def without_article(text: str) -> str:
+    return _ARTICLE.sub("", text, count=1)
+
+
+def _head(text: str) -> str:
+    """The words of a role before its first "of", "at", "for" and the like."""
+    match = _LINK.search(text)
+    return text[: match.start()] if match else text
+
+
+def is_role(text: str) -> bool:
+    """Whether a text begins with a role: "President", "Ph.D. Student in History at …"."""
+    head = _head(without_article(text))
+    words = head.replace("&", " ").replace("/", " ").split()
+    words = [word for word in words if key(word) not in ("and", "und", "et", "y")]
+    while len(words) > 1 and word_key(words[-1]) in ROLE_TAILS:
+        words.pop()
+    if not words or len(words) > 9:
+        return False
+    if kinds.is_role_word(words[-1]):
+        return words[0].islower() or not _names_its_organization(words)
+    if kinds.is_role_word(words[0]) and word_key(words[0]) in LEADERS:
+        rest = words[1:]
+        return all(key(word) in SUBJECTS or kinds.is_role_word(word) for word in rest)
+    return False
+
+
+def _names_its_organization(words: list[str]) -> bool:
+    """As in "Mill Creek Readers President", and not in "Library Director"."""
+    before = [word_key(word) for word in words[:-1]]
+    if len(before) < 2 or before[0] in ROLE_MODIFIERS or not kinds.is_organization_word(before[-1]):
+        return False
+    own = [
+        word
+        for word in before
+        if word not in SUBJECTS | TOPIC_WORDS | ROLE_MODIFIERS
+        and not kinds.is_organization_word(word)
+        and not kinds.is_role_word(word)
+    ]
+    return bool(own)
+
+
+def split_role(text: str) -> tuple[str, str, str]:
+    """(role, organization, place) of a role phrase; the last two may be empty.
+
+    "Director of Policy at the Alder River Trust" gives the role "Director of Policy" and the
+    organization "Alder River Trust".
+    """
+    text = without_article(text)
+    role_end = len(text)
+    for match in _LINK.finditer(text):
+        link = (match[1] or "@").lower()
+        rest = text[match.end() :]
+        verdict = _what_follows(text[: match.start()], link, rest)
+        if verdict == "organization":
+            organization = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
+            return tidy(text[: match.start()]), tidy(organization), ""
+        if verdict == "place":
+            return tidy(text[: match.start()]), "", tidy(rest)
+    return tidy(text[:role_end]), "", ""
+
+
+def _what_follows(head: str, link: str, rest: str) -> str:
+    phrase = re.split(r"\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
+    if link in ("at", "@", "with", "bei", "to"):
+        return "" if link == "to" else "organization"
+    words = [word_key(word) for word in phrase.split()]
+    head_word = word_key(head.rsplit(maxsplit=1)[-1]) if head.split() else ""
+    if head_word in RESIDENTS or link == "from":
+        is_place = places.cities(phrase) or places.country(phrase) or places.bare_regions(phrase)
+        return "place" if is_place else ("organization" if link == "from" else "")
+    if all(word in SUBJECTS for word in words):
+        return ""
+    if kinds.looks_like_organization(phrase) and link != "in":
+        return "organization"
+    if link in ("of", "der", "des", "du", "de", "del", "von") and head_word in LEADERS:
+        capital = phrase.split()[-1][:1].isupper() and word_key(phrase.split()[0]) not in SUBJECTS
+        return "organization" if capital else ""
+    return ""

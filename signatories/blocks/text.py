@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .parsed import Draft
+
+# Longer lines are no signatories; what is beyond is said in a note and not read.
+MAX_LINE = 1_000
+
+_FOLD = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae"})
+_HEADING = re.compile(
+    r"(?:(?:respectfully|sincerely|jointly)\s+)?(?:submitted\s+by|signed(?:\s+by)?|signator(?:y|ies)"
+    r"|signers|signatures|co-?signed(?:\s+by)?|co-?signatories|endorsed\s+by|sincerely|undersigned"
+    r"|the\s+undersigned|list\s+of\s+signatories|supporters|supported\s+by|respectfully"
+    r"|initial\s+signatories|signing\s+organizations|on\s+behalf\s+of|organizations|individuals"
+    r"|imzalayanlar|imza(?:lar)?|təqdim\s+edənlər|unterzeichner(?:innen)?|unterzeichnet\s+von"
+    r"|signataires|firmantes|firmado\s+por|imzacılar|подписали|подписанты)\s*(?:\(\d+\))?\s*[,:.\-–—]*",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-*+•·●▪◦‣–—■□✓✔]\s+|[•·●▪◦‣✓✔]|\(?\d{1,5}[.)]\s*(?=\D)|#\d{1,5}\s+)")
+_RULE = re.compile(r"[\W_]*")
+_EMAIL = re.compile(r"[<(\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
+_URL = re.compile(r"[<(\[]?(?:https?://|www\.)[^\s,;|<>()]+[>)\]]?", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<![\w.@-])[a-z0-9-]{2,40}\.(?:org|com|net|edu|info)(?:/[^\s,;]*)?(?!\w)")
+_PHONE = re.compile(
+    r"(?:(?:tel|phone|ph|mob(?:ile)?|cell)\b[.:]?\s*)?\+?\(?\d[\d\s().-]{7,18}\d", re.IGNORECASE
+)
+_HANDLE = re.compile(r"(?<!\S)@\w{2,30}")
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+_CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
+_QUOTES = '"“”„‟«»″'
+_PRONOUNS = re.compile(r"\((?:she|he|they|ze)(?:\s?/\s?\w{2,5}){1,2}\)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=50_000)
+def key(text: str) -> str:
+    """The comparison key of a word or phrase: no case, no marks, no full stops."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_FOLD)
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return " ".join(bare.replace(".", "").replace("’", "'").split())
+
+
+def word_key(word: str) -> str:
+    return key(word).strip(",;:()[]\"'“”«»„!?*")
+
+
+def is_heading(line: str) -> bool:
+    return _HEADING.fullmatch(line.strip().strip("*_#= ")) is not None
+
+
+def numbered_lines(text: str) -> list[tuple[int, str]]:
+    """The signatory lines of a bare block with their 1-based line numbers, as written."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    return [
+        (number, line)
+        for number, line in enumerate(lines, start=1)
+        if not _RULE.fullmatch(line) and not is_heading(line)
+    ]
+
+
+def clean(text: str, draft: Draft) -> str:
+    """The line without its bullet, number, addresses and stray marks; each is said in a note."""
+    if len(text) > MAX_LINE:
+        draft.note(f"Only the first {MAX_LINE} characters of this very long line were read.", 0.5)
+        text = text[:MAX_LINE]
+    text = "".join(_plain_chars(unicodedata.normalize("NFC", text)))
+    text = _BULLET.sub("", text, count=1)
+    removals = (
+        (_PRONOUNS, "Pronouns"),
+        (_EMAIL, "An e-mail address"),
+        (_URL, "A web address"),
+        (_DOMAIN, "A web address"),
+        (_HANDLE, "A social media handle"),
+        (_DATE, "A date"),
+        (_PHONE, "A telephone number"),
+    )
+    for pattern, what in removals:
+        shorter = pattern.sub(_keep_short_numbers if pattern is _PHONE else " ", text)
+        if shorter != text:
+            text = shorter
+            draft.note(f"{what} in the line was left out of the fields.")
+    text = re.sub(
+        r"(?i)(?:^|(?<=[\s,;|]))(?:e-?mail|web(?:site)?|tel|phone)\s*:(?=\s*(?:$|[,;|]))", " ", text
+    )
+    return text.replace("()", " ").replace("<>", " ").strip().strip("*_").strip()
+
+
+def _keep_short_numbers(match: re.Match[str]) -> str:
+    digits = sum(char.isdigit() for char in match[0])
+    return " " if digits >= 10 or (digits == 9 and "+" in match[0]) else match[0]
+
+
+def _plain_chars(text: str) -> Iterable[str]:
+    for char in text:
+        category = unicodedata.category(char)
+        if char == "\t":
+            yield char
+        elif category in ("Zs", "Zl", "Zp", "Cc"):
+            yield " "
+        elif category not in ("Cf", "Cs", "Co", "Cn", "So"):
+            yield char
+
+
+def plain_quotes(text: str) -> str:
+    """Quotation marks made of apostrophes become double ones; those without a partner go."""
+    text = re.sub(r"''|``", '"', text)
+    text = re.sub(r"(?<![^\s,(])[‘']([^'’‘]{2,120})['’](?=\s*(?:[,.;|)]|$))", r'"\1"', text)
+    kept: list[str] = []
+    position = 0
+    while position < len(text):
+        end = quote_end(text, position)
+        if end:
+            kept.append(text[position : end + 1])
+            position = end + 1
+        else:
+            kept.append(" " if text[position] in _QUOTES else text[position])
+            position += 1
+    return "".join(kept)
+
+
+def quote_end(text: str, position: int) -> int:
+    """Where the quotation that opens at a position closes, or 0."""
+    closers = _CLOSERS.get(text[position], "")
+    ends = [end for closer in closers if (end := text.find(closer, position + 1)) > 0]
+    return min(ends, default=0)

@@ -1,0 +1,32 @@
+"""What the import commands share: reading the file, and saying what to look at."""
+
+import sys
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from signatories.blocks import ParsedLine
+from statements import press
+
+SURE = 0.8
+
+
+def read(name: str) -> bytes:
+    """The bytes of a file, or of standard input for "-"; never more than is needed to refuse."""
+    limit = press.MAX_BYTES + 1
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(limit)
+        with Path(name).open("rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def doubts(lines: list[ParsedLine]) -> list[str]:
+    """A sentence for each line that somebody should look at, with its number."""
+    return [
+        f"line {line.line}: {' '.join(line.notes) or 'not sure.'} ({line.original.strip()})"
+        for line in lines
+        if line.confidence < SURE
+    ]

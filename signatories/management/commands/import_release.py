@@ -1,0 +1,79 @@
+"""manage.py import_release FILE: from a press release to a draft statement."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.urls import reverse
+
+from casa.lib.http import absolute
+from signatories import imports, leads
+from signatories.management.commands import _files
+from statements import lifecycle, press
+
+
+class Command(BaseCommand):
+    help = "Make a draft statement, with its lead signatories, from a plain-text press release."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", help="a text file in UTF-8, or - for standard input")
+        parser.add_argument("--publish", action="store_true", help="publish it at once")
+        parser.add_argument(
+            "--language",
+            default=settings.LANGUAGE_CODE,
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="the language it is written in (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print what was read and store nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            parsed = imports.parse_release(_files.read(options["file"]))
+            if options["json"]:
+                self.stdout.write(json.dumps(parsed.as_dict(), ensure_ascii=False, indent=2))
+                return
+            with transaction.atomic():
+                imported = imports.import_release(parsed, language=options["language"])
+                if options["publish"] and imported.statement.is_unpublished:
+                    lifecycle.publish(imported.statement, by=None, note="import_release --publish")
+        except (
+            press.ReleaseError,
+            imports.ImportRefused,
+            leads.LineError,
+            lifecycle.LifecycleError,
+        ) as error:
+            raise CommandError(str(error)) from error
+        if imported.is_new:
+            self._report(parsed, imported)
+        else:
+            self.stdout.write(
+                f"This file was imported before, as “{imported.statement}”. Nothing was changed."
+            )
+        self._say_where(imported)
+
+    def _report(self, parsed: imports.ParsedRelease, imported: imports.Imported) -> None:
+        self.stdout.write(f"Imported “{imported.statement}”.")
+        if parsed.signatories:
+            self.stdout.write(f"{len(imported.placed)} lead signatories, in the order given.")
+        else:
+            self.stdout.write("It has no “Submitted by” list, so no signatures were made.")
+        for line in imported.repeated:
+            self.stdout.write(f"Left out, since it stands there already: line {line.line}.")
+        for reference in parsed.release.references:
+            self.stdout.write(f"Cites: {reference['title']}")
+        for number, note in parsed.release.notes:
+            self.stdout.write(f"Note, line {number}: {note}")
+        for doubt in _files.doubts(parsed.signatories):
+            self.stdout.write(f"Please look at {doubt}")
+
+    def _say_where(self, imported: imports.Imported) -> None:
+        statement = imported.statement
+        path = reverse("admin:statements_statement_change", args=[statement.pk])
+        self.stdout.write(f"{statement.get_status_display()}. To edit it: {absolute(path)}")
+        if statement.is_public():
+            self.stdout.write(f"Visitors read it at {absolute(statement.get_absolute_url())}")

@@ -1,0 +1,220 @@
+"""manage.py import_release and import_signatories, as staff run them."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from signatories import tally
+from signatories.models import Organization, Signature
+from statements.models import Statement
+from statements.testing import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+RELEASE = """ALDERMOUTH, March 2, 2026 /PRNewswire/ -- The Alder River Coalition, which speaks for
+anglers along the river, publishes the following statement.
+
+STATEMENT of the Alder River Coalition on the old mill
+
+We live along the Alder and have watched it turn grey.
+
+We call upon the Water Board to clean the ponds this year, as Directive 2000/60/EC demands.
+
+Submitted by,
+
+Dr. Ines Falk, Friends of Branch Libraries, Millbrook, NY
+
+Alder Valley Anglers, NY
+
+Tomas Weiss, Lindenau, Germany
+
+View original content: https://www.example.org/releases/alder-river.html
+
+SOURCE Alder River Coalition
+"""
+KEYS = {
+    "title", "dateline", "lead_in", "body_html", "ask", "source", "original_url", "references",
+    "signatories",
+}  # fmt: skip
+LINE_KEYS = {
+    "line", "original", "kind", "honorific", "name", "credentials", "role", "organization",
+    "city", "region", "country", "confidence", "notes",
+}  # fmt: skip
+
+
+@pytest.fixture
+def release(tmp_path) -> Path:
+    file = tmp_path / "release.txt"
+    file.write_text(RELEASE, encoding="utf-8")
+    return file
+
+
+def run(*arguments):
+    out = io.StringIO()
+    call_command(*map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def test_a_release_becomes_a_draft_with_all_its_parts(release):
+    out = run("import_release", release)
+    statement = Statement.objects.get()
+    assert statement.status == "draft"
+    text, wire = statement.texts.get(), statement.releases.get()
+    assert text.title == "STATEMENT of the Alder River Coalition on the old mill"
+    assert text.ask.startswith("We call upon the Water Board")
+    assert text.body.startswith("<p>We live along the Alder")
+    assert "publishes the following" not in text.body
+    assert wire.lead_in.startswith("The Alder River Coalition, which speaks")
+    assert (wire.wire, wire.city, str(wire.date)) == ("PRNewswire", "Aldermouth", "2026-03-02")
+    assert wire.original_url == "https://www.example.org/releases/alder-river.html"
+    assert [r.title for r in statement.references.all()]
+    leads = Signature.objects.leads()
+    assert [lead.displayed_name for lead in leads] == [
+        "Dr. Ines Falk", "Alder Valley Anglers", "Tomas Weiss",
+    ]  # fmt: skip
+    assert leads[0].original_line.startswith("Dr. Ines Falk, Friends")
+    assert leads[0].affiliation == "Friends of Branch Libraries"
+    assert (leads[2].city, leads[2].country) == ("Lindenau", "DE")
+    assert "3 lead signatories" in out
+
+
+def test_published_at_once_it_is_read_with_its_names_and_counted(client, release):
+    run("import_release", release, "--publish")
+    statement = Statement.objects.get()
+    page = client.get(statement.get_absolute_url()).text
+    for words in ("old mill", "Ines Falk", "Alder Valley Anglers", "1 organization and 2 people"):
+        assert words in page
+    assert tally.differences() == []
+
+
+def test_the_same_file_makes_no_second_statement_and_says_so(release):
+    run("import_release", release)
+    assert "imported before" in run("import_release", release)
+    assert Statement.objects.count() == 1
+    run("import_release", release, "--publish")
+    assert Statement.objects.get().status == "published"
+    assert Signature.objects.count() == 3
+
+
+def test_json_is_the_contract_and_nothing_is_stored(release):
+    parsed = json.loads(run("import_release", release, "--json"))
+    assert set(parsed) == KEYS
+    assert set(parsed["dateline"]) == {"city", "date", "wire"}
+    assert parsed["dateline"]["date"] == "2026-03-02"
+    assert {frozenset(reference) for reference in parsed["references"]} == {
+        frozenset({"title", "identifier"})
+    }
+    assert all(set(line) == LINE_KEYS for line in parsed["signatories"])
+    assert None not in [value for line in parsed["signatories"] for value in line.values()]
+    assert not Statement.objects.exists()
+    assert not Organization.objects.exists()
+
+
+def test_standard_input_is_a_dash(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(RELEASE.encode())))
+    run("import_release", "-")
+    assert Statement.objects.get().texts.get().title.startswith("STATEMENT of")
+
+
+def test_without_a_list_of_names_it_is_imported_and_says_so(tmp_path):
+    file = tmp_path / "bare.txt"
+    file.write_text(RELEASE.split("Submitted by")[0], encoding="utf-8")
+    assert "no signatures were made" in run("import_release", file)
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"  \n \n", "empty"),
+        (b"%PDF-1.7\x00\x01\x02", "binary"),
+        (b"MZ\x00\x00" * 50, "binary"),
+        ("Bəyanat".encode("utf-16"), "binary|UTF-8"),
+        ("Müraciət, çağırış".encode("latin-1", "replace"), "UTF-8"),
+        (b"a " * 10_000_000, "too large"),
+    ],
+    ids=["empty", "blank", "pdf", "program", "utf-16", "latin-1", "20 MB"],
+)
+def test_what_is_no_release_is_refused_in_one_sentence(tmp_path, data, says):
+    file = tmp_path / "file"
+    file.write_bytes(data)
+    with pytest.raises(CommandError, match=says) as refused:
+        run("import_release", file)
+    assert "\n" not in str(refused.value)
+    assert not Statement.objects.exists()
+
+
+def test_a_file_that_is_not_there_is_said():
+    with pytest.raises(CommandError, match=r"nowhere\.txt cannot be read"):
+        run("import_release", "nowhere.txt")
+
+
+def test_a_line_that_cannot_be_stored_is_named_and_nothing_is(release):
+    long_name = "Bartholomew " * 20 + "Falk"
+    release.write_text(RELEASE.replace("Tomas Weiss", long_name), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"line 16\b"):
+        run("import_release", release)
+    assert not Statement.objects.exists()
+    assert not Organization.objects.exists()
+
+
+def test_hostile_text_is_text(client, release):
+    hostile = "<script>alert(1)</script> & <b>bold</b>"
+    text = RELEASE.replace("Tomas Weiss", f"Tomas {hostile}").replace("turn grey", hostile)
+    release.write_text(text, encoding="utf-8")
+    run("import_release", release, "--publish")
+    page = client.get(Statement.objects.get().get_absolute_url()).text
+    assert "<script>alert(1)" not in page
+    assert "<b>bold" not in page
+
+
+def test_a_block_of_names_is_added_behind_those_that_are_there(release, tmp_path):
+    run("import_release", release)
+    slug = Statement.objects.get().slug
+    block = tmp_path / "names.txt"
+    block.write_text("Signed:\n1. Ada Brook, Teacher, Leeds, UK\n2. Tomas Weiss, Lindenau, Germany\n")
+    assert "2 lead signatories added" in run("import_signatories", slug, block)
+    out = run("import_signatories", slug, block)
+    assert "0 lead signatories added" in out
+    assert "line 2, 3" in out
+    assert [lead.name for lead in Signature.objects.leads()][3:] == ["Ada Brook", "Tomas Weiss"]
+
+
+def test_names_added_after_publishing_stand_under_the_edition_that_is_public(tmp_path):
+    edition = make_edition()
+    block = tmp_path / "names.txt"
+    block.write_text("Ada Brook, Leeds, UK\n")
+    run("import_signatories", edition.statement.slug, block)
+    assert Signature.objects.get().edition == edition
+
+
+def test_a_dry_run_stores_nothing_and_needs_no_statement(tmp_path):
+    block = tmp_path / "names.txt"
+    block.write_text("Ada Brook, Teacher, Leeds, UK\n")
+    parsed = json.loads(run("import_signatories", "-", block, "--dry-run", "--json"))
+    assert set(parsed) == {"signatories"}
+    assert set(parsed["signatories"][0]) == LINE_KEYS
+    assert "nothing stored" in run("import_signatories", make_draft().slug, block, "--dry-run")
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["no-such-statement", "-"])
+def test_a_block_needs_a_statement(tmp_path, slug):
+    block = tmp_path / "names.txt"
+    block.write_text("Ada Brook, Leeds, UK\n")
+    with pytest.raises(CommandError, match="no statement at the address"):
+        run("import_signatories", slug, block)
+
+
+def test_an_organization_that_signed_already_is_left_out_and_said(tmp_path):
+    edition = make_edition()
+    block = tmp_path / "names.txt"
+    block.write_text("River Trust, Leeds, UK\nThe River Trust, Leeds, UK\nRiver  TRUST, Leeds, UK\n")
+    out = run("import_signatories", edition.statement.slug, block)
+    assert tally.of(edition.statement).organizations == Signature.objects.count()
+    assert "Left out" in out

@@ -1,0 +1,96 @@
+"""Which paragraph of a statement calls for something."""
+
+from __future__ import annotations
+
+import re
+
+from .lines import Paragraph
+
+_WHO = r"(?:we|i|the undersigned|undersigned|signatories|coalition|biz)"
+_I = re.IGNORECASE
+# How surely a phrase calls for something.
+_CALLS = (
+    (
+        re.compile(
+            rf"\b{_WHO}\b[^.;:]{{0,120}}?\b(?:call(?:ing)?\s+(?:up)?on|urge|demand|implore|petition"
+            r"|call\s+for|appeal\s+(?:to|for)|beseech|insist)\b",
+            _I,
+        ),
+        4,
+    ),
+    (
+        re.compile(
+            rf"\b{_WHO}\b[^.;:]{{0,80}}?\b(?:ask|request|invite|recommend|propose|encourage|expect"
+            r"|seek)\b",
+            _I,
+        ),
+        3,
+    ),
+    (re.compile(r"\b(?:calls?\s+(?:up)?on|urges?|demands?|implores?|appeals?\s+to)\b", _I), 2),
+    (
+        re.compile(
+            r"çağırır|tələb\s+ed|xahiş\s+ed|müraciət\s+ed|təkid\s+ed|talep\s+ed|çağrıda\s+bulun",
+            _I,
+        ),
+        4,
+    ),
+    (
+        re.compile(
+            r"\b(?:wir\s+(?:fordern|rufen|bitten|appellieren|verlangen)"
+            r"|nous\s+(?:demandons|appelons|exigeons)|exigimos|pedimos|instamos|solicitamos"
+            r"|призываем|требуем|просим)",
+            _I,
+        ),
+        4,
+    ),
+    (re.compile(r"\bcalling\s+(?:up)?on\b", _I), 2),
+)
+_OPENS = re.compile(r"^(?:therefore|accordingly|for these reasons|buna görə|odur ki)\b", _I)
+_DUTY = re.compile(r"\bmust\b|\bshould\b", _I)
+_LEAST = 2
+_PAST = re.compile(
+    r"\b(?:was|were|had|have|has|been)\s+(?:asked|called|urged|demanded|requested)\b", re.IGNORECASE
+)
+
+
+def find_ask(paragraphs: list[Paragraph]) -> str:
+    """The plain text of the paragraph that calls for something, its list with it, or ""."""
+    best, chosen = 0, -1
+    for position, paragraph in enumerate(paragraphs):
+        if paragraph.kind in ("text", "bullet", "number"):
+            score = _score(paragraph.text)
+            if score >= max(best, _LEAST):
+                best, chosen = score, position
+    if chosen < 0:
+        return ""
+    if paragraphs[chosen].kind in ("bullet", "number"):
+        chosen = _list_intro(paragraphs, chosen)
+    return "\n".join([paragraphs[chosen].text, *_items_after(paragraphs, chosen)])
+
+
+def _score(text: str) -> int:
+    text = _PAST.sub("", text)
+    score = max((worth for pattern, worth in _CALLS if pattern.search(text)), default=0)
+    therefore = bool(_OPENS.search(text))
+    if not score:
+        return 3 if therefore and _DUTY.search(text) else 0
+    speaks_first = re.match(rf"\W*(?:therefore,?\s+|accordingly,?\s+)?{_WHO}\b", text, _I)
+    return score * 2 + bool(speaks_first) + therefore
+
+
+def _list_intro(paragraphs: list[Paragraph], position: int) -> int:
+    start = position
+    while start and paragraphs[start].kind in ("bullet", "number"):
+        start -= 1
+    return start if paragraphs[start].text.endswith(":") else position
+
+
+def _items_after(paragraphs: list[Paragraph], position: int) -> list[str]:
+    if not paragraphs[position].text.endswith(":"):
+        return []
+    items: list[str] = []
+    for paragraph in paragraphs[position + 1 :]:
+        if paragraph.kind not in ("bullet", "number"):
+            break
+        items.append(paragraph.text)
+    return items

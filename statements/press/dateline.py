@@ -1,0 +1,125 @@
+"""The "CITY, Date /Wire/ --" at the start of a release."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+_LANGUAGES = ("en", "az", "de", "fr", "tr", "es", "ru")
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_DATE = (
+    rf"(?:(?:[^\W\d_]{{3,10}},\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s*(?:-ci\s+)?il)?)"
+)
+_WIRE = (
+    r"(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[\w .-]{0,30}"
+    r"(?:WIRE|Wire|NEWS|News|PRESS|Press|CNW)[\w .-]{0,30})\))"
+)
+_CITY = r"(?P<city>[^\W\d_][^\d\n/()—]{1,60}?)"
+_DASH = r"(?:\s*(?:--|–|—|‒|―|:)\s*|\s+-\s+)"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # WASHINGTON, Oct. 9, 2020 /PRNewswire/ --   LEEDS, UK (3 March 2026) —
+        rf"\(?{_CITY}(?:,\s*|\s*[–—-]+\s*|\s*\(|\s+)(?P<date>{_DATE})\)?,?\s*"
+        rf"(?:{_WIRE})?\)?(?:{_DASH}|$)",
+        # PORTLAND, Ore.--(BUSINESS WIRE)--   TORONTO /CNW/ -
+        rf"{_CITY}(?:--|–|—|,|\s)\s*{_WIRE}(?:{_DASH}|$)",
+        # March 3, 2026 – Leeds –     March 3, 2026 /PRNewswire/ --
+        rf"\(?(?P<date>{_DATE})\)?(?:\s*[,–—-]+\s*{_CITY})?\s*(?:{_WIRE})?(?:{_DASH}|$)",
+        # LEEDS, UK —
+        r"(?P<city>[^\W\d_a-z][^\Wa-z\d_]+(?:[ .,'-]+[^\W\d_"
+        r"a-z][\w.]*){0,4}),?\s*(?:--|–|—)\s*(?=\w)",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Dateline:
+    city: str = ""
+    date: str = ""  # ISO 8601
+    wire: str = ""
+    place: str = ""  # the place as written, with its state or country
+
+
+def read(text: str) -> tuple[Dateline, str] | None:
+    """The dateline at the start of a paragraph and the words after it, or None."""
+    head = text.strip()[:240]
+    for pattern in _PATTERNS:
+        match = pattern.match(head)
+        if not match:
+            continue
+        groups = match.groupdict()
+        date = iso_date(groups.get("date") or "")
+        if groups.get("date") and not date:
+            continue
+        place = " ".join((groups.get("city") or "").split()).strip(" ,(–—-")
+        if place and not _is_placelike(place, bool(date or groups.get("slashed"))):
+            continue
+        wire = " ".join((groups.get("slashed") or groups.get("bracketed") or "").split())
+        rest = text.strip()[match.end() :].strip()
+        if not (date or wire) and not rest:
+            continue
+        return Dateline(_city_of(place, rest), date, wire, place), rest
+    return None
+
+
+def _is_placelike(place: str, dated: bool) -> bool:
+    words = re.findall(r"[^\W\d_]+", place)
+    small = [word for word in words if word.islower() and len(word) > 3]
+    capital = words and (words[0][0].isupper() or not words[0].islower())
+    return bool(capital) and len(words) <= (7 if dated else 5) and not small and len(place) < 60
+
+
+def _city_of(place: str, words: str) -> str:
+    city = re.split(r"\s*[,/(]", place, maxsplit=1)[0].strip(" .") if place else ""
+    if not city.isupper() or len(city) < 4:
+        return city
+    if re.search("[əğı]", words):  # the dotless I of Azerbaijani and Turkish
+        first, rest = city[0], city[1:].replace("I", "ı").replace("İ", "i")
+        return first + rest.lower()
+    return city.title()
+
+
+@cache
+def _months() -> dict[str, int]:
+    months: dict[str, int] = {}
+    for language in _LANGUAGES:
+        locale = Locale(language)
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in locale.months[context][width].items():
+                    months.setdefault(name.casefold().rstrip("."), number)
+    return months | {"sept": 9, "juni": 6, "juli": 7}
+
+
+def iso_date(text: str) -> str:
+    """The ISO form of a written date, or "" where it is none."""
+    plain = re.match(r"(\d{4})-(\d{2})-(\d{2})$", text)
+    dotted = re.match(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$", text)
+    slashed = re.match(r"(\d{1,2})/(\d{1,2})/(\d{4})$", text)
+    if plain:
+        return _iso(int(plain[1]), int(plain[2]), int(plain[3]))
+    if dotted:
+        return _iso(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+    if slashed:
+        return _iso(int(slashed[3]), int(slashed[1]), int(slashed[2]))
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    month = next((_months()[word] for word in reversed(words) if word in _months()), 0)
+    if len(numbers) != 2 or not month:
+        return ""
+    year, day = max(numbers), min(numbers)
+    return _iso(year, month, day)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return ""

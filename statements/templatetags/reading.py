@@ -1,0 +1,133 @@
+"""What pages ask about a statement: which words to show, in what language, and if it is open."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info, gettext
+
+from statements.models import Edition, Statement
+from statements.reading import in_readers_language
+
+register = template.Library()
+
+
+@register.filter
+def readers_edition(statement: Statement) -> Edition | None:
+    """Of a statement whose `current_editions` were fetched, the one in the reader's language."""
+    editions: list[Edition] = statement.current_editions  # type: ignore[attr-defined]
+    return in_readers_language(editions) if editions else None
+
+
+@register.filter
+def as_words(body: str) -> SafeString:
+    """The HTML of an edition, with each table in a frame that scrolls, by keyboard as well.
+
+    It was sanitised on its way into the database, so a "<table" in it is a table.
+    """
+    frame = format_html(
+        '<div class="table" role="region" aria-label="{}" tabindex="0">', gettext("Table")
+    )
+    framed = body.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
+    return mark_safe(framed)  # noqa: S308
+
+
+@register.simple_tag
+def language_attributes(code: str) -> str:
+    """` lang="…" dir="…"` for words that are not in the language of the page; else ""."""
+    if code == get_language():
+        return ""
+    return format_html(' lang="{}" dir="{}"', code, "rtl" if _info(code)["bidi"] else "ltr")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language's name in the language itself."""
+    return _info(code)["name_local"]
+
+
+def _info(code: str) -> dict[str, str]:
+    try:
+        return get_language_info(code)
+    except KeyError:  # a language of an old edition that Django does not know
+        return {"name_local": code, "bidi": ""}
+
+
+@register.filter
+def written_out(day: date | datetime | None) -> str:
+    """ "5 March 2026" as the reader's language writes it; "" for None. Moments as local days."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    try:
+        locale = Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return format_date(day, "long", locale)
+
+
+class EditionLink(NamedTuple):
+    """A language the statement can be read in, and the address of the page in it ("" for none)."""
+
+    language: str
+    url: str
+    is_shown: bool
+
+
+@register.simple_tag(takes_context=True)
+def edition_links(
+    context: Context, editions: Iterable[Edition], shown: Edition
+) -> list[EditionLink]:
+    """The languages of a statement, with this page in each that the site has pages in."""
+    path, offered = context["request"].path, dict(settings.LANGUAGES)
+    return [
+        EditionLink(
+            edition.language,
+            translate_url(path, edition.language) if edition.language in offered else "",
+            edition.language == shown.language,
+        )
+        for edition in editions
+    ]
+
+
+@register.simple_tag
+def signing_state(statement: Statement) -> str:
+    """ "open", "opens_later", "closed", or "read_only" for what is not there to be signed."""
+    opens = statement.signing_opens_at
+    if statement.is_open():
+        return "open"
+    if statement.signers == Statement.Signers.NOBODY:
+        return "read_only"
+    if statement.status == Statement.Status.PUBLISHED and opens and opens > timezone.now():
+        return "opens_later"
+    return "closed"
+
+
+@register.simple_tag
+def closed_at(statement: Statement) -> object:
+    """When signing ended by the clock, None where staff ended it."""
+    closes = statement.signing_closes_at
+    return closes if closes and closes <= timezone.now() else None
+
+
+@register.filter
+def file_type(filename: str) -> str:
+    """ "PDF" for "annex.pdf", "" for a name without an ending."""
+    return PurePath(filename).suffix[1:].upper()
+
+
+@register.simple_tag
+def listed(*parts: str) -> str:
+    """The parts that are not empty, with commas between them."""
+    return ", ".join(str(part) for part in parts if part)
