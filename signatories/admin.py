@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator, ReadOnlyMixin
 from signatories import moderation, states
 from signatories.models import Organization, OrganizationAlias, Signature, SignatureEvent
@@ -122,7 +123,7 @@ class SignatureAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Approve the name"), permissions=["change"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Signature]) -> None:
-        self._apply(request, chosen, lambda one: moderation.approve(one, by=request.user))
+        self._apply(request, chosen, lambda one: moderation.approve(one, by=staff(request)))
 
     def _moderate(
         self, request: HttpRequest, chosen: QuerySet[Signature], verb: Callable[..., bool]
@@ -133,7 +134,7 @@ class SignatureAdmin(admin.ModelAdmin):
                 request, gettext("Write the reason beside the action."), messages.ERROR
             )
             return
-        self._apply(request, chosen, lambda one: verb(one, by=request.user, reason=reason))
+        self._apply(request, chosen, lambda one: verb(one, by=staff(request), reason=reason))
 
     def _apply(
         self,

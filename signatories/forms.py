@@ -7,9 +7,8 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from casa.lib import places
 from casa.lib.text import has_control_characters, normalise
@@ -36,7 +35,7 @@ class PlainTextField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        text = normalise(super().to_python(value))
+        text = normalise(super().to_python(value) or "")
         if has_control_characters(text):
             raise ValidationError(
                 _("Please remove the invisible characters, or type it in anew."), code="control"

@@ -110,5 +110,4 @@ def _checked(row: StatementText | Release | Reference) -> None:
         row.clean_fields(exclude=("statement",))
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        label = row._meta.get_field(name).verbose_name
-        raise ImportRefused(f"The {label} cannot be stored: {messages[0]}") from error
+        raise ImportRefused(f"The {name} cannot be stored: {messages[0]}") from error

@@ -383,6 +383,10 @@ class Signature(Place):
         return f"{self.honorific} {self.name}".strip() + credentials
 
 
+class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
+    pass
+
+
 class SignatureEvent(models.Model):
     """One step in a signature's life; written by `signatories/states.py` alone.
 
@@ -398,7 +402,7 @@ class SignatureEvent(models.Model):
     )
     reason = models.TextField(blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = SignatureEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")

@@ -67,13 +67,16 @@ def sign(edition: Edition, typed: Signing) -> None:
     _mail(signature, kind)
 
 
+ALLOWED_KINDS: dict[str, tuple[str, ...]] = {
+    Statement.Signers.EVERYBODY: (Kind.PERSON, Kind.ORGANIZATION),
+    Statement.Signers.PEOPLE: (Kind.PERSON,),
+    Statement.Signers.ORGANIZATIONS: (Kind.ORGANIZATION,),
+    Statement.Signers.NOBODY: (),
+}
+
+
 def may_sign(statement: Statement, kind: str) -> bool:
-    allowed = {
-        Statement.Signers.EVERYBODY: (Kind.PERSON, Kind.ORGANIZATION),
-        Statement.Signers.PEOPLE: (Kind.PERSON,),
-        Statement.Signers.ORGANIZATIONS: (Kind.ORGANIZATION,),
-    }
-    return statement.is_open() and kind in allowed.get(statement.signers, ())
+    return statement.is_open() and kind in ALLOWED_KINDS[statement.signers]
 
 
 def _stored(edition: Edition, typed: Signing) -> Signature:

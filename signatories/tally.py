@@ -49,7 +49,7 @@ def differences() -> list[tuple[Statement, str, int, int]]:
 
     Each comparison is a single SQL statement, so it sees one moment even while people sign.
     """
-    found = []
+    found: list[tuple[Statement, str, int, int]] = []
     for kind in Signature.Kind.values:
         slots = TallySlot.objects.filter(statement=OuterRef("pk"), kind=kind).order_by()
         rows = Signature.objects.filter(COUNTED, statement=OuterRef("pk"), kind=kind).order_by()

@@ -1,6 +1,6 @@
 """Signing, confirming, and reading who signed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -43,7 +43,7 @@ def _page(request: HttpRequest, signatures: SignatureQuerySet, name: str) -> lis
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: HttpRequest, slug: str) -> HttpResponse:
+def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The form on a page of its own (GET), and where every copy of it is posted to."""
     return sign_post(request, slug) if request.method == "POST" else sign_page(request, slug)
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.accounts.models import staff
 from casa.lib.admin import EditorMediaMixin, ReadOnlyMixin
 from statements import lifecycle
 from statements.forms import AttachmentForm
@@ -203,7 +204,7 @@ class StatementAdmin(LanguageChoiceMixin, EditorMediaMixin, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by = staff(request)
             obj.slug = lifecycle.free_slug("")  # until its title is stored, in save_related
         super().save_model(request, obj, form, change)
 
@@ -257,11 +258,11 @@ class StatementAdmin(LanguageChoiceMixin, EditorMediaMixin, admin.ModelAdmin):
     def _take(self, request: HttpRequest, statement: Statement, step: Step) -> None:
         note = request.POST.get("note", "").strip()
         try:
-            step.verb(statement, by=request.user, note=note)
+            step.verb(statement, by=staff(request), note=note)
         except lifecycle.LifecycleError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            self.message_user(request, step.done, messages.SUCCESS)
+            self.message_user(request, str(step.done), messages.SUCCESS)
 
 
 @admin.register(Edition)

@@ -1,6 +1,6 @@
 """Forms of the back office."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,9 +26,10 @@ class AttachmentForm(forms.ModelForm):
         if file.size is None or file.size > ATTACHMENT_LIMIT:
             limit = filesizeformat(ATTACHMENT_LIMIT)
             raise ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit})
-        if (content_type := document_type(file)) is None:
+        content = cast("IO[bytes]", file)
+        if (content_type := document_type(content)) is None:
             raise ValidationError(_("Choose a PDF, Word, Excel, PowerPoint or OpenDocument file."))
         self.instance.content_type = content_type
         self.instance.size = file.size
-        self.instance.sha256 = sha256(file)
+        self.instance.sha256 = sha256(content)
         return file

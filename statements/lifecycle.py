@@ -51,7 +51,7 @@ def follow_title(statement: Statement) -> None:
 def free_slug(title: str, *, besides: Statement | None = None) -> str:
     """An address made from `title` that no statement has yet, `besides` excepted."""
     stem = address_slug(title, SLUG_LENGTH - 5) or "statement"
-    others = Statement.objects.exclude(pk=besides.pk if besides else None)
+    others = Statement.objects.exclude(pk=besides.pk) if besides else Statement.objects.all()
     taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (f"{stem}-{number}" if number > 1 else stem for number in range(1, 10_000))
     return next(slug for slug in candidates if slug not in taken)

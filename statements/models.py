@@ -297,6 +297,10 @@ class Edition(AppendOnly):
         }
 
 
+class TransitionQuerySet(AppendOnlyQuerySet["Transition"]):
+    pass
+
+
 class Transition(AppendOnly):
     """One step in a statement's life; written by `statements/lifecycle.py` alone."""
 
@@ -308,6 +312,8 @@ class Transition(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     note = models.TextField(blank=True)
+
+    objects = TransitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")
@@ -390,7 +396,7 @@ class Attachment(Part):
 
     @property
     def filename(self) -> str:
-        return Path(self.file.name).name
+        return Path(self.file.name or "").name
 
     def get_absolute_url(self) -> str:
         return reverse("statements:attachment", args=[self.statement.slug, self.pk, self.filename])

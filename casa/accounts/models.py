@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -67,3 +68,9 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.partition(" ")[0] or self.email
+
+
+def staff(request: HttpRequest) -> User:
+    """The member of staff behind a request to the admin, which lets in nobody else."""
+    assert isinstance(request.user, User)  # noqa: S101 - for the type checker
+    return request.user

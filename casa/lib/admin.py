@@ -14,7 +14,7 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[: self.LIMIT].count()
+        return self.object_list[: self.LIMIT].count()  # type: ignore[attr-defined]
 
 
 class EditorMediaMixin:

@@ -16,13 +16,14 @@ class AppendOnlyQuerySet(models.QuerySet[Row_co]):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{self.model._meta.verbose_name_plural} are never changed.")
 
-    update = bulk_update = update_or_create = delete = _refuse  # type: ignore[assignment]
+    update = bulk_update = update_or_create = delete = _refuse
 
 
 class AppendOnly(models.Model):
-    """Base of history rows: they can be added, and that is all."""
+    """Base of history rows: they can be added, and that is all.
 
-    objects = AppendOnlyQuerySet.as_manager()
+    Each model's `objects` is made from an AppendOnlyQuerySet of its own.
+    """
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -12,7 +12,7 @@ OFFICE = {
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 
-def document_type(file: BinaryIO) -> str | None:
+def document_type(file: IO[bytes]) -> str | None:
     """The media type of a PDF, Office or OpenDocument file; None for anything else."""
     file.seek(0)
     if file.read(5) == b"%PDF-":
@@ -41,9 +41,11 @@ def _has(names: list[str], folder: str) -> bool:
     return any(name.startswith(folder) for name in names)
 
 
-def sha256(file: BinaryIO) -> str:
+def sha256(file: IO[bytes]) -> str:
     """The file's SHA-256 in hexadecimal; the file is rewound."""
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := file.read(1 << 16):
+        digest.update(block)
     file.seek(0)
-    return digest
+    return digest.hexdigest()

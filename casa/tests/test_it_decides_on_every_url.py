@@ -7,6 +7,7 @@ from casa.lib.http import POLICIES
 from signatories.testing import make_signature
 from statements.testing import make_draft, make_edition, make_user
 
+
 def patterns(resolver, namespace=""):
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):

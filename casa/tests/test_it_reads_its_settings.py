@@ -82,8 +82,10 @@ def variables():
 
 
 def test_every_variable_is_documented_and_nothing_else_is():
-    documented = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.M)
-    example = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
+    documented = re.findall(
+        r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE
+    )
+    example = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
     assert sorted(documented) == sorted(variables())
     assert sorted(set(example)) == sorted(variables() - {"ENV_FILE"})
 

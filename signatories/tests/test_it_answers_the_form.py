@@ -57,7 +57,7 @@ def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, st
         ({"name": "x" * 201}, "name", "Shorten this to 200 characters"),
         ({"name": "No\x00ra"}, "name", "invisible characters"),
         ({"name": "No\x07ra"}, "name", "invisible characters"),
-        ({"name": "‮aroN"}, "name", "invisible characters"),
+        ({"name": "\u202earoN"}, "name", "invisible characters"),
         ({"email": "nora"}, "email", "such as name@example.org"),
         ({"email": "nora@example.org\r\nBcc: all@example.org"}, "email", "such as name@"),
         ({"country": ""}, "country", "Choose your country."),

