@@ -8,11 +8,8 @@ from casa.mail.delivery import BATCH, _finish, claim, deliver_due
 from casa.mail.models import OutgoingMail
 
 
-@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_each_mail_once(send, smtp):
-    if connection.vendor != "postgresql":
-        pytest.skip("threads cannot share SQLite's database in memory; the kill drill uses a file")
     addresses = [f"signer{number}@example.org" for number in range(200)]
     for address in addresses:
         send(address)
@@ -30,7 +27,8 @@ def test_two_workers_send_each_mail_once(send, smtp):
     for worker in workers:
         worker.join()
     assert sum(sent) == 200
-    assert min(sent) >= BATCH  # both had their share
+    if connection.vendor == "postgresql":
+        assert min(sent) >= BATCH  # SKIP LOCKED: neither waited for the other
     assert sorted(smtp.recipients) == sorted(addresses)
 
 

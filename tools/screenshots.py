@@ -1,0 +1,87 @@
+"""Take the pictures in docs/screenshots from the demo, at the widths and in the themes we look at."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools import chromium  # noqa: E402
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+PORT = 8765
+SITE = f"http://127.0.0.1:{PORT}"
+SLUG = "keep-every-branch-library-open-on-saturdays"
+PAGES = {"statement": f"/statements/{SLUG}/", "sign": f"/sign/{SLUG}/"}
+STAFF_PAGES = {"admin-statement": "/admin/statements/statement/1/change/"}
+LOOKS = ((360, "light"), (360, "dark"), (768, "light"), (1280, "light"), (1280, "dark"))
+
+
+def wait_for(url: str, seconds: int = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - our own address
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    sys.exit("The demo did not start.")
+
+
+def shoot_public(browser: Browser) -> None:
+    for width, theme in LOOKS:
+        context = browser.new_context(
+            base_url=SITE, viewport={"width": width, "height": 900}, color_scheme=theme
+        )
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(path)
+            page.screenshot(path=TARGET / f"{name}-{width}-{theme}.png", animations="disabled")
+        context.close()
+
+
+def shoot_admin(browser: Browser) -> None:
+    from casa.demo import content  # noqa: PLC0415 - needs Django's settings
+
+    page = browser.new_page(base_url=SITE, viewport={"width": 1280, "height": 900})
+    page.goto("/admin/")
+    page.fill("#id_username", content.LOGIN)
+    page.fill("#id_password", content.PASSWORD)
+    page.click("input[type=submit]")
+    for name, path in STAFF_PAGES.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=TARGET / f"{name}-1280.png", animations="disabled")
+
+
+def main() -> None:
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casa.settings")
+    django.setup()
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "ENV_FILE": "", "VAR_DIR": folder, "PORT": str(PORT)}
+        demo = subprocess.Popen([sys.executable, "manage.py", "demo"], env=environment)
+        try:
+            wait_for(SITE)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(**chromium.launch_options())
+                shoot_public(browser)
+                shoot_admin(browser)
+                browser.close()
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(30)
+
+
+if __name__ == "__main__":
+    main()
