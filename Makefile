@@ -14,11 +14,11 @@ run: $(VENV)/installed ## start the product with demo content on http://127.0.0.
 
 test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with a real browser
 	$(BIN)/python tools/chromium.py
-	$(PYTEST) -n auto
-	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto
+	$(PYTEST) -n auto --dist loadfile
+	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
-	$(PYTEST) -n auto -m "not browser and not slow"
+	$(PYTEST) -n auto --dist loadfile -m "not browser and not slow"
 
 lint: $(VENV)/installed-dev ## style, types, templates, migrations, deployment checks
 	$(BIN)/ruff check .

@@ -86,7 +86,8 @@ def product(
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(product: Product) -> Iterator[Browser]:
+    """Started after the product and ended before it, since Playwright runs an event loop."""
     if not chromium.find():
         pytest.fail("No Chromium: run `python tools/chromium.py`, which finds or installs one.")
     with sync_playwright() as playwright:

@@ -1,0 +1,114 @@
+"""Bring locale/ up to date with the code and the templates, and compile it: `make messages`.
+
+Needs Babel and Django, no GNU gettext. Translations are kept, new messages are added empty, and
+messages that nothing asks for any more are left out. To begin a language, name its code:
+`python tools/messages.py fr`.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+SEARCHED = ("casa", "signatories", "statements", "templates")
+LEFT_OUT = {"migrations", "tests"}
+LAZY = ("gettext", "ngettext", "pgettext", "npgettext")
+KEYWORDS = {**DEFAULT_KEYWORDS, **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in LAZY}}
+WIDTH = 100
+HEADER = "# The interface in the language “%s”. `make messages` adds what is new, and compiles it."
+
+
+def catalogue_path(language: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def languages() -> list[str]:
+    """Every language that has a catalogue."""
+    return sorted(path.parts[-3] for path in ROOT.glob("locale/*/LC_MESSAGES/django.po"))
+
+
+def marked() -> Catalog:
+    """Everything that is marked for translation, in the order of the files."""
+    found = Catalog()
+    for path in _sources():
+        name = path.relative_to(ROOT).as_posix()
+        for line, message, _comments, context in extract(
+            "python", BytesIO(_as_python(path).encode()), KEYWORDS
+        ):
+            found.add(message, locations=[(name, line)], context=context)
+    return found
+
+
+def read(language: str) -> Catalog:
+    path = catalogue_path(language)
+    if not path.exists():
+        return Catalog(
+            locale=language, fuzzy=False, header_comment=HEADER % language, project="casa",
+            version="", msgid_bugs_address="", last_translator="", language_team="",
+        )  # fmt: skip
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write(catalogue: Catalog, language: str) -> None:
+    """Write what translators edit, and beside it what Django reads."""
+    path = catalogue_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        # No line numbers: they would change with every edit of the code.
+        write_po(file, catalogue, width=WIDTH, include_lineno=False, ignore_obsolete=True)
+    with path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalogue)
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    return [
+        str(message.id)
+        for message in catalogue
+        if message.id and (message.fuzzy or not all(forms(message.string)))
+    ]
+
+
+def forms(string: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The singular and the plurals of a message or a translation; ("",) for a missing one."""
+    return tuple(string) if isinstance(string, list | tuple) else (string or "",)
+
+
+def _sources() -> Iterator[Path]:
+    for room in SEARCHED:
+        for path in sorted((ROOT / room).rglob("*")):
+            folders = path.relative_to(ROOT).parts[:-1]
+            is_template = path.suffix in {".html", ".txt"} and "templates" in folders
+            if (path.suffix == ".py" or is_template) and not LEFT_OUT.intersection(folders):
+                yield path
+
+
+def _as_python(path: Path) -> str:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        return source
+    # Indentation means nothing in a template, but would in Python.
+    return "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
+
+
+def main(new: list[str]) -> None:
+    template = marked()
+    for language in sorted({*languages(), *new}):
+        catalogue = read(language)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        write(catalogue, language)
+        missing = untranslated(catalogue)
+        print(f"{language}: {len(catalogue)} messages, {len(missing)} to translate")
+        for message in missing:
+            print(f"  {message}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
