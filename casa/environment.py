@@ -73,6 +73,7 @@ def database(url: str, base_dir: Path) -> dict[str, Any]:
             transaction_mode="IMMEDIATE",
             init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         )
+        config.update(CONN_MAX_AGE=600)  # opening a file and its pragmas cost as much as a query
     else:
         config.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
     return config

@@ -88,12 +88,14 @@ def _stored(edition: Edition, typed: Signing) -> Signature:
         organization=new.organization_id,
         email_key=new.email_key,
     )
+    # Said again as the unique index says it, or SQLite would read the whole table.
+    mailbox = mailbox.exclude(email_key="").exclude(state=State.WITHDRAWN)
     row = None
     while row is None:
         # The database decides who is first, whatever else is posted at the same moment. Should
         # the row that was there be withdrawn just now, the next try stores a new one.
         Signature.objects.bulk_create([new], ignore_conflicts=True)
-        row = mailbox.exclude(state=State.WITHDRAWN).first()
+        row = mailbox.first()
     if row.nonce == new.nonce:
         states.created(row)
     elif row.state == State.PENDING:

@@ -1,7 +1,11 @@
 """Signing, confirming, and reading who signed."""
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +18,7 @@ from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
 NAMES_PER_PAGE = 100
+FORM_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bounds memory
 
 
 @require_safe
@@ -61,7 +66,7 @@ def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
 def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    editions = current_editions(slug)
+    editions = current_editions(slug, tally=False)
     form = SignForm(in_readers_language(editions), request.POST)
     if not form.is_valid():
         context = _sign_context(in_readers_language(editions), form)
@@ -72,9 +77,21 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         signing.sign(edition, typed)
     except signing.NotOpen:
         return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
-    return render(
-        request, "signatories/check_mail.html", {"edition": edition, "email": typed.email}
-    )
+    return _check_mail(request, edition, typed.email)
+
+
+PLACE_OF_ADDRESS = "an-address-stands-here"
+
+
+def _check_mail(request: HttpRequest, edition: Edition, email: str) -> HttpResponse:
+    """Alike for everybody but for the address, so it is kept, as the empty form is."""
+    key = f"check-mail:{edition.pk}:{edition.statement.changed_at.timestamp()}:{get_language()}"
+    html = cache.get(key)
+    if html is None:
+        context = {"edition": edition, "email": PLACE_OF_ADDRESS}
+        html = render_to_string("signatories/check_mail.html", context, request)
+        cache.set(key, html, FORM_KEPT_FOR)
+    return HttpResponse(html.replace(PLACE_OF_ADDRESS, escape(email)))
 
 
 def _edition_seen(editions: list[Edition], number: int | None) -> Edition:

@@ -42,12 +42,20 @@ def language_field(**options: Any) -> models.CharField:
     return models.CharField(_("language"), max_length=12, **options)
 
 
+def public_now(at: datetime | None = None, *, path: str = "") -> Q:
+    """What makes a statement public, said of it or, with `path` "statement__", of what it owns."""
+    return Q(
+        **{
+            f"{path}status__in": Statement.PUBLIC_STATUSES,
+            f"{path}publish_at__lte": at or timezone.now(),
+        }
+    )
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def public(self, at: datetime | None = None) -> Self:
         """What visitors may know of at the moment `at` (now, unless given)."""
-        return self.filter(
-            status__in=Statement.PUBLIC_STATUSES, publish_at__lte=at or timezone.now()
-        )
+        return self.filter(public_now(at))
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-pk")
@@ -243,7 +251,7 @@ class StatementText(models.Model):
 
 class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
     def public(self, at: datetime | None = None) -> Self:
-        return self.filter(statement__in=Statement.objects.public(at))
+        return self.filter(public_now(at, path="statement__"))
 
     def current(self) -> Self:
         """The newest edition of each statement, in each of its languages."""

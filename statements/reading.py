@@ -7,19 +7,15 @@ from casa.lib.http import Gone
 from statements.models import Edition, Statement
 
 
-def current_editions(slug: str) -> list[Edition]:
+def current_editions(slug: str, *, tally: bool = True) -> list[Edition]:
     """The public edition in every language it has, with its statement and tally; never empty.
 
     Raises Http404 for what is not public and Gone for what was withdrawn.
     """
-    editions = list(
-        Edition.objects.public()
-        .current()
-        .filter(statement__slug=slug)
-        .with_tally()
-        .select_related("statement")
-        .order_by("pk")
-    )
+    current = Edition.objects.public().current().filter(statement__slug=slug)
+    if tally:
+        current = current.with_tally()
+    editions = list(current.select_related("statement").order_by("pk"))
     if editions:
         return editions
     if Statement.objects.filter(slug=slug, status=Statement.Status.WITHDRAWN).exists():

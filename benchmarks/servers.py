@@ -1,0 +1,184 @@
+"""What is started for a measurement, and is stopped in every case when it ends."""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg2
+
+from benchmarks.load import HOST
+from tools.with_postgres import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 30
+STOP_SECONDS = 10
+
+# One process, as `make run` starts it. The load and the database have the other core; with more
+# processes, kept-alive connections are shared out unevenly, and figures jump.
+GRANIAN = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4")
+
+
+def refuse_occupied(ports: list[int]) -> None:
+    """A server left from an earlier run would answer in place of ours."""
+    for port in ports:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                raise SystemExit(
+                    f"Port {port} cannot be used ({error.strerror}). Stop what uses it, or choose"
+                    " others: benchmarks/bench.py --port 9000"
+                ) from error
+
+
+def production(var_dir: Path, database_url: str, port: int) -> dict[str, str]:
+    """The environment of a site in production, on one machine and without https."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return inherited | {
+        "ENV_FILE": "",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DEBUG": "0",
+        "SECRET_KEY": SECRET_KEY,
+        "ALLOWED_HOSTS": HOST,
+        "SITE_URL": f"http://{HOST}:{port}",
+        "EMAIL_URL": f"smtp://{HOST}:1",  # nobody listens there, and no worker is started
+        "DATABASE_URL": database_url,
+        "VAR_DIR": str(var_dir),
+    }
+
+
+SECRET_KEY = secrets.token_urlsafe(60)
+
+
+@contextmanager
+def process(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """A program that runs meanwhile, with all that it starts itself.
+
+    It is in a session of its own, so that Ctrl-C reaches this process alone, which stops it.
+    """
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as running:
+        try:
+            yield
+        finally:
+            running.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(STOP_SECONDS)
+            with suppress(ProcessLookupError):  # all of it has ended by itself
+                os.killpg(running.pid, signal.SIGKILL)
+
+
+@contextmanager
+def granian(environment: dict[str, str], port: int) -> Iterator[None]:
+    program = str(Path(sys.executable).with_name("granian"))
+    command = [program, "casa.wsgi:application", *GRANIAN, "--host", HOST, "--port", str(port)]
+    with process([*command, "--log-level", "warning"], environment):
+        wait_for(port, "/bench/bare/")
+        yield
+
+
+NGINX = """
+daemon off; worker_processes 1; pid {home}/nginx.pid; error_log {home}/error.log warn; {user}
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; keepalive_requests 1000000;
+  client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/f;
+  uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;
+  proxy_cache_path {home}/cache keys_zone=pages:10m use_temp_path=off;
+  upstream site {{ server {host}:{upstream}; keepalive 16; }}
+  server {{
+    listen {host}:{port};
+    location / {{
+      proxy_pass http://site; proxy_http_version 1.1;
+      proxy_set_header Connection ""; proxy_set_header Host {host};
+      # How long a page is kept stands in its own Cache-Control.
+      proxy_cache pages; proxy_cache_lock on; proxy_cache_background_update on;
+      proxy_cache_use_stale updating error timeout http_500 http_502 http_503 http_504;
+      add_header X-Cache $upstream_cache_status;
+    }}
+  }}
+}}
+"""
+
+
+@contextmanager
+def nginx(home: Path, port: int, upstream: int) -> Iterator[None]:
+    """nginx as it stands before the site in production: it keeps pages for a second."""
+    home.mkdir()
+    user = "user root;" if os.geteuid() == 0 else ""  # the folder is private to whoever we are
+    text = NGINX.format(home=home, host=HOST, port=port, upstream=upstream, user=user)
+    (home / "nginx.conf").write_text(text)
+    with process(["nginx", "-p", str(home), "-c", str(home / "nginx.conf")], dict(os.environ)):
+        wait_for(port, "/bench/bare/")
+        yield
+
+
+def has_nginx() -> bool:
+    return shutil.which("nginx") is not None
+
+
+def wait_for(port: int, path: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            urlopen(f"http://{HOST}:{port}{path}", timeout=5).close()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"What should listen on port {port} did not start.")
+
+
+def fetch_json(port: int, path: str) -> dict[str, Any]:
+    with urlopen(f"http://{HOST}:{port}{path}", timeout=30) as answer:
+        return json.load(answer)
+
+
+def is_kept(port: int, path: str) -> bool:
+    """Whether the cache answers for a page that was asked for just before."""
+    for _ in range(2):
+        with urlopen(f"http://{HOST}:{port}{path}", timeout=30) as answer:
+            status = answer.headers["X-Cache"]
+    return status == "HIT"
+
+
+def database_server(engine: str, home: Path) -> AbstractContextManager[str]:
+    """A server to make databases on; for SQLite, where their files are to lie."""
+    return postgres() if engine == "postgresql" else nullcontext(f"sqlite:///{home}")
+
+
+def new_database(server: str, name: str) -> str:
+    """The address of a new database, empty."""
+    if server.startswith("sqlite"):
+        return f"{server}/{name}.sqlite3"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        connection.close()
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+
+
+def seed(environment: dict[str, str], confirmed: int, pending: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.seed", str(confirmed), str(pending)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)

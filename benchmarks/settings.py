@@ -1,0 +1,5 @@
+"""The product's own settings, with the addresses of the benchmark added."""
+
+from casa.settings import *  # noqa: F403
+
+ROOT_URLCONF = "benchmarks.site"

@@ -1,0 +1,69 @@
+"""What the product is compared with: a bare view, a view that inserts one row, and the counts.
+
+Only `benchmarks.settings` leads here, so none of it can be reached where the product runs. The
+views go through the product's own middleware: what is compared is what a view does, not what
+stands before it.
+"""
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from casa import urls
+from casa.mail.models import OutgoingMail
+from signatories import tally
+from signatories.models import Signature
+
+State = Signature.State
+
+
+class Inserted(models.Model):
+    """A row as cheap as rows are: no index but the primary key. `benchmarks.seed` makes the table.
+
+    A table with more to keep up would make the baseline slower, and our ratios look better.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "benchmarks"
+        managed = False
+
+    def __str__(self) -> str:
+        return self.email
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+@csrf_exempt
+def insert(request: HttpRequest) -> HttpResponse:
+    Inserted.objects.create(email=request.POST["email"], name=request.POST["name"])
+    return HttpResponse("ok")
+
+
+def counts(request: HttpRequest) -> JsonResponse:
+    """What is stored. Load tools count error pages as requests; rows cannot be argued with."""
+    return JsonResponse(
+        {
+            "inserted": Inserted.objects.count(),
+            "pending": Signature.objects.filter(state=State.PENDING).count(),
+            "confirmed": Signature.objects.filter(state=State.CONFIRMED).count(),
+            "mails": OutgoingMail.objects.count(),
+            "tally_differs": bool(tally.differences()),
+        }
+    )
+
+
+urlpatterns = [
+    path("bench/bare/", bare),
+    path("bench/insert/", insert),
+    path("bench/counts/", counts),
+    *urls.urlpatterns,
+]
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
