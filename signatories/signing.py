@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, auto
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -59,12 +60,19 @@ def sign(edition: Edition, typed: Signing) -> None:
     statement = edition.statement
     if not may_sign(statement, typed.kind):
         raise NotOpen
-    signature = _stored(edition, typed)
-    if signature.state == State.PENDING:
-        kind = "signatories.confirm"
-    else:
-        kind = "signatories.already_signed"
-    _mail(signature, kind)
+    new = _unsaved(edition, typed)
+    signature = _stored(new)
+    if signature.nonce == new.nonce:
+        states.created(signature)
+    elif not _posted_again(signature, new):
+        return
+    waits = signature.state == State.PENDING
+    queue(
+        "signatories.confirm" if waits else "signatories.already_signed",
+        to=signature.email,
+        language=signature.language,
+        params={"signature": signature.pk},
+    )
 
 
 ALLOWED_KINDS: dict[str, tuple[str, ...]] = {
@@ -79,11 +87,10 @@ def may_sign(statement: Statement, kind: str) -> bool:
     return statement.is_open() and kind in ALLOWED_KINDS[statement.signers]
 
 
-def _stored(edition: Edition, typed: Signing) -> Signature:
-    """The row of this mailbox: a new one, or the one that was there."""
-    new = _unsaved(edition, typed)
+def _stored(new: Signature) -> Signature:
+    """The row of this mailbox: `new`, or the one that was there."""
     mailbox = Signature.objects.select_related("organization").filter(
-        statement=edition.statement_id,
+        statement=new.statement_id,
         kind=new.kind,
         organization=new.organization_id,
         email_key=new.email_key,
@@ -96,10 +103,6 @@ def _stored(edition: Edition, typed: Signing) -> Signature:
         # the row that was there be withdrawn just now, the next try stores a new one.
         Signature.objects.bulk_create([new], ignore_conflicts=True)
         row = mailbox.first()
-    if row.nonce == new.nonce:
-        states.created(row)
-    elif row.state == State.PENDING:
-        _retyped(row, new)
     return row
 
 
@@ -122,7 +125,8 @@ def _unsaved(edition: Edition, typed: Signing) -> Signature:
         email_key=canonical(typed.email),
         nonce=tokens.new_nonce(),
         language=get_language() or edition.language,
-        consent=_consent(typed.consent),
+        consent_id=_consent(typed.consent),
+        mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
         consented_at=timezone.now(),
     )
     signature.sort_key = fold(signature.displayed_name)
@@ -132,16 +136,24 @@ def _unsaved(edition: Edition, typed: Signing) -> Signature:
 # What somebody may have corrected by filling in the form once more before confirming.
 RETYPED = (
     "edition", "name", "role", "affiliation", "city", "country", "name_withheld",
-    "wants_updates", "language", "consent", "consented_at", "sort_key", "email",
+    "wants_updates", "language", "consent_id", "consented_at", "sort_key", "email",
 )  # fmt: skip
 
 
-def _retyped(row: Signature, new: Signature) -> None:
-    """Let the newest form count while nothing is confirmed; the confirm page shows what counts."""
-    changes = {field: getattr(new, field) for field in RETYPED}
-    Signature.objects.filter(pk=row.pk, state=State.PENDING).update(**changes)
+def _posted_again(row: Signature, new: Signature) -> bool:
+    """Count one more mail to the address; False if it has had its share, and nothing changes.
+
+    While nothing is confirmed the newest form counts; the confirm page shows what counts.
+    """
+    changes = {}
+    if row.state == State.PENDING:
+        changes = {field: getattr(new, field) for field in RETYPED}
+    same = Signature.objects.filter(pk=row.pk, state=row.state, mails_sent__lt=MAILS_PER_SIGNATURE)
+    if not same.update(mails_sent=F("mails_sent") + 1, **changes):
+        return False
     for field, value in changes.items():
         setattr(row, field, value)
+    return True
 
 
 def _organization(typed: Signing) -> Organization:
@@ -156,30 +168,19 @@ def _organization(typed: Signing) -> Organization:
     return Organization.objects.get(name_key=new.name_key, country=new.country)
 
 
-def _consent(text: str) -> ConsentWording:
-    key = {
-        "language": get_language() or "",
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
-    }
-    wording = ConsentWording.objects.filter(**key).first()
-    if wording is None:
-        ConsentWording.objects.bulk_create(
-            [ConsentWording(text=text, **key)], ignore_conflicts=True
+def _consent(text: str) -> int:
+    """The record of a consent sentence, made when it is first agreed to; kept for an hour."""
+    language = get_language() or ""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    key = f"consent:{language}:{sha256}"
+    if (pk := cache.get(key)) is None:
+        wording, _made = ConsentWording.objects.get_or_create(
+            language=language, sha256=sha256, defaults={"text": text}
         )
-        wording = ConsentWording.objects.get(**key)
-    return wording
-
-
-def _mail(signature: Signature, kind: str) -> None:
-    """Queue a mail to the signature's address, unless it has had its share."""
-    counted = Signature.objects.filter(pk=signature.pk, mails_sent__lt=MAILS_PER_SIGNATURE)
-    if counted.update(mails_sent=F("mails_sent") + 1):
-        queue(
-            kind,
-            to=signature.email,
-            language=signature.language,
-            params={"signature": signature.pk},
-        )
+        pk = wording.pk
+        # Not before it is really stored: a signature that fails takes its new wording with it.
+        transaction.on_commit(lambda: cache.set(key, pk, 3600))
+    return pk
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,237 @@
+"""P13: every word of the interface is said in every language that has a catalogue."""
+
+import re
+from collections import Counter
+from datetime import date
+from functools import partial
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages.mofile import read_mo
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from casa.mail.composing import compose
+from casa.mail.models import OutgoingMail
+from signatories import tokens
+from signatories.testing import form_data, make_organization, make_signature
+from statements import lifecycle
+from statements.models import Attachment, Reference, Release, Target
+from statements.testing import make_edition
+from tools import messages
+
+LANGUAGES = messages.languages()
+MARKUP = re.compile(r"%\(\w+\)\w|<[^>]+>")
+
+# What is not the interface's: the words of the statement, names, and the site's own settings.
+SITE = {
+    settings.SITE_NAME, settings.SITE_TAGLINE, settings.SITE_POSTAL_ADDRESS,
+    settings.SITE_CONTACT_EMAIL, f"{settings.SITE_TAGLINE} – {settings.SITE_NAME}", "English",
+    "Azərbaycanca",
+}  # fmt: skip
+TITLE, SUMMARY, ASK, BODY = "Oxu zalı qalsın", "Zal bağlanır.", "Zalı saxlayın.", "Uşaqlar oxuyur."
+OF_STATEMENT = {
+    TITLE, SUMMARY, ASK, BODY, f"{TITLE} – {settings.SITE_NAME}", "Gəncə", "Şura", "Nizamnamə",
+    "N-12", "Hesabat", "Xəbər", "Agentlik", "Redaksiyadan söz.",
+}  # fmt: skip
+OF_SIGNERS = {"Çay Birliyi", "Aygün Quliyeva", "Elçin Nağıyev", "Müəllim", "Sədr", "Oslo"}
+
+
+def forms(message):
+    return list(zip(messages.forms(message.id), messages.forms(message.string), strict=True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_translated(language):
+    assert messages.untranslated(messages.read(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_placeholders_and_markup(language):
+    catalogue = messages.read(language)
+    wrong = [message.id for message in catalogue if message.id and message.check(catalogue)]
+    for message in catalogue:
+        pairs = forms(message) if message.id else []
+        # A singular may say “one” where the plurals give the number.
+        for english, translated in pairs[-1:] if len(pairs) > 1 else pairs:
+            if Counter(MARKUP.findall(english)) != Counter(MARKUP.findall(translated)):
+                wrong.append(english)
+    assert wrong == []
+
+
+def test_no_azerbaijani_word_loses_its_dot_as_a_label():
+    """Django capitalises labels with `upper()`, which makes “I” of “i”: write “İ” at once."""
+    catalogue = messages.read("az")
+    assert [m.id for m in catalogue if m.id and messages.forms(m.string)[0].startswith("i")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_was_written(language):
+    with messages.catalogue_path(language).with_suffix(".mo").open("rb") as file:
+        compiled = read_mo(file)
+    written = messages.read(language)
+    pairs = [
+        {(m.context, messages.forms(m.id)): messages.forms(m.string) for m in catalogue if m.id}
+        for catalogue in (compiled, written)
+    ]
+    assert pairs[0] == pairs[1], "Run `make messages`"
+    assert compiled.plural_forms == written.plural_forms
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_holds_what_is_marked_and_nothing_else(language):
+    keys = [
+        {(message.context, message.id) for message in catalogue}
+        for catalogue in (messages.marked(), messages.read(language))
+    ]
+    assert keys[0] == keys[1], "Run `make messages`, and translate what is new"
+
+
+def test_marks_are_found_in_code_and_in_templates(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    for name, source in {
+        "casa/tests/test_x.py": "_('in a test')",
+        "casa/x.py": "a = ngettext_lazy('%(n)d cat', '%(n)d cats', 'n')\nb = pgettext('a', 'b')",
+        "templates/x.html": "  {% translate 'x' %}\n{% if a %}\n {% blocktranslate count n=n %}"
+        "1 dog{% plural %}{{ n }} dogs{% endblocktranslate %}{% endif %}",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source)
+    found = {(message.context, message.id) for message in messages.marked() if message.id}
+    assert found == {
+        (None, ("%(n)d cat", "%(n)d cats")), ("a", "b"), (None, "x"),
+        (None, ("1 dog", "%(n)s dogs")),
+    }  # fmt: skip
+
+
+class Texts(HTMLParser):
+    """The pieces of text on a page that somebody reads or hears; names of countries left out."""
+
+    LEFT_OUT = ("script", "style", "option", "code")
+    HEARD = ("aria-label", "title", "alt", "placeholder")
+
+    def __init__(self, html):
+        super().__init__()
+        self.pieces, self.inside = set(), []
+        self.feed(html)
+
+    def add(self, text):
+        text = " ".join(text.split())
+        if any(char.isalpha() for char in text) and "://" not in text:
+            self.pieces.add(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.inside.append(tag)
+        for name, value in attrs:
+            if name in self.HEARD:
+                self.add(value)
+
+    def handle_data(self, data):
+        if not self.inside or self.inside[-1] not in self.LEFT_OUT:
+            self.add(data)
+
+    def handle_endtag(self, tag):
+        while tag in self.inside and self.inside.pop() != tag:
+            pass
+
+
+def english_in(pieces):
+    """The catalogue's English that stands in `pieces`, in parts without placeholders."""
+    text = "\n".join(pieces)
+    parts = (
+        part.strip()
+        for message in messages.read("az")
+        if message.id
+        for form in messages.forms(message.id)
+        for part in MARKUP.split(form)
+    )
+    return {part for part in parts if len(part) > 12 and re.search(rf"\b{re.escape(part)}", text)}
+
+
+@pytest.fixture
+def edition(db):
+    """A statement in Azerbaijani that has everything a page can show."""
+    edition = make_edition(
+        TITLE, language="az", summary=SUMMARY, body=f"<p>{BODY}</p>", ask=ASK, place="Gəncə"
+    )
+    of = {"statement": edition.statement}
+    Target.objects.create(name="Şura", **of)
+    Reference.objects.create(title="Nizamnamə", identifier="N-12", **of)
+    Attachment.objects.create(title="Hesabat", file=ContentFile(b"%PDF-", "a.pdf"), size=2048, **of)
+    Release.objects.create(
+        headline="Xəbər", wire="Agentlik", source="Şura", lead_in="Redaksiyadan söz.",
+        date=date(2026, 3, 5), **of,
+    )  # fmt: skip
+    make_signature(edition, "Aygün Quliyeva", role="Müəllim", city="Oslo", country="NO")
+    make_signature(edition, name_withheld=True)
+    make_signature(edition, "Elçin Nağıyev", lead_position=1, role="Sədr")
+    make_signature(edition, organization=make_organization("Çay Birliyi"))
+    return edition
+
+
+def addresses(edition):
+    slug = edition.statement.slug
+    pending = make_signature(edition, "Aygün Quliyeva", country="NO", state="pending")
+    confirmed = edition.statement.signatures.filter(role="Müəllim").get()
+    links = [f"/sign/confirm/{tokens.make(one, tokens.CONFIRM)}/" for one in (pending, confirmed)]
+    return [
+        "/", "/statements/", f"/statements/{slug}/", f"/statements/{slug}/signatories/",
+        f"/statements/{slug}/signatories/?people=1.1", f"/sign/{slug}/", *links,
+        "/sign/confirm/nothing/", "/statements/nothing/",
+    ]  # fmt: skip
+
+
+def assert_translated(english, azerbaijani, content):
+    """Nothing is the catalogue's English, nor alike in both languages unless it is `content`."""
+    assert len(azerbaijani) > 5
+    assert english_in(azerbaijani) == set()
+    assert english & azerbaijani - SITE - content == set()
+
+
+def assert_page_translated(ask, path, content=frozenset()):
+    """`ask` gets or posts a path."""
+    assert_translated(
+        *(Texts(ask(f"{prefix}{path}").text).pieces for prefix in ("", "/az")), content
+    )
+
+
+def test_no_page_has_english_on_it(client, edition):
+    for path in addresses(edition):
+        assert_page_translated(client.get, path, OF_STATEMENT | OF_SIGNERS)
+    lifecycle.close(edition.statement, by=None)
+    for path in addresses(edition):
+        assert_page_translated(client.get, path, OF_STATEMENT | OF_SIGNERS)
+
+
+def test_no_answer_to_the_form_has_english_on_it(client, edition):
+    path = f"/sign/{edition.statement.slug}/"
+    for data in (
+        {}, {"kind": "choir"}, form_data(email="nora", name="N\x07", country="XX"),
+        form_data(kind="organization", website="//", role="x" * 999), form_data(),
+    ):  # fmt: skip
+        content = OF_STATEMENT | {data.get("email")}
+        assert_page_translated(partial(client.post, data=data), path, content)
+    cross_site = partial(client.post, headers={"Sec-Fetch-Site": "cross-site"})
+    assert_page_translated(cross_site, path)
+
+
+def test_no_mail_has_english_in_it(client, edition):
+    make_signature(edition, email="old@example.org", language="az")
+    signed = form_data(kind="organization", organization="Çay Birliyi", authorized="on")
+    for data in (form_data(), form_data(email="old@example.org"), signed):
+        client.post(f"/az/sign/{edition.statement.slug}/", data)
+    mails = OutgoingMail.objects.all()
+    assert len({compose(mail).subject for mail in mails}) == 3
+    for mail in mails:
+        assert_translated(
+            lines(mail, "en"), lines(mail, "az"), {"Nora Lind", "Çay Birliyi", settings.SITE_URL}
+        )
+
+
+def lines(mail, language):
+    """Those with words in them; as HTML a mail says the same."""
+    mail.language = language
+    message = compose(mail)
+    found = {message.subject, *message.body.splitlines()}
+    return {line for line in found if any(char.isalpha() for char in line)}
