@@ -41,6 +41,9 @@ screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py
 	ENV_FILE= $(BIN)/python tools/screenshots.py
 
+messages: $(VENV)/installed ## bring locale/ up to date with code and templates, and compile it
+	$(BIN)/python tools/messages.py
+
 lock: $(VENV)/installed-dev ## compile requirements*.txt from requirements*.in
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	  --custom-compile-command "make lock" requirements.in -o requirements.txt

@@ -196,9 +196,9 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         newest_first = sorted(chosen, key=lambda one: (one.confirmed_at, one.pk), reverse=True)
         return ForStatementPage.sorted_out(newest_first)
 
-    def _whole_rows(self) -> Self:
+    def _whole_rows(self) -> SignatureQuerySet:
         """The same rows without order or limit of their own: SQLite takes neither in a UNION."""
-        rows = self.model._default_manager.filter(pk__in=self.values("pk"))
+        rows = Signature.objects.filter(pk__in=self.values("pk"))
         return rows.order_by().select_related("organization")
 
 

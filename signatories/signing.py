@@ -70,7 +70,7 @@ def sign(edition: Edition, typed: Signing) -> None:
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
         to=signature.email,
-        language=signature.language,
+        language=new.language,
         params={"signature": signature.pk},
     )
 

@@ -7,6 +7,7 @@ messages that nothing asks for any more are left out. To begin a language, name 
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +23,7 @@ LEFT_OUT = {"migrations", "tests"}
 LAZY = ("gettext", "ngettext", "pgettext", "npgettext")
 KEYWORDS = {**DEFAULT_KEYWORDS, **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in LAZY}}
 WIDTH = 100
-HEADER = "# The interface in the language “%s”. `make messages` adds what is new, and compiles it."
+COMMENT = "# The interface in “%s”. `make messages` adds what is new here, and compiles it."
 
 
 def catalogue_path(language: str) -> Path:
@@ -50,8 +51,10 @@ def read(language: str) -> Catalog:
     path = catalogue_path(language)
     if not path.exists():
         return Catalog(
-            locale=language, fuzzy=False, header_comment=HEADER % language, project="casa",
-            version="", msgid_bugs_address="", last_translator="", language_team="",
+            locale=language, fuzzy=False, header_comment=COMMENT % language,
+            project="casa", version="1", msgid_bugs_address="see CONTRIBUTING.md",
+            last_translator="contributors", language_team="contributors",
+            revision_date=datetime.now(UTC),
         )  # fmt: skip
     with path.open("rb") as file:
         return read_po(file, locale=language)

@@ -1,4 +1,4 @@
-"""Take the pictures in docs/screenshots from the demo, at the widths and in the themes we look at."""
+"""Take the pictures in docs/screenshots from the demo, at the widths and themes we look at."""
 
 import os
 import signal
@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools import chromium  # noqa: E402
+from tools import chromium
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 PORT = 8765
@@ -22,7 +23,14 @@ SITE = f"http://127.0.0.1:{PORT}"
 SLUG = "keep-every-branch-library-open-on-saturdays"
 PAGES = {"statement": f"/statements/{SLUG}/", "sign": f"/sign/{SLUG}/"}
 STAFF_PAGES = {"admin-statement": "/admin/statements/statement/1/change/"}
-LOOKS = ((360, "light"), (360, "dark"), (768, "light"), (1280, "light"), (1280, "dark"))
+Theme = Literal["light", "dark"]
+LOOKS: tuple[tuple[int, Theme], ...] = (
+    (360, "light"),
+    (360, "dark"),
+    (768, "light"),
+    (1280, "light"),
+    (1280, "dark"),
+)
 
 
 def wait_for(url: str, seconds: int = 60) -> None:
