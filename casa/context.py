@@ -35,5 +35,10 @@ def site(request: HttpRequest) -> dict[str, object]:
 def _language_links(request: HttpRequest) -> Iterator[LanguageLink]:
     if len(settings.LANGUAGES) < 2:
         return
+    path = "/" + request.path.lstrip("/")  # "//elsewhere" would be another site's address
     for code, name in settings.LANGUAGES:
-        yield LanguageLink(code, name, translate_url(request.path, code), code == get_language())
+        try:
+            url = translate_url(path, code)
+        except ValueError:
+            return
+        yield LanguageLink(code, name, url, code == get_language())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -85,3 +86,54 @@ def checked(variable: str, read: Callable[[], Any], remedy: str) -> Any:
         return read()
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise refuse(variable, "cannot be read", remedy) from error
+
+
+SWITCHES = {"1": True, "true": True, "yes": True, "on": True}
+SWITCHES |= {"0": False, "false": False, "no": False, "off": False, "": False}
+
+
+def switch(variable: str, value: str) -> bool:
+    """Yes or no. Anything else is refused: a typing error must not switch something off."""
+    if value.strip().lower() not in SWITCHES:
+        raise refuse(variable, "is neither yes nor no", f"Write {variable}=1 or {variable}=0")
+    return SWITCHES[value.strip().lower()]
+
+
+def number(variable: str, value: str, allowed: range) -> int:
+    remedy = f"Give a number from {allowed.start} to {allowed.stop - 1}"
+    try:
+        found = int(value)
+    except ValueError as error:
+        raise refuse(variable, "cannot be read", remedy) from error
+    if found not in allowed:
+        raise refuse(variable, "is out of range", remedy)
+    return found
+
+
+def site_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        remedy = "Write it in full: SITE_URL=https://letters.example.org"
+        raise refuse("SITE_URL", "is not an address", remedy)
+    return value.rstrip("/")
+
+
+def folder(variable: str, path: Path) -> Path:
+    """`path`, made if it is not there yet."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        remedy = "Name a folder that this user may write to"
+        raise refuse(variable, f"cannot be made ({error.strerror})", remedy) from error
+    return path
+
+
+def read_file(env: environ.Env, path: Path, *, is_named: bool) -> None:
+    """Read variables from a file; one that was named has to be there, `.env` need not be."""
+    if is_named and not path.is_file():
+        raise refuse("ENV_FILE", "names a file that is not there", "Name another, or none")
+    env.read_env(path)

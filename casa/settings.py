@@ -19,29 +19,23 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 # Tests and other tools set ENV_FILE to nothing, so that a machine's own .env cannot change them.
 if ENV_FILE := env.str("ENV_FILE", default=".env"):
-    env.read_env(BASE_DIR / ENV_FILE)
+    environment.read_file(env, BASE_DIR / ENV_FILE, is_named="ENV_FILE" in env)
 
 # --- The machine ---------------------------------------------------------------------------
 
 # On unless switched off, so that a fresh clone runs. What makes that safe: with DEBUG on the
 # site answers only the names of this machine, whatever is in front of it.
-DEBUG = env.bool("DEBUG", default=True)
+DEBUG = environment.switch("DEBUG", env.str("DEBUG", default="1"))
 SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
 ALLOWED_HOSTS = environment.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), debug=DEBUG)
 HOST = env.str("HOST", default="127.0.0.1")
-PORT = environment.checked(
-    "PORT", lambda: env.int("PORT", default=8000), "Give a number, for example PORT=8000"
+PORT = environment.number("PORT", env.str("PORT", default="8000"), range(1, 65_536))
+HERE = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST  # noqa: S104 - what a browser can open
+SITE_URL = environment.site_url(
+    env.str("SITE_URL", default=f"http://{HERE}:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}")
 )
-SITE_URL = env.str(
-    "SITE_URL", default=f"http://{HOST}:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
-).rstrip("/")
-if not urlsplit(SITE_URL).netloc:
-    raise environment.refuse(
-        "SITE_URL", "is not an address", "Write it in full: SITE_URL=https://letters.example.org"
-    )
 
-VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / env.str("VAR_DIR", default="var"))
 MEDIA_ROOT = VAR_DIR / "media"
 DATABASES = {
     "default": environment.database(
@@ -79,8 +73,10 @@ LANGUAGES = environment.checked(
     lambda: [(code, get_language_info(code)["name_local"]) for code in LANGUAGE_CODES],
     "List language codes, the site's own first: LANGUAGES=en,az",
 )
-if not LANGUAGES:
-    raise environment.refuse("LANGUAGES", "is empty", "List at least one code: LANGUAGES=en")
+if not LANGUAGES or len(set(LANGUAGE_CODES)) < len(LANGUAGE_CODES):
+    raise environment.refuse(
+        "LANGUAGES", "is empty or names one twice", "List each code once: LANGUAGES=en,az"
+    )
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():
@@ -115,19 +111,15 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may keep mails it has taken; after that another one takes them.
-MAIL_LEASE_SECONDS = environment.checked(
-    "MAIL_LEASE_SECONDS",
-    lambda: env.int("MAIL_LEASE_SECONDS", default=120),
-    "Give a number of seconds, for example MAIL_LEASE_SECONDS=120",
+MAIL_LEASE_SECONDS = environment.number(
+    "MAIL_LEASE_SECONDS", env.str("MAIL_LEASE_SECONDS", default="120"), range(1, 3601)
 )
 
 # The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.
 Q_CLUSTER = {
     "name": "casa",
     "orm": "default",
-    "workers": environment.checked(
-        "WORKERS", lambda: env.int("WORKERS", default=1), "Give a number, for example WORKERS=2"
-    ),
+    "workers": environment.number("WORKERS", env.str("WORKERS", default="1"), range(1, 65)),
     "timeout": 300,
     "retry": 360,
     "max_attempts": 3,
@@ -161,6 +153,7 @@ INSTALLED_APPS = [
     "signatories",
 ]
 MIDDLEWARE = [
+    "casa.lib.http.TextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -222,13 +215,15 @@ WHITENOISE_USE_FINDERS = DEBUG
 # --- Security ------------------------------------------------------------------------------
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
-SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=HTTPS)
-if env.bool("BEHIND_PROXY", default=False):
+SECURE_SSL_REDIRECT = environment.switch(
+    "SSL_REDIRECT", env.str("SSL_REDIRECT", default="1" if HTTPS else "0")
+)
+if environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0")):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_HSTS_SECONDS = environment.checked(
+SECURE_HSTS_SECONDS = environment.number(
     "HSTS_SECONDS",
-    lambda: env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0),
-    "Give a number of seconds, 0 for none",
+    env.str("HSTS_SECONDS", default="31536000" if HTTPS else "0"),
+    range(1 << 31),
 )
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from casa import errors
 
@@ -17,6 +17,10 @@ urlpatterns += i18n_patterns(
     path("", include("signatories.urls")),
     prefix_default_language=False,
 )
+
+if settings.DEBUG:
+    # In place of Django's own page. Only with a slash at the end, so that a missing one is added.
+    urlpatterns += [re_path(r"^.*/$", errors.not_found)]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

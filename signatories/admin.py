@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator, ReadOnlyMixin
+from casa.lib.text import name_key
 from signatories import moderation, states
 from signatories.models import Organization, OrganizationAlias, Signature, SignatureEvent
 from statements.models import Statement
@@ -48,11 +49,32 @@ class StatementFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Signature]) -> QuerySet[Signature]:
         value = self.value() or ""
-        return queryset.filter(statement=int(value)) if value.isdecimal() else queryset
+        if not value.isdecimal():
+            return queryset
+        return queryset.filter(statement__in=[int(value)]) if len(value) < 19 else queryset.none()
+
+
+class SignatureForm(forms.ModelForm):
+    """What staff may correct; the rules are the database's, said beside the field."""
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        if not name and self.instance.kind == Signature.Kind.PERSON:
+            raise forms.ValidationError(gettext("A person has a name."))
+        return name
+
+    def clean_lead_position(self) -> int | None:
+        position = self.cleaned_data["lead_position"]
+        if position is None and self.instance.edition_id is None:
+            raise forms.ValidationError(
+                gettext("Placed before publication, so it stays among the first names.")
+            )
+        return position
 
 
 @admin.register(Signature)
 class SignatureAdmin(admin.ModelAdmin):
+    form = SignatureForm
     list_display = ("shown_as", "kind", "state", "place", "signed_on", "statement")
     list_filter = ("state", "approved", "kind", StatementFilter)
     list_select_related = ("statement", "organization")
@@ -160,8 +182,23 @@ class SignatureAdmin(admin.ModelAdmin):
             self.message_user(request, text % {"n": left}, messages.WARNING)
 
 
+class AliasFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", None)
+            if not data or data.get("DELETE"):
+                continue
+            key = name_key(data.get("name", ""))
+            if key in seen:
+                form.add_error("name", gettext("This name stands here twice."))
+            seen.add(key)
+
+
 class AliasInline(admin.TabularInline):
     model = OrganizationAlias
+    formset = AliasFormSet
     extra = 0
     fields = ("name",)
 

@@ -40,6 +40,9 @@ class PlainTextField(forms.CharField):
             raise ValidationError(
                 _("Please remove the invisible characters, or type it in anew."), code="control"
             )
+        if "://" in text or "www." in text.casefold():
+            # The name goes into a mail to whatever address was typed: no place for an advert.
+            raise ValidationError(_("Please leave out web addresses."), code="link")
         return text
 
 
@@ -180,6 +183,13 @@ class SignForm(forms.Form):
             "wants_updates",
         )
         return helper
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if not email.isprintable() or email.startswith('"'):
+            # Allowed by the standard, used by nobody, and no place for control characters.
+            raise ValidationError(self.fields["email"].error_messages["invalid"], code="invalid")
+        return email
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

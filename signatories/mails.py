@@ -11,7 +11,9 @@ from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories import tokens
+from signatories.addresses import canonical
 from signatories.models import Signature
+from statements.models import Statement
 
 State = Signature.State
 
@@ -52,10 +54,13 @@ def already_signed(mail: OutgoingMail) -> Message | None:
 
 
 def _signature(mail: OutgoingMail) -> Signature | None:
-    """The signature a mail is about, unless it is gone or has another address by now."""
+    """The signature a mail is about; None if it is gone, has another address by now, or stands
+    under a statement that nobody may read any more.
+    """
     return (
         Signature.objects.select_related("statement", "edition", "organization")
-        .filter(pk=mail.params["signature"], email=mail.to)
+        .filter(pk=mail.params["signature"], email_key=canonical(mail.to))
+        .filter(statement__in=Statement.objects.public())
         .first()
     )
 

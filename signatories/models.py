@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
@@ -104,6 +105,7 @@ class Organization(Place):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key, self.sort_key = name_key(self.name), fold(self.name)
         super().save(*args, **kwargs)
+        self.signatures.exclude(sort_key=self.sort_key).update(sort_key=self.sort_key)
 
 
 class OrganizationAlias(models.Model):
@@ -290,7 +292,10 @@ class Signature(Place):
     email = models.EmailField(_("e-mail address"), blank=True)
     email_key = models.CharField(max_length=254, blank=True, editable=False)
     nonce = models.CharField(max_length=43, editable=False)
-    mails_sent = models.PositiveSmallIntegerField(default=0, editable=False)
+    mails_sent = models.PositiveIntegerField(default=0, editable=False)
+    mailed_since = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="The start of the time that is counted."
+    )
     language = language_field(default=default_language)
     wants_updates = models.BooleanField(_("wants updates"), default=False)
     consent = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, editable=False)
@@ -330,6 +335,7 @@ class Signature(Place):
                 condition=Q(lead_position__isnull=False),
             ),
             models.Index("statement", "state", "id", name="signature_moderation_list"),
+            models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
         ]
         constraints = [
             models.CheckConstraint(

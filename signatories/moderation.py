@@ -15,10 +15,10 @@ def hide(signature: Signature, *, by: User, reason: str) -> bool:
 
 
 def restore(signature: Signature, *, by: User, reason: str) -> bool:
-    """Show and count again what was hidden or marked invalid."""
+    """Undo hiding or invalidating: back to confirmed, or to waiting if it never was confirmed."""
     return states.move(
         signature,
-        State.CONFIRMED,
+        State.CONFIRMED if signature.confirmed_at else State.PENDING,
         from_states=(State.HIDDEN, State.INVALIDATED),
         by=by,
         reason=reason,

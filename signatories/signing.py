@@ -7,16 +7,16 @@ from enum import StrEnum, auto
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from casa.lib.text import fold, name_key
+from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import states, tokens
+from signatories import directory, states, tokens
 from signatories.addresses import canonical
-from signatories.models import ConsentWording, Organization, Signature
+from signatories.models import ConsentWording, Signature
 from statements.models import Edition, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -24,8 +24,10 @@ Kind, State = Signature.Kind, Signature.State
 CONFIRM_GRACE = timedelta(hours=24)
 """Who signed before closing may still confirm for so long."""
 
-MAILS_PER_SIGNATURE = 5
-"""However often an address is posted, its owner gets no more mails than this."""
+MAIL_WINDOW = timedelta(hours=24)
+MAILS_PER_WINDOW = 5
+"""However often, and under whatever statement, an address is posted: its owner gets no more mails
+than this in a window."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,8 @@ def sign(edition: Edition, typed: Signing) -> None:
     statement = edition.statement
     if not may_sign(statement, typed.kind):
         raise NotOpen
+    if _had_its_share(canonical(typed.email)):
+        return
     new = _unsaved(edition, typed)
     signature = _stored(new)
     if signature.nonce == new.nonce:
@@ -69,10 +73,21 @@ def sign(edition: Edition, typed: Signing) -> None:
     waits = signature.state == State.PENDING
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
-        to=signature.email,
+        to=typed.email,
         language=new.language,
         params={"signature": signature.pk},
     )
+
+
+def _had_its_share(email_key: str) -> bool:
+    """Whether a mailbox got so many mails lately that more would be a nuisance, or an attack.
+
+    Then nothing is stored either: who really wants to sign has the links of the mails before.
+    """
+    recent = Signature.objects.filter(
+        email_key=email_key, mailed_since__gte=timezone.now() - MAIL_WINDOW
+    )
+    return (recent.aggregate(sent=Sum("mails_sent"))["sent"] or 0) >= MAILS_PER_WINDOW
 
 
 ALLOWED_KINDS: dict[str, tuple[str, ...]] = {
@@ -107,7 +122,11 @@ def _stored(new: Signature) -> Signature:
 
 
 def _unsaved(edition: Edition, typed: Signing) -> Signature:
-    organization = _organization(typed) if typed.kind == Kind.ORGANIZATION else None
+    organization = None
+    if typed.kind == Kind.ORGANIZATION:
+        organization = directory.entry(
+            typed.organization, website=typed.website, city=typed.city, country=typed.country
+        )
     signature = Signature(
         statement=edition.statement,
         edition=edition,
@@ -127,45 +146,39 @@ def _unsaved(edition: Edition, typed: Signing) -> Signature:
         language=get_language() or edition.language,
         consent_id=_consent(typed.consent),
         mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
+        mailed_since=timezone.now(),
         consented_at=timezone.now(),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
 
 
-# What somebody may have corrected by filling in the form once more before confirming.
+# What somebody may have corrected by filling in the form once more before confirming. Not the
+# address: the link that went to it stays good, and further spellings are the same mailbox.
 RETYPED = (
     "edition", "name", "role", "affiliation", "city", "country", "name_withheld",
-    "wants_updates", "language", "consent_id", "consented_at", "sort_key", "email",
+    "wants_updates", "language", "consent_id", "consented_at", "sort_key",
 )  # fmt: skip
 
 
 def _posted_again(row: Signature, new: Signature) -> bool:
-    """Count one more mail to the address; False if it has had its share, and nothing changes.
+    """Count one more mail, and let the newest form count while nothing is confirmed.
 
-    While nothing is confirmed the newest form counts; the confirm page shows what counts.
+    The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
     """
-    changes = {}
+    changes: dict[str, object] = {}
     if row.state == State.PENDING:
         changes = {field: getattr(new, field) for field in RETYPED}
-    same = Signature.objects.filter(pk=row.pk, state=row.state, mails_sent__lt=MAILS_PER_SIGNATURE)
-    if not same.update(mails_sent=F("mails_sent") + 1, **changes):
-        return False
+    same = Signature.objects.filter(pk=row.pk, state=row.state)
+    if row.mailed_since < new.mailed_since - MAIL_WINDOW:
+        counted = same.update(mails_sent=1, mailed_since=new.mailed_since, **changes)
+    else:
+        # The condition holds when many are posted at once, where the count before did not.
+        same = same.filter(mails_sent__lt=MAILS_PER_WINDOW)
+        counted = same.update(mails_sent=F("mails_sent") + 1, **changes)
     for field, value in changes.items():
         setattr(row, field, value)
-    return True
-
-
-def _organization(typed: Signing) -> Organization:
-    """The directory's entry of this name, made if there is none."""
-    if found := Organization.objects.named(typed.organization).first():
-        return found
-    new = Organization(
-        name=typed.organization, website=typed.website, city=typed.city, country=typed.country
-    )
-    new.name_key, new.sort_key = name_key(new.name), fold(new.name)
-    Organization.objects.bulk_create([new], ignore_conflicts=True)
-    return Organization.objects.get(name_key=new.name_key, country=new.country)
+    return bool(counted)
 
 
 def _consent(text: str) -> int:
@@ -209,16 +222,21 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
     `seen` is the `digest` of what the page showed them; if the row has changed since, nothing
     is confirmed, since nobody's name may stand for what they did not see.
     """
-    if outcome := obstacle(signature):
-        return outcome
-    if seen and seen != digest(signature):
-        return Outcome.CHANGED
-    try:
-        moved = states.move(signature, State.CONFIRMED, from_states=(State.PENDING,))
-    except states.CountedTwiceError:
-        return Outcome.ORGANIZATION_HAS_SIGNED
-    except states.StateError:
-        return Outcome.GONE
+    with transaction.atomic():
+        # Locked, so that what is compared is what is counted, whatever is posted meanwhile.
+        row = (
+            Signature.objects.select_for_update(of=("self",))
+            .select_related("statement", "organization")
+            .get(pk=signature.pk)
+        )
+        if outcome := obstacle(row):
+            return outcome
+        if seen and seen != digest(row):
+            return Outcome.CHANGED
+        try:
+            moved = states.move(row, State.CONFIRMED, from_states=(State.PENDING,))
+        except states.CountedTwiceError:
+            return Outcome.ORGANIZATION_HAS_SIGNED
     return Outcome.CONFIRMED if moved else Outcome.ALREADY
 
 

@@ -50,11 +50,11 @@ def read(token: str, purpose: str) -> Signature:
 
 
 def _seal(signature: Signature, purpose: str) -> str:
-    """Ties a token to the address it was sent to and to a secret of the row.
+    """Ties a token to the mailbox it was sent to and to a secret of the row.
 
-    Both change with the address, so a link that went to the old one is dead.
+    The mailbox changes with the address, and a link that went to the old one is dead.
     """
-    value = f"{signature.nonce}\n{signature.email}"
+    value = f"{signature.nonce}\n{signature.email_key}"
     return salted_hmac(_salt(purpose), value, algorithm="sha256").hexdigest()[:32]
 
 

@@ -21,8 +21,8 @@ NAMES_PER_PAGE = 100
 FORM_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bounds memory
 
 
-@require_safe
 @http.public
+@require_safe
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     public = edition.statement.signatures.public().select_related("organization")
@@ -127,8 +127,8 @@ CONFIRM_ANSWERS = {
 
 
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 @http.private
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows what is about to be confirmed and changes nothing: mail scanners follow links."""
     try:
@@ -137,6 +137,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "signatories/link_expired.html", status=410)
     except tokens.InvalidToken:
         return render(request, "signatories/link_invalid.html", status=404)
+    if not signature.statement.is_public():
+        raise http.Gone
     if request.method != "POST":
         return _confirm_answer(request, signature, signing.obstacle(signature))
     if http.is_cross_site(request):

@@ -1,7 +1,9 @@
 """Statements in the back office: words, rules, parts, and the next possible steps."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -110,12 +112,15 @@ class TextFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        kept = [
-            form.cleaned_data
-            for form in self.forms
-            if form.cleaned_data and not form.cleaned_data.get("DELETE")
-        ]
-        languages = {data.get("language") for data in kept}
+        languages = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", None)
+            if not data or data.get("DELETE"):
+                continue
+            language = data.get("language")
+            if language in languages:
+                form.add_error("language", gettext("There is already a text in this language."))
+            languages.add(language)
         if any(self.errors) or self.instance.language in languages:
             return
         raise forms.ValidationError(gettext("Write the words in the statement's own language."))
@@ -154,8 +159,17 @@ class ReleaseInline(admin.StackedInline):
     fields = (("wire", "city", "date"), "headline", "lead_in", "source", "original_url")
 
 
+class StatementForm(forms.ModelForm):
+    def clean_publish_at(self) -> datetime | None:
+        moment = self.cleaned_data["publish_at"]
+        if moment is None and self.instance.edition_number:
+            raise forms.ValidationError(gettext("It is published: give the moment it goes public."))
+        return moment
+
+
 @admin.register(Statement)
 class StatementAdmin(LanguageChoiceMixin, EditorMediaMixin, admin.ModelAdmin):
+    form = StatementForm
     change_form_template = "admin/statements/statement/change_form.html"
     list_display = ("title", "status", "kind", "publish_at", "tally")
     list_display_links = ("title",)
@@ -205,7 +219,7 @@ class StatementAdmin(LanguageChoiceMixin, EditorMediaMixin, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.created_by = staff(request)
-            obj.slug = lifecycle.free_slug("")  # until its title is stored, in save_related
+            obj.slug = f"new-{secrets.token_hex(8)}"  # until its title is stored, in save_related
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

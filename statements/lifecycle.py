@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,8 +30,8 @@ STEPS: dict[str, tuple[str, ...]] = {
 @transaction.atomic
 def create_draft(text: StatementText, *, by: User | None = None, **fields: object) -> Statement:
     """Store a new draft with its first text (unsaved, without a statement)."""
-    slug = free_slug(text.title)
-    statement = Statement.objects.create(slug=slug, language=text.language, created_by=by, **fields)
+    statement = Statement(language=text.language, created_by=by, **fields)
+    _address(statement, text.title)
     text.statement = statement
     text.save()
     return statement
@@ -42,16 +42,27 @@ def follow_title(statement: Statement) -> None:
     if not statement.is_unpublished:
         return
     titles = dict(statement.texts.values_list("language", "title"))
-    slug = free_slug(titles.get(statement.language, ""), besides=statement)
-    if slug != statement.slug:
-        Statement.objects.filter(pk=statement.pk).update(slug=slug)
+    _address(statement, titles.get(statement.language, ""))
+
+
+def _address(statement: Statement, title: str) -> None:
+    """Store the statement under an address made of `title`, whoever takes it at the same time."""
+    while True:
+        slug = free_slug(title, besides=statement)
+        if slug == statement.slug:
+            return None
         statement.slug = slug
+        try:
+            with transaction.atomic():
+                return statement.save(update_fields=["slug"] if statement.pk else None)
+        except IntegrityError:
+            continue
 
 
-def free_slug(title: str, *, besides: Statement | None = None) -> str:
+def free_slug(title: str, *, besides: Statement) -> str:
     """An address made from `title` that no statement has yet, `besides` excepted."""
     stem = address_slug(title, SLUG_LENGTH - 5) or "statement"
-    others = Statement.objects.exclude(pk=besides.pk) if besides else Statement.objects.all()
+    others = Statement.objects.exclude(pk=besides.pk) if besides.pk else Statement.objects.all()
     taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
     candidates = (f"{stem}-{number}" if number > 1 else stem for number in range(1, 10_000))
     return next(slug for slug in candidates if slug not in taken)
@@ -65,7 +76,8 @@ def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Ed
     publish_at = statement.publish_at or now
     _step(
         statement, Status.PUBLISHED, by=by, note=note, at=now,
-        from_status=Statement.UNPUBLISHED_STATUSES, publish_at=publish_at, edition_number=1,
+        from_status=Statement.UNPUBLISHED_STATUSES,
+        also={"publish_at": publish_at, "edition_number": 1},
     )  # fmt: skip
     return _make_editions(statement, texts, number=1, at=now, by=by)
 
@@ -84,13 +96,24 @@ def send_back(statement: Statement, *, by: User | None, note: str = "") -> None:
 
 @transaction.atomic
 def close(statement: Statement, *, by: User | None, note: str = "") -> None:
-    """End signing; the statement and its names stay public."""
-    _step(statement, Status.CLOSED, by=by, note=note, from_status=(Status.PUBLISHED,))
+    """End signing now; the statement and its names stay public."""
+    now = timezone.now()
+    times: dict[str, object] = {}
+    if statement.signing_opens_at is None or statement.signing_opens_at < now:
+        # Who has begun may still confirm for a day, counted from this moment.
+        times["signing_closes_at"] = min(statement.signing_closes_at or now, now)
+    _step(
+        statement, Status.CLOSED, by=by, note=note, from_status=(Status.PUBLISHED,), also=times
+    )  # fmt: skip
 
 
 @transaction.atomic
 def reopen(statement: Statement, *, by: User | None, note: str = "") -> None:
-    _step(statement, Status.PUBLISHED, by=by, note=note, from_status=(Status.CLOSED,))
+    """Open signing again, without an end."""
+    _step(
+        statement, Status.PUBLISHED, by=by, note=note, from_status=(Status.CLOSED,),
+        also={"signing_closes_at": None},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -116,13 +139,15 @@ def _step(
     note: str,
     from_status: tuple[str, ...],
     at: datetime | None = None,
-    **fields: object,
+    also: dict[str, object] | None = None,
 ) -> None:
-    """The one door: a conditional update and its history row, in the caller's transaction."""
+    """The one door: a conditional update (with fields that change `also`) and its history row,
+    in the caller's transaction.
+    """
     before = statement.status
     known = before in from_status and to_status in STEPS.get(before, ())
     if not known or not Statement.objects.filter(pk=statement.pk, status=before).update(
-        status=to_status, changed_at=timezone.now(), **fields
+        status=to_status, changed_at=timezone.now(), **(also or {})
     ):
         current = Statement.objects.get(pk=statement.pk).get_status_display()
         raise LifecycleError(

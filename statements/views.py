@@ -16,8 +16,8 @@ OTHERS_ON_FRONT_PAGE = 6
 NEWEST_SHOWN = 12
 
 
-@require_safe
 @http.public
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     newest = list(_for_lists(Statement.objects.public())[:CONSIDERED_FOR_FRONT_PAGE])
     open_first = sorted(newest, key=lambda statement: not statement.is_open())
@@ -25,8 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "statements/home.html", {"main": main, "others": others})
 
 
-@require_safe
 @http.public
+@require_safe
 def statement_list(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(_for_lists(Statement.objects.public()), STATEMENTS_PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
@@ -41,8 +41,8 @@ def _for_lists(statements: StatementQuerySet) -> StatementQuerySet:
     )
 
 
-@require_safe
 @http.public
+@require_safe
 def statement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug)
     edition = in_readers_language(editions)
@@ -60,8 +60,8 @@ def statement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "statements/statement_detail.html", context)
 
 
-@require_safe
 @http.public
+@require_safe
 def attachment(request: HttpRequest, slug: str, pk: int, filename: str) -> FileResponse:
     """An attachment of a public statement, as a download: it never runs in the site's name."""
     offered = Attachment.objects.filter(statement__in=Statement.objects.public())

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from js_asset import Media
 
 
 class BoundedPaginator(Paginator):
@@ -23,7 +24,9 @@ class EditorMediaMixin:
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+        # Whoever may only look gets a page without the editor, and with Django's own media.
+        if isinstance(context["media"], Media):
+            context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
 

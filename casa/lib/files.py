@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from typing import IO
 
 OFFICE = {
@@ -9,7 +10,19 @@ OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+OPEN_DOCUMENT = {
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+}
+ENDINGS = {
+    "application/pdf": ".pdf",
+    OFFICE["word/"]: ".docx",
+    OFFICE["xl/"]: ".xlsx",
+    OFFICE["ppt/"]: ".pptx",
+    **OPEN_DOCUMENT,
+}
+"""The ending of a file's name that goes with each media type."""
 
 
 def document_type(file: IO[bytes]) -> str | None:
@@ -21,7 +34,7 @@ def document_type(file: IO[bytes]) -> str | None:
     try:
         with zipfile.ZipFile(file) as archive:
             return _archive_type(archive)
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
         return None
     finally:
         file.seek(0)
@@ -33,7 +46,7 @@ def _archive_type(archive: zipfile.ZipFile) -> str | None:
         return next((kind for folder, kind in OFFICE.items() if _has(names, folder)), None)
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
         declared = archive.read("mimetype").decode("ascii", "replace").strip()
-        return declared if declared.startswith(OPEN_DOCUMENT) else None
+        return declared if declared in OPEN_DOCUMENT else None
     return None
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
@@ -48,6 +49,13 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean, **kwargs})
+
+    def clean(self, value: Any, instance: Any) -> str:
+        cleaned = super().clean(value, instance)
+        if not (cleaned or self.blank):
+            # What was typed held no word, only what is not stored: a script, an image.
+            raise ValidationError(self.error_messages["blank"], code="blank")
+        return cleaned
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
         cleaned = clean(super().pre_save(model_instance, add))

@@ -6,7 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+)
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -51,12 +57,32 @@ def is_cross_site(request: HttpRequest) -> bool:
         return site not in ("same-origin", "none")
     for header in ("Origin", "Referer"):
         if source := request.headers.get(header):
-            return urlsplit(source).netloc != request.get_host()
+            try:
+                return urlsplit(source).netloc != request.get_host()
+            except ValueError:
+                return True  # no browser of ours wrote that
     return False
 
 
 class Gone(Exception):  # noqa: N818 - an answer to a reader, not a programming error
     """What was public once and is so no more; answered with the 410 page."""
+
+
+class TextMiddleware:
+    """Refuses what is no text: forms in other encodings than ours, and NUL in an address.
+
+    Python knows encodings that cannot be read as text, and PostgreSQL stores no NUL.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        has_nul = "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path
+        if has_nul or charset.strip("\"'").lower() not in ("utf-8", "utf8"):
+            return HttpResponseBadRequest("Please send UTF-8 text.", content_type="text/plain")
+        return self.get_response(request)
 
 
 class ErrorPageMiddleware:
@@ -73,7 +99,9 @@ class ErrorPageMiddleware:
         if status is None:
             return None
         response = render(request, f"{status}.html", status=status)
-        response.headers["Cache-Control"] = PUBLIC
+        view = request.resolver_match.func if request.resolver_match else None
+        is_public = getattr(view, "cache_policy", "") == "public" and request.method != "POST"
+        response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE
         return response
 
 

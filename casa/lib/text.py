@@ -14,6 +14,10 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+KEY_LENGTH = 400
+"""Keys are cut here: a single sign may fold to eighteen letters."""
+
+
 def fold(text: str) -> str:
     """`text` without case, accents and apostrophes: what makes two spellings the same.
 
@@ -21,12 +25,16 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKD", text.replace("İ", "i")).casefold().translate(_LETTERS)
     text = "".join(char for char in text if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", " ", text).strip()
+    return re.sub(r"[\W_]+", " ", text).strip()[:KEY_LENGTH].strip()
 
 
 def name_key(name: str) -> str:
-    """A key that is equal for spellings of one name: folded words in sorted order."""
-    return " ".join(sorted(fold(name).split()))
+    """A key that is equal for spellings of one name, and only for those.
+
+    A name without a letter or digit, and one that differs by "+" or "#", is its own key.
+    """
+    marked = name.replace("+", " plus ").replace("#", " sharp ")
+    return fold(marked) or unicodedata.normalize("NFC", name).casefold().strip()[:KEY_LENGTH]
 
 
 def address_slug(title: str, max_length: int) -> str:

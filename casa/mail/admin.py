@@ -4,27 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from casa.lib.admin import BoundedPaginator
 from casa.mail import kinds
 from casa.mail.delivery import send_again
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
-
-
-class LatestPaginator(Paginator):
-    """Pages of the latest rows. Counting millions takes seconds, and nobody leafs so far."""
-
-    limit = 10_000
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return rows[: self.limit].count()
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -78,7 +66,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     search_fields = ("to",)
     search_help_text = _("Part of the address")
     ordering = ("-pk",)
-    paginator = LatestPaginator
+    paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ("send_dead_letters_again",)

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
+from casa.mail.outbox import queue
 from signatories import moderation, tally, tokens
 from signatories.models import Signature
 from signatories.testing import form_data, make_organization, make_signature
+from statements import lifecycle
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +63,8 @@ def test_an_expired_link_says_so(client, monkeypatch):
 def test_a_link_dies_when_the_address_changes(client):
     signature = make_signature(make_edition(), state="pending")
     url = link(signature)
-    Signature.objects.filter(pk=signature.pk).update(email="other@example.org")
+    changed = {"email": "other@example.org", "email_key": "other@example.org"}
+    Signature.objects.filter(pk=signature.pk).update(**changed)
     assert client.post(url).status_code == 404
     assert Signature.objects.get().state == "pending"
 
@@ -128,3 +131,18 @@ def test_its_pages_are_kept_by_nobody(client):
     ):
         assert answer["Cache-Control"] == "private, no-store"
         assert not answer.cookies
+
+
+def test_nothing_of_a_withdrawn_statement_is_shown_or_mailed(client):
+    edition = make_edition("Zanzibarium")
+    confirmed, pending = (make_signature(edition, state=s) for s in ("confirmed", "pending"))
+    queued = queue(
+        "signatories.confirm", to=pending.email, language="en", params={"signature": pending.pk}
+    )
+    lifecycle.withdraw(edition.statement, by=None)
+    for signature in (confirmed, pending):
+        for method in (client.get, client.post):
+            answer = method(link(signature))
+            assert answer.status_code == 410
+            assert "Zanzibarium" not in answer.text
+    assert compose(queued) is None

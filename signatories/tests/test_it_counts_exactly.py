@@ -42,7 +42,7 @@ def test_fifty_posts_of_one_person_at_once_leave_one_row():
     )
     assert answers == [200] * 50
     assert Signature.objects.count() == 1
-    assert OutgoingMail.objects.count() == signing.MAILS_PER_SIGNATURE
+    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW
 
 
 @pytest.mark.django_db(transaction=True)

@@ -122,3 +122,30 @@ def test_a_second_organization_of_one_name_is_refused_with_a_sentence(moderator)
     answer = moderator.post(reverse("admin:signatories_organization_add"), data)
     assert answer.status_code == 200
     assert "The directory has an organization of this name." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [({"name": ""}, "A person has a name."), ({"name": "A"}, "stays among the first names")],
+)
+def test_what_the_database_would_refuse_is_said_beside_the_field(moderator, fields, sentence):
+    signature = make_signature(make_edition())
+    if "first names" in sentence:
+        Signature.objects.update(edition=None, lead_position=1)
+    url = reverse("admin:signatories_signature_change", args=[signature.pk])
+    data = {"events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0, **fields}
+    assert sentence in moderator.post(url, data).text
+
+
+@pytest.mark.parametrize("query", ["statement=" + "9" * 30, "statement=x", "state=nothing"])
+def test_odd_filters_find_nothing_and_do_not_fail(moderator, query):
+    assert moderator.get(f"{LIST}?{query}", follow=True).status_code == 200
+
+
+def test_two_aliases_of_one_spelling_are_refused_with_a_sentence(moderator):
+    data = {
+        "name": "River Trust", "kind": "association", "aliases-TOTAL_FORMS": 2,
+        "aliases-INITIAL_FORMS": 0, "aliases-0-name": "Same", "aliases-1-name": "SAME",
+    }  # fmt: skip
+    answer = moderator.post(reverse("admin:signatories_organization_add"), data)
+    assert "This name stands here twice." in answer.text

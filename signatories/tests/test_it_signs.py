@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from casa.mail.models import OutgoingMail
-from signatories import signing, tally
+from signatories import moderation, signing, tally
 from signatories.models import Organization, Signature
 from signatories.signing import Outcome, Signing
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
-from statements.testing import make_edition
+from statements.models import Edition
+from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,11 @@ def test_the_newest_form_counts_until_it_is_confirmed():
     signing.sign(edition, typed(name="Nora Lnid"))
     signing.sign(edition, typed(name="Nora Lind", email="Nora+paper@example.org"))
     signature = Signature.objects.get()
-    assert (signature.name, signature.email) == ("Nora Lind", "Nora+paper@example.org")
+    assert (signature.name, signature.email) == ("Nora Lind", "nora@example.org")
+    # Each mail goes to what was typed; the link of each is good for the one mailbox.
+    assert [mail.to for mail in OutgoingMail.objects.order_by("pk")] == [
+        "nora@example.org", "Nora+paper@example.org",
+    ]  # fmt: skip
 
 
 def test_after_confirming_another_form_changes_nothing_and_mails_the_owner():
@@ -82,9 +87,22 @@ def test_who_withdrew_may_sign_again():
 
 def test_an_address_gets_no_more_than_its_share_of_mails():
     edition = make_edition()
-    for _ in range(20):
+    for number in range(20):
+        signing.sign(edition, typed(email=f"nora+{number}@example.org"))
+        organization = {"kind": "organization", "organization": f"Club {number}"}
+        signing.sign(edition, typed(**organization))
+        signing.sign(make_edition(f"Another {number}"), typed())
+    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW
+    assert Organization.objects.count() < signing.MAILS_PER_WINDOW
+
+
+def test_the_share_is_renewed_so_that_nobody_is_shut_out_for_good():
+    edition = make_edition()
+    for _ in range(9):
         signing.sign(edition, typed())
-    assert OutgoingMail.objects.count() == signing.MAILS_PER_SIGNATURE
+    Signature.objects.update(mailed_since=timezone.now() - signing.MAIL_WINDOW)
+    signing.sign(edition, typed())
+    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW + 1
 
 
 def test_an_organization_signs_once_whoever_represents_it():
@@ -156,4 +174,85 @@ def test_where_names_are_checked_first_a_confirmed_one_is_not_counted_yet():
     signing.sign(edition, typed())
     assert signing.confirm(Signature.objects.get()) == Outcome.CONFIRMED
     assert not tally.of(edition.statement)
+    assert not Signature.objects.public().exists()
+
+
+def test_after_signing_was_closed_by_hand_there_is_a_day_of_grace_too():
+    edition = make_edition()
+    signature = make_signature(edition, state="pending")
+    lifecycle.close(edition.statement, by=None)
+    statement = edition.statement
+    assert statement.signing_closes_at <= timezone.now()
+    type(statement).objects.update(signing_closes_at=timezone.now() - timedelta(hours=25))
+    assert signing.confirm(Signature.objects.get(pk=signature.pk)) == Outcome.TOO_LATE
+
+
+def test_what_was_swapped_after_it_was_shown_is_not_counted():
+    """Even if it was read before: what is compared is the row at the moment of counting."""
+    edition = make_edition()
+    signing.sign(edition, typed(name="Shown Name"))
+    read_earlier = Signature.objects.get()
+    seen = signing.digest(read_earlier)
+    signing.sign(edition, typed(name="Swapped Name"))
+    assert signing.confirm(read_earlier, seen=seen) == Outcome.CHANGED
+    assert not tally.of(edition.statement)
+
+
+def test_a_form_posted_again_after_a_correction_stands_under_the_new_words():
+    edition = make_edition()
+    signing.sign(edition, typed())
+    newer = Edition.objects.create(
+        statement=edition.statement, number=2, language="en", title="T", body="<p>New.</p>",
+        sha256="2" * 64, published_at=timezone.now(),
+    )  # fmt: skip
+    signing.sign(newer, typed())
+    assert Signature.objects.get().edition == newer
+
+
+def test_the_consent_is_kept_in_the_language_it_was_given_in():
+    edition = make_edition()
+    with translation.override("az"):
+        signing.sign(edition, typed(consent="Razıyam."))
+    signature = Signature.objects.get()
+    assert (signature.language, signature.consent.language) == ("az", "az")
+
+
+@pytest.mark.parametrize("verb", [moderation.hide, moderation.invalidate])
+def test_showing_again_goes_back_to_what_it_was(verb):
+    user = make_user()
+    confirmed = make_signature(make_edition())
+    verb(confirmed, by=user, reason="r")
+    moderation.restore(confirmed, by=user, reason="r")
+    assert confirmed.state == "confirmed"
+
+
+def test_staff_cannot_confirm_in_a_signers_place():
+    user, edition = make_user(), make_edition()
+    pending = make_signature(edition, state="pending")
+    moderation.invalidate(pending, by=user, reason="r")
+    moderation.restore(pending, by=user, reason="r")
+    assert pending.state == "pending"
+    assert not tally.of(edition.statement)
+
+
+@pytest.mark.parametrize("field", ["name", "organization"])
+def test_signs_that_fold_to_many_letters_are_stored(field):
+    kind = "organization" if field == "organization" else "person"
+    signing.sign(make_edition(), typed(**{"kind": kind, field: "ﷺ" * 200}))
+    assert Signature.objects.exists()
+
+
+def test_organizations_of_one_name_in_two_countries_are_two():
+    edition = make_edition()
+    for country in ("US", "GB", "GB"):
+        organization = {"kind": "organization", "organization": "Readers Union"}
+        signing.sign(edition, typed(**organization, country=country))
+    assert sorted(Organization.objects.values_list("country", flat=True)) == ["GB", "US"]
+
+
+def test_a_signature_is_public_only_under_a_public_statement():
+    edition = make_edition()
+    make_signature(edition)
+    assert Signature.objects.public().exists()
+    lifecycle.withdraw(edition.statement, by=None)
     assert not Signature.objects.public().exists()

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from signatories.testing import make_signature
 from statements.models import Attachment, Edition, Statement
@@ -85,6 +87,14 @@ def test_what_was_pasted_is_cleaned(editor):
         ({"texts-0-title": ""}, "This field is required"),
         ({"texts-0-body": ""}, "This field is required"),
         ({"texts-0-language": "az"}, "statement&#x27;s own language"),
+        ({"texts-0-body": "<script>x()</script>"}, "cannot be blank"),
+        (
+            {
+                "texts-TOTAL_FORMS": 2, "texts-1-language": "en", "texts-1-title": "Again",
+                "texts-1-body": "<p>Words.</p>",
+            },
+            "already a text in this language",
+        ),
         (
             {
                 "signing_opens_at_0": "2027-02-02", "signing_opens_at_1": "10:00",
@@ -191,7 +201,9 @@ def attach(editor, data, name="sheet.pdf"):
     ],
 )
 def test_a_file_is_known_by_its_content(editor, data, content_type):
-    assert attach(editor, data).status_code == 302
+    ending = "pdf" if content_type.endswith("pdf") else "docx"
+    assert "has to end in" in attach(editor, data, "sheet.html").text
+    assert attach(editor, data, f"sheet.{ending}").status_code == 302
     found = Attachment.objects.get()
     assert (found.content_type, found.size) == (content_type, len(data))
     assert len(found.sha256) == 64
@@ -218,3 +230,28 @@ def test_lists_take_the_same_queries_at_any_length(editor, django_assert_num_que
         editor.get(url)
         with django_assert_num_queries(queries):
             assert editor.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "permissions",
+    [
+        ["view_statement"],
+        ["view_statement", "change_statement"],
+        ["view_statement", "view_statementtext"],
+    ],
+)
+def test_the_screen_opens_for_whoever_may_only_look(client, permissions):
+    user = make_user(is_superuser=False)
+    granted = ["view_statement", *permissions]
+    user.user_permissions.set(Permission.objects.filter(codename__in=granted))
+    client.force_login(user)
+    assert client.get(change_url(make_draft())).status_code == 200
+
+
+def test_a_published_statement_keeps_the_moment_it_goes_public(editor):
+    statement = make_edition(publish_at=timezone.now() + timedelta(days=1)).statement
+    text = statement.texts.get()
+    data = form_data(**{
+        "texts-INITIAL_FORMS": 1, "texts-0-id": text.pk, "texts-0-statement": statement.pk,
+    })  # fmt: skip
+    assert "give the moment it goes public" in editor.post(change_url(statement), data).text

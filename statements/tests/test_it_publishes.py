@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from statements import lifecycle
@@ -103,3 +105,15 @@ def test_other_steps_are_refused(verbs, refused):
 def test_addresses_are_made_of_titles_and_never_twice():
     slugs = [make_draft(title).slug for title in ("Ağ çay", "Ağ Çay", "", "x" * 300)]
     assert slugs == ["ag-cay", "ag-cay-2", "statement", "x" * 75]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drafts_of_one_title_made_at_once_get_addresses_of_their_own():
+    def make(_):
+        try:
+            return make_draft("One title").slug
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(make, range(16)))) == 16

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casa.lib.text import address_slug, fold, has_control_characters, name_key, normalise
+from casa.lib.text import (
+    KEY_LENGTH,
+    address_slug,
+    fold,
+    has_control_characters,
+    name_key,
+    normalise,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,9 +30,16 @@ def test_spellings_fold_to_one_key(one, other):
     assert fold(one) == fold(other)
 
 
-def test_the_order_of_words_makes_no_other_name():
-    assert name_key("Trust for Rivers") == name_key("Rivers, Trust for")
-    assert name_key("River Trust") != name_key("Rivers Trust")
+def test_a_key_is_equal_for_spellings_of_one_name_and_only_for_those():
+    assert name_key("The RIVER  Trust") == name_key("The “River” Trust")
+    names = ["Readers of Union", "Union of Readers", "C Club", "C++ Club", "C# Club", "★★★", "🙂"]
+    assert len({name_key(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("sign", ["ﬃ", "ﷺ"])
+def test_signs_that_fold_to_many_letters_do_not_make_a_key_too_long(sign):
+    assert len(fold(sign * 200)) <= KEY_LENGTH
+    assert len(name_key(sign * 200)) <= KEY_LENGTH
 
 
 @given(st.text())

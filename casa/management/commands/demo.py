@@ -1,10 +1,12 @@
 """manage.py demo: the whole product on this machine, for a newcomer. `make run` calls it."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, Self
@@ -30,18 +32,20 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("The demo has a public login, so it runs with DEBUG=1 only.")
         refuse_occupied_port(settings.HOST, settings.PORT)
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            self._run()
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+
+    def _run(self) -> None:
         call_command("migrate", verbosity=0)
         if content.load_if_empty():
             self.stdout.write("Loaded demo content.")
-        signal.signal(signal.SIGTERM, _interrupt)
         with Running(web_server(), worker()) as running:
-            try:
-                running.wait_until_answering(settings.SITE_URL)
-                self._say_where()
-                running.wait_until_one_ends()
-            except KeyboardInterrupt:
-                self.stdout.write("\nStopping.")
-                return
+            running.wait_until_answering(settings.SITE_URL)
+            self._say_where()
+            running.wait_until_one_ends()
         raise CommandError("A part of the demo ended by itself; the other was stopped.")
 
     def _say_where(self) -> None:
@@ -67,6 +71,8 @@ def refuse_occupied_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror as error:
+            raise CommandError(f"HOST={host} is no address of this machine.") from error
         except OSError as error:
             raise CommandError(
                 f"Port {port} on {host} cannot be used ({error.strerror})."
@@ -105,11 +111,12 @@ class Running:
         for process in self._processes:
             process.terminate()
         for process in self._processes:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            # Its session too: children of a program that was killed would go on without it.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def wait_until_answering(self, url: str) -> None:
         deadline = time.monotonic() + START_SECONDS

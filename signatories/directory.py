@@ -1,0 +1,26 @@
+"""The directory of organizations: find an entry, or add one, whoever else does so just now."""
+
+from typing import Any
+
+from casa.lib.text import fold, name_key
+from signatories.models import Organization
+
+
+def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
+    """The organization of this name, made with `fields` if the directory has none.
+
+    Two countries may each have one of the name; where a country is not known, any will do.
+    """
+    if found := find(name, country):
+        return found
+    new = Organization(name=name, country=country, **fields)
+    new.name_key, new.sort_key = name_key(name), fold(name)
+    Organization.objects.bulk_create([new], ignore_conflicts=True)
+    return Organization.objects.get(name_key=new.name_key, country=country)
+
+
+def find(name: str, country: str) -> Organization | None:
+    named = list(Organization.objects.named(name))
+    same = [one for one in named if one.country == country]
+    unknown = [one for one in named if not (one.country and country)]
+    return next(iter(same or unknown), None)
