@@ -19,9 +19,10 @@ from django.utils import translation
 
 View = Callable[..., HttpResponseBase]
 
-# One second takes the load off the application; the rest lets a cache in front answer from
-# what it has while a new copy is made (30 s) or while the application is down (an hour).
-PUBLIC = "public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=3600"
+# One second takes the load off the application; the rest lets a cache in front answer from what
+# it has while the application is down, for an hour. Not `stale-while-revalidate`: browsers heed it
+# too, and would show somebody who just signed a list without their name.
+PUBLIC = "public, max-age=1, s-maxage=1, stale-if-error=3600"
 PRIVATE = "private, no-store"
 POLICIES = {"public": PUBLIC, "private": PRIVATE}
 
