@@ -10,11 +10,11 @@ from django.db import transaction
 from casa.accounts.models import User
 from casa.lib.html import clean
 from signatories import leads
-from signatories.blocks import ParsedLine, numbered_lines, parse_block
+from signatories.blocks import Block, ParsedLine, numbered_lines, read_block
 from signatories.models import Signature
 from statements import lifecycle, press
 from statements.models import Reference, Release, Statement, StatementText
-from statements.press.lines import decode
+from statements.press.lines import decode, decode_noting
 
 
 class ImportRefused(Exception):  # noqa: N818 - an answer to whoever gave the file
@@ -38,10 +38,17 @@ class ParsedRelease:
     release: press.Release
     signatories: list[ParsedLine]
     text: str
+    block_notes: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        """Of the words: blanks at the ends of lines and of the file make no other release."""
+        words = "\n".join(line.rstrip() for line in self.text.strip().splitlines())
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    @property
+    def notes(self) -> list[tuple[int, str]]:
+        return sorted([*self.release.notes, *self.block_notes])
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON contract of `import_release --json` (docs/import.md)."""
@@ -55,12 +62,20 @@ class ParsedRelease:
 def parse_release(data: bytes) -> ParsedRelease:
     """Read a press release. Raises press.ReleaseError."""
     release = press.parse_release(data)
-    return ParsedRelease(release, parse_block(release.signatory_lines), decode(data))
+    block = read_block(release.signatory_lines)
+    return ParsedRelease(release, block.lines, decode(data), block.notes)
 
 
-def parse_signatories(data: bytes) -> list[ParsedLine]:
+def parse_signatories(data: bytes) -> Block:
     """Read a bare list of names. Raises press.ReleaseError."""
-    return parse_block(numbered_lines(decode(data)))
+    text, notes = decode_noting(data)
+    block = read_block(numbered_lines(text))
+    return Block(block.lines, sorted([*notes, *block.notes]))
+
+
+def named(lines: list[ParsedLine]) -> list[ParsedLine]:
+    """Those that name somebody: of the others no signature can be made."""
+    return [line for line in lines if line.name or line.organization]
 
 
 @transaction.atomic
@@ -83,7 +98,7 @@ def import_release(parsed: ParsedRelease, *, language: str, by: User | None = No
         row = Reference(statement=statement, position=position, **reference)
         _checked(row)
         row.save()
-    placed, repeated = leads.place(statement, parsed.signatories, by=by)
+    placed, repeated = leads.place(statement, named(parsed.signatories), by=by)
     return Imported(statement, is_new=True, placed=placed, repeated=repeated)
 
 
@@ -105,9 +120,17 @@ def _store_release(statement: Statement, parsed: ParsedRelease) -> None:
     row.save()
 
 
+_MISSING = {
+    "title": "No title was found.",
+    "body": "No text was found between the title and the names.",
+}
+
+
 def _checked(row: StatementText | Release | Reference) -> None:
     try:
         row.clean_fields(exclude=("statement",))
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
+        if isinstance(row, StatementText) and name in _MISSING and not getattr(row, name):
+            raise ImportRefused(_MISSING[name]) from error
         raise ImportRefused(f"The {name} cannot be stored: {messages[0]}") from error

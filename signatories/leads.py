@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib.text import fold, name_key
 from signatories import states, tokens
 from signatories.blocks import ParsedLine
 from signatories.models import Organization, Signature
@@ -32,8 +33,18 @@ def place(
     Returns those placed and the lines left out because they stand there already. Raises
     LineError, and then nothing is stored.
     """
+    lines = list(lines)
+    # One at a time for each statement, and organizations in one order: no two calls wait for
+    # each other.
+    Statement.objects.select_for_update(no_key=True).only("pk").get(pk=statement.pk)
     leads = Signature.objects.filter(statement=statement, lead_position__isnull=False)
     known = set(leads.values_list("original_line", flat=True))
+    organizations = {
+        name_key(line.organization): _organization(line)
+        for line in sorted(lines, key=lambda line: name_key(line.organization))
+        if line.kind == Kind.ORGANIZATION and line.original not in known
+    }
+    here: set[tuple[str, str]] = set()  # one line may name several people
     position = leads.aggregate(last=Max("lead_position"))["last"] or 0
     edition = Edition.objects.filter(
         statement=statement, number=statement.edition_number, language=statement.language
@@ -41,20 +52,27 @@ def place(
     placed: list[Signature] = []
     repeated: list[ParsedLine] = []
     for line in lines:
-        signature = _unsaved(statement, edition, line)
-        if line.original in known or _organization_stands_already(signature):
+        organization = organizations.get(name_key(line.organization))
+        signature = _unsaved(statement, edition, line, organization)
+        repeats = line.original in known or (line.original, line.name) in here
+        if repeats or _organization_stands_already(signature):
             repeated.append(line)
             continue
         position += 1
         signature.lead_position = position
         _store(signature, line)
         states.created(signature, by=by, reason="placed by staff")
-        known.add(line.original)
+        here.add((line.original, line.name))
         placed.append(signature)
     return placed, repeated
 
 
-def _unsaved(statement: Statement, edition: Edition | None, line: ParsedLine) -> Signature:
+def _unsaved(
+    statement: Statement,
+    edition: Edition | None,
+    line: ParsedLine,
+    organization: Organization | None,
+) -> Signature:
     is_organization = line.kind == Kind.ORGANIZATION
     return Signature(
         statement=statement,
@@ -69,7 +87,7 @@ def _unsaved(statement: Statement, edition: Edition | None, line: ParsedLine) ->
         credentials=line.credentials,
         role=line.role,
         affiliation="" if is_organization else line.organization,
-        organization=_organization(line) if is_organization else None,
+        organization=organization if is_organization else None,
         city=line.city,
         region=line.region,
         country=line.country,
@@ -80,14 +98,19 @@ def _unsaved(statement: Statement, edition: Edition | None, line: ParsedLine) ->
 
 
 def _organization(line: ParsedLine) -> Organization:
+    """The directory's entry of this name, made if there is none, whoever else makes it now."""
     if found := Organization.objects.named(line.organization).first():
         return found
     organization = Organization(
         name=line.organization, city=line.city, region=line.region, country=line.country
     )
     _checked(organization, line)
-    organization.save()
-    return organization
+    organization.name_key, organization.sort_key = (
+        name_key(line.organization),
+        fold(organization.name),
+    )
+    Organization.objects.bulk_create([organization], ignore_conflicts=True)
+    return Organization.objects.get(name_key=organization.name_key, country=organization.country)
 
 
 def _organization_stands_already(signature: Signature) -> bool:

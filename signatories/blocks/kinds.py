@@ -25,6 +25,12 @@ _INNER_CAPITAL = re.compile(
     r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O['’]|D['’]|Al|El)[A-Z])[A-Z]?[a-z]+[A-Z]"
 )
 _ABBREVIATION = re.compile(r"\([A-Z][\w&./-]{1,14}\)")
+_DOMAIN = re.compile(r"^[\w-]{2,40}\.(?:org|com|net)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:local|chapter|lodge|post|branch|troop|unit|district)\s+(?:no\.?\s*)?#?\d{1,6}$",
+    re.IGNORECASE,
+)
+_JOINER = str.maketrans("", "", "\u200c\u200d")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’`´.\-]*(?:['’`´.\-]+[^\W\d_'’`´.\-]+)*\.?")
 
 
@@ -70,6 +76,7 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
         score += 1
     score += 2 * any(word in CONNECTIVES - PARTICLES and word.islower() for word in words[1:-1])
     score += 2 * (bare[:1] == ["the"])
+    score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
     return score + 2 * bool(_ABBREVIATION.search(text))
 
 
@@ -85,7 +92,7 @@ def looks_like_organization(text: str, mixed_case: bool = True) -> bool:
 
 def looks_like_name(text: str, least: int = 2) -> bool:
     """Whether every word could be part of a person's name, with `least` words that carry it."""
-    words = text.split()
+    words = text.translate(_JOINER).split()
     if not words or len(words) > 7 or any(char.isdigit() for char in text):
         return False
     carrying = 0
@@ -100,6 +107,8 @@ def looks_like_name(text: str, least: int = 2) -> bool:
         carrying += bare not in NAME_SUFFIXES
     if any(is_dense(word) for word in words):
         return True
+    if _DOMAIN.match(text):
+        return False
     return least <= carrying <= 5 and not (places.country(text) and least > 1)
 
 
@@ -123,6 +132,8 @@ def is_role_word(word: str) -> bool:
     parts = bare.split("-")
     if bare in ROLE_WORDS or (len(parts) > 1 and parts[-1] in ROLE_WORDS):
         return True
+    if bare.endswith(("-at-law", "-at-large")) and parts[0] in ROLE_WORDS:
+        return True
     return "/" in bare and all(part in ROLE_WORDS for part in bare.split("/"))
 
 
@@ -145,7 +156,7 @@ def split_name_from_organization(text: str, certain: bool = False) -> tuple[str,
     name, organization = " ".join(words[:cut]), " ".join(words[cut:])
     if not looks_like_name(name, least=1 if certain else 2):
         return None
-    distinctive = _is_distinctive(words[cut:])
+    distinctive = _is_distinctive(re.sub(r"\([^()]*\)", " ", organization).split() or words[cut:])
     if not given and not distinctive:
         return None
     if given and not distinctive and not certain and len(words) - cut < 2:

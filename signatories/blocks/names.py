@@ -12,11 +12,15 @@ from .vocabulary import (
     MIXED_CASE_CREDENTIALS,
     PARTICLES,
 )
+from .vocabulary import words as word_set
 
 _GLUED = re.compile(
     r"^((?:(?:Prof|Assoc|Dr|Mrs|Mr|Ms|Mx|Rev|Hon|Fr|Capt|Col|Gen|Ing)\.)+)(?=[^\W\d_]{2})"
 )
 _SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=$|[\s,;)])")
+
+
+_BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritus emerita")
 
 
 def split_honorific(text: str) -> tuple[str, str]:
@@ -30,18 +34,24 @@ def split_honorific(text: str) -> tuple[str, str]:
     text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
     words = text.split()
     taken: list[str] = []
+    if len(words) > 2 and word_key(words[0]) in ("state", "us") and _is_legislator(words[1]):
+        taken.append(words.pop(0))
     while len(words) > 1:
         bare = word_key(words[0])
-        if bare in HONORIFIC_TAILS and not taken:
-            break
-        if bare in ("assoc", "associate", "assistant", "asst", "ass") and _is_professor(words[1]):
+        if bare in _BEFORE_PROFESSOR and _is_professor(words[1]):
             taken.append(words[0])
+        elif bare in HONORIFIC_TAILS and not taken:
+            break
         elif bare in HONORIFICS and _could_be_honorific(words[0], bare, bool(taken)):
             taken.append(HONORIFICS[bare])
         else:
             break
         words = words[1:]
     return " ".join(taken), " ".join(words)
+
+
+def _is_legislator(word: str) -> bool:
+    return word_key(word) in ("sen", "rep", "senator", "representative") and word != word.upper()
 
 
 def _is_professor(word: str) -> bool:
@@ -51,7 +61,7 @@ def _is_professor(word: str) -> bool:
 def _could_be_honorific(word: str, bare: str, after_another: bool) -> bool:
     if bare in ("don", "dona", "elder", "major", "general", "justice", "judge", "gov", "baron"):
         return word[0].isupper() and not (bare == "don" and not after_another)
-    if bare in ("sr", "med", "mag", "pr", "av", "sen", "rep", "gen", "ing"):
+    if bare in ("sr", "br", "med", "mag", "pr", "av", "sen", "rep", "gen", "ing"):
         return word.endswith(".") or (after_another and bare != "sr")
     return True
 

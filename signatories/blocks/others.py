@@ -11,7 +11,7 @@ from .roles import is_role, split_role
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import word_key
-from .vocabulary import GIVEN_NAMES, LEADERS, NAME_SUFFIXES
+from .vocabulary import GIVEN_NAMES, LEADERS, NAME_SUFFIXES, RELIGIOUS_ORDERS
 from .vocabulary import words as word_set
 
 _SUBUNITS = word_set(
@@ -24,7 +24,7 @@ def read_rest(segment: Segment, draft: Draft) -> None:
     text = segment.text
     if not segment.quoted:
         if draft.name and is_credential_list(text):
-            draft.credentials += [part for part in re.split(r"[\s,]+", text.strip("()")) if part]
+            _add_credentials(text, draft)
             return
         if is_role(text):
             role, organization, place = split_role(text)
@@ -41,6 +41,12 @@ def read_rest(segment: Segment, draft: Draft) -> None:
         text, role = split
         draft.roles.append(role)
     _add_organization(text, draft)
+
+
+def _add_credentials(text: str, draft: Draft) -> None:
+    draft.credentials += [part for part in re.split(r"[\s,]+", text.strip("()")) if part]
+    if word_key(text) in RELIGIOUS_ORDERS and not draft.honorific:
+        draft.note(f"“{text}” was read as a credential; it may be an organization.", 0.2)
 
 
 def _split_trailing_role(text: str) -> tuple[str, str] | None:
@@ -80,6 +86,8 @@ def _add_organization(text: str, draft: Draft) -> None:
             draft.note(f"“{previous}” and “{text}” were both read as organizations.", 0.2)
     elif draft.name and _is_second_person(text):
         draft.note(f"“{text}” may be a second person.", 0.3)
+    elif draft.name and kinds.is_acronym(text) and len(text) <= 5:
+        draft.note(f"“{text}” was read as an organization; it may be a credential.", 0.2)
     draft.organizations.append(text)
 
 
@@ -100,14 +108,21 @@ def _read_place(text: str, draft: Draft) -> bool:
 
 
 def settle(draft: Draft) -> None:
+    if draft.name and draft.domain and not draft.organizations:
+        draft.organizations.append(draft.domain)
+        draft.notes = [note for note in draft.notes if not note.startswith("A web address")]
+        draft.note(f"“{draft.domain}” was read as the organization; it may be an address.", 0.2)
     if not draft.name and not draft.organizations:
-        if draft.roles:
-            draft.organizations, draft.roles = draft.roles[:1], draft.roles[1:]
-        draft.note("No name was found in the line.", 0.5)
+        role = "The line gives a role and no name." if draft.roles else ""
+        draft.note(role or "No name was found in the line.", 0.5)
     elif not draft.name:
         _doubt_organization(draft)
     elif len(draft.name.split()) == 2 and word_key(draft.name.split()[1]) in NAME_SUFFIXES:
         draft.note(f"The name “{draft.name}” is a single word.", 0.2)
+
+
+def _is_plain_name(text: str) -> bool:
+    return kinds.looks_like_name(text) and not kinds.looks_like_organization(text)
 
 
 def _doubt_organization(draft: Draft) -> None:
@@ -118,5 +133,8 @@ def _doubt_organization(draft: Draft) -> None:
         map(kinds.is_organization_word, name.split())
     ):
         draft.note(f"“{name}” was read as an organization; it may be a person.", 0.2)
+    inside = re.search(r"\(([^()]+)\)", name)
+    if inside and len(inside[1].split()) > 1 and _is_plain_name(inside[1]):
+        draft.note(f"“{inside[1]}” may be the person who signs.", 0.2)
     if word_key(name.split()[0]) in GIVEN_NAMES and len(name.split()) > 3:
         draft.note(f"“{name}” may begin with a person's name.", 0.2)

@@ -28,6 +28,14 @@ class ParsedLine:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Block:
+    """A list of signatories, read. What is no signatory is said in `notes` with its line."""
+
+    lines: list[ParsedLine]
+    notes: list[tuple[int, str]]
+
+
 @dataclass
 class Draft:
     """The fields of a line while it is being read."""
@@ -40,6 +48,9 @@ class Draft:
     city: str = ""
     region: str = ""
     country: str = ""
+    domain: str = ""  # an address that stands bare in the line
+    state: str = ""  # of a legislator, where the line names no other place
+    late_credentials: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubt: float = 0.0
 

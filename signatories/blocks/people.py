@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from . import kinds
+from . import kinds, places
 from .names import is_credential_list, split_credentials, split_honorific
 from .parsed import Draft
-from .roles import is_role
+from .roles import is_only_role, is_role
 from .segments import Segment, tidy
-from .text import key
+from .text import key, word_key
+from .vocabulary import GIVEN_NAMES
 
 PAREN = re.compile(r"\(([^()]*)\)")
 _PAIR = re.compile(r"\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
@@ -25,7 +26,7 @@ def person_position(segments: list[Segment], draft: Draft, mixed_case: bool) -> 
     """Which segment names the person, or None where only an organization is named."""
     first = segments[0]
     if not first.quoted and _names_person(first.text, mixed_case):
-        if not is_role(first.text) or len(segments) == 1:
+        if not is_role(first.text) or (len(segments) == 1 and not is_only_role(first.text)):
             return 0
         later = _later_person(segments, mixed_case)
         return 0 if later is None and split_honorific(first.text)[0] else later
@@ -83,7 +84,9 @@ def _is_surely_person(segments: list[Segment], position: int) -> bool:
     )
 
 
-def read_person(segment: Segment, draft: Draft, mixed_case: bool) -> list[Segment]:
+def read_person(
+    segment: Segment, draft: Draft, mixed_case: bool, *, alone: bool = False
+) -> list[Segment]:
     """Read a name with its honorific and credentials; return what hung on it besides."""
     text, quoted = _split_quoted(segment.text)
     draft.honorific, bare = split_honorific(text)
@@ -105,9 +108,10 @@ def read_person(segment: Segment, draft: Draft, mixed_case: bool) -> list[Segmen
             sure = draft.honorific or kinds.no_doubt_splits(bare, organization)
             draft.note(f"No mark separates “{bare}” from “{organization}”.", 0.1 if sure else 0.2)
     bare, credentials = split_credentials(bare)
-    draft.credentials = credentials + draft.credentials
+    draft.credentials = credentials + draft.credentials + draft.late_credentials
     draft.name = tidy(bare)
-    _doubt_name(draft)
+    lonely = alone and not extra and not draft.honorific and not draft.city
+    doubt_name(draft, alone=lonely)
     return extra
 
 
@@ -150,7 +154,14 @@ def _two_people(text: str) -> bool:
     )
 
 
-def _doubt_name(draft: Draft) -> None:
+def _ends_in_great_city(words: list[str]) -> bool:
+    """As in "Together Austin", where nothing else in the line tells what signs."""
+    matches = places.cities(words[-1])
+    known = bool(matches) and matches[0].population > 300_000
+    return known and len(words) == 2 and word_key(words[0]) not in GIVEN_NAMES
+
+
+def doubt_name(draft: Draft, *, alone: bool = False) -> None:
     name = draft.name
     words = name.split()
     if _PAIR.search(name) and _two_people(name):
@@ -163,5 +174,7 @@ def _doubt_name(draft: Draft) -> None:
         draft.note(f"The name “{name}” is a single word.", 0.2)
     elif not kinds.looks_like_name(name):
         draft.note(f"“{name}” may not be a name.", 0.2)
+    elif _ends_in_great_city(words) and alone:
+        draft.note(f"“{name}” was read as a person; it may be an organization of {words[-1]}.", 0.2)
     elif name == name.lower() and name != name.upper():
         draft.note("The name is written without capitals.", 0.1)

@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import kinds, places
+from . import groups, kinds, places
+from .columns import Columns, read_header, read_row
 from .names import join_spaced
 from .others import read_rest, settle
-from .parsed import Draft, ParsedLine
+from .parsed import Block, Draft, ParsedLine
 from .people import PAREN, person_position, read_person
+from .remarks import behalf_first, read_remarks
 from .roles import is_role
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import clean, key
-from .vocabulary import PARTICLES
+from .vocabulary import GIVEN_NAMES, PARTICLES
 
 _BEHALF = re.compile(
     r"\s*,?\s+(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
     r"|au\s+nom\s+de|adından)\s+",
+    re.IGNORECASE,
+)
+# What stands below a list of names and is none of them.
+_END = re.compile(
+    r"\s*(?:cc\s*:|about\s+(?:the\s+)?[A-Z][^,;:]*:?\s*$|contact(?:s|\(s\))?(?:\s+information)?\s*(?:$|:)"
+    r"|press\s+office\s*(?:$|:)|(?:media|press|news)\s+(?:contacts?|enquiries|inquiries)\b)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -39,9 +47,64 @@ class BlockContext:
 
 def parse_block(lines: Iterable[tuple[int, str]]) -> list[ParsedLine]:
     """Read numbered lines; what most of them share helps to read the others."""
-    numbered = list(lines)
+    return read_block(lines).lines
+
+
+def read_block(lines: Iterable[tuple[int, str]]) -> Block:
+    """As `parse_block`, and what was left out: punctuation, headings of columns, what follows."""
+    notes: list[tuple[int, str]] = []
+    columns: Columns | None = None
+    numbered: list[tuple[int, str]] = []
+    ended = False
+    for line, text in lines:
+        ended = ended or bool(numbered and _END.match(text))
+        header = None if ended else read_header(text)
+        if ended:
+            notes.append((line, f"Left out: “{_short(text)}” stands below the names."))
+        elif header:
+            columns = columns or header
+            notes.append((line, f"Left out: “{_short(text)}” names the columns."))
+        elif not any(char.isalnum() for char in text):
+            notes.append((line, f"Left out: “{_short(text)}” holds no letter."))
+        else:
+            numbered.append((line, text))
     context = _context(numbered)
-    return [parse_line(text, line, context) for line, text in numbered]
+    rows: list[ParsedLine] = []
+    for group in groups.stanzas(numbered) if not columns else [[line] for line in numbered]:
+        rows += _parse_group(group, context, columns)
+    return Block(rows, notes)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _parse_group(
+    group: list[tuple[int, str]], context: BlockContext, columns: Columns | None
+) -> list[ParsedLine]:
+    line, text = group[0]
+    if len(group) > 1:
+        row = parse_line(groups.joined(group), line, context)
+        note = f"Lines {line} to {group[-1][0]} were read as one signatory."
+        whole = " / ".join(text.strip() for _, text in group)
+        return [_noted(row, whole, note, sure=groups.is_told_throughout(group))]
+    if columns and (cells := read_row(columns, text, line)):
+        return [cells]
+    people = groups.several_people(text)
+    if not people:
+        return [parse_line(text, line, context)]
+    note = f"The line names {len(people)} signatories; this is one of them."
+    rows = [parse_line(person, line, context) for person in people]
+    return [
+        _noted(row, text, note, sure=groups.is_surely_person(person))
+        for row, person in zip(rows, people, strict=True)
+    ]
+
+
+def _noted(row: ParsedLine, original: str, note: str, *, sure: bool) -> ParsedLine:
+    confidence = row.confidence if sure else min(row.confidence, 0.75)
+    return replace(row, original=original, notes=[note, *row.notes], confidence=confidence)
 
 
 def parse_line(text: str, line: int = 1, context: BlockContext | None = None) -> ParsedLine:
@@ -54,8 +117,13 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if context.surname_first:
         segments = _turn_surname_first(segments, draft)
     segments = _lift_places_in_parentheses(segments, draft)
+    if not context.surname_first and _is_lone_surname_first(segments):
+        segments = _turn_surname_first(segments, draft)
+        draft.note("Only the given name tells that the surname stands first.", 0.2)
     if not draft.city and not draft.country:
         segments = take_place(segments, draft, context.home)
+    if draft.state and not draft.country:
+        draft.region, draft.country = draft.state, "US"
     if not segments:
         segments = split_segments(text)[:1]
         draft.city = draft.region = draft.country = ""
@@ -67,7 +135,10 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
 def _segments(text: str, draft: Draft) -> list[Segment]:
     cleaned = join_spaced(clean(text, draft))
     cleaned = re.sub(r",?\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\s)", ", ", cleaned, count=1)
+    cleaned = read_remarks(cleaned, draft)
     found: list[Segment] = []
+    if behalf := behalf_first(cleaned):
+        return [Segment(tidy(behalf[0]), "on behalf of", quoted=True), *split_segments(behalf[1])]
     for part in (part for part in _BEHALF.split(cleaned) if part.strip()):
         pieces = split_segments(part)
         if found and pieces:
@@ -77,10 +148,24 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
                 quoted=True,
             )
         found += pieces
-    return [
+    found = [
         Segment(tidy(_LABEL.sub("", s.text, count=1)) or s.text, s.separator, s.quoted)
         for s in found
     ]
+    return _unquote_person(found)
+
+
+def _unquote_person(segments: list[Segment]) -> list[Segment]:
+    """A person's name in quotation marks before an organization's is a name all the same."""
+    if len(segments) < 2 or not segments[0].quoted or segments[0].separator:
+        return segments
+    first = segments[0].text
+    if kinds.organization_score(first) or not kinds.looks_like_name(first):
+        return segments
+    organization = kinds.looks_like_organization(segments[1].text)
+    if not (kinds.has_given_name(first) or organization or is_role(segments[1].text)):
+        return segments
+    return [Segment(first), *segments[1:]]
 
 
 def _is_mixed_case(text: str) -> bool:
@@ -98,7 +183,7 @@ def _context(lines: list[tuple[int, str]]) -> BlockContext:
         segments = _segments(text, draft)
         if not segments:
             continue
-        inverted += _is_surname_first(segments)
+        inverted += _is_surname_first(_lift_places_in_parentheses(segments, Draft()))
         take_place(segments, draft)
         countries[draft.country] += bool(draft.country)
     home, count = countries.most_common(1)[0] if countries else ("", 0)
@@ -116,6 +201,15 @@ def _is_surname_first(segments: list[Segment]) -> bool:
     if places.country(given) or places.is_region_code(given) or is_role(given):
         return False
     return kinds.looks_like_name(given, 1) and not kinds.looks_like_organization(given)
+
+
+def _is_lone_surname_first(segments: list[Segment]) -> bool:
+    """Whether one line alone reads as "Cohen, David": a single word and a known given name."""
+    if not _is_surname_first(segments) or kinds.has_given_name(segments[0].text):
+        return False
+    given, *middle = segments[1].words
+    plain = not kinds.is_acronym(segments[0].text)
+    return plain and key(given) in GIVEN_NAMES and all(len(key(word)) == 1 for word in middle)
 
 
 def _turn_surname_first(segments: list[Segment], draft: Draft) -> list[Segment]:
@@ -186,7 +280,7 @@ def _read(segments: list[Segment], draft: Draft, mixed_case: bool) -> None:
     person = person_position(rest, draft, mixed_case)
     if person is not None:
         segment = rest.pop(person)
-        extra = read_person(segment, draft, mixed_case)
+        extra = read_person(segment, draft, mixed_case, alone=not rest)
         rest[person:person] = extra
     for segment in rest:
         read_rest(segment, draft)

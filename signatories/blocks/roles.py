@@ -7,11 +7,31 @@ import re
 from . import kinds, places
 from .segments import tidy
 from .text import key, word_key
-from .vocabulary import LEADERS, RESIDENTS, ROLE_MODIFIERS, ROLE_TAILS, SUBJECTS, TOPIC_WORDS
+from .vocabulary import (
+    LEADERS,
+    RESIDENTS,
+    ROLE_MODIFIERS,
+    ROLE_TAILS,
+    SUBJECTS,
+    SURNAME_ROLES,
+    TOPIC_WORDS,
+)
 
 _ARTICLE = re.compile(r"^(?:an?|the|is an?|as|as an?|currently|i am an?)\s+", re.IGNORECASE)
 _LINK = re.compile(
     r"\s+(at|of|for|with|from|in|to|bei|der|des|du|de|del|von)\s+|\s+@\s*", re.IGNORECASE
+)
+
+
+# What leads an organization belongs to the role: "Chair of the Board of Directors of …".
+_MEMBERS = r"\s+of\s+(?:directors|trustees|governors|regents|advis[eo]rs|managers|management)"
+_BOARD = re.compile(
+    r"\s(?:of|on)\s+(?:the\s+)?"
+    r"(?:(?:advisory|executive|steering|governing|editorial|parish|management)\s+)?"
+    rf"(?:board(?:{_MEMBERS})?(?!{_MEMBERS})"
+    r"|(?:executive|steering|management|organi[sz]ing)\s+committee|advisory\s+council)"
+    r"(?=\s+(?:of|at|for|with)\s)",
+    re.IGNORECASE,
 )
 
 
@@ -42,6 +62,21 @@ def is_role(text: str) -> bool:
     return False
 
 
+def is_only_role(text: str) -> bool:
+    """Whether a text holds a role and no name; "Jane Baker" and "Dean Judge" may be names."""
+    if not is_role(text) or places.country(text):
+        return False
+    written = without_article(text).split()
+    words = [word_key(word) for word in written]
+    if all(word.islower() for word in written[1:]) and len(written) > 1:
+        return not kinds.has_given_name(" ".join(written))
+    if words[-1] in SURNAME_ROLES and len(words) == 2 and words[0] not in ROLE_MODIFIERS:
+        return False
+    return all(
+        word in ROLE_MODIFIERS | SUBJECTS or kinds.is_role_word(word) for word in words if word
+    )
+
+
 def _names_its_organization(words: list[str]) -> bool:
     """As in "Mill Creek Readers President", and not in "Library Director"."""
     before = [word_key(word) for word in words[:-1]]
@@ -65,10 +100,13 @@ def split_role(text: str) -> tuple[str, str, str]:
     """
     text = without_article(text)
     role_end = len(text)
-    for match in _LINK.finditer(text):
+    board = _BOARD.search(text)
+    for match in _LINK.finditer(text, board.end() if board else 0):
         link = (match[1] or "@").lower()
         rest = text[match.end() :]
-        verdict = _what_follows(text[: match.start()], link, rest)
+        follows_board = board is not None and match.start() == board.end()
+        whose = follows_board and (rest[:1].isupper() or rest.startswith("the "))
+        verdict = "organization" if whose else _what_follows(text[: match.start()], link, rest)
         if verdict == "organization":
             organization = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
             return tidy(text[: match.start()]), tidy(organization), ""
@@ -80,7 +118,8 @@ def split_role(text: str) -> tuple[str, str, str]:
 def _what_follows(head: str, link: str, rest: str) -> str:
     phrase = re.split(r"\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
     if link in ("at", "@", "with", "bei", "to"):
-        return "" if link == "to" else "organization"
+        own = link == "to" or word_key(rest) in ("law", "large")
+        return "" if own else "organization"
     words = [word_key(word) for word in phrase.split()]
     head_word = word_key(head.rsplit(maxsplit=1)[-1]) if head.split() else ""
     if head_word in RESIDENTS or link == "from":

@@ -20,7 +20,7 @@ from .towns import (
 
 def take_place(segments: list[Segment], draft: Draft, home: str = "") -> list[Segment]:
     """Read city, region and country from the end into the draft; return what is before them."""
-    tail = Tail(list(segments), draft, home)
+    tail = Tail(_split_slashed(segments), draft, home)
     if len(segments) > 2 and key(tail.last.text) in ("eu", "european union", "europe", "earth"):
         draft.note(f"“{tail.segments.pop().text}” was left out of the fields.")
     drop_postcode(tail)
@@ -36,6 +36,23 @@ def take_place(segments: list[Segment], draft: Draft, home: str = "") -> list[Se
         take_lone_city(tail)
     drop_street(tail)
     return tail.segments
+
+
+def _split_slashed(segments: list[Segment]) -> list[Segment]:
+    """As in "Stockholm/Sweden", "Portland/OR": a city and what it lies in."""
+    last = segments[-1]
+    city, slash, around = last.text.partition("/")
+    if not slash or last.quoted or "/" in around:
+        return list(segments)
+    code = places.country(around.strip())
+    pairs = [(code, "")] if code else places.bare_regions(around.strip())
+    within = any(
+        places.cities(city, country, region if country == "US" else "") for country, region in pairs
+    )
+    if not within:
+        return list(segments)
+    parts = [Segment(tidy(city), last.separator), Segment(tidy(around), "/")]
+    return [*segments[:-1], *parts]
 
 
 def _take_country(tail: Tail) -> bool:

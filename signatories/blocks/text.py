@@ -20,11 +20,15 @@ _HEADING = re.compile(
     r"|signataires|firmantes|firmado\s+por|imzacılar|подписали|подписанты)\s*(?:\(\d+\))?\s*[,:.\-–—]*",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:[-*+•·●▪◦‣–—■□✓✔]\s+|[•·●▪◦‣✓✔]|\(?\d{1,5}[.)]\s*(?=\D)|#\d{1,5}\s+)")
-_RULE = re.compile(r"[\W_]*")
+_BULLET = re.compile(
+    r"^\s*(?:[-*+•·●▪◦‣–—■□✓✔]\s+|[•·●▪◦‣✓✔]|\(?\d{1,5}[.)]\s*(?!(?:org|com|net)\b)(?=\D)|#\d{1,5}\s+)"
+)
 _EMAIL = re.compile(r"[<(\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}[>)\]]?")
 _URL = re.compile(r"[<(\[]?(?:https?://|www\.)[^\s,;|<>()]+[>)\]]?", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?<![\w.@-])[a-z0-9-]{2,40}\.(?:org|com|net|edu|info)(?:/[^\s,;]*)?(?!\w)")
+# An address where a name is looked for is what an organization is called.
+_OWN_DOMAIN = re.compile(r"\s*[\w-]{2,40}\.(?:org|com|net)\s*(?:$|[,;|(–—])", re.IGNORECASE)
+_BARE_DOMAIN = re.compile(r"[,;|–—-]\s*([a-z0-9-]{2,40}\.(?:org|com|net))\s*(?=$|[,;|(–—])")
 _PHONE = re.compile(
     r"(?:(?:tel|phone|ph|mob(?:ile)?|cell)\b[.:]?\s*)?\+?\(?\d[\d\s().-]{7,18}\d", re.IGNORECASE
 )
@@ -32,7 +36,14 @@ _HANDLE = re.compile(r"(?<!\S)@\w{2,30}")
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 _CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 _QUOTES = '"“”„‟«»″'
-_PRONOUNS = re.compile(r"\((?:she|he|they|ze)(?:\s?/\s?\w{2,5}){1,2}\)", re.IGNORECASE)
+_PRONOUNS = re.compile(
+    r"(?:\(|(?<=[,;|–—-])\s*)(?:pronouns:?\s*)?(?:she|he|they|ze|xe)(?:\s?/\s?\w{2,6}){1,2}"
+    r"(?:\)|\s*(?=[,;|–—-]|$))",
+    re.IGNORECASE,
+)
+_JOINERS = re.compile(r"(?<![^\W\d_])[\u200c\u200d]+|[\u200c\u200d]+(?![^\W\d_])")
+# What draws a line, and so is nobody's.
+_DRAWN = re.compile(r"[\s\-=_*~•·.#–—]*")
 
 
 @lru_cache(maxsize=50_000)
@@ -57,7 +68,7 @@ def numbered_lines(text: str) -> list[tuple[int, str]]:
     return [
         (number, line)
         for number, line in enumerate(lines, start=1)
-        if not _RULE.fullmatch(line) and not is_heading(line)
+        if not _DRAWN.fullmatch(line) and not is_heading(line)
     ]
 
 
@@ -67,6 +78,7 @@ def clean(text: str, draft: Draft) -> str:
         draft.note(f"Only the first {MAX_LINE} characters of this very long line were read.", 0.5)
         text = text[:MAX_LINE]
     text = "".join(_plain_chars(unicodedata.normalize("NFC", text)))
+    text = _JOINERS.sub("", text)
     text = _BULLET.sub("", text, count=1)
     removals = (
         (_PRONOUNS, "Pronouns"),
@@ -78,10 +90,15 @@ def clean(text: str, draft: Draft) -> str:
         (_PHONE, "A telephone number"),
     )
     for pattern, what in removals:
+        if pattern is _DOMAIN and _OWN_DOMAIN.match(text):
+            continue
+        if pattern is _DOMAIN and (bare := _BARE_DOMAIN.search(text)):
+            draft.domain = bare[1]
         shorter = pattern.sub(_keep_short_numbers if pattern is _PHONE else " ", text)
         if shorter != text:
             text = shorter
-            draft.note(f"{what} in the line was left out of the fields.")
+            verb = "were" if pattern is _PRONOUNS else "was"
+            draft.note(f"{what} in the line {verb} left out of the fields.")
     text = re.sub(
         r"(?i)(?:^|(?<=[\s,;|]))(?:e-?mail|web(?:site)?|tel|phone)\s*:(?=\s*(?:$|[,;|]))", " ", text
     )
@@ -100,7 +117,7 @@ def _plain_chars(text: str) -> Iterable[str]:
             yield char
         elif category in ("Zs", "Zl", "Zp", "Cc"):
             yield " "
-        elif category not in ("Cf", "Cs", "Co", "Cn", "So"):
+        elif char in "\u200c\u200d" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
             yield char
 
 

@@ -18,6 +18,14 @@ _POSTCODES = re.compile(
     |[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|(?:AZ|D|A|CH|F|B|L)-?\s?\d{4,5}|\d{4,6}|\d{3}-\d{4})$""",
     re.VERBOSE,
 )
+# "Teachers Local 1930": the number is the organization's.
+_NUMBER_OF_OWN = re.compile(
+    r"\b(?:local|chapter|lodge|post|branch|troop|unit|district|no\.?)\s+#?\d+$", re.IGNORECASE
+)
+_PUBLIC_BODY = re.compile(
+    r"(?:city|town|village|county|borough|township|municipality|commune|state)\s+of\s",
+    re.IGNORECASE,
+)
 _LEADING_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,6}\s+(?=[^\W\d_])")
 _STREET = re.compile(
     r"\d+[a-z]?,?\s+(?:[\w.'-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd"
@@ -57,6 +65,8 @@ def drop_postcode(tail: Tail) -> None:
         return
     text = tail.last.text
     shorter = _POSTCODES.sub("", text).strip()
+    if _NUMBER_OF_OWN.search(text):
+        return
     if len(tail.segments) > 1:
         shorter = _LEADING_POSTCODE.sub("", shorter)
     if shorter != text and (len(tail.segments) > 1 or shorter):
@@ -133,7 +143,8 @@ def _could_be_town(tail: Tail) -> bool:
     words = [word_key(word) for word in text.split()]
     if len(words) > 4 or not words or is_role(text) or is_credential(text):
         return False
-    if any(kinds.is_strong_organization_word(word) for word in words) or "(" in text:
+    named = any(kinds.is_strong_organization_word(word) for word in words) or "(" in text
+    if named or _PUBLIC_BODY.match(text):
         return False
     townlike = len(words) == 1 or bool(_TOWN_WORDS & set(words))
     alone = len(tail.segments) == 2 and not kinds.looks_like_organization(tail.segments[0].text)

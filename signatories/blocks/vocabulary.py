@@ -20,7 +20,10 @@ HONORIFICS: dict[str, str] = {
     **{word.lower(): f"{word}." for word in _each("Dr Prof Mr Mrs Ms Mx Rev Hon Fr Capt Col")},
     **{word.lower(): f"{word}." for word in _each("Gen Lt Maj Sgt Cmdr Adm Amb Gov Sen Rep")},
     **{word.lower(): f"{word}." for word in _each("Ing Mag Doc Acad Akad Av Sra Dra Srta Cpt")},
-    **{word.lower(): f"{word}." for word in _each("Messrs Msgr Pr Supt Univ.-Prof Dipl.-Ing")},
+    **{
+        word.lower(): f"{word}."
+        for word in _each("Messrs Msgr Pr Supt Br Mgr Univ.-Prof Dipl.-Ing")
+    },
     **{word.lower(): word for word in _each("Miss Sir Dame Lord Lady Baroness Baron Revd")},
     **{word.lower(): word for word in _each("Reverend Father Sister Brother Pastor Rabbi Imam")},
     **{word.lower(): word for word in _each("Sheikh Bishop Archbishop Cllr Councillor Cardinal")},
@@ -38,6 +41,11 @@ HONORIFICS: dict[str, str] = {
     "univ-prof": "Univ.-Prof.",
     "med": "med.",
     "habil": "habil.",
+    "em": "em.",
+    "emer": "emer.",
+    "emeritus": "emeritus",
+    "emerita": "emerita",
+    "hc": "h.c.",
     "phil": "phil.",
     "д-р": "д-р",
     "доктор": "доктор",
@@ -48,7 +56,7 @@ HONORIFICS: dict[str, str] = {
     "академик": "академик",
 }
 # Only after another honorific ("Prof. Dr. med."), never at the start of a name.
-HONORIFIC_TAILS = words("med habil phil")
+HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc")
 
 CREDENTIALS = words(
     """
@@ -59,9 +67,12 @@ CREDENTIALS = words(
     op osb riba leed ret retd facs faap fcipd cipd mcilip fcilip mphil mres meng beng bcom bcl
     scd bds mbbs mbchb rgn frics mrics cchem csci dba csw lpc lmft ccc-slp
     bvsc shrm-cp cma mstp facp faan fache facc facog faia asla fasla frias ccm cne pa-c
-    emt drph mbcs fbcs frgs frhists
+    emt drph mbcs fbcs frgs frhists csc drsc csw mudr phdr judr rndr
+    osf osu ssnd ihm rsm csj cssp cssr sss svd csc fsc msc sds ofmcap ocd omi sdb osc obl
     """
 )
+# Orders of monks and nuns, whose letters are organizations' letters as well.
+RELIGIOUS_ORDERS = words("osf osu ssnd ihm rsm csj cssp cssr sss svd fsc sds ocd omi sdb osc obl")
 MIXED_CASE_CREDENTIALS = words(
     "phd dphil esq esquire msc bsc pharmd edd psyd dmin mdiv bed med edm mphil mres meng beng "
     "ceng bcom frhists mbchb ret retd dlitt bvsc drph thd dsc scd cchem csci"
@@ -104,7 +115,7 @@ ORGANIZATION_WORDS = words(
     team crew volunteers friends citizens neighbors neighbours residents parents mothers fathers
     women men students teachers educators scientists physicians doctors nurses lawyers attorneys
     writers artists musicians veterans scouts guides workers farmers fishers anglers librarians
-    readers professionals alumni families cities sisters brothers youth save stop action
+    readers professionals alumni families cities sisters brothers youth save stop action without
     advocates defenders keepers riverkeeper waterkeeper baykeeper diaspora house festival
     ensemble troupe syndicate think-tank program programme programs centrum
     verein gesellschaft stiftung verband bund bundesverband landesverband genossenschaft zentrum
@@ -150,9 +161,9 @@ WEAK_ORGANIZATION_WORDS = words(
     """
     church house hall temple bank press chambers abbey order guild garden farm lodge bond save
     chapel page street gates west east north south young brooks english french german law
-    club bishop pope king queen prince minister chase wells banks parish band archer baker
-    services guides lab action global international stop evi maison order sisters men youth
-    readers rivers fields woods parents union section cook mason marsh
+    bishop pope king queen prince minister chase wells banks parish band archer baker
+    services guides lab action stop evi maison order sisters men youth
+    readers rivers fields woods parents section cook mason marsh
     """
 )
 TOPIC_WORDS = words(
@@ -209,6 +220,15 @@ ROLE_WORDS = words(
     lehrer lehrerin leiter leiterin schatzmeister mitglied directeur directrice presidente
     presidenta director-general directora secretaire tresorier membre coordinateur coordinatrice
     директор президент председатель секретарь профессор учитель журналист студент член
+    """
+)
+# Roles that are surnames as well.
+SURNAME_ROLES = words(
+    """
+    baker cook judge dean carpenter farmer gardener mason driver singer painter writer bishop
+    priest captain head steward chancellor reader forester ranger provost fellow coach clerk
+    pilot conductor dancer actor broker officer partner advocate leader page chef tutor minister
+    senator pastor parent teacher fisherman banker citizen neighbor mayor
     """
 )
 ROLE_TAILS = words("emeritus emerita general elect designate ad interim retired ret")

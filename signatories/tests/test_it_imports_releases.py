@@ -3,12 +3,15 @@
 import io
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from signatories import tally
+from signatories import leads, tally
+from signatories.blocks import parse_block
 from signatories.models import Organization, Signature
 from statements.models import Statement
 from statements.testing import make_draft, make_edition
@@ -98,6 +101,83 @@ def test_the_same_file_makes_no_second_statement_and_says_so(release):
     run("import_release", release, "--publish")
     assert Statement.objects.get().status == "published"
     assert Signature.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text + "\n\n",
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "  \n"),
+        lambda text: "\ufeff" + text,
+    ],
+    ids=["a line more", "CRLF", "blanks", "byte order mark"],
+)
+def test_the_same_words_saved_another_way_are_the_same_release(release, change):
+    run("import_release", release)
+    release.write_bytes(change(RELEASE).encode())
+    assert "imported before" in run("import_release", release)
+    assert Statement.objects.count() == 1
+
+
+def test_a_line_that_names_nobody_is_left_out_and_said(release):
+    text = RELEASE.replace("Tomas Weiss,", "Executive Director\n\n,,,\n\nTomas Weiss,")
+    release.write_text(text, encoding="utf-8")
+    out = run("import_release", release)
+    assert "3 lead signatories" in out
+    assert "names nobody: line 16." in out
+    assert "Please look at line 16: The line gives a role and no name. (Executive Director)" in out
+    read = json.loads(run("import_release", release, "--json"))["signatories"]
+    assert [(line["line"], line["role"]) for line in read][2] == (16, "Executive Director")
+    assert "line 18: Left out" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("On the old mill\n\nSubmitted by,\n\nTomas Weiss\n", "No text was found between"),
+        ("Submitted by,\n\nTomas Weiss\n", "No title was found"),
+    ],
+)
+def test_what_is_missing_is_said_in_words_of_the_release(release, text, says):
+    release.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match=says):
+        run("import_release", release)
+    assert not Statement.objects.exists()
+
+
+def test_several_people_of_one_line_are_placed_once(tmp_path):
+    slug = make_draft().slug
+    block = tmp_path / "names.txt"
+    block.write_text("Jane Roe; John Poe; and Mary Doe\n")
+    assert "3 lead signatories added" in run("import_signatories", slug, block)
+    assert "0 lead signatories added" in run("import_signatories", slug, block)
+    assert [lead.name for lead in Signature.objects.leads()] == ["Jane Roe", "John Poe", "Mary Doe"]
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\x00", "é".encode("latin-1"), b"a " * 600_000])
+def test_a_list_of_names_is_called_a_file(tmp_path, data):
+    block = tmp_path / "names.txt"
+    block.write_bytes(data)
+    with pytest.raises(CommandError, match=r"^The file is"):
+        run("import_signatories", make_draft().slug, block)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lists_that_name_the_same_new_organizations_may_come_at_once():
+    names = ["Weir Society, Leeds, UK", "Mill Museum, York, UK", "Alder Trust, Bath, UK"]
+    drafts = [make_draft() for _ in range(6)]
+
+    def place(number):
+        lines = names if number % 2 else names[::-1]
+        try:
+            return len(leads.place(drafts[number], parse_block(enumerate(lines, start=1)))[0])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(place, range(6))) == [3] * 6
+    assert Organization.objects.count() == 3
 
 
 def test_json_is_the_contract_and_nothing_is_stored(release):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signatories.blocks import numbered_lines, parse_block, parse_line
+from signatories.blocks import numbered_lines, parse_block, parse_line, read_block
 
 BLOCKS = json.loads((Path(__file__).parent / "data" / "blocks.json").read_text(encoding="utf-8"))
 FIELDS = ("honorific", "name", "credentials", "role", "organization", "city", "region", "country")
@@ -72,6 +72,107 @@ def test_the_other_lines_tell_the_country_of_a_city_of_many():
     assert parse_block(enumerate(lines, start=1))[3].country == "GB"
 
 
+STANZAS = """Greta Holm
+President, Coalition for Heritage Schools
+
+Ferran Puig, Ph.D.
+Executive Director
+Mill Museum,
+Austin, TX
+
+Ada Brook
+Teacher
+"""
+
+
+def test_a_name_with_its_role_and_place_in_the_lines_below_is_one_signatory():
+    greta, ferran, ada = read_block(numbered_lines(STANZAS)).lines
+    assert (greta.line, greta.name, greta.role) == (1, "Greta Holm", "President")
+    assert greta.organization == "Coalition for Heritage Schools"
+    assert (ferran.line, ferran.name, ferran.credentials) == (4, "Ferran Puig", "Ph.D.")
+    assert (ferran.role, ferran.organization) == ("Executive Director", "Mill Museum")
+    assert (ferran.city, ferran.region) == ("Austin", "TX")
+    assert ferran.original == "Ferran Puig, Ph.D. / Executive Director / Mill Museum, / Austin, TX"
+    assert "Lines 4 to 7" in ferran.notes[0]
+    assert (ada.line, ada.role) == (9, "Teacher")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Greta Holm\n\nMill Museum\n\nExecutive Director\n\nAda Brook, Leeds, UK",
+        "Greta Holm, Leeds\nJohn Poe, York\n\nAda Brook, Bath\nMill Museum",
+        "Greta Holm\nJohn Poe\nAda Brook\n\nFerran Puig",
+        "Greta Holm\nMill Museum",
+        "Mill Museum\nLeeds, UK\n\nAlder Trust\nYork, UK",
+    ],
+)
+def test_lines_that_are_signatories_of_their_own_stay_so(block):
+    lines = numbered_lines(block)
+    assert [(row.line, row.original) for row in read_block(lines).lines] == lines
+
+
+def test_a_role_alone_is_never_surely_a_person():
+    for text in ("Executive Director", "President", "Mayor", "Secretary General, Leeds, UK"):
+        assert parse_line(text).confidence < 0.8
+        assert parse_line(text).name == ""
+    assert parse_line("Jane Baker").name == "Jane Baker"
+
+
+def test_a_row_of_headings_tells_the_columns_and_is_nobody():
+    block = read_block(
+        numbered_lines(
+            "Name | Title | Organization | City\nGreta Holm | Chair | Weir Watch | Leeds, UK\n"
+            "Dr. Ferran Puig, PhD | | Mill Museum | Reno, NV\n| | Alder Trust | Salem, OR\n"
+            "Ada Brook, Teacher\n"
+        )
+    )
+    greta, ferran, trust, ada = block.lines
+    assert (greta.name, greta.role, greta.organization) == ("Greta Holm", "Chair", "Weir Watch")
+    assert (greta.city, greta.country) == ("Leeds", "GB")
+    assert (ferran.honorific, ferran.name, ferran.credentials) == ("Dr.", "Ferran Puig", "PhD")
+    assert (trust.kind, trust.organization, trust.region) == ("organization", "Alder Trust", "OR")
+    assert (ada.name, ada.role) == ("Ada Brook", "Teacher")
+    assert [number for number, _ in block.notes] == [1]
+
+
+def test_several_names_in_one_line_are_several_signatories():
+    rows = parse_block([(3, "Jane Roe; John Poe; and Mary Doe")])
+    assert [(row.line, row.name) for row in rows] == [
+        (3, "Jane Roe"), (3, "John Poe"), (3, "Mary Doe"),
+    ]  # fmt: skip
+    assert all(row.original.endswith("and Mary Doe") and row.notes for row in rows)
+    one = parse_block([(1, "Percival Stroud; Secretary; Mill Museum; Concord; NH")])
+    assert [(row.name, row.role, row.city) for row in one] == [
+        ("Percival Stroud", "Secretary", "Concord")
+    ]
+
+
+@pytest.mark.parametrize(
+    "end", ["CC: The Council", "cc: Ada Poe", "About the Alder Trust", "Contact(s):", "Contact",
+            "Press office", "Media contact: Ada Poe"],
+)  # fmt: skip
+def test_what_stands_below_the_names_ends_them_and_is_said(end):
+    block = read_block(numbered_lines(f"Jane Roe, Leeds\n\n{end}\nPaul Poe, member"))
+    assert [row.name for row in block.lines] == ["Jane Roe"]
+    assert [number for number, _ in block.notes] == [3, 4]
+
+
+def test_a_line_of_punctuation_is_left_out_and_said():
+    block = read_block(numbered_lines("Jane Roe\n,,,\n-----\nJohn Poe"))
+    assert [row.name for row in block.lines] == ["Jane Roe", "John Poe"]
+    assert [number for number, _ in block.notes] == [2]
+
+
+def test_the_party_of_a_legislator_stays_in_the_notes():
+    assert "D-NY" in parse_line("Sen. Ada Brook (D-NY)").notes[0]
+
+
+def test_joiners_stay_in_names_and_bidi_marks_do_not():
+    assert parse_line("علی\u200cرضا رضایی").name == "علی\u200cرضا رضایی"
+    assert parse_line("\u202eJane\u202c Roe\u200d").name == "Jane Roe"
+
+
 def test_an_address_in_the_line_is_said_and_kept_out():
     parsed = parse_line("Jane Roe, jane@example.org, +44 20 7946 0018, Leeds, UK")
     assert (parsed.name, parsed.organization, parsed.city) == ("Jane Roe", "", "Leeds")
@@ -112,6 +213,9 @@ def test_nothing_raises_and_the_line_is_kept(text):
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text() | _UNTIDY, max_size=6))
-def test_a_block_gives_a_row_for_every_line(texts):
-    parsed = parse_block(enumerate(texts, start=1))
-    assert [row.original for row in parsed] == texts
+def test_a_block_gives_a_row_or_a_note_for_every_line(texts):
+    block = read_block(enumerate(texts, start=1))
+    said = {number for number, _ in block.notes}
+    kept = " / ".join(row.original for row in block.lines)
+    assert all(n in said or text.strip() in kept for n, text in enumerate(texts, start=1))
+    assert [row.line for row in block.lines] == sorted(row.line for row in block.lines)

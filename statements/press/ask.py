@@ -47,6 +47,16 @@ _CALLS = (
 )
 _OPENS = re.compile(r"^(?:therefore|accordingly|for these reasons|buna görə|odur ki)\b", _I)
 _DUTY = re.compile(r"\bmust\b|\bshould\b", _I)
+# A body that is named, and what it has to do: "The River Commission must act".
+_BODY_MUST = re.compile(
+    r"(?:\b[A-Z][\w'’-]+|\b(?i:authorit(?:y|ies)|board|cit(?:y|ies)|commission|committee|companies"
+    r"|company|congress|council|count(?:y|ies)|courts?|governments?|leaders|legislature|mayor"
+    r"|minist(?:er|ry)|parliament|senate|states?|town|union))"
+    r"\s+(?:must|should|has\s+to|have\s+to|needs?\s+to|ought\s+to)\s+(?:now\s+|also\s+)?"
+    r"(?!have\b|not\s+have\b)[a-z]+"
+)
+# Only so many paragraphs from the end are asked whether a body is told what to do.
+_NEAR_END = 4
 _LEAST = 2
 _PAST = re.compile(
     r"\b(?:was|were|had|have|has|been)\s+(?:asked|called|urged|demanded|requested)\b", re.IGNORECASE
@@ -62,10 +72,21 @@ def find_ask(paragraphs: list[Paragraph]) -> str:
             if score >= max(best, _LEAST):
                 best, chosen = score, position
     if chosen < 0:
+        chosen = _duty_near_end(paragraphs)
+    if chosen < 0:
         return ""
     if paragraphs[chosen].kind in ("bullet", "number"):
         chosen = _list_intro(paragraphs, chosen)
     return "\n".join([paragraphs[chosen].text, *_items_after(paragraphs, chosen)])
+
+
+def _duty_near_end(paragraphs: list[Paragraph]) -> int:
+    """The last paragraph that says what a named body must do; -1 where none does."""
+    for position in reversed(range(len(paragraphs))[-_NEAR_END:]):
+        paragraph = paragraphs[position]
+        if paragraph.kind == "text" and _BODY_MUST.search(_PAST.sub("", paragraph.text)):
+            return position
+    return -1
 
 
 def _score(text: str) -> int:

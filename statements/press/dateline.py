@@ -11,14 +11,21 @@ from babel import Locale
 
 _LANGUAGES = ("en", "az", "de", "fr", "tr", "es", "ru")
 _MONTH = r"[^\W\d_]{3,12}\.?"
+_WEEKDAY = (
+    r"(?:[^\W\d_]{2,10}(?:day|tag|och|di|ertəsi|axşamı|che|edì)|(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?"
+    r"|(?i:lunes|martes|miércoles|jueves|viernes|sábado|domingo|salı|çarşamba|perşembe|cuma|cümə"
+    r"|pazar|bazar|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье))"
+)
 _DATE = (
-    rf"(?:(?:[^\W\d_]{{3,10}},\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"(?:(?:{_WEEKDAY},\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
     r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s*(?:-ci\s+)?il)?)"
 )
+# "Feb. 26": without its year; the month's name is looked at afterwards.
+_DAY = rf"(?:(?:{_WEEKDAY},\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH}))(?![\w:])"
 _WIRE = (
     r"(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[\w .-]{0,30}"
-    r"(?:WIRE|Wire|NEWS|News|PRESS|Press|CNW)[\w .-]{0,30})\))"
+    r"(?:WIRE|Wire|NEWS|News|PRESS|Press|CNW|AP|AFP|Reuters|UPI|dpa)[\w .-]{0,30})\))"
 )
 _CITY = r"(?P<city>[^\W\d_][^\d\n/()—]{1,60}?)"
 _DASH = r"(?:\s*(?:--|–|—|‒|―|:)\s*|\s+-\s+)"
@@ -28,6 +35,11 @@ _PATTERNS = tuple(
         # WASHINGTON, Oct. 9, 2020 /PRNewswire/ --   LEEDS, UK (3 March 2026) —
         rf"\(?{_CITY}(?:,\s*|\s*[–—-]+\s*|\s*\(|\s+)(?P<date>{_DATE})\)?,?\s*"
         rf"(?:{_WIRE})?\)?(?:{_DASH}|$)",
+        # NEW YORK, NY / ACCESSWIRE / January 15, 2026 /
+        rf"{_CITY}\s*/\s*(?P<slashed>[^/\n\d]{{2,40}}?)\s*/\s*(?P<date>{_DATE})\s*"
+        rf"(?:/\s*(?:--|[–—-]\s)?\s*|{_DASH}|$)",
+        # LOS ANGELES, Feb. 26 /PRNewswire/ --
+        rf"\(?{_CITY}(?:,\s*|\s*[–—-]+\s*|\s*\()(?P<day>{_DAY})\)?,?\s*(?:{_WIRE})?\)?(?:{_DASH}|$)",
         # PORTLAND, Ore.--(BUSINESS WIRE)--   TORONTO /CNW/ -
         rf"{_CITY}(?:--|–|—|,|\s)\s*{_WIRE}(?:{_DASH}|$)",
         # March 3, 2026 – Leeds –     March 3, 2026 /PRNewswire/ --
@@ -45,6 +57,7 @@ class Dateline:
     date: str = ""  # ISO 8601
     wire: str = ""
     place: str = ""  # the place as written, with its state or country
+    note: str = ""  # what is amiss with the date
 
 
 def read(text: str) -> tuple[Dateline, str] | None:
@@ -55,18 +68,32 @@ def read(text: str) -> tuple[Dateline, str] | None:
         if not match:
             continue
         groups = match.groupdict()
+        written = groups.get("date") or groups.get("day") or ""
         date = iso_date(groups.get("date") or "")
-        if groups.get("date") and not date:
+        if written and not date and not _names_a_day(written):
             continue
         place = " ".join((groups.get("city") or "").split()).strip(" ,(–—-")
-        if place and not _is_placelike(place, bool(date or groups.get("slashed"))):
+        if place and not _is_placelike(place, bool(written or groups.get("slashed"))):
             continue
         wire = " ".join((groups.get("slashed") or groups.get("bracketed") or "").split())
         rest = text.strip()[match.end() :].strip()
-        if not (date or wire) and not rest:
+        if not (written or wire) and not rest:
             continue
-        return Dateline(_city_of(place, rest), date, wire, place), rest
+        note = "" if date or not written else _amiss(written, bool(groups.get("day")))
+        return Dateline(_city_of(place, rest), date, wire, place, note), rest
     return None
+
+
+def _names_a_day(written: str) -> bool:
+    """Whether words are a date, be it one that no calendar has."""
+    words = re.findall(r"[^\W\d_]+", written)
+    return not words or any(word.casefold() in _months() for word in words)
+
+
+def _amiss(written: str, yearless: bool) -> str:
+    if yearless:
+        return f"The dateline's date “{written}” has no year; the date was left empty."
+    return f"There is no such date as “{written}”; the date was left empty."
 
 
 def _is_placelike(place: str, dated: bool) -> bool:
@@ -83,7 +110,7 @@ def _city_of(place: str, words: str) -> str:
     if re.search("[əğı]", words):  # the dotless I of Azerbaijani and Turkish
         first, rest = city[0], city[1:].replace("I", "ı").replace("İ", "i")
         return first + rest.lower()
-    return city.title()
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda word: word[0].capitalize(), city)
 
 
 @cache

@@ -19,6 +19,12 @@ _OPEN_WORDS = re.compile(
     r"(?:an?|the|and|or|of|for|to|in|on|at|by|with|from|as|every|its|their|our|is|are)\s*$",
     re.IGNORECASE,
 )
+# What formats text and shows nothing, such as what turns its direction. Joiners (U+200C, U+200D)
+# belong to letters, and the number signs of Arabic are seen.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\w)")
 # Lines that stand for themselves even where no blank line sets them apart.
 ALONE = re.compile(
@@ -42,11 +48,26 @@ class Paragraph:
 
 
 def decode(data: bytes | str) -> str:
-    """The text of a release, without a byte order mark; raise ReleaseError for anything else."""
+    """The text of a file as it is read; raise ReleaseError for what is no text."""
+    return decode_noting(data)[0]
+
+
+def decode_noting(data: bytes | str) -> tuple[str, list[tuple[int, str]]]:
+    """The text, without byte order mark and invisible characters, and notes on those."""
+    lines = _decode(data).split("\n")
+    notes: list[tuple[int, str]] = []
+    for position, line in enumerate(lines):
+        lines[position] = _INVISIBLE.sub("", line)
+        if lines[position] != line:
+            notes.append((position + 1, "Invisible characters were removed."))
+    return "\n".join(lines), notes
+
+
+def _decode(data: bytes | str) -> str:
     size = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "replace"))
     if size > MAX_BYTES:
         raise ReleaseError(
-            f"The release is too large: {size:,} bytes, and at most {MAX_BYTES:,} are read."
+            f"The file is too large: {size:,} bytes, and at most {MAX_BYTES:,} are read."
         )
     raw = data if isinstance(data, str) else _decode_bytes(data)
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -54,20 +75,20 @@ def decode(data: bytes | str) -> str:
         unicodedata.category(char) == "Cc" for char in text if char not in "\n\t\f\v\x85"
     )
     if "\0" in text or controls * 100 > len(text):
-        raise ReleaseError("The file is binary, not a plain-text press release.")
+        raise ReleaseError("The file is binary, not plain text.")
     if not any(char.isalnum() for char in text):
-        raise ReleaseError("The release is empty.")
+        raise ReleaseError("The file is empty.")
     return text
 
 
 def _decode_bytes(data: bytes) -> str:
     if data.startswith((b"%PDF", b"PK\x03\x04", b"{\\rtf")) or b"\0" in data:
-        raise ReleaseError("The file is binary, not a plain-text press release.")
+        raise ReleaseError("The file is binary, not plain text.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ReleaseError(
-            f"The release is not in UTF-8 (byte {error.start + 1} cannot be read); "
+            f"The file is not in UTF-8 (byte {error.start + 1} cannot be read); "
             "save it as UTF-8 text and try again."
         ) from error
 

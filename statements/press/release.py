@@ -10,7 +10,7 @@ from . import dateline as datelines
 from .ask import find_ask
 from .dateline import Dateline
 from .html import body_html
-from .lines import Paragraph, decode, numbered, paragraphs
+from .lines import Paragraph, decode_noting, numbered, paragraphs
 from .references import find_references
 from .sections import Sections, split_sections
 
@@ -75,8 +75,9 @@ def parse_release(data: bytes | str) -> Release:
 
     What stands in no field is said in `notes` with its line.
     """
-    text = decode(data)
+    text, invisible = decode_noting(data)
     sections = split_sections(numbered(text))
+    sections.notes += invisible
     draft = _Draft(notes=sections.notes)
     _read_words(_without_copies(paragraphs(sections.words), draft), draft)
     ask = find_ask(draft.body)
@@ -126,12 +127,17 @@ def _read_words(found: list[Paragraph], draft: _Draft) -> None:
     draft.dateline, own_words = datelines.read(dated.text) or (Dateline(), dated.text)
     if draft.dateline.place.casefold() != draft.dateline.city.casefold():
         draft.notes.append((dated.line, f"The dateline's place is “{draft.dateline.place}”."))
+    if draft.dateline.note:
+        draft.notes.append((dated.line, draft.dateline.note))
     opening = [Paragraph(dated.line, own_words)] if own_words else []
     title = _title_position(below, bool(above), own_words)
     if title is not None:
         _read_titled(above, opening + below[:title], below[title:], draft)
     elif above:
         _read_headed(above, opening, below, draft)
+    elif opening and below and _announces(own_words):
+        draft.lead_in, draft.body = opening, below
+        _title_from_words(below[0], draft)
     elif opening:
         draft.body = opening + below
         _title_from_words(opening[0], draft)
@@ -168,7 +174,7 @@ def _dateline_position(found: list[Paragraph]) -> int | None:
     plain = None
     for position, paragraph in enumerate(found[:8]):
         read = datelines.read(paragraph.text) if paragraph.kind == "text" else None
-        if read and (read[0].date or read[0].wire):
+        if read and (read[0].date or read[0].wire or read[0].note):
             return position
         if read and plain is None and position < 4:
             plain = position
@@ -229,7 +235,7 @@ def _note_gaps(draft: _Draft, ask: str, sections: Sections) -> None:
         sentence = "No signatories were found: there is no line such as “Submitted by” with names."
         draft.notes.append((sections.last_line, sentence))
     if not draft.body:
-        draft.notes.append((1, "The release has no paragraphs besides its title."))
+        draft.notes.append((1, "No text was found between the title and the names."))
     elif not ask:
         draft.notes.append((draft.body[0].line, "No paragraph was found that calls for something."))
 

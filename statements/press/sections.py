@@ -41,6 +41,7 @@ _END = re.compile(r"\s*(?:#\s?#\s?#|#{3,}|-\s?30\s?-|-\s?end(?:s)?\s?-|ends?)\s*
 _RULE = re.compile(r"\s*(?:[-=_*~•·.#]\s?){2,}\s*$")
 _CONTACT = re.compile(
     r"\s*(?:(?:media|press|news|for\s+media)\s+(?:contacts?|enquiries|inquiries|relations)\b.*|contacts?(?:\s+information)?\s*:.*|"
+    r"contact(?:s|\(s\))?(?:\s+information)?\s*:?\s*$|contact\(s\)\s*:.*|press\s+office\s*(?::.*)?$|cc\s*:.*|"
     r"for\s+(?:more|further|additional)\s+information\b.*|logo\s*[-:–].*https?://.*|photo\s*[-:–].*https?://.*|multimedia\b.*https?://.*)",
     re.IGNORECASE,
 )
@@ -48,6 +49,8 @@ _ABOUT = re.compile(
     r"\s*[*_#]*\s*(?:About\s+(?:the\s+|us\b)?(?:[A-Z]\S*\s*){0,9}|Notes?\s+(?:to|for)\s+[Ee]ditors?"
     r"|Haqqımızda)[:*_]*\s*$"
 )
+# Below names any line of this kind ends them, whatever small words the name holds.
+_ABOUT_WHOM = re.compile(r"\s*[*_#]*\s*About\s+(?:the\s+)?[A-Z][^,;:]{0,100}:?[\s*_]*")
 _RELEASE_MARK = re.compile(
     r"\s*[*_]*(?:for\s+immediate\s+(?:release|distribution)|(?:press|news|media)\s+release"
     r"|embargoed?\b.*|mətbuat\s+(?:üçün\s+)?(?:açıqlaması|məlumatı))[\s:*_.–—-]*$",
@@ -55,6 +58,8 @@ _RELEASE_MARK = re.compile(
 )
 
 
+# A longer source is cut off to this.
+_LONGEST_SOURCE = 300
 # How many lines are looked at to tell what a line opens.
 _LOOK_AHEAD = 200
 
@@ -67,6 +72,13 @@ class Sections:
     original_url: str = ""
     last_line: int = 1
     notes: list[tuple[int, str]] = field(default_factory=list)
+
+    def take_source(self, number: int, name: str) -> None:
+        self.source = name.strip()
+        if len(self.source) > _LONGEST_SOURCE:
+            cut = self.source[: _LONGEST_SOURCE - 1]
+            self.source = f"{cut.rsplit(' ', 1)[0]}…"
+            self.notes.append((number, "The source is very long and was cut off."))
 
     def leave_out(self, number: int, line: str) -> None:
         shown = " ".join(line.split())
@@ -104,7 +116,7 @@ def _take_line(sections: Sections, number: int, line: str, after: list[Line], st
         _keep_heading(sections, number, line)
         return "signatures"
     if state == "signatures":
-        return _take_signatory(sections, number, line)
+        return _take_signatory(sections, number, line, after)
     if state == "words":
         sections.words.append((number, line))
     else:
@@ -116,11 +128,15 @@ def _take_marks(sections: Sections, number: int, line: str, after: list[Line]) -
     """Read a line that is the wire's or the office's; return the state after it, or ""."""
     source = _SOURCE.match(line)
     if source and _is_source(source["name"], line):
-        sections.source = sections.source or source["name"].strip()
+        if sections.source:
+            sections.leave_out(number, line)
+        else:
+            sections.take_source(number, source["name"])
         return "boilerplate"
     original = _URL.search(line) if _ORIGINAL.match(line) else None
-    if original:
-        sections.original_url = sections.original_url or original[0]
+    if original and sections.original_url in ("", original[0]):
+        sections.original_url = original[0]
+        return "same"
     state = "same" if original else _mark(line, bool(sections.words), after)
     if state:
         sections.leave_out(number, line)
@@ -139,12 +155,17 @@ def _mark(line: str, begun: bool, after: list[Line]) -> str:
 
 
 def _is_source(name: str, line: str) -> bool:
-    return len(name) < 200 and (line.lstrip().startswith("SOURCE") or ":" in line[:9])
+    if line.lstrip().startswith("SOURCE"):
+        return True
+    return len(name) < 200 and ":" in line[:9]
 
 
 def _opens_signatures(line: str, after: list[Line], state: str) -> bool:
-    if _HEADING.fullmatch(line) or _INLINE.match(line):
-        return _names_follow(after) or bool(_INLINE.match(line))
+    if _INLINE.match(line):
+        return True
+    if _HEADING.fullmatch(line):
+        marked = line.rstrip(" *_=").endswith((":", ","))
+        return _names_follow(after) or (marked and any(text.strip() for _, text in after))
     follows = next((text for _, text in after if text.strip()), "")
     listed = 0 < len(follows.split()) <= 25 and "http" not in follows
     return (
@@ -182,15 +203,27 @@ def _keep_heading(sections: Sections, number: int, line: str) -> None:
         sections.leave_out(number, line)
 
 
-def _take_signatory(sections: Sections, number: int, line: str) -> str:
+def _take_signatory(sections: Sections, number: int, line: str, after: list[Line]) -> str:
     if _SUBHEADING.fullmatch(line) or _HEADING.fullmatch(line):
         sections.leave_out(number, line)
         return "signatures"
-    if len(line.split()) > 45:
+    if _ABOUT_WHOM.fullmatch(line):
         sections.leave_out(number, line)
         return "boilerplate"
+    if len(line.split()) > 45 and line.count(";") < 3:
+        sections.leave_out(number, line)
+        return "signatures" if _more_names(after) else "boilerplate"
     sections.signatory_lines.append((number, line))
     return "signatures"
+
+
+def _more_names(after: list[Line]) -> bool:
+    """Whether the list of names goes on below a line that is too long for it."""
+    follows = next((text.strip() for _, text in after if text.strip()), "")
+    if any(mark.match(follows) for mark in (_END, _ABOUT, _CONTACT, _SOURCE, _ORIGINAL, _RULE)):
+        return False
+    sentence = follows.endswith((".", "!", "?")) and len(follows.split()) > 12
+    return 0 < len(follows.split()) <= 25 and not sentence and "http" not in follows
 
 
 def _more_words(after: list[Line]) -> bool:

@@ -23,6 +23,18 @@ def read(name: str) -> bytes:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
 
 
+def noted(notes: list[tuple[int, str]]) -> list[str]:
+    return [f"Note, line {number}: {note}" for number, note in notes]
+
+
+def nameless(lines: list[ParsedLine]) -> list[str]:
+    return [
+        f"Left out, since it names nobody: line {line.line}."
+        for line in lines
+        if not (line.name or line.organization)
+    ]
+
+
 def doubts(lines: list[ParsedLine]) -> list[str]:
     """A sentence for each line that somebody should look at, with its number."""
     return [

@@ -36,6 +36,7 @@ class Command(BaseCommand):
             parsed = imports.parse_release(_files.read(options["file"]))
             if options["json"]:
                 self.stdout.write(json.dumps(parsed.as_dict(), ensure_ascii=False, indent=2))
+                self.stderr.writelines(f"{note}\n" for note in _files.noted(parsed.notes))
                 return
             with transaction.atomic():
                 imported = imports.import_release(parsed, language=options["language"])
@@ -58,16 +59,20 @@ class Command(BaseCommand):
 
     def _report(self, parsed: imports.ParsedRelease, imported: imports.Imported) -> None:
         self.stdout.write(f"Imported “{imported.statement}”.")
-        if parsed.signatories:
+        if imports.named(parsed.signatories):
             self.stdout.write(f"{len(imported.placed)} lead signatories, in the order given.")
+        elif parsed.release.signatory_lines:
+            self.stdout.write("No name was found in its list, so no signatures were made.")
         else:
             self.stdout.write("It has no “Submitted by” list, so no signatures were made.")
         for line in imported.repeated:
             self.stdout.write(f"Left out, since it stands there already: line {line.line}.")
+        for sentence in _files.nameless(parsed.signatories):
+            self.stdout.write(sentence)
         for reference in parsed.release.references:
             self.stdout.write(f"Cites: {reference['title']}")
-        for number, note in parsed.release.notes:
-            self.stdout.write(f"Note, line {number}: {note}")
+        for note in _files.noted(parsed.notes):
+            self.stdout.write(note)
         for doubt in _files.doubts(parsed.signatories):
             self.stdout.write(f"Please look at {doubt}")
 

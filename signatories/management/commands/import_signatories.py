@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from signatories import imports, leads
-from signatories.blocks import ParsedLine
+from signatories.blocks import Block
 from signatories.management.commands import _files
 from statements import press
 from statements.models import Statement
@@ -27,19 +27,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         statement = self._statement(options["slug"], dry_run=options["dry_run"])
         try:
-            lines = imports.parse_signatories(_files.read(options["file"]))
+            block = imports.parse_signatories(_files.read(options["file"]))
+            lines = imports.named(block.lines)
             if not lines:
-                raise CommandError("There is no name in it.")
+                raise CommandError(
+                    " ".join(["There is no name in it.", *_files.noted(block.notes)])
+                )
             if options["json"]:
-                rows = {"signatories": [line.as_dict() for line in lines]}
+                rows = {"signatories": [line.as_dict() for line in block.lines]}
                 self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             if options["dry_run"] or statement is None:
-                self._report(options, f"{len(lines)} names read, nothing stored.", lines)
+                self._report(options, f"{len(lines)} names read, nothing stored.", block)
                 return
             placed, repeated = leads.place(statement, lines)
         except (press.ReleaseError, leads.LineError) as error:
             raise CommandError(str(error)) from error
-        self._report(options, f"{len(placed)} lead signatories added to “{statement}”.", lines)
+        self._report(options, f"{len(placed)} lead signatories added to “{statement}”.", block)
         if repeated and not options["json"]:
             numbers = ", ".join(str(line.line) for line in repeated)
             self.stdout.write(f"Left out, since they stand there already: line {numbers}.")
@@ -52,9 +55,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no statement at the address “{slug}”.")
         return statement
 
-    def _report(self, options: dict[str, Any], summary: str, lines: list[ParsedLine]) -> None:
+    def _report(self, options: dict[str, Any], summary: str, block: Block) -> None:
         if options["json"]:
+            self.stderr.writelines(f"{note}\n" for note in _files.noted(block.notes))
             return
         self.stdout.write(summary)
-        for doubt in _files.doubts(lines):
+        for note in [*_files.nameless(block.lines), *_files.noted(block.notes)]:
+            self.stdout.write(note)
+        for doubt in _files.doubts(block.lines):
             self.stdout.write(f"Please look at {doubt}")
