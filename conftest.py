@@ -14,7 +14,10 @@ from casa.lib import appendonly
 APPEND_ONLY = {
     "statements_edition": ("update", "delete"),
     "statements_transition": ("update", "delete"),
+    "statements_comment": ("update",),
     "signatories_signatureevent": ("update",),
+    "signatories_organizationevent": ("update",),
+    "signatories_exportlog": ("update", "delete"),
 }
 
 

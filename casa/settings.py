@@ -4,6 +4,7 @@ Nothing needs to be set for the demo. With DEBUG=0 the site is in production: wh
 run with stops the start, with the variable's name and the remedy (casa/environment.py).
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -130,6 +131,11 @@ Q_CLUSTER = {
     "log_level": "WARNING",
 }
 
+# --- The office ---
+
+FOUR_EYES = env.bool("FOUR_EYES", default=False)
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+
 # --- Django --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -146,6 +152,11 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_prose_editor",
     "django_q",
+    "simple_history",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "casa.apps.CasaConfig",
     "casa.accounts",
     "casa.mail",
@@ -163,8 +174,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "casa.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "casa.urls"
 WSGI_APPLICATION = "casa.wsgi.application"
@@ -187,7 +202,30 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["casa.accounts.backends.StaffBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "casa.accounts.backends.StaffBackend",
+    "casa.accounts.backends.CodeBackend",
+]
+# Five failed tries on one account close it for a quarter of an hour, for that account alone: an
+# office shares one address on the network, and must not be shut out by one who mistypes.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "casa.accounts.lockout.username"
+AXES_CLIENT_IP_CALLABLE = "casa.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "casa.accounts.lockout.refuse"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when; that must hold
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = [
+    "password", "username", "ip_address", "code", "csrfmiddlewaretoken",
+]  # fmt: skip
+AXES_VERBOSE = False
+PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds
+OTP_TOTP_ISSUER = SITE_NAME
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -218,7 +256,8 @@ HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = environment.switch(
     "SSL_REDIRECT", env.str("SSL_REDIRECT", default="1" if HTTPS else "0")
 )
-if environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0")):
+BEHIND_PROXY = environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0"))
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = environment.number(
     "HSTS_SECONDS",

@@ -8,6 +8,8 @@ from django.utils.html import strip_tags
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
+from casa.lib import pasted
+
 # What statements need and no more. The toolbar and the allow-list both come from here.
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -35,8 +37,14 @@ _CLEANER = nh3.Cleaner(**_ALLOWED)
 
 
 def clean(html: str) -> str:
-    """`html` reduced to what the editor can write; "" when no word is left."""
-    cleaned = _CLEANER.clean(html).strip()
+    """`html` reduced to what the editor can write; "" when no word is left.
+
+    What comes from a word processor keeps its headings, lists, emphasis and footnote signs.
+    """
+    if pasted.IS_FOREIGN.search(html):
+        cleaned = pasted.without_empty(_CLEANER.clean(pasted.rewritten(html)))
+    else:
+        cleaned = _CLEANER.clean(html).strip()
     return cleaned if strip_tags(cleaned).strip() else ""
 
 

@@ -1,0 +1,48 @@
+"""Who signs: organizations, signatures, their history, and the tally.
+
+A signature's state is changed by `signatories/states.py` alone, which keeps history and tally.
+Everybody else imports from here.
+"""
+
+from signatories.models.consent import ConsentWording
+from signatories.models.exports import ExportLog, ExportLogQuerySet
+from signatories.models.mailings import CorrectionMailing
+from signatories.models.organizations import (
+    NAME_LENGTH,
+    Organization,
+    OrganizationAlias,
+    OrganizationEvent,
+    OrganizationEventQuerySet,
+    OrganizationQuerySet,
+)
+from signatories.models.place import Place
+from signatories.models.signatures import (
+    COUNTED,
+    ForStatementPage,
+    Signature,
+    SignatureEvent,
+    SignatureEventQuerySet,
+    SignatureQuerySet,
+)
+from signatories.models.tally import TallySlot
+
+__all__ = [
+    "COUNTED",
+    "NAME_LENGTH",
+    "ConsentWording",
+    "CorrectionMailing",
+    "ExportLog",
+    "ExportLogQuerySet",
+    "ForStatementPage",
+    "Organization",
+    "OrganizationAlias",
+    "OrganizationEvent",
+    "OrganizationEventQuerySet",
+    "OrganizationQuerySet",
+    "Place",
+    "Signature",
+    "SignatureEvent",
+    "SignatureEventQuerySet",
+    "SignatureQuerySet",
+    "TallySlot",
+]

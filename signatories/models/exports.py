@@ -1,0 +1,34 @@
+"""Who took signatures out of the house."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from statements.models import Statement
+
+
+class ExportLogQuerySet(AppendOnlyQuerySet["ExportLog"]):
+    pass
+
+
+class ExportLog(AppendOnly):
+    """Who took which data out of the house."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True, related_name="+")
+    columns = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(default=0)
+
+    objects = ExportLogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return str(self.at)

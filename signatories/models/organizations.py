@@ -1,0 +1,159 @@
+"""The directory: organizations, their other names, and what staff decided on them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casa.lib.appendonly import AppendOnlyQuerySet
+from casa.lib.fields import WebAddressField
+from casa.lib.text import fold, name_key
+from signatories.models.place import Place
+
+NAME_LENGTH = 200
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def named(self, name: str) -> Self:
+        """Those that are called `name` or have it as an alias, however it is spelled."""
+        key = name_key(name)
+        return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct().order_by("pk")
+
+
+class Organization(Place):
+    """An entity in the directory."""
+
+    class Kind(models.TextChoices):
+        ASSOCIATION = "association", _("Association")
+        COMPANY = "company", _("Company")
+        EDUCATION = "education", _("School or university")
+        RELIGIOUS = "religious", _("Religious community")
+        PUBLIC = "public", _("Public body")
+        OTHER = "other", _("Other")
+
+    class Verification(models.TextChoices):
+        OPEN = "open", _("Not checked")
+        VERIFIED = "verified", _("Verified")
+        REJECTED = "rejected", _("Rejected")
+
+    name = models.CharField(
+        _("name"),
+        max_length=NAME_LENGTH,
+        help_text=_("In full, as the organization writes it itself."),
+    )
+    name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind.choices,
+        default=Kind.ASSOCIATION,
+        help_text=_("Visitors can filter the directory by it."),
+    )
+    website = WebAddressField(
+        _("website"),
+        max_length=300,
+        blank=True,
+        help_text=_("Its own site, which its name links to."),
+    )
+    verification = models.CharField(
+        _("verification"),
+        max_length=10,
+        choices=Verification.choices,
+        default=Verification.OPEN,
+        editable=False,
+    )
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = OrganizationQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name_key", "sort_key"])
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ("sort_key", "pk")
+        permissions = [("verify_organization", "Can verify and reject organizations")]
+        indexes = [models.Index("sort_key", "id", name="organization_directory")]
+        constraints = [
+            models.UniqueConstraint(
+                "name_key", "country", name="organization_one_per_name_and_country"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Says in a form what the database would refuse; the key itself is no field of a form."""
+        same = Organization.objects.filter(name_key=name_key(self.name), country=self.country)
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("The directory has an organization of this name.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key, self.sort_key = name_key(self.name), fold(self.name)
+        super().save(*args, **kwargs)
+        self.signatures.exclude(sort_key=self.sort_key).update(sort_key=self.sort_key)
+
+
+class OrganizationAlias(models.Model):
+    """Another name that an organization is known by."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(
+        _("name"),
+        max_length=NAME_LENGTH,
+        help_text=_("A short form, an earlier name or one in another language; it is found by it."),
+    )
+    name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["name_key"])
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint("name_key", name="organization_alias_one_owner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        same = OrganizationAlias.objects.filter(name_key=name_key(self.name))
+        if same.exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("Another organization has this name already.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class OrganizationEventQuerySet(AppendOnlyQuerySet["OrganizationEvent"]):
+    pass
+
+
+class OrganizationEvent(models.Model):
+    """A decision of staff on an organization; written by `signatories/moderation.py` alone."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="events")
+    from_verification = models.CharField(max_length=10, choices=Organization.Verification.choices)
+    to_verification = models.CharField(max_length=10, choices=Organization.Verification.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    objects = OrganizationEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.get_to_verification_display()

@@ -1,0 +1,341 @@
+"""Signatures, which of them count and are shown, and the steps of their life.
+
+A signature's state is changed by `signatories/states.py` alone, which keeps history and tally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.appendonly import AppendOnlyQuerySet
+from casa.lib.text import fold
+from signatories.models.consent import ConsentWording
+from signatories.models.organizations import NAME_LENGTH, Organization
+from signatories.models.place import Place
+from statements.models import Edition, Statement, default_language, language_field, public_now
+
+if TYPE_CHECKING:
+    from casa.accounts.models import User
+
+COUNTED = Q(state="confirmed", approved=True)
+"""The signatures that stand in the tally, whatever the statement's own state is."""
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def counted(self) -> Self:
+        return self.filter(COUNTED)
+
+    def public(self) -> Self:
+        """What visitors may know of: counted, and under a statement that is public now."""
+        return self.counted().filter(public_now(path="statement__"))
+
+    def people(self) -> Self:
+        return self.filter(kind=Signature.Kind.PERSON)
+
+    def organizations(self) -> Self:
+        return self.filter(kind=Signature.Kind.ORGANIZATION)
+
+    def leads(self) -> Self:
+        """Lead signatories, in the order staff put them."""
+        return self.filter(lead_position__isnull=False).order_by("lead_position", "pk")
+
+    def others(self) -> Self:
+        """All but the lead signatories."""
+        return self.filter(lead_position__isnull=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-confirmed_at", "-pk")
+
+    def with_edition_number(self) -> Self:
+        """Each with the number of the edition it stands under, as `edition_number`."""
+        return self.annotate(edition_number=Coalesce("edition__number", 1))
+
+    def for_statement_page(self, newest: int) -> ForStatementPage:
+        """Lead signatories and the `newest` others of each kind, of one statement; one query.
+
+        A UNION of three keyed look-ups: with OR, both databases read every signature there is.
+        """
+        public = self.public()
+        others = public.others().newest_first()
+        chosen = (
+            public.leads()
+            ._whole_rows()
+            .union(
+                others.people()[:newest]._whole_rows(),
+                others.organizations()[:newest]._whole_rows(),
+                all=True,
+            )
+        )
+        newest_first = sorted(chosen, key=lambda one: (one.confirmed_at, one.pk), reverse=True)
+        return ForStatementPage.sorted_out(newest_first)
+
+    def _whole_rows(self) -> SignatureQuerySet:
+        """The same rows without order or limit of their own: SQLite takes neither in a UNION."""
+        rows = Signature.objects.filter(pk__in=self.values("pk"))
+        return rows.order_by().select_related("organization").with_edition_number()
+
+
+@dataclass(frozen=True)
+class ForStatementPage:
+    """The names a statement's page shows, each list in the order it is shown in."""
+
+    leads: list[Signature]
+    organizations: list[Signature]
+    people: list[Signature]
+
+    @classmethod
+    def sorted_out(cls, newest_first: Iterable[Signature]) -> Self:
+        signatures = list(newest_first)
+        others = [one for one in signatures if one.lead_position is None]
+        return cls(
+            leads=sorted(
+                (one for one in signatures if one.lead_position is not None),
+                key=lambda one: (one.lead_position, one.pk),
+            ),
+            organizations=[one for one in others if one.kind == Signature.Kind.ORGANIZATION],
+            people=[one for one in others if one.kind == Signature.Kind.PERSON],
+        )
+
+
+class Signature(Place):
+    """One person, or one organization through its representative, under one edition."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANIZATION = "organization", _("Organization")
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for confirmation")
+        CONFIRMED = "confirmed", _("Confirmed")
+        HIDDEN = "hidden", _("Hidden")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        INVALIDATED = "invalidated", _("Invalid")
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="signatures", db_index=False
+    )
+    edition = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        null=True,
+        help_text="The words they signed. Empty for a lead signatory who was placed before"
+        " publication: they stand under edition 1.",
+    )
+    kind = models.CharField(_("signs as"), max_length=12, choices=Kind.choices)
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.PENDING
+    )
+    approved = models.BooleanField(
+        _("approved"), default=True, help_text=_("No while a moderator has yet to check the name.")
+    )
+
+    honorific = models.CharField(
+        _("form of address"), max_length=60, blank=True, help_text=_("Before the name: “Dr.”.")
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("The person, or the person who signs for the organization."),
+    )
+    credentials = models.CharField(
+        _("credentials"), max_length=100, blank=True, help_text=_("After the name: “PhD”.")
+    )
+    role = models.CharField(
+        _("role"), max_length=200, blank=True, help_text=_("Profession or office: “Librarian”.")
+    )
+    affiliation = models.CharField(
+        _("affiliation"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("A person's organization, for identification; it does not sign."),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        null=True,
+        blank=True,
+        verbose_name=_("organization"),
+    )
+    name_withheld = models.BooleanField(
+        _("name withheld"), default=False, help_text=_("Counted, and not named in public.")
+    )
+    sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+
+    email = models.EmailField(_("e-mail address"), blank=True)
+    email_key = models.CharField(max_length=254, blank=True, editable=False)
+    nonce = models.CharField(max_length=43, editable=False)
+    mails_sent = models.PositiveIntegerField(default=0, editable=False)
+    mailed_since = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="The start of the time that is counted."
+    )
+    language = language_field(default=default_language)
+    wants_updates = models.BooleanField(_("wants updates"), default=False)
+    consent = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, editable=False)
+    consented_at = models.DateTimeField(null=True, editable=False)
+
+    lead_position = models.PositiveIntegerField(
+        _("place among the first names"), null=True, blank=True
+    )
+    original_line = models.TextField(
+        _("line as it came"), blank=True, help_text=_("Where the name was imported from a list.")
+    )
+    import_notes = models.TextField(_("unsure about"), blank=True)
+    import_confidence = models.FloatField(_("confidence"), null=True, blank=True)
+
+    created_at = models.DateTimeField(_("signed"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ("-pk",)
+        permissions = [
+            ("moderate_signature", "Can approve, hide, restore and invalidate"),
+            ("export_signature", "Can export signatures"),
+            ("view_contact_data", "Can see e-mail addresses"),
+        ]
+        indexes = [
+            models.Index(
+                "statement",
+                "kind",
+                F("confirmed_at").desc(),
+                F("id").desc(),
+                name="signature_public_newest",
+                condition=COUNTED,
+            ),
+            models.Index(
+                "statement",
+                "lead_position",
+                name="signature_leads",
+                condition=Q(lead_position__isnull=False),
+            ),
+            models.Index("statement", "state", "id", name="signature_moderation_list"),
+            # How many stand under an earlier edition, counted without a look at the rows.
+            models.Index(
+                "statement", "edition", "kind", name="signature_by_edition", condition=COUNTED
+            ),
+            # What the first screen of the back office counts, among millions of others.
+            models.Index("confirmed_at", "kind", name="signature_per_day", condition=COUNTED),
+            models.Index("id", name="signature_to_approve", condition=Q(approved=False)),
+            models.Index(
+                "import_confidence",
+                name="signature_imported",
+                condition=Q(import_confidence__isnull=False),
+            ),
+            models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["pending", "confirmed", "hidden", "withdrawn", "invalidated"]
+                ),
+                name="signature_state_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="person", organization__isnull=True) & ~Q(name=""))
+                | Q(kind="organization", organization__isnull=False),
+                name="signature_person_or_organization",
+            ),
+            # One live row per mailbox: whoever withdrew may sign again, under a row of its own.
+            models.UniqueConstraint(
+                "statement",
+                "email_key",
+                name="signature_one_per_person",
+                condition=Q(kind="person") & ~Q(email_key="") & ~Q(state="withdrawn"),
+            ),
+            models.UniqueConstraint(
+                "statement",
+                "organization",
+                "email_key",
+                name="signature_one_try_per_representative",
+                condition=Q(kind="organization") & ~Q(state="withdrawn"),
+            ),
+            models.UniqueConstraint(
+                "statement",
+                "organization",
+                name="signature_one_per_organization",
+                condition=Q(kind="organization", state__in=["confirmed", "hidden"]),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False),
+                name="signature_confirmed_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=False) | Q(lead_position__isnull=False),
+                name="signature_has_edition_or_is_lead",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.displayed_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = fold(self.displayed_name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("signatories:list", args=[self.statement.slug])
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state == self.State.CONFIRMED and self.approved
+
+    @property
+    def displayed_name(self) -> str:
+        """How the signer is named in a list: the organization, or the person in full."""
+        if self.organization is not None:
+            return self.organization.name
+        credentials = f", {self.credentials}" if self.credentials else ""
+        return f"{self.honorific} {self.name}".strip() + credentials
+
+
+class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
+    pass
+
+
+class SignatureEvent(models.Model):
+    """One step in a signature's life; written by `signatories/states.py` alone.
+
+    Rows are never changed. They go only with their signature, when that is erased.
+    """
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="events")
+    from_state = models.CharField(max_length=12, blank=True, choices=Signature.State.choices)
+    to_state = models.CharField(max_length=12, choices=Signature.State.choices)
+    from_edition = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Where it changed.",
+    )
+    at = models.DateTimeField()
+    by: models.ForeignKey[User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    objects = SignatureEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

@@ -1,0 +1,66 @@
+"""What is said: a statement, its words, and everything that goes with them.
+
+A statement's words exist twice. Staff edit the working copy (`StatementText`) freely; publishing
+makes an `Edition` of it, which nothing changes any more. Visitors read editions, signers sign
+editions. The verbs that change a statement's state are in `statements/lifecycle.py`.
+
+Everybody else imports from here. Migrations do too: `default_language` and `attachment_path` are
+written in them by this path.
+"""
+
+from statements.models.fields import default_language, language_field
+from statements.models.parts import (
+    Attachment,
+    Delivery,
+    Part,
+    Reference,
+    Release,
+    Rendition,
+    Target,
+    Update,
+    attachment_path,
+)
+from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
+from statements.models.previews import PreviewLink, PreviewVisit
+from statements.models.statement import (
+    SLUG_LENGTH,
+    Comment,
+    CommentQuerySet,
+    Statement,
+    StatementQuerySet,
+    Transition,
+    TransitionQuerySet,
+    public_now,
+)
+from statements.models.words import TITLE_LENGTH, Edition, EditionQuerySet, StatementText
+
+__all__ = [
+    "PAUSE_KEPT_FOR",
+    "PAUSE_KEY",
+    "SLUG_LENGTH",
+    "TITLE_LENGTH",
+    "Attachment",
+    "Comment",
+    "CommentQuerySet",
+    "Delivery",
+    "Edition",
+    "EditionQuerySet",
+    "Part",
+    "PreviewLink",
+    "PreviewVisit",
+    "Reference",
+    "Release",
+    "Rendition",
+    "SigningPause",
+    "Statement",
+    "StatementQuerySet",
+    "StatementText",
+    "Target",
+    "Transition",
+    "TransitionQuerySet",
+    "Update",
+    "attachment_path",
+    "default_language",
+    "language_field",
+    "public_now",
+]

@@ -1,0 +1,329 @@
+"""A statement: its state, its dates, the rules for signing it, and which ones are public or open.
+
+The steps of its life and what staff say about it stand here too, since statements are looked up
+by them. The verbs that change a statement's state are in `statements/lifecycle.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from statements.models.fields import default_language, language_field
+from statements.models.pause import SigningPause
+
+if TYPE_CHECKING:
+    from casa.accounts.models import User
+
+SLUG_LENGTH = 80
+
+
+def public_now(at: datetime | None = None, *, path: str = "") -> Q:
+    """What makes a statement public, said of it or, with `path` "statement__", of what it owns."""
+    return Q(
+        **{
+            f"{path}status__in": Statement.PUBLIC_STATUSES,
+            f"{path}publish_at__lte": at or timezone.now(),
+        }
+    )
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def public(self, at: datetime | None = None) -> Self:
+        """What visitors may know of at the moment `at` (now, unless given)."""
+        return self.filter(public_now(at))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-pk")
+
+    def open(self, at: datetime | None = None) -> Self:
+        """What can be signed at the moment `at`; the set of `Statement.is_open`."""
+        at = at or timezone.now()
+        return self.public(at).filter(
+            ~Q(signers=Statement.Signers.NOBODY),
+            Q(signing_opens_at__isnull=True) | Q(signing_opens_at__lte=at),
+            Q(signing_closes_at__isnull=True) | Q(signing_closes_at__gt=at),
+            status=Statement.Status.PUBLISHED,
+            signing_paused=False,
+        )
+
+    def changing(self, after: datetime, until: datetime) -> Self:
+        """What goes public, opens or closes for signing in that time, drafts with a date too."""
+        within = (after, until)
+        return self.filter(
+            Q(publish_at__range=within)
+            | Q(signing_opens_at__range=within)
+            | Q(signing_closes_at__range=within),
+            status__in=(*Statement.UNPUBLISHED_STATUSES, Statement.Status.PUBLISHED),
+        )
+
+    def sent_back_to(self, author: User) -> Self:
+        """Their drafts whose last step was an editor's sending them back."""
+        steps = Transition.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+        return self.alias(came_from=Subquery(steps.values("from_status")[:1])).filter(
+            status=Statement.Status.DRAFT, created_by=author, came_from=Statement.Status.REVIEW
+        )
+
+    def with_answer_for(self, reader: User) -> Self:
+        """Unpublished ones they began or spoke on, where somebody else had the last word."""
+        comments = Comment.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+        return self.alias(last_word=Subquery(comments.values("by")[:1])).filter(
+            Q(created_by=reader) | Exists(comments.filter(by=reader)),
+            ~Q(last_word=reader),
+            last_word__isnull=False,
+            status__in=Statement.UNPUBLISHED_STATUSES,
+        )
+
+
+class Statement(models.Model):
+    """One campaign: its address, its state, and the rules for signing it."""
+
+    class Kind(models.TextChoices):
+        OPEN_LETTER = "open_letter", _("Open letter")
+        PETITION = "petition", _("Petition")
+        JOINT_STATEMENT = "joint_statement", _("Joint statement")
+        PRESS_STATEMENT = "press_statement", _("Press statement")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        PUBLISHED = "published", _("Published")
+        CLOSED = "closed", _("Closed")
+        ARCHIVED = "archived", _("Archived")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Signers(models.TextChoices):
+        EVERYBODY = "everybody", _("People and organizations")
+        PEOPLE = "people", _("People only")
+        ORGANIZATIONS = "organizations", _("Organizations only")
+        NOBODY = "nobody", _("Nobody: it is only read")
+
+    UNPUBLISHED_STATUSES = (Status.DRAFT, Status.REVIEW)
+    PUBLIC_STATUSES = (Status.PUBLISHED, Status.CLOSED, Status.ARCHIVED)
+
+    slug = models.SlugField(_("address"), max_length=SLUG_LENGTH, unique=True, editable=False)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind.choices,
+        default=Kind.OPEN_LETTER,
+        help_text=_("Stands above the title, with place and date."),
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False
+    )
+    language = language_field(
+        default=default_language,
+        help_text=_("The language the statement was written in; others are translations."),
+    )
+    place = models.CharField(
+        _("place"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where it is issued, for example “Exampletown”."),
+    )
+    dated_on = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("The date that stands on the statement.")
+    )
+    edition_number = models.PositiveIntegerField(default=0, editable=False)
+    publish_at = models.DateTimeField(
+        _("goes public at"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to go public the moment it is published."),
+    )
+    signing_opens_at = models.DateTimeField(
+        _("signing opens at"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to open signing when the statement goes public."),
+    )
+    signing_closes_at = models.DateTimeField(
+        _("signing closes at"), null=True, blank=True, help_text=_("Leave empty for no end.")
+    )
+    signers = models.CharField(
+        _("who may sign"),
+        max_length=14,
+        choices=Signers.choices,
+        default=Signers.EVERYBODY,
+        help_text=_("An organization signs through somebody who may speak for it."),
+    )
+    premoderated = models.BooleanField(
+        _("check names first"),
+        default=False,
+        help_text=_("Confirmed signatures are shown and counted after a moderator approved them."),
+    )
+    signing_paused = models.BooleanField(default=False, editable=False)
+    pause_sentence = models.CharField(
+        _("what visitors are told"), max_length=300, blank=True, editable=False
+    )
+    revision = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts saves, so that nobody overwrites another's."
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="Whoever changed the words last.",
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = StatementQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["changed_at"])
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ("-created_at", "-pk")
+        permissions = [
+            ("edit_any_statement", "Can edit the drafts of others"),
+            ("submit_statement", "Can submit a draft for review"),
+            ("publish_statement", "Can publish and send back"),
+            ("correct_statement", "Can publish a correction"),
+            ("close_statement", "Can close, reopen, pause and archive"),
+            ("withdraw_statement", "Can withdraw a published statement"),
+            ("preview_statement", "Can give out private preview links"),
+        ]
+        indexes = [models.Index("status", F("publish_at").desc(), name="statement_list_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["draft", "review", "published", "closed", "archived", "withdrawn"]
+                ),
+                name="statement_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "review"])
+                | Q(edition_number__gte=1, publish_at__isnull=False),
+                name="statement_published_has_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(signing_opens_at__isnull=True)
+                | Q(signing_closes_at__isnull=True)
+                | Q(signing_opens_at__lt=F("signing_closes_at")),
+                name="statement_signing_opens_before_it_closes",
+                violation_error_message=_("Signing has to open before it closes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.working_title or gettext("Untitled statement")
+
+    def get_absolute_url(self) -> str:
+        return reverse("statements:detail", args=[self.slug])
+
+    @property
+    def working_title(self) -> str:
+        """The title in the working copy of the original language; staff see it, visitors do not."""
+        titles = {text.language: text.title for text in self.texts.all()}
+        return titles.get(self.language) or next(iter(titles.values()), "")
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it is still being written: nothing of it ever went public."""
+        return self.status in self.UNPUBLISHED_STATUSES
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        return (
+            self.status in self.PUBLIC_STATUSES
+            and self.publish_at is not None
+            and self.publish_at <= (at or timezone.now())
+        )
+
+    def is_embargoed(self, at: datetime | None = None) -> bool:
+        return self.status in self.PUBLIC_STATUSES and not self.is_public(at)
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether it can be signed at the moment `at`."""
+        return self.is_open_by_its_dates(at) and not self.is_paused
+
+    def is_open_by_its_dates(self, at: datetime | None = None) -> bool:
+        """Whether it could be signed at the moment `at` if nobody had stopped signing."""
+        at = at or timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.is_public(at)
+            and self.signers != self.Signers.NOBODY
+            and (self.signing_opens_at is None or self.signing_opens_at <= at)
+            and (self.signing_closes_at is None or at < self.signing_closes_at)
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether signing was stopped, here or on the whole site."""
+        return self.signing_paused or SigningPause.lately().is_on
+
+    @property
+    def pause_notice(self) -> str:
+        """What staff tell visitors while signing is stopped; may be empty."""
+        return self.pause_sentence if self.signing_paused else SigningPause.lately().sentence
+
+
+class TransitionQuerySet(AppendOnlyQuerySet["Transition"]):
+    pass
+
+
+class Transition(AppendOnly):
+    """One step in a statement's life; written by `statements/lifecycle.py` alone."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="transitions")
+    from_status = models.CharField(max_length=12, choices=Statement.Status.choices)
+    to_status = models.CharField(max_length=12, choices=Statement.Status.choices)
+    at = models.DateTimeField()
+    by: models.ForeignKey[User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+
+    objects = TransitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
+    pass
+
+
+class Comment(AppendOnly):
+    """What author and editor write to each other about a statement."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="comments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.TextField(_("comment"), max_length=5000)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,121 @@
+"""A statement's words: the working copy that staff edit, and the editions that visitors read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from casa.lib.html import RichTextField
+from statements.models.fields import language_field
+from statements.models.statement import Statement, public_now
+
+TITLE_LENGTH = 300
+
+
+class StatementText(models.Model):
+    """The working copy of the words in one language. Never shown to visitors."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="texts")
+    language = language_field(help_text=_("One text for each language."))
+    title = models.CharField(
+        _("title"),
+        max_length=TITLE_LENGTH,
+        help_text=_("As it stands above the statement and in lists. The address follows it."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Two or three sentences for lists and for people who read no further."),
+    )
+    body = RichTextField(_("statement"), help_text=_("The words that people put their name to."))
+    ask = models.TextField(
+        _("what it asks"),
+        max_length=3000,
+        blank=True,
+        help_text=_("The sentence that calls for something, and of whom. It is set apart."),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("words")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "language",
+                name="text_one_per_language",
+                violation_error_message=_("There is already a text in this language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
+    def public(self, at: datetime | None = None) -> Self:
+        return self.filter(public_now(at, path="statement__"))
+
+    def current(self) -> Self:
+        """The newest edition of each statement, in each of its languages."""
+        return self.filter(number=F("statement__edition_number"))
+
+    def with_tally(self) -> Self:
+        """Each with the statement's counts as `organizations` and `people`."""
+
+        def count(kind: str) -> Coalesce:
+            of_kind = Q(statement__tally_slots__kind=kind)
+            return Coalesce(Sum("statement__tally_slots__count", filter=of_kind), 0)
+
+        return self.annotate(organizations=count("organization"), people=count("person"))
+
+
+class Edition(AppendOnly):
+    """An immutable published snapshot of the words in one language."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"), validators=[MinValueValidator(1)])
+    language = language_field()
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
+    summary = models.TextField(_("summary"), blank=True)
+    body = RichTextField(_("statement"))
+    ask = models.TextField(_("what it asks"), blank=True)
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    change_note = models.TextField(_("what changed"), blank=True)
+    is_material = models.BooleanField(_("changes the meaning"), default=False)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("statement", "-number", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                "statement", "number", "language", name="edition_one_per_number_and_language"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("Edition %(number)d (%(language)s)") % {
+            "number": self.number,
+            "language": self.language,
+        }
