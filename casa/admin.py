@@ -1,13 +1,23 @@
 """The back office: Django's admin under the coalition's name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_q.models import Failure, OrmQ, Schedule, Success, Task
 
+from casa import passwords
+from casa.accounts import sign_in, views
 from casa.lib import http
 
 
@@ -16,10 +26,45 @@ class CasaAdminSite(admin.AdminSite):
     site_header = settings.SITE_NAME
     index_title = _("Back office")
 
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        from casa import dashboard  # noqa: PLC0415 - the site is made before the models
+
+        return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        urls = super().get_urls()
+        from casa import help_pages  # noqa: PLC0415 - the site is made before the models
+        from casa.history import views as history  # noqa: PLC0415
+
+        # Ours come first: the history pages stand in front of Django's.
+        ours = [*self._sign_in_urls(), *help_pages.urls(self), *history.urls(self)]
+        urls = [*ours, *super().get_urls()]
         _keep_by_nobody(urls)
         return urls
+
+    def login(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        view = sign_in.PasswordView.as_view(extra_context=extra_context)
+        return never_cache(view)(request)
+
+    def _sign_in_urls(self) -> list[URLPattern | URLResolver]:
+        key = "password_reset"
+        return [
+            path("login/code/", sign_in.CodeView.as_view(), name="login_code"),
+            path("second-factor/", self.admin_view(views.second_factor_page), name="second_factor"),
+            path("password-reset/", passwords.AskView.as_view(), name=key),
+            path("password-reset/sent/", passwords.AskedView.as_view(), name=f"{key}_done"),
+            path(
+                "password-reset/<uidb64>/<token>/",
+                passwords.ChooseView.as_view(),
+                name=f"{key}_confirm",
+            ),
+            path("password-reset/done/", passwords.ChosenView.as_view(), name=f"{key}_complete"),
+        ]
 
 
 def _keep_by_nobody(urls: Sequence[URLPattern | URLResolver]) -> None:
@@ -32,10 +77,12 @@ def _keep_by_nobody(urls: Sequence[URLPattern | URLResolver]) -> None:
 
 
 def hide_engine_rooms() -> None:
-    """Take the task engine's tables out of the back office: its tasks are not staff's to run.
+    """Take tables out of the back office that are not staff's to change.
 
-    What staff need to see of it, mail that waits or failed, is in the outbox.
+    The task engine's: what staff need to see, mail that waits or failed, is in the outbox. The
+    second factor's secrets: each has a page for their own. Groups: what a role may do is said
+    once, in casa/roles.py.
     """
-    for model in (Task, Failure, OrmQ, Schedule, Success):
+    for model in (Task, Failure, OrmQ, Schedule, Success, TOTPDevice, StaticDevice, Group):
         if admin.site.is_registered(model):
             admin.site.unregister(model)

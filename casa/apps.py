@@ -12,6 +12,10 @@ class CasaConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from casa import admin, checks  # noqa: F401, PLC0415 - registers the checks
+        from casa import admin, checks, passwords, roles  # noqa: F401, PLC0415 - models are ready
+        from casa.accounts.admin import ROLE_SENTENCES  # noqa: PLC0415
+        from casa.mail import kinds  # noqa: PLC0415
 
         admin.hide_engine_rooms()
+        kinds.register(passwords.KIND, passwords.build, label=_("New password"))
+        ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})

@@ -1,40 +1,203 @@
 """Staff accounts in the admin."""
 
+from typing import Any
+
 from django import forms
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.accounts import lockout, second_factor
 from casa.accounts.models import User
 
+# What each role may do, by the name of its group. Filled in by the app that defines the roles.
+ROLE_SENTENCES: dict[str, Promise] = {}
 
-class UserCreationForm(AdminUserCreationForm):
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles by name, each with what it may do."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            queryset=Group.objects.order_by("pk"),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=_("Roles"),
+            help_text=_("Somebody with two roles may do what either allows."),
+            **options,
+        )
+
+    def label_from_instance(self, group: Group) -> str:
+        sentence = ROLE_SENTENCES.get(group.name)
+        return f"{gettext(group.name)}: {sentence}" if sentence else gettext(group.name)
+
+
+class UserCreationForm(BaseUserCreationForm):
+    groups = RolesField()
+
     class Meta:
         model = User
-        fields = ("email", "name", "is_staff")
+        fields = ("email", "name", "groups")
         field_classes = {"email": forms.EmailField}
+
+
+class StaffChangeForm(UserChangeForm):
+    # A hash tells nobody anything; the page links to a new password instead.
+    password = None  # type: ignore[assignment]
+    groups = RolesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "is_active": (
+                _("May sign in"),
+                _("Take the tick away when somebody leaves. Their name stays in the history."),
+            ),
+            "is_superuser": (
+                _("May do everything, without a role"),
+                _("Also changes the accounts of others who may. One or two people at most."),
+            ),
+        }
+        for name, (label, help_text) in words.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("role")
 
 
 @admin.register(User)
 class UserAdmin(auth_admin.UserAdmin):
+    form = StaffChangeForm
     add_form = UserCreationForm
-    list_display = ("email", "name", "is_active", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_superuser", "groups")
+    list_display = ("email", "name", "roles", "is_active", "second_factor", "locked", "last_login")
+    list_filter = ("is_active", ("groups", RoleFilter))
     search_fields = ("email", "name")
     ordering = ("email",)
+    filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("email", "name", "password")}),
+        (None, {"fields": ("email", "name")}),
+        (_("What they may do"), {"fields": ("is_active", "groups", "is_superuser")}),
         (
-            _("What they may do"),
-            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+            _("Signing in"),
+            {"fields": ("new_password", "second_factor", "locked", "last_login", "date_joined")},
         ),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         (
             None,
-            {"fields": ("email", "name", "usable_password", "password1", "password2", "is_staff")},
+            {"fields": ("email", "name", "groups", "password1", "password2")},
         ),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("new_password", "second_factor", "locked", "last_login", "date_joined")
+    actions = ("unlock", "reset_second_factor")
+
+    class Media:
+        css = {"all": ("casa/accounts.css",)}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        users = second_factor.with_second_factor(super().get_queryset(request))
+        return lockout.with_lock(users).prefetch_related("groups")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # Nobody gives what they do not have.
+        return () if _is_superuser(request) else ("is_superuser",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        excluded = set(self.get_exclude(request, obj))
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f not in excluded]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        above = obj is not None and obj.is_superuser and not _is_superuser(request)
+        return not above and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        above = obj is not None and obj.is_superuser and not _is_superuser(request)
+        return not above and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # who left is made inactive, so that history stays
+        return actions
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.is_staff = True  # there are no other accounts
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        return ", ".join(gettext(group.name) for group in user.groups.all()) or "–"
+
+    @admin.display(description=_("password"))
+    def new_password(self, user: User) -> SafeString:
+        url = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', url, gettext("Set a new password"))
+
+    @admin.display(description=_("second factor"), boolean=True)
+    def second_factor(self, user: Any) -> bool:
+        return user.has_second_factor
+
+    @admin.display(description=_("locked until"), empty_value="–")
+    def locked(self, user: Any) -> str | None:
+        if user.locked_at is None:
+            return None
+        until = localtime(user.locked_at + settings.AXES_COOLOFF_TIME)
+        return date_format(until, "SHORT_DATETIME_FORMAT")
+
+    @admin.action(
+        description=_("Unlock: let them try to sign in again at once"), permissions=["change"]
+    )
+    def unlock(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        count = lockout.unlock(chosen)
+        text = ngettext("%(n)d account unlocked.", "%(n)d accounts unlocked.", count)
+        level = messages.SUCCESS if count else messages.WARNING
+        self.message_user(request, text % {"n": count}, level)
+
+    @admin.action(
+        description=_("Reset the second factor (phone and codes lost)"), permissions=["change"]
+    )
+    def reset_second_factor(
+        self, request: HttpRequest, chosen: QuerySet[User]
+    ) -> HttpResponse | None:
+        users = [user for user in chosen if self.has_change_permission(request, user)]
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": gettext("Reset the second factor"),
+                "opts": self.opts,
+                "users": users,
+            }
+            return render(request, "accounts/reset_second_factor.html", context)
+        second_factor.reset(users)
+        for user in users:
+            self.log_change(request, user, gettext("Reset the second factor."))
+        text = ngettext(
+            "The second factor of %(n)d account was reset.",
+            "The second factor of %(n)d accounts was reset.",
+            len(users),
+        )
+        self.message_user(request, text % {"n": len(users)}, messages.SUCCESS)
+        return None
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_superuser", False))

@@ -1,5 +1,6 @@
 """Staff. Supporters and visitors have no account."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -44,6 +45,13 @@ class User(AbstractUser):
         help_text="The account whose password is printed; it cannot sign in when DEBUG is off.",
     )
 
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Counting it up ends every open session."
+    )
+    reset_mailed_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a link to a new password was last asked for."
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -62,6 +70,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}.{self.session_epoch}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for value in super().get_session_auth_fallback_hash():
+            yield f"{value}.{self.session_epoch}"
+
+    def end_sessions(self) -> None:
+        """Sign this person out everywhere; a password change does so by itself."""
+        self.session_epoch += 1
+        self.save(update_fields=["session_epoch"])
 
     def get_full_name(self) -> str:
         return self.name

@@ -37,14 +37,15 @@ def test_demo_content_never_joins_real_content():
     assert not Statement.objects.exists()
 
 
-def test_the_demo_login_works_in_the_demo_alone(settings, client):
+def test_the_demo_login_works_in_the_demo_alone(settings, client, rf):
     content.load_if_empty()
     settings.DEBUG = True
-    assert authenticate(username=content.LOGIN, password=content.PASSWORD)
+    request = rf.post("/admin/login/")
+    assert authenticate(request, username=content.LOGIN, password=content.PASSWORD)
     client.force_login(User.objects.get(is_demo=True))
     assert client.get("/admin/").status_code == 200
     settings.DEBUG = False
-    assert authenticate(username=content.LOGIN, password=content.PASSWORD) is None
+    assert authenticate(request, username=content.LOGIN, password=content.PASSWORD) is None
     assert client.get("/admin/").status_code == 302  # the session that was open has ended
 
 

@@ -1,0 +1,8 @@
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def other_client() -> Client:
+    """Another browser."""
+    return Client()

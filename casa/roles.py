@@ -1,0 +1,143 @@
+"""Who may do what in the back office. The one table; a migration makes groups of it.
+
+docs/roles.md shows it to people, and a test keeps the two the same. After a change here, add a
+migration that calls `apply` again (casa/migrations/0001_roles.py shows how).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group of permissions; `name` is the group's, and what `gettext` translates for staff."""
+
+    name: str
+    label: Promise
+    sentence: Promise
+
+
+AUTHOR = Role("Author", _("Author"), _("Writes drafts and submits them; sees no other drafts."))
+EDITOR = Role(
+    "Editor", _("Editor"), _("Edits every draft, publishes, corrects, closes and withdraws.")
+)
+MODERATOR = Role(
+    "Moderator", _("Moderator"), _("Decides on signatures and organizations; sees contact data.")
+)
+ANALYST = Role(
+    "Analyst", _("Analyst"), _("Reads and exports names and counts; sees no contact data.")
+)
+ADMINISTRATOR = Role(
+    "Administrator", _("Administrator"), _("May do everything, staff accounts included.")
+)
+ROLES = (AUTHOR, EDITOR, MODERATOR, ANALYST, ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a line of the table allows, in words, and the permissions behind it."""
+
+    words: str
+    permissions: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+
+def _all(app: str, models: Iterable[str], verbs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{app}.{verb}_{model}" for model in models for verb in verbs)
+
+
+_PARTS = (
+    "statementtext", "target", "reference", "attachment", "release", "update", "delivery",
+)  # fmt: skip
+_READ = ("view",)
+_WRITE = ("add", "change", "delete")
+_WRITERS = (AUTHOR, EDITOR, ADMINISTRATOR)
+_EDITORS = (EDITOR, ADMINISTRATOR)
+_MODERATORS = (MODERATOR, ADMINISTRATOR)
+
+TABLE = (
+    Grant(
+        "See published statements, and one's own drafts",
+        _all("statements", ("statement", *_PARTS), _READ),
+        ROLES,
+    ),
+    Grant(
+        "Write drafts; edit and delete one's own",
+        (*_all("statements", ("statement", *_PARTS), _WRITE), "statements.add_comment"),
+        _WRITERS,
+    ),
+    Grant("Read comments on a draft", ("statements.view_comment",), _WRITERS),
+    Grant("Submit a draft for review", ("statements.submit_statement",), _WRITERS),
+    Grant("See and edit every draft", ("statements.edit_any_statement",), _EDITORS),
+    Grant("Publish, or send back", ("statements.publish_statement",), _EDITORS),
+    Grant("Publish a correction", ("statements.correct_statement",), _EDITORS),
+    Grant("Close, reopen, pause, archive", ("statements.close_statement",), _EDITORS),
+    Grant("Stop signing on the whole site",
+          _all("statements", ("signingpause",), ("view", "add", "change")), _EDITORS),
+    Grant("Withdraw a statement", ("statements.withdraw_statement",), _EDITORS),
+    Grant(
+        "Give out private preview links",
+        (
+            "statements.preview_statement", "statements.view_previewvisit",
+            *_all("statements", ("previewlink",), ("view", "add", "change")),
+        ),
+        _EDITORS,
+    ),
+    Grant("Read editions and the history of steps",
+          _all("statements", ("edition", "transition"), _READ), ROLES),
+    Grant(
+        "See signatures and organizations",
+        _all(
+            "signatories",
+            ("signature", "organization", "organizationalias", "signatureevent",
+             "organizationevent"),
+            _READ,
+        ),
+        (EDITOR, MODERATOR, ANALYST, ADMINISTRATOR),
+    ),
+    Grant("Correct signatures and order the first names",
+          ("signatories.change_signature",), _MODERATORS),
+    Grant("Approve, hide, restore, mark as invalid",
+          ("signatories.moderate_signature",), _MODERATORS),
+    Grant(
+        "Add and correct organizations",
+        _all("signatories", ("organization", "organizationalias"), _WRITE),
+        _MODERATORS,
+    ),
+    Grant("Verify and reject organizations", ("signatories.verify_organization",), _MODERATORS),
+    Grant("Export signatures", ("signatories.export_signature",),
+          (MODERATOR, ANALYST, ADMINISTRATOR)),
+    Grant("See e-mail addresses of signers", ("signatories.view_contact_data",), _MODERATORS),
+    Grant("See who exported what", ("signatories.view_exportlog",), (ADMINISTRATOR,)),
+    Grant("See outgoing mail, and to whom it went", ("mail.view_outgoingmail",),
+          (EDITOR, MODERATOR, ADMINISTRATOR)),
+    Grant("Send failed mail again", ("mail.change_outgoingmail",), _MODERATORS),
+    Grant("Manage staff accounts", _all("accounts", ("user",), ("view", *_WRITE)),
+          (ADMINISTRATOR,)),
+)  # fmt: skip
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    """Every permission of a role, as "app.codename"."""
+    return frozenset(
+        permission for grant in TABLE if role in grant.roles for permission in grant.permissions
+    )
+
+
+def apply(group_model: Any, permission_model: Any, using: str = "default") -> None:
+    """Give each role's group exactly the permissions of the table, as far as they exist.
+
+    A migration may run before one that brings a permission; the migration that follows the
+    latter calls this again.
+    """
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in permission_model.objects.using(using).select_related("content_type")
+    }
+    for role in ROLES:
+        group, _created = group_model.objects.using(using).get_or_create(name=role.name)
+        group.permissions.set([known[name] for name in permissions_of(role) if name in known])

@@ -1,0 +1,382 @@
+"""Each role on each address of the back office. The addresses come from the URL configuration,
+so one that nobody has decided on fails here, by name.
+"""
+
+import re
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from casa import roles
+from casa.accounts.testing import make_staff
+from casa.mail.models import OutgoingMail
+from signatories.models import ExportLog
+from signatories.testing import make_organization, make_signature
+from statements.admin.steps import STEPS
+from statements.models import SigningPause, Statement
+from statements.testing import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Who asks: the roles, a member of staff without any, and somebody who has not signed in.
+AUTHOR, EDITOR, MODERATOR, ANALYST, ADMINISTRATOR = (role.name for role in roles.ROLES)
+PLAIN, ANONYMOUS = "staff without a role", "nobody"
+ALL_ROLES = {AUTHOR, EDITOR, MODERATOR, ANALYST, ADMINISTRATOR}
+STAFF = ALL_ROLES | {PLAIN}
+EVERYBODY = STAFF | {ANONYMOUS}
+NOBODY: set[str] = set()
+WRITERS = {AUTHOR, EDITOR, ADMINISTRATOR}
+EDITORS = {EDITOR, ADMINISTRATOR}
+MODERATORS = {MODERATOR, ADMINISTRATOR}
+READERS = {EDITOR, MODERATOR, ANALYST, ADMINISTRATOR}  # of signatures and organizations
+ADMINISTRATORS = {ADMINISTRATOR}
+
+
+def model(name, *, see, add=NOBODY, change=None, delete=NOBODY):
+    """Django's own pages of a model. Its change page opens for whoever may see it."""
+    return {
+        f"{name}_changelist": see,
+        f"{name}_history": see if change is None else change,
+        f"{name}_change": see if change is None else change,
+        f"{name}_add": add,
+        f"{name}_delete": delete,
+    }
+
+
+# By the name of the address, or its route where it has none. A statement is a colleague's draft.
+DECISIONS = {
+    # Signing in. The second step alone leads back to the first.
+    "login": {ANONYMOUS}, "login_code": NOBODY, "logout": STAFF,
+    "password_reset": EVERYBODY, "password_reset_done": EVERYBODY,
+    "password_reset_confirm": EVERYBODY, "password_reset_complete": EVERYBODY,
+    "second_factor": STAFF, "password_change": STAFF, "password_change_done": STAFF,
+    # Around the work.
+    "index": STAFF, "how_we_publish": STAFF, "jsi18n": STAFF, "view_on_site": STAFF,
+    "app_list": ALL_ROLES,
+    "autocomplete": NOBODY,  # no field offers it
+    "(?P<url>.*)$": NOBODY,  # anything else is not found
+    # Statements.
+    **model("statements_statement", see=ALL_ROLES, add=WRITERS, change=EDITORS, delete=EDITORS),
+    "statements_statement_history_export": EDITORS,
+    "statements_statement_step": EDITORS,
+    "statements_statement_correct": EDITORS,
+    "statements_statement_comment": EDITORS,
+    "statements_statement_copy": EDITORS,
+    "statements_statement_pause": EDITORS,
+    "statements_statement_pasted": WRITERS,
+    "statements_statement_previews": EDITORS,
+    **model("statements_edition", see=ALL_ROLES),
+    **model("statements_signingpause", see=EDITORS),
+    # Signatures and organizations.
+    **model("signatories_signature", see=READERS),
+    "signatories_signature_decide": MODERATORS,
+    "signatories_signature_lead": MODERATORS,
+    "signatories_signature_leads": MODERATORS,
+    "signatories_signature_export": {MODERATOR, ANALYST, ADMINISTRATOR},
+    "signatories_signature_counts": READERS,
+    **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
+    "signatories_organization_decide": MODERATORS,
+    **model("signatories_exportlog", see=ADMINISTRATORS),
+    # The office.
+    **model("mail_outgoingmail", see={EDITOR, MODERATOR, ADMINISTRATOR}),
+    **model("accounts_user", see=ADMINISTRATORS, add=ADMINISTRATORS, delete=ADMINISTRATORS),
+    "auth_user_password_change": ADMINISTRATORS,
+}  # fmt: skip
+
+# Words in an address that are no key of a row.
+WORDS = {
+    "statements_statement_step": {"name": "publish"},
+    "signatories_signature_decide": {"verb": "hide"},
+    "signatories_organization_decide": {"verb": "verify"},
+    "password_reset_confirm": {"uidb64": "MQ", "token": "x"},
+}
+# Addresses that answer no GET.
+POSTED = {
+    "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
+    "statements_statement_pasted",
+}  # fmt: skip
+
+
+def admin_patterns():
+    """(key in DECISIONS, route below /admin/) of every address of the back office."""
+
+    def walk(resolver, prefix):
+        for entry in resolver.url_patterns:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, route)
+            elif isinstance(entry, URLPattern):
+                yield entry.name or route, route
+
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and str(entry.pattern).startswith("admin/"):
+            yield from walk(entry, "")
+
+
+def decision(key, route):
+    # Django's address of a row without a verb, which only leads to the change page.
+    bare = key == route and route.endswith("/<path:object_id>/")
+    return STAFF if bare else DECISIONS.get(key)
+
+
+def make(role, number=0):
+    """A member of staff with a role, made anew since an earlier test may have emptied tables."""
+    roles.apply(Group, Permission)
+    user = make_staff(f"{role.lower().replace(' ', '-')}{number}@example.org")
+    if role != PLAIN:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def rows():
+    """One row for each model, by the start of its addresses."""
+    colleague = make_staff("colleague@example.org")
+    edition = make_edition("A published one", by=colleague)
+    return {
+        "accounts/user/": colleague,
+        "statements/statement/": make_draft("A colleague's draft", by=colleague),
+        "statements/edition/": edition,
+        "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
+        "signatories/signature/": make_signature(edition),
+        "signatories/organization/": make_organization(),
+        "signatories/exportlog/": ExportLog.objects.create(
+            by=colleague, columns=[], statement=None, rows=0
+        ),
+        "mail/outgoingmail/": OutgoingMail.objects.create(
+            kind="mail.test", to="a@example.org", language="en", state="dead"
+        ),
+    }
+
+
+def address(key, route, rows):
+    if key == "app_list":
+        return "/admin/statements/"
+    if key == "view_on_site":
+        content_type = ContentType.objects.get_for_model(Statement)
+        return f"/admin/r/{content_type.pk}/{rows['statements/statement/'].pk}/"
+    if key.startswith("(?P<url>"):
+        return "/admin/nothing-of-the-kind/"
+    words = {"statement_pk": rows["statements/statement/"].pk, **WORDS.get(key, {})}
+
+    def value(match):
+        if match[1] in words:
+            return str(words[match[1]])
+        row = next((row for start, row in rows.items() if route.startswith(start)), None)
+        assert row, f"The test has no row for {route}: add one to `rows`, or its word to WORDS."
+        return str(row.pk)
+
+    return "/admin/" + re.sub(r"<(?:\w+:)?(\w+)>", value, route)
+
+
+def is_let_in(answer):
+    """Refused is who gets 403, 404, the login page, or (Django's way for rows that are not to be
+    seen) the first screen.
+    """
+    if answer.status_code in (301, 302):
+        return not re.fullmatch(r"/admin/(login/.*)?", answer.url)
+    return answer.status_code not in (403, 404)
+
+
+def test_every_address_has_a_decision():
+    undecided = sorted(
+        {
+            f"{key} (/admin/{route})"
+            for key, route in admin_patterns()
+            if decision(key, route) is None
+        }
+    )
+    assert not undecided, (
+        f"Nobody has decided who may open {', '.join(undecided)}:"
+        f" add a line to DECISIONS in {Path(__file__).name}."
+    )
+
+
+def test_every_decision_has_an_address():
+    assert sorted(set(DECISIONS) - {key for key, _route in admin_patterns()}) == []
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_each_role_is_let_in_where_it_may_and_nowhere_else(client, rows, role):
+    if role != ANONYMOUS:
+        client.force_login(make(role))
+    wrong = []
+    for key, route in admin_patterns():
+        allowed = decision(key, route)
+        if allowed is None:
+            continue  # reported by the test above
+        url = address(key, route, rows)
+        answer = client.post(url) if key in POSTED else client.get(url)
+        if is_let_in(answer) != (role in allowed):
+            wrong.append(f"{key}: {answer.status_code} {getattr(answer, 'url', '')}")
+    assert not wrong, f"{role}: {wrong}"
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_a_post_gets_no_further_than_the_page(client, rows, role):
+    client.force_login(make(role))
+    passed = []
+    for key, route in admin_patterns():
+        allowed = decision(key, route)
+        if allowed is None or role in allowed or ANONYMOUS in allowed:
+            continue
+        answer = client.post(address(key, route, rows), {"post": "yes", "reason": "x", "ids": "1"})
+        # A list's POST without the right to see it, and a page that takes none, are refusals too.
+        if is_let_in(answer) and answer.status_code != 405:
+            passed.append(f"{key}: {answer.status_code} {getattr(answer, 'url', '')}")
+    assert not passed, f"{role}: {passed}"
+
+
+# --- Steps: each permission from both sides ------------------------------------------------
+
+STEP_TAKERS = {
+    "submit": WRITERS, "publish": EDITORS, "send_back": EDITORS, "close": EDITORS,
+    "reopen": EDITORS, "archive": EDITORS, "withdraw": EDITORS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", sorted(ALL_ROLES))
+def test_steps_with_ones_own_statement(client, role):
+    user = make(role)
+    client.force_login(user)
+    for name, step in STEPS.items():
+        statement = make_draft(f"To {name}", by=user)
+        # Not through the verbs: the states are what is given here, not what is tested.
+        published = step.offered_in[0] not in Statement.UNPUBLISHED_STATUSES
+        if published:
+            statement = make_edition(f"Public, to {name}", by=user).statement
+        Statement.objects.filter(pk=statement.pk).update(status=step.offered_in[0])
+        page = client.get(reverse("admin:statements_statement_change", args=[statement.pk]))
+        url = reverse("admin:statements_statement_step", args=[statement.pk, name])
+        may = role in STEP_TAKERS[name]
+        assert (url in page.text) is may, name
+        assert (client.get(url).status_code == 200) is may, name
+        answer = client.post(url)
+        assert (answer.status_code == 302) is may, name
+
+
+def test_every_step_has_a_decision():
+    assert set(STEPS) == set(STEP_TAKERS)
+
+
+# --- Whose draft is whose ------------------------------------------------------------------
+
+
+def change(client, statement):
+    return client.get(reverse("admin:statements_statement_change", args=[statement.pk]))
+
+
+def test_an_author_edits_a_draft_of_their_own_until_it_is_submitted(client):
+    author = make(AUTHOR)
+    client.force_login(author)
+    draft = make_draft("Mine", by=author)
+    assert "_save" in change(client, draft).text
+    client.post(reverse("admin:statements_statement_step", args=[draft.pk, "submit"]))
+    page = change(client, draft)
+    assert page.status_code == 200
+    assert 'name="_save"' not in page.text
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    assert client.post(url, {}).status_code == 403
+
+
+@pytest.mark.parametrize("role", [AUTHOR, MODERATOR, ANALYST])
+def test_what_colleagues_are_writing_is_not_in_the_list(client, role):
+    client.force_login(make(role))
+    make_draft("A colleague's secret draft")
+    public = make_edition("A published one").statement
+    page = client.get(reverse("admin:statements_statement_changelist"))
+    assert "secret draft" not in page.text
+    assert "A published one" in page.text
+    assert 'name="_save"' not in change(client, public).text
+
+
+def test_an_editor_sees_and_edits_all(client):
+    client.force_login(make(EDITOR))
+    draft = make_draft("A colleague's draft", by=make(AUTHOR))
+    assert "A colleague" in client.get(reverse("admin:statements_statement_changelist")).text
+    assert 'name="_save"' in change(client, draft).text
+
+
+def test_an_administrator_is_no_superuser_and_makes_none(client):
+    client.force_login(make(ADMINISTRATOR))
+    root = make_staff("root@example.org", is_superuser=True)
+    colleague = make_staff("colleague@example.org")
+    for row, may in ((root, False), (colleague, True)):
+        url = reverse("admin:accounts_user_change", args=[row.pk])
+        data = {"email": row.email, "name": "Renamed", "is_active": "on", "is_superuser": "on"}
+        assert (client.post(url, data).status_code == 302) is may
+        password = reverse("admin:auth_user_password_change", args=[row.pk])
+        assert (client.get(password).status_code == 200) is may
+    colleague.refresh_from_db()
+    assert colleague.name == "Renamed"
+    assert not colleague.is_superuser
+
+
+# --- Actions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("role", "state"), [(EDITOR, "dead"), (MODERATOR, "queued")])
+def test_an_action_that_is_not_offered_is_not_taken_either(client, rows, role, state):
+    client.force_login(make(role))
+    mail = rows["mail/outgoingmail/"]
+    data = {"action": "send_dead_letters_again", "_selected_action": mail.pk}
+    client.post(reverse("admin:mail_outgoingmail_changelist"), data)
+    mail.refresh_from_db()
+    assert mail.state == state
+
+
+# --- The table -----------------------------------------------------------------------------
+
+
+def test_the_table_names_permissions_that_exist():
+    known = {
+        f"{app}.{name}"
+        for app, name in Permission.objects.values_list("content_type__app_label", "codename")
+    }
+    for role in roles.ROLES:
+        assert roles.permissions_of(role) <= known
+
+
+def test_the_migration_makes_the_groups():
+    migration = import_module("casa.migrations.0001_roles")
+    Group.objects.all().delete()
+    state = MigrationExecutor(connection).loader.project_state([("casa", "0001_roles")])
+    migration.make_groups(state.apps, SimpleNamespace(connection=connection))
+    made = {
+        group.name: {
+            f"{permission.content_type.app_label}.{permission.codename}"
+            for permission in group.permissions.select_related("content_type")
+        }
+        for group in Group.objects.all()
+    }
+    assert made == {role.name: roles.permissions_of(role) for role in roles.ROLES}
+
+
+def test_the_page_in_the_docs_is_the_table_in_the_code():
+    lines = (ROOT / "docs/roles.md").read_text(encoding="utf-8").splitlines()
+    table = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line[:1] == "|"
+    ]
+    assert table[0] == ["What", *(role.name for role in roles.ROLES)]
+    assert table[2:] == [
+        [grant.words, *("yes" if role in grant.roles else "" for role in roles.ROLES)]
+        for grant in roles.TABLE
+    ]
+
+
+def test_contact_data_is_for_those_who_moderate():
+    may = {
+        role.name
+        for role in roles.ROLES
+        if "signatories.view_contact_data" in roles.permissions_of(role)
+    }
+    assert may == MODERATORS
