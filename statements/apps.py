@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class StatementsConfig(AppConfig):
     name = "statements"
     verbose_name = _("Statements")
+
+    def ready(self) -> None:
+        from statements import previews  # noqa: PLC0415 - models are ready only now
+
+        previews.register_kinds()

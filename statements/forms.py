@@ -4,20 +4,58 @@ from typing import IO, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from casa.lib.files import ENDINGS, document_type, sha256
-from statements.models import Attachment
+from casa.lib import files, images
+from statements import pictures
+from statements.models import Attachment, Statement
 
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
 
 
+class StatementForm(forms.ModelForm):
+    """The statement's own fields, and the revision that was on the screen when it was opened."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Statement
+        fields = ("kind",)  # the screen says which
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored_revision = self.instance.revision if self.instance.pk else None
+        self.initial["revision"] = self.stored_revision
+        self.is_stale = False
+
+    def clean_publish_at(self) -> Any:
+        moment = self.cleaned_data["publish_at"]
+        if moment is None and not self.instance.is_unpublished:
+            raise ValidationError(_("It is published: say at which moment visitors may see it."))
+        return moment
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        seen = self.cleaned_data.get("revision")
+        if self.stored_revision is not None and seen != self.stored_revision:
+            self.is_stale = True
+            raise ValidationError(
+                _("Somebody saved this after you opened it. Nothing of yours is stored yet.")
+            )
+        return cleaned
+
+
 class AttachmentForm(forms.ModelForm):
+    """Takes documents and pictures, by what they are and not by what they are called."""
+
     class Meta:
         model = Attachment
-        fields = ("position", "title", "file")
+        fields = ("position", "title", "file", "alt_text")
+
+    picture: images.Picture | None = None
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -27,15 +65,61 @@ class AttachmentForm(forms.ModelForm):
             limit = filesizeformat(ATTACHMENT_LIMIT)
             raise ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit})
         content = cast("IO[bytes]", file)
-        if (content_type := document_type(content)) is None:
-            raise ValidationError(_("Choose a PDF, Word, Excel, PowerPoint or OpenDocument file."))
-        if not (file.name or "").lower().endswith(ENDINGS[content_type]):
-            # A browser goes by the ending once the file is on a reader's disk.
-            raise ValidationError(
-                _("The name has to end in %(ending)s, as the file is one.")
-                % {"ending": ENDINGS[content_type]}
-            )
-        self.instance.content_type = content_type
-        self.instance.size = file.size
-        self.instance.sha256 = sha256(content)
+        self.picture = self._picture(content)
+        if self.picture:
+            return self._described_picture(self.picture, file.name or "")
+        content_type = files.document_type(content)
+        if content_type is None:
+            raise ValidationError(self._refusal(content))
+        file.name = files.named_by_type(file.name or "", files.SUFFIXES[content_type])
+        self._describe(content_type, file.size, files.sha256(content))
         return file
+
+    def _picture(self, content: IO[bytes]) -> images.Picture | None:
+        try:
+            return images.read(content)
+        except images.TooLargeError:
+            limit = images.MAX_PIXELS // 1_000_000
+            raise ValidationError(
+                _("The picture has more than %(limit)s million pixels. Save it smaller.")
+                % {"limit": limit}
+            ) from None
+        except images.BrokenError:
+            raise ValidationError(
+                _("The picture is damaged. Open it, save it anew, and choose it again.")
+            ) from None
+
+    def _refusal(self, content: IO[bytes]) -> str:
+        if files.is_svg(content):
+            return _("An SVG file can hold programs, so it is not taken. Save it as PNG.")
+        return _(
+            "Choose a PDF, Word, Excel, PowerPoint or OpenDocument file, or a picture"
+            " (JPEG, PNG, WebP, GIF)."
+        )
+
+    def _described_picture(self, picture: images.Picture, name: str) -> ContentFile:
+        whole = picture.whole()
+        file = ContentFile(whole.data, files.named_by_type(name, whole.suffix))
+        self._describe(whole.content_type, len(whole.data), files.sha256(file))
+        self.instance.width, self.instance.height = whole.width, whole.height
+        return file
+
+    def _describe(self, content_type: str, size: int, sha256: str) -> None:
+        self.instance.content_type = content_type
+        self.instance.size, self.instance.sha256 = size, sha256
+        self.instance.width = self.instance.height = None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        is_image = not self.errors.get("file") and self.instance.is_image
+        if is_image and not self.cleaned_data.get("alt_text", "").strip():
+            self.add_error(
+                "alt_text", _("Say what the picture shows, for those who cannot see it.")
+            )
+        return cleaned
+
+    def save(self, commit: bool = True) -> Attachment:
+        attachment: Attachment = super().save(commit=commit)
+        if commit and "file" in self.changed_data:
+            pictures.renew_renditions(attachment, self.picture)
+        return attachment

@@ -2,13 +2,16 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib.text import address_slug
+from statements.editions import waiting_changes
 from statements.models import SLUG_LENGTH, Edition, Statement, StatementText, Transition
 
 Status = Statement.Status
@@ -71,6 +74,7 @@ def free_slug(title: str, *, besides: Statement) -> str:
 @transaction.atomic
 def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Edition]:
     """Make edition 1 of the working copy and show it, now or from `publish_at` on."""
+    check_four_eyes(statement, by)
     texts = _texts_to_publish(statement)
     now = timezone.now()
     publish_at = statement.publish_at or now
@@ -80,6 +84,58 @@ def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Ed
         also={"publish_at": publish_at, "edition_number": 1},
     )  # fmt: skip
     return _make_editions(statement, texts, number=1, at=now, by=by)
+
+
+def check_four_eyes(statement: Statement, by: User | None) -> None:
+    """Refuse `by` to publish words that nobody else has looked at, where the office wants that.
+
+    Call it in the transaction that publishes: the row stays locked, so the words stay whose
+    they are. A command that has no user in charge passes.
+    """
+    if not settings.FOUR_EYES or by is None:
+        return
+    row = Statement.objects.select_for_update().get(pk=statement.pk)
+    if by.pk == (row.edited_by_id or row.created_by_id):
+        raise LifecycleError(
+            _("You changed the words last, so somebody else has to look at them and publish.")
+        )
+
+
+CORRECTABLE = (Status.PUBLISHED, Status.CLOSED)
+
+
+@transaction.atomic
+def correct(
+    statement: Statement, *, by: User | None, note: str, is_material: bool, seen: str = ""
+) -> list[Edition]:
+    """Make the next edition of the working copy, in all its languages.
+
+    `note` tells readers what changed. `seen` is the `working_copy_mark` of what the editor
+    looked at; if the words have changed since, nothing is published. Whoever signed stays under
+    the edition they signed.
+    """
+    note = note.strip()
+    check_four_eyes(statement, by)
+    if statement.status not in CORRECTABLE:
+        raise _not_now(statement)
+    if not note:
+        raise LifecycleError(_("Say what changed: readers see it with the corrected text."))
+    texts = _texts_to_correct(statement, seen)
+    before, now = statement.edition_number, timezone.now()
+    unchanged = Statement.objects.filter(
+        pk=statement.pk, status=statement.status, edition_number=before
+    )
+    if unchanged.update(edition_number=before + 1, changed_at=now) != 1:
+        raise LifecycleError(_("Somebody else published a correction just now. Look at it first."))
+    Transition.objects.create(
+        statement=statement, from_status=statement.status, to_status=statement.status,
+        at=now, by=by, note=note,
+    )  # fmt: skip
+    statement.refresh_from_db()
+    return _make_editions(
+        statement, texts, number=before + 1, at=now, by=by,
+        change_note=note, is_material=is_material,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -131,6 +187,57 @@ def withdraw(statement: Statement, *, by: User | None, note: str = "") -> None:
     )  # fmt: skip
 
 
+@transaction.atomic
+def pause(statement: Statement, *, by: User | None, sentence: str = "") -> None:
+    """Stop signing for a while; `sentence` tells visitors why. What was begun can be confirmed."""
+    note = _("signing paused: %(sentence)s") % {"sentence": sentence or _("no reason given")}
+    _switch_pause(statement, on=True, by=by, note=note, sentence=sentence)
+
+
+@transaction.atomic
+def resume(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """Let signing go on."""
+    told = _("signing resumed: %(note)s") % {"note": note} if note else _("signing resumed")
+    _switch_pause(statement, on=False, by=by, note=told, sentence="")
+
+
+def _switch_pause(
+    statement: Statement, *, on: bool, by: User | None, note: str, sentence: str
+) -> None:
+    switched = Statement.objects.filter(
+        pk=statement.pk, status=Status.PUBLISHED, signing_paused=not on
+    ).update(signing_paused=on, pause_sentence=sentence, changed_at=timezone.now())
+    if not switched:
+        raise _not_now(statement)
+    Transition.objects.create(
+        statement=statement, from_status=Status.PUBLISHED, to_status=Status.PUBLISHED,
+        at=timezone.now(), by=by, note=note,
+    )  # fmt: skip
+    statement.refresh_from_db()
+
+
+@transaction.atomic
+def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
+    """A new draft with the words, settings, addressees and citations of `statement`.
+
+    Its dates, signatures, editions, files and news belong to the old one alone.
+    """
+    copied = {
+        field: getattr(statement, field)
+        for field in ("kind", "language", "place", "signers", "premoderated")
+    }
+    texts = list(statement.texts.all())
+    titles = {text.language: text.title for text in texts}
+    draft = Statement(created_by=by, edited_by=by, **copied)
+    _address(draft, titles.get(statement.language, ""))
+    rows: list[Any] = [*texts, *statement.targets.all(), *statement.references.all()]
+    for row in rows:
+        row.pk, row.statement = None, draft
+        row._state.adding = True
+        row.save()
+    return draft
+
+
 def _step(
     statement: Statement,
     to_status: str,
@@ -149,10 +256,7 @@ def _step(
     if not known or not Statement.objects.filter(pk=statement.pk, status=before).update(
         status=to_status, changed_at=timezone.now(), **(also or {})
     ):
-        current = Statement.objects.get(pk=statement.pk).get_status_display()
-        raise LifecycleError(
-            _("This cannot be done now: the statement is “%(status)s”.") % {"status": current}
-        )
+        raise _not_now(statement)
     Transition.objects.create(
         statement=statement,
         from_status=before,
@@ -162,6 +266,39 @@ def _step(
         note=note,
     )
     statement.refresh_from_db()
+
+
+def _not_now(statement: Statement) -> LifecycleError:
+    current = Statement.objects.get(pk=statement.pk).get_status_display()
+    return LifecycleError(
+        _("This cannot be done now: the statement is “%(status)s”.") % {"status": current}
+    )
+
+
+def _texts_to_correct(statement: Statement, seen: str) -> list[StatementText]:
+    texts = _texts_to_publish(statement)
+    if seen and seen != working_copy_mark(statement, texts):
+        raise LifecycleError(
+            _("The words were changed after you opened this page. Look at the difference again.")
+        )
+    waiting = waiting_changes(statement, texts)
+    if not waiting:
+        raise LifecycleError(_("Nothing changed: the words are those that visitors read."))
+    if any(change.is_missing for change in waiting):
+        raise LifecycleError(
+            _("A language that visitors read is missing. Put its words back, then correct them.")
+        )
+    return texts
+
+
+def working_copy_mark(statement: Statement, texts: list[StatementText]) -> str:
+    """A short mark of the words a correction would publish, and of the edition it would follow."""
+    marks = sorted(
+        f"{text.language} {fingerprint(text.title, text.summary, text.body, text.ask)}"
+        for text in texts
+    )
+    copy = "\n".join([str(statement.edition_number), *marks])
+    return hashlib.sha256(copy.encode()).hexdigest()[:16]
 
 
 def _texts_to_publish(statement: Statement) -> list[StatementText]:
@@ -181,6 +318,7 @@ def _make_editions(
     number: int,
     at: datetime,
     by: User | None,
+    **fields: object,
 ) -> list[Edition]:
     return [
         Edition.objects.create(
@@ -194,6 +332,7 @@ def _make_editions(
             sha256=fingerprint(text.title, text.summary, text.body, text.ask),
             published_at=at,
             published_by=by,
+            **fields,
         )
         for text in texts
     ]

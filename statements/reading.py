@@ -1,10 +1,15 @@
 """How visitors get at a statement: its current editions by address, or the reason why not."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from django.http import Http404
 from django.utils.translation import get_language
 
 from casa.lib.http import Gone
-from statements.models import Edition, Statement
+from statements.models import Edition, Statement, StatementText
+
+Words = TypeVar("Words", bound=Edition | StatementText)
 
 
 def current_editions(slug: str, *, tally: bool = True) -> list[Edition]:
@@ -16,11 +21,9 @@ def current_editions(slug: str, *, tally: bool = True) -> list[Edition]:
     if tally:
         current = current.with_tally()
     editions = list(current.select_related("statement").order_by("pk"))
-    if editions:
-        return editions
-    if Statement.objects.filter(slug=slug, status=Statement.Status.WITHDRAWN).exists():
-        raise Gone
-    raise Http404
+    if not editions:
+        raise _absence(slug)
+    return editions
 
 
 def current_edition(slug: str) -> Edition:
@@ -28,8 +31,44 @@ def current_edition(slug: str) -> Edition:
     return in_readers_language(current_editions(slug))
 
 
-def in_readers_language(editions: list[Edition]) -> Edition:
-    """The edition in the language of the page, else in the one the statement was written in."""
+def in_readers_language(editions: Sequence[Words]) -> Words:
+    """The one in the language of the page, else in the one the statement was written in."""
     by_language = {edition.language: edition for edition in editions}
     original = editions[0].statement.language
     return by_language.get(get_language() or "") or by_language.get(original) or editions[0]
+
+
+def editions_of(slug: str) -> list[Edition]:
+    """Every public edition in every language, newest first, without the bodies; never empty.
+
+    Raises as `current_editions` does.
+    """
+    editions = list(
+        Edition.objects.public()
+        .filter(statement__slug=slug)
+        .select_related("statement")
+        .defer("body")
+        .order_by("-number", "pk")
+    )
+    if not editions:
+        raise _absence(slug)
+    return editions
+
+
+def editions_numbered(slug: str, *numbers: int) -> list[Edition]:
+    """The public editions with those numbers, highest first; raises as `current_editions` does."""
+    editions = list(
+        Edition.objects.public()
+        .filter(statement__slug=slug, number__in=numbers)
+        .select_related("statement")
+        .order_by("-number", "pk")
+    )
+    if not editions:
+        raise _absence(slug)
+    return editions
+
+
+def _absence(slug: str) -> Gone | Http404:
+    """Why there is nothing to read at an address."""
+    withdrawn = Statement.objects.filter(slug=slug, status=Statement.Status.WITHDRAWN)
+    return Gone() if withdrawn.exists() else Http404()

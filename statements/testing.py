@@ -28,3 +28,22 @@ def make_draft(
 def make_edition(title: str = "Keep the reading room open", **fields: Any) -> Edition:
     """The first edition of a statement that is published and open."""
     return lifecycle.publish(make_draft(title, **fields), by=None)[0]
+
+
+def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
+    """What the browser posts when the statement's screen is saved as it was opened."""
+    texts = list(statement.texts.all())
+    data: dict[str, Any] = {
+        "revision": statement.revision, "kind": statement.kind, "language": statement.language,
+        "place": statement.place, "dated_on": "", "signers": statement.signers,
+        "texts-TOTAL_FORMS": len(texts), "texts-INITIAL_FORMS": len(texts),
+    }  # fmt: skip
+    for number, text in enumerate(texts):
+        data |= {f"texts-{number}-id": text.pk, f"texts-{number}-statement": statement.pk}
+        for name in ("language", "title", "summary", "body", "ask"):
+            data[f"texts-{number}-{name}"] = getattr(text, name)
+    for prefix in ("targets", "references", "attachments", "releases", "updates", "deliveries"):
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    for moment in ("publish_at", "signing_opens_at", "signing_closes_at"):
+        data |= {f"{moment}_0": "", f"{moment}_1": ""}
+    return data | fields

@@ -1,15 +1,24 @@
 from django.urls import path
 
-from statements import views
+from statements import views, views_editions, views_previews
 
 app_name = "statements"
 urlpatterns = [
     path("", views.home, name="home"),
     path("statements/", views.statement_list, name="list"),
     path("statements/<slug:slug>/", views.statement_detail, name="detail"),
+    path("statements/<slug:slug>/editions/", views_editions.edition_list, name="editions"),
+    path(
+        "statements/<slug:slug>/editions/<int:number>/",
+        views_editions.edition_detail,
+        name="edition",
+    ),
+    path("statements/<slug:slug>/changes/<int:number>/", views_editions.changes, name="changes"),
     path(
         "statements/<slug:slug>/attachments/<int:pk>/<str:filename>",
         views.attachment,
         name="attachment",
     ),
+    path("preview/<str:token>/", views_previews.preview, name="preview"),
+    path("statements/<slug:slug>/pictures/<int:pk>/<str:filename>", views.picture, name="picture"),
 ]

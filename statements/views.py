@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from statements.models import Attachment, Edition, Statement, StatementQuerySet
+from statements.models import Attachment, Edition, Rendition, Statement, StatementQuerySet
+from statements.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
 
 STATEMENTS_PER_PAGE = 20
@@ -47,15 +48,14 @@ def statement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug)
     edition = in_readers_language(editions)
     statement = edition.statement
+    parts = parts_of(statement)
     context = {
         "edition": edition,
         "editions": editions,
         "statement": statement,
         "signatures": statement.signatures.for_statement_page(NEWEST_SHOWN),
-        "targets": statement.targets.all(),
-        "references": statement.references.all(),
-        "attachments": statement.attachments.all(),
-        "releases": statement.releases.all(),
+        "timeline": timeline(statement, parts, edition.language),
+        **parts,
     }
     return render(request, "statements/statement_detail.html", context)
 
@@ -71,3 +71,14 @@ def attachment(request: HttpRequest, slug: str, pk: int, filename: str) -> FileR
     return FileResponse(
         found.file.open(), as_attachment=True, filename=filename, content_type=found.content_type
     )
+
+
+@require_safe
+@http.public
+def picture(request: HttpRequest, slug: str, pk: int, filename: str) -> FileResponse:
+    """A rendition of an image that is offered with a public statement, to be shown on its page."""
+    offered = Rendition.objects.filter(attachment__statement__in=Statement.objects.public())
+    found = get_object_or_404(offered, pk=pk, attachment__statement__slug=slug)
+    if found.filename != filename:
+        raise Http404
+    return FileResponse(found.file.open(), content_type=found.content_type)

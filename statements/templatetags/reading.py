@@ -16,7 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
-from statements.models import Edition, Statement
+from statements.models import Edition, Rendition, Statement
+from statements.parts import fallback
 from statements.reading import in_readers_language
 
 register = template.Library()
@@ -47,7 +48,9 @@ def language_attributes(code: str) -> str:
     """` lang="…" dir="…"` for words that are not in the language of the page; else ""."""
     if code == get_language():
         return ""
-    return format_html(' lang="{}" dir="{}"', code, "rtl" if _info(code)["bidi"] else "ltr")
+    return format_html(
+        ' lang="{}" dir="{}"', code, "rtl" if code in settings.LANGUAGES_BIDI else "ltr"
+    )
 
 
 @register.filter
@@ -60,7 +63,7 @@ def _info(code: str) -> dict[str, str]:
     try:
         return get_language_info(code)
     except KeyError:  # a language of an old edition that Django does not know
-        return {"name_local": code, "bidi": ""}
+        return {"name_local": code}
 
 
 @register.filter
@@ -102,11 +105,34 @@ def edition_links(
 
 
 @register.simple_tag
+def missing_language(edition: Edition) -> str:
+    """A sentence for a reader whose language the statement does not have; "" where it does."""
+    reader = get_language() or edition.language
+    if edition.language == reader:
+        return ""
+    return gettext("This statement is not translated yet. You read it in %(language)s.") % {
+        "language": get_language_info(edition.language)["name_translated"]
+        if edition.language in dict(settings.LANGUAGES)
+        else edition.language
+    }
+
+
+@register.filter
+def fallback_picture(renditions: Iterable[Rendition]) -> Rendition | None:
+    return fallback(renditions)
+
+
+@register.filter
+def of_type(renditions: Iterable[Rendition], content_type: str) -> list[Rendition]:
+    return [one for one in renditions if one.content_type == content_type]
+
+
+@register.simple_tag
 def signing_state(statement: Statement) -> str:
-    """ "open", "opens_later", "closed", or "read_only" for what is not there to be signed."""
+    """ "open", "paused", "opens_later", "closed", or "read_only" for what is only read."""
     opens = statement.signing_opens_at
-    if statement.is_open():
-        return "open"
+    if statement.is_open_by_its_dates():
+        return "paused" if statement.is_paused else "open"
     if statement.signers == Statement.Signers.NOBODY:
         return "read_only"
     if statement.status == Statement.Status.PUBLISHED and opens and opens > timezone.now():

@@ -12,7 +12,16 @@ from signatories.blocks import parse_block
 from signatories.models import Signature
 from signatories.testing import make_signature
 from statements import lifecycle
-from statements.models import Attachment, Reference, Release, Statement, Target
+from statements.models import (
+    Attachment,
+    Comment,
+    Delivery,
+    Reference,
+    Release,
+    Statement,
+    Target,
+    Update,
+)
 from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +38,12 @@ def make_secret(**fields):
     Target.objects.create(statement=statement, name=SECRET)
     Reference.objects.create(statement=statement, title=SECRET)
     Release.objects.create(statement=statement, headline=SECRET, lead_in=SECRET, wire=SECRET)
+    Update.objects.create(statement=statement, title=SECRET, body=f"<p>{SECRET}</p>")
+    handed = timezone.localdate()
+    Delivery.objects.create(
+        statement=statement, delivered_on=handed, note=SECRET, answered_on=handed, answer=SECRET
+    )
+    Comment.objects.create(statement=statement, by=make_user("by@example.org"), text=SECRET)
     leads.place(statement, parse_block([(1, f"Nora {SECRET}, Oslo, Norway")]))
     return statement
 

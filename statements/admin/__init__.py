@@ -1,0 +1,5 @@
+"""Statements in the back office; one module for each part of the work."""
+
+from statements.admin import editions, statement
+
+__all__ = ["editions", "statement"]

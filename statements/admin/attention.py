@@ -1,0 +1,59 @@
+"""What in the list of statements waits for the member of staff who looks."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casa.accounts.models import User
+from statements.models import Statement, StatementQuerySet
+
+SOON = timedelta(days=14)
+
+
+def sent_back(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    return statements.sent_back_to(user)
+
+
+def answered(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    return statements.with_answer_for(user)
+
+
+def soon(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    now = timezone.now()
+    return statements.changing(now, now + SOON)
+
+
+def open_now(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    return statements.open()
+
+
+def paused(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    return statements.filter(status=Statement.Status.PUBLISHED, signing_paused=True)
+
+
+WAITS = {
+    "sent_back": (_("Sent back to me"), sent_back),
+    "answered": (_("Comments for me"), answered),
+    "soon": (_("Goes live, opens or closes within 14 days"), soon),
+    "open": (_("Open for signing"), open_now),
+    "paused": (_("Signing is stopped"), paused),
+}
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    title = _("what is due")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, label) for name, (label, _where) in WAITS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> Any:
+        if self.value() not in WAITS:
+            return queryset
+        _label, where = WAITS[str(self.value())]
+        return where(queryset, request.user)  # type: ignore[arg-type]

@@ -1,0 +1,33 @@
+"""Editions in the back office: looked at, never changed."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.admin import ReadOnlyMixin
+from statements.models import Edition
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyMixin, admin.ModelAdmin):
+    first_step = _("No editions yet. Publishing a statement makes its first one.")
+    list_display = ("title", "number", "language", "published_at", "published_by")
+    list_filter = ("language",)
+    search_fields = ("title",)
+    fields = (
+        "public_page", "number", "language", "title", "summary", "words", "ask", "sha256",
+        "change_note", "is_material", "published_at", "published_by",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    @admin.display(description=_("statement"))
+    def words(self, edition: Edition) -> SafeString:
+        # Cleaned when it was stored (casa.lib.html), like everything in a RichTextField.
+        return format_html('<div class="words">{}</div>', SafeString(edition.body))
+
+    @admin.display(description=_("public page"))
+    def public_page(self, edition: Edition) -> SafeString:
+        url = reverse("statements:edition", args=[edition.statement.slug, edition.number])
+        return format_html('<a href="{}">{}</a>', url, url)

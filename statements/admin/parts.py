@@ -1,0 +1,103 @@
+"""What belongs to a statement beside its words: whom it asks, what it cites, files, news."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from statements.admin.posted import PartFormSet
+from statements.admin.texts import LanguageChoiceMixin
+from statements.forms import AttachmentForm
+from statements.models import (
+    Attachment,
+    Delivery,
+    Reference,
+    Release,
+    Target,
+    Update,
+)
+
+
+class PartInline(admin.StackedInline):
+    """A part of the statement's screen; `first_step` is what it says while it has no rows."""
+
+    template = "admin/statements/statement/part.html"
+    formset = PartFormSet
+    first_step: Promise
+    is_ordered = False
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        # How a row is added where no script runs.
+        return int(request.GET.get("more") == self.get_prefix())
+
+    @classmethod
+    def get_prefix(cls) -> str:
+        return str(cls.get_formset_prefix())
+
+    @classmethod
+    def get_formset_prefix(cls) -> str:
+        return str(cls.model._meta.get_field("statement").remote_field.related_name)
+
+
+class TargetInline(PartInline):
+    model = Target
+    fields = (("name", "office"), "position")
+    is_ordered = True
+    first_step = _("Nobody is addressed yet. Name the office or person who can act on it.")
+
+
+class ReferenceInline(PartInline):
+    model = Reference
+    fields = (("title", "identifier"), "url", "position")
+    is_ordered = True
+    first_step = _("Nothing is cited yet. Add the law or resolution that the words rest on.")
+
+
+class AttachmentInline(PartInline):
+    model = Attachment
+    form = AttachmentForm
+    fields = ("title", "file", "alt_text", "about", "position")
+    readonly_fields = ("about",)
+    is_ordered = True
+    first_step = _("No files yet. Add a fact sheet or a picture; visitors can download it.")
+
+    @admin.display(description=_("stored as"))
+    def about(self, attachment: Attachment) -> str:
+        if not attachment.pk:
+            return gettext("Type, size and fingerprint are shown here once it is saved.")
+        size = filesizeformat(attachment.size)
+        if attachment.width:
+            size = f"{size}, {attachment.width} × {attachment.height}"
+        return format_html(
+            "{}, {}<br>SHA-256 <code>{}</code>", attachment.content_type, size, attachment.sha256
+        )
+
+
+class ReleaseInline(PartInline):
+    model = Release
+    fields = (("wire", "city", "date"), "headline", "lead_in", "source", "original_url")
+    first_step = _("Not released yet. When a wire has sent it out, say where and when.")
+
+
+class UpdateInline(LanguageChoiceMixin, PartInline):
+    model = Update
+    fields = (("language", "posted_at"), "title", "body")
+    first_step = _("No news yet. Post what happened, and it stands under the statement.")
+
+
+class DeliveryInline(PartInline):
+    model = Delivery
+    fields = (("target", "delivered_on"), "note", ("answered_on",), "answer")
+    first_step = _("Not handed over yet. When it was, say to whom and when.")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        field: Any = formset.form.base_fields.get("target")
+        if field:
+            field.queryset = Target.objects.filter(statement=obj)
+        return formset

@@ -1,0 +1,99 @@
+"""The next possible steps of a statement, as staff are offered them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from statements import lifecycle
+from statements.models import Statement
+from statements.permissions import Whoever, may_take_step
+
+Status = Statement.Status
+
+
+@dataclass(frozen=True)
+class Step:
+    """A verb that staff can press: from which states, and what is said before and after."""
+
+    verb: Callable[..., Any]
+    permission: str
+    offered_in: tuple[str, ...]
+    label: Promise
+    explanation: Promise
+    done: Promise
+
+
+# By the name in their address, in the order in which they are offered.
+STEPS = {
+    "submit": Step(
+        lifecycle.submit,
+        "submit_statement",
+        (Status.DRAFT,),
+        _("Submit for review"),
+        _("Hands the draft to an editor, who publishes it or sends it back with a note."),
+        _("Submitted. An editor decides now."),
+    ),
+    "publish": Step(
+        lifecycle.publish,
+        "publish_statement",
+        Statement.UNPUBLISHED_STATUSES,
+        _("Publish"),
+        _(
+            "Makes edition 1 of the words. Visitors can read it at once, or from the moment under"
+            " “Goes public at”."
+        ),
+        _("Published."),
+    ),
+    "send_back": Step(
+        lifecycle.send_back,
+        "publish_statement",
+        (Status.REVIEW,),
+        _("Send back"),
+        _("Hands it back to its author as a draft. Say in the note what is missing."),
+        _("Sent back to its author."),
+    ),
+    "close": Step(
+        lifecycle.close,
+        "close_statement",
+        (Status.PUBLISHED,),
+        _("Close signing"),
+        _("Nobody can sign any more. The statement and its names stay public."),
+        _("Signing is closed."),
+    ),
+    "reopen": Step(
+        lifecycle.reopen,
+        "close_statement",
+        (Status.CLOSED,),
+        _("Open signing again"),
+        _("The statement can be signed again."),
+        _("Signing is open again."),
+    ),
+    "archive": Step(
+        lifecycle.archive,
+        "close_statement",
+        (Status.CLOSED,),
+        _("Archive"),
+        _("The campaign is over. The statement can still be read; signing stays closed for good."),
+        _("Archived."),
+    ),
+    "withdraw": Step(
+        lifecycle.withdraw,
+        "withdraw_statement",
+        (Status.PUBLISHED, Status.CLOSED),
+        _("Withdraw"),
+        _("Its page will say that it was withdrawn and show none of its words. For good."),
+        _("Withdrawn."),
+    ),
+}
+
+
+def steps_from(statement: Statement, user: Whoever) -> dict[str, Step]:
+    """The steps that `user` can take now, by the name in their address."""
+    return {
+        name: step
+        for name, step in STEPS.items()
+        if statement.status in step.offered_in and may_take_step(user, statement, step.permission)
+    }

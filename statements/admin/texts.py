@@ -1,0 +1,131 @@
+"""The words of a statement in the back office: one tab for each language."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from statements.admin.posted import Row, fitted
+from statements.models import Statement, StatementText
+
+WORDS = ("title", "summary", "body", "ask")
+
+
+def language_name(code: str) -> str:
+    """The language's own name; the code for one that Django does not know."""
+    try:
+        return str(get_language_info(code)["name_local"]).capitalize()
+    except KeyError:
+        return code
+
+
+class LanguageChoiceMixin:
+    """Offers the site's languages by name."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            return forms.ChoiceField(
+                choices=settings.LANGUAGES,
+                label=db_field.verbose_name.capitalize(),
+                help_text=db_field.help_text,
+                initial=settings.LANGUAGE_CODE,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class TextFormSet(BaseInlineFormSet):
+    """A form for every language: those that have a text, then those that have none yet.
+
+    The language decides which row a posted text belongs to, since somebody else may have added
+    or removed one after the screen was opened.
+    """
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        statement: Statement = kwargs["instance"]
+        texts = StatementText.objects.filter(statement=statement.pk)
+        stored = {text.language: text for text in texts}
+        self.missing = sorted(
+            (code for code, _name in settings.LANGUAGES if code not in stored),
+            key=lambda code: code != statement.language,
+        )
+        if data is not None:
+            data, files = fitted(kwargs["prefix"], data, files, lambda row: _row_of(row, stored))
+        super().__init__(data, files, **kwargs)
+        self.extra = len(self.missing)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        if index is None or index < self.initial_form_count():
+            return kwargs
+        if self.is_bound:
+            language = self.data.get(f"{self.prefix}-{index}-language")
+        else:
+            language = self.missing[index - self.initial_form_count()]
+        return {**kwargs, "initial": {"language": language}}
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        known = {code for code, _name in settings.LANGUAGES} | {form.instance.language}
+        form.fields["language"] = forms.ChoiceField(
+            choices=[(code, language_name(code)) for code in sorted(known)],
+            widget=forms.HiddenInput,
+            error_messages={
+                "invalid_choice": gettext("This site does not publish in that language any more.")
+            },
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [
+            form.cleaned_data["language"]
+            for form in self.forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
+        if self.instance.language not in kept:
+            raise forms.ValidationError(
+                gettext("Write the words in the statement's own language (%(language)s).")
+                % {"language": language_name(self.instance.language)}
+            )
+        if len(set(kept)) < len(kept):
+            raise forms.ValidationError(gettext("There is already a text in this language."))
+
+
+def _row_of(row: Row, stored: dict[str, StatementText]) -> str:
+    """The key of the text that a posted one belongs to, by its language; "" for a new one."""
+    text = stored.get(row.get("language", [""])[0])
+    if text is None:
+        return ""
+    if not row.get("id", [""])[0] and not any(row.get(name, [""])[0].strip() for name in WORDS):
+        # It had no words when the screen was opened, and none were typed: somebody else's stay.
+        row.update({name: [getattr(text, name)] for name in WORDS})
+    return str(text.pk)
+
+
+class TextInline(LanguageChoiceMixin, admin.StackedInline):
+    model = StatementText
+    formset = TextFormSet
+    template = "admin/statements/statement/texts.html"
+    fields = ("language", *WORDS)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever may only look reads the words as they will stand, not their HTML."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return [{"body": "words"}.get(str(name), name) for name in self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if self.has_change_permission(request, obj) else ("words",)
+
+    @admin.display(description=_("statement"))
+    def words(self, text: StatementText) -> SafeString:
+        # Cleaned when it was stored (casa.lib.html), like everything in a RichTextField.
+        return format_html('<div class="words">{}</div>', SafeString(text.body))

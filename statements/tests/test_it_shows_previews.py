@@ -1,0 +1,338 @@
+"""P10: what is not public is shown to the holders of private links alone, and to nobody else."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from casa.accounts.models import User
+from casa.mail.composing import compose
+from casa.mail.models import OutgoingMail
+from statements import lifecycle, previews
+from statements.models import (
+    Attachment,
+    Edition,
+    PreviewLink,
+    PreviewVisit,
+    Rendition,
+    Statement,
+    StatementText,
+)
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Otters return to the Long Pond"
+FIELDS = {
+    "title": SECRET, "summary": f"{SECRET}, in short.", "body": f"<p>{SECRET}, they say.</p>",
+    "ask": f"{SECRET}: let them stay.",
+}  # fmt: skip
+
+
+def make_link(statement, name="Jonas Journalist", **fields):
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=7))
+    fields["by"] = User.objects.first() or make_user("staff@example.org")
+    return previews.give(statement, name=name, **fields)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Sets the time: `clock("12:00:00")`, of one day in 2026."""
+
+    def set_to(time):
+        moment = datetime.fromisoformat(f"2026-03-05T{time}+00:00")
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return set_to
+
+
+def page_of(statement):
+    return reverse("admin:statements_statement_previews", args=[statement.pk])
+
+
+def posted(**fields):
+    until = timezone.localtime() + timedelta(days=3)
+    data = {"name": "Jonas Journalist", "expires_at": until.strftime("%Y-%m-%dT%H:%M")}
+    return {**data, **fields}
+
+
+# --- The reader's page ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", [None, lifecycle.submit])
+def test_the_holder_of_a_link_reads_the_working_copy(client, step):
+    statement = make_draft(**FIELDS)
+    if step:
+        step(statement, by=None)
+    _link, path = make_link(statement)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    for words in FIELDS.values():
+        assert words in answer.text
+    assert "Not published – for Jonas Journalist only" in answer.text
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert '<meta name="robots" content="noindex' in answer.text
+    assert not answer.cookies
+
+
+def test_the_name_stands_across_the_page_and_is_shown_as_text(client):
+    _link, path = make_link(make_draft(), name="Jonas <script>alert(1)</script>")
+    page = client.get(path).text
+    watermark = page.split('class="watermark"')[1]
+    assert watermark.count("Jonas &lt;script&gt;") > 20
+    assert "<script>alert" not in page
+    assert "style=" not in page
+
+
+def test_it_is_read_in_the_readers_language(client):
+    statement = make_draft(**FIELDS)
+    StatementText.objects.create(
+        statement=statement, language="az", title="Susamurlar", body="<p>Su</p>"
+    )
+    _link, path = make_link(statement)
+    assert "Susamurlar" in client.get(f"/az{path}").text
+    assert f'href="/az{path}"' in client.get(path).text
+
+
+def test_every_opening_is_kept_with_the_words_that_were_shown(client):
+    statement = make_draft()
+    link, path = make_link(statement)
+    client.get(path)
+    client.head(path)  # shows nothing
+    StatementText.objects.update(title="Other words")
+    client.get(path)
+    now = lifecycle.publish(statement, by=None)[0]
+    marks = list(PreviewVisit.objects.filter(link=link).values_list("sha256", flat=True))
+    assert len(marks) == 2
+    assert marks[0] == now.sha256 != marks[1]
+
+
+def test_a_link_opens_one_statement_only(client):
+    link, path = make_link(make_draft("First"))
+    other, _path = make_link(make_draft(**FIELDS))
+    assert SECRET not in client.get(path).text
+    for forged in (
+        signing.Signer(salt="elsewhere").sign_object([other.pk, other.key]),
+        previews._signer.sign_object([other.pk, link.key]),
+        other.key,
+        previews.token_of(other)[:-1],
+        "nothing",
+    ):
+        answer = client.get(reverse("statements:preview", args=[forged]))
+        assert answer.status_code == 404
+        assert SECRET not in answer.text
+        assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_copy_of_the_database_opens_nothing():
+    link, path = make_link(make_draft())
+    assert link.key in str(list(PreviewLink.objects.values()))
+    assert path not in str(list(PreviewLink.objects.values()))
+    with pytest.raises(previews.Refused):
+        previews.open_(link.key)
+
+
+def test_a_revoked_link_shows_nothing_at_once(client):
+    link, path = make_link(make_draft(**FIELDS))
+    assert previews.revoke(link, by=link.created_by)
+    assert not previews.revoke(link, by=link.created_by)
+    answer = client.get(path)
+    assert (answer.status_code, SECRET in answer.text) == (410, False)
+    assert "revoked" in answer.text
+    assert not link.visits.exists()
+
+
+def test_a_link_ends_to_the_second(client, clock):
+    clock("12:00:00")
+    _link, path = make_link(make_draft(**FIELDS), expires_at=timezone.now() + timedelta(seconds=1))
+    assert client.get(path).status_code == 200
+    clock("12:00:01")
+    answer = client.get(path)
+    assert (answer.status_code, SECRET in answer.text) == (410, False)
+
+
+def test_once_public_the_link_leads_to_the_page_and_after_withdrawal_nowhere(client):
+    statement = make_draft(**FIELDS)
+    link, path = make_link(statement)
+    lifecycle.publish(statement, by=None)
+    PreviewLink.objects.update(expires_at=timezone.now())
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, statement.get_absolute_url())
+    assert "no-store" in answer["Cache-Control"]
+    lifecycle.withdraw(statement, by=None)
+    answer = client.get(path)
+    assert (answer.status_code, SECRET in answer.text) == (410, False)
+    assert not link.visits.exists()
+
+
+# --- P10 -----------------------------------------------------------------------------------
+
+
+def public_urls(statement):
+    slug = statement.slug
+    attachment = Attachment.objects.get(statement=statement)
+    rendition = Rendition.objects.get(attachment=attachment)
+    pages = [
+        reverse("statements:home"), reverse("statements:list"),
+        reverse("statements:detail", args=[slug]), reverse("statements:editions", args=[slug]),
+        reverse("statements:edition", args=[slug, 1]),
+        reverse("statements:edition", args=[slug, 2]),
+        reverse("statements:changes", args=[slug, 2]),
+        reverse("statements:attachment", args=[slug, attachment.pk, attachment.filename]),
+        reverse("statements:picture", args=[slug, rendition.pk, rendition.filename]),
+        reverse("signatories:list", args=[slug]), reverse("signatories:sign", args=[slug]),
+    ]  # fmt: skip
+    return [f"{prefix}{page}" for page in pages for prefix in ("", "/az")]
+
+
+def with_files(statement, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "picture.jpg").write_bytes(SECRET.encode())
+    attachment = Attachment.objects.create(
+        statement=statement, file="picture.jpg", title=SECRET, size=1, sha256="0" * 64,
+        content_type="image/jpeg", alt_text=SECRET,
+    )  # fmt: skip
+    Rendition.objects.create(
+        attachment=attachment, width=1, height=1, content_type="image/jpeg", file="picture.jpg"
+    )
+    return statement
+
+
+def words_at(client, url):
+    answer = client.get(url)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace")
+
+
+@pytest.mark.parametrize("step", [None, lifecycle.submit])
+def test_what_a_link_shows_stands_nowhere_else(client, settings, tmp_path, step):
+    statement = with_files(make_draft(**FIELDS), settings, tmp_path)
+    if step:
+        step(statement, by=None)
+    _link, path = make_link(statement)
+    assert SECRET in client.get(path).text
+    for url in public_urls(statement):
+        assert SECRET not in words_at(client, url), url
+
+
+def test_under_embargo_nothing_is_public_until_the_second_and_then_all_is(
+    client, settings, tmp_path, clock
+):
+    clock("11:00:00")
+    statement = with_files(
+        make_draft(**FIELDS, publish_at=timezone.now() + timedelta(hours=1)), settings, tmp_path
+    )
+    _link, path = make_link(statement)
+    lifecycle.publish(statement, by=None)
+    StatementText.objects.update(ask=f"{SECRET}: let them stay for good.")
+    lifecycle.correct(statement, by=None, note=f"{SECRET}, for good.", is_material=True)
+    StatementText.objects.update(title="Being written")
+    clock("11:59:59.999999")
+    assert SECRET in client.get(path).text  # the edition, not what is being written
+    for url in public_urls(statement):
+        assert SECRET not in words_at(client, url), url
+    clock("12:00:00")
+    slug = statement.slug
+    for name, arguments in (
+        ("home", []), ("list", []), ("detail", [slug]), ("editions", [slug]),
+        ("edition", [slug, 1]), ("edition", [slug, 2]), ("changes", [slug, 2]),
+    ):  # fmt: skip
+        assert SECRET in words_at(client, reverse(f"statements:{name}", args=arguments)), name
+    files = [url for url in public_urls(statement) if "attachments" in url or "pictures" in url]
+    assert [url for url in files if SECRET in words_at(client, url)]
+    assert client.get(path)["Location"] == statement.get_absolute_url()
+
+
+# --- The office ----------------------------------------------------------------------------
+
+
+def test_an_editor_makes_a_link_and_sees_who_opened_it(client):
+    statement = make_draft(**FIELDS)
+    editor = make_user()
+    client.force_login(editor)
+    url = page_of(statement)
+    assert f'href="{url}"' in client.get(
+        reverse("admin:statements_statement_change", args=[statement.pk])
+    ).text  # fmt: skip
+    assert client.post(url, posted()).status_code == 302
+    link = PreviewLink.objects.get()
+    assert (link.created_by, link.email, link.may_sign) == (editor, "", False)
+    assert previews.path_of(link) in client.get(url).text
+    assert "Not opened yet" in client.get(url).text
+    client.get(previews.path_of(link))
+    assert "Opened once" in client.get(url).text
+    client.post(url, {"revoke": link.pk})
+    link.refresh_from_db()
+    assert (link.revoked_by, link.revoked_at is None) == (editor, False)
+    assert previews.path_of(link) not in client.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": ""}, "Say who the link is for."),
+        ({"expires_at": "2020-01-01T10:00"}, "This moment has passed."),
+        ({"expires_at": "2126-01-01T10:00"}, "A link works for 90 days at most."),
+        ({"expires_at": "soon"}, "Enter a day and a time"),
+        ({"may_sign": "on"}, "A lead signatory signs with a mailbox"),
+        ({"email": "nobody", "may_sign": "on"}, "Enter a valid email address."),
+    ],
+)
+def test_what_cannot_be_is_said_next_to_the_field(client, fields, sentence):
+    client.force_login(make_user())
+    answer = client.post(page_of(make_draft()), posted(**fields))
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert not PreviewLink.objects.exists()
+
+
+def test_nobody_needs_a_link_to_what_is_public_or_has_no_words():
+    for statement in (make_edition().statement, Statement.objects.create(slug="empty")):
+        with pytest.raises(previews.PreviewError):
+            make_link(statement)
+    read_only = make_draft(signers=Statement.Signers.NOBODY)
+    with pytest.raises(previews.PreviewError):
+        make_link(read_only, email="lead@example.org", may_sign=True)
+
+
+def test_links_of_another_statement_are_not_touched(client):
+    client.force_login(make_user())
+    link, _path = make_link(make_draft("First"))
+    answer = client.post(page_of(make_draft("Second")), {"revoke": link.pk})
+    assert answer.status_code == 404
+    assert client.post(page_of(link.statement), {"revoke": "x"}).status_code == 404
+    link.refresh_from_db()
+    assert link.revoked_at is None
+
+
+def test_the_mail_holds_the_link_and_none_of_the_words(client):
+    statement = make_draft(**FIELDS)
+    client.force_login(make_user())
+    client.post(page_of(statement), posted(email="jonas@example.org", send="on"))
+    link, outgoing = PreviewLink.objects.get(), OutgoingMail.objects.get()
+    assert outgoing.params == {"link": link.pk}
+    message = compose(outgoing)
+    assert previews.path_of(link) in message.body
+    everything = f"{message.subject}{message.body}{message.alternatives[0][0]}"
+    assert SECRET not in everything
+    assert len(message.subject) < 60
+    previews.revoke(link, by=link.created_by)
+    assert compose(outgoing) is None
+
+
+@pytest.mark.parametrize("links", [1, 3])
+def test_the_page_asks_the_database_as_often_for_many_links(
+    client, links, django_assert_max_num_queries
+):
+    statement = make_draft()
+    client.force_login(make_user())
+    for number in range(links):
+        _link, path = make_link(statement, name=f"Reader {number}")
+        client.get(path)
+    client.get(page_of(statement))
+    with django_assert_max_num_queries(14):
+        assert "Reader 0" in client.get(page_of(statement)).text
+    assert Edition.objects.count() == 0

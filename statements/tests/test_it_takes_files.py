@@ -1,0 +1,162 @@
+"""Attachments: known by their content, pictures freed of what cameras write, public when it is."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from casa.lib import images
+from statements import lifecycle
+from statements.models import Attachment, Rendition, Statement
+from statements.testing import make_draft, make_user, screen_data
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Taken at 40.4093, 49.8671"
+
+
+def photo(width=900, height=600):
+    exif = Image.Exif()
+    exif[0x010E] = SECRET
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "red").save(file, "JPEG", exif=exif)
+    assert SECRET.encode() in file.getvalue()
+    return file.getvalue()
+
+
+@pytest.fixture
+def draft():
+    return make_draft()
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_user())
+    return client
+
+
+def row(draft, data=None, name="photo.jpg", **fields):
+    made = {"position": 1, "title": "The bridge", "alt_text": "A broken bridge", **fields}
+    if data:
+        made["file"] = SimpleUploadedFile(name, data, content_type="image/jpeg")
+    data = {f"attachments-0-{key}": value for key, value in made.items()}
+    existing = int("id" in made)
+    data |= {"attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": existing}
+    return data | {"attachments-0-statement": draft.pk}
+
+
+def attach(editor, draft, *args, **fields):
+    draft.refresh_from_db()
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    return editor.post(url, screen_data(draft, **row(draft, *args, **fields)))
+
+
+def test_a_picture_is_kept_without_what_the_camera_wrote(editor, draft):
+    assert attach(editor, draft, photo()).status_code == 302
+    found = Attachment.objects.get()
+    assert (found.content_type, found.width, found.height) == ("image/jpeg", 900, 600)
+    for file in (found.file, *(one.file for one in found.renditions.all())):
+        with file.open() as stored:
+            assert SECRET.encode() not in stored.read()
+    sizes = found.renditions.values_list("content_type", "width", "height")
+    assert sorted(sizes) == [
+        ("image/jpeg", 640, 427), ("image/jpeg", 900, 600),
+        ("image/webp", 640, 427), ("image/webp", 900, 600),
+    ]  # fmt: skip
+
+
+def test_a_picture_needs_a_description(editor, draft):
+    answer = attach(editor, draft, photo(), alt_text=" ")
+    assert "Say what the picture shows" in answer.text
+    assert not Attachment.objects.exists()
+
+
+def test_another_picture_replaces_the_smaller_copies(editor, draft):
+    attach(editor, draft, photo())
+    old = set(Rendition.objects.values_list("pk", flat=True))
+    pk = Attachment.objects.get().pk
+    assert attach(editor, draft, photo(200, 100), id=pk).status_code == 302
+    assert {one.width for one in Rendition.objects.all()} == {200}
+    assert not old & set(Rendition.objects.values_list("pk", flat=True))
+
+
+def test_another_title_leaves_the_copies_alone(editor, draft):
+    attach(editor, draft, photo())
+    before = list(Rendition.objects.values("pk", "file"))
+    attach(editor, draft, id=Attachment.objects.get().pk, title="Another")
+    assert Attachment.objects.get().title == "Another"
+    assert list(Rendition.objects.values("pk", "file")) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "Save it as PNG"),
+        (b"<svg onload=alert(1)>", "Save it as PNG"),
+        (photo()[:2000], "The picture is damaged"),
+        (b"\x89PNG\r\n\x1a\nnothing", "Choose a PDF"),
+    ],
+)
+def test_what_is_no_good_picture_is_refused_with_a_sentence(editor, draft, data, sentence):
+    assert sentence in attach(editor, draft, data).text
+    assert not Attachment.objects.exists()
+
+
+def test_a_picture_of_too_many_pixels_is_refused(editor, draft, monkeypatch):
+    monkeypatch.setattr(images, "MAX_PIXELS", 10_000)
+    assert "million pixels" in attach(editor, draft, photo()).text
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"), [("sheet.exe", "sheet"), ("../../etc/pass wd", "pass_wd"), (".pdf", "pdf")]
+)
+def test_a_file_is_named_by_what_it_is(editor, draft, name, stem):
+    assert attach(editor, draft, b"%PDF-1.7\n%%EOF", name).status_code == 302
+    assert Attachment.objects.get().filename.startswith(stem)
+    assert Attachment.objects.get().filename.endswith(".pdf")
+
+
+def test_type_size_and_fingerprint_are_shown(editor, draft):
+    attach(editor, draft, photo())
+    page = editor.get(reverse("admin:statements_statement_change", args=[draft.pk])).text
+    found = Attachment.objects.get()
+    assert found.sha256 in page
+    assert "image/jpeg" in page
+    assert "900 × 600" in page
+
+
+def picture_urls(statement):
+    return [
+        reverse("statements:picture", args=[statement.slug, one.pk, one.filename])
+        for one in Rendition.objects.all()
+    ]
+
+
+def test_pictures_are_shown_with_their_description_once_it_is_public(editor, client, draft):
+    attach(editor, draft, photo())
+    urls = picture_urls(draft)
+    assert [client.get(url).status_code for url in urls] == [404] * 4
+    lifecycle.publish(draft, by=None)
+    page = client.get(draft.get_absolute_url()).text
+    assert 'alt="A broken bridge"' in page
+    for url in urls:
+        assert url in page
+        answer = client.get(url)
+        assert Image.open(io.BytesIO(answer.getvalue())).width in (640, 900)
+        assert answer["Content-Type"] in ("image/webp", "image/jpeg")
+        assert answer["Cache-Control"].startswith("public")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert client.get(f"{url}x").status_code == 404
+    lifecycle.withdraw(draft, by=None)
+    assert [client.get(url).status_code for url in urls] == [404] * 4
+
+
+def test_a_picture_is_served_under_its_own_statement_only(editor, client, draft):
+    attach(editor, draft, photo())
+    lifecycle.publish(draft, by=None)
+    url = picture_urls(draft)[0]
+    other = lifecycle.publish(make_draft("Other"), by=None)[0].statement
+    assert client.get(url.replace(draft.slug, other.slug)).status_code == 404
+    assert Statement.objects.count() == 2

@@ -1,0 +1,167 @@
+"""Updates, hand-overs and answers: on the screen as parts, on the page as a timeline."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from signatories.testing import make_signature
+from statements import lifecycle
+from statements.models import Delivery, Reference, Release, Target, Update
+from statements.testing import make_draft, make_edition, make_user, screen_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def statement():
+    return make_edition(publish_at=timezone.now() - timedelta(days=30)).statement
+
+
+def ago(days):
+    return timezone.now() - timedelta(days=days)
+
+
+def news(statement, title, days=1, **fields):
+    return Update.objects.create(
+        statement=statement, title=title, body="<p>News.</p>", posted_at=ago(days), **fields
+    )
+
+
+def told(client, statement, prefix=""):
+    """The headings of the timeline, as a visitor reads them."""
+    page = client.get(f"{prefix}{statement.get_absolute_url()}").text
+    part = page.partition('id="timeline"')[2].partition("</section>")[0]
+    return [re.sub(r"<[^>]+>", "", found) for found in re.findall(r"<h3[^>]*>(.*?)</h3>", part)]
+
+
+def test_the_story_newest_first(client, statement):
+    target = Target.objects.create(statement=statement, name="The council")
+    Delivery.objects.create(
+        statement=statement, target=target, delivered_on=ago(10), note="By hand.",
+        answered_on=ago(2), answer="We shall see.",
+    )  # fmt: skip
+    news(statement, "The press wrote", days=5)
+    statement.texts.update(title="Keep the reading room open, please")
+    lifecycle.correct(statement, by=None, note="A word was missing.", is_material=False)
+    assert told(client, statement) == [
+        "Corrected", "Answer from The council", "The press wrote", "Handed over to The council",
+        "Published",
+    ]  # fmt: skip
+    page = client.get(statement.get_absolute_url()).text
+    for words in ("By hand.", "We shall see.", "A word was missing."):
+        assert words in page
+
+
+def test_what_is_still_to_come_is_not_told(client, statement):
+    news(statement, "Zanzibarium", days=-1)
+    Delivery.objects.create(statement=statement, delivered_on=ago(-3), note="Zanzibarium")
+    Delivery.objects.create(
+        statement=statement, delivered_on=ago(3), answered_on=ago(-1), answer="Zanzibarium"
+    )
+    assert told(client, statement) == ["Handed over", "Published"]
+    assert "Zanzibarium" not in client.get(statement.get_absolute_url()).text
+
+
+def test_each_reader_gets_the_news_of_a_day_once(client, statement):
+    news(statement, "Translated", language="en")
+    news(statement, "Tərcümə olunub", language="az")
+    news(statement, "In English only", days=3, language="en")
+    assert told(client, statement) == ["Translated", "In English only", "Published"]
+    assert told(client, statement, "/az")[:2] == ["Tərcümə olunub", "In English only"]
+
+
+def test_a_script_in_the_news_does_not_run(client, statement):
+    Update.objects.create(statement=statement, title="<b>T</b>", body="<script>alert(1)</script>x")
+    page = client.get(statement.get_absolute_url()).text
+    assert "<b>T</b>" not in page
+    assert "alert(1)" not in page
+
+
+def test_a_reader_is_told_that_a_translation_is_missing(client, statement):
+    url = statement.get_absolute_url()
+    assert "translation-note" not in client.get(url).text
+    page = client.get(f"/az{url}").text
+    assert "translation-note" in page
+    assert statement.editions.get().title in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_takes_the_same_queries_at_any_length(client, django_assert_num_queries, number):
+    # Words with tally, names, all parts, pause of the whole site, signed under which edition (2).
+    statement = make_edition().statement
+    statement.texts.update(title="Keep it open")
+    lifecycle.correct(statement, by=None, note="The title.", is_material=False)
+    for n in range(number):
+        make_signature(statement.editions.first())
+        news(statement, f"News {n}")
+        target = Target.objects.create(statement=statement, name=f"Council {n}")
+        Delivery.objects.create(statement=statement, target=target, delivered_on=ago(1))
+        Reference.objects.create(statement=statement, title=f"Law {n}")
+        Release.objects.create(statement=statement, headline=f"Release {n}")
+    client.get(make_edition("To find out what the database can").statement.get_absolute_url())
+    cache.clear()
+    with django_assert_num_queries(6):
+        assert client.get(statement.get_absolute_url()).status_code == 200
+
+
+def row(prefix, **fields):
+    data = {f"{prefix}-0-{name}": value for name, value in fields.items()}
+    return data | {f"{prefix}-TOTAL_FORMS": 1}
+
+
+def test_both_are_parts_of_the_screen(client):
+    client.force_login(make_user())
+    draft = make_draft()
+    target = Target.objects.create(statement=draft, name="The council")
+    foreign = Target.objects.create(statement=make_draft(), name="Another's council")
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    page = client.get(url).text
+    assert "No news yet" in page
+    assert "The council" in page
+    assert "Another&#x27;s council" not in page
+    moment = {"posted_at_0": "2026-03-02", "posted_at_1": "10:00"}
+    data = row("updates", language="en", title="News", body="<p>x</p>", **moment)
+    handed = {"delivered_on": "2026-03-05", "note": "", "answered_on": "", "answer": ""}
+    bad = row("deliveries", target=foreign.pk, **handed)
+    assert client.post(url, screen_data(draft, **data, **bad)).status_code == 200
+    good = row("deliveries", target=target.pk, **handed)
+    assert client.post(url, screen_data(draft, **data, **good)).status_code == 302
+    assert draft.updates.get().title == "News"
+    assert draft.deliveries.get().delivered_on == date(2026, 3, 5)
+
+
+def test_an_answer_does_not_come_before_the_hand_over(client):
+    client.force_login(make_user())
+    draft = make_draft()
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    data = row("deliveries", delivered_on="2026-03-05", answered_on="2026-03-01")
+    assert "An answer comes after" in client.post(url, screen_data(draft, **data)).text
+
+
+def test_rows_can_be_added_where_no_script_runs(client):
+    client.force_login(make_user())
+    url = reverse("admin:statements_statement_change", args=[make_draft().pk])
+    assert 'name="targets-0-name"' not in client.get(url).text
+    assert 'name="targets-0-name"' in client.get(f"{url}?more=targets").text
+
+
+def test_the_office_sees_its_time_zone_and_when_it_goes_live(client, settings):
+    client.force_login(make_user())
+    with timezone.override("Asia/Baku"):
+        draft = make_draft(publish_at=timezone.now() + timedelta(days=2))
+        lifecycle.publish(draft, by=None)
+        page = client.get(reverse("admin:statements_statement_change", args=[draft.pk])).text
+    assert page.count("Asia/Baku, UTC+04:00") >= 4
+    assert "not public yet" in page
+
+
+def test_a_published_statement_keeps_its_moment(client):
+    client.force_login(make_user())
+    draft = make_draft(publish_at=timezone.now() + timedelta(days=2))
+    lifecycle.publish(draft, by=None)
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    assert "say at which moment" in client.post(url, screen_data(draft)).text
