@@ -1,5 +1,7 @@
 """Which e-mail addresses are one mailbox."""
 
+import re
+
 import idna
 
 # Providers that ignore dots in the part before the @, each with the domain they all mean.
@@ -21,3 +23,12 @@ def canonical(address: str) -> str:
     if domain in _DOTLESS:
         local, domain = local.replace(".", ""), _DOTLESS[domain]
     return f"{local}@{domain}"
+
+
+# Whatever may be one, in text that people typed or pasted.
+_IN_TEXT = re.compile(r"[^\s<>()\[\],;:“”\"]+@[^\s<>()\[\],;:“”\"]+")
+
+
+def without_addresses(text: str) -> str:
+    """`text` for those who may not see contact data."""
+    return _IN_TEXT.sub("…@…", text)

@@ -14,7 +14,7 @@ from casa.lib import places
 from casa.lib.text import has_control_characters, normalise
 from signatories.models import NAME_LENGTH, Signature
 from signatories.signing import Signing
-from statements.models import Edition, Statement
+from statements.models import Edition, PreviewLink, Statement
 
 Kind = Signature.Kind
 
@@ -207,7 +207,56 @@ class SignForm(forms.Form):
 
     def as_signing(self) -> Signing:
         """What the valid form holds, without what belongs to the other way of signing."""
+        return Signing(**self.typed(), consent=self.consent())
+
+    def typed(self) -> dict[str, Any]:
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
-        left_out = {"edition", "authorized", *(FOR_PERSON if is_organization else FOR_ORGANIZATION)}
-        typed = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-        return Signing(**typed, consent=consent_sentence())
+        of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
+        left_out = {"edition", "seen", "authorized", *of_others}
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+
+    consent = staticmethod(consent_sentence)
+
+
+def invitation_consent() -> str:
+    """What an invited lead signatory agrees to; kept with the signature."""
+    return gettext(
+        "By signing you agree that %(site)s keeps your details for this statement and shows your"
+        " name among the first when it is published. Your e-mail address is never shown or passed"
+        " on. You can withdraw on this page until then, and by writing to us at any time."
+    ) % {"site": settings.SITE_NAME}
+
+
+class InvitationForm(SignForm):
+    """Signs by a private preview link, whose mailbox is known, with the name in full."""
+
+    edition = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]
+    name_withheld = None  # type: ignore[assignment]
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, link: PreviewLink, data: Any = None, *, seen: str = "") -> None:
+        super().__init__(Edition(statement=link.statement), data)
+        self.mailbox = link.email
+        self.initial.update(name=link.name, seen=seen)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout = Layout(
+            "seen",
+            "kind",
+            Div("organization", "website", css_class="for-organization"),
+            "name",
+            "role",
+            Div("affiliation", css_class="for-person"),
+            Div(Field("city", wrapper_class="optional"), "country", css_class="side-by-side"),
+            Div("authorized", css_class="for-organization"),
+            "wants_updates",
+        )
+        return helper
+
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed(), "email": self.mailbox}
+
+    consent = staticmethod(invitation_consent)

@@ -1,6 +1,6 @@
 """Lead signatories: names that staff place first, from a list somebody sent them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -137,3 +137,64 @@ def _checked(row: Signature | Organization, line: ParsedLine) -> None:
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise LineError(line, f"{field}: {messages[0]}") from error
+
+
+@transaction.atomic
+def reorder(statement: Statement, pks: Sequence[int], *, by: User) -> int:
+    """Put the lead signatories into the order of `pks`; returns how many have another place now.
+
+    Those who are not named (somebody placed them in the meantime) keep their order behind.
+    """
+    leads = {one.pk: one for one in statement.signatures.leads().select_for_update()}
+    named = [leads.pop(pk) for pk in dict.fromkeys(pks) if pk in leads]
+    moved = 0
+    for position, signature in enumerate([*named, *leads.values()], start=1):
+        moved += _give_place(signature, position, by=by)
+    return moved
+
+
+@transaction.atomic
+def make_lead(signature: Signature, *, by: User) -> bool:
+    """Put a confirmed signature last among the first names; False if it is one of them."""
+    signature.refresh_from_db()
+    if signature.lead_position is not None:
+        return False
+    if signature.state != State.CONFIRMED:
+        raise states.StateError("Only a confirmed signature can stand among the first names.")
+    leads = Signature.objects.filter(statement=signature.statement_id)
+    last = leads.aggregate(last=Max("lead_position"))["last"] or 0
+    return _give_place(signature, last + 1, by=by)
+
+
+@transaction.atomic
+def take_out(signature: Signature, *, by: User) -> bool:
+    """Let a lead signatory stand with all others; False if they do already.
+
+    Whoever was placed before publication stands under edition 1 from then on. Raises StateError
+    while there is none.
+    """
+    signature.refresh_from_db()
+    if signature.lead_position is None:
+        return False
+    if signature.edition_id is None:
+        statement = signature.statement
+        signature.edition = Edition.objects.filter(
+            statement=statement, number=1, language=statement.language
+        ).first()
+        if signature.edition is None:
+            raise states.StateError("Nothing is published that this signature could stand under.")
+    signature.lead_position = None
+    signature.save(update_fields=["lead_position", "edition"])
+    states.noted(signature, by=by, reason="taken from the first names")
+    return True
+
+
+def _give_place(signature: Signature, position: int, *, by: User) -> bool:
+    before = signature.lead_position
+    if before == position:
+        return False
+    signature.lead_position = position
+    signature.save(update_fields=["lead_position"])
+    told = f"place among the first names: {before} → {position}"
+    states.noted(signature, by=by, reason=told if before else "put among the first names")
+    return True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import tokens
+from signatories import corrections, telling, tokens
 from signatories.addresses import canonical
 from signatories.models import Signature
 from statements.models import Statement
@@ -21,6 +21,7 @@ State = Signature.State
 def register_kinds() -> None:
     register("signatories.confirm", confirm, label=gettext_lazy("Confirm a signature"))
     register("signatories.already_signed", already_signed, label=gettext_lazy("Signed already"))
+    register(telling.KIND, correction, label=gettext_lazy("A statement was corrected"))
 
 
 def confirm(mail: OutgoingMail) -> Message | None:
@@ -50,6 +51,36 @@ def already_signed(mail: OutgoingMail) -> Message | None:
         return None
     return _message(
         _("You have signed already"), "already_signed", signature, **_statement_button(signature)
+    )
+
+
+def correction(mail: OutgoingMail) -> Message | None:
+    """What changed in a text somebody signed, with the ways to stay and to withdraw.
+
+    Nothing once they answered or withdrew, and nothing if a later correction has a mail of its
+    own, which shows the whole difference.
+    """
+    signature = _signature(mail)
+    if signature is None or signature.state != State.CONFIRMED:
+        return None
+    if not signature.statement.is_public() or telling.is_superseded(
+        signature.statement, mail.params["edition"]
+    ):
+        return None
+    question = corrections.correction_for(signature)
+    if question is None:
+        return None
+    token = tokens.make(signature, tokens.CORRECTION)
+    return _message(
+        _("The text you signed was corrected"),
+        "correction",
+        signature,
+        correction=question,
+        edition=question.signed,
+        button_url=absolute(reverse("signatories:correction_wish", args=[token, "stay"])),
+        button_label=_("Stay under the corrected text"),
+        withdraw_url=absolute(reverse("signatories:correction_wish", args=[token, "withdraw"])),
+        days=tokens.LIFETIME[tokens.CORRECTION].days,
     )
 
 

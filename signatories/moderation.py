@@ -1,41 +1,158 @@
-"""The verbs of staff: hide, restore, invalidate, approve. Each leaves a history row."""
+"""The verbs of staff on one signature or organization, each with a reason and a history row.
+
+Many at a time, with a preview that counts: `signatories/bulk.py`.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
 
 from casa.accounts.models import User
 from signatories import states
-from signatories.models import Signature
+from signatories.addresses import without_addresses
+from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
 
-State = Signature.State
+State, Verification = Signature.State, Organization.Verification
+
+# From which states a verb leads.
+FROM_STATES: dict[str, tuple[str, ...]] = {
+    "approve": (State.PENDING, State.CONFIRMED, State.HIDDEN),
+    "hide": (State.CONFIRMED,),
+    "restore": (State.HIDDEN, State.INVALIDATED),
+    "invalidate": (State.PENDING, State.CONFIRMED, State.HIDDEN),
+}
+EDITABLE = (
+    "honorific", "name", "credentials", "role", "affiliation", "city", "region", "country",
+    "name_withheld",
+)  # fmt: skip
+"""What staff may correct of a signature; never its state, its edition or its mailbox."""
+
+LIVE = (State.PENDING, State.CONFIRMED)
+"""Signatures that count, or that their signer can still bring to count."""
 
 
 def hide(signature: Signature, *, by: User, reason: str) -> bool:
     """Take a signature out of public view and out of the count; it can be restored."""
-    return states.move(
-        signature, State.HIDDEN, from_states=(State.CONFIRMED,), by=by, reason=reason
-    )
+    return _move("hide", signature, by=by, reason=reason)
 
 
 def restore(signature: Signature, *, by: User, reason: str) -> bool:
-    """Undo hiding or invalidating: back to confirmed, or to waiting if it never was confirmed."""
-    return states.move(
-        signature,
-        State.CONFIRMED if signature.confirmed_at else State.PENDING,
-        from_states=(State.HIDDEN, State.INVALIDATED),
-        by=by,
-        reason=reason,
-    )
+    """Bring back what was hidden or marked invalid: to count, if it was ever confirmed."""
+    return _move("restore", signature, by=by, reason=reason)
 
 
 def invalidate(signature: Signature, *, by: User, reason: str) -> bool:
     """Mark a signature as not genuine. Its mailbox cannot sign this statement again."""
+    return _move("invalidate", signature, by=by, reason=reason)
+
+
+def approve(signature: Signature, *, by: User, reason: str) -> bool:
+    """Let a name that was checked stand in public, where names are checked first."""
+    if signature.state not in FROM_STATES["approve"]:
+        raise states.StateError(f"A signature that is {signature.state} is not approved.")
+    return states.approve(signature, by=by, reason=_given(reason))
+
+
+def to_state(verb: str, signature: Signature) -> str:
+    """The state that `verb` leads to."""
+    if verb == "hide":
+        return State.HIDDEN
+    if verb == "invalidate":
+        return State.INVALIDATED
+    if verb == "restore":
+        # Nobody but the owner of the mailbox confirms a signature.
+        return State.CONFIRMED if signature.confirmed_at else State.PENDING
+    return signature.state
+
+
+def _move(verb: str, signature: Signature, *, by: User, reason: str) -> bool:
     return states.move(
         signature,
-        State.INVALIDATED,
-        from_states=(State.PENDING, State.CONFIRMED, State.HIDDEN),
+        to_state(verb, signature),
+        from_states=FROM_STATES[verb],
         by=by,
-        reason=reason,
+        reason=_given(reason),
     )
 
 
-def approve(signature: Signature, *, by: User) -> bool:
-    """Let a name that was checked stand in public, where names are checked first."""
-    return states.approve(signature, by=by)
+def _given(reason: str) -> str:
+    """`reason` for the history, which stays for good and which all colleagues read."""
+    if not reason.strip():
+        raise ValueError("A decision needs a reason.")
+    return without_addresses(reason.strip())
+
+
+@transaction.atomic
+def edit(signature: Signature, changes: Mapping[str, object], *, by: User) -> bool:
+    """Correct how a signer is named; what stood there before is kept in the history."""
+    if unknown := set(changes) - set(EDITABLE):
+        raise ValueError(f"Staff do not edit {', '.join(sorted(unknown))}.")
+    stored = Signature.objects.select_for_update().get(pk=signature.pk)
+    changed = {name: value for name, value in changes.items() if getattr(stored, name) != value}
+    if not changed:
+        return False
+    told = [
+        f"{name.replace('_', ' ')} “{_written(getattr(stored, name))}” → “{_written(value)}”"
+        for name, value in changed.items()
+    ]
+    for name, value in changed.items():
+        setattr(stored, name, value)
+    # Only these columns: a state that changes at this moment is not written over.
+    stored.save(update_fields=[*changed, "sort_key"])
+    states.noted(stored, by=by, reason=_given(f"edited: {'; '.join(told)}"))
+    signature.refresh_from_db()
+    return True
+
+
+def _written(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def verify(organization: Organization, *, by: User, reason: str) -> bool:
+    """Say that the office has made sure who this is; False if it says so already."""
+    return _decide(organization, Verification.VERIFIED, by=by, reason=reason)
+
+
+@transaction.atomic
+def reject(organization: Organization, *, by: User, reason: str) -> bool:
+    """Say that this is no organization that can sign; its signatures become invalid with it.
+
+    Those that are hidden or withdrawn stay so. False if it was rejected already.
+    """
+    if not _decide(organization, Verification.REJECTED, by=by, reason=reason):
+        return False
+    # In one order for everybody, so that two such decisions never wait for each other.
+    for signature in live_signatures(organization.pk).order_by("statement_id", "pk"):
+        invalidate(signature, by=by, reason=reason)
+    return True
+
+
+def live_signatures(*organizations: int) -> SignatureQuerySet:
+    return Signature.objects.filter(organization__in=organizations, state__in=LIVE)
+
+
+@transaction.atomic
+def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bool:
+    reason = _given(reason)
+    now, before = timezone.now(), organization.verification
+    unchanged = Organization.objects.filter(pk=organization.pk, verification=before)
+    verified_at = now if to == Verification.VERIFIED else None
+    if before == to or not unchanged.update(verification=to, verified_at=verified_at):
+        organization.refresh_from_db()
+        return False
+    organization.verification, organization.verified_at = to, verified_at
+    OrganizationEvent.objects.create(
+        organization=organization,
+        from_verification=before,
+        to_verification=to,
+        at=now,
+        by=by,
+        reason=reason,
+    )
+    return True
+
+
+def follow_name(organization: Organization) -> None:
+    """Sort an organization's signatures by the name that it has now."""
+    organization.signatures.update(sort_key=organization.sort_key)

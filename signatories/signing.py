@@ -16,8 +16,8 @@ from casa.lib.text import fold
 from casa.mail.outbox import queue
 from signatories import directory, states, tokens
 from signatories.addresses import canonical
-from signatories.models import ConsentWording, Signature
-from statements.models import Edition, Statement
+from signatories.models import ConsentWording, Organization, Signature
+from statements.models import Edition, SigningPause, Statement
 
 Kind, State = Signature.Kind, Signature.State
 
@@ -64,7 +64,7 @@ def sign(edition: Edition, typed: Signing) -> None:
         raise NotOpen
     if _had_its_share(canonical(typed.email)):
         return
-    new = _unsaved(edition, typed)
+    new = unsaved(statement, edition, typed)
     signature = _stored(new)
     if signature.nonce == new.nonce:
         states.created(signature)
@@ -84,8 +84,10 @@ def _had_its_share(email_key: str) -> bool:
 
     Then nothing is stored either: who really wants to sign has the links of the mails before.
     """
-    recent = Signature.objects.filter(
-        email_key=email_key, mailed_since__gte=timezone.now() - MAIL_WINDOW
+    since = timezone.now() - MAIL_WINDOW
+    # The index is of rows with a mailbox; SQLite uses it only where the question says so too.
+    recent = Signature.objects.exclude(email_key="").filter(
+        email_key=email_key, mailed_since__gte=since
     )
     return (recent.aggregate(sent=Sum("mails_sent"))["sent"] or 0) >= MAILS_PER_WINDOW
 
@@ -99,7 +101,10 @@ ALLOWED_KINDS: dict[str, tuple[str, ...]] = {
 
 
 def may_sign(statement: Statement, kind: str) -> bool:
-    return statement.is_open() and kind in ALLOWED_KINDS[statement.signers]
+    # A page may be two seconds behind a pause of the whole site; a signature may not.
+    paused = statement.signing_paused or SigningPause.now().is_on
+    is_open = statement.is_open_by_its_dates() and not paused
+    return is_open and kind in ALLOWED_KINDS[statement.signers]
 
 
 def _stored(new: Signature) -> Signature:
@@ -121,17 +126,18 @@ def _stored(new: Signature) -> Signature:
     return row
 
 
-def _unsaved(edition: Edition, typed: Signing) -> Signature:
+def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Signature:
+    """What was typed as a pending signature; no `edition` before there is one."""
     organization = None
     if typed.kind == Kind.ORGANIZATION:
         organization = directory.entry(
             typed.organization, website=typed.website, city=typed.city, country=typed.country
         )
     signature = Signature(
-        statement=edition.statement,
+        statement=statement,
         edition=edition,
         kind=typed.kind,
-        approved=not edition.statement.premoderated,
+        approved=not statement.premoderated,
         name=typed.name,
         role=typed.role,
         affiliation=typed.affiliation,
@@ -143,7 +149,7 @@ def _unsaved(edition: Edition, typed: Signing) -> Signature:
         email=typed.email,
         email_key=canonical(typed.email),
         nonce=tokens.new_nonce(),
-        language=get_language() or edition.language,
+        language=get_language() or statement.language,
         consent_id=_consent(typed.consent),
         mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
         mailed_since=timezone.now(),
@@ -211,9 +217,16 @@ def obstacle(signature: Signature) -> Outcome | None:
     """What stands against confirming: ALREADY, GONE or TOO_LATE; None if nothing does."""
     if signature.state == State.CONFIRMED:
         return Outcome.ALREADY
-    if signature.state != State.PENDING:
+    if signature.state != State.PENDING or _is_rejected(signature.organization):
         return Outcome.GONE
     return None if may_confirm(signature) else Outcome.TOO_LATE
+
+
+def _is_rejected(organization: Organization | None) -> bool:
+    """Whether staff decided that it cannot stand in public, under whatever statement."""
+    return organization is not None and (
+        organization.verification == Organization.Verification.REJECTED
+    )
 
 
 def confirm(signature: Signature, *, seen: str = "") -> Outcome:
@@ -226,7 +239,7 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
         # Locked, so that what is compared is what is counted, whatever is posted meanwhile.
         row = (
             Signature.objects.select_for_update(of=("self",))
-            .select_related("statement", "organization")
+            .select_related("statement", "edition", "organization")
             .get(pk=signature.pk)
         )
         if outcome := obstacle(row):

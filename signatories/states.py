@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
-from signatories import tally
+from signatories import tally, telling
 from signatories.models import Signature, SignatureEvent
+from statements.models import Edition
 
 State = Signature.State
 
@@ -60,6 +61,8 @@ def _moved(signature: Signature, to: str, *, by: User | None, reason: str) -> bo
     SignatureEvent.objects.create(
         signature=signature, from_state=before, to_state=to, at=now, by=by, reason=reason
     )
+    if before == State.PENDING and to == State.CONFIRMED:
+        telling.tell_late(signature)
     if change := int(signature.is_counted) - int(was_counted):
         tally.adjust(signature.statement_id, signature.kind, change)
     return True
@@ -74,21 +77,59 @@ def created(signature: Signature, *, by: User | None = None, reason: str = "") -
         tally.adjust(signature.statement_id, signature.kind, 1)
 
 
-@transaction.atomic
-def approve(signature: Signature, *, by: User) -> bool:
-    """Let a checked name stand in public; False if it does already."""
-    if not Signature.objects.filter(pk=signature.pk, approved=False).update(approved=True):
-        signature.refresh_from_db()
-        return False
-    signature.refresh_from_db()
+def noted(signature: Signature, *, by: User | None, reason: str) -> None:
+    """Write a history row for what changed without a change of state."""
     SignatureEvent.objects.create(
         signature=signature,
         from_state=signature.state,
         to_state=signature.state,
         at=timezone.now(),
         by=by,
-        reason="approved",
+        reason=reason,
     )
+
+
+@transaction.atomic
+def approve(signature: Signature, *, by: User, reason: str) -> bool:
+    """Let a checked name stand in public; False if it does already."""
+    if not Signature.objects.filter(pk=signature.pk, approved=False).update(approved=True):
+        signature.refresh_from_db()
+        return False
+    signature.refresh_from_db()
+    noted(signature, by=by, reason=f"approved: {reason}")
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, 1)
+    return True
+
+
+STANDING = (State.CONFIRMED, State.HIDDEN)
+"""States of a signature whose words may still be answered for."""
+
+
+def restate(signature: Signature, to: Edition, *, reason: str) -> bool:
+    """Let a signature stand under the later edition `to`; False if it does already.
+
+    Only its signer may ask for this, who has read those words. The tally stays as it is. Raises
+    StateError if it does not stand at all (any more).
+    """
+    while signature.edition_id != to.pk:
+        if signature.state not in STANDING:
+            raise StateError(f"A signature that is {signature.state} stands under no edition.")
+        with transaction.atomic():
+            if _restated(signature, to, reason=reason):
+                return True
+        signature.refresh_from_db()  # somebody else was faster; see what they made of it
+    return False
+
+
+def _restated(signature: Signature, to: Edition, *, reason: str) -> bool:
+    before, from_edition = signature.state, signature.edition
+    unchanged = Signature.objects.filter(pk=signature.pk, state=before, edition=from_edition)
+    if unchanged.update(edition=to) != 1:
+        return False
+    signature.edition = to
+    SignatureEvent.objects.create(
+        signature=signature, from_state=before, to_state=before, from_edition=from_edition,
+        at=timezone.now(), reason=reason,
+    )  # fmt: skip
     return True

@@ -9,7 +9,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from signatories.models import Signature
 
 CONFIRM = "confirm"
-LIFETIME = {CONFIRM: timedelta(days=14)}
+CORRECTION = "correction"
+LIFETIME = {CONFIRM: timedelta(days=14), CORRECTION: timedelta(days=60)}
 
 
 class ExpiredToken(Exception):  # noqa: N818 - an answer to a reader, not a programming error

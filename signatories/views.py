@@ -26,6 +26,7 @@ FORM_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bo
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     public = edition.statement.signatures.public().select_related("organization")
+    public = public.with_edition_number()
     context = {
         "edition": edition,
         "statement": edition.statement,

@@ -46,6 +46,25 @@ def tally_of(statement: Statement) -> str:
 
 
 @register.simple_tag
+def signed_which_text(statement: Statement) -> str:
+    """ "312 people signed this text, 40 people an earlier one."; "" while there is one edition."""
+    earlier = tally.under_earlier_editions(statement)
+    if not earlier:
+        return ""
+    count = tally.of(statement)
+    these = tally_in_words(
+        count.organizations - earlier.organizations, count.people - earlier.people
+    )
+    numbers = {
+        "these": these,
+        "earlier": tally_in_words(earlier.organizations, earlier.people),
+    }
+    if not these:
+        return gettext("All %(earlier)s signed an earlier text than this one.") % numbers
+    return gettext("%(these)s signed this text, %(earlier)s an earlier one.") % numbers
+
+
+@register.simple_tag
 def tally_in_words(organizations: int, people: int) -> str:
     """The count as text: "47 organizations and 1,312 people", "1 person", "" for none."""
     parts = []

@@ -147,7 +147,7 @@ def test_an_approved_name_is_counted():
     edition, user = make_edition(premoderated=True), make_user()
     signature = make_signature(edition, approved=False)
     assert tally.of(edition.statement).people == 0
-    assert moderation.approve(signature, by=user)
-    assert not moderation.approve(signature, by=user)
+    assert moderation.approve(signature, by=user, reason="checked")
+    assert not moderation.approve(signature, by=user, reason="checked")
     assert tally.of(edition.statement).people == 1
     assert tally.differences() == []

@@ -1,151 +1,349 @@
-"""Moderators act on one or many signatures, each time with a reason for the history."""
+"""Moderators find signatures, see what a decision would change, and decide with a reason."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
-from signatories import tally
-from signatories.models import Organization, Signature
+from signatories import bulk, moderation, tally
+from signatories.models import Signature, SignatureEvent
 from signatories.testing import make_organization, make_signature
-from statements.testing import make_edition, make_user
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:signatories_signature_changelist")
+PERMISSIONS = ("view_signature", "change_signature", "moderate_signature", "view_contact_data")
+
+
+def user_with(*codenames, email="editor@example.org"):
+    user = make_user(email, is_superuser=False)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
 
 
 @pytest.fixture
 def moderator(client):
-    client.force_login(make_user())
+    client.force_login(user_with(*PERMISSIONS))
     return client
 
 
-def act(client, action, *signatures, reason="asked by phone"):
-    data = {"action": action, "reason": reason, "_selected_action": [s.pk for s in signatures]}
-    return client.post(LIST, data, follow=True)
+def page_of(signature):
+    return reverse("admin:signatories_signature_change", args=[signature.pk])
+
+
+def ask(client, verb, *signatures, **more):
+    """What the list's action answers."""
+    data = {"action": verb, "_selected_action": [s.pk for s in signatures], **more}
+    return client.post(LIST, data)
+
+
+def decide(client, verb, *signatures, reason="asked by phone"):
+    """The list's action and then its page's button, as a browser sends it."""
+    asked = ask(client, verb, *signatures)
+    data = {"ids": asked.context["form"]["ids"].value(), "reason": reason}
+    return client.post(asked.context["action"], data, follow=True)
+
+
+def edited(signature, **changes):
+    fields = ("honorific", "name", "credentials", "role", "affiliation", "city", "country")
+    data = {field: getattr(signature, field) for field in fields}
+    return {**data, "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0, **changes}
+
+
+def test_a_decision_is_counted_before_it_is_made(moderator):
+    edition = make_edition()
+    people = [make_signature(edition, f"Nora Lind {n}") for n in range(3)]
+    gone = make_signature(edition, "Wim Gone", state="withdrawn")
+    asked = ask(moderator, "hide", *people[:2], gone)
+    assert Signature.objects.filter(state="hidden").count() == 0
+    for words in (
+        "2 of 3 chosen will change", "Nora Lind 0", "1: withdrawn by the signer",
+        "3 → <strong>1</strong>",
+    ):  # fmt: skip
+        assert words in asked.text
+    done = decide(moderator, "hide", *people[:2], gone)
+    assert "2 signatures changed." in done.text
+    assert "1 signature left as it was." in done.text
+    assert tally.of(edition.statement).people == 1
+    assert not tally.differences()
 
 
 def test_names_are_hidden_and_shown_again_and_the_count_follows(moderator):
     edition = make_edition()
-    signatures = [make_signature(edition) for _ in range(3)]
-    answer = act(moderator, "hide", *signatures[:2])
-    assert "2 signatures changed." in answer.text
+    signature = make_signature(edition)
+    decide(moderator, "hide", signature)
+    assert tally.of(edition.statement).people == 0
+    decide(moderator, "restore", signature)
     assert tally.of(edition.statement).people == 1
-    answer = act(moderator, "restore", signatures[0])
-    assert "1 signature changed." in answer.text
-    assert tally.of(edition.statement).people == 2
-    event = signatures[0].events.last()
+    event = signature.events.last()
     assert (event.to_state, event.reason, event.by.email) == (
         "confirmed", "asked by phone", "editor@example.org",
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("action", ["hide", "restore", "invalidate"])
-def test_nothing_is_done_without_a_reason(moderator, action):
-    signature = make_signature(make_edition())
-    answer = act(moderator, action, signature, reason="  ")
-    assert "Write the reason" in answer.text
-    assert Signature.objects.get().state == "confirmed"
+@pytest.mark.parametrize("verb", ["approve", "hide", "restore", "invalidate"])
+def test_the_preview_says_what_then_happens(verb):
+    """Of every state, with organizations that would count twice, and approved or not."""
+    edition, user = make_edition(), make_user()
+    for number, state in enumerate(Signature.State.values * 2):
+        make_signature(edition, state=state, approved=number < 5)
+        make_signature(
+            edition, state=state, organization=make_organization(f"Club {number}"),
+            approved=number % 2 == 0,
+        )  # fmt: skip
+    trust = make_organization("River Trust")
+    for _ in range(2):
+        make_signature(edition, state="invalidated", organization=trust)
+    make_signature(edition, state="pending")
+    moderation.invalidate(Signature.objects.last(), by=user, reason="never confirmed")
+    rows = Signature.objects.all()
+    said = bulk.preview(rows, verb)
+    outcome = bulk.perform(Signature, said.chosen, verb, by=user, reason="tried out")
+    assert (outcome.done, outcome.left) == (len(said.changing), said.left.total())
+    assert tally.of(edition.statement) == said.effects[0].after
+    assert not tally.differences()
+    assert SignatureEvent.objects.filter(reason__endswith="tried out").count() == outcome.done
 
 
-def test_what_cannot_be_done_is_said_and_the_rest_is_done(moderator):
+def test_what_was_never_confirmed_is_not_confirmed_by_staff():
+    signature, user = make_signature(make_edition(), state="pending"), make_user()
+    moderation.invalidate(signature, by=user, reason="looked wrong")
+    moderation.restore(signature, by=user, reason="was right")
+    assert (signature.state, signature.confirmed_at) == ("pending", None)
+
+
+@pytest.mark.parametrize("verb", ["approve", "hide", "restore", "invalidate"])
+def test_nothing_is_done_without_a_reason(moderator, verb):
+    state = "hidden" if verb == "restore" else "confirmed"
+    signature = make_signature(make_edition(), state=state, approved=verb != "approve")
+    answer = decide(moderator, verb, signature, reason="  ")
+    assert "Write a reason." in answer.text
+    assert signature.events.count() == 1
+    with pytest.raises(ValueError, match="reason"):
+        bulk.VERBS[verb](signature, by=make_user("b@example.org"), reason=" ")
+
+
+def test_all_pages_of_a_list_are_decided_on_at_once(moderator, monkeypatch):
     edition = make_edition()
-    answer = act(
-        moderator, "hide", make_signature(edition), make_signature(edition, state="pending")
+    signatures = [make_signature(edition) for _ in range(5)]
+    asked = ask(moderator, "hide", signatures[0], select_across="1")
+    assert "5 of 5 chosen will change" in asked.text
+    monkeypatch.setattr(bulk, "LIMIT", 4)
+    refused = moderator.post(
+        LIST,
+        {"action": "hide", "_selected_action": [signatures[0].pk], "select_across": "1"},
+        follow=True,
     )
-    assert "1 signature changed." in answer.text
-    assert "1 signature left as it was" in answer.text
+    assert "More than 4 are chosen" in refused.text
+    assert Signature.objects.filter(state="confirmed").count() == 5
 
 
-def test_a_second_signature_of_an_organization_is_not_restored(moderator):
-    edition, trust = make_edition(), make_organization()
-    first = make_signature(edition, organization=trust)
-    act(moderator, "invalidate", first)
-    make_signature(edition, organization=trust)
-    answer = act(moderator, "restore", first)
-    assert "1 signature left as it was" in answer.text
-    assert tally.of(edition.statement).organizations == 1
+def test_two_thousand_are_decided_on_in_one_request(moderator):
+    edition = make_edition()
+    row = make_signature(edition, approved=False)
+    now = timezone.now()
+    Signature.objects.bulk_create(
+        Signature(
+            statement=edition.statement, edition=edition, kind="person", name=f"P {n}",
+            state="confirmed", confirmed_at=now, approved=False,
+        )
+        for n in range(bulk.LIMIT - 1)
+    )  # fmt: skip
+    asked = ask(moderator, "approve", row, select_across="1")
+    assert "2,000 of 2,000 chosen will change" in asked.text
+    data = {"ids": asked.context["form"]["ids"].value(), "reason": "checked against the list"}
+    done = moderator.post(asked.context["action"], data, follow=True)
+    assert "2000 signatures changed." in done.text
+    assert tally.of(edition.statement).people == 2000
 
 
-def test_names_to_check_are_approved(moderator):
-    edition = make_edition(premoderated=True)
-    act(moderator, "approve", make_signature(edition, approved=False))
-    assert tally.of(edition.statement).people == 1
-
-
-def test_acting_needs_the_permission(client):
-    user = make_user(is_superuser=False)
-    user.user_permissions.add(Permission.objects.get(codename="view_signature"))
-    client.force_login(user)
+def test_one_signature_is_decided_on_from_its_page(moderator):
     signature = make_signature(make_edition())
-    assert client.get(LIST).status_code == 200
-    act(client, "hide", signature)
+    page = moderator.get(page_of(signature))
+    assert list(page.context["possible"]) == ["hide", "invalidate"]
+    url = reverse("admin:signatories_signature_decide", args=["hide"])
+    asked = moderator.get(url, {"ids": signature.pk, "back": page_of(signature)})
+    data = {"ids": signature.pk, "reason": "by mail", "back": asked.context["back"]}
+    assert moderator.post(url, data).url == page_of(signature)
+    assert Signature.objects.get().state == "hidden"
+
+
+def test_the_way_back_stays_on_this_site(moderator):
+    signature = make_signature(make_edition())
+    url = reverse("admin:signatories_signature_decide", args=["hide"])
+    for back in ("//evil.example.org/", "https://evil.example.org/", "javascript:alert(1)"):
+        answer = moderator.post(url, {"ids": signature.pk, "reason": "x", "back": back})
+        assert answer.url == LIST
+
+
+def test_deciding_needs_its_permission(client):
+    client.force_login(user_with("view_signature", "change_signature"))
+    signature = make_signature(make_edition())
+    assert "Hide …" not in client.get(LIST).text
+    assert not client.get(page_of(signature)).context["possible"]
+    assert ask(client, "hide", signature).status_code == 403
+    url = reverse("admin:signatories_signature_decide", args=["hide"])
+    data = {"ids": signature.pk, "reason": "because"}
+    assert client.get(url, data).status_code == client.post(url, data).status_code == 403
     assert Signature.objects.get().state == "confirmed"
+
+
+def test_a_corrected_name_leaves_the_old_one_in_the_history(moderator):
+    signature = make_signature(make_edition(), city="Østerby")
+    moderator.post(page_of(signature), edited(signature, name="Nora B. Lind", city="Leeds"))
+    signature.refresh_from_db()
+    assert (signature.name, signature.sort_key) == ("Nora B. Lind", "nora b lind")
+    event = signature.events.last()
+    assert event.reason == "edited: name “Nora Lind” → “Nora B. Lind”; city “Østerby” → “Leeds”"
+    assert event.by.email == "editor@example.org"
+    moderator.post(page_of(signature), edited(signature))
+    assert signature.events.count() == 2
 
 
 def test_state_and_address_cannot_be_typed_over(moderator):
     signature = make_signature(make_edition(), email="nora@example.org")
-    url = reverse("admin:signatories_signature_change", args=[signature.pk])
-    data = {
-        "name": "Nora B. Lind", "state": "invalidated", "email": "other@example.org",
-        "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
-    }  # fmt: skip
-    assert moderator.post(url, data).status_code == 302
+    data = edited(signature, state="invalidated", email="other@example.org", approved="")
+    assert moderator.post(page_of(signature), data).status_code == 302
     signature.refresh_from_db()
-    assert (signature.name, signature.state, signature.email) == (
-        "Nora B. Lind", "confirmed", "nora@example.org",
+    assert (signature.state, signature.approved, signature.email) == (
+        "confirmed", True, "nora@example.org",
     )  # fmt: skip
+    with pytest.raises(ValueError, match="email"):
+        moderation.edit(signature, {"email": "other@example.org"}, by=make_user("b@example.org"))
 
 
-def test_signatures_are_neither_added_nor_deleted_by_hand(moderator):
+def test_a_person_keeps_a_name(moderator):
     signature = make_signature(make_edition())
-    assert moderator.get(reverse("admin:signatories_signature_add")).status_code == 403
+    answer = moderator.post(page_of(signature), edited(signature, name="  "))
+    assert answer.context["adminform"].form.errors["name"] == ["Write the person's name."]
+
+
+def test_a_correction_does_not_undo_what_a_colleague_decides_now(moderator):
+    signature, user = make_signature(make_edition()), make_user("b@example.org")
+    stale = Signature.objects.get(pk=signature.pk)
+    moderation.hide(signature, by=user, reason="asked")
+    moderation.edit(stale, {"name": "Nora B. Lind"}, by=user)
+    assert Signature.objects.get().state == "hidden"
+    assert not tally.differences()
+
+
+def test_signatures_are_neither_added_nor_deleted_by_hand(client):
+    client.force_login(make_user())
+    signature = make_signature(make_edition())
+    assert client.get(reverse("admin:signatories_signature_add")).status_code == 403
     url = reverse("admin:signatories_signature_delete", args=[signature.pk])
-    assert moderator.post(url, {"post": "yes"}).status_code == 403
-
-
-def test_an_organization_that_signed_stays(moderator):
-    signed, idle = make_organization("River Trust"), make_organization("Idle Club")
-    make_signature(make_edition(), organization=signed)
-    for organization, status in ((signed, 403), (idle, 302)):
-        url = reverse("admin:signatories_organization_delete", args=[organization.pk])
-        assert moderator.post(url, {"post": "yes"}).status_code == status
-    assert list(Organization.objects.all()) == [signed]
-
-
-def test_a_second_organization_of_one_name_is_refused_with_a_sentence(moderator):
-    make_organization("River Trust", country="NO")
-    data = {
-        "name": "RIVER  trust", "country": "NO", "kind": "association",
-        "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
-    }  # fmt: skip
-    answer = moderator.post(reverse("admin:signatories_organization_add"), data)
-    assert answer.status_code == 200
-    assert "The directory has an organization of this name." in answer.text
+    assert client.post(url, {"post": "yes"}).status_code == 403
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [({"name": ""}, "A person has a name."), ({"name": "A"}, "stays among the first names")],
+    ("query", "found"),
+    [
+        ("q=ismayilova", ["Leyla İsmayılova"]),
+        ("q=ISMAYILOVA+leyla", ["Leyla İsmayılova"]),
+        ("q=river", ["River Trust"]),
+        ("q=friends", ["River Trust"]),
+        ("q=hospital", ["Ada Abel"]),
+        ("decision=needed", ["Ada Abel"]),
+        ("state__exact=hidden", ["Wim Gone"]),
+        ("kind__exact=organization", ["River Trust"]),
+        ("lead=yes", ["Leyla İsmayılova"]),
+        ("name_withheld__exact=1", ["Wim Gone"]),
+        ("imported=unsure", ["Leyla İsmayılova"]),
+        ("imported=no&kind__exact=person", ["Wim Gone", "Ada Abel"]),
+        ("country=AZ", ["Leyla İsmayılova"]),
+        ("country=none&state__exact=hidden", ["Wim Gone"]),
+        ("since=2001-01-01&until=2001-12-31", ["Wim Gone"]),
+        ("since=yesterday&until=2001-12-31", ["Wim Gone"]),
+        ("confirmed_at__gte=2001-01-01T00:00Z&confirmed_at__lt=2001-01-02T00:00Z", []),
+        ("statement=99", []),
+    ],
 )
-def test_what_the_database_would_refuse_is_said_beside_the_field(moderator, fields, sentence):
-    signature = make_signature(make_edition())
-    if "first names" in sentence:
-        Signature.objects.update(edition=None, lead_position=1)
-    url = reverse("admin:signatories_signature_change", args=[signature.pk])
-    data = {"events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0, **fields}
-    assert sentence in moderator.post(url, data).text
+def test_it_finds_what_a_moderator_looks_for(moderator, query, found):
+    edition, trust = make_edition(), make_organization("River Trust")
+    trust.aliases.create(name="Friends of the River")
+    make_signature(edition, "Ada Abel", approved=False, affiliation="City Hospital", country="NO")
+    make_signature(edition, "Rep", organization=trust, country="NO")
+    make_signature(
+        edition, "Leyla İsmayılova", lead_position=1, import_confidence=0.5, country="AZ"
+    )
+    old = make_signature(edition, "Wim Gone", state="hidden", name_withheld=True)
+    Signature.objects.filter(pk=old.pk).update(
+        created_at=timezone.now().replace(year=2001, month=6, day=1)
+    )
+    rows = moderator.get(f"{LIST}?{query}").context["cl"].result_list
+    assert [str(row) for row in rows] == found
 
 
-@pytest.mark.parametrize("query", ["statement=" + "9" * 30, "statement=x", "state=nothing"])
-def test_odd_filters_find_nothing_and_do_not_fail(moderator, query):
-    assert moderator.get(f"{LIST}?{query}", follow=True).status_code == 200
+# Addresses
 
 
-def test_two_aliases_of_one_spelling_are_refused_with_a_sentence(moderator):
-    data = {
-        "name": "River Trust", "kind": "association", "aliases-TOTAL_FORMS": 2,
-        "aliases-INITIAL_FORMS": 0, "aliases-0-name": "Same", "aliases-1-name": "SAME",
-    }  # fmt: skip
-    answer = moderator.post(reverse("admin:signatories_organization_add"), data)
-    assert "This name stands here twice." in answer.text
+def holds_an_address(edition):
+    """Every place an address may come to stand in."""
+    signature = make_signature(
+        edition, email="secret@example.org", original_line="Nora Lind <secret@example.org>",
+        import_notes="left out secret@example.org", import_confidence=0.5,
+    )  # fmt: skip
+    moderation.hide(signature, by=make_user("b@example.org"), reason="see secret@example.org")
+    return signature
+
+
+def test_addresses_are_for_those_who_may_see_them(client):
+    signature = holds_an_address(make_edition())
+    client.force_login(user_with("view_signature", "change_signature", "moderate_signature"))
+    decision = reverse("admin:signatories_signature_decide", args=["restore"])
+    for url in (
+        LIST, page_of(signature), f"{decision}?ids={signature.pk}",
+        reverse("admin:signatories_signature_history", args=[signature.pk]),
+    ):  # fmt: skip
+        assert "secret@" not in client.get(url).text, url
+    for query in ("q=secret@example.org", "q=secret"):
+        assert not client.get(f"{LIST}?{query}").context["cl"].result_list, query
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["email__startswith=s", "email_key=secret@example.org", "email=secret@example.org",
+     "nonce__startswith=a", "events__reason__contains=secret", "original_line__contains=secret"],
+)  # fmt: skip
+def test_addresses_cannot_be_guessed_through_the_lists_address(client, query):
+    holds_an_address(make_edition())
+    client.force_login(user_with("view_signature", "view_organization"))
+    assert client.get(f"{LIST}?{query}").status_code == 400
+    organizations = reverse("admin:signatories_organization_changelist")
+    assert client.get(f"{organizations}?signatures__{query}").status_code == 400
+
+
+def test_addresses_are_shown_and_searched_with_the_permission(client):
+    signature = holds_an_address(make_edition())
+    client.force_login(user_with("view_signature", "view_contact_data"))
+    assert "secret@example.org" in client.get(LIST).text
+    assert "secret@example.org" in client.get(page_of(signature)).text
+    assert len(client.get(f"{LIST}?q=secret@example.org").context["cl"].result_list) == 1
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(moderator, django_assert_num_queries, rows):
+    for number in range(rows):
+        edition = make_edition(f"Statement {number}")
+        make_signature(edition, "Nora Lind")
+        make_signature(edition, "Rep", organization=make_organization(f"Nora {number}"))
+        make_draft(f"Draft {number}")
+    with django_assert_num_queries(9) as seen:
+        assert moderator.get(LIST).status_code == 200
+    full = [one["sql"] for one in seen if "COUNT(" in one["sql"] and "LIMIT" not in one["sql"]]
+    assert not full
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_decisions_page_costs_the_same_for_one_and_for_three(
+    moderator, django_assert_num_queries, rows
+):
+    edition = make_edition()
+    pks = [str(make_signature(edition).pk) for _ in range(rows)]
+    url = reverse("admin:signatories_signature_decide", args=["hide"])
+    with django_assert_num_queries(9):
+        moderator.get(url, {"ids": ",".join(pks)})

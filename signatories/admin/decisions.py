@@ -1,0 +1,188 @@
+"""Decisions on one or many rows: first a page that counts what will change, then the deed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casa.accounts.models import staff
+from signatories import bulk
+
+NAMES_SHOWN = 10
+
+LEFT: dict[str, Promise] = {
+    bulk.ALREADY: _("so already"),
+    bulk.TWICE: _("the organization stands there already and counts once"),
+    "pending": _("waiting for the signer's confirmation"),
+    "confirmed": _("confirmed, so there is nothing to show again"),
+    "hidden": _("hidden"),
+    "withdrawn": _("withdrawn by the signer, which only the signer can change"),
+    "invalidated": _("marked as invalid"),
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verb as staff are offered it."""
+
+    label: Promise
+    explanation: Promise
+
+
+class DecisionForm(forms.Form):
+    ids = forms.CharField(widget=forms.HiddenInput)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        error_messages={"required": _("Write a reason. It stands in the history.")},
+        help_text=_(
+            "For the history, which colleagues read; visitors and signers do not. E-mail"
+            " addresses are left out."
+        ),
+    )
+
+    def clean_ids(self) -> list[int]:
+        return numbers(self.cleaned_data["ids"])
+
+
+def numbers(text: str) -> list[int]:
+    """ "3,5,8" as keys; whatever is no key is left out."""
+    found = [int(part) for part in text.split(",") if part.isdecimal() and len(part) < 19]
+    return found[: bulk.LIMIT]
+
+
+class DecidingAdmin(admin.ModelAdmin):
+    """Offers decisions as actions of the list and, for one row or many, on a page of their own.
+
+    The page takes the rows by their keys (`?ids=3,5`), so that what is done is what was shown.
+    """
+
+    decisions: dict[str, Decision]
+    decision_permission: str
+    done_words: Any  # ngettext_lazy, by "n"
+    left_words: Any
+
+    class Media:
+        css = {"all": ("casa/admin-signatures.css",)}
+
+    preview: Callable[[Any, str], bulk.Preview]
+
+    def may_decide(self, request: HttpRequest) -> bool:
+        return staff(request).has_perm(self.decision_permission)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        if not self.may_decide(request) or (IS_POPUP_VAR in request.GET):
+            return actions
+        for verb, decision in self.decisions.items():
+            label = gettext("%(decision)s …") % {"decision": decision.label}
+            actions[verb] = (_action(verb), verb, label)  # type: ignore[assignment]
+        return actions
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Refuses a decision that the page would not send, rather than overlook it."""
+        asked = set(request.POST.getlist("action")) & set(self.decisions)
+        if asked and not self.may_decide(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.decide_view)
+        name = f"signatories_{self.opts.model_name}_decide"
+        return [path("decide/<slug:verb>/", view, name=name), *super().get_urls()]
+
+    def decide_view(self, request: HttpRequest, verb: str) -> HttpResponse:
+        """Says what the decision would change (GET), and makes it (POST)."""
+        if not self.may_decide(request):
+            raise PermissionDenied
+        if verb not in self.decisions:
+            raise Http404
+        if request.method != "POST":
+            rows = self.model.objects.filter(pk__in=numbers(request.GET.get("ids", "")))
+            return self.render_preview(request, rows, verb, back=request.GET.get("back", ""))
+        form = DecisionForm(request.POST)
+        if form.is_valid():
+            self._decide(request, verb, form.cleaned_data)
+            return redirect(self._back(request, form.cleaned_data["back"]))
+        rows = self.model.objects.filter(pk__in=numbers(request.POST.get("ids", "")))
+        back = request.POST.get("back", "")
+        return self.render_preview(request, rows, verb, back=back, form=form)
+
+    def render_preview(
+        self,
+        request: HttpRequest,
+        rows: QuerySet,
+        verb: str,
+        *,
+        back: str,
+        form: DecisionForm | None = None,
+    ) -> HttpResponse:
+        found = type(self).preview(rows, verb)
+        ids = ",".join(str(pk) for pk in found.chosen)
+        back = self._back(request, back)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": self.decisions[verb].label,
+            "verb": verb,
+            "decision": self.decisions[verb],
+            "preview": found,
+            "names": found.changing[:NAMES_SHOWN],
+            "more": max(0, len(found.changing) - NAMES_SHOWN),
+            "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
+            "form": form or DecisionForm(initial={"ids": ids, "back": back}),
+            "back": back,
+            "action": reverse(f"admin:signatories_{self.opts.model_name}_decide", args=[verb]),
+        }
+        return render(request, "admin/signatories/decide.html", context)
+
+    def _decide(self, request: HttpRequest, verb: str, data: dict[str, Any]) -> None:
+        outcome = bulk.perform(
+            self.model,
+            data["ids"],
+            verb,
+            by=staff(request),
+            reason=data["reason"],
+        )
+        if outcome.done:
+            self.message_user(request, self.done_words % {"n": outcome.done}, messages.SUCCESS)
+        if outcome.left:
+            self.message_user(request, self.left_words % {"n": outcome.left}, messages.WARNING)
+
+    def _back(self, request: HttpRequest, back: str) -> str:
+        if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+            return back
+        return reverse(f"admin:signatories_{self.opts.model_name}_changelist")
+
+
+def _action(verb: str) -> Callable[..., HttpResponse | None]:
+    def act(of: Any, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
+        try:
+            rows = of.model.objects.filter(pk__in=bulk.chosen_pks(chosen))
+        except bulk.TooManyError:
+            text = gettext(
+                "More than %(limit)s are chosen, which is too many for one decision. Narrow the"
+                " list down with its filters. A tool for larger numbers comes later."
+            )
+            of.message_user(request, text % {"limit": f"{bulk.LIMIT:,}"}, messages.ERROR)
+            return None
+        return of.render_preview(request, rows, verb, back=request.get_full_path())
+
+    return act

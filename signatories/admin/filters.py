@@ -1,0 +1,178 @@
+"""The filters of the lists: short ones as links, long ones as a choice with a button."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.dateparse import parse_date
+from django.utils.timezone import get_current_timezone, make_aware, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib import places
+from signatories.models import Signature
+from statements.models import Statement, StatementText
+
+UNSURE_BELOW = 0.8
+"""Confidence under which a line read from a list wants a second look."""
+
+TITLES = Prefetch("texts", StatementText.objects.only("statement", "language", "title"))
+STATEMENT_TITLES = Prefetch(
+    "statement__texts", StatementText.objects.only("statement", "language", "title")
+)
+"""What a statement's title is made from, without the words of the statement."""
+
+Choices = list[tuple[str, Any]]
+
+
+def kept_in(changelist: ChangeList, *without: str) -> list[tuple[str, str]]:
+    """The rest of the list's address, for a form that adds to it."""
+    query = QueryDict(changelist.get_query_string(remove=[*without, "p"]).removeprefix("?"))
+    return [(key, value) for key, values in query.lists() for value in values]
+
+
+class SelectFilter(admin.SimpleListFilter):
+    """Too many choices for a list of links."""
+
+    template = "admin/signatories/filter_select.html"
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        self.kept = kept_in(changelist, self.parameter_name or "")
+        for value, label in self.lookup_choices:
+            yield {"value": value, "selected": value == self.value(), "display": label}
+
+
+class StatementFilter(SelectFilter):
+    """Statements by title, in two queries; the stock filter asks for each title apart."""
+
+    title = _("statement")
+    parameter_name = "statement"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        statements = Statement.objects.prefetch_related(TITLES)
+        return [(str(statement.pk), str(statement)) for statement in statements]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value() or ""
+        if not value.isdecimal():
+            return queryset
+        return queryset.filter(statement=int(value)) if len(value) < 19 else queryset.none()
+
+
+class CountryFilter(SelectFilter):
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("none", _("not given")), *places.country_choices()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(country="" if value == "none" else value)
+
+
+class _ConditionFilter(admin.SimpleListFilter):
+    """Named conditions, each a Q."""
+
+    conditions: dict[str, tuple[Any, Q]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(name, label) for name, (label, _condition) in self.conditions.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        found = self.conditions.get(self.value() or "")
+        return queryset.filter(found[1]) if found else queryset
+
+
+class DecisionFilter(_ConditionFilter):
+    title = _("approval")
+    parameter_name = "decision"
+    conditions = {
+        "needed": (_("needs a decision"), Q(approved=False, state=Signature.State.CONFIRMED)),
+        "open": (_("not approved, in any state"), Q(approved=False)),
+        "made": (_("approved"), Q(approved=True)),
+    }
+
+
+class KindFilter(admin.ChoicesFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext("kind of signer")
+
+
+class LeadFilter(_ConditionFilter):
+    title = _("place in the list")
+    parameter_name = "lead"
+    conditions = {
+        "yes": (_("among the first names"), Q(lead_position__isnull=False)),
+        "no": (_("all others"), Q(lead_position__isnull=True)),
+    }
+
+
+class ImportedFilter(_ConditionFilter):
+    title = _("how it came")
+    parameter_name = "imported"
+    conditions = {
+        "unsure": (_("from a list, unsure"), Q(import_confidence__lt=UNSURE_BELOW)),
+        "yes": (_("from a list"), Q(import_confidence__isnull=False)),
+        "no": (_("signed on the site"), Q(import_confidence__isnull=True)),
+    }
+
+
+class HasSignedFilter(admin.SimpleListFilter):
+    title = _("what it signed")
+    parameter_name = "signed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("a statement, and counts")), ("no", _("nothing that counts"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        counted = Exists(Signature.objects.counted().filter(organization=OuterRef("pk")))
+        if self.value() == "yes":
+            return queryset.filter(counted)
+        return queryset.exclude(counted) if self.value() == "no" else queryset
+
+
+class SignedBetweenFilter(admin.ListFilter):
+    """From one day to another, both included, in the office's time zone."""
+
+    title = _("day of signing")
+    template = "admin/signatories/filter_days.html"
+    DAYS = ("since", "until")
+
+    def __init__(self, request: HttpRequest, params: dict, model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        for name in self.DAYS:
+            if name in params:
+                self.used_parameters[name] = params.pop(name)[-1]
+
+    def expected_parameters(self) -> list[str | None]:
+        return [*self.DAYS]
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        self.kept = kept_in(changelist, *self.DAYS)
+        self.latest = now().astimezone(get_current_timezone()).date().isoformat()
+        yield {name: self.used_parameters.get(name, "") for name in self.DAYS}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if since := self._moment("since", time.min):
+            queryset = queryset.filter(created_at__gte=since)
+        if until := self._moment("until", time.max):
+            queryset = queryset.filter(created_at__lte=until)
+        return queryset
+
+    def _moment(self, name: str, hour: time) -> datetime | None:
+        try:
+            day = parse_date(str(self.used_parameters.get(name, "")))
+            return make_aware(datetime.combine(day, hour)) if day else None
+        except (ValueError, OverflowError):
+            return None

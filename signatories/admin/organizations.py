@@ -1,0 +1,128 @@
+"""The directory of organizations in the back office: corrected, verified, rejected."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.admin import BoundedPaginator
+from casa.lib.text import fold
+from signatories import bulk, moderation
+from signatories.admin.decisions import DecidingAdmin, Decision
+from signatories.admin.events import OrganizationEventInline
+from signatories.admin.filters import CountryFilter, HasSignedFilter
+from signatories.models import Organization, OrganizationAlias, Signature
+
+DECISIONS = {
+    "verify": Decision(
+        _("Verify"),
+        _("For an organization that the office has made sure of. Its signatures stay as they are."),
+    ),
+    "reject": Decision(
+        _("Reject"),
+        _(
+            "For an organization that does not exist or did not agree to sign. The signatures in"
+            " its name become invalid, for the same reason."
+        ),
+    ),
+}
+
+
+class AliasInline(admin.TabularInline):
+    model = OrganizationAlias
+    extra = 0
+    fields = ("name",)
+    verbose_name_plural = _("other names it is known by")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(DecidingAdmin):
+    change_form_template = "admin/signatories/organization/change_form.html"
+    list_display = ("name", "verification", "kind", "place", "has_signed", "website")
+    first_step = _("No organizations yet. They come in by signing, or you add one yourself.")
+    list_filter = ("verification", "kind", HasSignedFilter, CountryFilter)
+    search_fields = ("name", "aliases__name")
+    search_help_text = _("Name, or another name it is known by; accents and capitals do not matter")
+    fields = ("name", "kind", "city", "region", "country", "website")
+    inlines = (AliasInline, OrganizationEventInline)
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    decisions = DECISIONS
+    decision_permission = "signatories.verify_organization"
+    preview = staticmethod(bulk.preview_organizations)
+    done_words = ngettext_lazy("%(n)d organization changed.", "%(n)d organizations changed.", "n")
+    left_words = ngettext_lazy(
+        "%(n)d organization left as it was.", "%(n)d organizations left as they were.", "n"
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        counted = Signature.objects.counted().filter(organization=OuterRef("pk"))
+        return super().get_queryset(request).annotate(has_counted=Exists(counted))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        named, known = Q(), Q()
+        for word in fold(search_term).split():
+            named &= Q(sort_key__contains=word)
+            known &= Q(name_key__contains=word)
+        if not named:
+            return (queryset.none() if search_term.strip() else queryset), False
+        aliases = OrganizationAlias.objects.filter(known)
+        return queryset.filter(named | Q(pk__in=aliases.values("organization"))), False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in {"verification__exact", "kind__exact", "signed", "country"}
+
+    @admin.display(
+        description=pgettext_lazy("organization", "has signed"),
+        boolean=True,
+        ordering="has_counted",
+    )
+    def has_signed(self, organization: Organization) -> bool:
+        return organization.has_counted  # type: ignore[attr-defined]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        has_signed = obj is not None and obj.signatures.exists()
+        return not has_signed and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        # Only what was typed: a decision that a colleague takes now is not written over.
+        obj.save(update_fields=[*form.changed_data, "name_key", "sort_key"])
+        if "name" in form.changed_data:
+            moderation.follow_name(obj)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        organization = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if organization is not None:
+            extra = {"organization": organization, **self._panel(request, organization)}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def _panel(self, request: HttpRequest, organization: Organization) -> dict[str, Any]:
+        possible = [
+            verb
+            for verb, state in bulk.VERIFICATION.items()
+            if organization.verification != state and self.may_decide(request)
+        ]
+        counts = organization.signatures.aggregate(
+            counted=Count("pk", filter=Q(state="confirmed", approved=True)), all=Count("pk")
+        )
+        return {
+            "possible": {verb: DECISIONS[verb] for verb in possible},
+            "signed": gettext("%(counted)d signatures that count, %(all)d in all") % counts,
+            "has_signatures": counts["all"],
+        }

@@ -1,0 +1,246 @@
+"""Signatures in the back office: found, looked at, corrected, moderated with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casa.accounts.models import staff
+from casa.lib.admin import BoundedPaginator
+from casa.lib.text import fold, normalise
+from signatories import bulk, moderation
+from signatories.addresses import without_addresses
+from signatories.admin import exports, filters, leads
+from signatories.admin.decisions import DecidingAdmin, Decision
+from signatories.admin.events import SignatureEventInline
+from signatories.models import OrganizationAlias, Signature
+
+CONTACT_PERMISSION = "signatories.view_contact_data"
+
+DECISIONS = {
+    "approve": Decision(
+        _("Approve"), _("The name was checked: it stands in public and counts once confirmed.")
+    ),
+    "hide": Decision(
+        _("Hide"), _("Out of public view and out of the count. It can be shown again.")
+    ),
+    "restore": Decision(
+        _("Show again"),
+        _("Back to where it was before: in public view and in the count, if it was confirmed."),
+    ),
+    "invalidate": Decision(
+        _("Mark as invalid"),
+        _(
+            "For a signature that is not genuine: it leaves the count, and its mailbox cannot sign"
+            " this statement again."
+        ),
+    ),
+}
+
+
+class SignatureForm(forms.ModelForm):
+    """What staff may correct. A person keeps a name; an organization's is in the directory."""
+
+    def clean_name(self) -> str:
+        name = normalise(self.cleaned_data["name"])
+        if not name and self.instance.kind == Signature.Kind.PERSON:
+            raise forms.ValidationError(gettext("Write the person's name."))
+        return name
+
+
+@admin.register(Signature)
+class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdmin):
+    form = SignatureForm
+    change_form_template = "admin/signatories/signature/change_form.html"
+    first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
+    list_filter = (
+        filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
+        "name_withheld", filters.ImportedFilter, filters.StatementFilter, filters.CountryFilter,
+        filters.SignedBetweenFilter,
+    )  # fmt: skip
+    list_select_related = ("statement", "organization")
+    search_fields = ("name",)  # what is searched: get_search_results
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    inlines = (SignatureEventInline,)
+    decisions = DECISIONS
+    decision_permission = "signatories.moderate_signature"
+    preview = staticmethod(bulk.preview)
+    done_words = ngettext_lazy("%(n)d signature changed.", "%(n)d signatures changed.", "n")
+    left_words = ngettext_lazy(
+        "%(n)d signature left as it was.", "%(n)d signatures left as they were.", "n"
+    )
+    readonly_fields = (
+        "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
+        "email", "wants_updates", "language", "line", "notes", "import_confidence",
+        "created_at", "confirmed_at",
+    )  # fmt: skip
+
+    def may_see_contact(self, request: HttpRequest) -> bool:
+        return staff(request).has_perm(CONTACT_PERMISSION)
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
+        found = super().get_queryset(request).prefetch_related(filters.STATEMENT_TITLES)
+        return found if self.may_see_contact(request) else found.defer("email", "email_key")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        name = "shown_with_address" if self.may_see_contact(request) else "shown_as"
+        # Under one statement its title says nothing, and takes room.
+        statement = () if request.GET.get("statement") else ("statement",)
+        return (name, "standing", "place", "signed_on", *statement)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what filters and links ask: `?email__startswith=` would tell addresses."""
+        return lookup in {
+            "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
+            "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
+            # The names of the filters, which are asked about too.
+            "decision", "lead", "imported", "statement", "country", "since", "until",
+        }  # fmt: skip
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = Q(affiliation__icontains=term) | Q(name__icontains=term)
+        if words := fold(term).split():
+            shown, alias = Q(), Q()
+            for word in words:
+                shown &= Q(sort_key__contains=word)
+                alias &= Q(name_key__contains=word)
+            aliases = OrganizationAlias.objects.filter(alias)
+            found |= shown | Q(organization__in=aliases.values("organization"))
+        if self.may_see_contact(request):
+            found |= Q(email__icontains=term)
+        return queryset.filter(found), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        chosen = request.GET.get("statement", "")
+        extra = {"statement_pk": chosen if chosen.isdecimal() else ""}
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        if self.may_see_contact(request):
+            changelist.search_help_text = gettext("Name, organization or e-mail address")
+        else:
+            changelist.search_help_text = gettext("Name or organization")
+        return changelist
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def shown_as(self, signature: Signature) -> str:
+        return signature.displayed_name
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def shown_with_address(self, signature: Signature) -> str:
+        return format_html("{}<small>{}</small>", signature.displayed_name, signature.email)
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, signature: Signature) -> str:
+        """The state, and what else decides on whether and where the name is seen."""
+        parts = [signature.get_kind_display(), signature.get_state_display()]
+        if not signature.approved:
+            parts.append(gettext("to be approved"))
+        if signature.name_withheld:
+            parts.append(gettext("name withheld"))
+        if signature.lead_position is not None:
+            parts.append(gettext("first names: %(place)d") % {"place": signature.lead_position})
+        if (signature.import_confidence or 1) < filters.UNSURE_BELOW:
+            parts.append(gettext("unsure"))
+        return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
+
+    @admin.display(description=_("signed"), ordering="created_at")
+    def signed_on(self, signature: Signature) -> str:
+        return date_format(localtime(signature.created_at), "SHORT_DATE_FORMAT")
+
+    # One signature
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
+        who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
+        if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
+            who = ("organization", "honorific", "name", "credentials", "role")
+        sections: list[Any] = [
+            (_("Who signed"), {"fields": (*who, "city", "region", "country", "name_withheld")}),
+            (
+                _("What they signed"),
+                {
+                    "fields": (
+                        *contact, "statement", "edition", "lead_position", "language",
+                        "created_at", "confirmed_at",
+                    )
+                },
+            ),
+        ]  # fmt: skip
+        if obj is not None and obj.original_line:
+            imported = {"fields": ("line", "notes", "import_confidence")}
+            sections.append((_("Read from a list"), imported))
+        return sections
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # An organization signs in public or not at all.
+        is_organization = obj is not None and obj.kind == Signature.Kind.ORGANIZATION
+        return (*self.readonly_fields, *(("name_withheld",) if is_organization else ()))
+
+    @admin.display(description=_("line as it came"))
+    def line(self, signature: Signature) -> str:
+        return without_addresses(signature.original_line)
+
+    @admin.display(description=_("unsure about"))
+    def notes(self, signature: Signature) -> str:
+        return without_addresses(signature.import_notes)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        moderation.edit(obj, changes, by=staff(request))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        signature = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if signature is not None:
+            extra = {
+                "signature": signature,
+                "possible": self._possible(request, signature),
+                **self.lead_buttons(request, signature),
+            }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def _possible(self, request: HttpRequest, signature: Signature) -> dict[str, Decision]:
+        if not self.may_decide(request):
+            return {}
+        return {
+            verb: decision
+            for verb, decision in DECISIONS.items()
+            if signature.state in moderation.FROM_STATES[verb]
+            and not (verb == "approve" and signature.approved)
+        }
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.lead_urls(), *self.export_urls(), *super().get_urls()]

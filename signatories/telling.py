@@ -1,0 +1,143 @@
+"""Telling signers of a material correction: each of them once, by mail, in batches.
+
+A `CorrectionMailing` row follows from a material edition, not from whoever published it, so a
+worker that died, or was never woken, forgets nobody.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from casa.mail.models import OutgoingMail
+from casa.mail.outbox import queue
+from signatories.models import CorrectionMailing, Signature, SignatureQuerySet
+from statements.models import Edition, Statement
+
+logger = logging.getLogger(__name__)
+
+KIND = "signatories.correction"
+TASK = "signatories.telling.tell_signers"
+BATCH = 500  # signers per transaction
+BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
+RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
+
+
+def tell_signers() -> int:
+    """Queue a mail to each signer who has yet to be told of a material correction; how many.
+
+    Harmless to run at any time and by many at once. What it leaves, the next run takes up.
+    """
+    _begin_mailings()
+    stop_at, told = timezone.now() + RUN_TIME, 0
+    public = Statement.objects.public()
+    unfinished = CorrectionMailing.objects.filter(finished_at=None, statement__in=public)
+    for pk in unfinished.order_by("pk").values_list("pk", flat=True):
+        while timezone.now() < stop_at and _waiting_mails() < BACKLOG:
+            batch = tell_batch(pk)
+            if not batch:
+                break
+            told += batch
+    return told
+
+
+def wake(sender: object, instance: Edition, **kwargs: Any) -> None:
+    """Have a worker tell signers soon after an edition was stored; never raises.
+
+    Nothing depends on it: a schedule calls `tell_signers` every minute.
+    """
+    if instance.is_material and instance.number > 1:
+        transaction.on_commit(_wake_worker)
+
+
+def _wake_worker() -> None:
+    try:
+        async_task(TASK, q_options={"group": "signatories", "save": False})
+    except Exception:
+        logger.exception("No worker could be woken; signers are told by the schedule")
+
+
+def _begin_mailings() -> None:
+    begun = CorrectionMailing.objects.filter(
+        statement=OuterRef("statement"), edition_number=OuterRef("number")
+    )
+    material = Edition.objects.public().filter(~Exists(begun), is_material=True, number__gt=1)
+    numbers = material.order_by().values_list("statement", "number").distinct()
+    CorrectionMailing.objects.bulk_create(
+        [CorrectionMailing(statement_id=pk, edition_number=number) for pk, number in numbers],
+        ignore_conflicts=True,
+    )
+
+
+def _waiting_mails() -> int:
+    waiting = OutgoingMail.objects.filter(kind=KIND, due_at__isnull=False)
+    return waiting[:BACKLOG].count()
+
+
+@transaction.atomic
+def tell_batch(pk: int) -> int:
+    """Queue the next mails of a mailing and move its cursor; 0 when done, or another is at it."""
+    unfinished = CorrectionMailing.objects.filter(pk=pk, finished_at=None)
+    mailing = unfinished.select_for_update(skip_locked=True).first()
+    if mailing is None:
+        return 0
+    signatures = list(_yet_to_tell(mailing)[:BATCH])
+    for signature in signatures:
+        _queue(signature, mailing.edition_number)
+    if signatures:
+        mailing.last_signature = signatures[-1].pk
+        mailing.queued += len(signatures)
+    if len(signatures) < BATCH:
+        mailing.finished_at = timezone.now()
+    mailing.save(update_fields=["last_signature", "queued", "finished_at"])
+    return len(signatures)
+
+
+def _yet_to_tell(mailing: CorrectionMailing) -> SignatureQuerySet:
+    """Confirmed signers of an earlier edition whose address is known, after the cursor."""
+    earlier = Q(edition__isnull=True) | Q(edition__number__lt=mailing.edition_number)
+    return (
+        Signature.objects.filter(
+            earlier,
+            statement=mailing.statement_id,
+            state=Signature.State.CONFIRMED,
+            pk__gt=mailing.last_signature,
+        )
+        .exclude(email="")
+        .only("pk", "email", "language")
+        .order_by("pk")
+    )
+
+
+def tell_late(signature: Signature) -> None:
+    """Tell somebody who confirms only now, if a mailing has passed them while they were pending.
+
+    In the transaction that confirms. Mailings are locked: one that is at work ends its batch
+    first, and one that has yet to come to this signature will find it confirmed.
+    """
+    number = signature.edition.number if signature.edition else 1
+    missed = CorrectionMailing.objects.select_for_update().filter(
+        statement=signature.statement_id, edition_number__gt=number
+    )
+    passed = [
+        mailing.edition_number
+        for mailing in missed
+        if mailing.finished_at or mailing.last_signature >= signature.pk
+    ]
+    if passed and signature.email:
+        _queue(signature, max(passed))
+
+
+def _queue(signature: Signature, number: int) -> None:
+    params = {"signature": signature.pk, "edition": number}
+    queue(KIND, to=signature.email, language=signature.language, params=params)
+
+
+def is_superseded(statement: Statement, number: int) -> bool:
+    """Whether a later material edition tells the signers of all that changed, this included."""
+    later = Edition.objects.filter(statement=statement, number__gt=number, is_material=True)
+    return later.exists()

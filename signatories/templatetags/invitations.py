@@ -1,0 +1,38 @@
+"""What a private preview page, and the office's list of such links, show of signing by one."""
+
+from django import template
+
+from signatories import invitations
+from signatories.forms import InvitationForm, invitation_consent
+from signatories.invitations import Standing
+from statements import previews
+from statements.models import PreviewLink, Statement
+from statements.previews import Words
+
+register = template.Library()
+
+
+@register.inclusion_tag("signatories/_invitation.html")
+def invitation(link: PreviewLink, words: Words, token: str) -> dict[str, object]:
+    """The panel of the preview page: the form, or how the signature stands."""
+    standing, seen = invitations.standing_of(link), previews.mark(words)
+    return {
+        "token": token,
+        "seen": seen,
+        "statement": link.statement,
+        "is_open": invitations.is_open(link),
+        "standing": standing,
+        "signature": standing.signature if standing else None,
+        "form": None if standing else InvitationForm(link, seen=seen),
+    }
+
+
+@register.simple_tag
+def consent_to_invitation() -> str:
+    return invitation_consent()
+
+
+@register.simple_tag
+def signed_by_link(statement: Statement) -> list[Standing]:
+    """Who signed by a preview link, each with whether the words are still the same."""
+    return invitations.standings(statement)

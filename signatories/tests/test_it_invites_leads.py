@@ -1,0 +1,245 @@
+"""A lead signatory signs by a private preview link, before anything is public."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from signatories import invitations, tally
+from signatories.models import Signature
+from signatories.testing import make_organization, make_signature
+from statements import lifecycle, previews
+from statements.models import PreviewLink, StatementText
+from statements.testing import make_draft, make_user
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {"kind": "person", "name": "Lena Lead", "role": "Librarian", "country": "NO"}
+
+
+def make_invitation(statement, email="lena@example.org", **fields):
+    until = timezone.now() + timedelta(days=7)
+    by = make_user(f"staff{PreviewLink.objects.count()}@example.org")
+    link, path = previews.give(
+        statement, name="Lena Lead", email=email, expires_at=until, by=by,
+        **{"may_sign": True, **fields},
+    )  # fmt: skip
+    return link, path, reverse("signatories:invitation", args=[previews.token_of(link)])
+
+
+def seen_in(statement):
+    return previews.mark(previews.words_of(statement)[0])
+
+
+def sign(client, url, statement, **fields):
+    return client.post(url, {**TYPED, "seen": seen_in(statement), **fields})
+
+
+def warnings(statement):
+    page = Template("{% include 'admin/statements/preview_signers.html' %}")
+    return page.render(Context({"statement": statement})).count("words-changed")
+
+
+def test_the_form_stands_under_the_words_with_the_name_filled_in(client):
+    _link, path, url = make_invitation(make_draft())
+    page = client.get(path).text
+    assert f'action="{url}"' in page
+    assert 'value="Lena Lead"' in page
+    assert 'name="email"' not in page
+    assert "csrf" not in page
+    answer = client.get(url)
+    assert (answer.status_code, answer["Location"]) == (302, path)
+
+
+def test_whoever_signs_by_the_link_is_confirmed_at_once_and_stands_last_among_the_first(client):
+    statement = make_draft()
+    _link, path, url = make_invitation(statement)
+    assert sign(client, url, statement)["Location"] == f"{path}#sign"
+    signature = Signature.objects.get()
+    assert (signature.state, signature.lead_position) == ("confirmed", 1)
+    assert (signature.email, signature.edition) == ("lena@example.org", None)
+    assert "among the first when it is published" in signature.consent.text
+    event = signature.events.get()
+    assert (event.from_state, event.to_state) == ("", "confirmed")
+    assert seen_in(statement) in event.reason
+    assert tally.of(statement).people == 1
+    assert tally.differences() == []
+    assert "You have signed" in client.get(path).text
+    edition = lifecycle.publish(statement, by=None)[0]
+    assert edition.sha256 in event.reason
+    assert "Lena Lead" in client.get(statement.get_absolute_url()).text
+
+
+def test_under_embargo_they_sign_the_edition(client):
+    statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
+    edition = lifecycle.publish(statement, by=None)[0]
+    make_signature(edition, "Placed Before", lead_position=4)
+    _link, _path, url = make_invitation(statement)
+    sign(client, url, statement)
+    signature = Signature.objects.get(name="Lena Lead")
+    assert (signature.edition, signature.lead_position) == (edition, 5)
+    assert "Lena Lead" not in client.get(f"/statements/{statement.slug}/signatories/").text
+
+
+def test_a_mailbox_signs_once_whatever_link_it_uses(client):
+    statement = make_draft()
+    _link, path, url = make_invitation(statement)
+    _other, _path, other_url = make_invitation(statement, email="Lena@Example.org")
+    sign(client, url, statement)
+    sign(client, url, statement, name="Somebody Else")
+    organization = {"kind": "organization", "organization": "River Trust", "authorized": "on"}
+    sign(client, other_url, statement, **organization)
+    assert [one.name for one in Signature.objects.all()] == ["Lena Lead"]
+    assert "You have signed" in client.get(path).text
+    assert tally.differences() == []
+
+
+def test_an_organization_signs_once(client):
+    statement = make_draft()
+    Signature.objects.create(
+        statement=statement, kind="organization", organization=make_organization(),
+        state="confirmed", confirmed_at=timezone.now(), lead_position=1,
+    )  # fmt: skip
+    tally.adjust(statement.pk, "organization", 1)
+    _link, path, url = make_invitation(statement)
+    organization = {"kind": "organization", "organization": "river trust", "authorized": "on"}
+    answer = sign(client, url, statement, **organization)
+    assert answer.status_code == 409
+    assert "This organization has signed already" in answer.text
+    assert Signature.objects.count() == 1
+    assert tally.differences() == []
+    assert "You have signed" not in client.get(path).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_posts_at_once_leave_one_signature():
+    statement = make_draft()
+    _link, _path, url = make_invitation(statement)
+    seen = seen_in(statement)
+
+    def post(number):
+        try:
+            return Client().post(url, {**TYPED, "name": f"Lena {number}", "seen": seen}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        assert set(pool.map(post, range(10))) == {302}
+    assert Signature.objects.count() == 1
+    assert tally.differences() == []
+
+
+def test_nobody_signs_words_they_have_not_seen(client):
+    statement = make_draft()
+    _link, _path, url = make_invitation(statement)
+    seen = seen_in(statement)
+    StatementText.objects.update(ask="Now we ask for the opposite.")
+    for stale in (seen, ""):
+        answer = client.post(url, {**TYPED, "seen": stale})
+        assert answer.status_code == 409
+        assert "The words were changed while you read" in answer.text
+    assert not Signature.objects.exists()
+
+
+def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(client):
+    statement = make_draft()
+    _link, path, url = make_invitation(statement)
+    sign(client, url, statement)
+    assert warnings(statement) == 0
+    StatementText.objects.update(ask="Now we ask for the opposite.")
+    assert warnings(statement) == 1
+    client.force_login(make_user())
+    step = reverse("admin:statements_statement_step", args=[statement.pk, "publish"])
+    assert "words-changed" in client.get(step).text
+    assert "I sign these words too" in client.get(path).text
+    assert client.post(url, {"wish": "agree", "seen": "0" * 64}).status_code == 409
+    assert warnings(statement) == 1
+    client.post(url, {"wish": "agree", "seen": seen_in(statement)})
+    assert warnings(statement) == 0
+    assert "I sign these words too" not in client.get(path).text
+    assert tally.of(statement).people == 1
+
+
+def test_an_edition_corrected_under_embargo_is_agreed_to_by_name(client):
+    statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
+    _link, _path, url = make_invitation(statement)
+    sign(client, url, statement)
+    lifecycle.publish(statement, by=None)
+    assert warnings(statement) == 0
+    StatementText.objects.update(ask="Now we ask for the opposite.")
+    edition = lifecycle.correct(statement, by=None, note="The opposite.", is_material=True)[0]
+    assert warnings(statement) == 1
+    client.post(url, {"wish": "agree", "seen": edition.sha256})
+    assert warnings(statement) == 0
+    assert Signature.objects.get().edition == edition
+
+
+def test_they_can_withdraw_by_the_link_and_sign_anew(client):
+    statement = make_draft()
+    _link, path, url = make_invitation(statement)
+    sign(client, url, statement)
+    client.post(url, {"wish": "withdraw"})
+    client.post(url, {"wish": "withdraw"})
+    assert tally.of(statement).people == 0
+    assert "You have signed" not in client.get(path).text
+    sign(client, url, statement)
+    states = Signature.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "confirmed"]
+    assert tally.differences() == []
+
+
+def test_only_an_invited_reader_signs(client):
+    statement = make_draft()
+    _link, path, url = make_invitation(statement, may_sign=False)
+    assert url not in client.get(path).text
+    assert sign(client, url, statement).status_code == 409
+    link, _path, url = make_invitation(statement)
+    cross_site = {"Sec-Fetch-Site": "cross-site"}
+    answer = client.post(url, {**TYPED, "seen": seen_in(statement)}, headers=cross_site)
+    assert answer.status_code == 403
+    previews.revoke(link, by=link.created_by)
+    assert sign(client, url, statement).status_code == 410
+    assert not Signature.objects.exists()
+
+
+def test_who_may_sign_at_all_holds_for_the_first_too(client):
+    statement = make_draft(signers="organizations")
+    _link, _path, url = make_invitation(statement)
+    assert sign(client, url, statement).status_code == 422
+    assert not Signature.objects.exists()
+
+
+def test_a_checked_statement_checks_the_first_names_too(client):
+    statement = make_draft(premoderated=True)
+    _link, path, url = make_invitation(statement)
+    sign(client, url, statement)
+    assert not Signature.objects.get().approved
+    assert tally.of(statement).people == 0
+    assert "We check each name first" in client.get(path).text
+
+
+def test_what_is_missing_is_said_next_to_the_field_and_nothing_is_lost(client):
+    statement = make_draft()
+    _link, _path, url = make_invitation(statement)
+    answer = sign(client, url, statement, country="", role="Head of school")
+    assert answer.status_code == 422
+    assert "Choose your country." in answer.text
+    assert 'value="Head of school"' in answer.text
+    assert seen_in(statement) in answer.text
+
+
+def test_once_it_is_public_the_link_signs_no_more(client):
+    statement = make_draft()
+    link, path, url = make_invitation(statement)
+    seen = seen_in(statement)
+    lifecycle.publish(statement, by=None)
+    answer = client.post(url, {**TYPED, "seen": seen})
+    assert answer["Location"] == path
+    link.refresh_from_db()
+    assert not invitations.is_open(link)
+    assert not Signature.objects.exists()

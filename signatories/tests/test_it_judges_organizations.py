@@ -1,0 +1,202 @@
+"""Organizations are found by any of their names, verified, and rejected with what they signed."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from signatories import bulk, moderation, signing, tally
+from signatories.models import Organization, Signature
+from signatories.testing import make_organization, make_signature
+from statements.testing import make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:signatories_organization_changelist")
+PERMISSIONS = ("view_organization", "change_organization", "verify_organization")
+
+
+def user_with(*codenames):
+    user = make_user(is_superuser=False)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+@pytest.fixture
+def moderator(client):
+    client.force_login(user_with(*PERMISSIONS))
+    return client
+
+
+def page_of(organization):
+    return reverse("admin:signatories_organization_change", args=[organization.pk])
+
+
+def ask(client, verb, *organizations):
+    return client.post(
+        LIST, {"action": verb, "_selected_action": [one.pk for one in organizations]}
+    )
+
+
+def decide(client, verb, *organizations, reason="called them"):
+    asked = ask(client, verb, *organizations)
+    data = {"ids": asked.context["form"]["ids"].value(), "reason": reason}
+    return client.post(asked.context["action"], data, follow=True)
+
+
+def test_verifying_is_kept_with_its_reason_and_shown(moderator):
+    trust = make_organization()
+    assert "1 organization changed." in decide(moderator, "verify", trust).text
+    trust.refresh_from_db()
+    assert (trust.verification, trust.verified_at is not None) == ("verified", True)
+    event = trust.events.get()
+    assert (event.from_verification, event.to_verification, event.reason, event.by.email) == (
+        "open", "verified", "called them", "editor@example.org",
+    )  # fmt: skip
+    page = moderator.get(page_of(trust))
+    assert "<strong>Verified</strong>" in page.text
+    assert list(page.context["possible"]) == ["reject"]
+
+
+def test_rejecting_takes_its_signatures_with_it(moderator):
+    first, second = make_edition("First"), make_edition("Second")
+    trust, other = make_organization("River Trust"), make_organization("Reading Circle")
+    counted = make_signature(first, organization=trust)
+    begun = make_signature(second, organization=trust, state="pending")
+    hidden = make_signature(second, organization=trust, state="hidden")
+    make_signature(first, organization=other)
+    moderation.reject(other, by=make_user("b@example.org"), reason="known before")
+    make_signature(first, "A person")
+    asked = ask(moderator, "reject", trust, other)
+    for words in (
+        "1 of 2 chosen will change", "2 signatures become invalid", "1: so already",
+        "1 → <strong>0</strong>",
+    ):  # fmt: skip
+        assert words in asked.text
+    decide(moderator, "reject", trust, other, reason="no such organization")
+    states = [Signature.objects.get(pk=one.pk).state for one in (counted, begun, hidden)]
+    assert states == ["invalidated", "invalidated", "hidden"]
+    assert counted.events.last().reason == "no such organization"
+    assert tally.of(first.statement) == tally.Tally(organizations=0, people=1)
+    assert not tally.differences()
+
+
+def test_the_preview_of_a_rejection_is_what_happens():
+    edition, user = make_edition(), make_user()
+    for number, state in enumerate(Signature.State.values):
+        organization = make_organization(f"Club {number}")
+        make_signature(edition, organization=organization, state=state, approved=number != 1)
+    make_signature(edition, organization=make_organization("River Trust"))
+    said = bulk.preview_organizations(Organization.objects.all(), "reject")
+    outcome = bulk.perform(Organization, said.chosen, "reject", by=user, reason="tried out")
+    assert (outcome.done, outcome.left) == (len(said.changing), said.left.total())
+    assert Signature.objects.filter(events__reason="tried out").count() == said.signatures == 3
+    assert tally.of(edition.statement) == said.effects[0].after
+    assert not tally.differences()
+
+
+def test_nothing_is_decided_without_a_reason(moderator):
+    trust = make_organization()
+    assert "Write a reason." in decide(moderator, "reject", trust, reason=" ").text
+    assert not trust.events.exists()
+
+
+def test_deciding_needs_its_permission(client):
+    client.force_login(user_with("view_organization", "change_organization"))
+    trust = make_organization()
+    assert not client.get(page_of(trust)).context["possible"]
+    assert ask(client, "verify", trust).status_code == 403
+    url = reverse("admin:signatories_organization_decide", args=["verify"])
+    data = {"ids": trust.pk, "reason": "because"}
+    assert client.get(url, data).status_code == client.post(url, data).status_code == 403
+    assert Organization.objects.get().verification == "open"
+
+
+def test_a_decision_is_not_typed_over_by_whoever_has_the_page_open(moderator):
+    trust = make_organization()
+    data = {
+        "name": "River Trust of Leeds", "kind": "association", "verification": "open",
+        "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
+        "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    decide(moderator, "verify", trust)
+    assert moderator.post(page_of(trust), data).status_code == 302
+    trust.refresh_from_db()
+    assert (trust.name, trust.verification) == ("River Trust of Leeds", "verified")
+
+
+def test_a_new_name_sorts_its_signatures_anew(moderator):
+    trust = make_organization("Zebra Club")
+    signature = make_signature(make_edition(), organization=trust)
+    data = {
+        "name": "Álamo Club", "kind": "association", "aliases-TOTAL_FORMS": 0,
+        "aliases-INITIAL_FORMS": 0, "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    moderator.post(page_of(trust), data)
+    signature.refresh_from_db()
+    assert signature.sort_key == "alamo club"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=sirinvan+KITAB", ["Şirinvan Kitab Klubu"]),
+        ("q=friends", ["River Trust"]),
+        ("q=...", []),
+        ("verification__exact=verified", ["River Trust"]),
+        ("kind__exact=company", ["Şirinvan Kitab Klubu"]),
+        ("country=AZ", ["Şirinvan Kitab Klubu"]),
+        ("signed=yes", ["River Trust"]),
+        ("signed=no", ["Idle Club", "Şirinvan Kitab Klubu"]),
+    ],
+)
+def test_it_finds_organizations(moderator, query, found):
+    trust = make_organization("River Trust", verification="verified")
+    trust.aliases.create(name="Friends of the River")
+    make_organization("Şirinvan Kitab Klubu", kind="company", country="AZ")
+    idle, edition = make_organization("Idle Club"), make_edition()
+    make_signature(edition, organization=trust)
+    make_signature(edition, organization=idle, state="hidden")
+    rows = moderator.get(f"{LIST}?{query}").context["cl"].result_list
+    assert [str(row) for row in rows] == found
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(moderator, django_assert_num_queries, rows):
+    edition = make_edition()
+    for number in range(rows):
+        make_signature(edition, organization=make_organization(f"Club {number}"))
+    with django_assert_num_queries(6) as seen:
+        assert moderator.get(LIST).status_code == 200
+    full = [one["sql"] for one in seen if "COUNT(" in one["sql"] and "LIMIT" not in one["sql"]]
+    assert not full
+
+
+def test_an_organization_that_signed_stays(client):
+    client.force_login(make_user())
+    signed, idle = make_organization("River Trust"), make_organization("Idle Club")
+    make_signature(make_edition(), organization=signed)
+    for organization, status in ((signed, 403), (idle, 302)):
+        url = reverse("admin:signatories_organization_delete", args=[organization.pk])
+        assert client.post(url, {"post": "yes"}).status_code == status
+    assert list(Organization.objects.all()) == [signed]
+
+
+def test_a_second_organization_of_one_name_is_refused_with_a_sentence(client):
+    client.force_login(make_user())
+    make_organization("River Trust", country="NO")
+    data = {
+        "name": "RIVER  trust", "country": "NO", "kind": "association",
+        "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
+        "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    answer = client.post(reverse("admin:signatories_organization_add"), data)
+    assert answer.status_code == 200
+    assert "The directory has an organization of this name." in answer.text
+
+
+def test_a_rejected_organization_cannot_be_brought_to_count_by_a_new_signer():
+    edition, trust, user = make_edition(), make_organization(), make_user()
+    moderation.reject(trust, by=user, reason="does not exist")
+    signature = make_signature(edition, organization=trust, state="pending")
+    assert signing.confirm(signature) == signing.Outcome.GONE
+    assert not tally.of(edition.statement)

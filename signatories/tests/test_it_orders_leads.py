@@ -1,0 +1,141 @@
+"""Staff decide who stands among the first names, and in which order."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from signatories import leads, states, tally
+from signatories.blocks import ParsedLine, numbered_lines, parse_block
+from signatories.models import Signature
+from signatories.testing import make_signature
+from statements import lifecycle
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def user_with(*codenames):
+    user = make_user(is_superuser=False)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+@pytest.fixture
+def moderator(client):
+    client.force_login(user_with("view_signature", "change_signature"))
+    return client
+
+
+def page_of(statement):
+    return reverse("admin:signatories_signature_leads", args=[statement.pk])
+
+
+def three_leads(edition):
+    return [
+        make_signature(edition, name, lead_position=place)
+        for place, name in enumerate(("Ada", "Bruno", "Chidi"), start=1)
+    ]
+
+
+def order(statement):
+    return [one.name for one in statement.signatures.leads()]
+
+
+@pytest.mark.parametrize(
+    ("places", "names"),
+    [
+        (("3", "1", "2"), ["Bruno", "Chidi", "Ada"]),
+        (("", "9", "9"), ["Bruno", "Chidi", "Ada"]),
+        (("last", "-1", "1"), ["Chidi", "Ada", "Bruno"]),
+        (("1", "2", "3"), ["Ada", "Bruno", "Chidi"]),
+    ],
+)
+def test_the_order_is_what_the_numbers_say(moderator, places, names):
+    edition = make_edition()
+    signatures = three_leads(edition)
+    data = {f"lead-{one.pk}-position": place for one, place in zip(signatures, places, strict=True)}
+    assert moderator.post(page_of(edition.statement), data).status_code == 302
+    assert order(edition.statement) == names
+
+
+def test_each_move_is_kept_in_the_history(moderator):
+    edition = make_edition()
+    ada, bruno, chidi = three_leads(edition)
+    leads.reorder(edition.statement, [bruno.pk, ada.pk, chidi.pk], by=make_user("b@example.org"))
+    assert [one.events.last().reason for one in (ada, bruno, chidi)] == [
+        "place among the first names: 1 → 2", "place among the first names: 2 → 1", "",
+    ]  # fmt: skip
+
+
+def test_whoever_came_in_the_meantime_stays_and_strangers_stay_out(moderator):
+    edition, other = make_edition(), make_edition("Another")
+    ada, bruno, _chidi = three_leads(edition)
+    stranger = make_signature(other, "Stranger", lead_position=1)
+    typed = {bruno.pk: 1, ada.pk: 2, stranger.pk: 3, "x": 4}
+    data = {f"lead-{key}-position": place for key, place in typed.items()}
+    moderator.post(page_of(edition.statement), data)
+    assert order(edition.statement) == ["Bruno", "Ada", "Chidi"]
+    assert order(other.statement) == ["Stranger"]
+
+
+def test_a_signature_is_put_among_the_first_and_taken_back(moderator):
+    edition = make_edition()
+    three_leads(edition)
+    nora = make_signature(edition, "Nora")
+    url = reverse("admin:signatories_signature_lead", args=[nora.pk])
+    moderator.post(url)
+    assert order(edition.statement) == ["Ada", "Bruno", "Chidi", "Nora"]
+    assert nora.events.last().reason == "put among the first names"
+    moderator.post(url, {"out": "1"})
+    assert order(edition.statement) == ["Ada", "Bruno", "Chidi"]
+    assert nora.events.last().reason == "taken from the first names"
+    assert not tally.differences()
+
+
+def test_only_what_is_confirmed_is_put_among_the_first(moderator):
+    pending = make_signature(make_edition(), state="pending")
+    url = reverse("admin:signatories_signature_lead", args=[pending.pk])
+    assert "This cannot be done now" in moderator.post(url, follow=True).text
+    assert Signature.objects.get().lead_position is None
+
+
+def test_whoever_was_placed_before_publication_stands_under_the_first_edition():
+    statement, user = make_draft(), make_user()
+    signature = leads.place(statement, lines("Ada Abel, Teacher, Leeds"))[0][0]
+    with pytest.raises(states.StateError):
+        leads.take_out(signature, by=user)
+    edition = lifecycle.publish(statement, by=user)[0]
+    leads.take_out(signature, by=user)
+    signature.refresh_from_db()
+    assert (signature.edition, signature.lead_position) == (edition, None)
+
+
+def lines(text: str) -> list[ParsedLine]:
+    return parse_block(numbered_lines(text))
+
+
+def test_it_needs_the_permission(client):
+    edition = make_edition()
+    ada, bruno, _chidi = three_leads(edition)
+    client.force_login(user_with("view_signature", "moderate_signature"))
+    place = reverse("admin:signatories_signature_lead", args=[ada.pk])
+    page = page_of(edition.statement)
+    data = {f"lead-{bruno.pk}-position": 1, f"lead-{ada.pk}-position": 2}
+    answers = [client.get(page), client.post(page, data), client.post(place, {"out": "1"})]
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert order(edition.statement) == ["Ada", "Bruno", "Chidi"]
+
+
+def test_places_are_not_changed_by_looking(moderator):
+    signature = make_signature(make_edition())
+    url = reverse("admin:signatories_signature_lead", args=[signature.pk])
+    assert moderator.get(url).status_code == 405
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_for_one_and_for_three(moderator, django_assert_num_queries, rows):
+    edition = make_edition()
+    for lead in three_leads(edition)[rows:]:
+        Signature.objects.filter(pk=lead.pk).update(lead_position=None)
+    with django_assert_num_queries(8):
+        assert moderator.get(page_of(edition.statement)).status_code == 200

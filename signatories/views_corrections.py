@@ -1,0 +1,78 @@
+"""The private page where a signer answers a material correction."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from casa.lib import http
+from signatories import corrections, states, tokens
+from signatories.corrections import Outcome
+from signatories.models import Signature
+
+STAY, WITHDRAW = "stay", "withdraw"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@http.private
+def correction(request: HttpRequest, token: str, wish: str = STAY) -> HttpResponse:
+    """GET shows the difference and both choices and changes nothing; POST answers.
+
+    `wish` only says which choice the link in the mail stood for.
+    """
+    if wish not in (STAY, WITHDRAW):
+        raise Http404
+    try:
+        signature = tokens.read(token, tokens.CORRECTION)
+    except tokens.ExpiredToken:
+        return _bad_link(request, 410)
+    except tokens.InvalidToken:
+        return _bad_link(request, 404)
+    if request.method != "POST":
+        return _page(request, signature, wish)
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    outcome = _answered(signature, request)
+    if outcome == Outcome.DONE:
+        return redirect("signatories:correction", token)
+    return _page(request, signature, wish, changed=outcome == Outcome.CHANGED, status=409)
+
+
+def _answered(signature: Signature, request: HttpRequest) -> Outcome:
+    answer = request.POST.get("answer")
+    if answer == WITHDRAW:
+        return corrections.withdraw(signature)
+    if answer == STAY and signature.statement.is_public():
+        return corrections.stay(signature, seen=request.POST.get("seen", ""))
+    return Outcome.CHANGED
+
+
+def _page(
+    request: HttpRequest,
+    signature: Signature,
+    wish: str,
+    *,
+    changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    statement = signature.statement
+    stands, is_public = signature.state in states.STANDING, statement.is_public()
+    question = corrections.correction_for(signature) if stands and is_public else None
+    context = {
+        "signature": signature,
+        "statement": statement,
+        "edition": question.signed if question else corrections.signed_edition(signature),
+        "correction": question,
+        "changes": question.changes if question else [],
+        "stands": stands,
+        "is_public": is_public,
+        "wish": wish,
+        "changed": changed,
+    }
+    return render(request, "signatories/correction_page.html", context, status=status)
+
+
+def _bad_link(request: HttpRequest, status: int) -> HttpResponse:
+    context = {"is_expired": status == 410}
+    return render(request, "signatories/correction_link.html", context, status=status)
