@@ -1,4 +1,4 @@
-"""Take the pictures in docs/screenshots from the demo, at the widths and themes we look at."""
+"""Take the pictures of docs/screenshots and of "How we publish" from the demo."""
 
 import os
 import signal
@@ -6,12 +6,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -22,7 +24,20 @@ PORT = 8765
 SITE = f"http://127.0.0.1:{PORT}"
 SLUG = "keep-every-branch-library-open-on-saturdays"
 PAGES = {"statement": f"/statements/{SLUG}/", "sign": f"/sign/{SLUG}/"}
-STAFF_PAGES = {"admin-statement": "/admin/statements/statement/1/change/"}
+STAFF_PAGES = {
+    "dashboard": "/admin/",
+    "admin-statement": "/admin/statements/statement/1/change/",
+    "correction": "/admin/statements/statement/1/correct/",
+}
+HELP = Path(__file__).resolve().parents[1] / "static" / "casa" / "help"
+# The pictures of "How we publish", small ones; tests hold them to their size.
+HELP_PAGES = {
+    "dashboard": STAFF_PAGES["dashboard"],
+    "statement": STAFF_PAGES["admin-statement"],
+    "correction": STAFF_PAGES["correction"],
+    "signatures": "/admin/signatories/signature/",
+    "history": "/admin/statements/statement/1/history/",
+}
 Theme = Literal["light", "dark"]
 LOOKS: tuple[tuple[int, Theme], ...] = (
     (360, "light"),
@@ -64,10 +79,41 @@ def shoot_admin(browser: Browser) -> None:
     page.fill("#id_username", content.LOGIN)
     page.fill("#id_password", content.PASSWORD)
     page.click("input[type=submit]")
-    for name, path in STAFF_PAGES.items():
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=TARGET / f"{name}-1280.png", animations="disabled")
+    give_the_office_something_to_do(page)
+    for width in (1280, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, path in STAFF_PAGES.items():
+            shoot(page, path, TARGET / f"{name}-{width}.png")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for name, path in HELP_PAGES.items():
+        shoot(page, path, HELP / f"{name}.png")
+        make_small(HELP / f"{name}.png")
+
+
+def give_the_office_something_to_do(page: Page) -> None:
+    """A draft that awaits review, a date that comes, and words that differ from their edition."""
+    page.goto("/admin/statements/statement/4/step/submit/")
+    page.click(".step-form input[type=submit]")
+    page.goto("/admin/statements/statement/2/change/")
+    closes = date.today() + timedelta(days=5)  # noqa: DTZ011 - the demo's clock is this machine's
+    page.fill("#id_signing_closes_at_0", closes.isoformat())
+    page.fill("#id_signing_closes_at_1", "18:00:00")
+    page.click("input[name=_save]")
+    page.goto("/admin/statements/statement/1/change/")
+    summary = page.locator("#id_texts-0-summary")
+    summary.fill(summary.input_value() + " A fifth is to open later in the day.")
+    page.click("input[name=_save]")
+
+
+def shoot(page: Page, path: str, file: Path) -> None:
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, animations="disabled")
+
+
+def make_small(file: Path) -> None:
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(64).save(file, optimize=True)
 
 
 def main() -> None:
@@ -76,6 +122,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casa.settings")
     django.setup()
     TARGET.mkdir(parents=True, exist_ok=True)
+    HELP.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "ENV_FILE": "", "VAR_DIR": folder, "PORT": str(PORT)}
         demo = subprocess.Popen([sys.executable, "manage.py", "demo"], env=environment)

@@ -33,6 +33,7 @@ def test_public_pages_can_be_shared_by_all(client):
     for url in (
         "/", "/statements/", f"/statements/{slug}/", f"/statements/{slug}/signatories/",
         f"/sign/{slug}/", f"/az/statements/{slug}/", "/statements/none/",
+        f"/statements/{slug}/editions/", f"/statements/{slug}/editions/1/",
     ):  # fmt: skip
         stale = {"Cookie": f"sessionid={'x' * 32}; csrftoken={'y' * 32}", "Accept-Language": "az"}
         answer = client.get(url, headers=stale)

@@ -19,7 +19,7 @@ def publish_in_the_admin(page):
     page.goto("/admin/")
     page.get_by_label("E-mail address").fill(content.LOGIN)
     page.get_by_label("Password").fill(content.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.locator("#login-form [type=submit]").click()
     page.get_by_role("link", name="Statements", exact=True).last.click()
     page.get_by_role("link", name=TITLE).click()
     words = page.locator("#texts-0 .tiptap")

@@ -11,7 +11,8 @@ SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
 PAGES = (
     "/", "/statements/", LIBRARY, f"/az{LIBRARY}", CLOSED, f"{LIBRARY}signatories/", SIGN,
     "/sign/count-heritage-language-lessons-as-schooling/", "/statements/nothing/",
-    "/sign/confirm/nothing/", "/demo/mail/",
+    "/sign/confirm/nothing/", "/demo/mail/", f"{LIBRARY}editions/", f"{LIBRARY}editions/1/",
+    "/sign/correction/nothing/", "/preview/nothing/",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

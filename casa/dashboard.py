@@ -1,0 +1,254 @@
+"""The first screen of the back office: what needs this member of staff, of what they may see.
+
+Every number is counted over the rows that its list shows, so that the two cannot differ.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casa.accounts.models import User, staff
+from casa.charts import Bar, Curve, curves
+from casa.lib.admin import BoundedPaginator
+from casa.mail.models import OutgoingMail
+from signatories import tally
+from signatories.admin.filters import ImportedFilter
+from signatories.models import Organization, Signature
+from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
+from statements.models import SigningPause, Statement
+
+LIMIT = BoundedPaginator.LIMIT
+SHOWN = 12
+"""Statements in a list of this page; the rest is behind its number."""
+
+COUNTED = {"state__exact": "confirmed", "approved__exact": "1"}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number, its noun, and the list it counts ("" where that is not theirs to open)."""
+
+    number: int
+    noun: str
+    url: str = ""
+
+    @property
+    def is_bounded(self) -> bool:
+        return self.number >= LIMIT
+
+
+@dataclass(frozen=True)
+class Question:
+    """What may wait for somebody with `permission`: which rows, and the list of exactly these."""
+
+    permission: str
+    model: type[Model]
+    list_query: dict[str, str]
+    rows: Callable[[Any, User], QuerySet]
+    noun: Callable[[int], str]
+
+    def count(self, request: HttpRequest) -> Count:
+        rows = self.rows(visible(request, self.model), staff(request)).order_by()
+        number = rows[:LIMIT].count()
+        return Count(number, self.noun(number), list_url(self.model, **self.list_query))
+
+
+QUESTIONS = (
+    Question(
+        "statements.publish_statement", Statement, {"status__exact": "review"},
+        lambda rows, user: rows.filter(status=Statement.Status.REVIEW),
+        lambda n: ngettext("draft awaits review", "drafts await review", n),
+    ),
+    Question(
+        "statements.change_statement", Statement, {"due": "sent_back"}, sent_back,
+        lambda n: ngettext("draft of yours was sent back", "drafts of yours were sent back", n),
+    ),
+    Question(
+        "statements.change_statement", Statement, {"due": "answered"}, answered,
+        lambda n: ngettext("draft has a comment for you", "drafts have a comment for you", n),
+    ),
+    Question(
+        "statements.close_statement", Statement, {"due": "paused"}, paused,
+        lambda n: ngettext(
+            "statement is paused: nobody can sign it",
+            "statements are paused: nobody can sign them", n,
+        ),
+    ),
+    Question(
+        "signatories.moderate_signature", Signature,
+        {"state__exact": "confirmed", "approved__exact": "0"},
+        lambda rows, user: rows.filter(state="confirmed", approved=False),
+        lambda n: ngettext("signature awaits approval", "signatures await approval", n),
+    ),
+    Question(
+        "signatories.moderate_signature", Signature, {"imported": "unsure"},
+        lambda rows, user: rows.filter(ImportedFilter.conditions["unsure"][1]),
+        lambda n: ngettext(
+            "imported name was not read with certainty",
+            "imported names were not read with certainty", n,
+        ),
+    ),
+    Question(
+        "signatories.verify_organization", Organization, {"verification__exact": "open"},
+        lambda rows, user: rows.filter(verification=Organization.Verification.OPEN),
+        lambda n: ngettext("organization awaits a decision", "organizations await a decision", n),
+    ),
+    Question(
+        "mail.view_outgoingmail", OutgoingMail, {"state": "dead"},
+        lambda rows, user: rows.dead(),
+        lambda n: ngettext("mail failed", "mails failed", n),
+    ),
+)  # fmt: skip
+MAIL_WAITING = Question(
+    "mail.view_outgoingmail", OutgoingMail, {"state": "queued"},
+    lambda rows, user: rows.filter(state=OutgoingMail.State.QUEUED, due_at__isnull=False),
+    lambda n: ngettext("mail waits to be sent", "mails wait to be sent", n),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something the clock does to a statement, or that its dates say it should."""
+
+    statement: Statement
+    at: datetime
+    what: str
+    url: str
+
+
+@dataclass(frozen=True)
+class OpenStatement:
+    statement: Statement
+    url: str
+    organizations: Count
+    people: Count
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    needs: list[Count]
+    mail_waiting: Count | None
+    moments: list[Moment]
+    moments_count: Count | None
+    open: list[OpenStatement]
+    open_count: Count | None
+    curves: list[Curve]
+    is_empty: bool
+    is_paused: bool
+    write_url: str
+    time_zone: str
+
+    @property
+    def days(self) -> list[tuple[Bar, ...]]:
+        """The curves as a table, newest day first: one bar of each."""
+        return list(zip(*(curve.bars for curve in self.curves), strict=True))[::-1]
+
+
+def of(request: HttpRequest) -> Dashboard:
+    """A constant number of short queries, whatever there is; fewer for whom less is shown."""
+    reads = may_list(request, Statement)
+    opened = _statements(request, open_now) if reads else []
+    changing = _statements(request, soon) if reads else []
+    add = admin.site.get_model_admin(Statement).has_add_permission(request)
+    return Dashboard(
+        needs=[count for count in _asked(request, *QUESTIONS) if count.number],
+        mail_waiting=next(_asked(request, MAIL_WAITING), None),
+        moments=sorted(_moments(changing), key=lambda one: one.at),
+        moments_count=_of_statements(request, soon, changing, "soon") if reads else None,
+        open=[_tallied(one, may_list(request, Signature)) for one in opened],
+        open_count=_of_statements(request, open_now, opened, "open") if reads else None,
+        curves=curves(linked=may_list(request, Signature)) if _counts(request) else [],
+        is_empty=reads and not visible(request, Statement).exists(),
+        is_paused=SigningPause.now().is_on,
+        write_url=reverse("admin:statements_statement_add") if add else "",
+        time_zone=settings.TIME_ZONE,
+    )
+
+
+def may_list(request: HttpRequest, model: type[Model]) -> bool:
+    return admin.site.get_model_admin(model).has_view_or_change_permission(request)
+
+
+def _counts(request: HttpRequest) -> bool:
+    return may_list(request, Statement) or may_list(request, Signature)
+
+
+def visible(request: HttpRequest, model: type[Model]) -> Any:
+    """The rows that the model's list shows to this member of staff."""
+    return admin.site.get_model_admin(model).get_queryset(request)
+
+
+def list_url(model: type[Model], **query: str) -> str:
+    meta = model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _asked(request: HttpRequest, *questions: Question) -> Iterator[Count]:
+    for question in questions:
+        if request.user.has_perm(question.permission) and may_list(request, question.model):
+            yield question.count(request)
+
+
+def _statements(request: HttpRequest, where: Callable[..., Any]) -> list[Statement]:
+    rows = where(visible(request, Statement), staff(request))
+    rows = rows.prefetch_related(None).prefetch_related("texts", "tally_slots")
+    return list(rows.order_by("signing_closes_at", "-publish_at", "pk")[:SHOWN])
+
+
+def _of_statements(
+    request: HttpRequest, where: Callable[..., Any], found: list[Statement], due: str
+) -> Count:
+    """The number behind a list; asked of the database only where the list is cut off."""
+    number = len(found)
+    if number == SHOWN:
+        number = where(visible(request, Statement), staff(request)).order_by()[:LIMIT].count()
+    noun = ngettext("statement", "statements", number)
+    return Count(number, noun, list_url(Statement, due=due))
+
+
+def _moments(statements: list[Statement]) -> Iterator[Moment]:
+    now = timezone.now()
+    for one in statements:
+        public = _("was to go public, but is not published") if one.is_unpublished else ""
+        dates = (
+            (one.publish_at, public or _("goes public")),
+            (one.signing_opens_at, _("signing opens")),
+            (one.signing_closes_at, _("signing closes")),
+        )
+        for at, what in dates:
+            if at is not None and now <= at <= now + SOON:
+                yield Moment(one, at, what, _screen(one))
+
+
+def _screen(statement: Statement) -> str:
+    return reverse("admin:statements_statement_change", args=[statement.pk])
+
+
+def _tallied(statement: Statement, linked: bool) -> OpenStatement:
+    signed = tally.of(statement)
+
+    def count(number: int, kind: str, noun: str) -> Count:
+        query = {"statement": str(statement.pk), "kind__exact": kind, **COUNTED}
+        return Count(number, noun, list_url(Signature, **query) if linked else "")
+
+    return OpenStatement(
+        statement,
+        _screen(statement),
+        count(
+            signed.organizations, "organization",
+            ngettext("organization", "organizations", signed.organizations),
+        ),
+        count(signed.people, "person", ngettext("person", "people", signed.people)),
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""All that happened to an organization, a signature, or anything else that keeps its history."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from casa.history.edits import edits
+from casa.history.entries import Entry, in_time_order, name_of
+from signatories.addresses import without_addresses
+from signatories.models import Organization, OrganizationAlias, Signature
+
+
+def of_organization(organization: Organization) -> list[Entry]:
+    nobody = _("whoever signed for it, or the command line")
+    return in_time_order(
+        edits(Organization, nobody=nobody, id=organization.pk),
+        edits(OrganizationAlias, nobody=nobody, organization_id=organization.pk),
+        _decisions(organization),
+    )
+
+
+def _decisions(organization: Organization) -> Iterator[Entry]:
+    for event in organization.events.select_related("by"):
+        what = f"{event.get_from_verification_display()} → {event.get_to_verification_display()}"
+        yield Entry(event.at, name_of(event.by), what, note=event.reason)
+
+
+def of_signature(signature: Signature) -> list[Entry]:
+    """Its rows are not copied at each save, there are millions of them: staff's corrections are
+    steps too, which say what stood there before."""
+    return in_time_order(_events(signature))
+
+
+def _events(signature: Signature) -> Iterator[Entry]:
+    for event in signature.events.select_related("by"):
+        what = event.get_to_state_display()
+        if event.from_state == event.to_state:
+            what = _("Still “%(state)s”") % {"state": what}
+        elif event.from_state:
+            what = f"{event.get_from_state_display()} → {what}"
+        who = name_of(event.by, _("the signer, or the command line"))
+        yield Entry(event.at, who, str(what), note=without_addresses(event.reason))
+
+
+def of_any(row: models.Model) -> list[Entry]:
+    return in_time_order(edits(type(row), id=row.pk))

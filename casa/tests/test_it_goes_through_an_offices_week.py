@@ -1,0 +1,179 @@
+"""The office's week in a real browser: draft, review, embargo, preview, signatures, correction."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TITLE = "Give the night buses back"
+PASSWORD = "a-long-password-1"
+MAKE_STAFF = f"""
+from django.contrib.auth.models import Group
+from casa.accounts.models import User
+for name, role in (("ada", "Author"), ("edda", "Editor"), ("mo", "Moderator")):
+    user = User.objects.create_user(f"{{name}}@example.org", "{PASSWORD}", name=name, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+"""
+WORD = (
+    "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body>"
+    "<p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-size:11.0pt'>"
+    "The last bus leaves at <b style='mso-bidi-font-weight:normal'>ten</b>.<o:p></o:p></span></p>"
+    "<p class=MsoNormal><span lang=EN-US>Nurses walk home.<o:p></o:p></span></p></body></html>"
+)
+PASTE = """(editor, html) => {
+    const data = new DataTransfer();
+    data.setData('text/html', html);
+    editor.dispatchEvent(
+        new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def sign_in(page: Page, name: str) -> Page:
+    page.goto("/admin/")
+    page.get_by_label("E-mail address").fill(f"{name}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("#login-form [type=submit]").click()
+    expect(page.get_by_text("What needs me")).to_be_visible()
+    return page
+
+
+def open_statement(page: Page) -> None:
+    page.goto("/admin/statements/statement/")
+    page.get_by_role("link", name=TITLE).click()
+
+
+def take_step(page: Page, label: str, note: str = "") -> None:
+    page.get_by_role("link", name=label, exact=True).click()
+    if note:
+        page.locator("#step-note").fill(note)
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def newest_mail(page: Page, address: str, subject: str) -> None:
+    """Opens the newest mail of this subject to `address`, once it has come."""
+    row = page.locator("li").filter(has_text=address).filter(has_text=subject)
+    for _ in range(240):
+        page.goto("/demo/mail/")
+        if row.count():
+            break
+        page.wait_for_timeout(250)
+    row.first.get_by_role("link").click()
+
+
+def sign(page: Page, url: str, name: str, address: str) -> None:
+    page.goto(url)
+    page.get_by_label("Your full name").fill(name)
+    page.get_by_label("Your e-mail address").fill(address)
+    page.get_by_label("Country").select_option("NO")
+    page.locator("form button").last.click()
+    expect(page.get_by_text(address)).to_be_visible()
+    newest_mail(page, address, "Please confirm your signature")
+    page.locator("a[href*='/sign/confirm/']").first.click()
+    page.locator("main form button").click()
+    expect(page.get_by_text("Thank you").first).to_be_visible()
+
+
+def write_draft(page: Page) -> None:
+    page.goto("/admin/statements/statement/add/")
+    page.locator("#id_texts-0-title").fill(TITLE)
+    editor = page.locator("#texts-0 .tiptap")
+    editor.click()
+    editor.evaluate(PASTE, WORD)
+    expect(editor.locator("strong")).to_have_text("ten")
+    page.locator("#id_texts-0-ask").fill("We ask the council to run buses until one.")
+    page.get_by_role("tab", name="Azərbaycanca").click()
+    page.locator("#texts-1").get_by_text("Add this translation").click()
+    page.locator("#id_texts-1-title").fill("Gecə avtobuslarını qaytarın")
+    page.locator("#texts-1 .tiptap").click()
+    page.keyboard.type("Son avtobus saat onda gedir.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+
+
+def publish_for_later(page: Page, moment: datetime) -> None:
+    page.locator("#id_publish_at_0").fill(moment.strftime("%Y-%m-%d"))
+    page.locator("#id_publish_at_1").fill(moment.strftime("%H:%M:%S"))
+    page.get_by_role("button", name="Save and continue editing").click()
+    take_step(page, "Publish")
+    expect(page.get_by_text("not public yet")).to_be_visible()
+
+
+def preview_address(page: Page, name: str) -> str:
+    page.get_by_role("link", name="Preview links").click()
+    page.get_by_label("For whom").fill(name)
+    page.get_by_role("button", name="Make the link").click()
+    address = page.get_by_label("Address, to copy").first.input_value()
+    return address.partition("/preview/")[2]
+
+
+def correct(page: Page) -> None:
+    open_statement(page)
+    page.locator("#texts-0 .tiptap").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Cleaners too.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("link", name="Publish correction").click()
+    expect(page.locator("ins").filter(has_text="Cleaners too").first).to_be_visible()
+    page.get_by_label("What changed").fill("Cleaners were forgotten.")
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Publish edition 2").click()
+
+
+def test_the_week(product, visit):
+    product.manage("shell", "-c", MAKE_STAFF)
+    author, editor, visitor = (visit().page for _ in range(3))
+
+    write_draft(sign_in(author, "ada"))
+    take_step(author, "Submit for review", "Ready, I think.")
+
+    open_statement(sign_in(editor, "edda"))
+    take_step(editor, "Send back", "Say who walks home.")
+    open_statement(author)
+    expect(author.get_by_text("Say who walks home.").first).to_be_visible()
+    take_step(author, "Submit for review", "It does, in the second paragraph.")
+
+    open_statement(editor)
+    moment = datetime.now(UTC) + timedelta(seconds=40)
+    publish_for_later(editor, moment)
+    link = preview_address(editor, "Ines Falk, The Evening Paper")
+    journalist = visit().page
+    journalist.goto(f"/preview/{link}")
+    expect(journalist.get_by_text("for Ines Falk, The Evening Paper only").first).to_be_visible()
+    expect(journalist.get_by_text("Nurses walk home.")).to_be_visible()
+    url = "/statements/give-the-night-buses-back/"
+    assert visitor.goto(url).status == 404
+
+    visitor.wait_for_timeout(max(0, (moment - datetime.now(UTC)).total_seconds() * 1000) + 1000)
+    assert visitor.goto(url).status == 200
+    expect(visitor.get_by_text("Nurses walk home.")).to_be_visible()
+
+    names = ("Nora Lind", "Otto Brandt", "Petra Holm")
+    for name in names:
+        sign(visitor, url, name, f"{name.split()[0].lower()}@example.org")
+    visitor.goto(url)
+    expect(visitor.get_by_text("3 people").first).to_be_visible()
+
+    correct(editor)
+    for name, answer in zip(names, ("stay", "stay", "withdraw"), strict=True):
+        newest_mail(visitor, f"{name.split()[0].lower()}@example.org", "was corrected")
+        visitor.locator(f"a[href*='/{answer}/']").first.click()
+        button = "Stay" if answer == "stay" else "Withdraw"
+        with visitor.expect_navigation():
+            visitor.get_by_role("button", name=re.compile(button)).first.click()
+
+    visitor.goto(url)
+    expect(visitor.get_by_text("2 people").first).to_be_visible()
+    assert not visitor.get_by_text("Petra Holm").count()
+    visitor.goto(f"{url}changes/2/")
+    expect(visitor.locator("ins").filter(has_text="Cleaners too").first).to_be_visible()
+    visitor.goto(f"{url}editions/1/")
+    assert not visitor.get_by_text("Cleaners too").count()
+    assert "equals" in product.manage("verify_tally")
+
+    open_statement(editor)
+    editor.get_by_role("link", name="History").click()
+    for told in ("Say who walks home.", "Cleaners were forgotten.", "ada", "edda"):
+        expect(editor.get_by_text(told).first).to_be_visible()

@@ -1,0 +1,124 @@
+"""An author at the statement's screen, in a browser: pasting, languages, order, two windows."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from casa.demo import content
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+DATA = Path(__file__).parents[1] / "lib/tests/data"
+DRAFT = "A bench at every bus stop"
+PASTE = """([selector, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", "not this");
+  const options = { clipboardData: data, bubbles: true, cancelable: true };
+  document.querySelector(selector).dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+WORDS = "#texts-0 .tiptap"
+
+
+@pytest.fixture
+def screen(visit):
+    """The screen of the demo's draft."""
+    return open_screen(visit)
+
+
+def open_screen(visit, **options):
+    page = visit(**options).page
+    page.goto("/admin/")
+    page.get_by_label("E-mail address").fill(content.LOGIN)
+    page.get_by_label("Password").fill(content.PASSWORD)
+    page.locator("#login-form [type=submit]").click()
+    page.goto("/admin/statements/statement/")
+    page.locator("#result_list").get_by_role("link", name="bus stop").click()
+    return page
+
+
+def paste(page, name):
+    page.locator(WORDS).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.evaluate(PASTE, [WORDS, (DATA / name).read_text(encoding="utf-8")])
+
+
+def save(page):
+    page.get_by_role("button", name="Save and continue editing").click()
+
+
+@pytest.mark.parametrize("name", ["word.html", "docs.html"])
+def test_what_is_pasted_arrives_as_what_it_is(screen, name):
+    paste(screen, name)
+    words = screen.locator(WORDS)
+    expect(words.locator("h2")).to_have_text("Keep the reading room open")
+    expect(words.locator("strong").first).to_have_text("three schools")
+    expect(words.locator("em")).to_have_text("Saturdays")
+    expect(words.locator("sup").first).to_contain_text("1")
+    expect(words.locator("ul ul li")).to_have_text("even in winter")
+    expect(words.get_by_role("link")).to_have_attribute("href", "https://example.org/plan")
+    expect(words.locator("span, b, i, h1, [class^=Mso]")).to_have_count(0)
+    before = words.inner_text()
+    save(screen)
+    expect(screen.get_by_text("was changed successfully")).to_be_visible()
+    assert screen.locator(WORDS).inner_text() == before
+
+
+def test_a_missing_language_is_a_tab_that_says_so(screen):
+    tab = screen.get_by_role("tab", name="Azərbaycanca")
+    expect(tab).to_contain_text("missing")
+    screen.get_by_role("tab", name="English").focus()
+    screen.keyboard.press("ArrowRight")
+    expect(tab).to_be_focused()
+    expect(screen.locator("#id_texts-1-title")).to_be_hidden()
+    screen.get_by_text("Add this translation").click()
+    screen.locator("#id_texts-1-title").fill("Hər dayanacaqda oturacaq")
+    screen.locator("#texts-1 .tiptap").click()
+    screen.keyboard.type("Gözləmək də yoldur.")
+    save(screen)
+    expect(screen.get_by_text("was changed successfully")).to_be_visible()
+    expect(screen.get_by_role("tab", name="Azərbaycanca")).not_to_contain_text("missing")
+
+
+def test_the_order_is_changed_by_keyboard_and_by_dragging(screen):
+    for number, name in enumerate(("First", "Second", "Third")):
+        screen.locator("#targets-group .add-row a").click()
+        screen.locator(f"#id_targets-{number}-name").fill(name)
+    screen.locator("#targets-2 .move").first.focus()
+    screen.keyboard.press("Enter")
+    screen.locator("#targets-0 .handle").drag_to(screen.locator("#targets-1 h3"))
+    save(screen)
+    expect(screen.get_by_text("was changed successfully")).to_be_visible()
+    names = [screen.locator(f"#id_targets-{number}-name").input_value() for number in range(3)]
+    assert names == ["Third", "First", "Second"]
+
+
+def test_the_second_window_is_warned_and_loses_nothing(screen, visit):
+    other = open_screen(visit)
+    other.locator("#id_texts-0-title").fill(f"{DRAFT}, please")
+    save(other)
+    expect(other.get_by_text("was changed successfully")).to_be_visible()
+    screen.locator("#id_texts-0-summary").fill("Waiting is part of the way.")
+    save(screen)
+    alert = screen.locator(".conflict")
+    expect(alert).to_contain_text("Demo Editor saved it on")
+    expect(alert.locator("del").first).to_contain_text("please")
+    expect(screen.locator("#id_texts-0-summary")).to_have_value("Waiting is part of the way.")
+    alert.locator(".difference", has_text="Title").get_by_label("Keep theirs here").check()
+    screen.get_by_role("button", name="Save mine nevertheless").click()
+    expect(screen.get_by_text("was changed successfully")).to_be_visible()
+    expect(screen.locator("#id_texts-0-title")).to_have_value(f"{DRAFT}, please")
+    expect(screen.locator("#id_texts-0-summary")).to_have_value("Waiting is part of the way.")
+
+
+def test_without_scripts_languages_are_sections_and_rows_can_be_added(visit):
+    page = open_screen(visit, java_script_enabled=False)
+    for name in ("English", "Azərbaycanca"):
+        expect(page.get_by_role("region", name=name)).to_be_visible()
+    page.get_by_role("link", name="Add another: addressee").click()
+    row = page.locator("#targets-group .inline-related:not(.empty-form)").last
+    row.locator("[name$=-name]").fill("The transport authority")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
