@@ -28,8 +28,8 @@ def publish_in_the_admin(page):
     page.keyboard.type(" Edited by hand.")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
-    page.get_by_role("link", name="Publish").click()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("link", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
     page.get_by_role("link", name="public page").click()
     return page.url
