@@ -18,7 +18,7 @@ test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with
 	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
-	$(PYTEST) -n auto --dist loadfile -m "not browser and not slow"
+	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"
 
 lint: $(VENV)/installed-dev ## style, types, templates, migrations, deployment checks
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ from statements.admin.steps import STEPS
 from statements.models import SigningPause, Statement
 from statements.testing import make_draft, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 

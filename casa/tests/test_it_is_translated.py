@@ -20,6 +20,8 @@ from statements.models import Attachment, Reference, Release, Target
 from statements.testing import make_edition
 from tools import messages
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = messages.languages()
 MARKUP = re.compile(r"%\(\w+\)\w|<[^>]+>")
 

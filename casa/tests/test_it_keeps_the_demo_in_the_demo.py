@@ -18,7 +18,7 @@ from statements.testing import make_user
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_demo_content_shows_every_state_and_is_loaded_once():

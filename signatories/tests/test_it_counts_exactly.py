@@ -18,6 +18,8 @@ from signatories.models import Signature, TallySlot
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
+pytestmark = pytest.mark.slow
+
 
 def at_once(work, items, workers=8):
     """Run `work` on every item in threads that each leave their database connection closed."""

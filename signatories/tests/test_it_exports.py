@@ -199,6 +199,7 @@ def test_counts_hold_nobodys_name(moderator):
 # Large lists
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_leave_in_pieces():
     edition, user, now = make_edition(), make_user(), timezone.now()
     Signature.objects.bulk_create(

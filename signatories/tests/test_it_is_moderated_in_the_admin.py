@@ -139,6 +139,7 @@ def test_all_pages_of_a_list_are_decided_on_at_once(moderator, monkeypatch):
     assert Signature.objects.filter(state="confirmed").count() == 5
 
 
+@pytest.mark.slow
 def test_two_thousand_are_decided_on_in_one_request(moderator):
     edition = make_edition()
     row = make_signature(edition, approved=False)

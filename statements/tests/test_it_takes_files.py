@@ -12,7 +12,7 @@ from statements import lifecycle
 from statements.models import Attachment, Rendition, Statement
 from statements.testing import make_draft, make_user, screen_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = "Taken at 40.4093, 49.8671"
 

@@ -3,7 +3,7 @@ import pytest
 from casa.mail import delivery
 from casa.mail.models import OutgoingMail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_an_hour_without_mail_server_loses_and_doubles_nothing(send, smtp, clock):
