@@ -19,10 +19,10 @@ from django.utils import translation
 
 View = Callable[..., HttpResponseBase]
 
-# One second takes the load off the application; the rest lets a cache in front answer from what
-# it has while the application is down, for an hour. Not `stale-while-revalidate`: browsers heed it
-# too, and would show somebody who just signed a list without their name.
-PUBLIC = "public, max-age=1, s-maxage=1, stale-if-error=3600"
+# A shared cache may keep a page for a second, which takes the load off the application, and may
+# answer from what it has for an hour while the application is down. A browser may not: whoever
+# just signed looks for their own name. (`stale-while-revalidate` would be heeded by both.)
+PUBLIC = "public, max-age=0, s-maxage=1, stale-if-error=3600"
 PRIVATE = "private, no-store"
 POLICIES = {"public": PUBLIC, "private": PRIVATE}
 
@@ -42,7 +42,7 @@ def _policy(name: str) -> Callable[[View], View]:
 
 
 public = _policy("public")
-"""Anybody may keep the page for a second. It must set no cookie and carry no token."""
+"""Shared caches may keep the page for a second. It must set no cookie and carry no token."""
 
 private = _policy("private")
 """Nobody may keep the page: it shows one person's data, or changes something."""

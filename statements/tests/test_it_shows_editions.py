@@ -143,6 +143,6 @@ def test_the_pages_are_shared_by_all(client, page):
     statement = make_edition().statement
     correct(statement)
     answer = client.get(address(statement, page))
-    assert answer["Cache-Control"].startswith("public, max-age=1")
+    assert answer["Cache-Control"].startswith("public, max-age=0, s-maxage=1")
     assert not answer.cookies
     assert client.post(address(statement, page)).status_code == 405
