@@ -5,7 +5,9 @@ Everybody else imports from here.
 """
 
 from signatories.models.consent import ConsentWording
+from signatories.models.erasures import Erasure
 from signatories.models.exports import ExportLog, ExportLogQuerySet
+from signatories.models.logos import Logo, logo_path
 from signatories.models.mailings import CorrectionMailing
 from signatories.models.organizations import (
     NAME_LENGTH,
@@ -31,9 +33,11 @@ __all__ = [
     "NAME_LENGTH",
     "ConsentWording",
     "CorrectionMailing",
+    "Erasure",
     "ExportLog",
     "ExportLogQuerySet",
     "ForStatementPage",
+    "Logo",
     "Organization",
     "OrganizationAlias",
     "OrganizationEvent",
@@ -45,4 +49,5 @@ __all__ = [
     "SignatureEventQuerySet",
     "SignatureQuerySet",
     "TallySlot",
+    "logo_path",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +15,9 @@ from casa.lib.appendonly import AppendOnlyQuerySet
 from casa.lib.fields import WebAddressField
 from casa.lib.text import fold, name_key
 from signatories.models.place import Place
+
+if TYPE_CHECKING:
+    from casa.accounts.models import User
 
 NAME_LENGTH = 200
 
@@ -41,6 +44,15 @@ class Organization(Place):
         OPEN = "open", _("Not checked")
         VERIFIED = "verified", _("Verified")
         REJECTED = "rejected", _("Rejected")
+
+    class ToCheck(models.TextChoices):
+        """Why its representative's mailbox could not verify it."""
+
+        NO_WEBSITE = "no_website", _("no website was given")
+        OTHER_DOMAIN = "other_domain", _("the mailbox is of another domain than the website")
+        FREE_MAIL = "free_mail", _("the mailbox is of a provider that anybody can use")
+        OTHER_WEBSITE = "other_website", _("another website was given than the directory has")
+        DOUBLE = "double", _("the directory has one of a similar name")
 
     name = models.CharField(
         _("name"),
@@ -70,6 +82,20 @@ class Organization(Place):
         editable=False,
     )
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
+    verified_domain = models.CharField(
+        _("verified by the domain"),
+        max_length=253,
+        blank=True,
+        editable=False,
+        help_text=_("Its website and its representative’s mailbox share it. Empty if staff did."),
+    )
+    to_check = models.CharField(
+        _("to be checked, since"),
+        max_length=16,
+        choices=ToCheck.choices,
+        blank=True,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     objects = OrganizationQuerySet.as_manager()
@@ -139,13 +165,19 @@ class OrganizationEventQuerySet(AppendOnlyQuerySet["OrganizationEvent"]):
 
 
 class OrganizationEvent(models.Model):
-    """A decision of staff on an organization; written by `signatories/moderation.py` alone."""
+    """A decision on an organization, of staff or by its mailbox; written by the verbs alone."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="events")
     from_verification = models.CharField(max_length=10, choices=Organization.Verification.choices)
     to_verification = models.CharField(max_length=10, choices=Organization.Verification.choices)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by: models.ForeignKey[User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Nobody, where a confirmed mailbox verified it.",
+    )
     reason = models.TextField()
 
     objects = OrganizationEventQuerySet.as_manager()

@@ -121,6 +121,11 @@ class Signature(Place):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         INVALIDATED = "invalidated", _("Invalid")
 
+    class MailTrouble(models.TextChoices):
+        SOFT = "soft", _("Not delivered yet")
+        HARD = "hard", _("The address does not exist")
+        COMPLAINT = "complaint", _("Marked as unwanted")
+
     statement = models.ForeignKey(
         Statement, on_delete=models.PROTECT, related_name="signatures", db_index=False
     )
@@ -169,6 +174,12 @@ class Signature(Place):
         blank=True,
         verbose_name=_("organization"),
     )
+    postal_code = models.CharField(
+        _("postal code"), max_length=20, blank=True, help_text=_("Never shown in public.")
+    )
+    comment = models.TextField(
+        _("comment"), max_length=1000, blank=True, help_text=_("Never shown in public.")
+    )
     name_withheld = models.BooleanField(
         _("name withheld"), default=False, help_text=_("Counted, and not named in public.")
     )
@@ -176,7 +187,16 @@ class Signature(Place):
 
     email = models.EmailField(_("e-mail address"), blank=True)
     email_key = models.CharField(max_length=254, blank=True, editable=False)
+    mailbox_place = models.PositiveSmallIntegerField(
+        default=0,
+        editable=False,
+        help_text="1 for the second of two people who share a mailbox, where the statement lets.",
+    )
     nonce = models.CharField(max_length=43, editable=False)
+    code_tries = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Wrong codes typed since the last mail."
+    )
+    reminded_at = models.DateTimeField(null=True, editable=False)
     mails_sent = models.PositiveIntegerField(default=0, editable=False)
     mailed_since = models.DateTimeField(
         default=timezone.now, editable=False, help_text="The start of the time that is counted."
@@ -185,6 +205,40 @@ class Signature(Place):
     wants_updates = models.BooleanField(_("wants updates"), default=False)
     consent = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, editable=False)
     consented_at = models.DateTimeField(null=True, editable=False)
+    declared_age = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="The minimum age that the signer declared to have."
+    )
+    mail_trouble = models.CharField(
+        _("trouble with mail"),
+        max_length=9,
+        choices=MailTrouble.choices,
+        blank=True,
+        editable=False,
+    )
+    mail_trouble_at = models.DateTimeField(null=True, editable=False)
+
+    share_code = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text="Stands in links the signer passes on; says nothing of them.",
+    )
+    via = models.CharField(
+        _("came through"),
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text="The share code of the signer whose link was followed.",
+    )
+    network = models.CharField(
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text="Keyed hash of where the form was posted from; the key changes and is not kept.",
+    )
+    suspicions = models.JSONField(
+        _("suspicions"), default=list, blank=True, editable=False, help_text="Keys of spam rules."
+    )
 
     lead_position = models.PositiveIntegerField(
         _("place among the first names"), null=True, blank=True
@@ -197,6 +251,10 @@ class Signature(Place):
 
     created_at = models.DateTimeField(_("signed"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_shown = models.BooleanField(
+        default=False, editable=False, help_text="Listed in public as “withdrew on …”."
+    )
 
     objects = SignatureQuerySet.as_manager()
 
@@ -238,6 +296,16 @@ class Signature(Place):
                 condition=Q(import_confidence__isnull=False),
             ),
             models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
+            models.Index("share_code", name="signature_shared", condition=~Q(share_code="")),
+            models.Index("via", name="signature_brought", condition=~Q(via="")),
+            # Whom to remind: some of what waits, among millions that are done.
+            models.Index("created_at", name="signature_waiting", condition=Q(state="pending")),
+            models.Index(
+                "statement",
+                F("withdrawn_at").desc(),
+                name="signature_withdrew",
+                condition=Q(withdrawal_shown=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -255,6 +323,7 @@ class Signature(Place):
             models.UniqueConstraint(
                 "statement",
                 "email_key",
+                "mailbox_place",
                 name="signature_one_per_person",
                 condition=Q(kind="person") & ~Q(email_key="") & ~Q(state="withdrawn"),
             ),

@@ -8,6 +8,7 @@ Everybody else imports from here. Migrations do too: `default_language` and `att
 written in them by this path.
 """
 
+from statements.models.asking import Ask, Asking
 from statements.models.fields import default_language, language_field
 from statements.models.parts import (
     Attachment,
@@ -32,16 +33,25 @@ from statements.models.statement import (
     TransitionQuerySet,
     public_now,
 )
-from statements.models.words import TITLE_LENGTH, Edition, EditionQuerySet, StatementText
+from statements.models.words import (
+    TITLE_LENGTH,
+    ConsentText,
+    Edition,
+    EditionQuerySet,
+    StatementText,
+)
 
 __all__ = [
     "PAUSE_KEPT_FOR",
     "PAUSE_KEY",
     "SLUG_LENGTH",
     "TITLE_LENGTH",
+    "Ask",
+    "Asking",
     "Attachment",
     "Comment",
     "CommentQuerySet",
+    "ConsentText",
     "Delivery",
     "Edition",
     "EditionQuerySet",

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from statements.models.asking import Asking
 from statements.models.fields import default_language, language_field
 from statements.models.pause import SigningPause
 
@@ -85,7 +86,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
-class Statement(models.Model):
+class Statement(Asking):
     """One campaign: its address, its state, and the rules for signing it."""
 
     class Kind(models.TextChoices):

@@ -119,3 +119,37 @@ class Edition(AppendOnly):
             "number": self.number,
             "language": self.language,
         }
+
+
+class ConsentText(models.Model):
+    """The consent sentence of one statement in one language, in place of the site's own."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="consent_texts")
+    language = language_field(help_text=_("One sentence for each language."))
+    text = models.TextField(
+        _("consent sentence"),
+        max_length=1000,
+        help_text=_(
+            "Stands above the button of the sign form in place of the site’s own sentence. Say who"
+            " keeps the details, what is shown, and how to withdraw. Each signature keeps the"
+            " sentence that its signer saw."
+        ),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("consent sentence")
+        verbose_name_plural = _("consent sentences")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "language",
+                name="consent_text_one_per_language",
+                violation_error_message=_("There is already a sentence in this language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
