@@ -116,6 +116,9 @@ TABLE = (
     Grant("See outgoing mail, and to whom it went", ("mail.view_outgoingmail",),
           (EDITOR, MODERATOR, ADMINISTRATOR)),
     Grant("Send failed mail again", ("mail.change_outgoingmail",), _MODERATORS),
+    Grant("Write the pages about us, privacy and contact",
+          ("pages.view_sitepage", "pages.change_sitepage",
+           *_all("pages", ("sitepagetext",), (*_READ, *_WRITE))), _EDITORS),
     Grant("Manage staff accounts", _all("accounts", ("user",), ("view", *_WRITE)),
           (ADMINISTRATOR,)),
 )  # fmt: skip

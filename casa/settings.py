@@ -160,6 +160,7 @@ INSTALLED_APPS = [
     "casa.apps.CasaConfig",
     "casa.accounts",
     "casa.mail",
+    "casa.pages",
     "statements",
     "signatories",
 ]

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]
 urlpatterns += i18n_patterns(
+    path("", include("casa.pages.urls")),
     path("", include("statements.urls")),
     path("", include("signatories.urls")),
     prefix_default_language=False,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from casa.history.edits import edits
 from casa.history.entries import Entry, in_time_order, name_of
+from casa.pages.models import SitePage, SitePageText
 from signatories.addresses import without_addresses
 from signatories.models import Organization, OrganizationAlias, Signature
 
@@ -41,6 +42,10 @@ def _events(signature: Signature) -> Iterator[Entry]:
             what = f"{event.get_from_state_display()} → {what}"
         who = name_of(event.by, _("the signer, or the command line"))
         yield Entry(event.at, who, str(what), note=without_addresses(event.reason))
+
+
+def of_site_page(page: SitePage) -> list[Entry]:
+    return in_time_order(edits(SitePageText, page_id=page.pk))
 
 
 def of_any(row: models.Model) -> list[Entry]:

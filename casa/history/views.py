@@ -19,6 +19,7 @@ from casa.history import others
 from casa.history.entries import Entry
 from casa.history.export import as_file
 from casa.history.statement import history_of
+from casa.pages.models import SitePage
 from signatories.models import Organization, Signature
 from statements.models import Statement
 
@@ -27,6 +28,7 @@ OF: dict[type[models.Model], Callable[[Any], list[Entry]]] = {
     Statement: history_of,
     Organization: others.of_organization,
     Signature: others.of_signature,
+    SitePage: others.of_site_page,
 }
 
 

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from casa import roles
 from casa.accounts.testing import make_staff
 from casa.mail.models import OutgoingMail
+from casa.pages.models import SitePage
 from signatories.models import ExportLog
 from signatories.testing import make_organization, make_signature
 from statements.admin.steps import STEPS
@@ -86,6 +87,7 @@ DECISIONS = {
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
     "signatories_organization_decide": MODERATORS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
+    **model("pages_sitepage", see=EDITORS),
     # The office.
     **model("mail_outgoingmail", see={EDITOR, MODERATOR, ADMINISTRATOR}),
     **model("accounts_user", see=ADMINISTRATORS, add=ADMINISTRATORS, delete=ADMINISTRATORS),
@@ -152,6 +154,7 @@ def rows():
         "signatories/exportlog/": ExportLog.objects.create(
             by=colleague, columns=[], statement=None, rows=0
         ),
+        "pages/sitepage/": SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0],
         "mail/outgoingmail/": OutgoingMail.objects.create(
             kind="mail.test", to="a@example.org", language="en", state="dead"
         ),

@@ -12,6 +12,7 @@ MAY_IMPORT = {
     "casa.lib": set(),
     "casa.accounts": {"casa.lib"},
     "casa.mail": {"casa.lib"},
+    "casa.pages": {"casa.lib"},
     "statements": {"casa.lib", "casa.accounts", "casa.mail"},
     "signatories": {"casa.lib", "casa.accounts", "casa.mail", "statements"},
 }

@@ -1,0 +1,79 @@
+"""About, privacy and contact: a good first text, and staff's own words once there are some."""
+
+import pytest
+from django.conf import settings
+
+from casa.accounts.testing import make_staff
+from casa.pages.models import SitePage, SitePageText
+from casa.pages.reading import SHIPPED_LANGUAGES, shipped
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def about():
+    return SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
+
+
+def posted(page, **changes):
+    """What the screen posts when nothing was typed in it, with `changes`."""
+    data = {"texts-TOTAL_FORMS": "2", "texts-INITIAL_FORMS": "0"}
+    for number, code in enumerate(("en", "az")):
+        words = shipped(page.key, code)
+        data |= {
+            f"texts-{number}-page": page.pk, f"texts-{number}-language": code,
+            f"texts-{number}-title": words.title, f"texts-{number}-body": words.body,
+        }  # fmt: skip
+    return data | changes
+
+
+@pytest.mark.parametrize("key", SitePage.Key)
+@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
+def test_it_ships_a_text_with_this_sites_name(client, key, language):
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    answer = client.get(f"{prefix}/{key}/")
+    assert answer.status_code == 200
+    assert shipped(key, language).title in answer.text
+    assert settings.SITE_NAME in shipped(key, language).body
+    assert settings.SITE_CONTACT_EMAIL in shipped(key, language).body
+    assert "{{" not in answer.text
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert not answer.cookies
+
+
+def test_staff_put_their_own_words_in_its_place(client, about):
+    client.force_login(make_staff("editor@example.org", is_superuser=True))
+    url = f"/admin/pages/sitepage/{about.pk}/change/"
+    assert "This is the text that came with the product" in client.get(url).text
+    body = "<p>We are nine libraries.</p><script>alert(1)</script>"
+    answer = client.post(url, posted(about, **{"texts-0-title": "Us", "texts-0-body": body}))
+    assert answer.status_code == 302, answer.context["errors"]
+    text = SitePageText.objects.get()  # the other language was left as it came
+    assert (text.language, text.body) == ("en", "<p>We are nine libraries.</p>")
+    assert text.history.count() == 1
+    assert "We are nine libraries." in client.get("/about/").text
+    assert "Haqqımızda" in client.get("/az/about/").text
+    assert "We are nine libraries." in client.get(url.replace("change", "history")).text
+
+
+def test_what_was_left_as_it_came_is_not_stored(client, about):
+    client.force_login(make_staff("editor@example.org", is_superuser=True))
+    client.post(f"/admin/pages/sitepage/{about.pk}/change/", posted(about))
+    assert not SitePageText.objects.exists()
+
+
+def test_a_language_nobody_wrote_in_reads_the_sites_own(client, about, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    SitePageText.objects.create(page=about, language="en", title="Us", body="<p>Nine of us.</p>")
+    answer = client.get("/de/about/")
+    assert '<article class="page-of-site" lang="en"' in answer.text
+    assert "Nine of us." in answer.text
+
+
+def test_an_empty_text_is_refused_beside_its_field(client, about):
+    client.force_login(make_staff("editor@example.org", is_superuser=True))
+    url = f"/admin/pages/sitepage/{about.pk}/change/"
+    answer = client.post(url, posted(about, **{"texts-0-title": "", "texts-0-body": "<p>x</p>"}))
+    assert answer.status_code == 200
+    assert "This field is required" in answer.text
+    assert not SitePageText.objects.exists()
