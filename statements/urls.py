@@ -1,6 +1,6 @@
 from django.urls import path
 
-from statements import views, views_editions, views_previews
+from statements import views, views_editions, views_previews, views_print
 
 app_name = "statements"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         views_editions.edition_detail,
         name="edition",
     ),
+    path("statements/<slug:slug>/print/", views_print.printed, name="print"),
     path("statements/<slug:slug>/changes/<int:number>/", views_editions.changes, name="changes"),
     path(
         "statements/<slug:slug>/attachments/<int:pk>/<str:filename>",

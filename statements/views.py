@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
+from statements import news
 from statements.models import Attachment, Edition, Rendition, Statement, StatementQuerySet
 from statements.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
@@ -14,6 +15,7 @@ from statements.reading import current_editions, in_readers_language
 STATEMENTS_PER_PAGE = 20
 CONSIDERED_FOR_FRONT_PAGE = 30
 OTHERS_ON_FRONT_PAGE = 6
+NEWS_ON_FRONT_PAGE = 5
 NEWEST_SHOWN = 12
 
 
@@ -23,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = list(_for_lists(Statement.objects.public())[:CONSIDERED_FOR_FRONT_PAGE])
     open_first = sorted(newest, key=lambda statement: not statement.is_open())
     main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
-    return render(request, "statements/home.html", {"main": main, "others": others})
+    context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
+    return render(request, "statements/home.html", context)
 
 
 @http.public

@@ -1,11 +1,13 @@
 """Cache policies, same-origin posts, and the language of a page: what answers have in common."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -15,7 +17,10 @@ from django.http import (
 )
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 
@@ -96,6 +101,8 @@ class ErrorPageMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return self._unavailable(error)
         status = 410 if isinstance(error, Gone) else 404 if isinstance(error, Http404) else None
         if status is None:
             return None
@@ -104,6 +111,13 @@ class ErrorPageMiddleware:
         is_public = getattr(view, "cache_policy", "") == "public" and request.method != "POST"
         response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE
         return response
+
+    @staticmethod
+    def _unavailable(error: Exception) -> HttpResponse:
+        """The database is away. Caches that have the page answer with it (`stale-if-error`)."""
+        logger.error("The database cannot be reached", exc_info=error)
+        headers = {"Cache-Control": PRIVATE, "Retry-After": "60"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 
 
 class SharedLocaleMiddleware(LocaleMiddleware):
