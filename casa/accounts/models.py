@@ -104,14 +104,15 @@ class User(AbstractUser):
     def has_new_password(self) -> bool:
         """Whether somebody chose a password that is not saved yet. A hash that is made anew at
         signing in, since the rules for hashes changed, is not one."""
-        return self._password is not None
+        return getattr(self, "_password", None) is not None  # as Django keeps it until `save`
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Into the history too, unless it is what signing in writes."""
         fields = kwargs.get("update_fields")
         is_no_edit = fields is not None and NOT_KEPT.issuperset(fields)
         if is_no_edit and not (self.has_new_password or hasattr(self, "skip_history_when_saving")):
-            self.save_without_historical_record(*args, **kwargs)  # which comes back here
+            # It comes back here.
+            self.save_without_historical_record(*args, **kwargs)  # type: ignore[attr-defined]
         else:
             super().save(*args, **kwargs)
 

@@ -42,7 +42,7 @@ def of_account(user: User) -> list[Entry]:
     """Oldest first; a constant number of queries."""
     rows = _rows(user)
     names = _names(rows)
-    entries = []
+    entries: list[Entry] = []
     before: Kept | None = None
     first: Kept | None = None  # of one save
     for here, following in zip(rows, [*rows[1:], None], strict=True):
