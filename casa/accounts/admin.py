@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts import lockout, second_factor
-from casa.accounts.models import User
+from casa.accounts.models import Fact, User
 
 # What each role may do, by the name of its group. Filled in by the app that defines the roles.
 ROLE_SENTENCES: dict[str, Promise] = {}
@@ -132,7 +132,8 @@ class UserAdmin(auth_admin.UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         above = obj is not None and obj.is_superuser and not _is_superuser(request)
-        return not above and super().has_delete_permission(request, obj)
+        is_own = obj is not None and obj.pk == request.user.pk  # its history needs a name for who
+        return not (above or is_own) and super().has_delete_permission(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
@@ -167,7 +168,10 @@ class UserAdmin(auth_admin.UserAdmin):
         description=_("Unlock: let them try to sign in again at once"), permissions=["change"]
     )
     def unlock(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        count = lockout.unlock(chosen)
+        unlocked = lockout.unlock(chosen)
+        for user in unlocked:
+            user.keep(Fact.UNLOCKED)
+        count = len(unlocked)
         text = ngettext("%(n)d account unlocked.", "%(n)d accounts unlocked.", count)
         level = messages.SUCCESS if count else messages.WARNING
         self.message_user(request, text % {"n": count}, level)

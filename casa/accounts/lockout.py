@@ -77,13 +77,13 @@ def with_lock(users: QuerySet[User]) -> QuerySet[User]:
     return users.annotate(lower_email=Lower("email")).annotate(locked_at=last)
 
 
-def unlock(users: Iterable[User]) -> int:
-    """Let `users` try again at once; how many of them had failed tries."""
-    names = {user.email.lower() for user in users}
-    tries = AccessAttempt.objects.filter(username__in=names)
-    count = tries.values("username").distinct().order_by().count()
+def unlock(users: Iterable[User]) -> list[User]:
+    """Let `users` try again at once; those of them who had failed tries."""
+    by_name = {user.email.lower(): user for user in users}
+    tries = AccessAttempt.objects.filter(username__in=by_name)
+    tried = set(tries.order_by().values_list("username", flat=True))
     tries.delete()
-    return count
+    return [user for name, user in by_name.items() if name in tried]
 
 
 def purge() -> int:

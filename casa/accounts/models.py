@@ -8,6 +8,31 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+# What signing in writes. It stays out of the history: hashes to keep them nowhere else, the rest
+# because it is no edit.
+NOT_KEPT = frozenset({"password", "last_login", "session_epoch", "reset_mailed_at"})
+
+
+class Fact(models.TextChoices):
+    """What happens to an account without a field that could be shown before and after."""
+
+    PASSWORD = "password", _("Password changed")
+    SECOND_FACTOR_ON = "second_factor_on", _("Second factor turned on")
+    SECOND_FACTOR_OFF = "second_factor_off", _("Second factor turned off")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor reset, signed out everywhere")
+    UNLOCKED = "unlocked", _("Unlocked after failed tries to sign in")
+    BEGUN = "begun", _("As it was when its history began")
+
+
+class AccountRecords(HistoricalRecords):
+    """The history of an account; the reason of a row is a `Fact`, or none at an edit."""
+
+    def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> Any:
+        if history_type == "~" and instance.has_new_password:
+            return Fact.PASSWORD
+        return super().get_change_reason_for_object(instance, history_type, using)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +77,10 @@ class User(AbstractUser):
         null=True, editable=False, help_text="When a link to a new password was last asked for."
     )
 
+    history = AccountRecords(
+        excluded_fields=sorted(NOT_KEPT), m2m_fields=["groups", "user_permissions"]
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -70,6 +99,28 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def has_new_password(self) -> bool:
+        """Whether somebody chose a password that is not saved yet. A hash that is made anew at
+        signing in, since the rules for hashes changed, is not one."""
+        return getattr(self, "_password", None) is not None  # as Django keeps it until `save`
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Into the history too, unless it is what signing in writes."""
+        fields = kwargs.get("update_fields")
+        is_no_edit = fields is not None and NOT_KEPT.issuperset(fields)
+        if is_no_edit and not (self.has_new_password or hasattr(self, "skip_history_when_saving")):
+            # It comes back here.
+            self.save_without_historical_record(*args, **kwargs)  # type: ignore[attr-defined]
+        else:
+            super().save(*args, **kwargs)
+
+    def keep(self, fact: Fact) -> None:
+        """Put `fact` into the history, as done by whoever is signed in."""
+        self._change_reason = fact
+        self.save(update_fields=["date_joined"])  # which never changes
+        del self._change_reason
 
     def get_session_auth_hash(self) -> str:
         return f"{super().get_session_auth_hash()}.{self.session_epoch}"

@@ -16,7 +16,7 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from casa.accounts.models import User
+from casa.accounts.models import Fact, User
 
 RECOVERY_CODES = 10
 
@@ -48,6 +48,7 @@ def confirm(request: HttpRequest, user: User, code: str) -> list[str]:
         return []
     device.confirmed = True
     device.save(update_fields=["confirmed"])
+    user.keep(Fact.SECOND_FACTOR_ON)
     _end_other_sessions(request, user)
     verify_session(request, device)
     return renew_recovery_codes(user)
@@ -87,6 +88,7 @@ def seconds_to_wait(user: User, code: str) -> int:
 def remove(request: HttpRequest, user: User) -> None:
     """Turn one's own second factor off."""
     _forget([user])
+    user.keep(Fact.SECOND_FACTOR_OFF)
     _end_other_sessions(request, user)
 
 
@@ -97,6 +99,7 @@ def reset(users: Iterable[User]) -> None:
     _forget(users)
     for user in users:
         user.end_sessions()
+        user.keep(Fact.SECOND_FACTOR_RESET)
 
 
 def secret(device: TOTPDevice) -> str:

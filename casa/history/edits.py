@@ -15,7 +15,7 @@ from casa.history.entries import Change, Entry, Part, name_of
 
 # Not typed by anybody, and yet what somebody a year later asks about.
 ALSO_SHOWN = {"sha256"}
-NEVER_SHOWN = {"position", "original_text"}
+NEVER_SHOWN = {"position", "original_text", "by"}  # who it was, each entry tells
 
 
 def edits(

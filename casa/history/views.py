@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casa.accounts.models import staff
+from casa.accounts.models import User, staff
 from casa.history import others
+from casa.history.accounts import of_account
 from casa.history.entries import Entry
 from casa.history.export import as_file
 from casa.history.statement import history_of
@@ -29,6 +30,7 @@ OF: dict[type[models.Model], Callable[[Any], list[Entry]]] = {
     Organization: others.of_organization,
     Signature: others.of_signature,
     SitePage: others.of_site_page,
+    User: of_account,
 }
 
 

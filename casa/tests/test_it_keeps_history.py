@@ -18,7 +18,7 @@ from signatories import moderation
 from signatories.models import ExportLog, OrganizationAlias
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
-from statements.models import Comment, Delivery, PreviewLink, PreviewVisit, Target
+from statements.models import Comment, Delivery, PreviewLink, PreviewVisit, SigningPause, Target
 from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,19 @@ def test_words_are_compared_word_by_word(client):
     assert re.search(r"<del>.*?Saturdays", answer.text)
     assert re.search(r"<ins>.*?Sundays", answer.text)
     assert "<script>alert" not in answer.text
+
+
+def test_the_pause_of_the_whole_site_shows_who_and_no_number(client):
+    editor = with_role("Editor")
+    client.force_login(editor)
+    pause = SigningPause.objects.create(pk=1)
+    data = {"is_on": "on", "sentence": "Back on Monday."}
+    url = reverse("admin:statements_signingpause_change", args=[pause.pk])
+    assert client.post(url, data).status_code == 302
+    words = seen(client, pause)
+    assert "Nell Editor Edited" in words
+    assert "Back on Monday." in words
+    assert "By:" not in words
 
 
 def test_a_save_without_a_change_is_no_entry():
