@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_prose_editor",
     "django_q",
+    "ninja",
     "simple_history",
     "django_otp",
     "django_otp.plugins.otp_totp",

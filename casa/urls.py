@@ -5,10 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa import errors
+from casa import api, errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include((api.urls(), api.api.urls_namespace))),
 ]
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]

@@ -18,6 +18,7 @@ from django.http import (
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import translate_url
 from django.utils import translation
 
 logger = logging.getLogger(__name__)
@@ -136,3 +137,8 @@ class SharedLocaleMiddleware(LocaleMiddleware):
 def absolute(path: str) -> str:
     """The full address of a path of this site, for mail and other places off the page."""
     return f"{settings.SITE_URL}{path}"
+
+
+def in_language(path: str, code: str) -> str:
+    """The address of the same page in another language; `path` where the site has none in it."""
+    return translate_url(path, code) if code in dict(settings.LANGUAGES) else path
