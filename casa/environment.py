@@ -1,5 +1,6 @@
 """Read the environment; refuse what would not work, naming the variable and the remedy."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -120,6 +121,18 @@ def site_url(value: str) -> str:
         remedy = "Write it in full: SITE_URL=https://letters.example.org"
         raise refuse("SITE_URL", "is not an address", remedy)
     return value.rstrip("/")
+
+
+def sites(variable: str, values: list[str]) -> list[str]:
+    """Origins for a Content-Security-Policy: `*` alone, or such as https://partner.example."""
+    found = [value.strip().rstrip("/") for value in values if value.strip()]
+    if found == ["*"]:
+        return found
+    for value in found:
+        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?", value, re.ASCII):
+            remedy = f"Write {variable}=* or origins such as https://partner.example, with commas"
+            raise refuse(variable, "names what is no site", remedy)
+    return found
 
 
 def folder(variable: str, path: Path) -> Path:
