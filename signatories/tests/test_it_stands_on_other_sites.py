@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils import timezone
 from casa import environment
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
-from statements.testing import make_draft, make_edition
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,19 @@ def test_what_is_asked_for_by_machines_is_valid_json(client, edition):
     with override_settings(SITE_URL=SITE):
         url = f"{SITE}{edition.statement.get_absolute_url()}"
         json.loads(oembed(client, url).content)
+
+
+def test_page_and_back_office_give_out_the_snippet_in_each_language(client, edition):
+    page = client.get(f"/az{edition.statement.get_absolute_url()}").text
+    assert "/az/embed/" in page
+    client.force_login(make_user())
+    url = reverse("admin:statements_statement_change", args=[edition.statement.pk])
+    assert f"/embed/{edition.statement.slug}/&quot;" in client.get(url).text
+
+
+def test_share_links_hold_the_address_and_load_nothing(client, edition):
+    page = client.get(edition.statement.get_absolute_url()).text
+    address = quote(f"{settings.SITE_URL}{edition.statement.get_absolute_url()}", safe="")
+    for start in ("mailto:?subject=", "https://wa.me/?text=", "https://t.me/share/url?url="):
+        link = page.partition(f'href="{start}')[2].partition('"')[0]
+        assert address in link, start
