@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signatories import views, views_corrections, views_invitations
+from signatories import views, views_corrections, views_invitations, views_waiting
 
 app_name = "signatories"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     ),
     path("sign/invitation/<str:token>/", views_invitations.invitation, name="invitation"),
     path("sign/<slug:slug>/", views.sign, name="sign"),
+    path("sign/<slug:slug>/code/", views_waiting.code, name="code"),
+    path("sign/<slug:slug>/no-mail/", views_waiting.no_mail, name="no_mail"),
 ]

@@ -1,0 +1,15 @@
+"""The address that the mail provider reports to; there is none unless MAIL_PROVIDER is set."""
+
+from anymail.urls import urlpatterns as anymail_urls
+from django.urls import URLPattern, path
+
+from casa.lib import http
+
+
+def addresses(provider: str) -> list[URLPattern]:
+    """`<provider>/tracking/`: one of anymail's addresses, behind MAIL_WEBHOOK_SECRET."""
+    if not provider:
+        return []
+    name = f"{provider}_tracking_webhook"
+    found = next(entry for entry in anymail_urls if entry.name == name)
+    return [path(str(found.pattern), http.private(found.callback), name=name)]
