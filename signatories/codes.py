@@ -47,7 +47,7 @@ def spaced(code: str) -> str:
 def cleaned(typed: str) -> str:
     """The digits of a code as people type it, in whatever script; "" if it cannot be one."""
     text = re.sub(r"[\s\-\u2010-\u2015.]", "", typed)
-    digits = "".join(str(unicodedata.digit(char, "")) for char in text)
+    digits = "".join(str(unicodedata.decimal(char, "")) for char in text)
     return digits if len(digits) == len(text) == DIGITS else ""
 
 

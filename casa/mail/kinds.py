@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 
 from casa.mail.models import OutgoingMail
 
-
 Trouble = OutgoingMail.Trouble
 
 

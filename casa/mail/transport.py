@@ -13,6 +13,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from casa.mail.kinds import Trouble
 
 SERVICE_NOT_AVAILABLE = 421
+# What a provider says of the recipient; anymail raises by itself only if it says nothing else.
+TURNED_DOWN, TAKEN = {"rejected", "invalid", "failed"}, {"sent", "queued"}
 # A permanent answer to RCPT whose detail, if any, is about the address (RFC 3463: 5.1.x, 5.2.1).
 NO_MAILBOX = re.compile(r"SMTP 55[013]( 5\.1\.\d+| 5\.2\.1)?")
 
@@ -62,8 +64,11 @@ def send(server: BaseEmailBackend, message: EmailMessage) -> str:
     if not accepted:
         raise DeliveryError(Fault.LATER, "not accepted")
     status = getattr(message, "anymail_status", None)
-    number = status.message_id if status is not None else None
-    return number if isinstance(number, str) else ""  # one mail, one recipient, one number
+    if status is None:
+        return ""
+    if status.status & TURNED_DOWN and not status.status & TAKEN:
+        raise DeliveryError(Fault.REFUSED, "refused by the provider", Trouble.HARD)
+    return status.message_id if isinstance(status.message_id, str) else ""
 
 
 def explain(error: Exception) -> DeliveryError:
