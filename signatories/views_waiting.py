@@ -136,12 +136,6 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
         typed = form.cleaned_data
         if signature := codes.find(edition.statement, typed["email"], typed["code"]):
             return redirect("signatories:confirm", tokens.make(signature, tokens.CONFIRM))
-        form.add_error(
-            "code",
-            _(
-                "This code does not fit, or no longer works. Compare it with the newest mail and"
-                " the address it came to. After five wrong tries only the link in the mail works."
-            ),
-        )
+        form.add_error("code", ValidationError(_("This code does not fit."), code="wrong"))
     context = {"edition": edition, "statement": edition.statement, "form": form}
     return render(request, "signatories/code.html", context, status=422 if form.errors else 200)
