@@ -114,6 +114,7 @@ def no_mail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "edition": edition,
         "statement": edition.statement,
+        "is_open": edition.statement.is_open(),
         "sender": parseaddr(sender())[1],
         "email": email,
         "meant": typos.suggestion(email) or email,

@@ -82,7 +82,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at", "mail_trouble", "mail_trouble_at",
+        "created_at", "confirmed_at", "mail_trouble",
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -176,7 +176,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
         contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
         trouble: tuple[str, ...] = ()
         if obj is not None and obj.mail_trouble:
-            trouble = ("mail_trouble", "mail_trouble_at")
+            trouble = ("mail_trouble",)
         who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
         if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
             who = ("organization", "honorific", "name", "credentials", "role")

@@ -76,3 +76,7 @@ def test_nor_is_an_address_corrected_or_a_mail_asked_for_then(waiting, client):
     assert client.post(url, form_data(email=EMAIL)).status_code == 409
     signature.refresh_from_db()
     assert signature.state == "pending"
+    help_url = reverse("signatories:no_mail", args=[signature.statement.slug])
+    page = client.post(help_url, {"instead_of": EMAIL, "ticket": "x"})
+    assert "nothing more can be sent" in page.text
+    assert f'action="{url}"' not in page.text
