@@ -92,7 +92,17 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 DEMO_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_URL = env.str("EMAIL_URL", default="")
-if EMAIL_URL:
+MAIL_PROVIDER = environment.mail_provider(env.str("MAIL_PROVIDER", default=""), email_url=EMAIL_URL)
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    ANYMAIL = environment.anymail(
+        MAIL_PROVIDER,
+        key=env.str("MAIL_PROVIDER_KEY", default=""),
+        url=env.str("MAIL_PROVIDER_URL", default=""),
+        signing_key=env.str("MAIL_PROVIDER_SIGNING_KEY", default=""),
+        webhook_secret=env.str("MAIL_WEBHOOK_SECRET", default=""),
+    ) | {"REQUESTS_TIMEOUT": 20}  # seconds, as for a mail server
+elif EMAIL_URL:
     vars().update(
         environment.checked(
             "EMAIL_URL",
@@ -114,6 +124,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may keep mails it has taken; after that another one takes them.
 MAIL_LEASE_SECONDS = environment.number(
     "MAIL_LEASE_SECONDS", env.str("MAIL_LEASE_SECONDS", default="120"), range(1, 3601)
+)
+
+# When whoever has not confirmed is written to once more; 0 for never. Before the link is too old.
+REMINDER_HOURS = environment.number(
+    "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
 )
 
 # The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.

@@ -62,7 +62,7 @@ def sign(edition: Edition, typed: Signing) -> None:
     statement = edition.statement
     if not may_sign(statement, typed.kind):
         raise NotOpen
-    if _had_its_share(canonical(typed.email)):
+    if has_had_its_share(canonical(typed.email)):
         return
     new = unsaved(statement, edition, typed)
     signature = _stored(new)
@@ -79,7 +79,7 @@ def sign(edition: Edition, typed: Signing) -> None:
     )
 
 
-def _had_its_share(email_key: str) -> bool:
+def has_had_its_share(email_key: str) -> bool:
     """Whether a mailbox got so many mails lately that more would be a nuisance, or an attack.
 
     Then nothing is stored either: who really wants to sign has the links of the mails before.
@@ -172,9 +172,9 @@ def _posted_again(row: Signature, new: Signature) -> bool:
 
     The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
     """
-    changes: dict[str, object] = {}
+    changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
     if row.state == State.PENDING:
-        changes = {field: getattr(new, field) for field in RETYPED}
+        changes |= {field: getattr(new, field) for field in RETYPED}
     same = Signature.objects.filter(pk=row.pk, state=row.state)
     if row.mailed_since < new.mailed_since - MAIL_WINDOW:
         counted = same.update(mails_sent=1, mailed_since=new.mailed_since, **changes)

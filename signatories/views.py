@@ -1,16 +1,12 @@
 """Signing, confirming, and reading who signed."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
-from signatories import lists, signing, tokens
+from signatories import correcting, lists, signing, tokens, views_waiting
 from signatories.forms import SignForm
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import Outcome
@@ -18,7 +14,6 @@ from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
 NAMES_PER_PAGE = 100
-FORM_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bounds memory
 
 
 @http.public
@@ -78,21 +73,10 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         signing.sign(edition, typed)
     except signing.NotOpen:
         return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
-    return _check_mail(request, edition, typed.email)
-
-
-PLACE_OF_ADDRESS = "an-address-stands-here"
-
-
-def _check_mail(request: HttpRequest, edition: Edition, email: str) -> HttpResponse:
-    """Alike for everybody but for the address, so it is kept, as the empty form is."""
-    key = f"check-mail:{edition.pk}:{edition.statement.changed_at.timestamp()}:{get_language()}"
-    html = cache.get(key)
-    if html is None:
-        context = {"edition": edition, "email": PLACE_OF_ADDRESS}
-        html = render_to_string("signatories/check_mail.html", context, request)
-        cache.set(key, html, FORM_KEPT_FOR)
-    return HttpResponse(html.replace(PLACE_OF_ADDRESS, escape(email)))
+    if wrong := request.POST.get("instead_of"):
+        shown = request.POST.get("ticket", "")
+        correcting.take_back(edition.statement, typed, instead_of=wrong, shown=shown)
+    return views_waiting.check_mail(request, edition, typed)
 
 
 def _edition_seen(editions: list[Edition], number: int | None) -> Edition:

@@ -125,6 +125,19 @@ class ImportedFilter(_ConditionFilter):
     }
 
 
+# Said as the index says it, or SQLite would read the whole table.
+HAS_TROUBLE = ~Q(mail_trouble="")
+
+
+class MailTroubleFilter(_ConditionFilter):
+    title = _("trouble with mail")
+    parameter_name = "trouble"
+    conditions = {"any": (_("any"), HAS_TROUBLE)} | {
+        value: (label, HAS_TROUBLE & Q(mail_trouble=value))
+        for value, label in Signature.MailTrouble.choices
+    }
+
+
 class HasSignedFilter(admin.SimpleListFilter):
     title = _("what it signed")
     parameter_name = "signed"

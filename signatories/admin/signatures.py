@@ -63,8 +63,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
     list_filter = (
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
-        "name_withheld", filters.ImportedFilter, filters.StatementFilter, filters.CountryFilter,
-        filters.SignedBetweenFilter,
+        "name_withheld", filters.ImportedFilter, filters.MailTroubleFilter, filters.StatementFilter,
+        filters.CountryFilter, filters.SignedBetweenFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
     search_fields = ("name",)  # what is searched: get_search_results
@@ -82,7 +82,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at",
+        "created_at", "confirmed_at", "mail_trouble",
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -106,7 +106,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
             # The names of the filters, which are asked about too.
-            "decision", "lead", "imported", "statement", "country", "since", "until",
+            "decision", "lead", "imported", "trouble", "statement", "country", "since", "until",
         }  # fmt: skip
 
     def get_search_results(
@@ -162,6 +162,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             parts.append(gettext("first names: %(place)d") % {"place": signature.lead_position})
         if (signature.import_confidence or 1) < filters.UNSURE_BELOW:
             parts.append(gettext("unsure"))
+        if signature.mail_trouble:
+            parts.append(gettext("trouble with mail"))
         return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
     @admin.display(description=_("signed"), ordering="created_at")
@@ -172,6 +174,9 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
+        trouble: tuple[str, ...] = ()
+        if obj is not None and obj.mail_trouble:
+            trouble = ("mail_trouble",)
         who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
         if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
             who = ("organization", "honorific", "name", "credentials", "role")
@@ -182,7 +187,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
                 {
                     "fields": (
                         *contact, "statement", "edition", "lead_position", "language",
-                        "created_at", "confirmed_at",
+                        "created_at", "confirmed_at", *trouble,
                     )
                 },
             ),

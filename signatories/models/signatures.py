@@ -301,6 +301,9 @@ class Signature(Place):
             # Whom to remind: some of what waits, among millions that are done.
             models.Index("created_at", name="signature_waiting", condition=Q(state="pending")),
             models.Index(
+                fields=["-id"], name="signature_mail_trouble", condition=~Q(mail_trouble="")
+            ),
+            models.Index(
                 "statement",
                 F("withdrawn_at").desc(),
                 name="signature_withdrew",

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import tally
+from signatories import tally, typos
 from signatories.forms import SignForm, consent_sentence
 from statements.models import Edition, Statement
 
@@ -31,6 +31,12 @@ def sign_form(edition: Edition) -> SafeString:
         html = render_to_string("signatories/_form.html", context)
         cache.set(key, html, FORM_KEPT_FOR)
     return mark_safe(html)  # noqa: S308 - rendered by the template above
+
+
+@register.simple_tag
+def mail_domains() -> str:
+    """The domains that typos.js compares with, parted by spaces."""
+    return " ".join(typos.DOMAINS)
 
 
 @register.simple_tag
