@@ -22,7 +22,7 @@ from statements.models import SigningPause
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
-migration = import_module("signatories.migrations.0005_remind_signers")
+migration = import_module("signatories.migrations.0007_remind_signers")
 
 
 def waiting(edition, *, hours=49, **fields):
