@@ -46,6 +46,9 @@ class Signing:
     name_withheld: bool = False
     wants_updates: bool = False
     consent: str
+    network: str = ""  # what signatories/spam says of the post, for staff
+    suspicions: tuple[str, ...] = ()
+    held: bool = False
 
 
 class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -137,7 +140,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         statement=statement,
         edition=edition,
         kind=typed.kind,
-        approved=not statement.premoderated,
+        approved=not (statement.premoderated or typed.held),
         name=typed.name,
         role=typed.role,
         affiliation=typed.affiliation,
@@ -154,6 +157,8 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
         mailed_since=timezone.now(),
         consented_at=timezone.now(),
+        network=typed.network,
+        suspicions=list(typed.suspicions),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
@@ -163,7 +168,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
 # address: the link that went to it stays good, and further spellings are the same mailbox.
 RETYPED = (
     "edition", "name", "role", "affiliation", "city", "country", "name_withheld",
-    "wants_updates", "language", "consent_id", "consented_at", "sort_key",
+    "wants_updates", "language", "consent_id", "consented_at", "sort_key", "network",
 )  # fmt: skip
 
 
@@ -175,6 +180,9 @@ def _posted_again(row: Signature, new: Signature) -> bool:
     changes: dict[str, object] = {}
     if row.state == State.PENDING:
         changes = {field: getattr(new, field) for field in RETYPED}
+        # What looked odd once stays so: a second, smoother post does not wash it off.
+        changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
+        changes["approved"] = row.approved and new.approved
     same = Signature.objects.filter(pk=row.pk, state=row.state)
     if row.mailed_since < new.mailed_since - MAIL_WINDOW:
         counted = same.update(mails_sent=1, mailed_since=new.mailed_since, **changes)

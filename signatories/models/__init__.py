@@ -18,6 +18,7 @@ from signatories.models.organizations import (
     OrganizationQuerySet,
 )
 from signatories.models.place import Place
+from signatories.models.rates import DailySalt, RateCount
 from signatories.models.signatures import (
     COUNTED,
     ForStatementPage,
@@ -33,6 +34,7 @@ __all__ = [
     "NAME_LENGTH",
     "ConsentWording",
     "CorrectionMailing",
+    "DailySalt",
     "Erasure",
     "ExportLog",
     "ExportLogQuerySet",
@@ -44,6 +46,7 @@ __all__ = [
     "OrganizationEventQuerySet",
     "OrganizationQuerySet",
     "Place",
+    "RateCount",
     "Signature",
     "SignatureEvent",
     "SignatureEventQuerySet",
