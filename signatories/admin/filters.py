@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
+from signatories.admin import suspicions
 from signatories.models import Signature
 from statements.models import Statement, StatementText
 
@@ -122,6 +123,16 @@ class ImportedFilter(_ConditionFilter):
         "unsure": (_("from a list, unsure"), Q(import_confidence__lt=UNSURE_BELOW)),
         "yes": (_("from a list"), Q(import_confidence__isnull=False)),
         "no": (_("signed on the site"), Q(import_confidence__isnull=True)),
+    }
+
+
+class SuspiciousFilter(_ConditionFilter):
+    title = _("signs of abuse")
+    parameter_name = "suspicious"
+    conditions = {
+        "waiting": (_("suspicious, waits for a decision"), suspicions.WAITING),
+        "yes": (_("suspicious"), suspicions.ODD),
+        "no": (_("nothing odd"), Q(suspicions=[])),
     }
 
 

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("django_q", "0019_alter_task_options_alter_ormq_key_alter_ormq_lock_and_more"),
         ('signatories', '0004_signing_rules'),
+        ('statements', '0003_signing_options'),
     ]
 
     operations = [
@@ -56,6 +57,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rate count',
                 'verbose_name_plural': 'rate counts',
             },
+        ),
+        migrations.AddIndex(
+            model_name="signature",
+            index=models.Index(
+                models.F("id"),
+                condition=models.Q(("suspicions", []), _negated=True),
+                name="signature_suspicious",
+            ),
         ),
         migrations.RunPython(make_unlogged, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(add_schedule, remove_schedule, elidable=False),

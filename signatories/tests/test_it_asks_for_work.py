@@ -110,8 +110,9 @@ def test_what_is_no_solution_is_asked_for_again(client, spoil):
 def test_a_solution_of_another_sites_key_or_of_yesterday_is_none(client, settings, monkeypatch):
     edition = make_edition()
     work = solved(post(client, edition))
+    tomorrow = time.time() + 86_400
     with monkeypatch.context() as patch:
-        patch.setattr(altcha.altcha.time, "time", lambda t=time.time(): t + 86_400)
+        patch.setattr(altcha.altcha.time, "time", lambda: tomorrow)
         assert post(client, edition, altcha=work).status_code == 429
     settings.ALTCHA_HMAC_KEY = django_settings.ALTCHA_HMAC_KEY[::-1]
     assert post(client, edition, altcha=work).status_code == 429

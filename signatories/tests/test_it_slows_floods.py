@@ -136,9 +136,9 @@ def test_a_shared_cache_counts_alike(rf, settings, django_assert_num_queries):
         with django_assert_num_queries(0):
             assert [limits.allow(request, "resend") for _ in range(6)] == [True] * 5 + [False]
     finally:
-        settings.CACHES["default"]["BACKEND"] = settings.CACHES["default"][
-            "BACKEND"
-        ].removesuffix(".RedisCache")
+        settings.CACHES["default"]["BACKEND"] = settings.CACHES["default"]["BACKEND"].removesuffix(
+            ".RedisCache"
+        )
 
 
 def test_the_table_of_counts_costs_no_flush():

@@ -65,8 +65,6 @@ def test_a_bad_list_stops_the_start_with_the_remedy(value):
         ("nonsense", "", True, True),
     ],
 )
-def test_a_household_is_one_client_and_a_provider_one_subnet(
-    one, other, same_client, same_subnet
-):
+def test_a_household_is_one_client_and_a_provider_one_subnet(one, other, same_client, same_subnet):
     assert (network.client_key(one) == network.client_key(other)) is same_client
     assert (network.subnet_key(one) == network.subnet_key(other)) is same_subnet
