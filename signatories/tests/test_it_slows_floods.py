@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django_q.models import Schedule
 
 from casa.mail.models import OutgoingMail
 from signatories.models import DailySalt, RateCount, Signature
@@ -149,3 +150,8 @@ def test_the_table_of_counts_costs_no_flush():
             "SELECT relpersistence FROM pg_class WHERE relname = 'signatories_ratecount'"
         )
         assert cursor.fetchone() == ("u",)
+
+
+def test_a_worker_forgets_every_hour():
+    schedule = Schedule.objects.get(func="signatories.spam.counters.purge")
+    assert (schedule.schedule_type, schedule.repeats) == ("H", -1)
