@@ -1,5 +1,6 @@
 """Limits per client, subnet and statement, counted for all processes together."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -150,6 +151,22 @@ def test_the_table_of_counts_costs_no_flush():
             "SELECT relpersistence FROM pg_class WHERE relname = 'signatories_ratecount'"
         )
         assert cursor.fetchone() == ("u",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_are_exact_when_many_add_at_once():
+    now = timezone.now()
+    both = [Counter(name, limits.DAY, now) for name in ("one", "other")]
+
+    def add_ten_times(number: int) -> None:
+        for _ in range(10):
+            # In either order, which must not make them wait for each other for ever.
+            counters.add(dict.fromkeys(both if number % 2 else both[::-1], 1))
+        connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add_ten_times, range(8)))
+    assert list(counters.read(both).values()) == [80, 80]
 
 
 def test_a_worker_forgets_every_hour():
