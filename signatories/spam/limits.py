@@ -91,7 +91,7 @@ def pressure(
         allowed[Counter(f"{name} {subnet}", limit.window, now)] = limit.subnet
     counts = counters.add({**dict.fromkeys(allowed, 1), **also})
     fullest = max(counts[counter] / number for counter, number in allowed.items())
-    if fullest > 1 and not network.knows_its_proxy(request):
+    if fullest > 1 and not network.knows_its_proxy(request) and cache.add("proxy-told", 1, 3600):
         logger.warning(NO_PROXY_SET)
     return fullest, counts
 

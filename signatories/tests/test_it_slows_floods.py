@@ -2,8 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
+from ipaddress import ip_network
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +21,8 @@ from signatories.testing import form_data
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
+
+migration = import_module("signatories.migrations.0005_rate_counts")
 
 
 @pytest.fixture(autouse=True)
@@ -170,5 +176,20 @@ def test_counts_are_exact_when_many_add_at_once():
 
 
 def test_a_worker_forgets_every_hour():
-    schedule = Schedule.objects.get(func="signatories.spam.counters.purge")
+    Schedule.objects.all().delete()
+    for _ in range(2):
+        migration.add_schedule(apps, SimpleNamespace(connection=connection))
+    schedule = Schedule.objects.get()
     assert (schedule.schedule_type, schedule.repeats) == ("H", -1)
+    module, name = schedule.func.rsplit(".", 1)
+    assert getattr(import_module(module), name) is counters.purge
+
+
+@pytest.mark.parametrize(("trusted", "told"), [([], 1), ([ip_network("10.0.0.0/8")], 0)])
+def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplog, trusted, told):
+    settings.TRUSTED_PROXIES = trusted
+    request = rf.post("/", headers={"X-Forwarded-For": "198.51.100.1"})
+    for _ in range(8):
+        limits.allow(request, "resend")
+    assert len(caplog.records) == told
+    assert "198.51" not in caplog.text
