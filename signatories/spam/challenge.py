@@ -27,7 +27,8 @@ FIELD = "altcha"
 WITHOUT_FIELD = "without_check"
 
 COST = 100_000
-"""Hashes at most: 1 to 4 seconds on a phone, below 10 on a slow one (docs/signing.md)."""
+"""Hashes at most, half of it on average: 2 to 3 seconds from click to answer on two busy cores, so
+that a phone several times slower stays below ten."""
 
 LONGEST_SOLUTION = 2000  # characters
 SINGLE_USE = timedelta(hours=1)  # longer than a challenge is good for
