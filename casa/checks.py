@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
@@ -20,5 +22,19 @@ def driver_is_psycopg2(**kwargs: Any) -> list[CheckMessage]:
             "psycopg 3 is installed and would be used in place of psycopg2.",
             hint="Uninstall it: pip uninstall psycopg",
             id="casa.E001",
+        )
+    ]
+
+
+@register(deploy=True)
+def limits_are_on(**kwargs: Any) -> list[CheckMessage]:
+    """Off, they are an invitation; only a measurement has a reason for it."""
+    if settings.SIGN_LIMITS:
+        return []
+    return [
+        checks.Warning(
+            "Signing is not limited (SIGN_LIMITS=0): a script can sign as often as it likes.",
+            hint="Remove SIGN_LIMITS, or set SIGN_LIMITS=1.",
+            id="casa.W001",
         )
     ]

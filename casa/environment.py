@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -159,6 +160,18 @@ def api_url(variable: str, value: str) -> str:
         remedy = f"Write it in full: {variable}=https://api.eu.mailgun.net/v3"
         raise refuse(variable, "is not an address", remedy)
     return value
+
+
+def networks(variable: str, values: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks of our own proxies; one that holds everybody is refused."""
+    remedy = f"List addresses or networks: {variable}=127.0.0.1,10.0.0.0/8"
+    try:
+        found = [ip_network(value.strip()) for value in values]
+    except ValueError as error:
+        raise refuse(variable, "names what is no network", remedy) from error
+    if any(network.prefixlen == 0 for network in found):
+        raise refuse(variable, "names the whole internet", remedy)
+    return found
 
 
 def site_url(value: str) -> str:

@@ -4,6 +4,7 @@ Nothing needs to be set for the demo. With DEBUG=0 the site is in production: wh
 run with stops the start, with the variable's name and the remedy (casa/environment.py).
 """
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -165,6 +166,7 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_altcha",
     "django_prose_editor",
     "django_q",
     "ninja",
@@ -231,7 +233,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "casa.accounts.lockout.username"
-AXES_CLIENT_IP_CALLABLE = "casa.accounts.lockout.client_address"
+AXES_CLIENT_IP_CALLABLE = "casa.lib.network.client_address"
 AXES_LOCKOUT_CALLABLE = "casa.accounts.lockout.refuse"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when; that must hold
@@ -267,6 +269,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# --- Against abuse -------------------------------------------------------------------------
+
+# Off for measurements alone, which sign much from one address; `check --deploy` warns of it.
+SIGN_LIMITS = environment.switch("SIGN_LIMITS", env.str("SIGN_LIMITS", default="1"))
+ALTCHA_HMAC_KEY = hashlib.sha256(f"altcha:{SECRET_KEY}".encode()).hexdigest()
+
 # --- Security ------------------------------------------------------------------------------
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -274,6 +282,7 @@ SECURE_SSL_REDIRECT = environment.switch(
     "SSL_REDIRECT", env.str("SSL_REDIRECT", default="1" if HTTPS else "0")
 )
 BEHIND_PROXY = environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0"))
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = environment.number(
@@ -320,5 +329,7 @@ LOGGING = {
         "django": {"level": "INFO", "handlers": []},  # printed once, by the root
         # Addresses of pages people mistyped are no news, and may hold a token.
         "django.request": {"level": "ERROR"},
+        # Neither is what scripts send in place of a solved challenge.
+        "django_altcha": {"level": "CRITICAL"},
     },
 }

@@ -10,6 +10,7 @@ from signatories import correcting, lists, signing, tokens, views_waiting
 from signatories.forms import SignForm
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import Outcome
+from signatories.spam import challenge, gate, limits, trap
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
@@ -68,15 +69,19 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         context = _sign_context(in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    typed = form.as_signing()
+    judged = gate.judge(request, edition.statement_id, form.as_signing())
+    if judged.answer is gate.Answer.REFUSE:
+        return limits.refused(request)
+    if judged.answer is gate.Answer.ASK_FOR_WORK:
+        return challenge.ask(request, edition, form)
     try:
-        signing.sign(edition, typed)
+        signing.sign(edition, judged.typed)
     except signing.NotOpen:
         return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
     if wrong := request.POST.get("instead_of"):
         shown = request.POST.get("ticket", "")
-        correcting.take_back(edition.statement, typed, instead_of=wrong, shown=shown)
-    return views_waiting.check_mail(request, edition, typed)
+        correcting.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
+    return views_waiting.check_mail(request, edition, judged.typed)
 
 
 def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
@@ -95,6 +100,7 @@ def _sign_context(edition: Edition, form: SignForm) -> dict[str, object]:
         "edition": edition,
         "statement": edition.statement,
         "form": form,
+        "opened": form.data.get(trap.OPENED_FIELD) or trap.opened_now(),
         "is_open": edition.statement.is_open(),
     }
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from casa import checks
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,3 +150,9 @@ def test_the_dark_ground_is_the_stylesheets():
     from casa import theme
 
     assert theme.DARK_GROUND in (ROOT / "static/casa/site.css").read_text()
+
+
+@pytest.mark.parametrize(("on", "warnings"), [(True, 0), (False, 1)])
+def test_signing_without_limits_is_warned_of(settings, on, warnings):
+    settings.SIGN_LIMITS = on
+    assert len(checks.limits_are_on()) == warnings

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
+from signatories.admin import suspicions
 from signatories.models import Signature
 from statements.models import Statement, StatementText
 
@@ -135,6 +136,16 @@ class MailTroubleFilter(_ConditionFilter):
     conditions = {"any": (_("any"), HAS_TROUBLE)} | {
         value: (label, HAS_TROUBLE & Q(mail_trouble=value))
         for value, label in Signature.MailTrouble.choices
+    }
+
+
+class SuspiciousFilter(_ConditionFilter):
+    title = _("signs of abuse")
+    parameter_name = "suspicious"
+    conditions = {
+        "waiting": (_("suspicious, waits for a decision"), suspicions.WAITING),
+        "yes": (_("suspicious"), suspicions.ODD),
+        "no": (_("nothing odd"), Q(suspicions=[])),
     }
 
 

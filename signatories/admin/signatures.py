@@ -18,7 +18,7 @@ from casa.lib.admin import BoundedPaginator
 from casa.lib.text import fold, normalise
 from signatories import bulk, moderation
 from signatories.addresses import without_addresses
-from signatories.admin import exports, filters, leads
+from signatories.admin import exports, filters, leads, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
 from signatories.models import OrganizationAlias, Signature
@@ -57,13 +57,16 @@ class SignatureForm(forms.ModelForm):
 
 
 @admin.register(Signature)
-class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdmin):
+class SignatureAdmin(
+    leads.LeadPagesMixin, exports.ExportPagesMixin, suspicions.SuspicionsMixin, DecidingAdmin
+):
     form = SignatureForm
     change_form_template = "admin/signatories/signature/change_form.html"
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
     list_filter = (
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
-        "name_withheld", filters.ImportedFilter, filters.MailTroubleFilter, filters.StatementFilter,
+        "name_withheld", filters.SuspiciousFilter, filters.ImportedFilter,
+        filters.MailTroubleFilter, filters.StatementFilter,
         filters.CountryFilter, filters.SignedBetweenFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
@@ -82,7 +85,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at", "mail_trouble",
+        "created_at", "confirmed_at", "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -106,7 +109,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
             # The names of the filters, which are asked about too.
-            "decision", "lead", "imported", "trouble", "statement", "country", "since", "until",
+            "decision", "lead", "imported", "trouble", "suspicious", "statement", "country",
+            "since", "until",
         }  # fmt: skip
 
     def get_search_results(
@@ -164,6 +168,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             parts.append(gettext("unsure"))
         if signature.mail_trouble:
             parts.append(gettext("trouble with mail"))
+        if signature.suspicions:
+            parts.append(gettext("suspicious"))
         return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
     @admin.display(description=_("signed"), ordering="created_at")
@@ -192,6 +198,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
                 },
             ),
         ]  # fmt: skip
+        if obj is not None and obj.network:
+            sections.append((_("Signs of abuse"), {"fields": suspicions.FIELDS}))
         if obj is not None and obj.original_line:
             imported = {"fields": ("line", "notes", "import_confidence")}
             sections.append((_("Read from a list"), imported))
