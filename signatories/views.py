@@ -61,8 +61,8 @@ def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @http.private
 def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
-    if http.is_cross_site(request):
-        return render(request, "403.html", {"cross_site": True}, status=403)
+    if turned_away := _turned_away(request):
+        return turned_away
     editions = current_editions(slug, tally=False)
     form = SignForm(in_readers_language(editions), request.POST)
     if not form.is_valid():
@@ -82,6 +82,15 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         shown = request.POST.get("ticket", "")
         correcting.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
     return views_waiting.check_mail(request, edition, judged.typed)
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what is not even read: another site's form, and the tenth corrected address."""
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    if request.POST.get("instead_of") and not limits.allow(request, "resend"):
+        return limits.refused(request)
+    return None
 
 
 def _edition_seen(editions: list[Edition], number: int | None) -> Edition:

@@ -23,6 +23,7 @@ from casa.lib import http
 from casa.mail.composing import sender
 from signatories import codes, correcting, tokens, typos
 from signatories.signing import Signing
+from signatories.spam import limits
 from statements.models import Edition
 from statements.reading import current_edition
 
@@ -134,6 +135,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        if not limits.allow(request, "confirm_code"):
+            return limits.refused(request)
         typed = form.cleaned_data
         if signature := codes.find(edition.statement, typed["email"], typed["code"]):
             return redirect("signatories:confirm", tokens.make(signature, tokens.CONFIRM))

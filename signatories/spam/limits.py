@@ -47,6 +47,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "confirm_code": (Limit(BURST, 20, 100), Limit(DAY, 100, 500)),
     "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "resend": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    "follow": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    "api": (Limit(MINUTE, 120, 600), Limit(HOUR, 3000, 15_000)),
 }
 FAR_BEYOND = 10
 

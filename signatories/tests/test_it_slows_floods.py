@@ -193,3 +193,20 @@ def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplo
         limits.allow(request, "resend")
     assert len(caplog.records) == told
     assert "198.51" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("follow", "/statements/{}/follow/"), ("confirm_code", "/sign/{}/code/"),
+        ("resend", "/sign/{}/"),
+    ],
+)  # fmt: skip
+def test_every_form_of_visitors_has_its_limit(client, settings, monkeypatch, name, address):
+    settings.SIGN_LIMITS = True
+    monkeypatch.setitem(limits.LIMITS, name, (limits.Limit(limits.BURST, 2, 60),))
+    url = address.format(make_edition().statement.slug)
+    typed = {"email": "nora@example.org", "code": "123456", "instead_of": "nora@example.org"}
+    statuses = [client.post(url, typed).status_code for _time in range(3)]
+    assert 429 not in statuses[:2]
+    assert statuses[2] == 429
