@@ -8,12 +8,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from signatories import tally
-from signatories.forms import SignForm, consent_sentence
+from signatories.forms import SignForm
 from statements.models import Edition, Statement
 
 register = template.Library()
 
-FORM_KEPT_FOR = 3600  # seconds; the key changes with the statement, so this only bounds memory
+FORM_KEPT_FOR = 3600
+"""Seconds. The key changes when the statement's screen is saved, its options and consent sentences
+included, so this only bounds memory."""
 
 
 @register.simple_tag
@@ -26,16 +28,10 @@ def sign_form(edition: Edition) -> SafeString:
         context = {
             "form": SignForm(edition),
             "statement": statement,
-            "consent": consent_sentence(),
         }
         html = render_to_string("signatories/_form.html", context)
         cache.set(key, html, FORM_KEPT_FOR)
     return mark_safe(html)  # noqa: S308 - rendered by the template above
-
-
-@register.simple_tag
-def consent() -> str:
-    return consent_sentence()
 
 
 @register.simple_tag

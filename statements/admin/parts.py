@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.admin.posted import PartFormSet
 from statements.admin.texts import LanguageChoiceMixin
-from statements.forms import AttachmentForm
+from statements.forms import AttachmentForm, ConsentForm
 from statements.models import (
     Attachment,
+    ConsentText,
     Delivery,
     Reference,
     Release,
@@ -42,6 +43,13 @@ class PartInline(admin.StackedInline):
     @classmethod
     def get_formset_prefix(cls) -> str:
         return str(cls.model._meta.get_field("statement").remote_field.related_name)
+
+
+class ConsentInline(LanguageChoiceMixin, PartInline):
+    model = ConsentText
+    form = ConsentForm
+    fields = ("language", "text")
+    first_step = _("The form has the site’s own sentence. Add one where this statement needs it.")
 
 
 class TargetInline(PartInline):

@@ -63,3 +63,6 @@ class Asking(models.Model):
 
     class Meta:
         abstract = True
+
+
+OPTIONS = tuple(field.name for field in Asking._meta.get_fields())
