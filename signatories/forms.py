@@ -119,7 +119,9 @@ class SignForm(forms.Form):
     postal_code = PostalCodeField(
         label=_("Postal code"),
         max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}
+        ),
         help_text=_("Never shown in public."),
     )
     comment = CommentField(

@@ -38,6 +38,12 @@ def is_somebody_else(row: Signature, new: Signature) -> bool:
     return is_shared(new) and not _is_same(row, new)
 
 
+def sharing(signature: Signature) -> list[Signature]:
+    """The two who signed from one mailbox; [] where one has, or may."""
+    rows = list(_rows(signature)) if is_shared(signature) else []
+    return rows if len(rows) == len(PLACES) else []
+
+
 def _rows(new: Signature) -> SignatureQuerySet:
     rows = Signature.objects.select_related("organization").filter(
         statement=new.statement_id,

@@ -61,7 +61,8 @@ def sign(edition: Edition, typed: Signing) -> None:
     """Store what was typed as a pending signature under `edition` and queue its mail.
 
     A mailbox that has signed already gets a mail that says so, and nothing else changes; so does
-    one that two people share, where a third one signs. The caller learns no difference, so that nobody can ask the site who signed.
+    one that two people share, where a third one signs. The caller learns no difference, so that
+    nobody can ask the site who signed.
     """
     statement = edition.statement
     if not may_sign(statement, typed.kind):

@@ -60,7 +60,7 @@ sign.cache_policy = "public"  # type: ignore[attr-defined]
 @http.public
 def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    return render(request, "signatories/sign.html", _sign_context(edition, SignForm(edition)))
+    return render(request, "signatories/sign.html", _sign_context(edition, None))
 
 
 @http.private
@@ -106,7 +106,7 @@ def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
     return earlier.select_related("statement").first() or current
 
 
-def _sign_context(edition: Edition, form: SignForm) -> dict[str, object]:
+def _sign_context(edition: Edition, form: SignForm | None) -> dict[str, object]:
     return {
         "edition": edition,
         "statement": edition.statement,

@@ -13,8 +13,8 @@ from casa.accounts.models import User
 from casa.lib.text import address_slug
 from statements.editions import waiting_changes
 from statements.models import (
-    OPTIONS,
     SLUG_LENGTH,
+    Asking,
     Edition,
     Statement,
     StatementText,
@@ -231,9 +231,10 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
 
     Its dates, signatures, editions, files and news belong to the old one alone.
     """
+    asked = [field.name for field in Asking._meta.get_fields()]
     copied = {
         field: getattr(statement, field)
-        for field in ("kind", "language", "place", "signers", "premoderated", *OPTIONS)
+        for field in ("kind", "language", "place", "signers", "premoderated", *asked)
     }
     texts = list(statement.texts.all())
     titles = {text.language: text.title for text in texts}

@@ -50,7 +50,9 @@ def of_country(country: str) -> dict[str, str]:
 
 def _name(name: str) -> str:
     """Without the second name in brackets, and the macrons of a romanisation: "Bihar"."""
-    plain = unicodedata.normalize("NFD", name.partition(" [")[0]).replace("\N{COMBINING MACRON}", "")
+    plain = unicodedata.normalize("NFD", name.partition(" [")[0]).replace(
+        "\N{COMBINING MACRON}", ""
+    )
     return unicodedata.normalize("NFC", plain)
 
 

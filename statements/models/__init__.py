@@ -8,7 +8,7 @@ Everybody else imports from here. Migrations do too: `default_language` and `att
 written in them by this path.
 """
 
-from statements.models.asking import OPTIONS, Ask, Asking
+from statements.models.asking import Ask, Asking
 from statements.models.fields import default_language, language_field
 from statements.models.parts import (
     Attachment,
@@ -42,7 +42,6 @@ from statements.models.words import (
 )
 
 __all__ = [
-    "OPTIONS",
     "PAUSE_KEPT_FOR",
     "PAUSE_KEY",
     "SLUG_LENGTH",

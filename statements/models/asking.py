@@ -63,6 +63,3 @@ class Asking(models.Model):
 
     class Meta:
         abstract = True
-
-
-OPTIONS = tuple(field.name for field in Asking._meta.get_fields())
