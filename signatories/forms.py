@@ -113,7 +113,7 @@ class SignForm(forms.Form):
     region = RegionField(
         label=_("State or region"),
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
-        help_text=_("Where it is part of an address. Others leave it as it is."),
+        help_text=_("Where addresses have one."),
         error_messages={"invalid_choice": _("Choose a state or region from the list.")},
     )
     postal_code = PostalCodeField(

@@ -64,7 +64,7 @@ class ConsentForm(forms.ModelForm):
     class Meta:
         model = ConsentText
         fields = ("language", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def clean_text(self) -> str:
         text = normalise(strip_tags(self.cleaned_data["text"]))
