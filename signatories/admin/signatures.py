@@ -81,7 +81,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     )
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
-        "email", "wants_updates", "language", "line", "notes", "import_confidence",
+        "email", "wants_updates", "postal_code", "comment", "language", "line", "notes", "import_confidence",
         "created_at", "confirmed_at",
     )  # fmt: skip
 
@@ -171,7 +171,10 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     # One signature
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
+        contact: tuple[str, ...] = ()
+        if self.may_see_contact(request):
+            told = ("postal_code", "comment") if obj is not None else ()
+            contact = ("email", "wants_updates", *(name for name in told if getattr(obj, name)))
         who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
         if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
             who = ("organization", "honorific", "name", "credentials", "role")
