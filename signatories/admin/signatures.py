@@ -81,8 +81,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     )
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
-        "email", "wants_updates", "postal_code", "comment", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at",
+        "email", "wants_updates", "postal_code", "comment", "language", "line",
+        "notes", "import_confidence", "created_at", "confirmed_at",
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:

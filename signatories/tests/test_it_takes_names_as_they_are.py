@@ -21,8 +21,8 @@ line = PlainTextField(max_length=200)
         "O'Brien", "O’Brien", "Hinaʼea", "‘Okusitino", "'t Hooft", "Ludwig van der Rohe",
         "María del Carmen de la O", "Əliağa İsmayılov", "Çingiz Şıxlı-Göyçaylı", "Iğdır Ünal",
         "ILGAR ismayilov", "محمد بن سلمى", "گل‌محمد", "李小龍", "山田 太郎", "김 영희",
-        "Ἀριστοτέλης", "नारायण", "J. R. R. Tolkien", "St.John Smith", "Dr. Nora Lind, PhD", "X Æ A-12",
-        "Nguyễn Thị Ánh", "Ng", "O", "Q̇́ Lind", "Łukasz Żółw", "𐐷eseret", "Nora 🌱 Lind",
+        "Ἀριστοτέλης", "नारायण", "J. R. R. Tolkien", "St.John Smith", "Dr. Nora Lind, PhD",
+        "X Æ A-12", "Nguyễn Thị Ánh", "Ng", "O", "Q̇́ Lind", "Łukasz Żółw", "𐐷eseret", "Nora 🌱 Lind",
         "Martin Luther King Jr.", "Nora (Lind)", "Smith/Jones",
     ],
 )  # fmt: skip
