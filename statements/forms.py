@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casa.lib import files, images
 from casa.lib.text import has_control_characters, normalise
@@ -26,6 +27,11 @@ class StatementForm(forms.ModelForm):
     class Meta:
         model = Statement
         fields = ("kind",)  # the screen says which
+        help_texts = {
+            "ask_role": gettext_lazy("Of whoever signs for an organization too."),
+            "ask_city": gettext_lazy("Shown with the name; of an organization, its own."),
+            "ask_country": gettext_lazy("Chosen from a list, so that it can be counted."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
