@@ -29,7 +29,7 @@ from benchmarks.site import Inserted  # noqa: E402
 from casa.lib.text import fold, name_key  # noqa: E402
 from signatories import signing, tally, tokens  # noqa: E402
 from signatories.addresses import canonical  # noqa: E402
-from signatories.forms import consent_sentence  # noqa: E402
+from signatories.asking import consent_sentence  # noqa: E402
 from signatories.models import (  # noqa: E402
     ConsentWording,
     Organization,
@@ -75,9 +75,9 @@ def make_edition() -> Edition:
     return lifecycle.publish(statement, by=None)[0]
 
 
-def make_consent() -> ConsentWording:
+def make_consent(edition: Edition) -> ConsentWording:
     """The sentence that stands on the form, as the first who signed had it stored."""
-    text = consent_sentence()
+    text = consent_sentence(edition.statement)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return ConsentWording.objects.create(language="en", text=text, sha256=sha256)
 
@@ -223,7 +223,7 @@ def main() -> None:
         editor.create_model(Inserted)
     with transaction.atomic():
         edition = make_edition()
-        consent = make_consent()
+        consent = make_consent(edition)
         count(edition, store(confirmed(edition, confirmed_count, consent)))
         numbers = range(confirmed_count, confirmed_count + pending_count)
         pending = store(person(edition, number, consent) for number in numbers)

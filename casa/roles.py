@@ -51,7 +51,8 @@ def _all(app: str, models: Iterable[str], verbs: Iterable[str]) -> tuple[str, ..
 
 
 _PARTS = (
-    "statementtext", "target", "reference", "attachment", "release", "update", "delivery",
+    "statementtext", "consenttext", "target", "reference", "attachment", "release", "update",
+    "delivery",
 )  # fmt: skip
 _READ = ("view",)
 _WRITE = ("add", "change", "delete")

@@ -85,6 +85,9 @@ COLUMNS = {
         Column("confirmed", _("confirmed"), lambda one: _moment(one.confirmed_at)),
         Column("line", _("line as it came"), lambda one: without_addresses(one.original_line)),
         Column("email", _("e-mail address"), lambda one: one.email, contact=True),
+        Column("postal_code", _("postal code"), lambda one: one.postal_code, contact=True),
+        Column("comment", _("comment"), lambda one: one.comment, contact=True),
+        Column("declared_age", _("declared age"), lambda one: one.declared_age),
         Column("updates", _("wants updates"), lambda one: _yes(one.wants_updates), contact=True),
     )
 }

@@ -3,18 +3,24 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import places
-from casa.lib.text import has_control_characters, normalise
+from signatories import asking
+from signatories.fields import (
+    AgeField,
+    CommentField,
+    CountryField,
+    PersonNameField,
+    PlainTextField,
+    PostalCodeField,
+    RegionField,
+)
 from signatories.models import NAME_LENGTH, Signature
 from signatories.signing import Signing
-from statements.models import Edition, PreviewLink, Statement
+from statements.models import Ask, Edition, PreviewLink, Statement
 
 Kind = Signature.Kind
 
@@ -22,53 +28,26 @@ Kind = Signature.Kind
 FOR_PERSON = ("affiliation", "name_withheld")
 FOR_ORGANIZATION = ("organization", "website", "authorized")
 
-
-class PlainTextField(forms.CharField):
-    """One line of text: any script, any name, no control characters, no markup meant as markup."""
-
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = ngettext_lazy(
-            "Shorten this to %(limit_value)d character.",
-            "Shorten this to %(limit_value)d characters.",
-            "limit_value",
-        )
-
-    def to_python(self, value: Any) -> str:
-        text = normalise(super().to_python(value) or "")
-        if has_control_characters(text):
-            raise ValidationError(
-                _("Please remove the invisible characters, or type it in anew."), code="control"
-            )
-        if "://" in text or "www." in text.casefold():
-            # The name goes into a mail to whatever address was typed: no place for an advert.
-            raise ValidationError(_("Please leave out web addresses."), code="link")
-        return text
-
-
-def _countries() -> list[tuple[str, Any]]:
-    return [("", _("Choose a country")), *places.country_names(get_language() or "en").items()]
-
-
-class CountryField(forms.ChoiceField):
-    def valid_value(self, value: Any) -> bool:
-        # Asked of the table: Django's own way goes through 250 names for every post.
-        return value in places.country_names(get_language() or "en")
-
-
-def consent_sentence() -> str:
-    """What a supporter agrees to, in the language of the page; kept with the signature."""
-    return gettext(
-        "By signing you agree that %(site)s keeps your details for this statement, shows your"
-        " name as you chose above, and sends you a mail to confirm. Your e-mail address is never"
-        " shown or passed on. You can withdraw at any time."
-    ) % {"site": settings.SITE_NAME}
+# What is asked in which order: a name, several side by side, or those of one way of signing.
+ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("", ("edition", "agreed", "seen", "kind")),
+    ("for-organization", ("organization", "website")),
+    ("", ("name", "email", "role")),
+    ("for-person", ("affiliation",)),
+    ("side-by-side", ("city", "country")),
+    ("side-by-side", ("region", "postal_code")),
+    ("", ("comment",)),
+    ("for-person", ("name_withheld",)),
+    ("for-organization", ("authorized",)),
+    ("", ("of_age", "wants_updates")),
+)
 
 
 class SignForm(forms.Form):
     """Signs one edition. `kind` is asked only where both people and organizations may sign."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    agreed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     kind = forms.ChoiceField(
         label=_("I sign"),
         choices=[(Kind.PERSON, _("as a person")), (Kind.ORGANIZATION, _("for an organization"))],
@@ -90,10 +69,10 @@ class SignForm(forms.Form):
         required=False,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
-        help_text=_("Optional. It helps us to check that you speak for it."),
+        help_text=_("It helps us to check that you speak for it."),
         error_messages={"invalid": _("Enter a web address such as https://example.org.")},
     )
-    name = PlainTextField(
+    name = PersonNameField(
         label=_("Your full name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -112,31 +91,43 @@ class SignForm(forms.Form):
     role = PlainTextField(
         label=_("Your role or profession"),
         max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-        help_text=_("Optional, for example “Teacher”."),
+        help_text=_("For example “Teacher”."),
     )
     affiliation = PlainTextField(
         label=_("Your organization"),
         max_length=NAME_LENGTH,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        help_text=_("Optional, for identification only: it does not sign."),
+        help_text=_("For identification only: it does not sign."),
     )
     city = PlainTextField(
         label=_("Town or city"),
         max_length=120,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
     country = CountryField(
         label=_("Country"),
-        choices=_countries,
         widget=forms.Select(attrs={"autocomplete": "country"}),
-        error_messages={
-            "required": _("Choose your country."),
-            "invalid_choice": _("Choose a country from the list."),
-        },
+        error_messages={"invalid_choice": _("Choose a country from the list.")},
+    )
+    region = RegionField(
+        label=_("State or region"),
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+        help_text=_("Where addresses have one."),
+        error_messages={"invalid_choice": _("Choose a state or region from the list.")},
+    )
+    postal_code = PostalCodeField(
+        label=_("Postal code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}
+        ),
+        help_text=_("Never shown in public."),
+    )
+    comment = CommentField(
+        label=_("Your comment"),
+        max_length=1000,
+        help_text=_("Up to 1,000 characters. We read it; it is never shown in public."),
     )
     name_withheld = forms.BooleanField(
         label=_("Do not show my name in public"),
@@ -146,6 +137,7 @@ class SignForm(forms.Form):
     authorized = forms.BooleanField(
         label=_("I am authorized to sign for this organization"), required=False
     )
+    of_age = AgeField()
     wants_updates = forms.BooleanField(
         label=_("Write to me when there is news about this statement"), required=False
     )
@@ -155,12 +147,19 @@ class SignForm(forms.Form):
         self.statement = edition.statement
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
         self.auto_id = "sign-%s"
-        signers = edition.statement.signers
+        asking.adapt(self.fields, self.statement)
+        self.fields["website"].marked_optional = True  # type: ignore[attr-defined]
+        self.consent = self.consent_sentence()
+        self.initial["agreed"] = asking.mark(self.consent)
+        signers = self.statement.signers
         if signers != Statement.Signers.EVERYBODY:
             only = Kind.PERSON if signers == Statement.Signers.PEOPLE else Kind.ORGANIZATION
             self.fields["kind"].widget = forms.HiddenInput()
             self.initial["kind"] = only
             self.fields["kind"].choices = [(only, "")]  # type: ignore[attr-defined]
+
+    def consent_sentence(self) -> str:
+        return asking.consent_sentence(self.statement)
 
     @property
     def helper(self) -> FormHelper:
@@ -168,21 +167,20 @@ class SignForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True  # an anonymous act has no session to ride on
-        helper.layout = Layout(
-            "edition",
-            "kind",
-            Div("organization", "website", css_class="for-organization"),
-            "name",
-            "email",
-            "role",
-            Div("affiliation", css_class="for-person"),
-            # Marked as optional in its label; other optional fields have a hint that says so.
-            Div(Field("city", wrapper_class="optional"), "country", css_class="side-by-side"),
-            Div("name_withheld", css_class="for-person"),
-            Div("authorized", css_class="for-organization"),
-            "wants_updates",
-        )
+        helper.layout = Layout()
+        for css_class, names in ROWS:
+            asked = [name for name in names if name in self.fields]
+            if asked:
+                helper.layout.extend([Div(*asked, css_class=css_class)] if css_class else asked)
         return helper
+
+    def clean_agreed(self) -> str:
+        agreed: str = self.cleaned_data["agreed"]
+        if agreed and agreed != self.initial["agreed"]:
+            raise ValidationError(
+                _("What you agree to was changed just now. Please read it above the button.")
+            )
+        return agreed
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
@@ -203,28 +201,34 @@ class SignForm(forms.Form):
                 self.add_error("organization", _("Enter the name of the organization."))
             if not cleaned.get("authorized"):
                 self.add_error("authorized", _("Tick this if you may sign for the organization."))
+        elif self._is_missing("affiliation"):
+            self.add_error("affiliation", asking.SENTENCES["affiliation"])
+        self._clean_place(cleaned)
         return cleaned
+
+    def _is_missing(self, field: str) -> bool:
+        required = getattr(self.statement, f"ask_{field}") == Ask.REQUIRED
+        return required and not self.cleaned_data.get(field) and field not in self.errors
+
+    def _clean_place(self, cleaned: dict[str, Any]) -> None:
+        if "region" not in cleaned or "country" in self.errors:
+            return
+        required = self.statement.ask_region == Ask.REQUIRED
+        try:
+            asking.place(cleaned, is_required=required)
+        except ValidationError as error:
+            self.add_error("region", error)
 
     def as_signing(self) -> Signing:
         """What the valid form holds, without what belongs to the other way of signing."""
-        return Signing(**self.typed(), consent=self.consent())
+        age = self.statement.minimum_age if self.cleaned_data.get("of_age") else None
+        return Signing(**self.typed(), declared_age=age, consent=self.consent)
 
     def typed(self) -> dict[str, Any]:
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
         of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
-        left_out = {"edition", "seen", "authorized", *of_others}
+        left_out = {"edition", "agreed", "seen", "authorized", "of_age", *of_others}
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-
-    consent = staticmethod(consent_sentence)
-
-
-def invitation_consent() -> str:
-    """What an invited lead signatory agrees to; kept with the signature."""
-    return gettext(
-        "By signing you agree that %(site)s keeps your details for this statement and shows your"
-        " name among the first when it is published. Your e-mail address is never shown or passed"
-        " on. You can withdraw on this page until then, and by writing to us at any time."
-    ) % {"site": settings.SITE_NAME}
 
 
 class InvitationForm(SignForm):
@@ -232,6 +236,7 @@ class InvitationForm(SignForm):
 
     edition = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
+    agreed = None  # type: ignore[assignment]
     name_withheld = None  # type: ignore[assignment]
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
@@ -240,23 +245,8 @@ class InvitationForm(SignForm):
         self.mailbox = link.email
         self.initial.update(name=link.name, seen=seen)
 
-    @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        helper.layout = Layout(
-            "seen",
-            "kind",
-            Div("organization", "website", css_class="for-organization"),
-            "name",
-            "role",
-            Div("affiliation", css_class="for-person"),
-            Div(Field("city", wrapper_class="optional"), "country", css_class="side-by-side"),
-            Div("authorized", css_class="for-organization"),
-            "wants_updates",
-        )
-        return helper
+    def consent_sentence(self) -> str:
+        return asking.invitation_consent()
 
     def typed(self) -> dict[str, Any]:
         return {**super().typed(), "email": self.mailbox}
-
-    consent = staticmethod(invitation_consent)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Build, Message, register
 from casa.mail.models import OutgoingMail
-from signatories import codes, corrections, mail_trouble, reminding, telling, tokens
+from signatories import codes, corrections, mail_trouble, mailboxes, reminding, telling, tokens
 from signatories.addresses import canonical
 from signatories.models import Signature
 from signatories.signing import obstacle
@@ -71,7 +71,11 @@ def already_signed(mail: OutgoingMail) -> Message | None:
     if signature is None or signature.state == State.WITHDRAWN:
         return None
     return _message(
-        _("You have signed already"), "already_signed", signature, **_statement_button(signature)
+        _("You have signed already"),
+        "already_signed",
+        signature,
+        names=[row.name for row in mailboxes.sharing(signature)],
+        **_statement_button(signature),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, states, tokens
+from signatories import directory, mailboxes, states, tokens
 from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
@@ -42,7 +42,11 @@ class Signing:
     organization: str = ""
     website: str = ""
     city: str = ""
+    region: str = ""
     country: str = ""
+    postal_code: str = ""
+    comment: str = ""
+    declared_age: int | None = None
     name_withheld: bool = False
     wants_updates: bool = False
     consent: str
@@ -59,20 +63,21 @@ class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programmi
 def sign(edition: Edition, typed: Signing) -> None:
     """Store what was typed as a pending signature under `edition` and queue its mail.
 
-    A mailbox that has signed already gets a mail that says so, and nothing else changes. The
-    caller learns no difference, so that nobody can ask the site who signed.
+    A mailbox that has signed already gets a mail that says so, and nothing else changes; so does
+    one that two people share, where a third one signs. The caller learns no difference, so that
+    nobody can ask the site who signed.
     """
     statement = edition.statement
     if not may_sign(statement, typed.kind):
         raise NotOpen
     had_its_share = has_had_its_share(canonical(typed.email))
     new = unsaved(statement, edition, typed)
-    signature = _stored(new)
+    signature = mailboxes.stored(new)
     if signature.nonce == new.nonce:
         states.created(signature)
     elif not _posted_again(signature, new):
         had_its_share = True
-    waits = signature.state == State.PENDING
+    waits = signature.state == State.PENDING and not mailboxes.is_somebody_else(signature, new)
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
         to=typed.email,
@@ -112,31 +117,16 @@ def may_sign(statement: Statement, kind: str) -> bool:
     return is_open and kind in ALLOWED_KINDS[statement.signers]
 
 
-def _stored(new: Signature) -> Signature:
-    """The row of this mailbox: `new`, or the one that was there."""
-    mailbox = Signature.objects.select_related("organization").filter(
-        statement=new.statement_id,
-        kind=new.kind,
-        organization=new.organization_id,
-        email_key=new.email_key,
-    )
-    # Said again as the unique index says it, or SQLite would read the whole table.
-    mailbox = mailbox.exclude(email_key="").exclude(state=State.WITHDRAWN)
-    row = None
-    while row is None:
-        # The database decides who is first, whatever else is posted at the same moment. Should
-        # the row that was there be withdrawn just now, the next try stores a new one.
-        Signature.objects.bulk_create([new], ignore_conflicts=True)
-        row = mailbox.first()
-    return row
-
-
 def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Signature:
     """What was typed as a pending signature; no `edition` before there is one."""
     organization = None
     if typed.kind == Kind.ORGANIZATION:
         organization = directory.entry(
-            typed.organization, website=typed.website, city=typed.city, country=typed.country
+            typed.organization,
+            website=typed.website,
+            city=typed.city,
+            region=typed.region,
+            country=typed.country,
         )
     signature = Signature(
         statement=statement,
@@ -148,7 +138,11 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         affiliation=typed.affiliation,
         organization=organization,
         city=typed.city,
+        region=typed.region,
         country=typed.country,
+        postal_code=typed.postal_code,
+        comment=typed.comment,
+        declared_age=typed.declared_age,
         name_withheld=typed.name_withheld and organization is None,
         wants_updates=typed.wants_updates,
         email=typed.email,
@@ -169,8 +163,9 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
 # What somebody may have corrected by filling in the form once more before confirming. Not the
 # address: the link that went to it stays good, and further spellings are the same mailbox.
 RETYPED = (
-    "edition", "name", "role", "affiliation", "city", "country", "name_withheld",
-    "wants_updates", "language", "consent_id", "consented_at", "sort_key", "network",
+    "edition", "name", "role", "affiliation", "city", "region", "country", "postal_code",
+    "comment", "declared_age", "name_withheld", "wants_updates", "language", "consent_id",
+    "consented_at", "sort_key", "network",
 )  # fmt: skip
 
 
@@ -180,7 +175,7 @@ def _posted_again(row: Signature, new: Signature) -> bool:
     The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
     """
     changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
-    if row.state == State.PENDING:
+    if row.state == State.PENDING and not mailboxes.is_somebody_else(row, new):
         changes |= {field: getattr(new, field) for field in RETYPED}
         # What looked odd once stays so: a second, smoother post does not wash it off.
         changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
@@ -276,7 +271,8 @@ def digest(signature: Signature) -> str:
     """A short mark of all that a confirmation page shows."""
     shown = (
         signature.displayed_name, signature.name, signature.role, signature.affiliation,
-        signature.city, signature.country, signature.name_withheld, signature.edition_id,
+        signature.city, signature.region, signature.country, signature.postal_code,
+        signature.comment, signature.name_withheld, signature.edition_id,
     )  # fmt: skip
     return salted_hmac("signatories.signing.digest", repr(shown), algorithm="sha256").hexdigest()[
         :16

@@ -56,7 +56,7 @@ sign.cache_policy = "public"  # type: ignore[attr-defined]
 @http.public
 def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    return render(request, "signatories/sign.html", _sign_context(edition, SignForm(edition)))
+    return render(request, "signatories/sign.html", _sign_context(edition, None))
 
 
 @http.private
@@ -104,12 +104,12 @@ def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
     return earlier.select_related("statement").first() or current
 
 
-def _sign_context(edition: Edition, form: SignForm) -> dict[str, object]:
+def _sign_context(edition: Edition, form: SignForm | None) -> dict[str, object]:
     return {
         "edition": edition,
         "statement": edition.statement,
         "form": form,
-        "opened": form.data.get(trap.OPENED_FIELD) or trap.opened_now(),
+        "opened": (form and form.data.get(trap.OPENED_FIELD)) or trap.opened_now(),
         "is_open": edition.statement.is_open(),
     }
 

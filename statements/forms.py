@@ -7,11 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casa.lib import files, images
+from casa.lib.text import has_control_characters, normalise
 from statements import pictures
-from statements.models import Attachment, Statement
+from statements.models import Ask, Attachment, ConsentText, Statement
 
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
 
@@ -24,6 +27,11 @@ class StatementForm(forms.ModelForm):
     class Meta:
         model = Statement
         fields = ("kind",)  # the screen says which
+        help_texts = {
+            "ask_role": gettext_lazy("Of whoever signs for an organization too."),
+            "ask_city": gettext_lazy("Shown with the name; of an organization, its own."),
+            "ask_country": gettext_lazy("Chosen from a list, so that it can be counted."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +45,14 @@ class StatementForm(forms.ModelForm):
             raise ValidationError(_("It is published: say at which moment visitors may see it."))
         return moment
 
+    def clean_ask_region(self) -> str:
+        region: str = self.cleaned_data["ask_region"]
+        if region != Ask.NO and self.cleaned_data.get("ask_country") == Ask.NO:
+            raise ValidationError(
+                _("Ask for the country too: which states or regions there are depends on it.")
+            )
+        return region
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         seen = self.cleaned_data.get("revision")
@@ -46,6 +62,23 @@ class StatementForm(forms.ModelForm):
                 _("Somebody saved this after you opened it. Nothing of yours is stored yet.")
             )
         return cleaned
+
+
+class ConsentForm(forms.ModelForm):
+    """A consent sentence: plain words, since signers agree to what they read."""
+
+    class Meta:
+        model = ConsentText
+        fields = ("language", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
+
+    def clean_text(self) -> str:
+        text = normalise(strip_tags(self.cleaned_data["text"]))
+        if has_control_characters(text):
+            raise ValidationError(_("Please remove the invisible characters, or type it in anew."))
+        if not text:
+            raise ValidationError(_("Write the sentence, or remove it."))
+        return text
 
 
 class AttachmentForm(forms.ModelForm):

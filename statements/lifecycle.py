@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from casa.accounts.models import User
 from casa.lib.text import address_slug
 from statements.editions import waiting_changes
-from statements.models import SLUG_LENGTH, Edition, Statement, StatementText, Transition
+from statements.models import (
+    SLUG_LENGTH,
+    Asking,
+    Edition,
+    Statement,
+    StatementText,
+    Transition,
+)
 
 Status = Statement.Status
 
@@ -220,17 +227,25 @@ def _switch_pause(
 def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
     """A new draft with the words, settings, addressees and citations of `statement`.
 
+    What its form asks, and the consent sentences, are among the settings.
+
     Its dates, signatures, editions, files and news belong to the old one alone.
     """
+    asked = [field.name for field in Asking._meta.get_fields()]
     copied = {
         field: getattr(statement, field)
-        for field in ("kind", "language", "place", "signers", "premoderated")
+        for field in ("kind", "language", "place", "signers", "premoderated", *asked)
     }
     texts = list(statement.texts.all())
     titles = {text.language: text.title for text in texts}
     draft = Statement(created_by=by, edited_by=by, **copied)
     _address(draft, titles.get(statement.language, ""))
-    rows: list[Any] = [*texts, *statement.targets.all(), *statement.references.all()]
+    rows: list[Any] = [
+        *texts,
+        *statement.consent_texts.all(),
+        *statement.targets.all(),
+        *statement.references.all(),
+    ]
     for row in rows:
         row.pk, row.statement = None, draft
         row._state.adding = True

@@ -42,8 +42,22 @@ def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
         data |= {f"texts-{number}-id": text.pk, f"texts-{number}-statement": statement.pk}
         for name in ("language", "title", "summary", "body", "ask"):
             data[f"texts-{number}-{name}"] = getattr(text, name)
-    for prefix in ("targets", "references", "attachments", "releases", "updates", "deliveries"):
+    prefixes = (
+        "consent_texts", "targets", "references", "attachments", "releases", "updates",
+        "deliveries",
+    )  # fmt: skip
+    for prefix in prefixes:
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     for moment in ("publish_at", "signing_opens_at", "signing_closes_at"):
         data |= {f"{moment}_0": "", f"{moment}_1": ""}
-    return data | fields
+    return data | asked_data(statement) | fields
+
+
+def asked_data(statement: Statement) -> dict[str, Any]:
+    """The part of it that says what the sign form asks."""
+    data: dict[str, Any] = {"minimum_age": statement.minimum_age or ""}
+    for name in ("role", "affiliation", "city", "country", "region", "postal_code", "comment"):
+        data[f"ask_{name}"] = getattr(statement, f"ask_{name}")
+    for name in ("may_withhold", "shared_mailboxes"):
+        data |= {name: "on"} if getattr(statement, name) else {}
+    return data

@@ -13,7 +13,7 @@ from signatories import leads, states, tokens
 from signatories.blocks import numbered_lines, parse_block
 from signatories.models import Organization, Signature
 from statements import lifecycle
-from statements.models import Edition, Reference, Statement, StatementText, Target
+from statements.models import Ask, ConsentText, Edition, Reference, Statement, StatementText, Target
 
 LOGIN = "demo@example.org"
 PASSWORD = "open-the-library"  # noqa: S105 - printed at every start; refused when DEBUG is off
@@ -97,6 +97,18 @@ def _river(staff: User, chance: random.Random) -> None:
         place="Millbrook",
         dated_on=date(2026, 2, 11),
         signing_closes_at=timezone.now() + timedelta(days=60),
+        ask_region=Ask.OPTIONAL,
+        ask_postal_code=Ask.OPTIONAL,
+        ask_comment=Ask.OPTIONAL,
+        minimum_age=16,
+        shared_mailboxes=True,
+    )
+    ConsentText.objects.create(
+        statement=statement,
+        language="en",
+        text="By signing you agree that we keep your details until the Water Board has answered,"
+        " show your name as you chose above, and send you a mail to confirm. You can withdraw at"
+        " any time.",
     )
     Target.objects.create(statement=statement, position=1, name="Alder Basin Water Board")
     lifecycle.publish(statement, by=staff)

@@ -16,6 +16,7 @@ from casa.history.entries import Change, Entry, Part, in_time_order, name_of
 from signatories.models import CorrectionMailing, ExportLog
 from statements.models import (
     Attachment,
+    ConsentText,
     Delivery,
     Edition,
     Reference,
@@ -26,7 +27,7 @@ from statements.models import (
     Update,
 )
 
-PARTS = (StatementText, Target, Reference, Attachment, Release, Update)
+PARTS = (StatementText, ConsentText, Target, Reference, Attachment, Release, Update)
 
 
 def history_of(statement: Statement) -> list[Entry]:

@@ -52,6 +52,6 @@ def country_choices() -> list[tuple[str, str]]:
 
 def written(city: str, region: str, country: str) -> str:
     """A place on one line. The country goes without saying where a region's code tells it."""
-    return ", ".join(
-        part for part in (city, region, "" if region else country_name(country)) if part
-    )
+    is_code = region.isalpha() and region.isupper() and len(region) <= 3
+    parts = (city, region, "" if is_code else country_name(country))
+    return ", ".join(part for part in parts if part)

@@ -7,9 +7,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
 CLOSED = "/statements/count-heritage-language-lessons-as-schooling/"
+ASKS_MORE = "/sign/clean-the-alder-below-the-old-mill/"
 SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
 PAGES = (
     "/", "/statements/", LIBRARY, f"/az{LIBRARY}", CLOSED, f"{LIBRARY}signatories/", SIGN,
+    ASKS_MORE,
     "/sign/count-heritage-language-lessons-as-schooling/", "/statements/nothing/",
     "/sign/confirm/nothing/", "/demo/mail/", f"{LIBRARY}editions/", f"{LIBRARY}editions/1/",
     "/sign/correction/nothing/", "/preview/nothing/", f"{SIGN}code/", f"{SIGN}no-mail/",

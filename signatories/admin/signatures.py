@@ -84,8 +84,8 @@ class SignatureAdmin(
     )
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
-        "email", "wants_updates", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at", "mail_trouble", *suspicions.FIELDS,
+        "email", "wants_updates", "postal_code", "comment", "language", "line", "notes",
+        "import_confidence", "created_at", "confirmed_at", "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -179,7 +179,10 @@ class SignatureAdmin(
     # One signature
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
+        contact: tuple[str, ...] = ()
+        if self.may_see_contact(request):
+            told = ("postal_code", "comment") if obj is not None else ()
+            contact = ("email", "wants_updates", *(name for name in told if getattr(obj, name)))
         trouble: tuple[str, ...] = ()
         if obj is not None and obj.mail_trouble:
             trouble = ("mail_trouble",)

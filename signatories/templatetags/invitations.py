@@ -3,7 +3,7 @@
 from django import template
 
 from signatories import invitations
-from signatories.forms import InvitationForm, invitation_consent
+from signatories.forms import InvitationForm
 from signatories.invitations import Standing
 from statements import previews
 from statements.models import PreviewLink, Statement
@@ -25,11 +25,6 @@ def invitation(link: PreviewLink, words: Words, token: str) -> dict[str, object]
         "signature": standing.signature if standing else None,
         "form": None if standing else InvitationForm(link, seen=seen),
     }
-
-
-@register.simple_tag
-def consent_to_invitation() -> str:
-    return invitation_consent()
 
 
 @register.simple_tag

@@ -8,13 +8,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from signatories import tally, typos
-from signatories.forms import SignForm, consent_sentence
+from signatories.forms import SignForm
 from signatories.spam import trap
 from statements.models import Edition, Statement
 
 register = template.Library()
 
-FORM_KEPT_FOR = 3600  # seconds; the key changes with the statement, so this only bounds memory
+FORM_KEPT_FOR = 3600
+"""Seconds. The key changes when the statement's screen is saved, its options and consent sentences
+included, so this only bounds memory."""
 
 
 @register.simple_tag
@@ -27,7 +29,6 @@ def sign_form(edition: Edition) -> SafeString:
         context = {
             "form": SignForm(edition),
             "statement": statement,
-            "consent": consent_sentence(),
             "opened": trap.PLACE_OF_MOMENT,
         }
         html = render_to_string("signatories/_form.html", context)
@@ -40,11 +41,6 @@ def sign_form(edition: Edition) -> SafeString:
 def mail_domains() -> str:
     """The domains that typos.js compares with, parted by spaces."""
     return " ".join(typos.DOMAINS)
-
-
-@register.simple_tag
-def consent() -> str:
-    return consent_sentence()
 
 
 @register.simple_tag

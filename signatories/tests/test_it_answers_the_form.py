@@ -60,7 +60,7 @@ def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, st
         ({"name": "No\x00ra"}, "name", "invisible characters"),
         ({"name": "No\x07ra"}, "name", "invisible characters"),
         ({"name": "\u202earoN"}, "name", "invisible characters"),
-        ({"name": "Win at https://elsewhere.example"}, "name", "leave out web addresses"),
+        ({"name": "Win at https://elsewhere.example"}, "name", "leave out web and e-mail"),
         ({"email": "nora"}, "email", "such as name@example.org"),
         ({"email": '"\x01"@example.org'}, "email", "such as name@example.org"),
         ({"email": "nora@example.org\r\nBcc: all@example.org"}, "email", "such as name@"),
@@ -85,7 +85,7 @@ def test_bad_input_gets_a_sentence_at_the_field_and_keeps_what_was_typed(
 
 @pytest.mark.parametrize(
     "name",
-    ["<b>Nora</b> & Co", "Nora 🌱 Lind", "O'Brien-ǧğ", "李小龙", "گل‌محمد", "=1+1", "{{ 7|add:7 }}"],
+    ["<b>Nora</b> & Co", "Nora 🌱 Lind", "O'Brien-ǧğ", "李小龙", "گل‌محمد", "{{ 7|add:7 }}"],
 )
 def test_unusual_names_are_kept_as_plain_text(client, name):
     edition = make_edition()

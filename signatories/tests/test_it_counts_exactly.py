@@ -48,6 +48,37 @@ def test_fifty_posts_of_one_person_at_once_leave_one_row():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_fifty_posts_of_a_couple_at_once_leave_two_rows():
+    edition = make_edition(shared_mailboxes=True)
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    names = ["Nora Lind", "Per Lind", "NORA LIND", "per lind"]
+    answers = at_once(
+        lambda n: Client().post(url, form_data(name=names[n % 4])).content, range(50), 16
+    )
+    assert len(set(answers)) == 1
+    rows = Signature.objects.order_by("mailbox_place")
+    assert [row.mailbox_place for row in rows] == [0, 1]
+    assert {row.name.casefold() for row in rows} == {"nora lind", "per lind"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_couple_that_signs_and_withdraws_at_once_never_doubles():
+    edition = make_edition(shared_mailboxes=True)
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    names = ["Nora Lind", "Per Lind"]
+
+    def one(n):
+        answer = Client().post(url, form_data(name=names[n % 2]))
+        if n % 5 == 0 and (row := Signature.objects.filter(state="pending").first()):
+            signing.withdraw(row)
+        return answer.status_code
+
+    assert at_once(one, range(50), 16) == [200] * 50
+    live = [row.name for row in Signature.objects.exclude(state="withdrawn")]
+    assert len(live) == len(set(live)) <= 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_representatives_of_one_new_organization_at_once_count_once():
     edition = make_edition()
     url = reverse("signatories:sign", args=[edition.statement.slug])

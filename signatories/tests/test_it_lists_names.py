@@ -85,9 +85,9 @@ def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
 QUERIES = {
     "/": 6,  # two of them for the news
     "/statements/": 5,
-    "statements:detail": 4,
+    "statements:detail": 5,
     "signatories:list": 5,
-    "signatories:sign": 2,
+    "signatories:sign": 3,
 }
 
 

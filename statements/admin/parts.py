@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from statements.admin.posted import PartFormSet
 from statements.admin.texts import LanguageChoiceMixin
-from statements.forms import AttachmentForm
+from statements.forms import AttachmentForm, ConsentForm
 from statements.models import (
     Attachment,
+    ConsentText,
     Delivery,
     Reference,
     Release,
@@ -42,6 +43,33 @@ class PartInline(admin.StackedInline):
     @classmethod
     def get_formset_prefix(cls) -> str:
         return str(cls.model._meta.get_field("statement").remote_field.related_name)
+
+
+class ConsentFormSet(PartFormSet):
+    """One sentence for each language, which no form of a single one can see."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data and not self._is_removed(form)]
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        others = ConsentText.objects.filter(statement=self.instance.pk).exclude(pk__in=shown)
+        taken = set(others.values_list("language", flat=True))
+        for form in kept:
+            language = form.cleaned_data.get("language")
+            if language in taken:
+                form.add_error("language", gettext("There is already a sentence in this language."))
+            taken.add(language)
+
+    def _is_removed(self, form: Any) -> bool:
+        return bool(form.cleaned_data.get("DELETE"))
+
+
+class ConsentInline(LanguageChoiceMixin, PartInline):
+    model = ConsentText
+    form = ConsentForm
+    formset = ConsentFormSet
+    fields = ("language", "text")
+    first_step = _("The form has the site’s own sentence. Add one where this statement needs it.")
 
 
 class TargetInline(PartInline):

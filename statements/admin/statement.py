@@ -24,6 +24,7 @@ from statements.admin.corrections import CorrectionMixin
 from statements.admin.ownership import OwnDraftsMixin
 from statements.admin.parts import (
     AttachmentInline,
+    ConsentInline,
     DeliveryInline,
     ReferenceInline,
     ReleaseInline,
@@ -65,6 +66,7 @@ class StatementAdmin(
     ordering = ("-created_at",)
     inlines = (
         TextInline,
+        ConsentInline,
         TargetInline,
         ReferenceInline,
         AttachmentInline,
@@ -75,6 +77,23 @@ class StatementAdmin(
     fieldsets = (
         (_("What it is"), {"fields": (("kind", "language"), ("place", "dated_on"))}),
         (_("Who signs"), {"fields": ("signers", "premoderated")}),
+        (
+            _("What the form asks"),
+            {
+                "classes": ("asks",),
+                "description": _(
+                    "Name and e-mail address are always asked. Ask for little: each question costs"
+                    " signatures. What is asked later is asked of those who sign from then on."
+                ),
+                "fields": (
+                    ("ask_role", "ask_affiliation"),
+                    ("ask_city", "ask_country"),
+                    ("ask_region", "ask_postal_code"),
+                    ("ask_comment", "minimum_age"),
+                    ("may_withhold", "shared_mailboxes"),
+                ),
+            },
+        ),
         (_("When"), {"fields": ("publish_at", "signing_opens_at", "signing_closes_at")}),
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from signatories.testing import make_signature
 from statements.models import Attachment, Edition, Statement
-from statements.testing import make_draft, make_edition, make_user
+from statements.testing import asked_data, make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +42,14 @@ def form_data(**fields):
         "texts-0-body": "<p>It is broken.</p>", "texts-0-summary": "", "texts-0-ask": "",
     }  # fmt: skip
     for prefix in (
-        "texts", "targets", "references", "attachments", "releases", "updates", "deliveries",
+        "texts", "consent_texts", "targets", "references", "attachments", "releases", "updates",
+        "deliveries",
     ):  # fmt: skip
         total = 1 if prefix == "texts" else 0
         data |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": 0}
     for moment in ("publish_at", "signing_opens_at", "signing_closes_at"):
         data |= {f"{moment}_0": "", f"{moment}_1": ""}
-    return data | fields
+    return data | asked_data(Statement()) | fields
 
 
 def test_a_new_statement_gets_an_address_and_an_author(editor):

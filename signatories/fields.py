@@ -1,0 +1,175 @@
+"""Fields of the sign form: what may be typed into them, and what is said of the rest."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib import places, regions
+from casa.lib.text import has_control_characters, normalise
+
+# What a spreadsheet would take for a formula, wherever the list of names is opened. A name may
+# begin with a sign ("+Plus Magazine"), but then calls and counts nothing.
+_FORMULA = re.compile(r"[=＝]|[-+@＋－＠].*[()!|=*/;\d]")
+_LINK = re.compile(r"://|www\.|\S@\S", re.IGNORECASE)
+# What mail programs make a link of without being asked. Organizations may be called so.
+_DOMAIN = re.compile(
+    r"[\w-]{2,}\.(?:app|biz|cc|click|club|cn|co|com|info|io|link|live|net|online|org|ru|shop|site"
+    r"|store|tk|top|vip|xyz)\b",
+    re.IGNORECASE,
+)
+
+
+class PlainTextField(forms.CharField):
+    """One line of text: any script, any name, no control characters, no markup meant as markup."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = ngettext_lazy(
+            "Shorten this to %(limit_value)d character.",
+            "Shorten this to %(limit_value)d characters.",
+            "limit_value",
+        )
+
+    def to_python(self, value: Any) -> str:
+        text = normalise(super().to_python(value) or "")
+        _refuse_invisible(text)
+        if _LINK.search(text):
+            # The name goes into a mail to whatever address was typed: no place for an advert.
+            raise ValidationError(_("Please leave out web and e-mail addresses."), code="link")
+        if _FORMULA.match(text):
+            raise ValidationError(
+                _("This reads like a formula of a spreadsheet. Please begin with a letter."),
+                code="formula",
+            )
+        return text
+
+
+def _refuse_invisible(text: str) -> None:
+    if has_control_characters(text):
+        raise ValidationError(
+            _("Please remove the invisible characters, or type it in anew."), code="control"
+        )
+
+
+class PersonNameField(PlainTextField):
+    """A person's name, as they write it: one word or six, of any script, in any case."""
+
+    def to_python(self, value: Any) -> str:
+        name = super().to_python(value)
+        if _DOMAIN.search(name):
+            raise ValidationError(_("Please leave out web and e-mail addresses."), code="link")
+        if name and name[0] in "+-@＋－＠":
+            raise ValidationError(
+                _("Please begin your name with a letter, as you write it yourself."), code="sign"
+            )
+        if name and not any(unicodedata.category(char).startswith("L") for char in name):
+            raise ValidationError(
+                _("Please write your name in letters, of whatever script."), code="letters"
+            )
+        return name
+
+
+class PostalCodeField(PlainTextField):
+    """Any country's; in one form, so that codes can be counted."""
+
+    def to_python(self, value: Any) -> str:
+        code = unicodedata.normalize("NFKC", super().to_python(value)).upper()
+        if code and not re.fullmatch(r"[^\W_]+(?:[ -][^\W_]+)*", code):
+            raise ValidationError(
+                _("A postal code has letters, digits, spaces and hyphens, and nothing else."),
+                code="postal_code",
+            )
+        return code
+
+
+class CommentField(forms.CharField):
+    """Several lines of plain text for the office to read."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        # A browser that cut what is pasted would lose words; the sentence below asks instead.
+        self.widget.attrs.pop("maxlength", None)
+        self.widget.attrs.update({"rows": "4", "data-limit": str(max_length)})
+        self.limit = max_length
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        _refuse_invisible(text)
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
+        return text.strip()
+
+    def run_validators(self, value: Any) -> None:
+        if isinstance(value, str) and (over := len(value) - self.limit) > 0:
+            raise ValidationError(
+                ngettext(
+                    "Shorten this by %(over)d character.",
+                    "Shorten this by %(over)d characters.",
+                    over,
+                )
+                % {"over": over},
+                code="max_length",
+            )
+        super().run_validators(value)
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _countries() -> list[tuple[str, Any]]:
+    return [("", _("Choose a country")), *places.country_names(_language()).items()]
+
+
+class CountryField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=_countries, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        # Asked of the table: Django's own way goes through 250 names for every post.
+        return value in places.country_names(_language())
+
+
+def _regions() -> list[tuple[str, Any]]:
+    return [("", _("Choose a state or region")), *regions.choices(_language())]
+
+
+class RegionField(forms.ChoiceField):
+    """A region by its ISO 3166-2 code, in groups by country; whether it fits is the form's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=_regions, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        return bool(regions.name(value))
+
+
+class _AgeBox(forms.CheckboxInput):
+    """Ticked if the age was posted that is asked for now, and not one of an older page."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        return data.get(name) == self.attrs["value"]
+
+
+class AgeField(forms.BooleanField):
+    """The signer's word that they are old enough; `set_minimum` says how old that is."""
+
+    widget = _AgeBox
+
+    def set_minimum(self, years: int) -> None:
+        self.widget.attrs["value"] = str(years)
+        self.label = ngettext(
+            "I am at least %(years)d year old", "I am at least %(years)d years old", years
+        ) % {"years": years}
+        self.error_messages["required"] = ngettext(
+            "Tick this if you are at least %(years)d year old. Nobody younger can sign.",
+            "Tick this if you are at least %(years)d years old. Nobody younger can sign.",
+            years,
+        ) % {"years": years}

@@ -1,0 +1,79 @@
+"""Which row of a statement is a signer's: one mailbox signs once, or twice where two share it."""
+
+from casa.lib.text import name_key
+from signatories.models import Signature, SignatureQuerySet
+
+PLACES = (0, 1)
+"""Of the signers of one mailbox, where the statement lets two share it."""
+
+
+def stored(new: Signature) -> Signature:
+    """The row of this signer: `new`, now stored, or the one that was there.
+
+    Where a mailbox is shared, a signer is known by the name; the third name gets the first row,
+    which is somebody else's (`is_somebody_else`). Needs a transaction.
+    """
+    while True:
+        if is_shared(new):
+            # Locked, so that whoever is there cannot withdraw, and leave a place that two
+            # simultaneous posts of one name would take beside each other.
+            new.mailbox_place = _place(new, list(_rows(new).select_for_update(of=("self",))))
+        # The database decides who is first, whatever else is posted at the same moment. Should
+        # the row that was there be withdrawn just now, the next try stores a new one.
+        Signature.objects.bulk_create([new], ignore_conflicts=True)
+        rows = list(_rows(new))
+        if row := _row_of(new, rows):
+            return row
+        if rows and (len(rows) == len(PLACES) or not is_shared(new)):
+            return rows[0]
+
+
+def is_shared(signature: Signature) -> bool:
+    is_person = signature.kind == Signature.Kind.PERSON
+    return is_person and signature.statement.shared_mailboxes
+
+
+def is_somebody_else(row: Signature, new: Signature) -> bool:
+    """Whether `row` is of another person who shares the mailbox of `new`."""
+    return is_shared(new) and not _is_same(row, new)
+
+
+def sharing(signature: Signature) -> list[Signature]:
+    """The two who signed from one mailbox; [] where one has, or may."""
+    rows = list(_rows(signature)) if is_shared(signature) else []
+    return rows if len(rows) == len(PLACES) else []
+
+
+def _rows(new: Signature) -> SignatureQuerySet:
+    rows = Signature.objects.select_related("organization").filter(
+        statement=new.statement_id,
+        kind=new.kind,
+        organization=new.organization_id,
+        email_key=new.email_key,
+    )
+    # Said again as the unique index says it, or SQLite would read the whole table.
+    rows = rows.exclude(email_key="").exclude(state=Signature.State.WITHDRAWN)
+    return rows.order_by("mailbox_place")
+
+
+def _place(new: Signature, rows: list[Signature]) -> int:
+    """Where `new` is tried: the place of the row of the same name, else a free one, else the
+    first. So every post does the same work, and what is taken is refused by the database.
+    """
+    taken = {row.mailbox_place: row for row in rows}
+    same = [place for place, row in taken.items() if _is_same(row, new)]
+    free = [place for place in PLACES if place not in taken]
+    return (same or free or PLACES)[0]
+
+
+def _row_of(new: Signature, rows: list[Signature]) -> Signature | None:
+    own = next((row for row in rows if row.nonce == new.nonce), None)
+    same = next((row for row in rows if row is not own and _is_same(row, new)), None)
+    if own and same:
+        # Left from when the mailbox was shared: this person is there already.
+        own.delete()
+    return same or own
+
+
+def _is_same(row: Signature, new: Signature) -> bool:
+    return name_key(row.name) == name_key(new.name)

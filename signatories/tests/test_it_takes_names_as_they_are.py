@@ -1,0 +1,85 @@
+"""Names of any script and shape are kept as they were written; what is no name is refused."""
+
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casa.lib.csv import safe
+from signatories.fields import PersonNameField, PlainTextField
+
+person = PersonNameField(max_length=200)
+line = PlainTextField(max_length=200)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sukarno", "Nora Lind", "nora lind", "NORA LIND", "bell hooks", "Ana-Sofía Núñez-Ruiz",
+        "O'Brien", "O’Brien", "Hinaʼea", "‘Okusitino", "'t Hooft", "Ludwig van der Rohe",
+        "María del Carmen de la O", "Əliağa İsmayılov", "Çingiz Şıxlı-Göyçaylı", "Iğdır Ünal",
+        "ILGAR ismayilov", "محمد بن سلمى", "گل‌محمد", "李小龍", "山田 太郎", "김 영희",
+        "Ἀριστοτέλης", "नारायण", "J. R. R. Tolkien", "St.John Smith", "Dr. Nora Lind, PhD",
+        "X Æ A-12", "Nguyễn Thị Ánh", "Ng", "O", "Q̇́ Lind", "Łukasz Żółw", "𐐷eseret", "Nora 🌱 Lind",
+        "Martin Luther King Jr.", "Nora (Lind)", "Smith/Jones",
+    ],
+)  # fmt: skip
+def test_real_names_are_kept_letter_for_letter(name):
+    assert person.clean(name) == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1", "=HYPERLINK(\"x\")", "+1+1", "-2+3", "@SUM(A1:A9)", "\t=1+1", "  = cmd|' /C calc'",
+        "＝1+1", "-Nora", "+Nora", "@nora", "https://elsewhere.example", "www.elsewhere.example",
+        "Win at elsewhere.com", "cheap.pills.shop now", "nora@example.org", "12345", "🌱", "...",
+        "Nora\u202eroN", "No\x00ra", "\u200bNora", "No\ue000ra",
+    ],
+)  # fmt: skip
+def test_links_formulas_and_what_has_no_letter_are_refused_with_a_sentence(name):
+    with pytest.raises(ValidationError) as caught:
+        person.clean(name)
+    assert caught.value.messages[0].startswith(("Please ", "This reads like a formula"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["+Plus Magazine", "@work", "1+1", "4711", "Change.org", "- ohne Namen -", "C++ (Berlin)"],
+)
+def test_organizations_may_have_stranger_names_than_people(name):
+    assert line.clean(name) == name
+
+
+@pytest.mark.parametrize("name", ["=A1", "+cmd|' /C calc'!A0", "@SUM(1)", "-1+1", "+49 30 1234"])
+def test_but_no_formulas(name):
+    with pytest.raises(ValidationError):
+        line.clean(name)
+
+
+LETTERS = st.characters(categories=("Lu", "Ll", "Lt", "Lm", "Lo"))
+WORDS = st.text(st.one_of(LETTERS, st.sampled_from("'’ʼ-·\u0301\u0307\u0327")), max_size=12)
+
+
+@given(first=LETTERS, rest=st.lists(WORDS, max_size=5))
+def test_letters_marks_hyphens_and_apostrophes_make_a_name(first, rest):
+    typed = " ".join([first, *rest])
+    kept = person.clean(typed)
+    assert kept == " ".join(unicodedata.normalize("NFC", typed).split())
+    assert unicodedata.is_normalized("NFC", kept)
+    assert person.clean(kept) == kept
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_kept_or_refused_and_never_a_formula(typed):
+    for field in (person, line):
+        try:
+            kept = field.clean(typed)
+        except ValidationError as refusal:
+            assert refusal.messages
+        else:
+            assert unicodedata.is_normalized("NFC", kept)
+            assert not kept.startswith("=")
+            assert field is line or safe(kept) == kept
