@@ -16,7 +16,9 @@ def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
     new = Organization(name=name, country=country, **fields)
     new.name_key, new.sort_key = name_key(name), fold(name)
     Organization.objects.bulk_create([new], ignore_conflicts=True)
-    return Organization.objects.get(name_key=new.name_key, country=country)
+    made = Organization.objects.get(name_key=new.name_key, country=country)
+    made.renew_keys()
+    return made
 
 
 def find(name: str, country: str) -> Organization | None:

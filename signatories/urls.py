@@ -1,10 +1,12 @@
 from django.urls import path
 
-from signatories import views, views_corrections, views_invitations
+from signatories import views, views_corrections, views_invitations, views_organizations
 
 app_name = "signatories"
 urlpatterns = [
     path("statements/<slug:slug>/signatories/", views.signature_list, name="list"),
+    path("organizations/suggest.json", views_organizations.suggest, name="suggest"),
+    path("organizations/<int:pk>/logo/<str:filename>", views_organizations.logo, name="logo"),
     path("sign/confirm/<str:token>/", views.confirm, name="confirm"),
     path("sign/correction/<str:token>/", views_corrections.correction, name="correction"),
     path(

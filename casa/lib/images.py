@@ -1,4 +1,4 @@
-"""Pictures that staff upload: looked at before they are unpacked, and always written anew."""
+"""Pictures that are uploaded: looked at before they are unpacked, and always written anew."""
 
 import io
 import warnings
@@ -66,6 +66,23 @@ class Picture:
             scaled = self.image.resize((width, height), Image.Resampling.LANCZOS)
             for content_type in (WEBP, JPEG):
                 yield _written(scaled, content_type)
+
+    def fitted(self, *boxes: tuple[int, int]) -> Iterator[Written]:
+        """WebP, and PNG or JPEG for old readers, scaled down into each box (width, height).
+
+        Never enlarged. What is transparent stays so. Boxes that a small picture fits in alike
+        give one size.
+        """
+        fallback = PNG if self.image.mode == "RGBA" else JPEG
+        sizes = {self._within(*box) for box in boxes}
+        for size in sorted(sizes):
+            scaled = self.image.resize(size, Image.Resampling.LANCZOS)
+            for content_type in (WEBP, fallback):
+                yield _written(scaled, content_type)
+
+    def _within(self, width: int, height: int) -> tuple[int, int]:
+        scale = min(1, width / self.image.width, height / self.image.height)
+        return max(1, round(self.image.width * scale)), max(1, round(self.image.height * scale))
 
 
 def read(file: IO[bytes]) -> Picture | None:

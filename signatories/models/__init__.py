@@ -15,6 +15,7 @@ from signatories.models.organizations import (
     OrganizationAlias,
     OrganizationEvent,
     OrganizationEventQuerySet,
+    OrganizationKey,
     OrganizationQuerySet,
 )
 from signatories.models.place import Place
@@ -42,6 +43,7 @@ __all__ = [
     "OrganizationAlias",
     "OrganizationEvent",
     "OrganizationEventQuerySet",
+    "OrganizationKey",
     "OrganizationQuerySet",
     "Place",
     "Signature",
