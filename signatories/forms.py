@@ -7,11 +7,12 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext, ngettext_lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
-from casa.lib.text import has_control_characters, normalise
+from signatories.fields import PlainTextField
+from signatories.forms_organizations import ORGANIZATION_LAYOUT, OrganizationFields
 from signatories.models import NAME_LENGTH, Signature
 from signatories.signing import Signing
 from statements.models import Edition, PreviewLink, Statement
@@ -20,30 +21,9 @@ Kind = Signature.Kind
 
 # What is asked of one way of signing only.
 FOR_PERSON = ("affiliation", "name_withheld")
-FOR_ORGANIZATION = ("organization", "website", "authorized")
-
-
-class PlainTextField(forms.CharField):
-    """One line of text: any script, any name, no control characters, no markup meant as markup."""
-
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = ngettext_lazy(
-            "Shorten this to %(limit_value)d character.",
-            "Shorten this to %(limit_value)d characters.",
-            "limit_value",
-        )
-
-    def to_python(self, value: Any) -> str:
-        text = normalise(super().to_python(value) or "")
-        if has_control_characters(text):
-            raise ValidationError(
-                _("Please remove the invisible characters, or type it in anew."), code="control"
-            )
-        if "://" in text or "www." in text.casefold():
-            # The name goes into a mail to whatever address was typed: no place for an advert.
-            raise ValidationError(_("Please leave out web addresses."), code="link")
-        return text
+FOR_ORGANIZATION = (
+    "organization", "same_as", "website", "organization_kind", "logo", "authorized",
+)  # fmt: skip
 
 
 def _countries() -> list[tuple[str, Any]]:
@@ -65,7 +45,7 @@ def consent_sentence() -> str:
     ) % {"site": settings.SITE_NAME}
 
 
-class SignForm(forms.Form):
+class SignForm(OrganizationFields):
     """Signs one edition. `kind` is asked only where both people and organizations may sign."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -77,21 +57,6 @@ class SignForm(forms.Form):
         error_messages={
             "required": _("Choose whether you sign as a person or for an organization.")
         },
-    )
-    organization = PlainTextField(
-        label=_("Name of the organization"),
-        max_length=NAME_LENGTH,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    website = forms.URLField(
-        label=_("Its website"),
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
-        help_text=_("Optional. It helps us to check that you speak for it."),
-        error_messages={"invalid": _("Enter a web address such as https://example.org.")},
     )
     name = PlainTextField(
         label=_("Your full name"),
@@ -150,8 +115,8 @@ class SignForm(forms.Form):
         label=_("Write to me when there is news about this statement"), required=False
     )
 
-    def __init__(self, edition: Edition, data: Any = None) -> None:
-        super().__init__(data, initial={"edition": edition.number})
+    def __init__(self, edition: Edition, data: Any = None, *, files: Any = None) -> None:
+        super().__init__(data, files, initial={"edition": edition.number})
         self.statement = edition.statement
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
         self.auto_id = "sign-%s"
@@ -171,7 +136,7 @@ class SignForm(forms.Form):
         helper.layout = Layout(
             "edition",
             "kind",
-            Div("organization", "website", css_class="for-organization"),
+            Div(*ORGANIZATION_LAYOUT, css_class="for-organization"),
             "name",
             "email",
             "role",
@@ -203,6 +168,7 @@ class SignForm(forms.Form):
                 self.add_error("organization", _("Enter the name of the organization."))
             if not cleaned.get("authorized"):
                 self.add_error("authorized", _("Tick this if you may sign for the organization."))
+            self.clean_organization_fields()
         return cleaned
 
     def as_signing(self) -> Signing:
@@ -213,7 +179,8 @@ class SignForm(forms.Form):
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
         of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
         left_out = {"edition", "seen", "authorized", *of_others}
-        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return self.with_directory_entry(typed)
 
     consent = staticmethod(consent_sentence)
 
@@ -233,6 +200,7 @@ class InvitationForm(SignForm):
     edition = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     name_withheld = None  # type: ignore[assignment]
+    same_as = organization_kind = logo = None  # type: ignore[assignment]
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, link: PreviewLink, data: Any = None, *, seen: str = "") -> None:

@@ -6,6 +6,7 @@ approve it. Every file is written anew, so that nothing of the upload itself is 
 
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import IO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -20,35 +21,39 @@ BOXES = ((192, 96), (384, 192))
 """Width and height, in pixels, that the sizes fit into."""
 
 MAX_BYTES = 2 * 1024 * 1024
+MAX_PIXELS = 6_000_000
+"""Anybody may send one, and unpacked it takes four bytes a pixel, some of them twice."""
+
+Sizes = tuple[images.Written, ...]
 
 
 class RefusedError(Exception):
     """The upload is no picture that can be a logo; `str()` says why and what helps."""
 
 
-def read(upload: UploadedFile) -> images.Picture:
-    """The picture in `upload`, judged by its content. Raises RefusedError."""
+def read(upload: UploadedFile) -> Sizes:
+    """The picture in `upload`, judged by its content, as its sizes. Raises RefusedError."""
     if (upload.size or 0) > MAX_BYTES:
         raise RefusedError(_("This file is larger than 2 MB. Choose a smaller picture."))
     try:
-        picture = images.read(upload)
+        picture = images.read(cast("IO[bytes]", upload), max_pixels=MAX_PIXELS)
     except images.TooLargeError:
         raise RefusedError(_("This picture has too many pixels. Choose a smaller one.")) from None
     except images.BrokenError:
         raise RefusedError(_("This picture is damaged. Save it anew, or choose another.")) from None
-    if picture is None and files.is_svg(upload):
+    if picture is None and files.is_svg(cast("IO[bytes]", upload)):
         raise RefusedError(_("An SVG file can hold programs. Save it as PNG, JPEG or WebP."))
     if picture is None:
         raise RefusedError(_("This is no picture. Choose a PNG, JPEG, WebP or GIF file."))
-    return picture
+    return tuple(picture.fitted(*BOXES))
 
 
 @transaction.atomic
-def store(organization: Organization, picture: images.Picture, *, approved: bool) -> None:
-    """Keep `picture` in the place of the logo that is shown, or of the one that waits."""
+def store(organization: Organization, sizes: Sizes, *, approved: bool) -> None:
+    """Keep a logo in the place of the logo that is shown, or of the one that waits."""
     _lock(organization)
     remove(organization.logos.filter(approved=approved))
-    for written in picture.fitted(*BOXES):
+    for written in sizes:
         logo = Logo(
             organization=organization,
             content_type=written.content_type,
@@ -85,8 +90,8 @@ def remove_files(logos: Iterable[Logo]) -> None:
 
 
 def _lock(organization: Organization) -> None:
-    """One change of an organization's logo at a time."""
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    """One change of an organization's logo at a time; who signs for it need not wait."""
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
 
 
 def _name(written: images.Written) -> str:

@@ -5,22 +5,26 @@ Pure functions. Likeness is for suggestions alone: nothing is ever merged by it.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from casa.lib.text import fold
 
 # Folded, as they stand at the end of a name. They say what an organization is in law, not which.
-LEGAL_FORMS = frozenset(
-    """ab ag aisbl aps as asbl asc bv cic cio co corp corporation doo ets eu ev gemeinnutzig ggmbh
-    gmbh ig inc incorporated ib kft kg limited llc llp ltd mbh mmc ngo nv onlus ong ooo ops oy plc
-    pte pty qht qsc ry sa sarl sas sl spa srl sro stichting ug uk vzw zoo zs""".split()
-)
+LEGAL_FORMS = frozenset((
+    "ab", "ag", "aisbl", "aps", "as", "asbl", "asc", "bv", "cic", "cio", "co", "corp",
+    "corporation", "doo", "ets", "eu", "ev", "gemeinnutzig", "ggmbh", "gmbh", "ig", "inc",
+    "incorporated", "ib", "kft", "kg", "limited", "llc", "llp", "ltd", "mbh", "mmc", "ngo", "nv",
+    "onlus", "ong", "ooo", "ops", "oy", "plc", "pte", "pty", "qht", "qsc", "ry", "sa", "sarl",
+    "sas", "sl", "spa", "srl", "sro", "stichting", "ug", "uk", "vzw", "zoo", "zs",
+))  # fmt: skip
 # Left out of acronyms by some who write them, and kept by others.
-SMALL_WORDS = frozenset(
-    """a an and d das de del den der des di die du e el en et for fur in la le les los of on the to
-    und uzre ucun ve von y zu zur""".split()
-)
+SMALL_WORDS = frozenset((
+    "a", "an", "and", "d", "das", "de", "del", "den", "der", "des", "di", "die", "du", "e", "el",
+    "en", "et", "for", "fur", "in", "la", "le", "les", "los", "of", "on", "the", "to", "und",
+    "uzre", "ucun", "ve", "von", "y", "zu", "zur",
+))  # fmt: skip
 ALIKE_FROM = 88
 """Similarity, of 100, from which two names are worth a question."""
 
@@ -70,7 +74,7 @@ def _keys(name: str) -> Iterator[str]:
         yield f"p:{found[0][:4]}"
     # Two words by their beginnings: few names share one, and a slip further on does not matter.
     beginnings = sorted({word[:3] for word in found})[:8]
-    for first, second in zip(beginnings, beginnings[1:], strict=False):
+    for first, second in pairwise(beginnings):
         yield f"p:{first} {second}"
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, states, tokens
+from signatories import directory, logos, states, tokens, verification
 from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
@@ -41,6 +41,10 @@ class Signing:
     affiliation: str = ""
     organization: str = ""
     website: str = ""
+    organization_kind: str = ""
+    directory_entry: int | None = None  # of the organization, where it was chosen from there
+    is_another: bool = False  # than those of similar names that were shown
+    logo: logos.Sizes | None = None
     city: str = ""
     country: str = ""
     name_withheld: bool = False
@@ -70,6 +74,7 @@ def sign(edition: Edition, typed: Signing) -> None:
         states.created(signature)
     elif not _posted_again(signature, new):
         return
+    _keep_logo(signature.organization, typed.logo)
     waits = signature.state == State.PENDING
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
@@ -77,6 +82,12 @@ def sign(edition: Edition, typed: Signing) -> None:
         language=new.language,
         params={"signature": signature.pk},
     )
+
+
+def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> None:
+    """For staff to look at; nobody's upload takes the place of a logo that is shown already."""
+    if organization is not None and logo and not organization.shown_logos:
+        logos.store(organization, logo, approved=False)
 
 
 def _had_its_share(email_key: str) -> bool:
@@ -130,8 +141,12 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
     """What was typed as a pending signature; no `edition` before there is one."""
     organization = None
     if typed.kind == Kind.ORGANIZATION:
-        organization = directory.entry(
-            typed.organization, website=typed.website, city=typed.city, country=typed.country
+        organization = directory.chosen(typed.directory_entry) or directory.entry(
+            typed.organization,
+            website=typed.website,
+            city=typed.city,
+            country=typed.country,
+            kind=typed.organization_kind or Organization.Kind.ASSOCIATION,
         )
     signature = Signature(
         statement=statement,
@@ -142,6 +157,8 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         role=typed.role,
         affiliation=typed.affiliation,
         organization=organization,
+        claimed_website=typed.website if organization else "",
+        is_another=typed.is_another,
         city=typed.city,
         country=typed.country,
         name_withheld=typed.name_withheld and organization is None,
@@ -164,6 +181,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
 RETYPED = (
     "edition", "name", "role", "affiliation", "city", "country", "name_withheld",
     "wants_updates", "language", "consent_id", "consented_at", "sort_key",
+    "claimed_website", "is_another",
 )  # fmt: skip
 
 
@@ -250,6 +268,8 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
             moved = states.move(row, State.CONFIRMED, from_states=(State.PENDING,))
         except states.CountedTwiceError:
             return Outcome.ORGANIZATION_HAS_SIGNED
+        if moved:
+            verification.settle(row)
     return Outcome.CONFIRMED if moved else Outcome.ALREADY
 
 

@@ -27,7 +27,7 @@ _KEPT_AS = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP, "GIF": PNG}
 
 
 class TooLargeError(Exception):
-    """The picture has more than MAX_PIXELS."""
+    """The picture has more pixels than are unpacked."""
 
 
 class BrokenError(Exception):
@@ -85,17 +85,18 @@ class Picture:
         return max(1, round(self.image.width * scale)), max(1, round(self.image.height * scale))
 
 
-def read(file: IO[bytes]) -> Picture | None:
+def read(file: IO[bytes], *, max_pixels: int = MAX_PIXELS) -> Picture | None:
     """The picture in `file`, which is rewound; None for what is none.
 
-    Raises TooLargeError before anything is unpacked, BrokenError for a damaged file.
+    Raises TooLargeError before anything is unpacked (past `max_pixels`, width × height),
+    BrokenError for a damaged file.
     """
     file.seek(0)
     try:
         opened = _opened(file)
         if opened is None:
             return None
-        if opened.width * opened.height > MAX_PIXELS:
+        if opened.width * opened.height > max_pixels:
             raise TooLargeError
         return _unpacked(opened)
     finally:

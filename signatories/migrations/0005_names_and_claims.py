@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signature',
             name='is_another',
-            field=models.BooleanField(default=False, editable=False, help_text='The signer was shown organizations of similar names and said it is none of them.'),
+            field=models.BooleanField(default=False, editable=False, help_text='Said to be none of the organizations of similar names that were shown.'),
         ),
         migrations.AddIndex(
             model_name='organization',

@@ -223,9 +223,7 @@ class OrganizationKey(models.Model):
     objects = OrganizationKeyQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("organization", "key", name="organization_key_once")
-        ]
+        constraints = [models.UniqueConstraint("organization", "key", name="organization_key_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -227,7 +227,7 @@ class Signature(Place):
     is_another = models.BooleanField(
         default=False,
         editable=False,
-        help_text="The signer was shown organizations of similar names and said it is none of them.",
+        help_text="Said to be none of the organizations of similar names that were shown.",
     )
     share_code = models.CharField(
         max_length=16,

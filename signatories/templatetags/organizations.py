@@ -1,5 +1,6 @@
 """What pages show of an organization: its logo, or its initials in a circle."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 
 from django import template
@@ -40,3 +41,29 @@ def initials(name: str) -> str:
     """The first letters of up to two words: "River Trust" gives "RT"."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper() or name[:1]
+
+
+@register.simple_tag
+def logo_pictures(logos: list[Logo]) -> list[dict[str, object]]:
+    """For staff: the smallest size of the shown and of the waiting logo, inside the page itself.
+
+    One that waits has no address, so that nobody but staff can see it.
+    """
+    smallest = {one.approved: one for one in reversed(logos) if one.content_type == WEBP}
+    return [
+        {
+            "approved": approved,
+            "width": one.width,
+            "height": one.height,
+            "data": f"data:{one.content_type};base64,{_base64(one)}",
+        }
+        for approved, one in sorted(smallest.items(), reverse=True)
+    ]
+
+
+def _base64(logo: Logo) -> str:
+    try:
+        with logo.file.open() as file:
+            return b64encode(file.read()).decode()
+    except FileNotFoundError:
+        return ""  # a database that was restored without its files

@@ -44,7 +44,7 @@ def test_it_keeps_two_sizes_in_two_formats_and_what_is_transparent():
         (384, 144, "image/webp"), (384, 144, "image/png"),
     }  # fmt: skip
     for one in trust.logos.all():
-        with Image.open(one.file) as image:
+        with one.file.open() as file, Image.open(file) as image:
             assert image.convert("RGBA").getpixel((1, 1))[3] == 0
 
 
@@ -101,6 +101,7 @@ def test_what_came_with_a_signature_is_not_served_until_staff_approve_it(client)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"].startswith("public")
     assert not answer.cookies
+    answer.file_to_stream.close()
     assert not logos.approve(trust)
 
 
@@ -125,11 +126,11 @@ def test_a_rejected_organizations_logo_is_gone(client):
     assert client.get(url).status_code == 404
 
 
-@pytest.mark.parametrize("filename", ["..%2F..%2Fdb.sqlite3", "nothing.png", "é"])
+@pytest.mark.parametrize("filename", ["..%2Fx.png", "nothing.png", "é"])
 def test_other_addresses_lead_nowhere(client, filename):
     trust = make_organization()
     store(trust)
-    assert client.get(f"/organizations/{trust.pk}/logo/{filename}").status_code == 404
+    assert client.get(f"/organizations/{trust.pk}/logo/{filename}", follow=True).status_code == 404
     own = trust.shown_logos[0].get_absolute_url().rpartition("/")[2]
     url = reverse("signatories:logo", args=[10**18, own])
     assert client.get(url).status_code == 404
