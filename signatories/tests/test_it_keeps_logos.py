@@ -101,7 +101,7 @@ def test_what_came_with_a_signature_is_not_served_until_staff_approve_it(client)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"].startswith("public")
     assert not answer.cookies
-    answer.file_to_stream.close()
+    assert b"".join(answer.streaming_content)
     assert not logos.approve(trust)
 
 
