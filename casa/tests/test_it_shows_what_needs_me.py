@@ -89,7 +89,12 @@ def test_it_names_what_waits_for_each_role(client):
     expected = {
         "Author": {"was sent back", "has a comment for you"},
         "Editor": {"awaits review", "mail failed"},
-        "Moderator": {"signature awaits", "imported name", "organization is to be checked", "mail failed"},
+        "Moderator": {
+            "signature awaits",
+            "imported name",
+            "organization is to be checked",
+            "mail failed",
+        },
         "Analyst": set(),
     }
     for role, phrases in expected.items():

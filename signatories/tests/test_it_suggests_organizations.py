@@ -8,7 +8,13 @@ from signatories.models import Organization, OrganizationKey, Signature
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
-WWF = ("WWF", "World Wide Fund for Nature", "W.W.F. e.V.", "W W F", "The World Wide Fund for Nature")
+WWF = (
+    "WWF",
+    "World Wide Fund for Nature",
+    "W.W.F. e.V.",
+    "W W F",
+    "The World Wide Fund for Nature",
+)
 
 
 def listed(name, **fields):
@@ -166,4 +172,6 @@ def test_the_question_does_not_depend_on_who_signed(client):
     make_signature(other, organization=fund)
     answers = [post(client, one, organization="WWF") for one in (edition, other)]
     assert [one.status_code for one in answers] == [422, 422]
-    assert [one.context["form"].errors for one in answers] == [answers[0].context["form"].errors] * 2
+    assert [one.context["form"].errors for one in answers] == [
+        answers[0].context["form"].errors
+    ] * 2

@@ -1,6 +1,7 @@
-"""A confirmed mailbox of the website's own domain verifies an organization; all else is looked at."""
+"""A confirmed mailbox of the website's own domain verifies; all else is looked at."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from disposable_email_domains import blocklist
@@ -17,7 +18,7 @@ from signatories.models import Organization, Signature
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition, make_user
 
-with open(PSLFILE, encoding="utf-8") as lines:
+with Path(PSLFILE).open(encoding="utf-8") as lines:
     RULES = [line.strip() for line in lines if line.strip() and not line.startswith("//")]
 SUFFIXES = [rule for rule in RULES if not rule.startswith(("*", "!"))]
 MAILBOXES = sorted(whitelist | blocklist)
@@ -60,11 +61,17 @@ def test_it_knows_what_somebody_registered(host, domain):
     assert verification.registrable(host) == domain
 
 
-@given(st.sampled_from(MAILBOXES), st.sampled_from(["", "mail.", "x.y."]))
-def test_free_and_disposable_mail_never_verifies(domain, before):
-    organization = Organization(website=f"https://www.{domain}")
-    signature = Signature(email=f"ada@{before}{domain}")
-    assert verification.doubt(organization, signature)
+@pytest.mark.parametrize("before", ["", "x.y."])
+def test_free_and_disposable_mail_never_verifies(before):
+    verified = [
+        domain
+        for domain in MAILBOXES
+        if not verification.doubt(
+            Organization(website=f"https://www.{domain}"),
+            Signature(email=f"ada@{before}{domain}"),
+        )
+    ]
+    assert not verified
 
 
 @given(st.sampled_from(SUFFIXES))
