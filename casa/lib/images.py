@@ -85,10 +85,10 @@ class Picture:
         return max(1, round(self.image.width * scale)), max(1, round(self.image.height * scale))
 
 
-def read(file: IO[bytes], *, max_pixels: int = MAX_PIXELS) -> Picture | None:
+def read(file: IO[bytes], *, max_pixels: int | None = None) -> Picture | None:
     """The picture in `file`, which is rewound; None for what is none.
 
-    Raises TooLargeError before anything is unpacked (past `max_pixels`, width × height),
+    Raises TooLargeError before anything is unpacked (past `max_pixels`, else MAX_PIXELS),
     BrokenError for a damaged file.
     """
     file.seek(0)
@@ -96,7 +96,7 @@ def read(file: IO[bytes], *, max_pixels: int = MAX_PIXELS) -> Picture | None:
         opened = _opened(file)
         if opened is None:
             return None
-        if opened.width * opened.height > max_pixels:
+        if opened.width * opened.height > (max_pixels or MAX_PIXELS):
             raise TooLargeError
         return _unpacked(opened)
     finally:
