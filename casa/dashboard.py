@@ -23,7 +23,7 @@ from casa.charts import Bar, Curve, curves
 from casa.lib.admin import BoundedPaginator
 from casa.mail.models import OutgoingMail
 from signatories import tally
-from signatories.admin.filters import ImportedFilter, SuspiciousFilter
+from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilter
 from signatories.models import Organization, Signature
 from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
 from statements.models import SigningPause, Statement
@@ -107,9 +107,14 @@ QUESTIONS = (
         ),
     ),
     Question(
-        "signatories.verify_organization", Organization, {"verification__exact": "open"},
-        lambda rows, user: rows.filter(verification=Organization.Verification.OPEN),
-        lambda n: ngettext("organization awaits a decision", "organizations await a decision", n),
+        "signatories.verify_organization", Organization, {"to_check": "yes"},
+        lambda rows, user: rows.exclude(to_check=""),
+        lambda n: ngettext("organization is to be checked", "organizations are to be checked", n),
+    ),
+    Question(
+        "signatories.change_organization", Organization, {"logo": "waiting"},
+        lambda rows, user: rows.filter(LogoFilter.conditions["waiting"][1]),
+        lambda n: ngettext("logo waits to be shown", "logos wait to be shown", n),
     ),
     Question(
         "mail.view_outgoingmail", OutgoingMail, {"state": "dead"},

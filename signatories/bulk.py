@@ -100,7 +100,7 @@ def preview_organizations(organizations: OrganizationQuerySet, verb: str) -> Pre
     """What `perform` would do with these organizations, and with the signatures in their name."""
     pks, to = chosen_pks(organizations), VERIFICATION[verb]
     rows = list(Organization.objects.filter(pk__in=pks).order_by("pk"))
-    changing = [one for one in rows if one.verification != to]
+    changing = [one for one in rows if not moderation.is_settled(one, to)]
     left = Counter({ALREADY: len(rows) - len(changing)}) if len(rows) > len(changing) else Counter()
     if verb != "reject":
         return Preview(pks, changing, left)

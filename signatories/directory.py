@@ -3,7 +3,7 @@
 from typing import Any
 
 from casa.lib.text import fold, name_key
-from signatories.models import Organization
+from signatories.models import Organization, OrganizationQuerySet
 
 
 def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
@@ -16,11 +16,18 @@ def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
     new = Organization(name=name, country=country, **fields)
     new.name_key, new.sort_key = name_key(name), fold(name)
     Organization.objects.bulk_create([new], ignore_conflicts=True)
-    return Organization.objects.get(name_key=new.name_key, country=country)
+    made = Organization.objects.get(name_key=new.name_key, country=country)
+    made.renew_keys()
+    return made
 
 
-def find(name: str, country: str) -> Organization | None:
-    named = list(Organization.objects.named(name))
+def chosen(pk: int | None) -> Organization | None:
+    """The entry that somebody picked from what was suggested to them; public ones alone."""
+    return Organization.objects.public().filter(pk=pk).first() if pk else None
+
+
+def find(name: str, country: str, among: OrganizationQuerySet | None = None) -> Organization | None:
+    named = list((Organization.objects.all() if among is None else among).named(name))
     same = [one for one in named if one.country == country]
     unknown = [one for one in named if not (one.country and country)]
     return next(iter(same or unknown), None)

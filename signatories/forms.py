@@ -18,6 +18,7 @@ from signatories.fields import (
     PostalCodeField,
     RegionField,
 )
+from signatories.forms_organizations import ORGANIZATION_FIELDS, OrganizationFields
 from signatories.models import NAME_LENGTH, Signature
 from signatories.signing import Signing
 from statements.models import Ask, Edition, PreviewLink, Statement
@@ -26,12 +27,12 @@ Kind = Signature.Kind
 
 # What is asked of one way of signing only.
 FOR_PERSON = ("affiliation", "name_withheld")
-FOR_ORGANIZATION = ("organization", "website", "authorized")
+FOR_ORGANIZATION = (*ORGANIZATION_FIELDS, "authorized")
 
 # What is asked in which order: a name, several side by side, or those of one way of signing.
 ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("edition", "agreed", "seen", "kind")),
-    ("for-organization", ("organization", "website")),
+    ("for-organization", ORGANIZATION_FIELDS),
     ("", ("name", "email", "role")),
     ("for-person", ("affiliation",)),
     ("side-by-side", ("city", "country")),
@@ -43,7 +44,7 @@ ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class SignForm(forms.Form):
+class SignForm(OrganizationFields):
     """Signs one edition. `kind` is asked only where both people and organizations may sign."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -56,21 +57,6 @@ class SignForm(forms.Form):
         error_messages={
             "required": _("Choose whether you sign as a person or for an organization.")
         },
-    )
-    organization = PlainTextField(
-        label=_("Name of the organization"),
-        max_length=NAME_LENGTH,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    website = forms.URLField(
-        label=_("Its website"),
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
-        help_text=_("It helps us to check that you speak for it."),
-        error_messages={"invalid": _("Enter a web address such as https://example.org.")},
     )
     name = PersonNameField(
         label=_("Your full name"),
@@ -142,13 +128,15 @@ class SignForm(forms.Form):
         label=_("Write to me when there is news about this statement"), required=False
     )
 
-    def __init__(self, edition: Edition, data: Any = None) -> None:
-        super().__init__(data, initial={"edition": edition.number})
+    def __init__(self, edition: Edition, data: Any = None, *, files: Any = None) -> None:
+        super().__init__(data, files, initial={"edition": edition.number})
         self.statement = edition.statement
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
         self.auto_id = "sign-%s"
         asking.adapt(self.fields, self.statement)
-        self.fields["website"].marked_optional = True  # type: ignore[attr-defined]
+        for name in ("website", "logo"):
+            if name in self.fields:
+                self.fields[name].marked_optional = True  # type: ignore[attr-defined]
         self.consent = self.consent_sentence()
         self.initial["agreed"] = asking.mark(self.consent)
         signers = self.statement.signers
@@ -201,6 +189,7 @@ class SignForm(forms.Form):
                 self.add_error("organization", _("Enter the name of the organization."))
             if not cleaned.get("authorized"):
                 self.add_error("authorized", _("Tick this if you may sign for the organization."))
+            self.clean_organization_fields()
         elif self._is_missing("affiliation"):
             self.add_error("affiliation", asking.SENTENCES["affiliation"])
         self._clean_place(cleaned)
@@ -228,7 +217,8 @@ class SignForm(forms.Form):
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
         of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
         left_out = {"edition", "agreed", "seen", "authorized", "of_age", *of_others}
-        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return self.with_directory_entry(typed)
 
 
 class InvitationForm(SignForm):
@@ -238,6 +228,7 @@ class InvitationForm(SignForm):
     email = None  # type: ignore[assignment]
     agreed = None  # type: ignore[assignment]
     name_withheld = None  # type: ignore[assignment]
+    same_as = organization_kind = logo = None  # type: ignore[assignment]
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, link: PreviewLink, data: Any = None, *, seen: str = "") -> None:

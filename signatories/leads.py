@@ -110,7 +110,9 @@ def _organization(line: ParsedLine) -> Organization:
         fold(organization.name),
     )
     Organization.objects.bulk_create([organization], ignore_conflicts=True)
-    return Organization.objects.get(name_key=organization.name_key, country=organization.country)
+    made = Organization.objects.get(name_key=organization.name_key, country=organization.country)
+    made.renew_keys()
+    return made
 
 
 def _organization_stands_already(signature: Signature) -> bool:

@@ -11,13 +11,22 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Build, Message, register
 from casa.mail.models import OutgoingMail
-from signatories import codes, corrections, mail_trouble, mailboxes, reminding, telling, tokens
+from signatories import (
+    codes,
+    corrections,
+    mail_trouble,
+    mailboxes,
+    reminding,
+    telling,
+    tokens,
+    verification,
+)
 from signatories.addresses import canonical
-from signatories.models import Signature
+from signatories.models import Organization, Signature
 from signatories.signing import obstacle
 from statements.models import Statement
 
-State = Signature.State
+State, Verification = Signature.State, Organization.Verification
 
 
 def register_kinds() -> None:
@@ -25,6 +34,21 @@ def register_kinds() -> None:
         ("signatories.confirm", confirm, gettext_lazy("Confirm a signature")),
         (reminding.KIND, reminder, gettext_lazy("Reminder to confirm")),
         ("signatories.already_signed", already_signed, gettext_lazy("Signed already")),
+        (
+            "signatories.organization_has_signed",
+            organization_has_signed,
+            gettext_lazy("An organization signed by another representative"),
+        ),
+        (
+            "signatories.organization_verified",
+            organization_verified,
+            gettext_lazy("An organization is verified"),
+        ),
+        (
+            "signatories.organization_check",
+            organization_check,
+            gettext_lazy("An organization is looked at"),
+        ),
         (telling.KIND, correction, gettext_lazy("A statement was corrected")),
     ]
     for kind, build, label in kinds:
@@ -37,9 +61,7 @@ def confirm(mail: OutgoingMail) -> Message | None:
     if signature is None or signature.state != State.PENDING:
         return None
     if _signed_by_another(signature):
-        subject = _("Your organization has signed")
-        button = _statement_button(signature)
-        return _message(subject, "organization_has_signed", signature, **button)
+        return organization_has_signed(mail)
     return _to_confirm(_("Please confirm your signature"), "confirm_signature", signature)
 
 
@@ -63,6 +85,57 @@ def _to_confirm(subject: str, template: str, signature: Signature) -> Message:
         code_url=absolute(reverse("signatories:code", args=[signature.statement.slug])),
         days=tokens.LIFETIME[tokens.CONFIRM].days,
     )
+
+
+def organization_has_signed(mail: OutgoingMail) -> Message | None:
+    """Tells a representative who has not confirmed that another one was first."""
+    signature = _signature(mail)
+    if signature is None or signature.state != State.PENDING or not _signed_by_another(signature):
+        return None
+    return _message(
+        _("Your organization has signed"),
+        "organization_has_signed",
+        signature,
+        **_statement_button(signature),
+    )
+
+
+def organization_verified(mail: OutgoingMail) -> Message | None:
+    """Tells a representative that their organization is marked as verified, and by what."""
+    found = _signed_for(mail)
+    if found is None or found[1].verification != Verification.VERIFIED:
+        return None
+    signature, _verified = found
+    return _message(
+        _("Your organization is verified"),
+        "organization_verified",
+        signature,
+        **_statement_button(signature),
+    )
+
+
+def organization_check(mail: OutgoingMail) -> Message | None:
+    """Tells a representative why staff will look at it; nothing once they have."""
+    found = _signed_for(mail)
+    if found is None or not found[1].to_check:
+        return None
+    signature, organization = found
+    return _message(
+        _("We will look at your organization"),
+        "organization_check",
+        signature,
+        domain=verification.domain_of_website(organization.website),
+        **_statement_button(signature),
+    )
+
+
+def _signed_for(mail: OutgoingMail) -> tuple[Signature, Organization] | None:
+    """A signature that still stands, and the organization it stands for, unless rejected."""
+    signature = _signature(mail)
+    if signature is None or signature.state != State.CONFIRMED or signature.organization is None:
+        return None
+    rejected = signature.organization.verification == Verification.REJECTED
+    return None if rejected else (signature, signature.organization)
 
 
 def already_signed(mail: OutgoingMail) -> Message | None:

@@ -4,12 +4,14 @@ Many at a time, with a preview that counts: `signatories/bulk.py`.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from casa.accounts.models import User
-from signatories import states
+from signatories import states, verification
 from signatories.addresses import without_addresses
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
 
@@ -136,12 +138,20 @@ def live_signatures(*organizations: int) -> SignatureQuerySet:
 def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bool:
     reason = _given(reason)
     now, before = timezone.now(), organization.verification
+    if is_settled(organization, to):
+        return False
+    changes: dict[str, Any] = {"verification": to, "to_check": ""}
+    if before != to:
+        changes |= {"verified_at": now if to == Verification.VERIFIED else None}
+        changes |= {"verified_domain": ""}
     unchanged = Organization.objects.filter(pk=organization.pk, verification=before)
-    verified_at = now if to == Verification.VERIFIED else None
-    if before == to or not unchanged.update(verification=to, verified_at=verified_at):
+    if not unchanged.update(**changes):
         organization.refresh_from_db()
         return False
-    organization.verification, organization.verified_at = to, verified_at
+    for field, value in changes.items():
+        setattr(organization, field, value)
+    if to == Verification.VERIFIED and not organization.events.filter(to_verification=to).exists():
+        verification.tell_verified(organization)
     OrganizationEvent.objects.create(
         organization=organization,
         from_verification=before,
@@ -151,6 +161,30 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
         reason=reason,
     )
     return True
+
+
+def is_settled(organization: Organization, to: str) -> bool:
+    """Whether the decision would change nothing: it is so already, and nothing is to be checked."""
+    return organization.verification == to and not organization.to_check
+
+
+@transaction.atomic
+def website_changed(organization: Organization, *, by: User) -> None:
+    """After staff changed the website: a mailbox of another domain verifies it no longer."""
+    domain = organization.verified_domain
+    if not domain or verification.domain_of_website(organization.website) == domain:
+        return
+    organization.verified_domain = ""
+    Organization.objects.filter(pk=organization.pk).update(verified_domain="")
+    OrganizationEvent.objects.create(
+        organization=organization,
+        from_verification=organization.verification,
+        to_verification=organization.verification,
+        at=timezone.now(),
+        by=by,
+        reason=gettext("The website was changed, so %(domain)s verifies it no longer.")
+        % {"domain": domain},
+    )
 
 
 def follow_name(organization: Organization) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, mailboxes, states, tokens
+from signatories import directory, logos, mailboxes, states, tokens, verification
 from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
@@ -41,6 +41,10 @@ class Signing:
     affiliation: str = ""
     organization: str = ""
     website: str = ""
+    organization_kind: str = ""
+    directory_entry: int | None = None  # of the organization, where it was chosen from there
+    is_another: bool = False  # than those of similar names that were shown
+    logo: logos.Sizes | None = None
     city: str = ""
     region: str = ""
     country: str = ""
@@ -77,6 +81,7 @@ def sign(edition: Edition, typed: Signing) -> None:
         states.created(signature)
     elif not _posted_again(signature, new):
         had_its_share = True
+    _keep_logo(signature.organization, typed.logo)
     waits = signature.state == State.PENDING and not mailboxes.is_somebody_else(signature, new)
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
@@ -87,6 +92,12 @@ def sign(edition: Edition, typed: Signing) -> None:
     if had_its_share:
         # All is done as for others and then undone: a quicker answer would tell of the mailbox.
         transaction.set_rollback(True)
+
+
+def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> None:
+    """For staff to look at; nobody's upload takes the place of a logo that is shown already."""
+    if organization is not None and logo and not organization.shown_logos:
+        logos.store(organization, logo, approved=False)
 
 
 def has_had_its_share(email_key: str) -> bool:
@@ -121,12 +132,13 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
     """What was typed as a pending signature; no `edition` before there is one."""
     organization = None
     if typed.kind == Kind.ORGANIZATION:
-        organization = directory.entry(
+        organization = directory.chosen(typed.directory_entry) or directory.entry(
             typed.organization,
             website=typed.website,
             city=typed.city,
             region=typed.region,
             country=typed.country,
+            kind=typed.organization_kind or Organization.Kind.ASSOCIATION,
         )
     signature = Signature(
         statement=statement,
@@ -137,6 +149,8 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         role=typed.role,
         affiliation=typed.affiliation,
         organization=organization,
+        claimed_website=typed.website if organization else "",
+        is_another=typed.is_another,
         city=typed.city,
         region=typed.region,
         country=typed.country,
@@ -166,6 +180,7 @@ RETYPED = (
     "edition", "name", "role", "affiliation", "city", "region", "country", "postal_code",
     "comment", "declared_age", "name_withheld", "wants_updates", "language", "consent_id",
     "consented_at", "sort_key", "network",
+    "claimed_website", "is_another",
 )  # fmt: skip
 
 
@@ -255,6 +270,8 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
             moved = states.move(row, State.CONFIRMED, from_states=(State.PENDING,))
         except states.CountedTwiceError:
             return Outcome.ORGANIZATION_HAS_SIGNED
+        if moved:
+            verification.settle(row)
     return Outcome.CONFIRMED if moved else Outcome.ALREADY
 
 

@@ -7,6 +7,7 @@ from signatories import (
     views_elsewhere,
     views_following,
     views_invitations,
+    views_organizations,
     views_waiting,
 )
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sign/follow/<str:token>/", views_following.confirm, name="follow_confirm"),
     path("sign/unfollow/<str:token>/", views_following.leave, name="follow_leave"),
     path("embed/<slug:slug>/", views_elsewhere.embed, name="embed"),
+    path("organizations/suggest.json", views_organizations.suggest, name="suggest"),
+    path("organizations/<int:pk>/logo/<str:filename>", views_organizations.logo, name="logo"),
     path("sign/confirm/<str:token>/", views.confirm, name="confirm"),
     path("sign/correction/<str:token>/", views_corrections.correction, name="correction"),
     path(

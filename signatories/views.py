@@ -64,7 +64,7 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if turned_away := _turned_away(request):
         return turned_away
     editions = current_editions(slug, tally=False)
-    form = SignForm(in_readers_language(editions), request.POST)
+    form = SignForm(in_readers_language(editions), request.POST, files=request.FILES)
     if not form.is_valid():
         context = _sign_context(in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)

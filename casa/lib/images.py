@@ -1,4 +1,4 @@
-"""Pictures that staff upload: looked at before they are unpacked, and always written anew."""
+"""Pictures that are uploaded: looked at before they are unpacked, and always written anew."""
 
 import io
 import warnings
@@ -27,7 +27,7 @@ _KEPT_AS = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP, "GIF": PNG}
 
 
 class TooLargeError(Exception):
-    """The picture has more than MAX_PIXELS."""
+    """The picture has more pixels than are unpacked."""
 
 
 class BrokenError(Exception):
@@ -67,18 +67,36 @@ class Picture:
             for content_type in (WEBP, JPEG):
                 yield _written(scaled, content_type)
 
+    def fitted(self, *boxes: tuple[int, int]) -> Iterator[Written]:
+        """WebP, and PNG or JPEG for old readers, scaled down into each box (width, height).
 
-def read(file: IO[bytes]) -> Picture | None:
+        Never enlarged. What is transparent stays so. Boxes that a small picture fits in alike
+        give one size.
+        """
+        fallback = PNG if self.image.mode == "RGBA" else JPEG
+        sizes = {self._within(*box) for box in boxes}
+        for size in sorted(sizes):
+            scaled = self.image.resize(size, Image.Resampling.LANCZOS)
+            for content_type in (WEBP, fallback):
+                yield _written(scaled, content_type)
+
+    def _within(self, width: int, height: int) -> tuple[int, int]:
+        scale = min(1, width / self.image.width, height / self.image.height)
+        return max(1, round(self.image.width * scale)), max(1, round(self.image.height * scale))
+
+
+def read(file: IO[bytes], *, max_pixels: int | None = None) -> Picture | None:
     """The picture in `file`, which is rewound; None for what is none.
 
-    Raises TooLargeError before anything is unpacked, BrokenError for a damaged file.
+    Raises TooLargeError before anything is unpacked (past `max_pixels`, else MAX_PIXELS),
+    BrokenError for a damaged file.
     """
     file.seek(0)
     try:
         opened = _opened(file)
         if opened is None:
             return None
-        if opened.width * opened.height > MAX_PIXELS:
+        if opened.width * opened.height > (max_pixels or MAX_PIXELS):
             raise TooLargeError
         return _unpacked(opened)
     finally:

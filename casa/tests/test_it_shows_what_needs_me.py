@@ -45,7 +45,7 @@ def fill(editor, author):
         make_signature(edition, f"Person {number}")
     make_signature(edition, "Waits", approved=False)
     make_signature(edition, "Unsure", import_notes="town?", import_confidence=0.5)
-    make_signature(edition, organization=make_organization())
+    make_signature(edition, organization=make_organization(to_check="no_website"))
     make_signature(
         edition, "Earlier", confirmed_at=timezone.now() - timedelta(days=5), state="confirmed"
     )
@@ -89,7 +89,12 @@ def test_it_names_what_waits_for_each_role(client):
     expected = {
         "Author": {"was sent back", "has a comment for you"},
         "Editor": {"awaits review", "mail failed"},
-        "Moderator": {"signature awaits", "imported name", "organization awaits", "mail failed"},
+        "Moderator": {
+            "signature awaits",
+            "imported name",
+            "organization is to be checked",
+            "mail failed",
+        },
         "Analyst": set(),
     }
     for role, phrases in expected.items():

@@ -59,4 +59,4 @@ class OrganizationEventInline(ReadOnlyMixin, admin.TabularInline):
 
     @admin.display(description=_("by"))
     def who(self, event: OrganizationEvent) -> str:
-        return str(event.by)
+        return str(event.by) if event.by else gettext("its representative’s mailbox")

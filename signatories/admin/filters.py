@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
 from signatories.admin import suspicions
-from signatories.models import Signature
+from signatories.models import Logo, Organization, Signature
 from statements.models import Statement, StatementText
 
 UNSURE_BELOW = 0.8
@@ -34,6 +34,10 @@ def kept_in(changelist: ChangeList, *without: str) -> list[tuple[str, str]]:
     """The rest of the list's address, for a form that adds to it."""
     query = QueryDict(changelist.get_query_string(remove=[*without, "p"]).removeprefix("?"))
     return [(key, value) for key, values in query.lists() for value in values]
+
+
+def _has_logo(*, approved: bool) -> Q:
+    return Q(Exists(Logo.objects.filter(organization=OuterRef("pk"), approved=approved)))
 
 
 class SelectFilter(admin.SimpleListFilter):
@@ -161,6 +165,30 @@ class HasSignedFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(counted)
         return queryset.exclude(counted) if self.value() == "no" else queryset
+
+
+class ToCheckFilter(admin.SimpleListFilter):
+    title = _("to be checked")
+    parameter_name = "to_check"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("all")), *Organization.ToCheck.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        if not value:
+            return queryset
+        waiting = queryset.exclude(to_check="")
+        return waiting if value == "yes" else waiting.filter(to_check=value)
+
+
+class LogoFilter(_ConditionFilter):
+    title = _("logo")
+    parameter_name = "logo"
+    conditions = {
+        "waiting": (_("came with a signature, not shown"), _has_logo(approved=False)),
+        "shown": (_("shown"), _has_logo(approved=True)),
+    }
 
 
 class SignedBetweenFilter(admin.ListFilter):

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
 from casa.lib.text import fold
-from signatories import bulk, moderation
+from signatories import bulk, logos, moderation
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import OrganizationEventInline
-from signatories.admin.filters import CountryFilter, HasSignedFilter
+from signatories.admin.filters import CountryFilter, HasSignedFilter, LogoFilter, ToCheckFilter
+from signatories.admin.logos import OrganizationForm
 from signatories.models import Organization, OrganizationAlias, Signature
 
 DECISIONS = {
@@ -43,10 +45,18 @@ class OrganizationAdmin(DecidingAdmin):
     change_form_template = "admin/signatories/organization/change_form.html"
     list_display = ("name", "verification", "kind", "place", "has_signed", "website")
     first_step = _("No organizations yet. They come in by signing, or you add one yourself.")
-    list_filter = ("verification", "kind", HasSignedFilter, CountryFilter)
+    form = OrganizationForm
+    list_filter = (
+        "verification",
+        ToCheckFilter,
+        LogoFilter,
+        "kind",
+        HasSignedFilter,
+        CountryFilter,
+    )
     search_fields = ("name", "aliases__name")
     search_help_text = _("Name, or another name it is known by; accents and capitals do not matter")
-    fields = ("name", "kind", "city", "region", "country", "website")
+    fields = ("name", "kind", "city", "region", "country", "website", "new_logo", "logo_wish")
     inlines = (AliasInline, OrganizationEventInline)
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -76,7 +86,8 @@ class OrganizationAdmin(DecidingAdmin):
         return queryset.filter(named | Q(pk__in=aliases.values("organization"))), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in {"verification__exact", "kind__exact", "signed", "country"}
+        own = {"verification__exact", "kind__exact", "signed", "country", "to_check", "logo"}
+        return lookup in own
 
     @admin.display(
         description=pgettext_lazy("organization", "has signed"),
@@ -93,11 +104,19 @@ class OrganizationAdmin(DecidingAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             super().save_model(request, obj, form, change)
-            return
-        # Only what was typed: a decision that a colleague takes now is not written over.
-        obj.save(update_fields=[*form.changed_data, "name_key", "sort_key"])
+        else:
+            # Only what was typed: a decision that a colleague takes now is not written over.
+            typed = [name for name in form.changed_data if name not in form.declared_fields]
+            obj.save(update_fields=[*typed, "name_key", "sort_key"])
         if "name" in form.changed_data:
             moderation.follow_name(obj)
+        if change and "website" in form.changed_data:
+            moderation.website_changed(obj, by=staff(request))
+        form.save_logo(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        logos.remove(obj.logos.all())
+        super().delete_model(request, obj)
 
     def change_view(
         self,
@@ -116,7 +135,7 @@ class OrganizationAdmin(DecidingAdmin):
         possible = [
             verb
             for verb, state in bulk.VERIFICATION.items()
-            if organization.verification != state and self.may_decide(request)
+            if not moderation.is_settled(organization, state) and self.may_decide(request)
         ]
         counts = organization.signatures.aggregate(
             counted=Count("pk", filter=Q(state="confirmed", approved=True)), all=Count("pk")
@@ -125,4 +144,13 @@ class OrganizationAdmin(DecidingAdmin):
             "possible": {verb: DECISIONS[verb] for verb in possible},
             "signed": gettext("%(counted)d signatures that count, %(all)d in all") % counts,
             "has_signatures": counts["all"],
+            "claims": _claims(organization) if organization.to_check else [],
+            "logos": list(organization.logos.all()),
         }
+
+
+def _claims(organization: Organization) -> list[str]:
+    """Other websites that those who signed for it gave, newest first."""
+    given = organization.signatures.exclude(claimed_website="").exclude(state="pending")
+    found = given.order_by("-pk").values_list("claimed_website", flat=True)[:5]
+    return [website for website in dict.fromkeys(found) if website != organization.website]

@@ -16,6 +16,7 @@ from signatories.models.organizations import (
     OrganizationAlias,
     OrganizationEvent,
     OrganizationEventQuerySet,
+    OrganizationKey,
     OrganizationQuerySet,
 )
 from signatories.models.place import Place
@@ -46,6 +47,7 @@ __all__ = [
     "OrganizationAlias",
     "OrganizationEvent",
     "OrganizationEventQuerySet",
+    "OrganizationKey",
     "OrganizationQuerySet",
     "Place",
     "RateCount",

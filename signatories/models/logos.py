@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models.organizations import Organization
@@ -36,3 +37,7 @@ class Logo(models.Model):
 
     def __str__(self) -> str:
         return str(self.file.name)
+
+    def get_absolute_url(self) -> str:
+        filename = str(self.file.name).rpartition("/")[2]
+        return reverse("signatories:logo", args=[self.organization_id, filename])

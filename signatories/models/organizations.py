@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casa.lib.appendonly import AppendOnlyQuerySet
 from casa.lib.fields import WebAddressField
 from casa.lib.text import fold, name_key
+from signatories import names
 from signatories.models.place import Place
 
 if TYPE_CHECKING:
     from casa.accounts.models import User
+    from signatories.models.logos import Logo
 
 NAME_LENGTH = 200
+
+
+def _is_public(path: str = "") -> Q:
+    from signatories.models.signatures import Signature  # noqa: PLC0415 - it imports this module
+
+    signed = Signature.objects.public().filter(organization=OuterRef(f"{path}pk"))
+    staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
+    return (staff_did | Exists(signed)) & ~Q(**{f"{path}verification": "rejected"})
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -27,6 +37,14 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Those that are called `name` or have it as an alias, however it is spelled."""
         key = name_key(name)
         return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct().order_by("pk")
+
+    def public(self) -> Self:
+        """What visitors may know of: it stands under a public statement, or staff verified it."""
+        return self.filter(_is_public())
+
+    def with_logos(self) -> Self:
+        """Each with its logos read along, for `Organization.shown_logos`."""
+        return self.prefetch_related("logos")
 
 
 class Organization(Place):
@@ -106,7 +124,10 @@ class Organization(Place):
         verbose_name_plural = _("organizations")
         ordering = ("sort_key", "pk")
         permissions = [("verify_organization", "Can verify and reject organizations")]
-        indexes = [models.Index("sort_key", "id", name="organization_directory")]
+        indexes = [
+            models.Index("sort_key", "id", name="organization_directory"),
+            models.Index("to_check", condition=~Q(to_check=""), name="organization_to_check"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "name_key", "country", name="organization_one_per_name_and_country"
@@ -115,6 +136,16 @@ class Organization(Place):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_logos(self) -> list[Logo]:
+        """The sizes of its logo that may be shown in public, narrowest first; [] if there is none.
+
+        Costs no query on rows of `Organization.objects.with_logos()`.
+        """
+        if self.verification == self.Verification.REJECTED:
+            return []
+        return [logo for logo in self.logos.all() if logo.approved]
 
     def clean(self) -> None:
         """Says in a form what the database would refuse; the key itself is no field of a form."""
@@ -126,6 +157,17 @@ class Organization(Place):
         self.name_key, self.sort_key = name_key(self.name), fold(self.name)
         super().save(*args, **kwargs)
         self.signatures.exclude(sort_key=self.sort_key).update(sort_key=self.sort_key)
+        self.renew_keys()
+
+    def renew_keys(self) -> None:
+        """Bring the index of its names up to date; for those who store rows without `save`."""
+        called = [self.name, *self.aliases.values_list("name", flat=True)]
+        wanted = {key for name in called for key in names.keys(name) | names.name_parts(name)}
+        there = set(self.keys.values_list("key", flat=True))
+        if there - wanted:
+            self.keys.filter(key__in=there - wanted).delete()
+        new = [OrganizationKey(organization=self, key=key) for key in sorted(wanted - there)]
+        OrganizationKey.objects.bulk_create(new, ignore_conflicts=True)
 
 
 class OrganizationAlias(models.Model):
@@ -158,6 +200,33 @@ class OrganizationAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+        self.organization.renew_keys()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        self.organization.renew_keys()
+        return deleted
+
+
+class OrganizationKeyQuerySet(models.QuerySet["OrganizationKey"]):
+    def of_public(self) -> Self:
+        """Those of the organizations that `OrganizationQuerySet.public` gives."""
+        return self.filter(_is_public("organization__"))
+
+
+class OrganizationKey(models.Model):
+    """Something an organization is found by when its name is typed; see `signatories/names.py`."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=names.KEY_LENGTH, db_index=True)
+
+    objects = OrganizationKeyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organization", "key", name="organization_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class OrganizationEventQuerySet(AppendOnlyQuerySet["OrganizationEvent"]):

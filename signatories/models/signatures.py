@@ -217,6 +217,18 @@ class Signature(Place):
     )
     mail_trouble_at = models.DateTimeField(null=True, editable=False)
 
+    claimed_website = models.URLField(
+        _("website given with it"),
+        max_length=300,
+        blank=True,
+        editable=False,
+        help_text="Typed for an organization that the directory may know by another one.",
+    )
+    is_another = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Said to be none of the organizations of similar names that were shown.",
+    )
     share_code = models.CharField(
         max_length=16,
         blank=True,

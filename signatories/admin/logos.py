@@ -1,0 +1,56 @@
+"""The logo on an organization's screen: a new one, none, or the one that came with a signature."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from signatories import logos
+from signatories.forms_organizations import LogoField
+from signatories.models import Organization
+
+SHOW, DISCARD, REMOVE = "show", "discard", "remove"
+
+
+class OrganizationForm(forms.ModelForm):
+    new_logo = LogoField(
+        label=_("new logo"),
+        required=False,
+        help_text=_("PNG, JPEG, WebP or GIF, up to 2 MB. It takes the place of the one before."),
+    )
+    logo_wish = forms.ChoiceField(label=_("logo"), required=False, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Organization
+        fields = ("name", "kind", "city", "region", "country", "website")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "logo_wish" not in self.fields:
+            return  # somebody who may only look
+        kept = (
+            set(self.instance.logos.values_list("approved", flat=True)) if self.instance.pk else ()
+        )
+        choices: list[tuple[str, Any]] = [("", _("leave it as it is"))]
+        if False in kept:
+            choices += [
+                (SHOW, _("show the logo that came with a signature")),
+                (DISCARD, _("delete the logo that came with a signature")),
+            ]
+        if True in kept:
+            choices += [(REMOVE, _("delete the logo that is shown"))]
+        self.fields["logo_wish"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["logo_wish"].widget = forms.HiddenInput()
+
+    def save_logo(self, organization: Organization) -> None:
+        """Do what was chosen; a new picture goes before everything else."""
+        wish = self.cleaned_data.get("logo_wish")
+        if picture := self.cleaned_data.get("new_logo"):
+            logos.store(organization, picture, approved=True)
+        elif wish == SHOW:
+            logos.approve(organization)
+        elif wish == REMOVE:
+            logos.remove(organization.logos.filter(approved=True))
+        if wish == DISCARD:
+            logos.remove(organization.logos.filter(approved=False))

@@ -1,0 +1,69 @@
+"""What pages show of an organization: its logo, or its initials in a circle."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+
+from django import template
+
+from casa.lib.images import WEBP
+from signatories.models import Logo, Organization
+
+register = template.Library()
+
+
+@register.inclusion_tag("signatories/_organization_logo.html")
+def organization_logo(organization: Organization, size: int = 48) -> dict[str, object]:
+    """A picture at most `size` CSS pixels high and twice as wide; initials where there is none.
+
+    It stands beside the name and says nothing more, so it is hidden from screen readers. Costs no
+    query on rows of `Organization.objects.with_logos()`.
+    """
+    logos = organization.shown_logos
+    if not logos:
+        return {"initials": initials(organization.name), "is_large": size > 48}
+    others = [logo for logo in logos if logo.content_type != WEBP]
+    largest = max(others or logos, key=lambda logo: logo.width)
+    scale = min(1, size / largest.height, 2 * size / largest.width)
+    return {
+        "webp": _srcset(logo for logo in logos if logo.content_type == WEBP),
+        "srcset": _srcset(others),
+        "src": min(others or logos, key=lambda logo: logo.width).get_absolute_url(),
+        "width": max(1, round(largest.width * scale)),
+        "height": max(1, round(largest.height * scale)),
+    }
+
+
+def _srcset(logos: Iterable[Logo]) -> str:
+    return ", ".join(f"{logo.get_absolute_url()} {logo.width}w" for logo in logos)
+
+
+def initials(name: str) -> str:
+    """The first letters of up to two words: "River Trust" gives "RT"."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or name[:1]
+
+
+@register.simple_tag
+def logo_pictures(logos: list[Logo]) -> list[dict[str, object]]:
+    """For staff: the smallest size of the shown and of the waiting logo, inside the page itself.
+
+    One that waits has no address, so that nobody but staff can see it.
+    """
+    smallest = {one.approved: one for one in reversed(logos) if one.content_type == WEBP}
+    return [
+        {
+            "approved": approved,
+            "width": one.width,
+            "height": one.height,
+            "data": f"data:{one.content_type};base64,{_base64(one)}",
+        }
+        for approved, one in sorted(smallest.items(), reverse=True)
+    ]
+
+
+def _base64(logo: Logo) -> str:
+    try:
+        with logo.file.open() as file:
+            return b64encode(file.read()).decode()
+    except FileNotFoundError:
+        return ""  # a database that was restored without its files
