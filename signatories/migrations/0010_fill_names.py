@@ -6,7 +6,7 @@ from signatories import names
 
 
 def fill(apps, schema_editor):
-    organizations = apps.get_model("signatories", "0009_names_and_claims").objects
+    organizations = apps.get_model("signatories", "Organization").objects
     key = apps.get_model("signatories", "OrganizationKey")
     aliases = apps.get_model("signatories", "OrganizationAlias").objects
     rows = []
