@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import corrections, telling, tokens
+from signatories import corrections, private_links, telling, tokens
 from signatories.addresses import canonical
 from signatories.models import Signature
 from statements.models import Statement
@@ -21,6 +21,7 @@ State = Signature.State
 def register_kinds() -> None:
     register("signatories.confirm", confirm, label=gettext_lazy("Confirm a signature"))
     register("signatories.already_signed", already_signed, label=gettext_lazy("Signed already"))
+    register(private_links.KIND, links, label=gettext_lazy("Private link, asked for"))
     register(telling.KIND, correction, label=gettext_lazy("A statement was corrected"))
 
 
@@ -41,6 +42,7 @@ def confirm(mail: OutgoingMail) -> Message | None:
         button_url=absolute(path),
         button_label=_("Confirm my signature"),
         days=tokens.LIFETIME[tokens.CONFIRM].days,
+        **_no_link_for_others(mail, signature),
     )
 
 
@@ -50,8 +52,44 @@ def already_signed(mail: OutgoingMail) -> Message | None:
     if signature is None or signature.state == State.WITHDRAWN:
         return None
     return _message(
-        _("You have signed already"), "already_signed", signature, **_statement_button(signature)
+        _("You have signed already"),
+        "already_signed",
+        signature,
+        **_statement_button(signature),
+        **_no_link_for_others(mail, signature),
     )
+
+
+def links(mail: OutgoingMail) -> Message | None:
+    """The private links to all that was signed with an address; nothing if nobody signed."""
+    found = private_links.listed(mail)
+    if not found:
+        return None
+    return Message(
+        subject=_("Your signatures and your private links"),
+        template="private_links",
+        context={
+            "links": [
+                {
+                    "title": corrections.signed_edition(one).title
+                    if one.statement.is_public()
+                    else "",
+                    "name": one.displayed_name,
+                    "url": private_links.manage_url(one),
+                }
+                for one in found
+            ],
+            "days": tokens.LIFETIME[tokens.MANAGE].days,
+        },
+    )
+
+
+def _no_link_for_others(mail: OutgoingMail, signature: Signature) -> dict[str, str]:
+    """Mail to another spelling of the signer's mailbox carries no private link.
+
+    Not every provider takes "name+tag" for "name", so it may be somebody else's mailbox.
+    """
+    return {} if mail.to.lower() == signature.email.lower() else {"manage_url": ""}
 
 
 def correction(mail: OutgoingMail) -> Message | None:
@@ -119,6 +157,8 @@ def _message(subject: str, template: str, signature: Signature, **extra: object)
         "signature": signature,
         "edition": signature.edition,
         "statement_url": absolute(signature.statement.get_absolute_url()),
+        # In the foot of every mail to a signer; none for who left no address.
+        "manage_url": private_links.manage_url(signature) if signature.email_key else "",
         **extra,
     }
     return Message(subject=subject, template=template, context=context)

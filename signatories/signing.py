@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, states, tokens
+from signatories import directory, sharing, states, tokens
 from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
@@ -46,6 +46,7 @@ class Signing:
     name_withheld: bool = False
     wants_updates: bool = False
     consent: str
+    via: str = ""
 
 
 class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -154,6 +155,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
         mailed_since=timezone.now(),
         consented_at=timezone.now(),
+        via=sharing.credited(statement, typed.via),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
@@ -273,10 +275,14 @@ def digest(signature: Signature) -> str:
     ]
 
 
-def withdraw(signature: Signature) -> bool:
-    """Take a signature back; the mailbox may sign again. False if it was withdrawn already."""
+def withdraw(signature: Signature, *, shown: bool = False) -> bool:
+    """Take a signature back; the mailbox may sign again. False if it was withdrawn already.
+
+    `shown` lists a name that stood in public as withdrawn, with the date.
+    """
     return states.move(
         signature,
         State.WITHDRAWN,
         from_states=(State.PENDING, State.CONFIRMED, State.HIDDEN),
+        shown=shown,
     )

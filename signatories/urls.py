@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signatories import views, views_corrections, views_invitations
+from signatories import views, views_corrections, views_invitations, views_own
 
 app_name = "signatories"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
         name="correction_wish",
     ),
     path("sign/invitation/<str:token>/", views_invitations.invitation, name="invitation"),
+    path("your-signature/", views_own.request_link, name="request_link"),
+    path("sign/manage/<str:token>/", views_own.manage, name="manage"),
+    path("sign/manage/<str:token>/data/", views_own.data, name="own_data"),
+    path("sign/manage/<str:token>/<slug:step>/", views_own.take_step, name="own_step"),
     path("sign/<slug:slug>/", views.sign, name="sign"),
 ]

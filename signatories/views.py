@@ -1,5 +1,7 @@
 """Signing, confirming, and reading who signed."""
 
+from dataclasses import replace
+
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
-from signatories import lists, signing, tokens
+from signatories import lists, sharing, signing, tokens
 from signatories.forms import SignForm
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import Outcome
@@ -60,7 +62,8 @@ sign.cache_policy = "public"  # type: ignore[attr-defined]
 @http.public
 def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    return render(request, "signatories/sign.html", _sign_context(edition, SignForm(edition)))
+    context = _sign_context(request, edition, SignForm(edition))
+    return render(request, "signatories/sign.html", context)
 
 
 @http.private
@@ -70,14 +73,15 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug, tally=False)
     form = SignForm(in_readers_language(editions), request.POST)
     if not form.is_valid():
-        context = _sign_context(in_readers_language(editions), form)
+        context = _sign_context(request, in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    typed = form.as_signing()
+    typed = replace(form.as_signing(), via=sharing.code_in(request.POST))
     try:
         signing.sign(edition, typed)
     except signing.NotOpen:
-        return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
+        context = _sign_context(request, edition, form)
+        return render(request, "signatories/sign.html", context, status=409)
     return _check_mail(request, edition, typed.email)
 
 
@@ -106,8 +110,10 @@ def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
     return earlier.select_related("statement").first() or current
 
 
-def _sign_context(edition: Edition, form: SignForm) -> dict[str, object]:
+def _sign_context(request: HttpRequest, edition: Edition, form: SignForm) -> dict[str, object]:
+    sent = request.POST if request.method == "POST" else request.GET
     return {
+        "via_field": sharing.form_field(sharing.code_in(sent)),
         "edition": edition,
         "statement": edition.statement,
         "form": form,

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,6 +76,8 @@ class OutgoingMail(models.Model):
             # of sent ones, so the indexes hold only those.
             models.Index(fields=["due_at"], name="mail_claim", condition=Q(due_at__isnull=False)),
             models.Index(fields=["-id"], name="mail_dead_letters", condition=Q(state="dead")),
+            # All that went to one mailbox, for its owner, who may have it erased.
+            models.Index(Lower("to"), name="mail_to_mailbox"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,22 @@
+// Every page works without this. It shows the buttons that a browser can serve: to copy a link,
+// and on phones to hand it to the programs that are installed there.
+"use strict";
+
+for (const section of document.querySelectorAll("[data-address]")) {
+  const { address: url, title } = section.dataset;
+  const [share, copy] = ["[data-share]", "[data-copy]"].map((name) => section.querySelector(name));
+  const status = section.querySelector("[role=status]");
+
+  if (navigator.share) {
+    share.hidden = false;
+    // Whoever closes the list of programs rejects the promise; there is nothing to say then.
+    share.addEventListener("click", () => navigator.share({ title, url }).catch(() => {}));
+  }
+  if (navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(url);
+      status.textContent = copy.dataset.done;
+    });
+  }
+}
