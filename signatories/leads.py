@@ -34,9 +34,7 @@ class Placing(NamedTuple):
 
 
 @transaction.atomic
-def place(
-    statement: Statement, lines: Iterable[ParsedLine], *, by: User | None = None
-) -> Placing:
+def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None = None) -> Placing:
     """Add `lines` behind the lead signatories that are there, confirmed by whoever places them.
 
     Returns those placed and the lines left out: because they stand there already, and because

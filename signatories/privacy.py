@@ -189,7 +189,8 @@ def _erase_traces(row: Signature) -> None:
             statement=row.statement_id, email__iexact=row.email
         )
         OutgoingMail.objects.filter(
-            kind="statements.preview", params__link__in=list(invitations.values_list("pk", flat=True))
+            kind="statements.preview",
+            params__link__in=list(invitations.values_list("pk", flat=True)),
         ).delete()
         invitations.update(name="–", email="", revoked_at=timezone.now())
     log = LogEntry.objects.filter(
@@ -244,4 +245,3 @@ class Erased:
             return False
         wanted = _name_hash(name, is_organization=is_organization)
         return self._found.filter(name_hash=wanted).exists()
-

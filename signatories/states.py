@@ -52,9 +52,7 @@ def move(
     return False
 
 
-def _moved(
-    signature: Signature, to: str, *, by: User | None, reason: str, shown: bool
-) -> bool:
+def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown: bool) -> bool:
     now, before, was_counted = timezone.now(), signature.state, signature.is_counted
     changes = {"state": to, **_dates(signature, to, now, shown=shown)}
     unchanged = Signature.objects.filter(pk=signature.pk, state=before, approved=signature.approved)
@@ -72,9 +70,7 @@ def _moved(
     return True
 
 
-def _dates(
-    signature: Signature, to: str, now: datetime, *, shown: bool
-) -> dict[str, object]:
+def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict[str, object]:
     """What a step writes besides the state."""
     if to == State.WITHDRAWN:
         was_seen = signature.is_counted and not signature.name_withheld

@@ -18,7 +18,7 @@ from casa.lib.admin import BoundedPaginator
 from casa.lib.text import fold, normalise
 from signatories import bulk, moderation
 from signatories.addresses import without_addresses
-from signatories.admin import exports, filters, leads
+from signatories.admin import bringers, exports, filters, leads
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
 from signatories.models import OrganizationAlias, Signature
@@ -57,13 +57,15 @@ class SignatureForm(forms.ModelForm):
 
 
 @admin.register(Signature)
-class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdmin):
+class SignatureAdmin(
+    leads.LeadPagesMixin, bringers.BringerPagesMixin, exports.ExportPagesMixin, DecidingAdmin
+):
     form = SignatureForm
     change_form_template = "admin/signatories/signature/change_form.html"
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
     list_filter = (
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
-        "name_withheld", filters.ImportedFilter, filters.StatementFilter, filters.CountryFilter,
+        "name_withheld", filters.ChangedFilter, filters.ImportedFilter, filters.StatementFilter, filters.CountryFilter,
         filters.SignedBetweenFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
@@ -82,7 +84,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at",
+        "created_at", "confirmed_at", "renamed_at", "withdrawal",
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -106,7 +108,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
             # The names of the filters, which are asked about too.
-            "decision", "lead", "imported", "statement", "country", "since", "until",
+            "decision", "lead", "changed", "imported", "statement", "country", "since", "until",
         }  # fmt: skip
 
     def get_search_results(
@@ -156,6 +158,10 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
         parts = [signature.get_kind_display(), signature.get_state_display()]
         if not signature.approved:
             parts.append(gettext("to be approved"))
+        if signature.renamed_at is not None:
+            parts.append(gettext("changed by the signer"))
+        if signature.withdrawal_shown:
+            parts.append(gettext("listed as withdrawn"))
         if signature.name_withheld:
             parts.append(gettext("name withheld"))
         if signature.lead_position is not None:
@@ -170,6 +176,11 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
 
     # One signature
 
+    @admin.display(description=_("withdrawn"))
+    def withdrawal(self, signature: Signature) -> str:
+        day = date_format(localtime(signature.withdrawn_at), "DATETIME_FORMAT")
+        return f"{day}, {gettext('listed as withdrawn')}" if signature.withdrawal_shown else day
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
         who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
@@ -183,6 +194,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
                     "fields": (
                         *contact, "statement", "edition", "lead_position", "language",
                         "created_at", "confirmed_at",
+                        *(("renamed_at",) if obj is not None and obj.renamed_at else ()),
+                        *(("withdrawal",) if obj is not None and obj.withdrawn_at else ()),
                     )
                 },
             ),
@@ -243,4 +256,4 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
         }
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.lead_urls(), *self.export_urls(), *super().get_urls()]
+        return [*self.lead_urls(), *self.bringer_urls(), *self.export_urls(), *super().get_urls()]
