@@ -175,8 +175,8 @@ def _nobody() -> dict[str, object]:
 
 def _forget_words(row: Signature) -> None:
     """History rows are not changed, so those that may name somebody go; what was counted stays."""
-    events = QuerySet(SignatureEvent).filter(signature=row)  # `objects` refuses to delete
-    events.exclude(reason="").delete()
+    events: QuerySet[SignatureEvent] = QuerySet(SignatureEvent)  # `objects` refuses to delete
+    events.filter(signature=row).exclude(reason="").delete()
 
 
 def _erase_traces(row: Signature) -> None:

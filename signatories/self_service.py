@@ -92,25 +92,25 @@ def may_show(signature: Signature) -> bool:
 
 @transaction.atomic
 def withhold(signature: Signature) -> bool:
-    """Count, and name nobody; False if nobody is named already. Raises StateError if not allowed."""
+    """Count, and name nobody; False if that is so already. Raises StateError if not allowed."""
     row = _locked(signature)
     if not row.name_withheld and not may_withhold(row):
         raise states.StateError("Names are not withheld under this statement.")
-    return _set_withheld(signature, row, True, "asked to have the name withheld")
+    return _set_withheld(signature, row, withheld=True, reason="asked to have the name withheld")
 
 
 @transaction.atomic
 def show(signature: Signature) -> bool:
     """Name whoever was withheld; where names are checked first, it is checked before."""
     row = _locked(signature)
-    changed = _set_withheld(signature, row, False, "asked to have the name shown")
+    changed = _set_withheld(signature, row, withheld=False, reason="asked to have the name shown")
     if changed and row.statement.premoderated and row.renamed_at:
         states.to_approve(row, reason="the name was changed while it was withheld")
         signature.refresh_from_db()
     return changed
 
 
-def _set_withheld(signature: Signature, row: Signature, withheld: bool, reason: str) -> bool:
+def _set_withheld(signature: Signature, row: Signature, *, withheld: bool, reason: str) -> bool:
     if row.name_withheld == withheld:
         return False
     row.name_withheld = withheld

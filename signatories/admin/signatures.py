@@ -65,7 +65,8 @@ class SignatureAdmin(
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
     list_filter = (
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
-        "name_withheld", filters.ChangedFilter, filters.ImportedFilter, filters.StatementFilter, filters.CountryFilter,
+        "name_withheld", filters.ChangedFilter, filters.ImportedFilter,
+        filters.StatementFilter, filters.CountryFilter,
         filters.SignedBetweenFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
