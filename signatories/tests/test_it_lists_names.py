@@ -86,7 +86,7 @@ QUERIES = {
     "/": 4,
     "/statements/": 5,
     "statements:detail": 4,
-    "signatories:list": 5,
+    "signatories:list": 6,
     "signatories:sign": 2,
 }
 
