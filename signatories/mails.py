@@ -16,6 +16,7 @@ from signatories import (
     corrections,
     mail_trouble,
     mailboxes,
+    private_links,
     reminding,
     telling,
     tokens,
@@ -49,6 +50,7 @@ def register_kinds() -> None:
             organization_check,
             gettext_lazy("An organization is looked at"),
         ),
+        (private_links.KIND, links, gettext_lazy("Private link, asked for")),
         (telling.KIND, correction, gettext_lazy("A statement was corrected")),
     ]
     for kind, build, label in kinds:
@@ -62,7 +64,7 @@ def confirm(mail: OutgoingMail) -> Message | None:
         return None
     if _signed_by_another(signature):
         return organization_has_signed(mail)
-    return _to_confirm(_("Please confirm your signature"), "confirm_signature", signature)
+    return _to_confirm(mail, _("Please confirm your signature"), "confirm_signature", signature)
 
 
 def reminder(mail: OutgoingMail) -> Message | None:
@@ -70,10 +72,10 @@ def reminder(mail: OutgoingMail) -> Message | None:
     signature = _signature(mail)
     if signature is None or obstacle(signature) or _signed_by_another(signature):
         return None
-    return _to_confirm(_("Your signature is not confirmed yet"), "reminder", signature)
+    return _to_confirm(mail, _("Your signature is not confirmed yet"), "reminder", signature)
 
 
-def _to_confirm(subject: str, template: str, signature: Signature) -> Message:
+def _to_confirm(mail: OutgoingMail, subject: str, template: str, signature: Signature) -> Message:
     path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     return _message(
         subject,
@@ -84,6 +86,7 @@ def _to_confirm(subject: str, template: str, signature: Signature) -> Message:
         code=codes.spaced(codes.of(signature)),
         code_url=absolute(reverse("signatories:code", args=[signature.statement.slug])),
         days=tokens.LIFETIME[tokens.CONFIRM].days,
+        **_no_link_for_others(mail, signature),
     )
 
 
@@ -149,7 +152,40 @@ def already_signed(mail: OutgoingMail) -> Message | None:
         signature,
         names=[row.name for row in mailboxes.sharing(signature)],
         **_statement_button(signature),
+        **_no_link_for_others(mail, signature),
     )
+
+
+def links(mail: OutgoingMail) -> Message | None:
+    """The private links to all that was signed with an address; nothing if nobody signed."""
+    found = private_links.listed(mail)
+    if not found:
+        return None
+    return Message(
+        subject=_("Your signatures and your private links"),
+        template="private_links",
+        context={
+            "links": [
+                {
+                    "title": corrections.signed_edition(one).title
+                    if one.statement.is_public()
+                    else "",
+                    "name": one.displayed_name,
+                    "url": private_links.manage_url(one),
+                }
+                for one in found
+            ],
+            "days": tokens.LIFETIME[tokens.MANAGE].days,
+        },
+    )
+
+
+def _no_link_for_others(mail: OutgoingMail, signature: Signature) -> dict[str, str]:
+    """Mail to another spelling of the signer's mailbox carries no private link.
+
+    Not every provider takes "name+tag" for "name", so it may be somebody else's mailbox.
+    """
+    return {} if mail.to.lower() == signature.email.lower() else {"manage_url": ""}
 
 
 def correction(mail: OutgoingMail) -> Message | None:
@@ -217,6 +253,8 @@ def _message(subject: str, template: str, signature: Signature, **extra: object)
         "signature": signature,
         "edition": signature.edition,
         "statement_url": absolute(signature.statement.get_absolute_url()),
+        # In the foot of every mail to a signer; none for who left no address.
+        "manage_url": private_links.manage_url(signature) if signature.email_key else "",
         **extra,
     }
     return Message(subject=subject, template=template, context=context)

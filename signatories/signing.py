@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, logos, mailboxes, states, tokens, verification
+from signatories import directory, logos, mailboxes, sharing, states, tokens, verification
 from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
@@ -57,6 +57,7 @@ class Signing:
     network: str = ""  # what signatories/spam says of the post, for staff
     suspicions: tuple[str, ...] = ()
     held: bool = False
+    via: str = ""
 
 
 class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -169,6 +170,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         consented_at=timezone.now(),
         network=typed.network,
         suspicions=list(typed.suspicions),
+        via=sharing.credited(statement, typed.via),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
@@ -296,10 +298,14 @@ def digest(signature: Signature) -> str:
     ]
 
 
-def withdraw(signature: Signature) -> bool:
-    """Take a signature back; the mailbox may sign again. False if it was withdrawn already."""
+def withdraw(signature: Signature, *, shown: bool = False) -> bool:
+    """Take a signature back; the mailbox may sign again. False if it was withdrawn already.
+
+    `shown` lists a name that stood in public as withdrawn, with the date.
+    """
     return states.move(
         signature,
         State.WITHDRAWN,
         from_states=(State.PENDING, State.CONFIRMED, State.HIDDEN),
+        shown=shown,
     )

@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from signatories import states, tokens
@@ -42,3 +43,12 @@ def form_data(**fields: Any) -> dict[str, Any]:
     """What a browser posts for a person who fills in the least."""
     data = {"kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO"}
     return {**data, **fields}
+
+
+def own_url(signature: Signature, step: str = "") -> str:
+    """The address of a signer's private page, or of a step on it."""
+    token = tokens.make(signature, tokens.MANAGE)
+    if step == "data":
+        return reverse("signatories:own_data", args=[token])
+    name, more = ("own_step", [step]) if step else ("manage", [])
+    return reverse(f"signatories:{name}", args=[token, *more])

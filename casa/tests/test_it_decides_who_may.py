@@ -82,6 +82,7 @@ DECISIONS = {
     "signatories_signature_decide": MODERATORS,
     "signatories_signature_lead": MODERATORS,
     "signatories_signature_leads": MODERATORS,
+    "signatories_signature_bringers": READERS,
     "signatories_signature_export": {MODERATOR, ANALYST, ADMINISTRATOR},
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
