@@ -10,4 +10,10 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from casa.mail import kinds, trial  # noqa: PLC0415 - needs the models
 
-        kinds.register(trial.KIND, trial.build, label=_("Test message"))
+        kinds.register(
+            trial.KIND,
+            trial.build,
+            label=_("Test message"),
+            sample=trial.sample,
+            when=_("When whoever looks after the server tries the mail settings."),
+        )

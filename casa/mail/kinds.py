@@ -24,12 +24,15 @@ class Message:
 
 
 Build = Callable[[OutgoingMail], Message | None]
+Sample = Callable[[], Message]
 
 
 @dataclass(frozen=True)
 class Kind:
     build: Build
     label: str | Promise
+    sample: Sample | None = None
+    when: str | Promise = ""
 
 
 class UnknownKindError(LookupError):
@@ -39,15 +42,23 @@ class UnknownKindError(LookupError):
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, build: Build, *, label: str | Promise | None = None) -> None:
-    """Make `kind` known; `label` is its name for staff.
+def register(
+    kind: str,
+    build: Build,
+    *,
+    label: str | Promise | None = None,
+    sample: Sample | None = None,
+    when: str | Promise = "",
+) -> None:
+    """Make `kind` known; `label` is its name for staff, `when` a sentence on when it is sent.
 
     `build` runs at each try, in the language of the mail. It returns None when nobody should
-    get the mail any more (say, its signature was erased).
+    get the mail any more (say, its signature was erased). `sample` makes the same message of
+    invented data that is not in the database, for staff to look at; a test asks each kind for it.
     """
     if kind in _kinds:
         raise ValueError(f"The kind of mail {kind!r} is already registered.")
-    _kinds[kind] = Kind(build, label or kind)
+    _kinds[kind] = Kind(build, label or kind, sample, when)
 
 
 def get(kind: str) -> Kind:
