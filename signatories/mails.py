@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import corrections, telling, tokens
+from signatories import corrections, samples, telling, tokens
 from signatories.addresses import canonical
 from signatories.models import Signature
 from statements.models import Statement
@@ -19,9 +19,27 @@ State = Signature.State
 
 
 def register_kinds() -> None:
-    register("signatories.confirm", confirm, label=gettext_lazy("Confirm a signature"))
-    register("signatories.already_signed", already_signed, label=gettext_lazy("Signed already"))
-    register(telling.KIND, correction, label=gettext_lazy("A statement was corrected"))
+    register(
+        "signatories.confirm",
+        confirm,
+        label=gettext_lazy("Confirm a signature"),
+        when=gettext_lazy("When somebody fills in the form."),
+        sample=lambda: _please_confirm(samples.signature()),
+    )
+    register(
+        "signatories.already_signed",
+        already_signed,
+        label=gettext_lazy("Signed already"),
+        when=gettext_lazy("When the form is filled in with an address that has signed before."),
+        sample=lambda: _signed_already(samples.signature(state=State.CONFIRMED)),
+    )
+    register(
+        telling.KIND,
+        correction,
+        label=gettext_lazy("A statement was corrected"),
+        when=gettext_lazy("When a correction that changes the meaning is published."),
+        sample=lambda: _corrected(*samples.corrected()),
+    )
 
 
 def confirm(mail: OutgoingMail) -> Message | None:
@@ -33,6 +51,10 @@ def confirm(mail: OutgoingMail) -> Message | None:
         subject = _("Your organization has signed")
         button = _statement_button(signature)
         return _message(subject, "organization_has_signed", signature, **button)
+    return _please_confirm(signature)
+
+
+def _please_confirm(signature: Signature) -> Message:
     path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     return _message(
         _("Please confirm your signature"),
@@ -49,6 +71,10 @@ def already_signed(mail: OutgoingMail) -> Message | None:
     signature = _signature(mail)
     if signature is None or signature.state == State.WITHDRAWN:
         return None
+    return _signed_already(signature)
+
+
+def _signed_already(signature: Signature) -> Message:
     return _message(
         _("You have signed already"), "already_signed", signature, **_statement_button(signature)
     )
@@ -68,8 +94,10 @@ def correction(mail: OutgoingMail) -> Message | None:
     ):
         return None
     question = corrections.correction_for(signature)
-    if question is None:
-        return None
+    return None if question is None else _corrected(signature, question)
+
+
+def _corrected(signature: Signature, question: corrections.Correction) -> Message:
     token = tokens.make(signature, tokens.CORRECTION)
     return _message(
         _("The text you signed was corrected"),
@@ -122,3 +150,7 @@ def _message(subject: str, template: str, signature: Signature, **extra: object)
         **extra,
     }
     return Message(subject=subject, template=template, context=context)
+
+
+# For the modules that hold more kinds of mail.
+message_to, signature_of = _message, _signature

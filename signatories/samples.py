@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signatories import tokens
+from signatories.corrections import Correction
 from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
 
@@ -57,3 +58,12 @@ def organization_signature(**fields: Any) -> Signature:
     organization = Organization(name="River Trust", website="https://rivers.example.org")
     defaults = {"kind": Signature.Kind.ORGANIZATION, "organization": organization}
     return signature(**{**defaults, **fields})
+
+
+def corrected() -> tuple[Signature, Correction]:
+    """A signature under an edition that was corrected since, and the question it is asked."""
+    signed = signature(state=Signature.State.CONFIRMED)
+    assert signed.edition is not None  # noqa: S101 - for the type checker
+    current = edition()
+    current.number, current.body = 2, f"<p>{_('Pupils learn there on Sundays.')}</p>"
+    return signed, Correction(signed.edition, current, [_("The day was wrong.")])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, auto
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Sum
@@ -19,7 +20,8 @@ from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
 
-Kind, State = Signature.Kind, Signature.State
+Kind, WELCOME = "signatories.welcome"
+State = Signature.Kind, Signature.State
 
 CONFIRM_GRACE = timedelta(hours=24)
 """Who signed before closing may still confirm for so long."""
@@ -250,7 +252,16 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
             moved = states.move(row, State.CONFIRMED, from_states=(State.PENDING,))
         except states.CountedTwiceError:
             return Outcome.ORGANIZATION_HAS_SIGNED
+        if moved:
+            _thank(row)
     return Outcome.CONFIRMED if moved else Outcome.ALREADY
+
+
+def _thank(signature: Signature) -> None:
+    """Queue the one welcome of a signature, in the transaction that counts it."""
+    if settings.WELCOME_MAIL and signature.email:
+        params = {"signature": signature.pk}
+        queue(WELCOME, to=signature.email, language=signature.language, params=params)
 
 
 def may_confirm(signature: Signature) -> bool:

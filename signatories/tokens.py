@@ -10,7 +10,12 @@ from signatories.models import Signature
 
 CONFIRM = "confirm"
 CORRECTION = "correction"
-LIFETIME = {CONFIRM: timedelta(days=14), CORRECTION: timedelta(days=60)}
+UPDATES = "updates"
+LIFETIME = {
+    CONFIRM: timedelta(days=14),
+    CORRECTION: timedelta(days=60),
+    UPDATES: timedelta(days=730),  # to stop has to work in an old mail too
+}
 
 
 class ExpiredToken(Exception):  # noqa: N818 - an answer to a reader, not a programming error

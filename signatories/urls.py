@@ -1,6 +1,6 @@
 from django.urls import path
 
-from signatories import views, views_corrections, views_invitations
+from signatories import views, views_corrections, views_invitations, views_unsubscribe
 
 app_name = "signatories"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
         views_corrections.correction,
         name="correction_wish",
     ),
+    path("sign/unsubscribe/<str:token>/", views_unsubscribe.unsubscribe, name="unsubscribe"),
     path("sign/invitation/<str:token>/", views_invitations.invitation, name="invitation"),
     path("sign/<slug:slug>/", views.sign, name="sign"),
 ]

@@ -71,3 +71,8 @@ def get(kind: str) -> Kind:
 def labels() -> dict[str, str | Promise]:
     """Every known kind with its name for staff."""
     return {key: kind.label for key, kind in sorted(_kinds.items())}
+
+
+def every() -> dict[str, Kind]:
+    """Every known kind by its name, in a steady order."""
+    return dict(sorted(_kinds.items()))

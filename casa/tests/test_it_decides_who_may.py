@@ -18,7 +18,7 @@ from casa import roles
 from casa.accounts.testing import make_staff
 from casa.mail.models import OutgoingMail
 from signatories.models import ExportLog
-from signatories.testing import make_organization, make_signature
+from signatories.testing import make_mailing, make_organization, make_signature
 from statements.admin.steps import STEPS
 from statements.models import SigningPause, Statement
 from statements.testing import make_draft, make_edition
@@ -86,8 +86,14 @@ DECISIONS = {
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
     "signatories_organization_decide": MODERATORS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
+    # News by mail: an editor speaks for the coalition.
+    **model("signatories_updatemailing", see=EDITORS, add=EDITORS, delete=EDITORS),
+    "signatories_updatemailing_send": EDITORS,
+    "signatories_updatemailing_html": EDITORS,
     # The office.
     **model("mail_outgoingmail", see={EDITOR, MODERATOR, ADMINISTRATOR}),
+    "mail_outgoingmail_samples": {EDITOR, MODERATOR, ADMINISTRATOR},
+    "mail_outgoingmail_sample_html": {EDITOR, MODERATOR, ADMINISTRATOR},
     **model("accounts_user", see=ADMINISTRATORS, add=ADMINISTRATORS, delete=ADMINISTRATORS),
     "auth_user_password_change": ADMINISTRATORS,
 }  # fmt: skip
@@ -97,6 +103,8 @@ WORDS = {
     "statements_statement_step": {"name": "publish"},
     "signatories_signature_decide": {"verb": "hide"},
     "signatories_organization_decide": {"verb": "verify"},
+    "signatories_updatemailing_html": {"language": "en"},
+    "mail_outgoingmail_sample_html": {"kind": "mail.test", "language": "en"},
     "password_reset_confirm": {"uidb64": "MQ", "token": "x"},
 }
 # Addresses that answer no GET.
@@ -152,6 +160,7 @@ def rows():
         "signatories/exportlog/": ExportLog.objects.create(
             by=colleague, columns=[], statement=None, rows=0
         ),
+        "signatories/updatemailing/": make_mailing(edition.statement, by=colleague),
         "mail/outgoingmail/": OutgoingMail.objects.create(
             kind="mail.test", to="a@example.org", language="en", state="dead"
         ),

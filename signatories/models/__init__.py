@@ -8,7 +8,12 @@ from signatories.models.consent import ConsentWording
 from signatories.models.erasures import Erasure
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.logos import Logo, logo_path
-from signatories.models.mailings import CorrectionMailing
+from signatories.models.mailings import (
+    CorrectionMailing,
+    UpdateMailing,
+    UpdateRecipient,
+    UpdateWords,
+)
 from signatories.models.organizations import (
     NAME_LENGTH,
     Organization,
@@ -49,5 +54,8 @@ __all__ = [
     "SignatureEventQuerySet",
     "SignatureQuerySet",
     "TallySlot",
+    "UpdateMailing",
+    "UpdateRecipient",
+    "UpdateWords",
     "logo_path",
 ]
