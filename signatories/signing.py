@@ -20,9 +20,9 @@ from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
 
-Kind, WELCOME = "signatories.welcome"
-State = Signature.Kind, Signature.State
+Kind, State = Signature.Kind, Signature.State
 
+WELCOME = "signatories.welcome"
 CONFIRM_GRACE = timedelta(hours=24)
 """Who signed before closing may still confirm for so long."""
 

@@ -8,17 +8,17 @@ from signatories.models import Signature
 
 @transaction.atomic
 def leave(signature: Signature, *, how: str) -> bool:
-    """Send no more updates; False if none were sent. `how` is for staff: "by the link in a mail"."""
-    return _want(signature, False, reason=f"left updates: {how}")
+    """Send no more updates; False if none were sent. `how` tells staff: "by the link in a mail"."""
+    return _want(signature, wants=False, reason=f"left updates: {how}")
 
 
 @transaction.atomic
 def join(signature: Signature) -> bool:
     """Send updates to somebody who asked for them themselves; False if they get them already."""
-    return _want(signature, True, reason="asked for updates")
+    return _want(signature, wants=True, reason="asked for updates")
 
 
-def _want(signature: Signature, wants: bool, *, reason: str) -> bool:
+def _want(signature: Signature, *, wants: bool, reason: str) -> bool:
     changed = Signature.objects.filter(pk=signature.pk).exclude(wants_updates=wants)
     if changed.update(wants_updates=wants) != 1:
         return False
