@@ -39,7 +39,7 @@ def test_the_headers_are_on_the_wire_and_their_address_works(signature, smtp, se
     assert delivery.deliver_due() == 1
     (message,) = smtp.messages
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    address = message["List-Unsubscribe"]
+    address = str(message["List-Unsubscribe"]).strip()
     assert address.startswith(f"<{settings.SITE_URL}/sign/unsubscribe/")
     assert address.endswith("/>")
     assert message["List-Id"].startswith(f"<{signature.statement.slug}.updates.")
