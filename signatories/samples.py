@@ -12,7 +12,7 @@ from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
 
 
-def edition() -> Edition:
+def edition(**fields: Any) -> Edition:
     """An edition in the active language, under a statement that is public and open."""
     language = get_language() or ""
     statement = Statement(
@@ -22,14 +22,13 @@ def edition() -> Edition:
         language=language,
         edition_number=1,
     )
-    return Edition(
-        statement=statement,
-        number=1,
-        language=language,
-        title=_("Keep the reading room open on Saturdays"),
-        summary=_("The reading room is to close on Saturdays."),
-        body=f"<p>{_('Pupils learn there on Saturdays.')}</p>",
-    )
+    words: dict[str, Any] = {
+        "number": 1,
+        "title": _("Keep the reading room open on Saturdays"),
+        "summary": _("The reading room is to close on Saturdays."),
+        "body": f"<p>{_('Pupils learn there on Saturdays.')}</p>",
+    }
+    return Edition(statement=statement, language=language, **{**words, **fields})
 
 
 def signature(**fields: Any) -> Signature:
@@ -64,6 +63,6 @@ def corrected() -> tuple[Signature, Correction]:
     """A signature under an edition that was corrected since, and the question it is asked."""
     signed = signature(state=Signature.State.CONFIRMED)
     assert signed.edition is not None  # noqa: S101 - for the type checker
-    current = edition()
-    current.number, current.body = 2, f"<p>{_('Pupils learn there on Sundays.')}</p>"
+    body = f"<p>{_('Pupils learn there on Sundays.')}</p>"
+    current = edition(number=2, body=body)
     return signed, Correction(signed.edition, current, [_("The day was wrong.")])

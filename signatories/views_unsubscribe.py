@@ -31,7 +31,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         how = "one click in the mail program" if one_click else "by the link in a mail"
         updates.leave(signature, how=how)
-    context = {
+    context: dict[str, object] = {
         "signature": signature,
         "statement": signature.statement if signature.statement.is_public() else None,
         "edition": signature.edition,

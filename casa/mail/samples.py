@@ -19,11 +19,11 @@ from django.views.decorators.http import require_safe
 
 from casa.mail import composing, kinds
 
-View = Callable[..., HttpResponse]
+Decorator = Callable[[Any], Any]  # the library types views of a request alone
 
 # A mail brings its own inline styles. It can load nothing, send nothing and run nothing, and only
 # a page of ours may show it in a frame.
-as_mail_html: Callable[[View], View] = csp_replace(
+as_mail_html: Decorator = csp_replace(
     {
         "default-src": [NONE],
         "script-src": [NONE],
@@ -38,11 +38,11 @@ as_mail_html: Callable[[View], View] = csp_replace(
         "sandbox": True,
     }
 )
-with_mail_frames: Callable[[View], View] = csp_update({"frame-src": [SELF]})
+with_mail_frames: Decorator = csp_update({"frame-src": [SELF]})
 
 
 def html_of(email: EmailMultiAlternatives) -> str:
-    return str(email.alternatives[0].content)
+    return str(email.alternatives[0][0])
 
 
 def language_name(code: str) -> str:

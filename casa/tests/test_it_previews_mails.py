@@ -31,8 +31,8 @@ def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
     settings.SITE_POSTAL_ADDRESS = "1 Quay Street, Aldermouth"
     make = samples.edition
 
-    def with_long_title():
-        edition = make()
+    def with_long_title(**fields):
+        edition = make(**fields)
         edition.title = "W" * 80
         return edition
 
