@@ -5,6 +5,7 @@ forgets nobody; an `UpdateRecipient` row is written with each mail, so no mailbo
 """
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ TASK = "signatories.updates.send_updates"
 BATCH = 500  # signatures per transaction
 BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
+_GAP = re.compile(r"\[[^\]]+\]")  # what the prepared text leaves to staff
 
 
 class MailingError(Exception):
@@ -68,6 +70,8 @@ def obstacle(mailing: UpdateMailing) -> str:
         return _("The statement is not public, so nobody is mailed about it.")
     if mailing.words_in(statement.language) is None:
         return _("Nothing is written yet.")
+    if mailing.kind == Kind.THANKS and any(_GAP.search(one.body) for one in mailing.words.all()):
+        return _("A text still has a passage in [square brackets] for you to fill in.")
     closes = statement.signing_closes_at
     is_over = statement.status != Statement.Status.PUBLISHED or (
         closes is not None and closes <= timezone.now()

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -25,6 +26,15 @@ from statements.models import Statement, Update
 
 REFRESH = 5  # seconds
 State = UpdateMailing.State
+
+
+class WordsForm(forms.ModelForm):
+    def has_changed(self) -> bool:
+        """Whether there are words: prepared ones count without a touch, a language alone not."""
+        if self.instance.pk:
+            return super().has_changed()
+        typed = (self.data.get(self.add_prefix(name), "") for name in ("subject", "body"))
+        return any(strip_tags(text).strip() for text in typed)
 
 
 class WordsFormSet(BaseInlineFormSet):
@@ -45,6 +55,7 @@ class WordsFormSet(BaseInlineFormSet):
 
 class WordsInline(admin.StackedInline):
     model = UpdateWords
+    form = WordsForm
     formset = WordsFormSet
     fields = ("language", "subject", "body")
 
@@ -104,6 +115,14 @@ class UpdateMailingAdmin(EditorMediaMixin, admin.ModelAdmin):
             public = Statement.objects.public().newest_first()
             kwargs["queryset"] = public.prefetch_related("texts")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, *args, **kwargs)
+        if "statement" in form.base_fields:  # chosen here, and written elsewhere
+            widget = form.base_fields["statement"].widget
+            widget.can_add_related = widget.can_change_related = False
+            widget.can_delete_related = widget.can_view_related = False
+        return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("statement",) if obj is not None else ()

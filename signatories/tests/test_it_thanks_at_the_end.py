@@ -7,6 +7,7 @@ from casa.accounts.testing import make_staff
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories import signing, updates
+from signatories.models import UpdateMailing
 from signatories.testing import make_mailing, make_signature
 from statements import lifecycle
 from statements.testing import make_edition, make_user
@@ -66,3 +67,26 @@ def test_a_text_is_prepared_in_each_language(client):
     assert "Thank the signers" not in client.get(change).text
     lifecycle.close(edition.statement, by=None)
     assert "Thank the signers" in client.get(change).text
+
+
+def test_prepared_words_are_stored_untouched_and_not_sent_with_a_gap(client):
+    edition = make_edition()
+    make_signature(edition, wants_updates=True)
+    lifecycle.close(edition.statement, by=None)
+    client.force_login(make_user())
+    url = f"{reverse('admin:signatories_updatemailing_add')}?statement={edition.statement.pk}"
+    page = client.get(f"{url}&kind=thanks")
+    (words,) = [one.formset for one in page.context["inline_admin_formsets"]]
+    data = {"statement": edition.statement.pk, "kind": "thanks", "_save": "1",
+            "words-TOTAL_FORMS": 2, "words-INITIAL_FORMS": 0}  # fmt: skip
+    for number, form in enumerate(words.forms[:2]):
+        data |= {f"words-{number}-{name}": value for name, value in form.initial.items()}
+    client.post(f"{url}&kind=thanks", data)
+    mailing = UpdateMailing.objects.get()
+    assert [one.language for one in mailing.words.all()] == ["en", "az"]
+    with pytest.raises(updates.MailingError, match="square brackets"):
+        updates.begin(mailing, by=mailing.created_by)
+    for one in mailing.words.all():
+        one.body = "<p>Handed over.</p>"
+        one.save()
+    assert updates.begin(UpdateMailing.objects.get(), by=mailing.created_by)
