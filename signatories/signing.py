@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, auto
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Sum
@@ -21,6 +22,7 @@ from statements.models import Edition, SigningPause, Statement
 
 Kind, State = Signature.Kind, Signature.State
 
+WELCOME = "signatories.welcome"
 CONFIRM_GRACE = timedelta(hours=24)
 """Who signed before closing may still confirm for so long."""
 
@@ -274,7 +276,15 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
             return Outcome.ORGANIZATION_HAS_SIGNED
         if moved:
             verification.settle(row)
+            _thank(row)
     return Outcome.CONFIRMED if moved else Outcome.ALREADY
+
+
+def _thank(signature: Signature) -> None:
+    """Queue the one welcome of a signature, in the transaction that counts it."""
+    if settings.WELCOME_MAIL and signature.email:
+        params = {"signature": signature.pk}
+        queue(WELCOME, to=signature.email, language=signature.language, params=params)
 
 
 def may_confirm(signature: Signature) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.accounts.models import User
 from signatories import states, tokens
 from signatories.addresses import canonical
-from signatories.models import Organization, Signature
-from statements.models import Edition
+from signatories.models import Organization, Signature, UpdateMailing
+from statements.models import Edition, Statement
 
 _numbers = count(1)
 
@@ -37,6 +38,17 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
 
 def make_organization(name: str = "River Trust", **fields: Any) -> Organization:
     return Organization.objects.create(name=name, **fields)
+
+
+def make_mailing(statement: Statement, *, by: User, **fields: Any) -> UpdateMailing:
+    """News that is written in English, and not sent yet."""
+    mailing = UpdateMailing.objects.create(statement=statement, created_by=by, **fields)
+    mailing.words.create(
+        language="en",
+        subject="The council has put it on its agenda",
+        body="<p>On <strong>Thursday</strong> the council speaks about it.</p>",
+    )
+    return mailing
 
 
 def form_data(**fields: Any) -> dict[str, Any]:

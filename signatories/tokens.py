@@ -12,10 +12,12 @@ from signatories.models import Erasure, Signature
 CONFIRM = "confirm"
 CORRECTION = "correction"
 MANAGE = "manage"
+UPDATES = "updates"
 LIFETIME = {
     CONFIRM: timedelta(days=14),
     CORRECTION: timedelta(days=60),
     MANAGE: timedelta(days=400),  # every mail brings a new one
+    UPDATES: timedelta(days=730),  # to stop has to work in an old mail too
 }
 
 

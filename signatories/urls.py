@@ -9,6 +9,7 @@ from signatories import (
     views_invitations,
     views_organizations,
     views_own,
+    views_unsubscribe,
     views_waiting,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
         views_corrections.correction,
         name="correction_wish",
     ),
+    path("sign/unsubscribe/<str:token>/", views_unsubscribe.unsubscribe, name="unsubscribe"),
     path("sign/invitation/<str:token>/", views_invitations.invitation, name="invitation"),
     path("your-signature/", views_own.request_link, name="request_link"),
     path("sign/manage/<str:token>/", views_own.manage, name="manage"),
