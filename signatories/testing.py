@@ -1,5 +1,6 @@
 """Signatures for tests, made the way the product makes them."""
 
+import re
 from itertools import count
 from typing import Any
 
@@ -64,3 +65,8 @@ def own_url(signature: Signature, step: str = "") -> str:
         return reverse("signatories:own_data", args=[token])
     name, more = ("own_step", [step]) if step else ("manage", [])
     return reverse(f"signatories:{name}", args=[token, *more])
+
+
+def without_what_was_typed(answer: Any) -> str:
+    """A page without the hidden fields, which hold the form and a mark made of it alone."""
+    return re.sub(r'<input type="hidden"[^>]*>', "", answer.text)

@@ -114,6 +114,7 @@ def stop(mailing: UpdateMailing) -> bool:
     row.last_signature = min([row.last_signature, *(one.signature_id - 1 for one in back)])
     row.queued -= len(back)
     row.state, row.stopped_at, row.finished_at = State.STOPPED, timezone.now(), None
+    row.skip_history_when_saving = True  # type: ignore[attr-defined]  # no edit
     row.save(update_fields=["last_signature", "queued", "state", "stopped_at", "finished_at"])
     mailing.refresh_from_db()
     return True
@@ -184,6 +185,7 @@ def send_batch(pk: int) -> int | None:
         mailing.queued += mails
     if len(signatures) < BATCH:
         mailing.state, mailing.finished_at = State.FINISHED, timezone.now()
+    mailing.skip_history_when_saving = True  # type: ignore[attr-defined]  # no edit
     mailing.save(update_fields=["last_signature", "queued", "state", "finished_at"])
     return mails if signatures else None
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from casa.lib.html import RichTextField
 from casa.mail.models import OutgoingMail
@@ -95,6 +96,11 @@ class UpdateMailing(models.Model):
     stopped_at = models.DateTimeField(_("stopped"), null=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
 
+    # Of what staff choose; how far it has come is no edit.
+    history = HistoricalRecords(
+        excluded_fields=["last_signature", "queued", "state", "stopped_at", "finished_at"]
+    )
+
     class Meta:
         verbose_name = _("mailing")
         verbose_name_plural = _("mailings")
@@ -142,6 +148,8 @@ class UpdateWords(models.Model):
         _("what you tell them"),
         help_text=_("A few sentences. Who signed what, and how to stop, is added by itself."),
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("words")
