@@ -53,6 +53,7 @@ def _all(app: str, models: Iterable[str], verbs: Iterable[str]) -> tuple[str, ..
 _PARTS = (
     "statementtext", "target", "reference", "attachment", "release", "update", "delivery",
 )  # fmt: skip
+_TOPICS = ("topic", "topicname")
 _READ = ("view",)
 _WRITE = ("add", "change", "delete")
 _WRITERS = (AUTHOR, EDITOR, ADMINISTRATOR)
@@ -62,7 +63,7 @@ _MODERATORS = (MODERATOR, ADMINISTRATOR)
 TABLE = (
     Grant(
         "See published statements, and one's own drafts",
-        _all("statements", ("statement", *_PARTS), _READ),
+        _all("statements", ("statement", *_PARTS, *_TOPICS), _READ),
         ROLES,
     ),
     Grant(
@@ -73,6 +74,7 @@ TABLE = (
     Grant("Read comments on a draft", ("statements.view_comment",), _WRITERS),
     Grant("Submit a draft for review", ("statements.submit_statement",), _WRITERS),
     Grant("See and edit every draft", ("statements.edit_any_statement",), _EDITORS),
+    Grant("Add, name and remove topics", _all("statements", _TOPICS, _WRITE), _EDITORS),
     Grant("Publish, or send back", ("statements.publish_statement",), _EDITORS),
     Grant("Publish a correction", ("statements.correct_statement",), _EDITORS),
     Grant("Close, reopen, pause, archive", ("statements.close_statement",), _EDITORS),

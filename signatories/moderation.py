@@ -154,5 +154,5 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
 
 
 def follow_name(organization: Organization) -> None:
-    """Sort an organization's signatures by the name that it has now."""
-    organization.signatures.update(sort_key=organization.sort_key)
+    """Sort and find an organization's signatures by the name that it has now."""
+    organization.signatures.all().follow_names()

@@ -53,6 +53,8 @@ def _moved(signature: Signature, to: str, *, by: User | None, reason: str) -> bo
     changes: dict[str, object] = {"state": to}
     if to == State.CONFIRMED and signature.confirmed_at is None:
         changes["confirmed_at"] = now
+        # What was typed again before this moment was written without it.
+        changes["search_words"] = signature.words_to_search()
     unchanged = Signature.objects.filter(pk=signature.pk, state=before, approved=signature.approved)
     if unchanged.update(**changes) != 1:
         return False
@@ -79,6 +81,8 @@ def created(signature: Signature, *, by: User | None = None, reason: str = "") -
 
 def noted(signature: Signature, *, by: User | None, reason: str) -> None:
     """Write a history row for what changed without a change of state."""
+    words = signature.words_to_search()
+    Signature.objects.filter(pk=signature.pk).exclude(search_words=words).update(search_words=words)
     SignatureEvent.objects.create(
         signature=signature,
         from_state=signature.state,

@@ -75,6 +75,7 @@ DECISIONS = {
     "statements_statement_pasted": WRITERS,
     "statements_statement_previews": EDITORS,
     **model("statements_edition", see=ALL_ROLES),
+    **model("statements_topic", see=ALL_ROLES, add=EDITORS, delete=EDITORS),
     **model("statements_signingpause", see=EDITORS),
     # Signatures and organizations.
     **model("signatories_signature", see=READERS),

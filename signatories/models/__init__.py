@@ -16,10 +16,12 @@ from signatories.models.organizations import (
     OrganizationEvent,
     OrganizationEventQuerySet,
     OrganizationQuerySet,
+    free_slug,
 )
 from signatories.models.place import Place
 from signatories.models.signatures import (
     COUNTED,
+    NAMED,
     ForStatementPage,
     Signature,
     SignatureEvent,
@@ -30,6 +32,7 @@ from signatories.models.tally import TallySlot
 
 __all__ = [
     "COUNTED",
+    "NAMED",
     "NAME_LENGTH",
     "ConsentWording",
     "CorrectionMailing",
@@ -49,5 +52,6 @@ __all__ = [
     "SignatureEventQuerySet",
     "SignatureQuerySet",
     "TallySlot",
+    "free_slug",
     "logo_path",
 ]
