@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import Self
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -86,9 +86,21 @@ def selects(wish: Wish) -> list[filters.Select]:
 
 
 def _states(wish: Wish) -> filters.Select:
-    others = wish.but("state")
-    counts = [(value, label, of(others).count()) for value, (label, of) in STATES.items()]
-    offered = filters.choices([one for one in counts if one[2] or one[0] == wish.state], wish.state)
+    every = Statement.objects.all()
+    numbers = wish.but("state").aggregate(
+        **{
+            value: Count("pk", filter=Q(pk__in=of(every).values("pk")))
+            for value, (_label, of) in STATES.items()
+        }
+    )
+    offered = filters.choices(
+        [
+            (value, label, numbers[value])
+            for value, (label, _of) in STATES.items()
+            if numbers[value] or value == wish.state
+        ],
+        wish.state,
+    )
     return filters.Select("state", _("State"), _("All"), offered)
 
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="organization",
             name="slug",
-            field=models.SlugField(max_length=80, null=True, editable=False),
+            field=models.CharField(max_length=80, null=True, editable=False),
         ),
         migrations.RunPython(give_addresses, migrations.RunPython.noop),
         migrations.AlterField(
