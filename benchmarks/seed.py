@@ -119,8 +119,12 @@ def make_directory(count: int) -> list[Organization]:
         name, (city, country) = f"Library Friends No. {number}", CITIES[number % 5]
         made.append(
             Organization(
-                name=name, name_key=name_key(name), sort_key=fold(name), city=city,
-                country=country, slug=f"library-friends-{number}",
+                name=name,
+                name_key=name_key(name),
+                sort_key=fold(name),
+                city=city,
+                country=country,
+                slug=f"library-friends-{number}",
             )
         )
     return Organization.objects.bulk_create(made, batch_size=BATCH)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from casa.lib import paging, places
 from casa.lib.csv import streamed
 from signatories.browsing import KEYS, ORDER
-from signatories.models import Signature, SignatureQuerySet
+from signatories.models import Place, Signature, SignatureQuerySet
 from statements.models import Statement
 
 AT_ONCE = 1_000
@@ -47,8 +47,8 @@ def _signatures(statement: Statement) -> Iterator[Signature]:
 
 
 def _row(one: Signature) -> list[object]:
-    place = one
     organization = one.organization
+    place: Place = one
     if organization is not None and organization.place:
         place = organization
     confirmed = localtime(one.confirmed_at).date() if one.confirmed_at else ""

@@ -29,7 +29,6 @@ def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
         "wish": wish,
         "selects": browsing.selects(statement, wish),
         "leads": public.leads() if not (wish or wish.show) else [],
-        "withheld": sum(browsing.withheld(statement).values()),
         **sections,
     }
     return render(request, "signatories/signature_list.html", context)

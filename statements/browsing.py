@@ -1,7 +1,7 @@
 """The list of statements: what a visitor narrows it by, and how many each choice leaves."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, ExtractYear
@@ -72,11 +72,9 @@ def _is_number(text: str, digits: int) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= digits
 
 
-def _with_year(statements: StatementQuerySet) -> StatementQuerySet:
+def _with_year(statements: StatementQuerySet) -> Any:
     """Each with the `year` of the date that stands above it."""
-    return statements.annotate(
-        year=Coalesce(ExtractYear("dated_on"), ExtractYear("publish_at"))
-    )
+    return statements.annotate(year=Coalesce(ExtractYear("dated_on"), ExtractYear("publish_at")))
 
 
 def selects(wish: Wish) -> list[filters.Select]:

@@ -80,7 +80,7 @@ def as_listed(statements: Iterable[Statement], query: str) -> list[Found]:
 
 
 def _editions(statement: Statement) -> list[Edition]:
-    return statement.current_editions  # type: ignore[attr-defined, no-any-return]
+    return statement.current_editions  # type: ignore[attr-defined]
 
 
 def _found(statement: Statement, matches: list[Edition], words: list[str]) -> Found:

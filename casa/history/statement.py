@@ -57,7 +57,7 @@ def _steps(statement: Statement) -> Iterator[Entry]:
 
 
 def _topics(statement: Statement) -> Iterator[Entry]:
-    history: Any = Statement.history  # type: ignore[attr-defined]
+    history: Any = Statement.history
     rows = history.filter(id=statement.pk).select_related("history_user")
     chosen: dict[int, set[int]] = {}
     links = history.model.topics.model.objects.filter(statement_id=statement.pk)

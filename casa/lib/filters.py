@@ -39,5 +39,5 @@ def choices(
     where nothing is left of it."""
     made = [Choice(value, label, n, value == chosen) for value, label, n in counts]
     if chosen and not any(one.is_chosen for one in made):
-        made.append(Choice(chosen, otherwise or chosen, 0, True))
+        made.append(Choice(chosen, otherwise or chosen, 0, is_chosen=True))
     return made

@@ -68,8 +68,7 @@ class Order:
         value, pk = key
         # The second condition follows from the first, and is what an index is good for.
         return rows.filter(
-            Q(**{f"{self.column}__{than}": value})
-            | Q(**{self.column: value, f"pk__{than}": pk}),
+            Q(**{f"{self.column}__{than}": value}) | Q(**{self.column: value, f"pk__{than}": pk}),
             **{f"{self.column}__{than}e": value},
         )
 

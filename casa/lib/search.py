@@ -33,7 +33,7 @@ class Words(models.Lookup):
     lookup_name = "words"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
         words = asked(str(self.rhs))
         if not words:
@@ -42,7 +42,7 @@ class Words(models.Lookup):
         # Folded words hold letters and digits alone, so nothing in them is a wildcard.
         return likes, [one for word in words for one in (*params, f"% {word}%")]
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
         words = asked(str(self.rhs))
         if not words:
@@ -105,7 +105,8 @@ def is_hit(text: str, words: list[str]) -> bool:
 
 def marked(text: str, words: list[str]) -> SafeString:
     """`text` as HTML with the words that were looked for in <mark>."""
-    parts, done = [], 0
+    done = 0
+    parts: list[str] = []
     for match in _hits(text, words):
         parts.append(conditional_escape(text[done : match.start()]))
         parts.append(f"<mark>{conditional_escape(match[0])}</mark>")

@@ -51,9 +51,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def searched(self, words: str) -> Self:
         """Those with every word in their name, or in another one they are known by."""
         known = OrganizationAlias.objects.filter(name_key__words=words)
-        return self.filter(
-            Q(sort_key__words=words) | Q(pk__in=known.values("organization"))
-        )
+        return self.filter(Q(sort_key__words=words) | Q(pk__in=known.values("organization")))
 
     @staticmethod
     def _public_signatures() -> models.QuerySet[Any]:

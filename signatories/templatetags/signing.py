@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import tally
+from signatories import browsing, tally
 from signatories.forms import SignForm, consent_sentence
 from statements.models import Edition, Statement
 
@@ -62,6 +62,19 @@ def signed_which_text(statement: Statement) -> str:
     if not these:
         return gettext("All %(earlier)s signed an earlier text than this one.") % numbers
     return gettext("%(these)s signed this text, %(earlier)s an earlier one.") % numbers
+
+
+@register.simple_tag
+def names_withheld(statement: Statement) -> str:
+    """How many of those who signed are not named, as a sentence; "" for none."""
+    number = sum(browsing.withheld(statement).values())
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)s of them asked not to be named.",
+        "%(number)s of them asked not to be named.",
+        number,
+    ) % {"number": intcomma(number)}
 
 
 @register.simple_tag

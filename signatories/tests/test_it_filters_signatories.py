@@ -162,9 +162,7 @@ def test_pages_keep_what_was_asked_for(client, monkeypatch):
     monkeypatch.setattr("signatories.browsing.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
     for n in range(5):
-        make_signature(
-            edition, f"Lind {n}", country="NO", confirmed_at=now - timedelta(minutes=n)
-        )
+        make_signature(edition, f"Lind {n}", country="NO", confirmed_at=now - timedelta(minutes=n))
         make_signature(edition, f"Berg {n}", country="NO", confirmed_at=now)
     first = client.get(url_of(edition), {"q": "lind", "country": "NO"})
     key = first.context["people"].page.next

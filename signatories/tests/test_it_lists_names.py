@@ -96,7 +96,7 @@ def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
 QUERIES = {
     "/": 4,
     "/statements/": 8,
-    "statements:detail": 4,
+    "statements:detail": 5,
     "signatories:list": 7,
     "signatories:sign": 2,
 }

@@ -42,4 +42,4 @@ class TopicAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("statements"), ordering="used")
     def used(self, topic: Topic) -> int:
-        return topic.used  # type: ignore[attr-defined, no-any-return]
+        return topic.used  # type: ignore[attr-defined]
