@@ -23,7 +23,7 @@ from statements.models import Statement
 
 ORDER = paging.newest_first("confirmed_at")
 NAMES_PER_PAGE = 100
-NUMBERED = 5_000
+NUMBERED = 1_000
 """So far from the newest name each has its number; farther on that would have to be counted."""
 
 COUNTS_KEPT_FOR = 60  # seconds

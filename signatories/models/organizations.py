@@ -38,6 +38,15 @@ def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
     return free or f"{stem}-{secrets.token_hex(4)}"
 
 
+def _is_public(path: str = "") -> Q:
+    from signatories.models.signatures import Signature  # noqa: PLC0415 - it imports this module
+
+    signed = Signature.objects.public().organizations().named()
+    signed = signed.filter(organization=OuterRef(f"{path}pk"))
+    staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
+    return (staff_did | Exists(signed)) & ~Q(**{f"{path}verification": "rejected"})
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def named(self, name: str) -> Self:
         """Those that are called `name` or have it as an alias, however it is spelled."""
@@ -45,18 +54,17 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct().order_by("pk")
 
     def public(self) -> Self:
-        """Those whose signature visitors may know of, under any statement."""
-        return self.filter(Exists(self._public_signatures().filter(organization=OuterRef("pk"))))
+        """What visitors may know of: it stands under a public statement, or staff verified it."""
+        return self.filter(_is_public())
+
+    def with_logos(self) -> Self:
+        """Each with its logos read along, for the tag `organization_logo`."""
+        return self.prefetch_related("logos")
 
     def searched(self, words: str) -> Self:
         """Those with every word in their name, or in another one they are known by."""
         known = OrganizationAlias.objects.filter(name_key__words=words)
         return self.filter(Q(sort_key__words=words) | Q(pk__in=known.values("organization")))
-
-    @staticmethod
-    def _public_signatures() -> models.QuerySet[Any]:
-        related: Any = Organization._meta.get_field("signatures").related_model
-        return related.objects.public().organizations().named()
 
 
 class Organization(Place):

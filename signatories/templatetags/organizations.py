@@ -1,4 +1,4 @@
-"""What pages show of organizations."""
+"""What pages show of an organization: its initials, where a logo would stand."""
 
 from django import template
 from django.utils.html import format_html
@@ -8,20 +8,18 @@ from signatories.models import Organization
 
 register = template.Library()
 
-SMALL_WORDS = {"of", "the", "for", "and", "de", "des", "du", "la", "le", "und", "der", "die", "das"}
-
 
 @register.simple_tag
-def organization_logo(organization: Organization, size: str) -> SafeString:
-    """Its first letters where a logo would stand; `size` is "small" or "large"."""
+def organization_logo(organization: Organization, size: int = 48) -> SafeString:
+    """It stands beside the name and says nothing more, so it is hidden from screen readers."""
     return format_html(
-        '<span class="logo logo-{} monogram" aria-hidden="true">{}</span>',
-        size,
-        monogram(organization.name),
+        '<span class="monogram{}" aria-hidden="true">{}</span>',
+        " large" if size > 48 else "",
+        initials(organization.name),
     )
 
 
-def monogram(name: str) -> str:
+def initials(name: str) -> str:
+    """The first letters of up to two words: "River Trust" gives "RT"."""
     words = [word for word in name.split() if word[0].isalnum()]
-    chosen = [word for word in words if word.lower() not in SMALL_WORDS] or words
-    return "".join(word[0] for word in chosen[:2]).upper()
+    return "".join(word[0] for word in words[:2]).upper() or name[:1]

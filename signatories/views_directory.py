@@ -18,7 +18,7 @@ SIGNED_PER_PAGE = 50
 def directory(request: HttpRequest) -> HttpResponse:
     wish = directory_browsing.Wish.of(request.GET)
     page = directory_browsing.ORDER.page(
-        wish.organizations(),
+        wish.organizations().with_logos(),
         request.GET.get("page", ""),
         directory_browsing.ORGANIZATIONS_PER_PAGE,
     )
@@ -29,8 +29,10 @@ def directory(request: HttpRequest) -> HttpResponse:
 @http.public
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    """What it is, and which public statements it signed; 404 while it signed none."""
-    found = get_object_or_404(Organization.objects.public().prefetch_related("aliases"), slug=slug)
+    """What it is, and which public statements it signed; 404 for what is not public."""
+    found = get_object_or_404(
+        Organization.objects.public().with_logos().prefetch_related("aliases"), slug=slug
+    )
     statements = Statement.objects.for_lists()
     signed = found.signatures.public().organizations().named()
     signed = signed.prefetch_related(Prefetch("statement", statements))
