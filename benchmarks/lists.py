@@ -28,6 +28,17 @@ ROUNDS = 7
 DEEP = "deep"
 
 
+if "--ask" in sys.argv:  # in the process that has the settings of a filled site
+    import django
+
+    django.setup()
+    from django.core.cache import cache
+    from django.test import Client
+
+    from signatories import browsing
+    from statements.models import Statement
+
+
 def cases(names: str) -> dict[str, str]:
     """What is asked for, by what the table calls it. `names` is the address of the list."""
     return {
@@ -48,15 +59,6 @@ def cases(names: str) -> dict[str, str]:
 
 def ask() -> None:
     """In a process of its own, with the settings of one filled site: prints the figures as JSON."""
-    import django
-
-    django.setup()
-    from django.core.cache import cache
-    from django.test import Client
-
-    from signatories import browsing
-    from statements.models import Statement
-
     statement = Statement.objects.get()
     names = f"{statement.get_absolute_url()}signatories/"
     client = Client(headers={"host": "127.0.0.1"})
@@ -78,8 +80,7 @@ def ask() -> None:
     found[counted] = []
     for _round in range(ROUNDS):
         cache.clear()
-        wish = browsing.Wish()
-        found[counted].append(_timed(lambda: browsing.selects(statement, wish)))
+        found[counted].append(_timed(lambda: browsing.selects(statement, browsing.Wish())))
     figures = {name: statistics.median(times) for name, times in found.items()}
     print(json.dumps(figures | _file(client, f"{names.rstrip('/')}.csv")))
 

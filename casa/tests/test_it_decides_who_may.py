@@ -20,7 +20,7 @@ from casa.mail.models import OutgoingMail
 from signatories.models import ExportLog
 from signatories.testing import make_organization, make_signature
 from statements.admin.steps import STEPS
-from statements.models import SigningPause, Statement
+from statements.models import SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -147,6 +147,7 @@ def rows():
         "accounts/user/": colleague,
         "statements/statement/": make_draft("A colleague's draft", by=colleague),
         "statements/edition/": edition,
+        "statements/topic/": Topic.objects.create(),
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
         "signatories/signature/": make_signature(edition),
         "signatories/organization/": make_organization(),
