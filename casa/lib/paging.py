@@ -125,5 +125,6 @@ def walk(order: Order, rows: QuerySet, at_once: int) -> Iterator[Any]:
 def position(order: Order, rows: QuerySet, first: Any, *, at_most: int) -> int:
     """Where `first` stands among `rows`, from 1 on; 0 where that is beyond `at_most`."""
     key = (getattr(first, order.column), first.pk)
-    before = order.beyond(rows, key, backwards=True)[: at_most + 1].count()
-    return before + 1 if before < at_most else 0
+    before = order.beyond(rows, key, backwards=True)
+    number = order.sorted(before)[: at_most + 1].count()
+    return number + 1 if number < at_most else 0
