@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.appendonly import AppendOnlyQuerySet
-from casa.lib.text import fold
+from casa.lib.search import WordsField
+from casa.lib.text import fold, folded
 from signatories.addresses import canonical
 from signatories.models.consent import ConsentWording
 from signatories.models.organizations import NAME_LENGTH, Organization
@@ -30,6 +31,20 @@ if TYPE_CHECKING:
 
 COUNTED = Q(state="confirmed", approved=True)
 """The signatures that stand in the tally, whatever the statement's own state is."""
+
+NAMED = Q(name_withheld=False)
+"""Those whose signers are named in public, where they count."""
+
+
+def searched_words(signature: Any) -> str:
+    """What a signature is found by in public: name, organization and place; "" if withheld."""
+    if signature.name_withheld:
+        return ""
+    place = (signature.city, signature.region)
+    if (organization := signature.organization) is not None:
+        of_its_own = (organization.city, organization.region)
+        return folded(" ".join((organization.name, *(of_its_own if any(of_its_own) else place))))
+    return folded(" ".join((signature.name, signature.affiliation, *place)))
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -59,6 +74,19 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def organizations(self) -> Self:
         return self.filter(kind=Signature.Kind.ORGANIZATION)
+
+    def named(self) -> Self:
+        return self.filter(NAMED)
+
+    def follow_names(self) -> None:
+        """Write anew what is made of names: what the signatures are sorted and found by."""
+        changed = []
+        for one in self.select_related("organization"):
+            made = (fold(one.displayed_name), searched_words(one))
+            if made != (one.sort_key, one.search_words):
+                one.sort_key, one.search_words = made
+                changed.append(one)
+        Signature.objects.bulk_update(changed, ["sort_key", "search_words"], batch_size=500)
 
     def leads(self) -> Self:
         """Lead signatories, in the order staff put them."""
@@ -199,6 +227,7 @@ class Signature(Place):
         _("name withheld"), default=False, help_text=_("Counted, and not named in public.")
     )
     sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    search_words = WordsField(help_text="What it is found by in public; written by states.py too.")
 
     email = models.EmailField(_("e-mail address"), blank=True)
     email_key = models.CharField(max_length=254, blank=True, editable=False)
@@ -322,6 +351,23 @@ class Signature(Place):
                 condition=Q(lead_position__isnull=False),
             ),
             models.Index("statement", "state", "id", name="signature_moderation_list"),
+            # The list narrowed to a place, and how many there are in each.
+            models.Index(
+                "statement",
+                "kind",
+                "country",
+                F("confirmed_at").desc(),
+                F("id").desc(),
+                F("region"),
+                name="signature_public_place",
+                condition=COUNTED & NAMED,
+            ),
+            models.Index(
+                "statement",
+                "kind",
+                name="signature_withheld",
+                condition=COUNTED & Q(name_withheld=True),
+            ),
             # How many stand under an earlier edition, counted without a look at the rows.
             models.Index(
                 "statement", "edition", "kind", name="signature_by_edition", condition=COUNTED
@@ -404,10 +450,15 @@ class Signature(Place):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = fold(self.displayed_name)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_key", "search_words"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("signatories:list", args=[self.statement.slug])
+
+    def words_to_search(self) -> str:
+        return searched_words(self)
 
     @property
     def is_counted(self) -> bool:
