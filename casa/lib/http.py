@@ -18,6 +18,7 @@ from django.http import (
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import translate_url
 from django.utils import translation
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ def _policy(name: str) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", POLICIES[name])
+            if name == "private":
+                response.headers.setdefault("X-Robots-Tag", "noindex")
             return response
 
         wrapped.cache_policy = name  # type: ignore[attr-defined]
@@ -50,7 +53,7 @@ public = _policy("public")
 """Shared caches may keep the page for a second. It must set no cookie and carry no token."""
 
 private = _policy("private")
-"""Nobody may keep the page: it shows one person's data, or changes something."""
+"""Nobody may keep the page: it shows one person's data, or changes something. Nor list it."""
 
 
 def is_cross_site(request: HttpRequest) -> bool:
@@ -136,3 +139,8 @@ class SharedLocaleMiddleware(LocaleMiddleware):
 def absolute(path: str) -> str:
     """The full address of a path of this site, for mail and other places off the page."""
     return f"{settings.SITE_URL}{path}"
+
+
+def in_language(path: str, code: str) -> str:
+    """The address of the same page in another language; `path` where the site has none in it."""
+    return translate_url(path, code) if code in dict(settings.LANGUAGES) else path
