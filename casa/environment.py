@@ -1,5 +1,6 @@
 """Read the environment; refuse what would not work, naming the variable and the remedy."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -129,6 +130,18 @@ def security_contact(value: str) -> str:
         remedy = "Write security@example.org, or the https address of a page"
         raise refuse("SECURITY_CONTACT", "is no address to write to", remedy)
     return value
+
+
+def sites(variable: str, values: list[str]) -> list[str]:
+    """Origins for a Content-Security-Policy: `*` alone, or such as https://partner.example."""
+    found = [value.strip().rstrip("/") for value in values if value.strip()]
+    if found == ["*"]:
+        return found
+    for value in found:
+        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?", value, re.ASCII):
+            remedy = f"Write {variable}=* or origins such as https://partner.example, with commas"
+            raise refuse(variable, "names what is no site", remedy)
+    return found
 
 
 def folder(variable: str, path: Path) -> Path:

@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_prose_editor",
     "django_q",
+    "ninja",
     "simple_history",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -275,6 +276,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never see a cookie
 X_FRAME_OPTIONS = "DENY"
+# Which sites may show a statement's frame (/embed/…); no other page is shown in any.
+EMBED_SITES = environment.sites("EMBED_SITES", env.list("EMBED_SITES", default=["*"]))
 # The style sheet that the rich-text editor (0.28) puts into its page; a browser test of the admin
 # fails when an update changes it, and the browser's console then names the new one.
 EDITOR_STYLE_HASH = "sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA="

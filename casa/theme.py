@@ -60,7 +60,12 @@ class Accent:
     def stylesheet(self) -> str:
         """The only inline style of the site; allowed by its hash, so pages need no nonce."""
         dark = f"@media (prefers-color-scheme:dark){{:root{{--accent:{self.on_dark}}}}}"
-        return f":root{{--accent:{self.on_light}}}{dark}"
+        # A frame on another site may be told which to wear (templates/signatories/embed.html).
+        told = "".join(
+            f":root[data-theme={theme}]{{--accent:{accent}}}"
+            for theme, accent in (("light", self.on_light), ("dark", self.on_dark))
+        )
+        return f":root{{--accent:{self.on_light}}}{dark}{told}"
 
     @property
     def stylesheet_hash(self) -> str:

@@ -5,10 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa import errors, machines
+from casa import api, errors, machines
+from signatories import views_elsewhere
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("oembed/", views_elsewhere.oembed, name="oembed"),
+    path("api/v1/", include((api.urls(), api.api.urls_namespace))),
 ]
 urlpatterns += [
     path("robots.txt", machines.robots, name="robots"),

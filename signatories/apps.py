@@ -8,8 +8,9 @@ class SignatoriesConfig(AppConfig):
     verbose_name = _("Signatories")
 
     def ready(self) -> None:
-        from signatories import mails, telling  # noqa: PLC0415 - models are ready only now
+        from signatories import mails, mails_following, telling  # noqa: PLC0415 - models are ready only now
         from statements.models import Edition  # noqa: PLC0415
 
         mails.register_kinds()
+        mails_following.register_kinds()
         post_save.connect(telling.wake, sender=Edition, dispatch_uid="signatories.telling.wake")

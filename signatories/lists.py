@@ -1,38 +1,20 @@
 """Long lists, page by page, by the key of the last one seen: as fast at the end as at the start."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
 
+from casa.lib.keys import MomentKey
 from signatories.models import Signature, SignatureQuerySet
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-@dataclass(frozen=True)
-class Key:
+class Key(MomentKey):
     """Where a signature stands in a list that is newest first."""
-
-    confirmed_at: datetime
-    pk: int
 
     @classmethod
     def of(cls, signature: Signature) -> "Key":
         assert signature.confirmed_at is not None  # noqa: S101 - a database constraint says so
         return cls(signature.confirmed_at, signature.pk)
-
-    @classmethod
-    def parse(cls, text: str) -> "Key | None":
-        """What `str(key)` gave; None for anything else, which then means the first page."""
-        try:
-            moment, pk = (int(part) for part in text.split("-"))
-            return cls(EPOCH + timedelta(microseconds=moment), min(pk, 2**63 - 1))
-        except (ValueError, OverflowError):
-            return None
-
-    def __str__(self) -> str:
-        return f"{(self.confirmed_at - EPOCH) // timedelta(microseconds=1)}-{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -49,8 +31,8 @@ def page_after(signatures: SignatureQuerySet, key: Key | None, size: int) -> Pag
     older = signatures.newest_first()
     if key is not None:
         older = older.filter(
-            Q(confirmed_at__lt=key.confirmed_at) | Q(confirmed_at=key.confirmed_at, pk__lt=key.pk),
-            confirmed_at__lte=key.confirmed_at,
+            Q(confirmed_at__lt=key.moment) | Q(confirmed_at=key.moment, pk__lt=key.pk),
+            confirmed_at__lte=key.moment,
         )
     found = list(older[: size + 1])
     rows = found[:size]
@@ -66,8 +48,8 @@ def page_before(signatures: SignatureQuerySet, key: Key | None, size: int) -> Pa
     newer = signatures.order_by("confirmed_at", "pk")
     if key is not None:
         newer = newer.filter(
-            Q(confirmed_at__gt=key.confirmed_at) | Q(confirmed_at=key.confirmed_at, pk__gt=key.pk),
-            confirmed_at__gte=key.confirmed_at,
+            Q(confirmed_at__gt=key.moment) | Q(confirmed_at=key.moment, pk__gt=key.pk),
+            confirmed_at__gte=key.moment,
         )
     found = list(newer[: size + 1])
     rows = found[:size][::-1]

@@ -7,6 +7,7 @@ Everybody else imports from here.
 from signatories.models.consent import ConsentWording
 from signatories.models.erasures import Erasure
 from signatories.models.exports import ExportLog, ExportLogQuerySet
+from signatories.models.followers import Follower, ToldOfDelivery, follower_nonce
 from signatories.models.logos import Logo, logo_path
 from signatories.models.mailings import CorrectionMailing
 from signatories.models.organizations import (
@@ -36,6 +37,7 @@ __all__ = [
     "Erasure",
     "ExportLog",
     "ExportLogQuerySet",
+    "Follower",
     "ForStatementPage",
     "Logo",
     "Organization",
@@ -49,5 +51,7 @@ __all__ = [
     "SignatureEventQuerySet",
     "SignatureQuerySet",
     "TallySlot",
+    "ToldOfDelivery",
+    "follower_nonce",
     "logo_path",
 ]

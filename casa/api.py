@@ -1,0 +1,60 @@
+"""The public API: the rooms' routers under one address, all of it read-only and readable by all.
+
+It is described at /api/v1/openapi.json, and for people at /api/v1/docs/.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from ninja import NinjaAPI, Swagger
+
+from casa.lib.http import Gone
+from casa.lib.openly import readable
+from signatories.api import router as signatories
+from statements.api import NAMESPACE
+from statements.api import router as statements
+
+api = NinjaAPI(
+    title=f"{settings.SITE_NAME}: public API",
+    version="1",
+    description=(
+        "Reads what visitors read: public statements, their editions, how many signed, and who."
+        " No key is needed. Answers carry an ETag; ask again with If-None-Match. Lists are paged:"
+        " follow `next` as it is given."
+    ),
+    urls_namespace=NAMESPACE,
+    docs=Swagger({"tryItOutEnabled": True, "supportedSubmitMethods": ["get"]}),
+    docs_url="docs/",
+)
+api.add_router("", statements)
+api.add_router("", signatories)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return api.create_response(request, {"detail": "Not found"}, status=404)
+
+
+@api.exception_handler(Gone)
+def _gone(request: HttpRequest, error: Exception) -> HttpResponse:
+    return api.create_response(request, {"detail": "Withdrawn"}, status=410)
+
+
+def urls() -> list[URLPattern]:
+    """The API's addresses, each with the policy of what is public."""
+    patterns: list[Any] = api.urls[0]
+    return [
+        path(
+            str(pattern.pattern),
+            readable(_to_docs if pattern.name == "api-root" else pattern.callback),
+            name=pattern.name,
+        )
+        for pattern in patterns
+    ]
+
+
+def _to_docs(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{NAMESPACE}:openapi-view")

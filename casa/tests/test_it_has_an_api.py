@@ -1,0 +1,205 @@
+"""The public API: what visitors read, for programs. Its contract is tested by schemathesis."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import booleans
+
+from casa.wsgi import application
+from signatories import api as signatories_api
+from signatories.testing import make_organization, make_signature
+from statements import api as statements_api
+from statements import lifecycle
+from statements.models import Delivery, Target, Update
+from statements.testing import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+ROOT = "/api/v1"
+
+
+def read(client, path, **headers):
+    answer = client.get(f"{ROOT}{path}", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def follow(client, path):
+    """The items of all pages, by the addresses the answers give."""
+    items = []
+    while path:
+        page = read(client, path)
+        items += page["items"]
+        path = (page["next"] or "").partition(ROOT)[2]
+    return items
+
+
+@pytest.fixture
+def edition():
+    edition = make_edition("Keep the reading room open", place="Aldermouth")
+    make_signature(edition, "Nora Lind", role="Nurse", city="Oslo", country="NO")
+    make_signature(edition, organization=make_organization("River Trust", country="GB"))
+    make_signature(edition, "Someone Secret", name_withheld=True, city="Hidden Town")
+    return edition
+
+
+def test_a_list_of_statements_with_words_and_tally(client, edition):
+    (one,) = read(client, "/statements")["items"]
+    assert one["slug"] == edition.statement.slug
+    assert one["signing"] == "open"
+    assert one["tally"] == {"organizations": 1, "people": 2}
+    (words,) = one["texts"]
+    assert words["title"] == edition.title
+    assert words["url"].endswith(edition.statement.get_absolute_url())
+
+
+def test_one_statement_whole(client, edition):
+    statement = edition.statement
+    target = Target.objects.create(statement=statement, name="The council")
+    today = timezone.localdate()
+    Delivery.objects.create(statement=statement, target=target, delivered_on=today, note="By hand.")
+    Update.objects.create(statement=statement, title="The press wrote", body="<p>News.</p>")
+    whole = read(client, f"/statements/{statement.slug}")
+    assert whole["editions"][0]["body"] == edition.body
+    assert whole["editions"][0]["sha256"] == edition.sha256
+    assert whole["targets"] == [{"name": "The council", "office": ""}]
+    assert whole["deliveries"][0]["to"] == "The council"
+    assert whole["updates"][0]["title"] == "The press wrote"
+    assert read(client, f"/statements/{statement.slug}/tally") == whole["tally"]
+
+
+def test_every_edition(client, edition):
+    statement = edition.statement
+    statement.texts.update(title="Keep the reading room open, please")
+    lifecycle.correct(statement, by=None, note="A word was missing.", is_material=False)
+    heads = read(client, f"/statements/{statement.slug}/editions")
+    assert [(head["number"], head["change_note"]) for head in heads] == [
+        (2, "A word was missing."), (1, ""),
+    ]  # fmt: skip
+    (first,) = read(client, f"/statements/{statement.slug}/editions/1")
+    assert first["title"] == "Keep the reading room open"
+
+
+def test_who_signed_as_the_page_shows_it(client, edition):
+    people = read(client, f"/statements/{edition.statement.slug}/signatories")["items"]
+    withheld, nora = people
+    assert (nora["name"], nora["role"], nora["city"], nora["country"]) == (
+        "Nora Lind", "Nurse", "Oslo", "NO",
+    )  # fmt: skip
+    assert (withheld["withheld"], withheld["name"], withheld["city"]) == (True, None, "")
+    path = f"/statements/{edition.statement.slug}/signatories?kind=organization"
+    (trust,) = read(client, path)["items"]
+    assert (trust["name"], trust["country"]) == ("River Trust", "GB")
+
+
+def test_nothing_that_is_not_shown_to_visitors(client, edition):
+    make_signature(edition, "Zanzibarium Hidden", state="hidden")
+    make_signature(edition, "Zanzibarium Pending", state="pending")
+    make_signature(edition, "Nils", comment="Zanzibarium", postal_code="Zanzibarium")
+    make_draft("Zanzibarium draft")
+    later = make_edition("Zanzibarium", publish_at=timezone.now() + timedelta(days=1)).statement
+    gone = make_edition("Zanzibarium").statement
+    lifecycle.withdraw(gone, by=None, note="A mistake.")
+    slug = edition.statement.slug
+    paths = ["/statements", *(f"/statements/{slug}{end}" for end in (
+        "", "/tally", "/editions", "/signatories", "/signatories?kind=organization"))]  # fmt: skip
+    for path in paths:
+        text = json.dumps(read(client, path))
+        assert "Zanzibarium" not in text, path
+        assert "@example.org" not in text, path
+        assert "Secret" not in text, path
+    assert client.get(f"{ROOT}/statements/{later.slug}").status_code == 404
+    answer = client.get(f"{ROOT}/statements/{gone.slug}")
+    assert (answer.status_code, answer.json()) == (410, {"detail": "Withdrawn"})
+
+
+def test_pages_follow_each_other_and_miss_nobody(client, edition, monkeypatch):
+    monkeypatch.setattr(signatories_api, "PER_PAGE", 2)
+    monkeypatch.setattr(statements_api, "PER_PAGE", 2)
+    for number in range(5):
+        make_signature(edition, f"Person {number}")
+        make_edition(f"Statement {number}")
+    names = [
+        one["name"] for one in follow(client, f"/statements/{edition.statement.slug}/signatories")
+    ]
+    assert len(names) == 7
+    assert len({one["slug"] for one in follow(client, "/statements")}) == 6
+    assert len(follow(client, "/statements?signing=open")) == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [("/statements", 3), ("/statements/{slug}", 3), ("/statements/{slug}/signatories", 2)],
+)
+def test_three_cost_as_much_as_one(client, edition, django_assert_num_queries, path, queries):
+    url = f"{ROOT}{path.format(slug=edition.statement.slug)}"
+    for number in (1, 2):
+        client.get(url)
+        with django_assert_num_queries(queries):
+            client.get(url)
+        make_signature(make_edition(f"Another {number}"))
+        make_signature(edition)
+
+
+def test_scripts_of_other_sites_may_read_it(client, edition):
+    url = f"{ROOT}/statements"
+    answer = client.get(url, headers={"Origin": "https://partner.example"})
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"].startswith("public")
+    assert not answer.cookies
+    assert "Vary" not in answer or "Cookie" not in answer["Vary"]
+    before = client.options(url, headers={"Access-Control-Request-Method": "GET"})
+    assert (before.status_code, before["Access-Control-Allow-Methods"]) == (
+        204, "GET, HEAD, OPTIONS",
+    )  # fmt: skip
+    assert client.post(url).status_code == 405
+
+
+def test_who_has_the_answer_already_is_told_so(client, edition):
+    url = f"{ROOT}/statements/{edition.statement.slug}/tally"
+    first = client.get(url)
+    again = client.get(url, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    make_signature(edition)
+    assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 200
+    assert client.head(url).status_code == 200
+
+
+def test_it_is_described_for_people_without_anything_from_outside(client):
+    page = client.get(f"{ROOT}/docs/").text
+    assert "swagger-ui" in page
+    assert "//cdn" not in page
+    assert 'src="http' not in page
+
+
+@pytest.fixture
+def _one_connection():
+    """Lets requests leave the test's connection open, as Django's own test client does."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_one_connection")
+def test_the_contract_holds(edition):
+    schema = schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", application)
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(operation.as_strategy(), booleans())
+        def holds(case, is_known):
+            if is_known and "slug" in (case.path_parameters or {}):
+                case.path_parameters["slug"] = edition.statement.slug
+            case.call_and_validate()
+
+        holds()

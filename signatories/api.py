@@ -1,0 +1,86 @@
+"""Who signed, for programs: what the public list shows, and nothing else of anybody."""
+
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from casa.lib.openly import PROBLEMS
+from signatories import lists
+from signatories.models import Signature
+from statements.api import address
+from statements.reading import current_editions
+
+router = Router(tags=["Signatories"])
+PER_PAGE = 100
+
+
+class SignatoryOut(Schema):
+    """One signature. Whoever asked not to be named is counted, and here without particulars."""
+
+    kind: Literal["person", "organization"]
+    withheld: bool
+    name: str | None = Field(description="Null where the name is withheld.")
+    role: str = Field(description="Of a person.")
+    affiliation: str = Field(description="For identification only; it has not signed by this.")
+    city: str
+    region: str
+    country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
+    lead_position: int | None = Field(description="Its place among the first names.")
+    edition: int = Field(description="The number of the text that was signed.")
+    signed_on: date
+
+
+class SignatoryPage(Schema):
+    items: list[SignatoryOut]
+    next: str | None = Field(description="The address of the next page; null on the last one.")
+
+
+class SignatoryQuery(Schema):
+    kind: Literal["person", "organization"] = "person"
+    after: str = Field("", max_length=40, description="As `next` gives it.")
+
+
+@router.get(
+    "/statements/{slug}/signatories",
+    response={200: SignatoryPage, **PROBLEMS},
+    summary="Who signed, the newest first",
+)
+def signatory_list(request: HttpRequest, slug: str, query: Query[SignatoryQuery]) -> dict[str, Any]:
+    statement = current_editions(slug, tally=False)[0].statement
+    public = statement.signatures.public().filter(kind=query.kind)
+    rows = public.select_related("organization").with_edition_number()
+    page = lists.page_after(rows, lists.Key.parse(query.after), PER_PAGE)
+    asked = f"{address('signatory_list', slug=slug)}?kind={query.kind}&after={page.older}"
+    return {
+        "items": [_signatory(signature) for signature in page.signatures],
+        "next": asked if page.older else None,
+    }
+
+
+def _signatory(signature: Signature) -> dict[str, Any]:
+    assert signature.confirmed_at is not None  # noqa: S101 - for the type checker: it is public
+    shown = {
+        "kind": signature.kind,
+        "withheld": signature.name_withheld,
+        "lead_position": signature.lead_position,
+        "edition": signature.edition_number,  # type: ignore[attr-defined]
+        "signed_on": timezone.localdate(signature.confirmed_at),
+    }
+    if signature.name_withheld:
+        return shown | {
+            "name": None, "role": "", "affiliation": "", "city": "", "region": "", "country": "",
+        }  # fmt: skip
+    # An organization's representative is named in public where staff placed it among the first.
+    is_person = signature.organization is None
+    place = signature.organization or signature
+    return shown | {
+        "name": signature.displayed_name,
+        "role": signature.role if is_person else "",
+        "affiliation": signature.affiliation if is_person else "",
+        "city": place.city,
+        "region": place.region,
+        "country": place.country,
+    }

@@ -1,0 +1,140 @@
+"""Following a statement: a confirmed mailbox is told, once each, when it is handed over."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import get_language
+
+from casa.mail.outbox import queue
+from signatories.addresses import canonical
+from signatories.models import Follower, ToldOfDelivery
+from signatories.signing import MAIL_WINDOW, MAILS_PER_WINDOW
+from statements.models import Delivery, Statement
+
+CONFIRM_KIND = "signatories.follow_confirm"
+TELL_KIND = "signatories.delivered"
+
+CONFIRM, LEAVE = "confirm", "leave"
+LIFETIME = {CONFIRM: timedelta(days=14), LEAVE: timedelta(days=3 * 365)}
+FORGOTTEN_AFTER = LIFETIME[CONFIRM]
+"""Whoever has not confirmed by then cannot any more, and is forgotten."""
+
+BATCH = 500  # followers per transaction
+RUN_TIME = timedelta(seconds=60)
+
+
+@transaction.atomic
+def follow(statement: Statement, email: str) -> None:
+    """Queue a mail that asks the mailbox whether it wants to follow; nothing if it does already.
+
+    The caller learns no difference, and a mailbox gets no more such mails than MAILS_PER_WINDOW
+    in MAIL_WINDOW, under whatever statement.
+    """
+    key, now = canonical(email), timezone.now()
+    asked = Follower.objects.filter(email_key=key, mailed_since__gte=now - MAIL_WINDOW)
+    if (asked.aggregate(sent=Sum("mails_sent"))["sent"] or 0) >= MAILS_PER_WINDOW:
+        return
+    language = get_language() or statement.language
+    new = Follower(statement=statement, email=email, email_key=key, language=language)
+    Follower.objects.bulk_create([new], ignore_conflicts=True)
+    follower = Follower.objects.get(statement=statement, email_key=key)
+    if follower.confirmed_at is None and _counted(follower):
+        queue(CONFIRM_KIND, to=email, language=language, params={"follower": follower.pk})
+
+
+def _counted(follower: Follower) -> bool:
+    """Count one more mail asking to confirm; False if the mailbox had its share of this one."""
+    same = Follower.objects.filter(pk=follower.pk, confirmed_at=None)
+    if same.filter(mailed_since__lt=timezone.now() - MAIL_WINDOW).update(
+        mails_sent=1, mailed_since=timezone.now()
+    ):
+        return True
+    below = same.filter(mails_sent__lt=MAILS_PER_WINDOW)
+    return bool(below.update(mails_sent=F("mails_sent") + 1))
+
+
+@transaction.atomic
+def confirm(follower: Follower) -> bool:
+    """Let the mailbox follow from now on; False if it does already."""
+    same = Follower.objects.filter(pk=follower.pk, confirmed_at=None)
+    if not same.update(confirmed_at=timezone.now()):
+        return False
+    known = Delivery.objects.filter(
+        statement=follower.statement_id, delivered_on__lte=timezone.localdate()
+    )
+    _note(follower, known)
+    return True
+
+
+def leave(follower: Follower) -> None:
+    """Forget the mailbox; following anew is a new wish."""
+    Follower.objects.filter(pk=follower.pk).delete()
+
+
+def tell_followers() -> int:
+    """Queue the mails that are due, in batches; how many. The schedule calls it every minute."""
+    _forget_who_never_confirmed()
+    stop_at, told = timezone.now() + RUN_TIME, 0
+    while timezone.now() < stop_at:
+        batch = _tell_batch()
+        if not batch:
+            break
+        told += batch
+    return told
+
+
+def _forget_who_never_confirmed() -> None:
+    before = timezone.now() - FORGOTTEN_AFTER
+    Follower.objects.filter(Q(created_at__lt=before), confirmed_at=None).delete()
+
+
+@transaction.atomic
+def _tell_batch() -> int:
+    """Queue one mail for each of the next followers; it tells of all they do not know of yet."""
+    due = Follower.objects.to_tell().select_for_update(of=("self",), skip_locked=True)[:BATCH]
+    followers = list(due)
+    today = timezone.localdate()
+    for follower in followers:
+        made = Delivery.objects.filter(statement=follower.statement_id, delivered_on__lte=today)
+        known = follower.told.values_list("delivery", flat=True)
+        news = list(made.exclude(pk__in=known))
+        params = {"follower": follower.pk, "deliveries": [delivery.pk for delivery in news]}
+        queue(TELL_KIND, to=follower.email, language=follower.language, params=params)
+        _note(follower, news)
+    return len(followers)
+
+
+def _note(follower: Follower, deliveries: Iterable[Delivery]) -> None:
+    rows = [ToldOfDelivery(follower=follower, delivery=delivery) for delivery in deliveries]
+    ToldOfDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def make_token(follower: Follower, purpose: str) -> str:
+    """A token for a link in a mail, good for LIFETIME[purpose]; it holds no address."""
+    return signing.dumps([follower.pk, _seal(follower, purpose)], salt=_salt(purpose))
+
+
+def read_token(token: str, purpose: str) -> Follower | None:
+    """The follower a token was made for; None if it is not ours, too old, or they have left."""
+    try:
+        pk, seal = signing.loads(token, salt=_salt(purpose), max_age=LIFETIME[purpose])
+    except signing.BadSignature:
+        return None
+    follower = Follower.objects.select_related("statement").filter(pk=pk).first()
+    if follower is None or not constant_time_compare(seal, _seal(follower, purpose)):
+        return None
+    return follower
+
+
+def _seal(follower: Follower, purpose: str) -> str:
+    value = f"{follower.nonce}\n{follower.email_key}"
+    return salted_hmac(_salt(purpose), value, algorithm="sha256").hexdigest()[:32]
+
+
+def _salt(purpose: str) -> str:
+    return f"signatories.following.{purpose}"

@@ -1,0 +1,79 @@
+"""What followers are written; rendered when it is sent, like every mail."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casa.lib.http import absolute
+from casa.mail.kinds import Message, register
+from casa.mail.models import OutgoingMail
+from signatories import following
+from signatories.models import Follower
+from statements.models import Delivery, Edition, Statement
+from statements.reading import in_readers_language
+
+
+def register_kinds() -> None:
+    register(following.CONFIRM_KIND, confirm, label=gettext_lazy("Confirm to hear of a hand-over"))
+    register(following.TELL_KIND, delivered, label=gettext_lazy("A statement was handed over"))
+
+
+def confirm(mail: OutgoingMail) -> Message | None:
+    follower = _follower(mail)
+    if follower is None or follower.confirmed_at:
+        return None
+    token = following.make_token(follower, following.CONFIRM)
+    return Message(
+        subject=_("Please confirm your address"),
+        template="follow_confirm",
+        context={
+            **_about(follower),
+            "button_url": absolute(reverse("signatories:follow_confirm", args=[token])),
+            "button_label": _("Yes, tell me"),
+            "days": following.LIFETIME[following.CONFIRM].days,
+        },
+    )
+
+
+def delivered(mail: OutgoingMail) -> Message | None:
+    """The hand-overs that the follower did not know of; None if staff took them back since."""
+    follower = _follower(mail)
+    if follower is None:
+        return None
+    made = Delivery.objects.filter(pk__in=mail.params["deliveries"], statement=follower.statement)
+    deliveries = list(made.select_related("target"))
+    if not deliveries:
+        return None
+    about = _about(follower)
+    token = following.make_token(follower, following.LEAVE)
+    leave_url = absolute(reverse("signatories:follow_leave", args=[token]))
+    return Message(
+        subject=_("A statement you follow was handed over"),
+        template="delivered",
+        context={
+            **about,
+            "deliveries": deliveries,
+            "leave_url": leave_url,
+            "button_url": f"{about['statement_url']}#timeline",
+            "button_label": _("Read what happened"),
+        },
+        headers={
+            "List-Unsubscribe": f"<{leave_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _follower(mail: OutgoingMail) -> Follower | None:
+    """The follower a mail is for; None if they left or nobody may read the statement any more."""
+    followers = Follower.objects.select_related("statement")
+    public = followers.filter(statement__in=Statement.objects.public())
+    return public.filter(pk=mail.params["follower"]).first()
+
+
+def _about(follower: Follower) -> dict[str, object]:
+    editions = Edition.objects.current().filter(statement=follower.statement)
+    return {
+        "edition": in_readers_language(list(editions.select_related("statement"))),
+        "statement_url": absolute(follower.statement.get_absolute_url()),
+    }

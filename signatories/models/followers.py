@@ -1,0 +1,71 @@
+"""Who asked to be told when a statement is handed over, without signing it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from statements.models import Delivery, Statement, default_language, language_field, public_now
+
+
+def follower_nonce() -> str:
+    """128 random bits that a follower's links depend on."""
+    return secrets.token_urlsafe(16)
+
+
+class FollowerQuerySet(models.QuerySet["Follower"]):
+    def to_tell(self) -> Self:
+        """Confirmed followers of public statements with a hand-over they do not know of yet."""
+        told = ToldOfDelivery.objects.filter(follower=OuterRef(OuterRef("pk")))
+        news = Delivery.objects.filter(
+            statement=OuterRef("statement"), delivered_on__lte=timezone.localdate()
+        ).exclude(pk__in=told.values("delivery"))
+        confirmed = self.filter(public_now(path="statement__"), confirmed_at__isnull=False)
+        return confirmed.filter(Exists(news)).order_by("pk")
+
+
+class Follower(models.Model):
+    """A mailbox that wants to hear of one statement's hand-overs. The row goes when it leaves."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="followers")
+    email = models.EmailField()
+    email_key = models.CharField(max_length=254)
+    language = language_field(default=default_language)
+    nonce = models.CharField(max_length=43, default=follower_nonce)
+    confirmed_at = models.DateTimeField(null=True)
+    mails_sent = models.PositiveIntegerField(default=0, help_text="Asking to confirm.")
+    mailed_since = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FollowerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("statement", "email_key", name="follower_one_per_mailbox")
+        ]
+        indexes = [
+            models.Index("email_key", name="follower_mailbox"),
+            models.Index(
+                "created_at", name="follower_waiting", condition=Q(confirmed_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}/{self.pk}"
+
+
+class ToldOfDelivery(models.Model):
+    """A hand-over that a follower has been told of, or that was made before they followed."""
+
+    follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="told")
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("follower", "delivery", name="follower_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id}/{self.delivery_id}"

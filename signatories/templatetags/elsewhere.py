@@ -1,0 +1,32 @@
+"""What pages offer for passing a statement on and for showing it elsewhere."""
+
+from django import template
+from django.utils import translation
+
+from signatories import elsewhere, sharing
+from signatories.sharing import ShareLink
+from statements.models import Edition, Statement
+
+register = template.Library()
+
+
+@register.simple_tag
+def share_links(url: str, title: str) -> list[ShareLink]:
+    return sharing.share_links(url, title)
+
+
+@register.simple_tag
+def embed_snippet(edition: Edition, show: str = "form") -> str:
+    """The two lines of HTML that put the statement on another site."""
+    return elsewhere.snippet(edition, elsewhere.Frame(show=show))
+
+
+@register.simple_tag
+def embed_snippets(statement: Statement) -> list[tuple[str, str]]:
+    """The snippet with the form in each language that a public statement has, by its code."""
+    snippets = []
+    for edition in Edition.objects.current().filter(statement=statement).order_by("pk"):
+        edition.statement = statement
+        with translation.override(edition.language):
+            snippets.append((edition.language, embed_snippet(edition)))
+    return snippets

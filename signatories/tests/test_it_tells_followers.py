@@ -1,0 +1,170 @@
+"""Whoever asks hears of a hand-over by mail, once, after confirming; and can stop it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from casa.mail.composing import compose
+from casa.mail.models import OutgoingMail
+from signatories import following
+from signatories.models import Follower, Signature
+from signatories.signing import MAILS_PER_WINDOW
+from statements import lifecycle
+from statements.models import Delivery, Target
+from statements.testing import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def statement():
+    return make_edition().statement
+
+
+def ask(client, statement, email="nora@example.org", **headers):
+    url = reverse("signatories:follow", args=[statement.slug])
+    return client.post(url, {"email": email}, headers=headers)
+
+
+def make_follower(statement, email="nora@example.org"):
+    following.follow(statement, email)
+    follower = Follower.objects.get(email=email)
+    following.confirm(follower)
+    OutgoingMail.objects.all().delete()
+    return follower
+
+
+def deliver(statement, name="The council", days=0):
+    target = Target.objects.create(statement=statement, name=name)
+    day = timezone.localdate() - timedelta(days=days)
+    return Delivery.objects.create(statement=statement, target=target, delivered_on=day)
+
+
+def link_in(mail):
+    return compose(mail).body.partition("/sign/")[2].split()[0]
+
+
+def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
+    assert "nora@example.org" in ask(client, statement).text
+    mail = OutgoingMail.objects.get()
+    url = f"/sign/{link_in(mail)}"
+    for _time in range(3):
+        assert client.get(url).status_code == 200
+    assert Follower.objects.get().confirmed_at is None
+    assert "You will hear from us" in client.post(url).text
+    assert "You will hear from us" in client.post(url).text
+    assert Follower.objects.get().confirmed_at
+    assert not Signature.objects.exists()
+
+
+def test_it_tells_each_follower_once(statement):
+    make_follower(statement)
+    assert following.tell_followers() == 0
+    deliver(statement)
+    deliver(statement, "The mayor", days=-3)  # that is to come
+    assert following.tell_followers() == 1
+    assert following.tell_followers() == 0
+    body = compose(OutgoingMail.objects.get()).body
+    assert "Handed over to The council" in body
+    assert "The mayor" not in body
+    Delivery.objects.filter(delivered_on__gt=timezone.localdate()).update(
+        delivered_on=timezone.localdate()
+    )
+    assert following.tell_followers() == 1
+    assert "The mayor" in compose(OutgoingMail.objects.last()).body
+
+
+def test_what_was_handed_over_before_is_no_news(statement):
+    deliver(statement, days=5)
+    make_follower(statement)
+    assert following.tell_followers() == 0
+
+
+def test_nobody_is_told_who_has_not_confirmed_or_of_what_is_not_public(statement):
+    following.follow(statement, "bo@example.org")
+    make_follower(statement)
+    deliver(statement)
+    lifecycle.withdraw(statement, by=None, note="A mistake.")
+    assert following.tell_followers() == 0
+    assert not OutgoingMail.objects.exists()
+
+
+def test_many_are_told_in_batches(statement, monkeypatch):
+    monkeypatch.setattr(following, "BATCH", 2)
+    for number in range(5):
+        make_follower(statement, f"nora{number}@example.org")
+    deliver(statement)
+    assert following.tell_followers() == 5
+    assert OutgoingMail.objects.count() == 5
+
+
+def test_a_mail_taken_back_is_not_sent(statement):
+    make_follower(statement)
+    deliver(statement)
+    following.tell_followers()
+    Delivery.objects.all().delete()
+    assert compose(OutgoingMail.objects.get()) is None
+
+
+def test_one_press_stops_it_and_forgets_the_address(client, statement):
+    make_follower(statement)
+    deliver(statement)
+    following.tell_followers()
+    message = compose(OutgoingMail.objects.get())
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = message.extra_headers["List-Unsubscribe"].strip("<>").partition("/sign")[2]
+    assert client.get(f"/sign{url}").status_code == 200
+    assert Follower.objects.exists()
+    one_click = client.post(
+        f"/sign{url}", {"List-Unsubscribe": "One-Click"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert one_click.status_code == 200
+    assert not Follower.objects.exists()
+    assert "You get no more mail" in client.get(f"/sign{url}").text
+    assert compose(OutgoingMail.objects.get()) is None
+
+
+def test_the_answer_does_not_tell_who_follows(client, statement):
+    first = ask(client, statement).text
+    make_follower(statement, "bo@example.org")
+    assert ask(client, statement, "bo@example.org").text.replace("bo@", "nora@") == first
+    assert ask(client, statement).text == first
+
+
+def test_a_mailbox_is_not_flooded(client, statement):
+    for number in range(4 * MAILS_PER_WINDOW):
+        ask(client, statement, f"no.ra+{number}@gmail.com")
+    assert OutgoingMail.objects.count() == MAILS_PER_WINDOW
+    ask(client, make_edition("Another").statement, "nora@gmail.com")
+    assert OutgoingMail.objects.count() == MAILS_PER_WINDOW
+
+
+@pytest.mark.parametrize("email", ["", "nora", "nora@", "a" * 300 + "@example.org", "a\n@b.org"])
+def test_a_wrong_address_gets_a_sentence_and_is_kept(client, statement, email):
+    answer = ask(client, statement, email)
+    assert answer.status_code == 422
+    assert "One thing to correct" in answer.text
+    assert not Follower.objects.exists()
+
+
+def test_other_sites_may_not_post_it_and_drafts_have_none(client, statement):
+    assert ask(client, statement, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert ask(client, make_draft()).status_code == 404
+
+
+@pytest.mark.parametrize("purpose", [following.CONFIRM, following.LEAVE])
+def test_tampered_and_swapped_tokens_do_nothing(client, statement, purpose):
+    follower = make_follower(statement)
+    other = following.LEAVE if purpose == following.CONFIRM else following.CONFIRM
+    token = following.make_token(follower, other)
+    for bad in (token, token[:-2] + "xx", "nothing"):
+        assert following.read_token(bad, purpose) is None
+
+
+def test_who_never_confirms_is_forgotten(statement):
+    following.follow(statement, "nora@example.org")
+    Follower.objects.update(created_at=timezone.now() - following.FORGOTTEN_AFTER * 1.1)
+    following.tell_followers()
+    assert not Follower.objects.exists()

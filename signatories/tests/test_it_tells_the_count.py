@@ -1,0 +1,37 @@
+"""count.json: what an open page asks for to keep its number right."""
+
+import pytest
+from django.urls import reverse
+
+from signatories.testing import make_organization, make_signature
+from statements.testing import make_draft, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def test_numbers_and_words_in_the_language_of_the_address(client):
+    edition = make_edition()
+    url = reverse("signatories:count", args=[edition.statement.slug])
+    assert client.get(url).json() == {"organizations": 0, "people": 0, "words": ""}
+    make_signature(edition)
+    make_signature(edition, organization=make_organization())
+    make_signature(edition, state="pending")
+    answer = client.get(url)
+    assert answer.json() == {
+        "organizations": 1, "people": 1, "words": "Signed by 1 organization and 1 person",
+    }  # fmt: skip
+    assert "1 təşkilat" in client.get(f"/az{url}").json()["words"]
+    assert client.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_it_costs_one_query(client, django_assert_num_queries):
+    edition = make_edition()
+    url = reverse("signatories:count", args=[edition.statement.slug])
+    for _number in (1, 2, 3):
+        make_signature(edition)
+        with django_assert_num_queries(1):
+            client.get(url)
+
+
+def test_nothing_of_a_draft(client):
+    assert client.get(f"/statements/{make_draft().slug}/count.json").status_code == 404

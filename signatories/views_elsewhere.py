@@ -1,0 +1,83 @@
+"""What other sites and posters carry: the frame, its description, the badge, the QR code."""
+
+from functools import wraps
+from typing import Any
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from casa.lib import http
+from casa.lib.openly import readable
+from signatories import badges, elsewhere
+from signatories.templatetags.signing import tally_in_words
+from statements.reading import current_edition
+
+LARGEST = 4000  # pixels a site may ask a frame to be
+
+
+def framed(view: http.View) -> http.View:
+    """Lets the sites of EMBED_SITES show the page in a frame; every other page refuses."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        policy = {"frame-ancestors": settings.EMBED_SITES or [NONE]}
+        return csp_replace(policy)(xframe_options_exempt(view))(request, *args, **kwargs)
+
+    return wrapped
+
+
+@http.public
+@framed
+@require_safe
+def embed(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = current_edition(slug)
+    context = {
+        "edition": edition,
+        "statement": edition.statement,
+        "frame": elsewhere.Frame.asked_for(request.GET),
+    }
+    return render(request, "signatories/embed.html", context)
+
+
+@readable
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """The oEmbed answer for the address of a statement, as JSON; 501 for another format."""
+    if request.GET.get("format", "json") != "json":
+        return JsonResponse({"error": "Only format=json is offered."}, status=501)
+    edition, language = elsewhere.edition_at(request.GET.get("url", ""))
+    with translation.override(language):
+        answer = elsewhere.described(
+            edition,
+            max_width=_pixels(request.GET.get("maxwidth"), elsewhere.WIDTH),
+            max_height=_pixels(request.GET.get("maxheight"), LARGEST),
+        )
+    return JsonResponse(answer)
+
+
+def _pixels(text: str | None, otherwise: int) -> int:
+    return min(int(text), LARGEST) if text and text.isascii() and text.isdigit() else otherwise
+
+
+@readable
+@require_safe
+def badge(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = current_edition(slug)
+    tally = tally_in_words(edition.organizations, edition.people)  # type: ignore[attr-defined]
+    drawn = badges.badge(gettext("Signed by"), tally or gettext("be the first"))
+    return HttpResponse(drawn, content_type="image/svg+xml")
+
+
+@http.public
+@require_safe
+def qr(request: HttpRequest, slug: str) -> HttpResponse:
+    statement = current_edition(slug).statement
+    drawn = badges.qr(http.absolute(statement.get_absolute_url()))
+    return HttpResponse(drawn, content_type="image/svg+xml")

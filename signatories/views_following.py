@@ -1,0 +1,104 @@
+"""Asking to be told of a hand-over, confirming it, and leaving."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from casa.lib import http
+from signatories import following
+from statements.models import Edition
+from statements.reading import current_edition
+
+
+class FollowForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        help_text=_("Used for this alone. We send you a link to confirm it."),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as name@example.org."),
+        },
+    )
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.auto_id = "follow-%s"
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if not email.isprintable() or email.startswith('"'):
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"])
+        return email
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The form (GET), and where it is posted to."""
+    return follow_post(request, slug) if request.method == "POST" else follow_page(request, slug)
+
+
+follow.cache_policy = "public"  # type: ignore[attr-defined]
+
+
+@http.public
+def follow_page(request: HttpRequest, slug: str) -> HttpResponse:
+    return _page(request, current_edition(slug), FollowForm())
+
+
+@http.private
+def follow_post(request: HttpRequest, slug: str) -> HttpResponse:
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    edition, form = current_edition(slug), FollowForm(request.POST)
+    if not form.is_valid():
+        return _page(request, edition, form, status=422)
+    email = form.cleaned_data["email"]
+    following.follow(edition.statement, email)
+    return _page(request, edition, form, asked=email)
+
+
+def _page(
+    request: HttpRequest, edition: Edition, form: FollowForm, *, asked: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"edition": edition, "statement": edition.statement, "form": form, "asked": asked}
+    return render(request, "signatories/follow.html", context, status=status)
+
+
+@csrf_exempt
+@http.private
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks and changes nothing: mail scanners follow links."""
+    follower = following.read_token(token, following.CONFIRM)
+    if follower is None:
+        return render(request, "signatories/link_invalid.html", {"following": True}, status=404)
+    edition = current_edition(follower.statement.slug)
+    if request.method == "POST":
+        if http.is_cross_site(request):
+            return render(request, "403.html", {"cross_site": True}, status=403)
+        following.confirm(follower)
+    is_done = request.method == "POST" or follower.confirmed_at is not None
+    context = {"edition": edition, "statement": follower.statement, "is_done": is_done}
+    return render(request, "signatories/follow_confirm.html", context)
+
+
+@csrf_exempt
+@http.private
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks; POST leaves, from here or from a mail program's own button (RFC 8058).
+
+    The latter comes from another site, so nothing is asked about that: the token, which only the
+    mailbox has, is what allows it.
+    """
+    follower = following.read_token(token, following.LEAVE)
+    if follower is not None and request.method == "POST":
+        following.leave(follower)
+    is_done = follower is None or request.method == "POST"
+    return render(request, "signatories/follow_leave.html", {"is_done": is_done})

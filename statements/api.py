@@ -1,0 +1,284 @@
+"""Statements and their editions for programs; every query starts from what is public."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from ninja import Field, Query, Router, Schema
+
+from casa.lib.http import absolute, in_language
+from casa.lib.keys import MomentKey
+from casa.lib.openly import PROBLEMS
+from statements.models import Attachment, Edition, Statement, StatementQuerySet
+from statements.parts import parts_of
+from statements.reading import current_editions, editions_numbered, editions_of
+from statements.templatetags.reading import signing_state
+
+router = Router(tags=["Statements"])
+NAMESPACE = "api-1"  # of the addresses; casa/api.py mounts the routers under it
+PER_PAGE = 50
+
+State = Literal["open", "paused", "opens_later", "closed", "read_only"]
+
+
+class TallyOut(Schema):
+    """Counted signatures. Organizations and people are never added up."""
+
+    organizations: int = Field(ge=0)
+    people: int = Field(ge=0)
+
+
+class WordsOut(Schema):
+    """The current words of a statement in one language, without the body."""
+
+    language: str
+    title: str
+    summary: str
+    url: str
+
+
+class StatementOut(Schema):
+    slug: str
+    url: str
+    kind: Literal["open_letter", "petition", "joint_statement", "press_statement"]
+    signing: State
+    signers: Literal["everybody", "people", "organizations", "nobody"]
+    place: str
+    dated_on: date | None
+    published_at: datetime
+    signing_opens_at: datetime | None
+    signing_closes_at: datetime | None
+    language: str = Field(description="The one it was written in; others are translations.")
+    edition: int = Field(ge=1)
+    tally: TallyOut
+    texts: list[WordsOut]
+
+
+class StatementPage(Schema):
+    items: list[StatementOut]
+    next: str | None = Field(description="The address of the next page; null on the last one.")
+
+
+class EditionOut(Schema):
+    """An immutable published text. `body` is sanitised HTML."""
+
+    number: int = Field(ge=1)
+    language: str
+    title: str
+    summary: str
+    body: str
+    ask: str
+    sha256: str = Field(description="Of the words, as the site's pages show it.")
+    published_at: datetime
+    change_note: str
+    is_material: bool
+    url: str
+
+
+class EditionHead(Schema):
+    number: int = Field(ge=1)
+    language: str
+    title: str
+    sha256: str
+    published_at: datetime
+    change_note: str
+    is_material: bool
+    url: str
+
+
+class TargetOut(Schema):
+    name: str
+    office: str
+
+
+class ReferenceOut(Schema):
+    title: str
+    identifier: str
+    url: str
+
+
+class AttachmentOut(Schema):
+    title: str
+    url: str
+    content_type: str
+    size: int = Field(description="Bytes.")
+    sha256: str
+
+
+class DeliveryOut(Schema):
+    to: str
+    delivered_on: date
+    note: str
+    answered_on: date | None
+    answer: str
+
+
+class UpdateOut(Schema):
+    language: str
+    title: str
+    body: str
+    posted_at: datetime
+
+
+class StatementWhole(StatementOut):
+    editions: list[EditionOut] = Field(description="The current one, in each language.")
+    targets: list[TargetOut]
+    references: list[ReferenceOut]
+    attachments: list[AttachmentOut]
+    updates: list[UpdateOut]
+    deliveries: list[DeliveryOut]
+
+
+class ListQuery(Schema):
+    signing: Literal["open"] | None = Field(None, description="Only what can be signed now.")
+    after: str = Field("", max_length=40, description="As `next` gives it.")
+
+
+@router.get(
+    "/statements",
+    response={200: StatementPage, **PROBLEMS},
+    summary="Public statements, newest first",
+)
+def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, Any]:
+    found = _older_than(MomentKey.parse(query.after), Statement.objects.public())
+    if query.signing == "open":
+        found = found.open()
+    rows = list(_with_words(found.newest_first())[: PER_PAGE + 1])
+    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    asked = "signing=open&" if query.signing else ""
+    return {
+        "items": [statement_out(statement) for statement in rows[:PER_PAGE]],
+        "next": last and f"{address('statement_list')}?{asked}after={_key(last)}",
+    }
+
+
+@router.get(
+    "/statements/{slug}", response={200: StatementWhole, **PROBLEMS}, summary="One statement, whole"
+)
+def statement(request: HttpRequest, slug: str) -> dict[str, Any]:
+    editions = current_editions(slug)
+    found = editions[0].statement
+    found.current_editions = editions  # type: ignore[attr-defined]
+    parts = parts_of(found)
+    return {
+        **statement_out(found),
+        "editions": [edition_out(edition) for edition in editions],
+        "targets": parts["targets"],
+        "references": parts["references"],
+        "attachments": [
+            {
+                "title": one.title, "url": absolute(_file(found, one)), "size": one.size,
+                "content_type": one.content_type, "sha256": one.sha256,
+            }
+            for one in parts["attachments"]
+        ],
+        "updates": sorted(parts["updates"], key=lambda one: one.posted_at, reverse=True),
+        "deliveries": [
+            {
+                "to": one.target.name if one.target else "", "delivered_on": one.delivered_on,
+                "note": one.note, "answered_on": one.answered_on, "answer": one.answer,
+            }
+            for one in parts["deliveries"]
+        ],
+    }  # fmt: skip
+
+
+@router.get(
+    "/statements/{slug}/tally", response={200: TallyOut, **PROBLEMS}, summary="How many signed"
+)
+def tally(request: HttpRequest, slug: str) -> Any:
+    return current_editions(slug)[0]
+
+
+@router.get(
+    "/statements/{slug}/editions",
+    response={200: list[EditionHead], **PROBLEMS},
+    summary="All editions",
+)
+def edition_list(request: HttpRequest, slug: str) -> list[dict[str, Any]]:
+    return [edition_out(edition, whole=False) for edition in editions_of(slug)]
+
+
+@router.get(
+    "/statements/{slug}/editions/{number}",
+    response={200: list[EditionOut], **PROBLEMS},
+    summary="One edition, in each language it has",
+)
+def edition(request: HttpRequest, slug: str, number: int) -> list[dict[str, Any]]:
+    if not 0 < number < 2**31:
+        raise Http404
+    return [edition_out(edition) for edition in editions_numbered(slug, number)]
+
+
+def statement_out(statement: Statement) -> dict[str, Any]:
+    """A statement whose `current_editions` are fetched, and its tally with them or as slots."""
+    editions: list[Edition] = statement.current_editions  # type: ignore[attr-defined]
+    url = statement.get_absolute_url()
+    counts = {"organization": 0, "person": 0}
+    for slot in statement.tally_slots.all():
+        counts[slot.kind] += slot.count
+    return {
+        "slug": statement.slug,
+        "url": absolute(url),
+        "kind": statement.kind,
+        "signing": signing_state(statement),
+        "signers": statement.signers,
+        "place": statement.place,
+        "dated_on": statement.dated_on,
+        "published_at": statement.publish_at,
+        "signing_opens_at": statement.signing_opens_at,
+        "signing_closes_at": statement.signing_closes_at,
+        "language": statement.language,
+        "edition": statement.edition_number,
+        "tally": {"organizations": counts["organization"], "people": counts["person"]},
+        "texts": [
+            {
+                "language": one.language, "title": one.title, "summary": one.summary,
+                "url": absolute(in_language(url, one.language)),
+            }
+            for one in editions
+        ],
+    }  # fmt: skip
+
+
+def edition_out(edition: Edition, *, whole: bool = True) -> dict[str, Any]:
+    names = ["number", "language", "title", "sha256", "published_at", "change_note", "is_material"]
+    if whole:
+        names += ["summary", "body", "ask"]
+    url = reverse("statements:edition", args=[edition.statement.slug, edition.number])
+    return {
+        **{name: getattr(edition, name) for name in names},
+        "url": absolute(in_language(url, edition.language)),
+    }
+
+
+def _older_than(key: MomentKey | None, statements: StatementQuerySet) -> StatementQuerySet:
+    if key is None:
+        return statements
+    at_that_moment = Q(publish_at=key.moment, pk__lt=key.pk)
+    return statements.filter(Q(publish_at__lt=key.moment) | at_that_moment)
+
+
+def _with_words(statements: StatementQuerySet) -> StatementQuerySet:
+    words = Edition.objects.current().defer("body", "ask").order_by("pk")
+    return statements.prefetch_related(
+        Prefetch("editions", words, to_attr="current_editions"), "tally_slots"
+    )
+
+
+def _key(statement: Statement) -> MomentKey:
+    assert statement.publish_at is not None  # noqa: S101 - for the type checker: it is public
+    return MomentKey(statement.publish_at, statement.pk)
+
+
+def address(name: str, **kwargs: Any) -> str:
+    """The full address of one of the API's questions."""
+    return absolute(reverse(f"{NAMESPACE}:{name}", kwargs=kwargs))
+
+
+def _file(statement: Statement, attachment: Attachment) -> str:
+    return reverse(
+        "statements:attachment", args=[statement.slug, attachment.pk, attachment.filename]
+    )
