@@ -37,6 +37,9 @@ class Entry:
 
 
 class AtomFeed(Atom1Feed):
+    def __init__(self, title: str, *args: Any, **fields: Any) -> None:
+        super().__init__(_storable(title), *args, **fields)
+
     def add_item(self, **fields: Any) -> None:  # type: ignore[override]
         super().add_item(**{name: _storable(value) for name, value in fields.items()})
 
