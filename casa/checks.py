@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
 from django.db import connection
+
+from casa.lib import lettering
 
 
 @register()
@@ -20,5 +23,20 @@ def driver_is_psycopg2(**kwargs: Any) -> list[CheckMessage]:
             "psycopg 3 is installed and would be used in place of psycopg2.",
             hint="Uninstall it: pip uninstall psycopg",
             id="casa.E001",
+        )
+    ]
+
+
+@register()
+def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
+    """Pictures leave out words whose letters they could not join or order."""
+    from_right = [code for code, _name in settings.LANGUAGES if code in settings.LANGUAGES_BIDI]
+    if not from_right or lettering.lays_out_every_script():
+        return []
+    return [
+        Warning(
+            f"Share images cannot show {', '.join(from_right)}: a library is missing.",
+            hint="Install FriBiDi. On Debian: apt install libfribidi0",
+            id="casa.W001",
         )
     ]

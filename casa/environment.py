@@ -126,7 +126,7 @@ def site_url(value: str) -> str:
 def security_contact(value: str) -> str:
     """An e-mail address or the https address of a page; empty for none."""
     is_page = value.startswith("https://") and bool(value[8:])
-    if value and not (is_page or ("@" in value and ":" not in value)) or len(value.split()) > 1:
+    if (value and not (is_page or ("@" in value and ":" not in value))) or len(value.split()) > 1:
         remedy = "Write security@example.org, or the https address of a page"
         raise refuse("SECURITY_CONTACT", "is no address to write to", remedy)
     return value

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.sitemaps.views import SitemapIndexItem
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
@@ -16,7 +16,8 @@ from casa.lib.sitemaps import SiteSitemap
 from casa.pages.models import SitePage
 from statements.sitemaps import EditionSitemap, StatementSitemap
 
-TEXT = "text/plain; charset=utf-8"
+TEXT, XML = "text/plain; charset=utf-8", "application/xml"
+FOR_ROBOTS_ALONE = {"X-Robots-Tag": "noindex"}
 CONTACT_HOLDS_FOR = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
@@ -49,7 +50,8 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
         listed.append(SitemapIndexItem(address))
         listed += [SitemapIndexItem(f"{address}?p={page}") for page in pages]
     context = {"sitemaps": listed}
-    return render(request, "sitemap_index.xml", context, content_type="application/xml")
+    listing = render_to_string("sitemap_index.xml", context)
+    return HttpResponse(listing, content_type=XML, headers=FOR_ROBOTS_ALONE)
 
 
 @require_safe
@@ -57,8 +59,8 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     answer = sitemap_views.sitemap(request, SITEMAPS, section).render()
-    del answer.headers["Last-Modified"]  # what a withdrawn statement leaves is older, and new
-    return answer
+    # Not with its date: what a withdrawn statement leaves behind is older than it was.
+    return HttpResponse(answer.content, content_type=XML, headers=FOR_ROBOTS_ALONE)
 
 
 @require_safe

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
-from casa.lib.http import absolute
 from casa.lib.html import clean
+from casa.lib.http import absolute
 
 MEDIA_TYPE = "application/atom+xml"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,6 +6,7 @@ Pillow's layout engine for that (raqm, which needs the system's libfribidi) is n
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,16 +107,19 @@ class _Measure:
     width: int
     rtl: bool
 
+    def length(self, text: str) -> float:
+        return font(self.face, self.size).getlength(text, **_layout(self.rtl))
+
     def fits(self, text: str) -> bool:
-        return font(self.face, self.size).getlength(text, **_layout(self.rtl)) <= self.width
+        return self.length(text) <= self.width
 
     def wrapped(self, words: Sequence[str]) -> Iterator[str]:
         line = ""
-        for word in (piece for word in words for piece in self.broken(word)):
-            longer = f"{line} {word}" if line else word
+        for piece in (piece for word in words for piece in self.broken(word)):
+            longer = f"{line} {piece}" if line else piece
             if line and not self.fits(longer):
                 yield line
-                longer = word
+                longer = piece
             line = longer
         if line:
             yield line
@@ -123,7 +127,8 @@ class _Measure:
     def broken(self, word: str) -> Iterator[str]:
         """The word in pieces that each fit a line."""
         while word and not self.fits(word):
-            end = next((n for n in range(len(word) - 1, 1, -1) if self.fits(word[:n])), 1)
+            starts = range(1, len(word))
+            end = bisect_right(starts, self.width, key=lambda n, w=word: self.length(w[:n])) or 1
             yield word[:end]
             word = word[end:]
         if word:

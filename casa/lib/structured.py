@@ -14,7 +14,9 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def as_script(data: dict[str, Any]) -> SafeString:
     """A data block with what of `data` is not empty. It is never run, so it needs no nonce."""
     described = {"@context": CONTEXT, **without_empty(data)}
-    text = json.dumps(described, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_ESCAPES)
+    text = json.dumps(
+        described, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")
+    ).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 

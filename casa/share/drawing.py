@@ -40,25 +40,40 @@ class Poster:
         image = Image.new("RGB", (WIDTH, HEIGHT), LIGHT_GROUND)
         draw = ImageDraw.Draw(image)
         draw.rectangle((0, 0, WIDTH, BAND), fill=self.accent)
+        sheet = _Sheet(draw, self.rtl)
         # Where no font has the title's letters, what kind of thing it is stands in its place.
         kind, title = (self.kind, self.title) if _shows(self.title) else ("", self.kind)
-        top = 62 + self._write(draw, self.site_name, 62, 76, range(24, 39, 2), self.accent)
-        top += 4 + self._write(draw, kind, top + 4, 40, range(20, 29, 2), GREY, SANS)
+        top = 62 + sheet.write(
+            self.site_name, 62, height=76, sizes=range(24, 39, 2), color=self.accent
+        )
+        top += 4 + sheet.write(
+            kind, top + 4, height=40, sizes=range(20, 29, 2), color=GREY, face=SANS
+        )
         bottom = FOOT if self.tally else HEIGHT - MARGIN
-        self._write(draw, title, top + 18, bottom - top - 36, range(32, 81, 2), INK, SERIF_BOLD)
+        sheet.write(
+            title, top + 18, height=bottom - top - 36, sizes=range(32, 81, 2), face=SERIF_BOLD
+        )
         if self.tally:
             draw.line((MARGIN, FOOT, WIDTH - MARGIN, FOOT), fill=HAIRLINE, width=2)
-            self._write(draw, self.tally, FOOT + 20, 56, range(24, 37, 2), INK)
+            sheet.write(self.tally, FOOT + 20, height=56, sizes=range(24, 37, 2))
         return _png(image)
 
-    def _write(
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Where words are set between the margins, from the side where reading begins."""
+
+    draw: ImageDraw.ImageDraw
+    rtl: bool
+
+    def write(
         self,
-        draw: ImageDraw.ImageDraw,
         text: str,
         top: int,
+        *,
         height: int,
         sizes: range,
-        color: str,
+        color: str = INK,
         face: str = SANS_BOLD,
     ) -> int:
         """Set the text from `top` on, in `height` at most; how high it became."""
@@ -68,7 +83,7 @@ class Poster:
         lines = lettering.fit(
             text, shown_in, sizes=sizes, width=WIDTH - 2 * MARGIN, height=height, rtl=self.rtl
         )
-        lines.draw(draw, MARGIN, top, WIDTH - MARGIN, color=color, rtl=self.rtl)
+        lines.draw(self.draw, MARGIN, top, WIDTH - MARGIN, color=color, rtl=self.rtl)
         return lines.height
 
 

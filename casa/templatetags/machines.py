@@ -86,7 +86,9 @@ def card(
         "url": absolute("/" + request.path.lstrip("/")),
         "site_name": settings.SITE_NAME,
         "locale": to_locale(language),
-        "other_locales": [to_locale(code) for code, _name in settings.LANGUAGES if code != language],
+        "other_locales": [
+            to_locale(code) for code, _name in settings.LANGUAGES if code != language
+        ],
         "image": {
             "url": absolute(picture),
             "width": drawing.WIDTH,

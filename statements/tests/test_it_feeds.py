@@ -151,7 +151,9 @@ def make_hidden(state):
     Statement.objects.filter(pk=statement.pk).update(slug="neutral-address")
 
 
-@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("embargoed", 404), ("withdrawn", 410)])
+@pytest.mark.parametrize(
+    ("state", "status"), [("draft", 404), ("embargoed", 404), ("withdrawn", 410)]
+)
 def test_nothing_of_what_is_not_public(client, state, status):
     make_hidden(state)
     make_edition("Something public")
