@@ -14,6 +14,7 @@ run: $(VENV)/installed ## start the product with demo content on http://127.0.0.
 
 test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with a real browser
 	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/html_validator.py
 	$(PYTEST) -n auto --dist loadfile
 	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile
 

@@ -95,6 +95,7 @@ daemon off; worker_processes 1; pid {home}/nginx.pid; error_log {home}/error.log
 events {{ worker_connections 1024; }}
 http {{
   access_log off; keepalive_requests 1000000;
+  gzip on; gzip_proxied any; gzip_types application/json image/svg+xml;
   client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/f;
   uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;
   proxy_cache_path {home}/cache keys_zone=pages:10m use_temp_path=off;

@@ -1,0 +1,74 @@
+"""Every public page that can be reached from the front page, in both languages: it answers, loads
+nothing from elsewhere, sets no cookie, says how long it may be kept, and is valid HTML.
+"""
+
+import re
+from collections import deque
+
+import pytest
+from django.conf import settings
+
+from casa.lib.http import POLICIES
+from casa.tests.site import furnish, links_of
+from tools import html_validator
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+# Where other people's pages may be linked to; nothing is ever loaded from there.
+OUTSIDE = re.compile(r"https?://")
+STATIC = settings.STATIC_URL
+MANY = 600  # pages; more means that the crawler runs in circles
+
+
+@pytest.fixture
+def crawled(client, settings, tmp_path):
+    """(answers by address, loaded addresses by page)."""
+    settings.MEDIA_ROOT = tmp_path
+    settings.SITE_URL = "http://testserver"
+    furnish()
+    answers, loaded = {}, {}
+    waiting, seen = deque(["/", "/az/"]), {"/", "/az/"}
+    while waiting:
+        url = waiting.popleft()
+        answers[url] = answer = client.get(url)
+        assert len(answers) < MANY, sorted(answers)[-50:]
+        if "text/html" not in answer.get("Content-Type", ""):
+            for close in answer._resource_closers:  # answer.close() would end the connection too
+                close()
+            continue
+        followed, loaded[url] = links_of(answer.text, url)
+        for link in sorted(followed | loaded[url]):
+            if OUTSIDE.match(link) or link.startswith((STATIC, "/admin/")) or link in seen:
+                continue
+            seen.add(link)
+            waiting.append(link)
+    return answers, loaded
+
+
+def test_the_public_site_holds_together(crawled):
+    answers, loaded = crawled
+    assert len(answers) > 40
+    wrong = []
+    for url, answer in answers.items():
+        if answer.status_code >= 400:
+            wrong.append(f"{url}: {answer.status_code}")
+        if answer.cookies:
+            wrong.append(f"{url}: sets a cookie")
+        if answer.get("Cache-Control") not in POLICIES.values():
+            wrong.append(f"{url}: no cache policy ({answer.get('Cache-Control')})")
+        wrong += [f"{url}: loads {link}" for link in loaded.get(url, ()) if OUTSIDE.match(link)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_is_valid_html(crawled):
+    assert html_validator.is_installed(), "Run `python tools/html_validator.py` first."
+    answers, loaded = crawled
+    pages = {url: answers[url].text for url in loaded}
+    assert len(pages) > 20
+    wrong = html_validator.problems(pages)
+    assert not wrong, "\n".join(wrong[:60])
+
+
+def test_the_validator_finds_what_is_wrong():
+    page = "<!doctype html><html lang=en><title>x</title><ul><p id=a>x</p></ul><p id=a>y</p></html>"
+    assert len(html_validator.problems({"/": page})) >= 2

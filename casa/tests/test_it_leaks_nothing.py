@@ -1,0 +1,186 @@
+"""P10: a secret word in every row that is not public, looked for at every public address.
+
+The addresses come from the URL configuration, so a new one is searched without a line here.
+"""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from signatories import moderation
+from signatories.models import OrganizationAlias, Signature
+from signatories.testing import make_organization, make_signature
+from statements import lifecycle
+from statements.models import (
+    Attachment,
+    Delivery,
+    Edition,
+    Reference,
+    Release,
+    Statement,
+    Target,
+    Update,
+)
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+SECRET = "zanzibarium"
+
+
+def with_parts(statement):
+    """Puts the secret into everything that goes with a statement."""
+    today = timezone.localdate()
+    target = Target.objects.create(statement=statement, name=SECRET, office=SECRET)
+    Reference.objects.create(statement=statement, title=SECRET, identifier=SECRET)
+    Release.objects.create(statement=statement, headline=SECRET, wire=SECRET)
+    Update.objects.create(statement=statement, title=SECRET, body=f"<p>{SECRET}</p>")
+    Delivery.objects.create(statement=statement, target=target, delivered_on=today, note=SECRET)
+    Attachment.objects.create(
+        statement=statement, title=SECRET, content_type="text/plain", size=9, sha256="0" * 64,
+        file=ContentFile(SECRET.encode(), "file.txt"),
+    )  # fmt: skip
+    return statement
+
+
+def words(number):
+    return {
+        "title": f"{SECRET} {number}", "summary": SECRET, "ask": SECRET, "place": SECRET,
+        "body": f"<p>{SECRET}</p>",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def secrets(settings, tmp_path):
+    """(a public statement with secrets around it, the statements that are not public)."""
+    settings.MEDIA_ROOT = tmp_path
+    staff = make_user()
+    public = make_edition("Keep the reading room open").statement
+    edition = Edition.objects.get(statement=public)
+    draft = with_parts(make_draft(**words(1)))
+    submitted = with_parts(make_draft(**words(2)))
+    lifecycle.submit(submitted, by=staff)
+    later = timezone.now() + timedelta(days=1)
+    embargoed = with_parts(make_edition(publish_at=later, **words(3)).statement)
+    make_signature(Edition.objects.get(statement=embargoed), SECRET)
+    withdrawn = with_parts(make_edition(**words(4)).statement)
+    make_signature(
+        Edition.objects.get(statement=withdrawn), organization=make_organization(f"{SECRET} Club")
+    )
+    lifecycle.withdraw(withdrawn, by=None, note=SECRET)
+    # Beside what is public: a working copy, what is to come, and names that are not shown.
+    public.texts.update(title=SECRET, summary=SECRET, body=f"<p>{SECRET}</p>", ask=SECRET)
+    Update.objects.create(statement=public, title=SECRET, body="<p>x</p>", posted_at=later)
+    day = timezone.localdate() + timedelta(days=1)
+    Delivery.objects.create(statement=public, delivered_on=day, note=SECRET)
+    for state in (Signature.State.PENDING, Signature.State.HIDDEN, Signature.State.INVALIDATED,
+                  Signature.State.WITHDRAWN):  # fmt: skip
+        make_signature(edition, f"{SECRET} {state}", state=state, role=SECRET, city=SECRET)
+    make_signature(edition, SECRET, approved=False)
+    make_signature(edition, SECRET, name_withheld=True, role=SECRET, city=SECRET)
+    make_signature(edition, "Nora Lind", comment=SECRET, postal_code=SECRET[:9],
+                   email=f"{SECRET}@example.org")  # fmt: skip
+    rejected = make_organization(f"{SECRET} Front", city=SECRET)
+    OrganizationAlias.objects.create(organization=rejected, name=f"{SECRET} alias")
+    make_signature(edition, organization=rejected)
+    moderation.reject(rejected, by=staff, reason="None of the kind.")
+    waiting = make_organization(f"{SECRET} Union")
+    make_signature(edition, organization=waiting, state=Signature.State.PENDING)
+    return public, [draft, submitted, embargoed, withdrawn]
+
+
+def public_patterns(resolver=None, prefix=""):
+    """(route, names of its parts) of every address that visitors may open."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern).lstrip("^")
+        if isinstance(entry, URLResolver):
+            yield from public_patterns(entry, route)
+        elif isinstance(entry, URLPattern) and entry.callback.cache_policy == "public":
+            yield route, entry.pattern.converters
+
+
+def addresses(statements):
+    """Every public address, filled in with what the statements and their parts are called."""
+    slugs = [one.slug for one in statements]
+    parts = Attachment.objects.values_list("pk", flat=True)
+    fill = {
+        "slug": [*slugs, f"{SECRET}-club", f"{SECRET}-front", f"{SECRET}-union"],
+        "number": ["1", "2"], "pk": [str(pk) for pk in parts], "filename": ["file.txt"],
+        "language": ["en"],
+    }  # fmt: skip
+    for route, converters in public_patterns():
+        values = [fill.get(name, ["1"]) for name in converters]
+        for chosen in itertools.product(*values):
+            url = route
+            for (name, converter), value in zip(converters.items(), chosen, strict=True):
+                kind = type(converter).__name__.removesuffix("Converter").lower()
+                for written in (f"<{kind}:{name}>", f"<{name}>", f"<str:{name}>"):
+                    url = url.replace(written, value)
+            yield "/" + url.lstrip("/")
+
+
+def asked(url):
+    """The address as it is, and as somebody asks who looks for the secret."""
+    yield url
+    for name in ("q", "search", "name", "city", "people_q"):
+        yield f"{url}?{name}={SECRET}"
+    for query in ("kind=organization", "withdrawn=1", "state=pending"):
+        yield f"{url}?{query}"
+
+
+def body_of(answer):
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return raw.lower()
+
+
+# A page that was asked for the secret shows what was typed, in its search field and its links.
+ECHOES = (b'value="%b"', b"=%b", b"\xe2\x80\x9c%b\xe2\x80\x9d", b">%b</mark>")
+
+
+def without_what_was_typed(body):
+    for echo in ECHOES:
+        body = body.replace(echo % SECRET.encode(), b"")
+    return body
+
+
+def test_no_public_address_says_the_secret(client, secrets):
+    public, hidden = secrets
+    leaks, opened = [], 0
+    for url in addresses([public, *hidden]):
+        for question in asked(url):
+            answer = client.get(question)
+            opened += answer.status_code == 200
+            body = body_of(answer)
+            if "?" in question:
+                body = without_what_was_typed(body)
+            # The address of a page that is not there is repeated by no page but in links to it.
+            body = body.replace(url.lower().encode(), b"").replace(f"/az{url}".encode(), b"")
+            if SECRET.encode() in body:
+                at = body.index(SECRET.encode())
+                leaks.append(f"{question} ({answer.status_code}): {body[at - 60 : at + 40]!r}")
+    assert opened > 30
+    assert not leaks, "\n".join(leaks[:20])
+
+
+def test_nothing_is_served_of_what_is_not_public(client, secrets):
+    """Pictures cannot be read here: the address of a hidden statement gives none at all."""
+    _public, hidden = secrets
+    wrong = []
+    for url in addresses(hidden):
+        if any(statement.slug in url for statement in hidden):
+            status = client.get(url).status_code
+            if status not in (404, 410):
+                wrong.append(f"{url}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_search_would_find_it(client, secrets):
+    """The secret is found once it is public, so looking for it proves something."""
+    _public, hidden = secrets
+    Statement.objects.filter(pk=hidden[2].pk).update(publish_at=timezone.now())
+    found = [url for url in addresses(hidden[2:3]) if SECRET.encode() in body_of(client.get(url))]
+    assert len(found) > 8
