@@ -58,7 +58,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @http.public
 @conditional_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    answer = sitemap_views.sitemap(request, SITEMAPS, section).render()
+    answer = sitemap_views.sitemap(request, dict(SITEMAPS), section).render()
     # Not with its date: what a withdrawn statement leaves behind is older than it was.
     return HttpResponse(answer.content, content_type=XML, headers=FOR_ROBOTS_ALONE)
 

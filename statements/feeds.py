@@ -45,7 +45,7 @@ class StatementsFeed(SiteFeed):
         fetched = newest.prefetch_related(Prefetch("editions", words, to_attr="current_editions"))
         for statement in fetched[:STATEMENTS_IN_FEED]:
             # Its fetched editions know it, so this asks the database nothing.
-            editions: list[Edition] = statement.current_editions  # type: ignore[attr-defined]
+            editions: list[Edition] = statement.current_editions
             if editions:
                 yield published(in_readers_language(editions))
 
@@ -69,7 +69,7 @@ def published(edition: Edition) -> Entry:
 class StatementFeed(SiteFeed):
     """What happened with one statement: published, corrected, news, handed over, answered."""
 
-    def get_object(self, request: HttpRequest, slug: str) -> Edition:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, slug: str) -> Edition:
         return current_edition(slug)
 
     def title(self, edition: Edition) -> str:

@@ -21,7 +21,7 @@ class StatementSitemap(SiteSitemap):
             .prefetch_related(Prefetch("editions", words, to_attr="current_editions"))
         )
 
-    def languages(self, item: Statement) -> list[str]:
+    def languages_of(self, item: Statement) -> list[str]:
         editions: list[Edition] = item.current_editions  # type: ignore[attr-defined]
         codes = [edition.language for edition in editions]
         return sorted(codes, key=lambda code: code != item.language)

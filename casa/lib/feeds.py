@@ -74,7 +74,7 @@ class SiteFeed(Feed):
         return response
 
     def feed_guid(self, obj: Any) -> str:
-        return self._get_dynamic_attr("feed_url", obj)
+        return str(self._get_dynamic_attr("feed_url", obj))  # type: ignore[attr-defined]
 
     def item_title(self, item: Entry) -> str:
         return item.title

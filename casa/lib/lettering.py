@@ -6,7 +6,7 @@ Pillow's layout engine for that (raqm, which needs the system's libfribidi) is n
 """
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,11 +75,12 @@ class Lines:
         for number, line in enumerate(self.lines):
             middle = top + self.line_height * number + self.line_height // 2
             start, anchor = (right, "rm") if rtl else (left, "lm")
-            on.text((start, middle), line, fill=color, font=set_in, anchor=anchor, **_layout(rtl))
+            on.text((start, middle), line, color, set_in, anchor=anchor, direction=_direction(rtl))
 
 
-def _layout(rtl: bool) -> dict[str, str]:
-    return {"direction": "rtl" if rtl else "ltr"} if lays_out_every_script() else {}
+def _direction(rtl: bool) -> str | None:
+    """As Pillow takes it; it takes none where it can lay out one direction only."""
+    return ("rtl" if rtl else "ltr") if lays_out_every_script() else None
 
 
 def fit(text: str, face: str, *, sizes: range, width: int, height: int, rtl: bool) -> Lines:
@@ -108,7 +109,7 @@ class _Measure:
     rtl: bool
 
     def length(self, text: str) -> float:
-        return font(self.face, self.size).getlength(text, **_layout(self.rtl))
+        return font(self.face, self.size).getlength(text, direction=_direction(self.rtl))
 
     def fits(self, text: str) -> bool:
         return self.length(text) <= self.width
@@ -127,8 +128,9 @@ class _Measure:
     def broken(self, word: str) -> Iterator[str]:
         """The word in pieces that each fit a line."""
         while word and not self.fits(word):
-            starts = range(1, len(word))
-            end = bisect_right(starts, self.width, key=lambda n, w=word: self.length(w[:n])) or 1
+            pieces = [word[:end] for end in range(1, len(word))]
+            # True sorts after False: the place of the first piece that does not fit.
+            end = bisect_left(pieces, x=True, key=lambda piece: not self.fits(piece)) or 1
             yield word[:end]
             word = word[end:]
         if word:

@@ -18,7 +18,7 @@ class SiteSitemap(Sitemap):
 
     limit = 1000  # items; a sitemap may list 50,000 addresses, in all languages
 
-    def languages(self, item: Any) -> Collection[str] | None:
+    def languages_of(self, item: Any) -> Collection[str] | None:
         """The languages a page is in; None for every language of the site."""
         return None
 
@@ -37,10 +37,10 @@ class SiteSitemap(Sitemap):
 
     def _in_its_languages(self, url: dict[str, Any]) -> list[dict[str, Any]]:
         path = url["location"].removeprefix(settings.SITE_URL)
-        others = alternates.of(path, self.languages(url["item"]))
+        others = alternates.of(path, self.languages_of(url["item"]))
         listed = [{"lang_code": one.code, "location": one.url} for one in others]
         pages = [one for one in others if one.code != alternates.X_DEFAULT]
         if not pages:
-            only = next(iter(self.languages(url["item"]) or ()), settings.LANGUAGE_CODE)
+            only = next(iter(self.languages_of(url["item"]) or ()), settings.LANGUAGE_CODE)
             return [{**url, "location": absolute(in_language(path, only))}]
         return [{**url, "location": one.url, "alternates": listed} for one in pages]

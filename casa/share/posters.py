@@ -49,7 +49,11 @@ def _standing(statement: Statement) -> str:
 
 def _tally_lately(statement: Statement) -> Tally:
     key = f"share:tally:{statement.pk}"
-    return cache.get_or_set(key, lambda: tally.of(statement), TALLY_KEPT_FOR)
+    counted: Tally | None = cache.get(key)
+    if counted is None:
+        counted = tally.of(statement)
+        cache.set(key, counted, TALLY_KEPT_FOR)
+    return counted
 
 
 def _interface_language(code: str) -> str:
@@ -59,7 +63,11 @@ def _interface_language(code: str) -> str:
 def png(poster: Poster) -> bytes:
     """The picture, drawn when it is asked for first."""
     key = f"share:{poster.fingerprint}"
-    return cache.get_or_set(key, poster.png, PICTURE_KEPT_FOR)
+    drawn: bytes | None = cache.get(key)
+    if drawn is None:
+        drawn = poster.png()
+        cache.set(key, drawn, PICTURE_KEPT_FOR)
+    return drawn
 
 
 def address(edition: Edition) -> str:
