@@ -116,7 +116,7 @@ def test_a_page_without_words_in_its_language_is_not_offered(client):
 def test_parts_of_lists_are_no_pages_of_their_own(client, url, is_indexed):
     found = head(client, url)
     assert found.canonical == (f"{HOME}/" if is_indexed else None)
-    assert found.meta.get("robots") == (None if is_indexed else "noindex, follow")
+    assert found.meta.get("robots") == (None if is_indexed else "noindex")
 
 
 def test_earlier_editions_are_read_and_not_indexed(client):
