@@ -26,6 +26,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.DEMO_MAIL_DIR = tmp_path_factory.mktemp("mail")
     settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
+    settings.SIGN_LIMITS = False  # a test of a limit switches them on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -52,6 +52,7 @@ def production(var_dir: Path, database_url: str, port: int) -> dict[str, str]:
         "ENV_FILE": "",
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DEBUG": "0",
+        "SIGN_LIMITS": "0",  # all of the load comes from one address
         "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": f"http://{HOST}:{port}",

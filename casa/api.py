@@ -3,17 +3,19 @@
 It is described at /api/v1/openapi.json, and for people at /api/v1/docs/.
 """
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from ninja import NinjaAPI, Swagger
 
-from casa.lib.http import Gone
+from casa.lib.http import Gone, View
 from casa.lib.openly import readable
 from signatories.api import router as signatories
+from signatories.spam import limits
 from statements.api import NAMESPACE
 from statements.api import router as statements
 
@@ -49,11 +51,22 @@ def urls() -> list[URLPattern]:
     return [
         path(
             str(pattern.pattern),
-            readable(_to_docs if pattern.name == "api-root" else pattern.callback),
+            readable(_to_docs if pattern.name == "api-root" else _limited(pattern.callback)),
             name=pattern.name,
         )
         for pattern in patterns
     ]
+
+
+def _limited(view: View) -> View:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if limits.allow(request, "api"):
+            return view(request, *args, **kwargs)
+        detail = {"detail": "Too many questions. Ask again in a minute."}
+        return JsonResponse(detail, status=429, headers={"Retry-After": "60"})
+
+    return wrapped
 
 
 def _to_docs(request: HttpRequest) -> HttpResponse:

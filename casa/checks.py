@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
 from casa.lib import lettering
@@ -27,6 +28,20 @@ def driver_is_psycopg2(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(deploy=True)
+def limits_are_on(**kwargs: Any) -> list[CheckMessage]:
+    """Off, they are an invitation; only a measurement has a reason for it."""
+    if settings.SIGN_LIMITS:
+        return []
+    return [
+        checks.Warning(
+            "Signing is not limited (SIGN_LIMITS=0): a script can sign as often as it likes.",
+            hint="Remove SIGN_LIMITS, or set SIGN_LIMITS=1.",
+            id="casa.W001",
+        )
+    ]
+
+
 @register()
 def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
     """Pictures leave out words whose letters they could not join or order."""
@@ -34,9 +49,9 @@ def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
     if not from_right or lettering.lays_out_every_script():
         return []
     return [
-        Warning(
+        checks.Warning(
             f"Share images cannot show {', '.join(from_right)}: a library is missing.",
             hint="Install FriBiDi. On Debian: apt install libfribidi0",
-            id="casa.W001",
+            id="casa.W002",
         )
     ]

@@ -23,7 +23,7 @@ from casa.charts import Bar, Curve, curves
 from casa.lib.admin import BoundedPaginator
 from casa.mail.models import OutgoingMail
 from signatories import tally
-from signatories.admin.filters import ImportedFilter
+from signatories.admin.filters import ImportedFilter, SuspiciousFilter
 from signatories.models import Organization, Signature
 from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
 from statements.models import SigningPause, Statement
@@ -90,6 +90,13 @@ QUESTIONS = (
         {"state__exact": "confirmed", "approved__exact": "0"},
         lambda rows, user: rows.filter(state="confirmed", approved=False),
         lambda n: ngettext("signature awaits approval", "signatures await approval", n),
+    ),
+    Question(
+        "signatories.moderate_signature", Signature, {"suspicious": "waiting"},
+        lambda rows, user: rows.filter(SuspiciousFilter.conditions["waiting"][1]),
+        lambda n: ngettext(
+            "suspicious signature to look at", "suspicious signatures to look at", n,
+        ),
     ),
     Question(
         "signatories.moderate_signature", Signature, {"imported": "unsure"},

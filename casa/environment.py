@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -108,6 +109,68 @@ def number(variable: str, value: str, allowed: range) -> int:
         raise refuse(variable, "cannot be read", remedy) from error
     if found not in allowed:
         raise refuse(variable, "is out of range", remedy)
+    return found
+
+
+MAIL_PROVIDERS = {
+    "brevo": "BREVO_API_KEY",
+    "mailgun": "MAILGUN_API_KEY",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "sendgrid": "SENDGRID_API_KEY",
+    "sparkpost": "SPARKPOST_API_KEY",
+}
+"""The providers whose key is all that anymail needs, and what anymail calls it."""
+
+WEBHOOK_SECRET_MIN_LENGTH = 24
+
+
+def mail_provider(name: str, *, email_url: str) -> str:
+    known = ", ".join(MAIL_PROVIDERS)
+    if name and name not in MAIL_PROVIDERS:
+        raise refuse("MAIL_PROVIDER", "is not known", f"Write one of {known}, or use EMAIL_URL")
+    if name and email_url:
+        remedy = "Leave one of the two empty: mail goes one way"
+        raise refuse("MAIL_PROVIDER", "is set beside EMAIL_URL", remedy)
+    return name
+
+
+def anymail(
+    provider: str, *, key: str, url: str, signing_key: str, webhook_secret: str
+) -> dict[str, Any]:
+    """The settings of django-anymail for a provider."""
+    if not key:
+        raise refuse("MAIL_PROVIDER_KEY", "is missing", f"Copy the key that {provider} gave you")
+    if ":" not in webhook_secret or len(webhook_secret) < WEBHOOK_SECRET_MIN_LENGTH:
+        # Whoever knows it could close signatures in others' names, so it must not be guessed.
+        remedy = (
+            "Write NAME:PASSWORD, 24 characters or more, for example the output of:"
+            " python -c 'import secrets; print(\"casa:\" + secrets.token_urlsafe())'"
+        )
+        raise refuse("MAIL_WEBHOOK_SECRET", "is missing or too short", remedy)
+    settings: dict[str, Any] = {MAIL_PROVIDERS[provider]: key, "WEBHOOK_SECRET": webhook_secret}
+    if url:
+        settings[f"{provider.upper()}_API_URL"] = api_url("MAIL_PROVIDER_URL", url)
+    if signing_key:
+        settings[f"{provider.upper()}_WEBHOOK_SIGNING_KEY"] = signing_key
+    return settings
+
+
+def api_url(variable: str, value: str) -> str:
+    if not value.startswith("https://"):
+        remedy = f"Write it in full: {variable}=https://api.eu.mailgun.net/v3"
+        raise refuse(variable, "is not an address", remedy)
+    return value
+
+
+def networks(variable: str, values: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks of our own proxies; one that holds everybody is refused."""
+    remedy = f"List addresses or networks: {variable}=127.0.0.1,10.0.0.0/8"
+    try:
+        found = [ip_network(value.strip()) for value in values]
+    except ValueError as error:
+        raise refuse(variable, "names what is no network", remedy) from error
+    if any(network.prefixlen == 0 for network in found):
+        raise refuse(variable, "names the whole internet", remedy)
     return found
 
 

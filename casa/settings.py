@@ -4,6 +4,7 @@ Nothing needs to be set for the demo. With DEBUG=0 the site is in production: wh
 run with stops the start, with the variable's name and the remedy (casa/environment.py).
 """
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,7 +96,17 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 DEMO_MAIL_DIR = VAR_DIR / "mail"
 EMAIL_URL = env.str("EMAIL_URL", default="")
-if EMAIL_URL:
+MAIL_PROVIDER = environment.mail_provider(env.str("MAIL_PROVIDER", default=""), email_url=EMAIL_URL)
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+    ANYMAIL = environment.anymail(
+        MAIL_PROVIDER,
+        key=env.str("MAIL_PROVIDER_KEY", default=""),
+        url=env.str("MAIL_PROVIDER_URL", default=""),
+        signing_key=env.str("MAIL_PROVIDER_SIGNING_KEY", default=""),
+        webhook_secret=env.str("MAIL_WEBHOOK_SECRET", default=""),
+    ) | {"REQUESTS_TIMEOUT": 20}  # seconds, as for a mail server
+elif EMAIL_URL:
     vars().update(
         environment.checked(
             "EMAIL_URL",
@@ -117,6 +128,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may keep mails it has taken; after that another one takes them.
 MAIL_LEASE_SECONDS = environment.number(
     "MAIL_LEASE_SECONDS", env.str("MAIL_LEASE_SECONDS", default="120"), range(1, 3601)
+)
+
+# When whoever has not confirmed is written to once more; 0 for never. Before the link is too old.
+REMINDER_HOURS = environment.number(
+    "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
 )
 
 # The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.
@@ -154,6 +170,7 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_altcha",
     "django_prose_editor",
     "django_q",
     "ninja",
@@ -220,7 +237,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "casa.accounts.lockout.username"
-AXES_CLIENT_IP_CALLABLE = "casa.accounts.lockout.client_address"
+AXES_CLIENT_IP_CALLABLE = "casa.lib.network.client_address"
 AXES_LOCKOUT_CALLABLE = "casa.accounts.lockout.refuse"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when; that must hold
@@ -256,6 +273,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# --- Against abuse -------------------------------------------------------------------------
+
+# Off for measurements alone, which sign much from one address; `check --deploy` warns of it.
+SIGN_LIMITS = environment.switch("SIGN_LIMITS", env.str("SIGN_LIMITS", default="1"))
+ALTCHA_HMAC_KEY = hashlib.sha256(f"altcha:{SECRET_KEY}".encode()).hexdigest()
+
 # --- Security ------------------------------------------------------------------------------
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -263,6 +286,7 @@ SECURE_SSL_REDIRECT = environment.switch(
     "SSL_REDIRECT", env.str("SSL_REDIRECT", default="1" if HTTPS else "0")
 )
 BEHIND_PROXY = environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0"))
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = environment.number(
@@ -309,5 +333,7 @@ LOGGING = {
         "django": {"level": "INFO", "handlers": []},  # printed once, by the root
         # Addresses of pages people mistyped are no news, and may hold a token.
         "django.request": {"level": "ERROR"},
+        # Neither is what scripts send in place of a solved challenge.
+        "django_altcha": {"level": "CRITICAL"},
     },
 }

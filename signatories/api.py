@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from casa.lib.openly import PROBLEMS
+from casa.lib.openly import PROBLEMS, After, Slug
 from signatories import lists
 from signatories.models import Signature
 from statements.api import address
@@ -40,7 +40,7 @@ class SignatoryPage(Schema):
 
 class SignatoryQuery(Schema):
     kind: Literal["person", "organization"] = "person"
-    after: str = Field("", max_length=40, description="As `next` gives it.")
+    after: After = ""
 
 
 @router.get(
@@ -48,7 +48,9 @@ class SignatoryQuery(Schema):
     response={200: SignatoryPage, **PROBLEMS},
     summary="Who signed, the newest first",
 )
-def signatory_list(request: HttpRequest, slug: str, query: Query[SignatoryQuery]) -> dict[str, Any]:
+def signatory_list(
+    request: HttpRequest, slug: Slug, query: Query[SignatoryQuery]
+) -> dict[str, Any]:
     statement = current_editions(slug, tally=False)[0].statement
     public = statement.signatures.public().filter(kind=query.kind)
     rows = public.select_related("organization").with_edition_number()

@@ -4,24 +4,31 @@ Only the signature's number waits in the queue, so a copy of the database confir
 """
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.lib.http import absolute
-from casa.mail.kinds import Message, register
+from casa.mail.kinds import Build, Message, register
 from casa.mail.models import OutgoingMail
-from signatories import corrections, telling, tokens
+from signatories import codes, corrections, mail_trouble, reminding, telling, tokens
 from signatories.addresses import canonical
 from signatories.models import Signature
+from signatories.signing import obstacle
 from statements.models import Statement
 
 State = Signature.State
 
 
 def register_kinds() -> None:
-    register("signatories.confirm", confirm, label=gettext_lazy("Confirm a signature"))
-    register("signatories.already_signed", already_signed, label=gettext_lazy("Signed already"))
-    register(telling.KIND, correction, label=gettext_lazy("A statement was corrected"))
+    kinds: list[tuple[str, Build, Promise]] = [
+        ("signatories.confirm", confirm, gettext_lazy("Confirm a signature")),
+        (reminding.KIND, reminder, gettext_lazy("Reminder to confirm")),
+        ("signatories.already_signed", already_signed, gettext_lazy("Signed already")),
+        (telling.KIND, correction, gettext_lazy("A statement was corrected")),
+    ]
+    for kind, build, label in kinds:
+        register(kind, build, label=label, on_trouble=mail_trouble.record)
 
 
 def confirm(mail: OutgoingMail) -> Message | None:
@@ -33,13 +40,27 @@ def confirm(mail: OutgoingMail) -> Message | None:
         subject = _("Your organization has signed")
         button = _statement_button(signature)
         return _message(subject, "organization_has_signed", signature, **button)
+    return _to_confirm(_("Please confirm your signature"), "confirm_signature", signature)
+
+
+def reminder(mail: OutgoingMail) -> Message | None:
+    """The same link and code once more, for who has not used them; and that this was all."""
+    signature = _signature(mail)
+    if signature is None or obstacle(signature) or _signed_by_another(signature):
+        return None
+    return _to_confirm(_("Your signature is not confirmed yet"), "reminder", signature)
+
+
+def _to_confirm(subject: str, template: str, signature: Signature) -> Message:
     path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     return _message(
-        _("Please confirm your signature"),
-        "confirm_signature",
+        subject,
+        template,
         signature,
         button_url=absolute(path),
         button_label=_("Confirm my signature"),
+        code=codes.spaced(codes.of(signature)),
+        code_url=absolute(reverse("signatories:code", args=[signature.statement.slug])),
         days=tokens.LIFETIME[tokens.CONFIRM].days,
     )
 

@@ -46,6 +46,9 @@ class Signing:
     name_withheld: bool = False
     wants_updates: bool = False
     consent: str
+    network: str = ""  # what signatories/spam says of the post, for staff
+    suspicions: tuple[str, ...] = ()
+    held: bool = False
 
 
 class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -62,14 +65,13 @@ def sign(edition: Edition, typed: Signing) -> None:
     statement = edition.statement
     if not may_sign(statement, typed.kind):
         raise NotOpen
-    if _had_its_share(canonical(typed.email)):
-        return
+    had_its_share = has_had_its_share(canonical(typed.email))
     new = unsaved(statement, edition, typed)
     signature = _stored(new)
     if signature.nonce == new.nonce:
         states.created(signature)
     elif not _posted_again(signature, new):
-        return
+        had_its_share = True
     waits = signature.state == State.PENDING
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
@@ -77,9 +79,12 @@ def sign(edition: Edition, typed: Signing) -> None:
         language=new.language,
         params={"signature": signature.pk},
     )
+    if had_its_share:
+        # All is done as for others and then undone: a quicker answer would tell of the mailbox.
+        transaction.set_rollback(True)
 
 
-def _had_its_share(email_key: str) -> bool:
+def has_had_its_share(email_key: str) -> bool:
     """Whether a mailbox got so many mails lately that more would be a nuisance, or an attack.
 
     Then nothing is stored either: who really wants to sign has the links of the mails before.
@@ -137,7 +142,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         statement=statement,
         edition=edition,
         kind=typed.kind,
-        approved=not statement.premoderated,
+        approved=not (statement.premoderated or typed.held),
         name=typed.name,
         role=typed.role,
         affiliation=typed.affiliation,
@@ -154,6 +159,8 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
         mailed_since=timezone.now(),
         consented_at=timezone.now(),
+        network=typed.network,
+        suspicions=list(typed.suspicions),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
@@ -163,7 +170,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
 # address: the link that went to it stays good, and further spellings are the same mailbox.
 RETYPED = (
     "edition", "name", "role", "affiliation", "city", "country", "name_withheld",
-    "wants_updates", "language", "consent_id", "consented_at", "sort_key",
+    "wants_updates", "language", "consent_id", "consented_at", "sort_key", "network",
 )  # fmt: skip
 
 
@@ -172,9 +179,12 @@ def _posted_again(row: Signature, new: Signature) -> bool:
 
     The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
     """
-    changes: dict[str, object] = {}
+    changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
     if row.state == State.PENDING:
-        changes = {field: getattr(new, field) for field in RETYPED}
+        changes |= {field: getattr(new, field) for field in RETYPED}
+        # What looked odd once stays so: a second, smoother post does not wash it off.
+        changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
+        changes["approved"] = row.approved and new.approved
     same = Signature.objects.filter(pk=row.pk, state=row.state)
     if row.mailed_since < new.mailed_since - MAIL_WINDOW:
         counted = same.update(mails_sent=1, mailed_since=new.mailed_since, **changes)

@@ -7,6 +7,7 @@ from signatories import (
     views_elsewhere,
     views_following,
     views_invitations,
+    views_waiting,
 )
 
 app_name = "signatories"
@@ -28,4 +29,6 @@ urlpatterns = [
     ),
     path("sign/invitation/<str:token>/", views_invitations.invitation, name="invitation"),
     path("sign/<slug:slug>/", views.sign, name="sign"),
+    path("sign/<slug:slug>/code/", views_waiting.code, name="code"),
+    path("sign/<slug:slug>/no-mail/", views_waiting.no_mail, name="no_mail"),
 ]

@@ -1,24 +1,20 @@
 """Signing, confirming, and reading who signed."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
-from signatories import lists, signing, tokens
+from signatories import correcting, lists, signing, tokens, views_waiting
 from signatories.forms import SignForm
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import Outcome
+from signatories.spam import challenge, gate, limits, trap
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
 NAMES_PER_PAGE = 100
-FORM_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bounds memory
 
 
 @http.public
@@ -65,34 +61,36 @@ def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @http.private
 def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
-    if http.is_cross_site(request):
-        return render(request, "403.html", {"cross_site": True}, status=403)
+    if turned_away := _turned_away(request):
+        return turned_away
     editions = current_editions(slug, tally=False)
     form = SignForm(in_readers_language(editions), request.POST)
     if not form.is_valid():
         context = _sign_context(in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    typed = form.as_signing()
+    judged = gate.judge(request, edition.statement_id, form.as_signing())
+    if judged.answer is gate.Answer.REFUSE:
+        return limits.refused(request)
+    if judged.answer is gate.Answer.ASK_FOR_WORK:
+        return challenge.ask(request, edition, form)
     try:
-        signing.sign(edition, typed)
+        signing.sign(edition, judged.typed)
     except signing.NotOpen:
         return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
-    return _check_mail(request, edition, typed.email)
+    if wrong := request.POST.get("instead_of"):
+        shown = request.POST.get("ticket", "")
+        correcting.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
+    return views_waiting.check_mail(request, edition, judged.typed)
 
 
-PLACE_OF_ADDRESS = "an-address-stands-here"
-
-
-def _check_mail(request: HttpRequest, edition: Edition, email: str) -> HttpResponse:
-    """Alike for everybody but for the address, so it is kept, as the empty form is."""
-    key = f"check-mail:{edition.pk}:{edition.statement.changed_at.timestamp()}:{get_language()}"
-    html = cache.get(key)
-    if html is None:
-        context = {"edition": edition, "email": PLACE_OF_ADDRESS}
-        html = render_to_string("signatories/check_mail.html", context, request)
-        cache.set(key, html, FORM_KEPT_FOR)
-    return HttpResponse(html.replace(PLACE_OF_ADDRESS, escape(email)))
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what is not even read: another site's form, and the tenth corrected address."""
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    if request.POST.get("instead_of") and not limits.allow(request, "resend"):
+        return limits.refused(request)
+    return None
 
 
 def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
@@ -111,6 +109,7 @@ def _sign_context(edition: Edition, form: SignForm) -> dict[str, object]:
         "edition": edition,
         "statement": edition.statement,
         "form": form,
+        "opened": form.data.get(trap.OPENED_FIELD) or trap.opened_now(),
         "is_open": edition.statement.is_open(),
     }
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
 from signatories import following
+from signatories.spam import limits
 from statements.models import Edition
 from statements.reading import current_edition
 
@@ -58,6 +59,8 @@ def follow_post(request: HttpRequest, slug: str) -> HttpResponse:
     edition, form = current_edition(slug), FollowForm(request.POST)
     if not form.is_valid():
         return _page(request, edition, form, status=422)
+    if not limits.allow(request, "follow"):
+        return limits.refused(request)
     email = form.cleaned_data["email"]
     following.follow(edition.statement, email)
     return _page(request, edition, form, asked=email)

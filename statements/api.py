@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from casa.lib.http import absolute, in_language
 from casa.lib.keys import MomentKey
-from casa.lib.openly import PROBLEMS
+from casa.lib.openly import PROBLEMS, After, Slug
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.parts import parts_of
 from statements.reading import current_editions, editions_numbered, editions_of
@@ -133,7 +133,7 @@ class StatementWhole(StatementOut):
 
 class ListQuery(Schema):
     signing: Literal["open"] | None = Field(None, description="Only what can be signed now.")
-    after: str = Field("", max_length=40, description="As `next` gives it.")
+    after: After = ""
 
 
 @router.get(
@@ -157,7 +157,7 @@ def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, A
 @router.get(
     "/statements/{slug}", response={200: StatementWhole, **PROBLEMS}, summary="One statement, whole"
 )
-def statement(request: HttpRequest, slug: str) -> dict[str, Any]:
+def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     editions = current_editions(slug)
     found = editions[0].statement
     found.current_editions = editions  # type: ignore[attr-defined]
@@ -188,7 +188,7 @@ def statement(request: HttpRequest, slug: str) -> dict[str, Any]:
 @router.get(
     "/statements/{slug}/tally", response={200: TallyOut, **PROBLEMS}, summary="How many signed"
 )
-def tally(request: HttpRequest, slug: str) -> Any:
+def tally(request: HttpRequest, slug: Slug) -> Any:
     return current_editions(slug)[0]
 
 
@@ -197,7 +197,7 @@ def tally(request: HttpRequest, slug: str) -> Any:
     response={200: list[EditionHead], **PROBLEMS},
     summary="All editions",
 )
-def edition_list(request: HttpRequest, slug: str) -> list[dict[str, Any]]:
+def edition_list(request: HttpRequest, slug: Slug) -> list[dict[str, Any]]:
     return [edition_out(edition, whole=False) for edition in editions_of(slug)]
 
 
@@ -206,7 +206,7 @@ def edition_list(request: HttpRequest, slug: str) -> list[dict[str, Any]]:
     response={200: list[EditionOut], **PROBLEMS},
     summary="One edition, in each language it has",
 )
-def edition(request: HttpRequest, slug: str, number: int) -> list[dict[str, Any]]:
+def edition(request: HttpRequest, slug: Slug, number: int) -> list[dict[str, Any]]:
     if not 0 < number < 2**31:
         raise Http404
     return [edition_out(edition) for edition in editions_numbered(slug, number)]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 from typing import Any
 
 from axes.helpers import get_client_username
@@ -18,26 +17,13 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib import http
+from casa.lib.network import client_address
 
 
 def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The name tries are counted under: the address, however it is capitalised."""
     given = (credentials or request.POST).get("username") or ""
     return str(given).strip().lower()[:255]
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where a request comes from. Behind a proxy it is what the proxy itself saw, the last entry:
-    those before it are the client's own words.
-    """
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    if not settings.BEHIND_PROXY:
-        return direct
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        return str(ip_address(forwarded))
-    except ValueError:
-        return direct
 
 
 def refuse(

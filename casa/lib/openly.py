@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
-from ninja import Schema
+from ninja import Field, Schema
 
 from casa.lib import http
 
@@ -18,7 +18,12 @@ class Problem(Schema):
     detail: str | list[Any]
 
 
-PROBLEMS: dict[Any, type[Schema]] = {frozenset({404, 410, 422, 429}): Problem}
+Slug = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$")]
+"""The last part of a statement's or an organization's address."""
+
+After = Annotated[str, Field(pattern="^[0-9-]*$", max_length=40, description="As `next` gives it.")]
+
+PROBLEMS: dict[Any, type[Schema]] = {frozenset({400, 404, 410, 422, 429}): Problem}
 """What any question may be answered with, for the description of its responses."""
 
 View = Callable[..., HttpResponseBase]

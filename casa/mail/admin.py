@@ -61,7 +61,16 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
-    list_display = ("to", "kind_label", "state", "last_error", "attempts", "created_at", "due_at")
+    list_display = (
+        "to",
+        "kind_label",
+        "state",
+        "last_error",
+        "trouble",
+        "attempts",
+        "created_at",
+        "due_at",
+    )
     first_step = _("No mail failed. Choose “All” beside the list to see what was sent.")
     list_filter = (StateFilter, KindFilter)
     search_fields = ("to",)

@@ -8,6 +8,9 @@ class MailConfig(AppConfig):
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        from casa.mail import kinds, trial  # noqa: PLC0415 - needs the models
+        from anymail.signals import tracking  # noqa: PLC0415
+
+        from casa.mail import bounces, kinds, trial  # noqa: PLC0415 - needs the models
 
         kinds.register(trial.KIND, trial.build, label=_("Test message"))
+        tracking.connect(bounces.hear, dispatch_uid="casa.mail.bounces.hear")

@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from casa.mail import transport
+from casa.mail import bounces, transport
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
 from casa.mail.outbox import WAKE_WINDOW, queue, wake
@@ -91,7 +91,7 @@ def _deliver_unless_resting() -> int:
 def send_again(mails: OutgoingMailQuerySet) -> int:
     """Queue the dead letters among `mails` anew; how many that were."""
     revived = mails.filter(state=State.DEAD).update(
-        state=State.QUEUED, attempts=0, due_at=timezone.now(), last_error=""
+        state=State.QUEUED, attempts=0, due_at=timezone.now(), last_error="", trouble=""
     )
     if revived:
         transaction.on_commit(wake)
@@ -163,8 +163,8 @@ def _deliver(mail: OutgoingMail, server: BaseEmailBackend) -> bool:
     if message is None:
         _finish(mail, State.DROPPED)
         return False
-    transport.send(server, message)
-    _finish(mail, State.SENT, sent_at=timezone.now())
+    provider_id = transport.send(server, message)
+    _finish(mail, State.SENT, sent_at=timezone.now(), provider_id=provider_id)
     return True
 
 
@@ -182,8 +182,12 @@ def _composed(mail: OutgoingMail) -> EmailMessage | None:
         raise DeliveryError(Fault.BROKEN, name) from None
 
 
-def _finish(mail: OutgoingMail, state: State, *, sent_at: datetime | None = None) -> None:
-    done = _held(mail).update(state=state, due_at=None, last_error="", sent_at=sent_at)
+def _finish(
+    mail: OutgoingMail, state: State, *, sent_at: datetime | None = None, provider_id: str = ""
+) -> None:
+    done = _held(mail).update(
+        state=state, due_at=None, last_error="", sent_at=sent_at, provider_id=provider_id
+    )
     if not done:
         logger.warning("Mail %s outlived its lease and may be sent twice", mail.pk)
 
@@ -192,7 +196,10 @@ def _fail(mail: OutgoingMail, error: DeliveryError) -> None:
     """Try again later, or make it a dead letter."""
     tries = BROKEN_TRIES - 1 if error.fault is Fault.BROKEN else len(PAUSES)
     if error.fault is Fault.REFUSED or mail.attempts > tries:
-        _held(mail).update(state=State.DEAD, due_at=None, last_error=error.summary)
+        with transaction.atomic():
+            dead = _held(mail).update(state=State.DEAD, due_at=None, last_error=error.summary)
+            if dead and error.trouble:
+                bounces.record(mail, error.trouble)
         logger.warning("Mail %s (%s) failed for good: %s", mail.pk, mail.kind, error.summary)
         return
     due_at = timezone.now() + PAUSES[mail.attempts - 1]

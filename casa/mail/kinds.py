@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 
 from casa.mail.models import OutgoingMail
 
+Trouble = OutgoingMail.Trouble
+
 
 @dataclass(frozen=True)
 class Message:
@@ -24,12 +26,14 @@ class Message:
 
 
 Build = Callable[[OutgoingMail], Message | None]
+OnTrouble = Callable[[OutgoingMail, Trouble | None], None]
 
 
 @dataclass(frozen=True)
 class Kind:
     build: Build
     label: str | Promise
+    on_trouble: OnTrouble | None = None
 
 
 class UnknownKindError(LookupError):
@@ -39,15 +43,22 @@ class UnknownKindError(LookupError):
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, build: Build, *, label: str | Promise | None = None) -> None:
+def register(
+    kind: str,
+    build: Build,
+    *,
+    label: str | Promise | None = None,
+    on_trouble: OnTrouble | None = None,
+) -> None:
     """Make `kind` known; `label` is its name for staff.
 
     `build` runs at each try, in the language of the mail. It returns None when nobody should
-    get the mail any more (say, its signature was erased).
+    get the mail any more (say, its signature was erased). `on_trouble` is told, in the
+    transaction that notes it on the mail, of one that failed; with None, that it arrived after all.
     """
     if kind in _kinds:
         raise ValueError(f"The kind of mail {kind!r} is already registered.")
-    _kinds[kind] = Kind(build, label or kind)
+    _kinds[kind] = Kind(build, label or kind, on_trouble)
 
 
 def get(kind: str) -> Kind:
@@ -55,6 +66,13 @@ def get(kind: str) -> Kind:
         return _kinds[kind]
     except KeyError:
         raise UnknownKindError(kind) from None
+
+
+def tell(mail: OutgoingMail, trouble: Trouble | None) -> None:
+    """Tell the app whose mail it is; nobody, if this release does not know the kind."""
+    kind = _kinds.get(mail.kind)
+    if kind is not None and kind.on_trouble is not None:
+        kind.on_trouble(mail, trouble)
 
 
 def labels() -> dict[str, str | Promise]:

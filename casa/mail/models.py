@@ -42,6 +42,13 @@ class OutgoingMail(models.Model):
         DROPPED = "dropped", _("No longer wanted")
         DEAD = "dead", _("Failed")
 
+    class Trouble(models.TextChoices):
+        """What a mail told of its mailbox, from bad to worse."""
+
+        SOFT = "soft", _("Not delivered yet")
+        HARD = "hard", _("The address does not exist")
+        COMPLAINT = "complaint", _("Marked as unwanted")
+
     OPEN_STATES = (State.QUEUED, State.SENDING)
 
     kind = models.CharField(_("kind"), max_length=60)
@@ -64,6 +71,12 @@ class OutgoingMail(models.Model):
     message_id = models.CharField("Message-ID", max_length=300, default=new_message_id)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    # Its number at the provider, where one takes our mail: what it reports later names that.
+    provider_id = models.CharField(max_length=300, blank=True, editable=False)
+    trouble = models.CharField(
+        _("trouble"), max_length=9, choices=Trouble.choices, blank=True, editable=False
+    )
+    trouble_at = models.DateTimeField(null=True, editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -75,6 +88,9 @@ class OutgoingMail(models.Model):
             # of sent ones, so the indexes hold only those.
             models.Index(fields=["due_at"], name="mail_claim", condition=Q(due_at__isnull=False)),
             models.Index(fields=["-id"], name="mail_dead_letters", condition=Q(state="dead")),
+            models.Index(
+                fields=["provider_id"], name="mail_at_provider", condition=~Q(provider_id="")
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from casa.mail.kinds import Trouble
+
 SERVICE_NOT_AVAILABLE = 421
+# What a provider says of the recipient; anymail raises by itself only if it says nothing else.
+TURNED_DOWN, TAKEN = {"rejected", "invalid", "failed"}, {"sent", "queued"}
+# A permanent answer to RCPT whose detail, if any, is about the address (RFC 3463: 5.1.x, 5.2.1).
+NO_MAILBOX = re.compile(r"SMTP 55[013]( 5\.1\.\d+| 5\.2\.1)?")
 
 
 class Fault(Enum):
@@ -26,10 +33,11 @@ class DeliveryError(Exception):
     so it holds their codes and none of their words.
     """
 
-    def __init__(self, fault: Fault, summary: str) -> None:
+    def __init__(self, fault: Fault, summary: str, trouble: Trouble | None = None) -> None:
         super().__init__(summary)
         self.fault = fault
         self.summary = summary
+        self.trouble = trouble  # what it tells of the mailbox, once the mail is given up
 
 
 @contextmanager
@@ -43,8 +51,11 @@ def connection() -> Iterator[BaseEmailBackend]:
             server.close()
 
 
-def send(server: BaseEmailBackend, message: EmailMessage) -> None:
-    """Return once the server has accepted `message`; raise DeliveryError if it has not."""
+def send(server: BaseEmailBackend, message: EmailMessage) -> str:
+    """Return once the server has accepted `message`; raise DeliveryError if it has not.
+
+    What it returns is the number of the mail at a provider; "" from a plain mail server.
+    """
     try:
         server.open()
         accepted = server.send_messages([message])
@@ -52,6 +63,12 @@ def send(server: BaseEmailBackend, message: EmailMessage) -> None:
         raise explain(error) from None  # the cause quotes the address
     if not accepted:
         raise DeliveryError(Fault.LATER, "not accepted")
+    status = getattr(message, "anymail_status", None)
+    if status is None:
+        return ""
+    if status.status & TURNED_DOWN and not status.status & TAKEN:
+        raise DeliveryError(Fault.REFUSED, "refused by the provider", Trouble.HARD)
+    return status.message_id if isinstance(status.message_id, str) else ""
 
 
 def explain(error: Exception) -> DeliveryError:
@@ -63,11 +80,31 @@ def explain(error: Exception) -> DeliveryError:
             code, answer = next(iter(error.recipients.values()))
         case smtplib.SMTPResponseException():
             code, answer = error.smtp_code, error.smtp_error
+        case AnymailRecipientsRefused():
+            return DeliveryError(Fault.REFUSED, "refused by the provider", Trouble.HARD)
+        case AnymailAPIError():  # before OSError, which some of them are too
+            return _explain_provider(error.status_code)
         case OSError():  # SMTPServerDisconnected, time-outs, refused connections, TLS
             return DeliveryError(Fault.SERVER, type(error).__name__)
         case _:
             return DeliveryError(Fault.BROKEN, type(error).__name__)
-    return DeliveryError(_fault(error, code), _summary(code, answer))
+    summary = _summary(code, answer)
+    return DeliveryError(_fault(error, code), summary, _trouble(error, summary))
+
+
+def _explain_provider(status: int | None) -> DeliveryError:
+    """What a provider's answer over HTTP means. No answer, or a refused key, is about us."""
+    if status is None or status >= 500 or status in (401, 403, 404, 429):
+        return DeliveryError(Fault.SERVER, f"HTTP {status}" if status else "no answer")
+    return DeliveryError(Fault.BROKEN, f"HTTP {status}")
+
+
+def _trouble(error: Exception, summary: str) -> Trouble | None:
+    """What a refusal tells of the mailbox. That of the words, or of us, tells little."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return None
+    refused = isinstance(error, smtplib.SMTPRecipientsRefused)
+    return Trouble.HARD if refused and NO_MAILBOX.fullmatch(summary) else Trouble.SOFT
 
 
 def _fault(error: Exception, code: int) -> Fault:

@@ -67,7 +67,10 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def product(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker,
 ) -> Iterator[Product]:
     """`manage.py demo` on the engine that the tests run on, with a database of its own."""
     folder, port = tmp_path_factory.mktemp("product"), free_port()
@@ -75,6 +78,9 @@ def product(
         environment = {
             "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
             "PORT": str(port), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",
+            # Tests sign often, from one address and faster than people type. Those of the limits
+            # say so: SIGN_LIMITS = "1" in their module.
+            "SIGN_LIMITS": getattr(request.module, "SIGN_LIMITS", "0"),
         }  # fmt: skip
         log = folder / "log.txt"
         with log.open("w") as file:
@@ -125,7 +131,7 @@ class Visitor:
             self.problems.append(f"console: {message.text} at {self.page.url}")
 
     def _outside(self, url: str, home: str) -> None:
-        if not url.startswith((home, "data:", "about:")):
+        if not url.startswith((home, "data:", "about:", f"blob:{home}")):
             self.problems.append(f"request to the outside: {url}")
 
     def close(self) -> None:

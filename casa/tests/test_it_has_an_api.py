@@ -13,6 +13,7 @@ from hypothesis.strategies import booleans
 
 from casa.wsgi import application
 from signatories import api as signatories_api
+from signatories.spam import limits
 from signatories.testing import make_organization, make_signature
 from statements import api as statements_api
 from statements import lifecycle
@@ -169,6 +170,16 @@ def test_who_has_the_answer_already_is_told_so(client, edition):
     make_signature(edition)
     assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert client.head(url).status_code == 200
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings, monkeypatch):
+    settings.SIGN_LIMITS = True
+    monkeypatch.setitem(limits.LIMITS, "api", (limits.Limit(limits.MINUTE, 2, 60),))
+    answers = [client.get(f"{ROOT}/statements") for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert answers[-1]["Cache-Control"] == "private, no-store"
+    assert answers[-1]["Access-Control-Allow-Origin"] == "*"
 
 
 def test_it_is_described_for_people_without_anything_from_outside(client):

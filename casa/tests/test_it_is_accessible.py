@@ -12,7 +12,7 @@ PAGES = (
     "/", "/statements/", LIBRARY, f"/az{LIBRARY}", CLOSED, f"{LIBRARY}signatories/", SIGN,
     "/sign/count-heritage-language-lessons-as-schooling/", "/statements/nothing/",
     "/sign/confirm/nothing/", "/demo/mail/", f"{LIBRARY}editions/", f"{LIBRARY}editions/1/",
-    "/sign/correction/nothing/", "/preview/nothing/",
+    "/sign/correction/nothing/", "/preview/nothing/", f"{SIGN}code/", f"{SIGN}no-mail/",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -42,6 +42,9 @@ def test_axe_finds_nothing_on_a_form_with_errors_or_after_it(visit, theme):
     page.get_by_label("Country").select_option("DK")
     page.locator("form button").click()
     page.get_by_text(f"wilma.{theme}@example.org").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="It did not come").click()
+    page.get_by_role("heading", name="The mail did not come").wait_for()
     assert violations(page) == []
 
 

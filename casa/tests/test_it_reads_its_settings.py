@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from casa import checks
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +59,9 @@ def test_production_starts_with_good_ones(tmp_path):
         ("PORT", "99999", "is out of range. Give a number from 1 to 65535"),
         ("WORKERS", "0", "is out of range"),
         ("MAIL_LEASE_SECONDS", "0", "is out of range"),
+        ("REMINDER_HOURS", "313", "is out of range. Give a number from 0 to 312"),
+        ("MAIL_PROVIDER", "pigeon", "is not known. Write one of brevo, mailgun"),
+        ("MAIL_PROVIDER", "postmark", "is set beside EMAIL_URL. Leave one"),
         ("DEBUG", "maybe", "is neither yes nor no. Write DEBUG=1 or DEBUG=0"),
         ("SSL_REDIRECT", "foo", "is neither yes nor no"),
         ("VAR_DIR", "/proc/nowhere", "cannot be made"),
@@ -75,6 +80,37 @@ def test_a_bad_one_stops_the_start(tmp_path, variable, value, says):
     assert done.returncode == 1
     assert f"{variable} {says}" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "very-secret" not in done.stderr + done.stdout
+
+
+PROVIDER = {
+    "EMAIL_URL": "",
+    "MAIL_PROVIDER": "mailgun",
+    "MAIL_PROVIDER_KEY": "very-secret",
+    "MAIL_PROVIDER_URL": "https://api.eu.mailgun.net/v3",
+    "MAIL_WEBHOOK_SECRET": "casa:0123456789abcdefghijklm-very-secret",
+}
+
+
+def test_a_mail_provider_takes_the_place_of_a_mail_server(tmp_path):
+    done = start(tmp_path, **PRODUCTION | PROVIDER)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("MAIL_PROVIDER_KEY", "", "is missing. Copy the key"),
+        ("MAIL_PROVIDER_URL", "api.eu.mailgun.net", "is not an address. Write it in full"),
+        ("MAIL_WEBHOOK_SECRET", "", "is missing or too short. Write NAME:PASSWORD"),
+        ("MAIL_WEBHOOK_SECRET", "a:b", "is missing or too short. Write NAME:PASSWORD"),
+        ("MAIL_WEBHOOK_SECRET", "without-a-colon" * 3, "is missing or too short"),
+    ],
+)
+def test_a_bad_one_of_a_provider_stops_the_start_too(tmp_path, variable, value, says):
+    done = start(tmp_path, **PRODUCTION | PROVIDER | {variable: value})
+    assert done.returncode == 1
+    assert f"{variable} {says}" in done.stderr
     assert "very-secret" not in done.stderr + done.stdout
 
 
@@ -114,3 +150,9 @@ def test_the_dark_ground_is_the_stylesheets():
     from casa import theme
 
     assert theme.DARK_GROUND in (ROOT / "static/casa/site.css").read_text()
+
+
+@pytest.mark.parametrize(("on", "warnings"), [(True, 0), (False, 1)])
+def test_signing_without_limits_is_warned_of(settings, on, warnings):
+    settings.SIGN_LIMITS = on
+    assert len(checks.limits_are_on()) == warnings

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import places
+from signatories.admin import suspicions
 from signatories.models import Signature
 from statements.models import Statement, StatementText
 
@@ -122,6 +123,29 @@ class ImportedFilter(_ConditionFilter):
         "unsure": (_("from a list, unsure"), Q(import_confidence__lt=UNSURE_BELOW)),
         "yes": (_("from a list"), Q(import_confidence__isnull=False)),
         "no": (_("signed on the site"), Q(import_confidence__isnull=True)),
+    }
+
+
+# Said as the index says it, or SQLite would read the whole table.
+HAS_TROUBLE = ~Q(mail_trouble="")
+
+
+class MailTroubleFilter(_ConditionFilter):
+    title = _("trouble with mail")
+    parameter_name = "trouble"
+    conditions = {"any": (_("any"), HAS_TROUBLE)} | {
+        value: (label, HAS_TROUBLE & Q(mail_trouble=value))
+        for value, label in Signature.MailTrouble.choices
+    }
+
+
+class SuspiciousFilter(_ConditionFilter):
+    title = _("signs of abuse")
+    parameter_name = "suspicious"
+    conditions = {
+        "waiting": (_("suspicious, waits for a decision"), suspicions.WAITING),
+        "yes": (_("suspicious"), suspicions.ODD),
+        "no": (_("nothing odd"), Q(suspicions=[])),
     }
 
 

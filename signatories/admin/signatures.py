@@ -18,7 +18,7 @@ from casa.lib.admin import BoundedPaginator
 from casa.lib.text import fold, normalise
 from signatories import bulk, moderation
 from signatories.addresses import without_addresses
-from signatories.admin import exports, filters, leads
+from signatories.admin import exports, filters, leads, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
 from signatories.models import OrganizationAlias, Signature
@@ -57,14 +57,17 @@ class SignatureForm(forms.ModelForm):
 
 
 @admin.register(Signature)
-class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdmin):
+class SignatureAdmin(
+    leads.LeadPagesMixin, exports.ExportPagesMixin, suspicions.SuspicionsMixin, DecidingAdmin
+):
     form = SignatureForm
     change_form_template = "admin/signatories/signature/change_form.html"
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
     list_filter = (
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
-        "name_withheld", filters.ImportedFilter, filters.StatementFilter, filters.CountryFilter,
-        filters.SignedBetweenFilter,
+        "name_withheld", filters.SuspiciousFilter, filters.ImportedFilter,
+        filters.MailTroubleFilter, filters.StatementFilter,
+        filters.CountryFilter, filters.SignedBetweenFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
     search_fields = ("name",)  # what is searched: get_search_results
@@ -82,7 +85,7 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "language", "line", "notes", "import_confidence",
-        "created_at", "confirmed_at",
+        "created_at", "confirmed_at", "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -106,7 +109,8 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
             # The names of the filters, which are asked about too.
-            "decision", "lead", "imported", "statement", "country", "since", "until",
+            "decision", "lead", "imported", "trouble", "suspicious", "statement", "country",
+            "since", "until",
         }  # fmt: skip
 
     def get_search_results(
@@ -162,6 +166,10 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
             parts.append(gettext("first names: %(place)d") % {"place": signature.lead_position})
         if (signature.import_confidence or 1) < filters.UNSURE_BELOW:
             parts.append(gettext("unsure"))
+        if signature.mail_trouble:
+            parts.append(gettext("trouble with mail"))
+        if signature.suspicions:
+            parts.append(gettext("suspicious"))
         return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
     @admin.display(description=_("signed"), ordering="created_at")
@@ -172,6 +180,9 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         contact = ("email", "wants_updates") if self.may_see_contact(request) else ()
+        trouble: tuple[str, ...] = ()
+        if obj is not None and obj.mail_trouble:
+            trouble = ("mail_trouble",)
         who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
         if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
             who = ("organization", "honorific", "name", "credentials", "role")
@@ -182,11 +193,13 @@ class SignatureAdmin(leads.LeadPagesMixin, exports.ExportPagesMixin, DecidingAdm
                 {
                     "fields": (
                         *contact, "statement", "edition", "lead_position", "language",
-                        "created_at", "confirmed_at",
+                        "created_at", "confirmed_at", *trouble,
                     )
                 },
             ),
         ]  # fmt: skip
+        if obj is not None and obj.network:
+            sections.append((_("Signs of abuse"), {"fields": suspicions.FIELDS}))
         if obj is not None and obj.original_line:
             imported = {"fields": ("line", "notes", "import_confidence")}
             sections.append((_("Read from a list"), imported))

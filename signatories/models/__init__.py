@@ -19,6 +19,7 @@ from signatories.models.organizations import (
     OrganizationQuerySet,
 )
 from signatories.models.place import Place
+from signatories.models.rates import DailySalt, RateCount
 from signatories.models.signatures import (
     COUNTED,
     ForStatementPage,
@@ -34,6 +35,7 @@ __all__ = [
     "NAME_LENGTH",
     "ConsentWording",
     "CorrectionMailing",
+    "DailySalt",
     "Erasure",
     "ExportLog",
     "ExportLogQuerySet",
@@ -46,6 +48,7 @@ __all__ = [
     "OrganizationEventQuerySet",
     "OrganizationQuerySet",
     "Place",
+    "RateCount",
     "Signature",
     "SignatureEvent",
     "SignatureEventQuerySet",

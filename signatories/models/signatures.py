@@ -296,10 +296,14 @@ class Signature(Place):
                 condition=Q(import_confidence__isnull=False),
             ),
             models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
+            models.Index("id", name="signature_suspicious", condition=~Q(suspicions=[])),
             models.Index("share_code", name="signature_shared", condition=~Q(share_code="")),
             models.Index("via", name="signature_brought", condition=~Q(via="")),
             # Whom to remind: some of what waits, among millions that are done.
             models.Index("created_at", name="signature_waiting", condition=Q(state="pending")),
+            models.Index(
+                fields=["-id"], name="signature_mail_trouble", condition=~Q(mail_trouble="")
+            ),
             models.Index(
                 "statement",
                 F("withdrawn_at").desc(),

@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import tally
+from signatories import tally, typos
 from signatories.forms import SignForm, consent_sentence
+from signatories.spam import trap
 from statements.models import Edition, Statement
 
 register = template.Library()
@@ -27,10 +28,18 @@ def sign_form(edition: Edition) -> SafeString:
             "form": SignForm(edition),
             "statement": statement,
             "consent": consent_sentence(),
+            "opened": trap.PLACE_OF_MOMENT,
         }
         html = render_to_string("signatories/_form.html", context)
         cache.set(key, html, FORM_KEPT_FOR)
+    html = html.replace(trap.PLACE_OF_MOMENT, trap.opened_now(), 1)
     return mark_safe(html)  # noqa: S308 - rendered by the template above
+
+
+@register.simple_tag
+def mail_domains() -> str:
+    """The domains that typos.js compares with, parted by spaces."""
+    return " ".join(typos.DOMAINS)
 
 
 @register.simple_tag

@@ -41,10 +41,12 @@ def test_an_organization_signs(client):
 @pytest.mark.parametrize("state", ["pending", "confirmed", "hidden", "invalidated", "withdrawn"])
 def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, state):
     edition = make_edition()
+    new = client.post(address(edition), form_data(email="old@example.org"))
+    Signature.objects.all().delete()
     make_signature(edition, email="old@example.org", state=state)
-    new = client.post(address(edition), form_data(email="new@example.org"))
+    OutgoingMail.objects.all().delete()
     duplicate = client.post(address(edition), form_data(email="old@example.org"))
-    assert duplicate.content == new.content.replace(b"new@example.org", b"old@example.org")
+    assert duplicate.content == new.content
     assert duplicate.status_code == new.status_code == 200
     assert duplicate.headers == new.headers
     assert OutgoingMail.objects.filter(to="old@example.org").exists()

@@ -10,6 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts import lockout
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
+from casa.lib.network import client_address
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_the_record_of_tries_holds_no_secret_and_is_forgotten(client):
 def test_behind_a_proxy_it_is_the_proxy_that_is_believed(rf, settings, behind, forwarded, expected):
     settings.BEHIND_PROXY = behind
     request = rf.get("/admin/login/", headers={"X-Forwarded-For": forwarded})
-    assert lockout.client_address(request) == expected
+    assert client_address(request) == expected
 
 
 @pytest.mark.parametrize("number", [1, 3])

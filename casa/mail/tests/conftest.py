@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from casa.mail import delivery, kinds, outbox
 from casa.mail.kinds import Message
+from casa.mail.tests.provider import Provider
 from casa.mail.tests.smtp import Sink
 
 KIND = "tests.note"
@@ -57,3 +58,16 @@ def smtp(settings):
     sink.start()
     yield sink
     sink.stop()
+
+
+@pytest.fixture
+def provider(settings):
+    """A provider that runs, and is the one the site uses."""
+    provider = Provider()
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    settings.ANYMAIL = {
+        "POSTMARK_SERVER_TOKEN": "token", "POSTMARK_API_URL": provider.url,
+        "WEBHOOK_SECRET": "casa:a-secret-of-the-tests",
+    }  # fmt: skip
+    yield provider
+    provider.stop()

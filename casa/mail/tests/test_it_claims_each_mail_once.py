@@ -63,7 +63,7 @@ def test_a_slow_batch_is_handed_back_before_its_lease_ends(send, clock, settings
 
     def send_slowly(server, message):
         clock.move(seconds=settings.MAIL_LEASE_SECONDS * 0.3)
-        send_quickly(server, message)
+        return send_quickly(server, message)
 
     monkeypatch.setattr(transport, "send", send_slowly)
     assert deliver_due(limit_batches=1) == 2
@@ -82,7 +82,7 @@ def test_a_long_queue_leaves_the_worker_to_others_in_between(send, clock, monkey
 
     def send_slowly(server, message):
         clock.move(seconds=1.3)
-        send_quickly(server, message)
+        return send_quickly(server, message)
 
     monkeypatch.setattr(transport, "send", send_slowly)
     assert deliver_due() == 2 * BATCH

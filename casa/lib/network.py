@@ -1,0 +1,102 @@
+"""Where a request comes from: the client's address, its subnet, and marks that name neither."""
+
+import secrets
+from datetime import date
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+IPAddress = IPv4Address | IPv6Address
+
+HOME_V6 = 64  # bits: one household or server has all addresses of such a network to itself
+SUBNET = {4: 24, 6: 48}  # bits: what one provider or tenant commonly holds
+UNKNOWN = "unknown"
+
+
+def parsed(text: str) -> IPAddress | None:
+    """An address as proxies write it: with a port, a zone or brackets, or as IPv4 within IPv6."""
+    text = text.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped
+    return address
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from.
+
+    With TRUSTED_PROXIES it is the last address of the chain that is none of them: what stands
+    before it are the client's own words. With BEHIND_PROXY alone it is what the one proxy saw,
+    the last entry. Without either, X-Forwarded-For changes nothing.
+    """
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    entries = request.headers.get("X-Forwarded-For", "").split(",")
+    if settings.TRUSTED_PROXIES:
+        return _last_untrusted(direct, entries)
+    if settings.BEHIND_PROXY and (seen := parsed(entries[-1])):
+        return str(seen)
+    return str(parsed(direct) or direct)
+
+
+def knows_its_proxy(request: HttpRequest) -> bool:
+    """False if a request seems to come through a proxy that no setting tells of."""
+    if settings.TRUSTED_PROXIES or settings.BEHIND_PROXY:
+        return True
+    direct = parsed(str(request.META.get("REMOTE_ADDR", "")))
+    is_near = direct is None or direct.is_private
+    return not (is_near and request.headers.get("X-Forwarded-For"))
+
+
+def _last_untrusted(direct: str, entries: list[str]) -> str:
+    # A unix socket has no address; only the proxy on this machine can open it.
+    client = parsed(direct)
+    if direct and not _is_trusted(client):
+        return str(client or direct)
+    for entry in reversed(entries):
+        seen = parsed(entry)
+        if seen is None:
+            break  # what a proxy did not write says nothing, and neither does what is before it
+        client = seen
+        if not _is_trusted(seen):
+            break
+    return str(client or direct)
+
+
+def _is_trusted(address: IPAddress | None) -> bool:
+    return address is not None and any(address in proxy for proxy in settings.TRUSTED_PROXIES)
+
+
+def client_key(address: str) -> str:
+    """What one client is counted as: its IPv4 address, or its household's IPv6 network."""
+    known = parsed(address)
+    if known is None:
+        return UNKNOWN
+    if known.version == 4:
+        return str(known)
+    return str(IPv6Network((known, HOME_V6), strict=False))
+
+
+def subnet_key(address: str) -> str:
+    """The wider network of an address."""
+    known = parsed(address)
+    if known is None:
+        return UNKNOWN
+    return str(ip_network((known, SUBNET[known.version]), strict=False))
+
+
+def mark(text: str, *, day: date, salt: str) -> str:
+    """A keyed hash of 32 characters: alike for alike text on one day, and never twice after it."""
+    return salted_hmac(f"casa.network:{day}:{salt}", text, algorithm="sha256").hexdigest()[:32]
+
+
+def new_salt() -> str:
+    return secrets.token_urlsafe(24)

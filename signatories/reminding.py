@@ -1,0 +1,104 @@
+"""One reminder to who has not confirmed, REMINDER_HOURS after they signed; then silence.
+
+The signatures are the truth: `reminded_at` is set in the transaction that queues the mail, so
+whatever is killed in between, nobody is reminded twice, and who was not is found by the next run.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
+
+from casa.mail.models import OutgoingMail
+from casa.mail.outbox import queue
+from signatories import tokens
+from signatories.models import Signature, SignatureQuerySet
+from signatories.signing import CONFIRM_GRACE, MAIL_WINDOW, has_had_its_share
+from statements.models import SigningPause, Statement, public_now
+
+KIND = "signatories.reminder"
+BATCH = 500  # signatures per transaction
+BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind them
+RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
+
+
+def remind() -> int:
+    """Queue a reminder to each signer who should have one; how many.
+
+    Harmless to run at any time and by many at once. Nothing while signing is paused: what was
+    posted then may be what it was paused for.
+    """
+    stop_at, reminded, after = timezone.now() + RUN_TIME, 0, 0
+    if not settings.REMINDER_HOURS or SigningPause.now().is_on:
+        return 0
+    while timezone.now() < stop_at and _waiting_mails() < BACKLOG:
+        seen, queued = remind_batch(after)
+        reminded += queued
+        if not seen:
+            break
+        after = seen
+    return reminded
+
+
+def _waiting_mails() -> int:
+    waiting = OutgoingMail.objects.filter(kind=KIND, due_at__isnull=False)
+    return waiting[:BACKLOG].count()
+
+
+@transaction.atomic
+def remind_batch(after: int = 0) -> tuple[int, int]:
+    """Remind the next signers with a number above `after`; the last one looked at (0 if none),
+    and how many were reminded. Who had their share of mails today is left for another day.
+    """
+    due = list(
+        _due().filter(pk__gt=after).select_for_update(of=("self",), skip_locked=True)[:BATCH]
+    )
+    wanted = [signature for signature in due if not has_had_its_share(signature.email_key)]
+    _count([signature.pk for signature in wanted])
+    for signature in wanted:
+        params = {"signature": signature.pk}
+        queue(KIND, to=signature.email, language=signature.language, params=params)
+    return (due[-1].pk if due else 0), len(wanted)
+
+
+def _due() -> SignatureQuerySet:
+    """Who signed long enough ago, can still confirm, and has a mailbox that takes mail.
+
+    Not who signed so long ago that the first link is dead: a reminder late by a fortnight, after
+    the setting was changed, say, would come as a surprise.
+    """
+    now = timezone.now()
+    return (
+        Signature.objects.filter(
+            public_now(now, path="statement__"),
+            Q(statement__signing_closes_at__isnull=True)
+            | Q(statement__signing_closes_at__gt=now - CONFIRM_GRACE),
+            state=Signature.State.PENDING,
+            reminded_at=None,
+            created_at__lte=now - timedelta(hours=settings.REMINDER_HOURS),
+            created_at__gt=now - tokens.LIFETIME[tokens.CONFIRM],
+            consented_at__lte=now - timedelta(hours=settings.REMINDER_HOURS),
+            statement__signing_paused=False,
+            edition__isnull=False,
+        )
+        .exclude(statement__status=Statement.Status.ARCHIVED)
+        .exclude(email_key="")
+        .exclude(mail_trouble__in=(Signature.MailTrouble.HARD, Signature.MailTrouble.COMPLAINT))
+        .order_by("pk")
+    )
+
+
+def _count(numbers: list[int]) -> None:
+    """Mark them as reminded, and count the mail as one of the mailbox's share."""
+    now = timezone.now()
+    is_new_window = When(mailed_since__lt=now - MAIL_WINDOW, then=1)
+    Signature.objects.filter(pk__in=numbers).update(
+        reminded_at=now,
+        code_tries=0,  # a new mail, new tries
+        mails_sent=Case(is_new_window, default=F("mails_sent") + 1),
+        mailed_since=Case(
+            When(mailed_since__lt=now - MAIL_WINDOW, then=now), default=F("mailed_since")
+        ),
+    )

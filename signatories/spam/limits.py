@@ -1,0 +1,144 @@
+"""How often one client, one subnet and one statement may try something.
+
+Every limit has a burst window and a sustained one. They are wide enough for an office or a school
+behind one address; a flood costs the sender work (`challenge`) long before anybody is refused.
+"""
+
+import logging
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from casa.lib import http, network
+from signatories.spam import counters
+from signatories.spam.counters import Counter
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+BURST = timedelta(minutes=10)
+
+NO_PROXY_SET = (
+    "A limit was reached by all visitors together, who seem to come from one proxy."
+    " Set TRUSTED_PROXIES, or BEHIND_PROXY=1 (docs/settings.md)."
+)
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often in a window: from one client (address, or IPv6 household) and from one subnet."""
+
+    window: timedelta
+    client: int
+    subnet: int
+
+
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    # Beyond these, work is asked for; FAR_BEYOND times these, the answer is no.
+    "sign": (Limit(BURST, 10, 60), Limit(DAY, 60, 400)),
+    # Signing without that work, as a browser without JavaScript must.
+    "without_work": (Limit(HOUR, 3, 20), Limit(DAY, 10, 60)),
+    "confirm_code": (Limit(BURST, 20, 100), Limit(DAY, 100, 500)),
+    "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    "resend": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    "follow": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    "api": (Limit(MINUTE, 120, 600), Limit(HOUR, 3000, 15_000)),
+}
+FAR_BEYOND = 10
+
+WITHOUT_WORK_PER_STATEMENT = 300
+"""In an hour, from everywhere: a thousand machines that skip the work get no further than this."""
+
+SAMPLE = 16
+"""One post in so many counts so many times for its statement, so that no row is hot."""
+
+USUAL_PER_MINUTE = 300
+"""Posts under one statement that are never called unusual."""
+
+UNUSUAL_TIMES = 8
+"""More than so many times the median hour of the last day is unusual."""
+
+BUSY_KEPT_FOR = 5  # seconds
+
+
+def allow(request: HttpRequest, name: str) -> bool:
+    """Count one try of `name`; whether its client and subnet are within the limits.
+
+    Not to be called within a transaction that may be rolled back: the count would go with it.
+    """
+    if name not in LIMITS:
+        raise KeyError(name)  # also where nothing is limited: a typing error must not wait
+    return not settings.SIGN_LIMITS or pressure(request, name, {})[0] <= 1
+
+
+def pressure(
+    request: HttpRequest, name: str, also: dict[Counter, int]
+) -> tuple[float, dict[Counter, int]]:
+    """Count one try, and `also` in the same stroke.
+
+    How full the fullest limit is, 1 being just full, and what all counters have come to.
+    """
+    now, address = timezone.now(), network.client_address(request)
+    client = counters.todays_mark(network.client_key(address))
+    subnet = counters.todays_mark(f"subnet {network.subnet_key(address)}")
+    allowed = {}
+    for limit in LIMITS[name]:
+        allowed[Counter(f"{name} {client}", limit.window, now)] = limit.client
+        allowed[Counter(f"{name} {subnet}", limit.window, now)] = limit.subnet
+    counts = counters.add({**dict.fromkeys(allowed, 1), **also})
+    fullest = max(counts[counter] / number for counter, number in allowed.items())
+    if fullest > 1 and not network.knows_its_proxy(request) and cache.add("proxy-told", 1, 3600):
+        logger.warning(NO_PROXY_SET)
+    return fullest, counts
+
+
+def allow_without_work(request: HttpRequest, statement: int) -> bool:
+    """Whether one more may sign `statement` without the work that is asked of others."""
+    everywhere = Counter(f"without_work at {statement}", HOUR, timezone.now())
+    within = allow(request, "without_work")
+    return within and counters.add({everywhere: 1})[everywhere] <= WITHOUT_WORK_PER_STATEMENT
+
+
+def sample_of(statement: int) -> dict[Counter, int]:
+    """What one post adds to its statement's counters: mostly nothing, now and then SAMPLE."""
+    if random.randrange(SAMPLE):  # noqa: S311 - a sample, no secret
+        return {}
+    now = timezone.now()
+    return {_of_statement(statement, length, now): SAMPLE for length in (MINUTE, HOUR)}
+
+
+def _of_statement(statement: int, length: timedelta, at: datetime) -> Counter:
+    return Counter(f"statement {statement}", length, at)
+
+
+def is_busy(statement: int) -> bool:
+    """Whether a statement is being signed at an unusual rate; known for BUSY_KEPT_FOR seconds."""
+    key = f"busy:{statement}"
+    busy = cache.get(key)
+    if busy is None:
+        busy = _is_unusual(statement, timezone.now())
+        cache.set(key, busy, BUSY_KEPT_FOR)
+    return bool(busy)
+
+
+def _is_unusual(statement: int, now: datetime) -> bool:
+    minutes = [_of_statement(statement, MINUTE, now - MINUTE * ago) for ago in (0, 1)]
+    rate = max(counters.read(minutes).values())
+    if rate <= USUAL_PER_MINUTE:
+        return False
+    hours = [_of_statement(statement, HOUR, now - HOUR * ago) for ago in range(1, 25)]
+    return rate > UNUSUAL_TIMES * median(counters.read(hours).values()) / 60
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """The answer to whoever is beyond the limits; it does not say beyond which."""
+    answer = render(request, "429.html", status=429)
+    answer.headers["Cache-Control"] = http.PRIVATE
+    answer.headers["Retry-After"] = str(int(BURST.total_seconds()))
+    return answer

@@ -1,0 +1,76 @@
+"""What looks odd about a post: a small set of rules, each with a weight and words for staff.
+
+A rule says "look again", never "no": each of them is true of some honest people. What was found is
+stored with the signature and shown to staff only.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from disposable_email_domains import blocklist
+from django.utils.translation import gettext_lazy as _
+
+from signatories.addresses import canonical
+from signatories.signing import Signing
+
+
+@dataclass(frozen=True)
+class Rule:
+    label: Any
+    weight: int
+
+
+RULES = {
+    "hidden_field": Rule(_("A field was filled in that people do not see."), 2),
+    "too_fast": Rule(_("The form was sent within three seconds of being opened."), 2),
+    "no_form": Rule(_("The form was sent without being opened first."), 1),
+    "disposable": Rule(_("The address is of a throw-away mail service."), 2),
+    "links": Rule(_("The text holds web addresses."), 1),
+    "same_name": Rule(_("Many addresses signed with this name within an hour."), 2),
+    "many_from_network": Rule(_("Many signatures came from the same network in a short time."), 1),
+    "without_work": Rule(_("The check against scripts was left out."), 1),
+}
+
+ASK_FROM = 2
+"""Together so heavy, work is asked for."""
+
+HOLD_FROM = 4
+"""Together so heavy, a signature waits for a moderator, also where names stand at once."""
+
+SAME_NAME_FROM = 6
+"""So many posts of one name, under one statement and within an hour."""
+
+
+def weight(keys: Iterable[str]) -> int:
+    """How heavy what was found is; a rule that is no more weighs nothing."""
+    return sum(RULES[key].weight for key in keys if key in RULES)
+
+
+def asks_for_work(keys: Iterable[str]) -> bool:
+    return weight(keys) >= ASK_FROM
+
+
+def holds(keys: Iterable[str]) -> bool:
+    return weight(keys) >= HOLD_FROM
+
+
+def labels(keys: Iterable[str]) -> list[str]:
+    """What was found, in words, the heaviest first."""
+    known = sorted((RULES[key] for key in keys if key in RULES), key=lambda rule: -rule.weight)
+    return [str(rule.label) for rule in known]
+
+
+def in_what_was_typed(typed: Signing) -> Iterator[str]:
+    """The rules that the typed words alone decide."""
+    if is_disposable(typed.email):
+        yield "disposable"
+    texts = (typed.role, typed.affiliation, typed.city, getattr(typed, "comment", ""))
+    if any("://" in text or "www." in text.casefold() for text in texts):
+        yield "links"
+
+
+def is_disposable(email: str) -> bool:
+    """Whether an address is of a throw-away mail service, or of a name under it."""
+    labels_ = canonical(email).rpartition("@")[2].split(".")
+    return any(".".join(labels_[start:]) in blocklist for start in range(len(labels_) - 1))

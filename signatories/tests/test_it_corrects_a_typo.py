@@ -1,0 +1,243 @@
+"""A mistyped address is asked about, and corrected without telling who has signed."""
+
+import html
+import re
+
+import pytest
+from django.urls import reverse
+
+from casa.mail.models import OutgoingMail
+from signatories import signing, states, tokens, typos
+from signatories.models import Signature
+from signatories.testing import form_data, make_signature
+from statements import lifecycle
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+WRONG, RIGHT = "nora@exmaple.org", "nora@example.org"
+
+
+@pytest.fixture
+def edition():
+    return make_edition()
+
+
+def sign(client, edition, data=None, **fields):
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    return client.post(url, form_data(**fields) if data is None else data)
+
+
+def form(page, action):
+    """The fields of the form on a page that is posted there; the last one wins, as in a post."""
+    found = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page.text, re.DOTALL)[0]
+    inputs = [tag for tag in re.findall(r"<input[^>]*>", found) if "name=" in tag]
+    return {
+        re.search(r'name="([^"]*)"', tag)[1]: html.unescape(
+            (re.search(r'value="([^"]*)"', tag) or ["", ""])[1]
+        )
+        for tag in inputs
+    }
+
+
+def no_mail(client, edition, page):
+    url = reverse("signatories:no_mail", args=[edition.statement.slug])
+    return client.post(url, form(page, url))
+
+
+def correct(client, edition, page, to=RIGHT):
+    page = no_mail(client, edition, page)
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    return client.post(url, form(page, url) | {"email": to})
+
+
+def standing():
+    return sorted(Signature.objects.values_list("email", "state"))
+
+
+def test_the_right_address_gets_the_mail_and_the_link_to_the_wrong_one_is_dead(client, edition):
+    page = sign(client, edition, email=WRONG, role="Teacher & <b>", city="Tromsø")
+    old = tokens.make(Signature.objects.get(), tokens.CONFIRM)
+    answer = correct(client, edition, page)
+    assert RIGHT in answer.text
+    assert standing() == [(RIGHT, "pending"), (WRONG, "withdrawn")]
+    new = Signature.objects.get(email=RIGHT)
+    assert (new.name, new.role, new.city) == ("Nora Lind", "Teacher & <b>", "Tromsø")
+    assert OutgoingMail.objects.latest("pk").to == RIGHT
+    url = reverse("signatories:confirm", args=[old])
+    assert client.post(url).status_code == 410
+    assert [event.reason for event in Signature.objects.get(email=WRONG).events.all()][1:]
+
+
+def test_it_can_be_corrected_again(client, edition):
+    page = sign(client, edition, email="nora@exmple.org")
+    page = correct(client, edition, page, WRONG)
+    correct(client, edition, page)
+    assert [state for _email, state in standing()] == ["pending", "withdrawn", "withdrawn"]
+
+
+@pytest.mark.parametrize("state", ["pending", "confirmed", "hidden", "invalidated"])
+def test_the_answers_tell_nothing_of_who_has_signed(client, edition, state):
+    """Neither at the address that was wrong nor at the one that is right."""
+    blank = sign(client, edition, email=WRONG)
+    pages = [blank, no_mail(client, edition, blank), correct(client, edition, blank)]
+    Signature.objects.all().delete()
+    for email in (WRONG, RIGHT):
+        make_signature(edition, "Somebody Else", email=email, state=state)
+    taken = sign(client, edition, email=WRONG)
+    same = [taken, no_mail(client, edition, taken), correct(client, edition, taken)]
+    assert [page.content for page in same] == [page.content for page in pages]
+    assert [page.headers for page in same] == [page.headers for page in pages]
+    assert [page.status_code for page in same] == [200, 200, 200]
+
+
+def test_whoever_owns_the_right_address_hears_that_it_has_signed(client, edition):
+    make_signature(edition, email=RIGHT)
+    correct(client, edition, sign(client, edition, email=WRONG))
+    assert OutgoingMail.objects.latest("pk").kind == "signatories.already_signed"
+    assert standing() == [(RIGHT, "confirmed"), (WRONG, "withdrawn")]
+
+
+def test_a_mail_comes_whether_or_not_the_wrong_address_has_signed(client, edition):
+    """Else who asks learns from the silence that somebody at that address did."""
+    make_signature(edition, email=WRONG)
+    correct(client, edition, sign(client, edition, email=WRONG))
+    assert OutgoingMail.objects.latest("pk").to == RIGHT
+    assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
+
+
+def test_what_is_confirmed_stays(client, edition):
+    page = sign(client, edition, email=WRONG)
+    signing.confirm(Signature.objects.get())
+    correct(client, edition, page)
+    assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
+
+
+def test_confirmed_at_the_very_moment_it_stays_too(client, edition, monkeypatch):
+    page = sign(client, edition, email=WRONG)
+    move = states.move
+
+    def confirmed_first(signature, *args, **kwargs):
+        monkeypatch.setattr(states, "move", move)
+        signing.confirm(Signature.objects.get(pk=signature.pk))
+        return move(signature, *args, **kwargs)
+
+    monkeypatch.setattr(states, "move", confirmed_first)
+    assert correct(client, edition, page).status_code == 200
+    assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
+
+
+def test_nobody_takes_back_what_another_began(client, edition):
+    """A stranger with the same details and no ticket, a forged one, or one for another address."""
+    sign(client, edition, email=RIGHT)
+    own = sign(client, edition, email="mallory@example.org")
+    url = reverse("signatories:no_mail", args=[edition.statement.slug])
+    ticket = form(own, url)["ticket"]
+    for shown in ("", "0" * 32, ticket):
+        data = form_data(email="m2@example.org", instead_of=RIGHT, ticket=shown)
+        assert sign(client, edition, data).status_code == 200
+    assert (RIGHT, "pending") in standing()
+
+
+def test_nor_after_posting_that_address_once_more(client, edition):
+    sign(client, edition, email=RIGHT)
+    page = sign(client, edition, email=RIGHT)  # a stranger's, who knows all that was typed
+    correct(client, edition, page, "mallory@example.org")
+    assert (RIGHT, "pending") in standing()
+
+
+def test_it_is_no_way_to_mail_strangers(client, edition):
+    page = sign(client, edition, email=WRONG)
+    for _ in range(20):
+        page = correct(client, edition, page, RIGHT)
+        page = correct(client, edition, page, WRONG)
+    for email in (WRONG, RIGHT):
+        assert OutgoingMail.objects.filter(to=email).count() == signing.MAILS_PER_WINDOW
+
+
+def test_an_address_that_had_its_share_loses_nobody_their_signature(client, edition):
+    make_signature(edition, email=RIGHT, mails_sent=5, state="withdrawn")
+    page = sign(client, edition, email=WRONG)
+    correct(client, edition, page)
+    assert (WRONG, "pending") in standing()
+
+
+def test_the_mail_is_sent_once_more_on_request_and_no_more_than_five_times(client, edition):
+    page = sign(client, edition, email=RIGHT)
+    for _ in range(9):
+        page = no_mail(client, edition, page)
+        page = sign(client, edition, form_data(email=RIGHT))
+    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW
+    assert Signature.objects.count() == 1
+
+
+def test_a_wrong_address_again_is_said_beside_the_field_and_nothing_is_lost(client, edition):
+    page = sign(client, edition, email=WRONG, city="Tromsø")
+    answer = correct(client, edition, page, "nora")
+    assert answer.status_code == 422
+    assert "Tromsø" in answer.text
+
+
+def test_by_its_address_alone_the_page_gives_advice(client, edition):
+    url = reverse("signatories:no_mail", args=[edition.statement.slug])
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "signatures@127.0.0.1" in page.text
+    assert page["Cache-Control"] == "private, no-store"
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    assert client.post(url, {}, headers=elsewhere).status_code == 403
+    odd = {"instead_of": "<script>", "ticket": "x" * 999, "<b>": ["<i>"] * 99}
+    assert "<script>" not in client.post(url, odd).text.replace("<script src", "")
+    lifecycle.withdraw(edition.statement, by=None)
+    assert client.get(url).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nora@gmial.com", "nora@gmail.com"),
+        ("Nora.Lind@GMAIL.CON", "Nora.Lind@gmail.com"),
+        ("nora@gmail.co", "nora@gmail.com"),
+        ("nora@hotnail.com", "nora@hotmail.com"),
+        ("nora@hotmial.con", "nora@hotmail.com"),
+        ("nora@yahooo.com", "nora@yahoo.com"),
+        ("nora@outlok.com", "nora@outlook.com"),
+        ("nora@iclould.com", "nora@icloud.com"),
+        ("nora@yandx.ru", "nora@yandex.ru"),
+        ("nora@protonmial.com", "nora@protonmail.com"),
+        ("nora@gmail.com", ""),
+        ("nora@ymail.com", ""),
+        ("nora@mail.com", ""),
+        ("nora@example.org", ""),
+        ("nora@hotmail.be", ""),
+        ("nora@yahoo.se", ""),
+        ("nora@gmx.at", ""),
+        ("nora@mail.az", ""),
+        ("nora@email.de", ""),
+        ("nora", ""),
+        ("@gmial.com", ""),
+        ("", ""),
+    ],
+)
+def test_it_asks_about_slips_and_about_nothing_else(typed, meant):
+    assert typos.suggestion(typed) == meant
+
+
+def test_without_javascript_the_next_page_asks_and_one_press_corrects(client, edition):
+    page = sign(client, edition, email="nora@gmial.com")
+    assert "nora@gmail.com" in page.text
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    client.post(url, form(page, url))
+    assert standing() == [("nora@gmail.com", "pending"), ("nora@gmial.com", "withdrawn")]
+
+
+def test_the_hint_of_one_signer_is_not_shown_to_the_next(client, edition):
+    sign(client, edition, email="nora@gmial.com")
+    assert "gmail" not in sign(client, edition, email=RIGHT).text
+    assert "gmail.com" in sign(client, edition, email="ada@gmial.com").text
+
+
+def test_the_form_knows_the_same_domains():
+    from signatories.templatetags.signing import mail_domains
+
+    assert mail_domains().split() == typos.DOMAINS == sorted(set(typos.DOMAINS))

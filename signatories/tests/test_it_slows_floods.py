@@ -1,0 +1,212 @@
+"""Limits per client, subnet and statement, counted for all processes together."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from importlib import import_module
+from ipaddress import ip_network
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from django_q.models import Schedule
+
+from casa.mail.models import OutgoingMail
+from signatories.models import DailySalt, RateCount, Signature
+from signatories.spam import counters, limits
+from signatories.spam.counters import Counter
+from signatories.testing import form_data
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+migration = import_module("signatories.migrations.0008_rate_counts")
+
+
+@pytest.fixture(autouse=True)
+def _limits(settings):
+    settings.SIGN_LIMITS = True
+
+
+def post(client, edition, number, **more):
+    address = reverse("signatories:sign", args=[edition.statement.slug])
+    data = form_data(name=f"Nora Lind {number}", email=f"nora{number}@example.org")
+    return client.post(address, data, **more)
+
+
+def test_twelve_posts_reach_the_limit_whatever_address_they_make_up(client):
+    edition = make_edition()
+    answers = [
+        post(client, edition, n, headers={"X-Forwarded-For": f"198.51.100.{n}"}) for n in range(12)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 2
+    assert Signature.objects.count() == OutgoingMail.objects.count() == 10
+    assert "no-store" in answers[-1].headers["Cache-Control"]
+
+
+def test_other_networks_are_not_held_up(client):
+    edition = make_edition()
+    for n in range(12):
+        post(client, edition, n)
+    assert post(client, edition, 99, REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_many_addresses_of_one_subnet_are_one_flood(client):
+    edition = make_edition()
+    answers = [post(client, edition, n, REMOTE_ADDR=f"203.0.113.{n}") for n in range(61)]
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+    home = post(client, edition, 61, REMOTE_ADDR="2001:db8:1:1::1")
+    assert home.status_code == 200
+
+
+def test_far_beyond_nothing_is_offered_but_a_way_on(client):
+    edition = make_edition()
+    statuses = [post(client, edition, n) for n in range(101)]
+    asked, refused = statuses[50], statuses[-1]
+    assert "One more step" in asked.text
+    assert "Please try again later" in refused.text
+    assert refused.headers["Retry-After"] == "600"
+    assert reverse("statements:list") in refused.text
+    assert "nora100@example.org" not in refused.text
+
+
+def test_a_window_ends(rf, monkeypatch):
+    request = rf.post("/")
+    assert [limits.allow(request, "resend") for _ in range(6)] == [True] * 5 + [False]
+    later = timezone.now() + limits.BURST
+    monkeypatch.setattr("signatories.spam.limits.timezone.now", lambda: later)
+    assert limits.allow(request, "resend")
+
+
+def test_each_thing_has_limits_of_its_own(rf):
+    request = rf.post("/")
+    for _ in range(6):
+        limits.allow(request, "resend")
+    assert limits.allow(request, "private_link")
+    with pytest.raises(KeyError):
+        limits.allow(request, "no such thing")
+
+
+def test_counting_is_one_statement(rf, django_assert_num_queries):
+    request = rf.post("/")
+    limits.allow(request, "resend")  # with the day's salt
+    with django_assert_num_queries(1):
+        limits.allow(request, "resend")
+
+
+def test_no_address_is_kept(rf):
+    request = rf.post("/", REMOTE_ADDR="203.0.113.9")
+    limits.allow(request, "resend")
+    kept = str(list(RateCount.objects.values()) + list(DailySalt.objects.values()))
+    assert "203.0.113" not in kept
+
+
+def test_the_mark_of_a_network_changes_every_day_and_cannot_be_made_again(monkeypatch):
+    today = counters.todays_mark("203.0.113.9")
+    assert counters.todays_mark("203.0.113.9") == today
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr("signatories.spam.counters.timezone.now", lambda: tomorrow)
+    assert counters.todays_mark("203.0.113.9") != today
+    counters.purge()
+    assert [row.day for row in DailySalt.objects.all()] == [tomorrow.date()]
+
+
+def test_what_is_over_is_forgotten(monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(counters, "PURGED_AT_ONCE", 2)
+    counters.add({Counter(f"old {n}", limits.MINUTE, now - limits.HOUR): 1 for n in range(5)})
+    counters.add({Counter("new", limits.HOUR, now): 1})
+    assert counters.purge() == 5
+    assert RateCount.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("minute", "hours", "busy"),
+    [(300, 0, False), (301, 0, True), (1000, 6000, True), (1000, 8000, False)],
+)
+def test_a_rate_is_unusual_only_beside_what_is_usual(minute, hours, busy):
+    now = timezone.now()
+    usual = [Counter("statement 1", limits.HOUR, now - limits.HOUR * ago) for ago in range(1, 25)]
+    # Not in the first hours of an attack does it become usual.
+    counters.add({Counter("statement 1", limits.MINUTE, now): minute, usual[0]: 10**6})
+    counters.add(dict.fromkeys(usual[1:], hours))
+    assert limits.is_busy(1) is busy
+
+
+def test_a_shared_cache_counts_alike(rf, settings, django_assert_num_queries):
+    request = rf.post("/")
+    counters.todays_mark("the day's salt")
+    # Django's cache of one process, told to be shared: it adds up as Redis does.
+    settings.CACHES["default"]["BACKEND"] += ".RedisCache"
+    try:
+        with django_assert_num_queries(0):
+            assert [limits.allow(request, "resend") for _ in range(6)] == [True] * 5 + [False]
+    finally:
+        settings.CACHES["default"]["BACKEND"] = settings.CACHES["default"]["BACKEND"].removesuffix(
+            ".RedisCache"
+        )
+
+
+def test_the_table_of_counts_costs_no_flush():
+    if connection.vendor != "postgresql":
+        pytest.skip("a matter of PostgreSQL")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relpersistence FROM pg_class WHERE relname = 'signatories_ratecount'"
+        )
+        assert cursor.fetchone() == ("u",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_are_exact_when_many_add_at_once():
+    now = timezone.now()
+    both = [Counter(name, limits.DAY, now) for name in ("one", "other")]
+
+    def add_ten_times(number: int) -> None:
+        for _ in range(10):
+            # In either order, which must not make them wait for each other for ever.
+            counters.add(dict.fromkeys(both if number % 2 else both[::-1], 1))
+        connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add_ten_times, range(8)))
+    assert list(counters.read(both).values()) == [80, 80]
+
+
+def test_a_worker_forgets_every_hour():
+    Schedule.objects.all().delete()
+    for _ in range(2):
+        migration.add_schedule(apps, SimpleNamespace(connection=connection))
+    schedule = Schedule.objects.get()
+    assert (schedule.schedule_type, schedule.repeats) == ("H", -1)
+    module, name = schedule.func.rsplit(".", 1)
+    assert getattr(import_module(module), name) is counters.purge
+
+
+@pytest.mark.parametrize(("trusted", "told"), [([], 1), ([ip_network("10.0.0.0/8")], 0)])
+def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplog, trusted, told):
+    settings.TRUSTED_PROXIES = trusted
+    request = rf.post("/", headers={"X-Forwarded-For": "198.51.100.1"})
+    for _ in range(8):
+        limits.allow(request, "resend")
+    assert len(caplog.records) == told
+    assert "198.51" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("follow", "/statements/{}/follow/"), ("confirm_code", "/sign/{}/code/"),
+        ("resend", "/sign/{}/"),
+    ],
+)  # fmt: skip
+def test_every_form_of_visitors_has_its_limit(client, settings, monkeypatch, name, address):
+    settings.SIGN_LIMITS = True
+    monkeypatch.setitem(limits.LIMITS, name, (limits.Limit(limits.BURST, 2, 60),))
+    url = address.format(make_edition().statement.slug)
+    typed = {"email": "nora@example.org", "code": "123456", "instead_of": "nora@example.org"}
+    statuses = [client.post(url, typed).status_code for _time in range(3)]
+    assert 429 not in statuses[:2]
+    assert statuses[2] == 429
