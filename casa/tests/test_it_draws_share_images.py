@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
+from casa import checks
 from casa.lib import lettering
 from casa.lib.lettering import FONTS, SANS, SANS_BOLD, SERIF_BOLD
 from casa.share import posters
@@ -69,6 +70,16 @@ def test_without_its_engine_no_wrong_arabic_is_drawn(monkeypatch):
     monkeypatch.setattr(lettering, "lays_out_every_script", lambda: False)
     assert lettering.face_for("قاعة", SANS_BOLD) is None
     assert lettering.face_for("Oxu zalı", SANS_BOLD) == SANS_BOLD
+
+
+def test_a_site_that_needs_the_engine_is_told_that_it_is_missing(monkeypatch, settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
+    assert checks.every_script_can_be_drawn() == []
+    monkeypatch.setattr(lettering, "lays_out_every_script", lambda: False)
+    [warning] = checks.every_script_can_be_drawn()
+    assert "ar" in warning.msg
+    settings.LANGUAGES = [("en", "English")]
+    assert checks.every_script_can_be_drawn() == []
 
 
 @pytest.mark.parametrize(
