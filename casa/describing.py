@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from casa.lib.http import absolute, in_language
 from casa.lib.structured import without_empty
 from casa.share import posters
+from signatories.models import Organization
 from statements.models import Edition, Reference, Statement
 
 
@@ -79,6 +80,30 @@ def statement(
         ],
         "interactionStatistic": _signatures(edition),
     }  # fmt: skip
+
+
+def organization(described: Organization) -> dict[str, Any]:
+    """An organization that signed; its aliases are fetched, or cost a query."""
+    return {
+        "@type": "Organization",
+        "@id": absolute(described.get_absolute_url()),
+        "name": described.name,
+        "alternateName": [alias.name for alias in described.aliases.all()],
+        "url": described.website or absolute(described.get_absolute_url()),
+        "mainEntityOfPage": absolute(described.get_absolute_url()),
+        "address": _postal_address(described),
+    }
+
+
+def _postal_address(described: Organization) -> dict[str, Any] | None:
+    parts = without_empty(
+        {
+            "addressLocality": described.city,
+            "addressRegion": described.region,
+            "addressCountry": described.country,
+        }
+    )
+    return {"@type": "PostalAddress", **parts} if parts else None
 
 
 def _address(edition: Edition) -> str:

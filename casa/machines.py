@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from casa.lib import http
 from casa.lib.sitemaps import SiteSitemap
 from casa.pages.models import SitePage
+from signatories.sitemaps import OrganizationSitemap
 from statements.sitemaps import EditionSitemap, StatementSitemap
 
 TEXT, XML = "text/plain; charset=utf-8", "application/xml"
@@ -25,7 +26,8 @@ class PageSitemap(SiteSitemap):
     """The pages that every site has."""
 
     def items(self) -> list[str]:
-        return ["statements:home", "statements:list", *(f"pages:{key}" for key in SitePage.Key)]
+        lists = ["statements:home", "statements:list", "signatories:organizations"]
+        return lists + [f"pages:{key}" for key in SitePage.Key]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -35,6 +37,7 @@ SITEMAPS: dict[str, type[SiteSitemap]] = {
     "pages": PageSitemap,
     "statements": StatementSitemap,
     "editions": EditionSitemap,
+    "organizations": OrganizationSitemap,
 }
 
 

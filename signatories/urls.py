@@ -1,6 +1,7 @@
 from django.urls import path
 
 from signatories import (
+    feeds,
     views,
     views_corrections,
     views_count,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("organizations/<int:pk>/logo/<str:filename>", views_organizations.logo, name="logo"),
     path("organizations/", views_directory.directory, name="organizations"),
     path("organizations/<slug:slug>/", views_directory.organization, name="organization"),
+    path("organizations/<slug:slug>/feed.atom", feeds.organization, name="organization-feed"),
     path("sign/confirm/<str:token>/", views.confirm, name="confirm"),
     path("sign/correction/<str:token>/", views_corrections.correction, name="correction"),
     path(

@@ -15,6 +15,7 @@ from casa import describing
 from casa.lib import alternates, structured
 from casa.lib.http import absolute, in_language
 from casa.share import drawing, posters
+from signatories.models import Organization
 from statements.models import Edition
 
 register = template.Library()
@@ -101,6 +102,11 @@ def card(
 @register.simple_tag
 def describe_site() -> SafeString:
     return structured.as_script(describing.site())
+
+
+@register.simple_tag
+def describe_organization(organization: Organization) -> SafeString:
+    return structured.as_script(describing.organization(organization))
 
 
 @register.simple_tag

@@ -54,7 +54,7 @@ def test_everything_listed_is_there_and_says_so_itself(client):
     for section in locations(read(client, "/sitemap.xml")):
         assert section.startswith(HOME)
         listed += locations(read(client, section.removeprefix(HOME)))
-    assert len(listed) == len(set(listed)) == 2 + 1 + 2 * 5
+    assert len(listed) == len(set(listed)) == 2 + 1 + 2 * 6
     for url in listed:
         page = client.get(url.removeprefix(HOME))
         assert page.status_code == 200
