@@ -193,5 +193,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         make_signature(edition, organization=make_organization(f"Lind Club {n}"), country="NO")
     found(client, edition)
     cache.clear()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(found(client, edition, q="lind", country="NO")) == 2 * number
