@@ -32,10 +32,9 @@ from signatories.models.signatures import (
     NAMED,
     ForStatementPage,
     Signature,
-    SignatureEvent,
-    SignatureEventQuerySet,
     SignatureQuerySet,
 )
+from signatories.models.steps import SignatureEvent, SignatureEventQuerySet
 from signatories.models.tally import TallySlot
 
 __all__ = [

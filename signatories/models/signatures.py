@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -17,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.appendonly import AppendOnlyQuerySet
 from casa.lib.search import WordsField
 from casa.lib.text import fold, folded
 from signatories.addresses import canonical
@@ -25,9 +23,6 @@ from signatories.models.consent import ConsentWording
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
 from statements.models import Edition, Statement, default_language, language_field, public_now
-
-if TYPE_CHECKING:
-    from casa.accounts.models import User
 
 COUNTED = Q(state="confirmed", approved=True)
 """The signatures that stand in the tally, whatever the statement's own state is."""
@@ -471,40 +466,3 @@ class Signature(Place):
             return self.organization.name
         credentials = f", {self.credentials}" if self.credentials else ""
         return f"{self.honorific} {self.name}".strip() + credentials
-
-
-class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
-    pass
-
-
-class SignatureEvent(models.Model):
-    """One step in a signature's life; written by `signatories/states.py` alone.
-
-    Rows are never changed. They go only with their signature, when that is erased.
-    """
-
-    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="events")
-    from_state = models.CharField(max_length=12, blank=True, choices=Signature.State.choices)
-    to_state = models.CharField(max_length=12, choices=Signature.State.choices)
-    from_edition = models.ForeignKey(
-        Edition,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text="Where it changed.",
-    )
-    at = models.DateTimeField()
-    by: models.ForeignKey[User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    reason = models.TextField(blank=True)
-
-    objects = SignatureEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
