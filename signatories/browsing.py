@@ -7,7 +7,7 @@ index, and what has to be counted over all of them is counted once in a while an
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.core.cache import cache
@@ -17,7 +17,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import filters, paging, places
-from casa.lib.text import fold, normalise
+from casa.lib.text import fold
 from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement
 
@@ -31,24 +31,21 @@ SHARE_OF_TIME = 50
 """Counting may take one part in so many of the time: what took 3 s is kept for 150."""
 
 PLACES_COUNTED = 2_000
-QUERY_LENGTH = 200
 Kind = Signature.Kind
 KEYS = {"organizations": Kind.ORGANIZATION, "people": Kind.PERSON}
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wish(filters.Wish):
     """What a visitor asks the list for; "" where they ask for nothing."""
 
-    q: str = ""
     show: str = ""
     country: str = ""
     region: str = ""
 
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
-        typed = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
-        wish = cls(**{name: value[:QUERY_LENGTH] for name, value in typed.items()})
+        wish = cls.typed(asked)
         return replace(
             wish,
             show=wish.show if wish.show in KEYS else "",

@@ -1,7 +1,7 @@
 """The directory of organizations as visitors browse it: searched, narrowed, from A to Z."""
 
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.db.models import Count
@@ -9,36 +9,29 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import filters, paging
-from casa.lib.text import normalise
 from signatories.browsing import PLACES_COUNTED, country_select, kept, region_select
 from signatories.models import Organization, OrganizationQuerySet
 
 ORDER = paging.alphabetical("sort_key")
 ORGANIZATIONS_PER_PAGE = 60
-QUERY_LENGTH = 200
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wish(filters.Wish):
     """What a visitor asks the directory for; "" where they ask for nothing."""
 
-    q: str = ""
     kind: str = ""
     country: str = ""
     region: str = ""
 
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
-        typed = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
-        wish = cls(**{name: value[:QUERY_LENGTH] for name, value in typed.items()})
+        wish = cls.typed(asked)
         return replace(
             wish,
             kind=wish.kind if wish.kind in Organization.Kind.values else "",
             region=wish.region if wish.country else "",
         )
-
-    def __bool__(self) -> bool:
-        return self != Wish()
 
     def organizations(self) -> OrganizationQuerySet:
         """Those asked for, of the organizations whose signature is public."""

@@ -1,6 +1,6 @@
 """The list of statements: what a visitor narrows it by, and how many each choice leaves."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.db.models import Count, Q
@@ -9,12 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import filters, paging
-from casa.lib.text import normalise
 from statements import search
 from statements.models import Statement, StatementQuerySet, Target, Topic
 
 ORDER = paging.newest_first("publish_at")
-QUERY_LENGTH = 200
 TARGETS_OFFERED = 100
 STATES = {
     "open": (_("Open for signatures"), StatementQuerySet.open),
@@ -24,10 +22,9 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class Wish(filters.Wish):
     """What a visitor asks the list for; "" where they ask for nothing."""
 
-    q: str = ""
     state: str = ""
     year: str = ""
     topic: str = ""
@@ -35,17 +32,13 @@ class Wish:
 
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
-        typed = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
-        wish = cls(**{name: value[:QUERY_LENGTH] for name, value in typed.items()})
+        wish = cls.typed(asked)
         return replace(
             wish,
             state=wish.state if wish.state in STATES else "",
             year=wish.year if _is_number(wish.year, 4) else "",
             topic=wish.topic if _is_number(wish.topic, 18) else "",
         )
-
-    def __bool__(self) -> bool:
-        return self != Wish()
 
     def statements(self) -> StatementQuerySet:
         """The public statements that are asked for."""

@@ -1,10 +1,35 @@
 """What a list can be narrowed by: selects of a plain form that say how many each choice leaves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Self, TypeVar
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
 from django.utils.functional import Promise
+
+from casa.lib.text import normalise
+
+TYPED_LENGTH = 200
+"""Of what somebody asks a list for; the rest is nobody's search."""
+
+WishType = TypeVar("WishType", bound="Wish")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor asks a list for, field by field as in the address; "" for nothing."""
+
+    q: str = ""
+
+    @classmethod
+    def typed(cls, asked: QueryDict) -> Self:
+        """As it was typed; which values make sense is for the list to say."""
+        typed = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
+        return cls(**{name: value[:TYPED_LENGTH] for name, value in typed.items()})
+
+    def __bool__(self) -> bool:
+        return self != type(self)()
 
 
 @dataclass(frozen=True)
