@@ -36,6 +36,7 @@ OF_STATEMENT = {
     TITLE, SUMMARY, ASK, BODY, f"{TITLE} – {settings.SITE_NAME}", "Gəncə", "Şura", "Nizamnamə",
     "N-12", "Hesabat", "Xəbər", "Agentlik", "Redaksiyadan söz.",
 }  # fmt: skip
+NETWORKS = {"WhatsApp", "Telegram", "Facebook", "X", "Bluesky", "LinkedIn"}
 OF_SIGNERS = {"Çay Birliyi", "Aygün Quliyeva", "Elçin Nağıyev", "Müəllim", "Sədr", "Oslo"}
 
 
@@ -207,10 +208,10 @@ def assert_page_translated(ask, path, content=frozenset()):
 
 def test_no_page_has_english_on_it(client, edition):
     for path in addresses(edition):
-        assert_page_translated(client.get, path, OF_STATEMENT | OF_SIGNERS)
+        assert_page_translated(client.get, path, OF_STATEMENT | OF_SIGNERS | NETWORKS)
     lifecycle.close(edition.statement, by=None)
     for path in addresses(edition):
-        assert_page_translated(client.get, path, OF_STATEMENT | OF_SIGNERS)
+        assert_page_translated(client.get, path, OF_STATEMENT | OF_SIGNERS | NETWORKS)
 
 
 def test_no_answer_to_the_form_has_english_on_it(client, edition):

@@ -22,6 +22,14 @@ from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch):
+    """Holds the clock: windows begin at full minutes, and a test must not run across one."""
+    now = timezone.now()
+    monkeypatch.setattr("signatories.spam.limits.timezone.now", lambda: now)
+
+
 migration = import_module("signatories.migrations.0008_rate_counts")
 
 
