@@ -1,0 +1,91 @@
+"""P14, R10: whatever is posted to the form, the answer is a page and never a 500.
+
+The test client raises what a view does not catch, so each example fails by itself, and shrinks.
+"""
+
+import os
+from collections import Counter
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.http import urlencode
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from signatories import forms, tally
+from signatories.testing import form_data, make_organization
+from statements.testing import make_edition
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+POSTS = int(os.environ.get("FUZZED_POSTS", "10000"))
+PARTS = 4
+ANSWERS = {200, 400, 422}
+URLENCODED = "application/x-www-form-urlencoded"
+
+# Every field of the form and of the pages after it, and names that nobody asked for.
+OTHERS = ("subject", "opened", "instead_of", "ticket", "altcha", "__proto__", "state", "\0", "")
+FIELDS = (*forms.SignForm.base_fields, *OTHERS)
+
+NASTY = (
+    "\0", "a\0b", "\u202eevil\u202c", "\u200b", "\ud7ff", "\ufeff", "\uffff", "﷽", "ﷺ" * 200,
+    "x" * 70_000, "e\u0301" * 300, "ə ğ ı ş ç", "=1+1", "<script>alert(1)</script>", "{{ 7*7 }}",
+    "%s%n", "' OR 1=1 --", "\r\nBcc: x@example.org", "9" * 400, "-1", "0", "1e999", "NaN", "٣",
+    "http://[", "http://xn--", "//", "a@b@c", "@", "nora@exa\u0000mple.org", "nora@xn--.org",
+    f"{'a' * 64}@{'b' * 63}.org", '"a b"@example.org', "nora@[127.0.0.1]", "US-NY", "NO", "person",
+    "organization", "on", "new", "1", str(2**63), str(-(2**63) - 1), "nora@example.org",
+    "River Trust", "🏳️‍🌈", "\U0010ffff",
+)  # fmt: skip
+# Text as browsers send it; what is no UTF-8 comes as raw bodies further below.
+words = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
+values = st.one_of(words, words, st.lists(words, max_size=3))
+
+
+@st.composite
+def posts(draw):
+    """A form that is filled in rightly but for up to four fields, which hold anything."""
+    number = draw(st.integers(0, 10**9))
+    data = form_data(
+        kind="person" if number % 3 else "organization", organization="Alder Rowing Club",
+        website="https://club.example.org", authorized="on", of_age="16", role="Teacher",
+        email=f"n{number}@example.org", city="Oslo",
+    )  # fmt: skip
+    data |= draw(st.dictionaries(st.sampled_from(FIELDS), values, max_size=4))
+    if number % 5 == 0:
+        del data[draw(st.sampled_from(sorted(data)))]
+    return data
+
+
+fuzz = settings(
+    max_examples=POSTS // PARTS, deadline=None, database=None,
+    phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+@pytest.fixture
+def url():
+    make_organization("River Trust")
+    edition = make_edition(
+        ask_role="required", ask_region="optional", ask_postal_code="optional",
+        ask_comment="optional", minimum_age=16, may_withhold=True, shared_mailboxes=True,
+    )  # fmt: skip
+    return reverse("signatories:sign", args=[edition.statement.slug])
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_ten_thousand_posts_give_no_500(url, part):
+    statuses = Counter()
+    client = Client()
+
+    @fuzz
+    @given(posts())
+    def post(data):
+        statuses[client.post(url, urlencode(data, doseq=True), URLENCODED).status_code] += 1
+
+    post()
+    assert set(statuses) <= ANSWERS, statuses
+    assert statuses[200], statuses
+    assert statuses[422], statuses
+    assert tally.differences() == []
+
