@@ -22,10 +22,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
@@ -126,11 +127,10 @@ class Worker:
             ) as running:  # fmt: skip
                 while running.poll() is None and not self._stopping.wait(0.2):
                     pass
-                with_group = [running.pid] if running.poll() is None else []
-                for group in with_group:
-                    os.killpg(group, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it has ended, and so have its workers
+                    os.killpg(running.pid, signal.SIGKILL)
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -209,7 +209,7 @@ def crowd(going: Drill, connections: int) -> Iterator[None]:
             thread.join(60)
 
 
-def signing(facts: dict, number: int) -> Act:
+def signing(facts: dict[str, Any], number: int) -> Act:
     email = f"drill{number}@example.org"
     body = urlencode({**facts["form"], "name": "Nora Lind", "email": email})
     return Act(SIGNED, email, facts["sign"], body)
@@ -224,7 +224,7 @@ def press_link(going: Drill, sink: Sink) -> None:
 
 
 def kill_in_the_middle(database: with_postgres.Server, going: Drill, people: int) -> None:
-    moment = random.randint(people * 3 // 10, people * 7 // 10)  # noqa: S311
+    moment = random.randint(people * 3 // 10, people * 7 // 10)
     until(lambda: going.count(SIGNED) >= moment, "half of the people signed")
     database.kill()
     say(f"killed after {going.count(SIGNED)} signed and {going.count(CONFIRMED)} confirmed")
@@ -248,7 +248,7 @@ def wait_for_all(going: Drill, sink: Sink, people: int, *, and_confirmed: bool) 
     time.sleep(1)  # for a repeat that should not be
 
 
-def until(condition, what: str) -> None:
+def until(condition: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > end:
@@ -265,7 +265,9 @@ def compare(url: str, going: Drill, sink: Sink, worker: Worker) -> Found:
         queued = {address for (address,) in cursor.fetchall()}
         cursor.execute("SELECT coalesce(sum(count), 0) FROM signatories_tallyslot")
         ((tally,),) = cursor.fetchall()
-    told = {kind: {a.email for a in going.acknowledged if a.kind == kind} for kind in (SIGNED, CONFIRMED)}
+    told: dict[str, set[str]] = {SIGNED: set(), CONFIRMED: set()}
+    for act in going.acknowledged:
+        told[act.kind].add(act.email)
     stored = Counter(email for email, _state in rows)
     confirmed = {email for email, state in rows if state == "confirmed"}
     arrived = Counter((mail["To"], mail["Message-ID"]) for mail in sink.messages)

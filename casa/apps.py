@@ -17,5 +17,11 @@ class CasaConfig(AppConfig):
         from casa.mail import kinds  # noqa: PLC0415
 
         admin.hide_engine_rooms()
-        kinds.register(passwords.KIND, passwords.build, label=_("New password"))
+        kinds.register(
+            passwords.KIND,
+            passwords.build,
+            label=_("New password"),
+            sample=passwords.sample,
+            when=_("When a member of staff asks for a new password."),
+        )
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})

@@ -9,6 +9,8 @@ from django.urls import translate_url
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from signatories import sharing
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -36,9 +38,11 @@ def _language_links(request: HttpRequest) -> Iterator[LanguageLink]:
     if len(settings.LANGUAGES) < 2:
         return
     path = "/" + request.path.lstrip("/")  # "//elsewhere" would be another site's address
+    code_of_link = sharing.code_in(request.GET)  # a link that was passed on, in another language
+    via = f"?{sharing.PARAMETER}={code_of_link}" if code_of_link else ""
     for code, name in settings.LANGUAGES:
         try:
             url = translate_url(path, code)
         except ValueError:
             return
-        yield LanguageLink(code, name, url, code == get_language())
+        yield LanguageLink(code, name, url + via, code == get_language())

@@ -50,7 +50,14 @@ def build(mail: OutgoingMail) -> Message | None:
     if user is None or not _may_reset(user):
         return None
     token = default_token_generator.make_token(user)
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return _message(user, urlsafe_base64_encode(force_bytes(user.pk)), token)
+
+
+def sample() -> Message:
+    return _message(User(name="Edda Editor", email="edda@example.org"), "MQ", "sample")
+
+
+def _message(user: User, uid: str, token: str) -> Message:
     return Message(
         subject=_("A new password for %(site)s") % {"site": settings.SITE_NAME},
         template="password_reset",

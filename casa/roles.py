@@ -114,6 +114,12 @@ TABLE = (
           (MODERATOR, ANALYST, ADMINISTRATOR)),
     Grant("See e-mail addresses of signers", ("signatories.view_contact_data",), _MODERATORS),
     Grant("See who exported what", ("signatories.view_exportlog",), (ADMINISTRATOR,)),
+    Grant(
+        "Write news to signers who asked for it",
+        _all("signatories", ("updatemailing", "updatewords"), ("view", *_WRITE)),
+        _EDITORS,
+    ),
+    Grant("Send it to them, stop it, go on", ("signatories.send_update",), _EDITORS),
     Grant("See outgoing mail, and to whom it went", ("mail.view_outgoingmail",),
           (EDITOR, MODERATOR, ADMINISTRATOR)),
     Grant("Send failed mail again", ("mail.change_outgoingmail",), _MODERATORS),

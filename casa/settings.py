@@ -149,6 +149,7 @@ Q_CLUSTER = {
 
 # --- The office ---
 
+WELCOME_MAIL = env.bool("WELCOME_MAIL", default=True)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 

@@ -8,9 +8,16 @@ class SignatoriesConfig(AppConfig):
     verbose_name = _("Signatories")
 
     def ready(self) -> None:
-        from signatories import mails, mails_following, telling  # noqa: PLC0415 - models are ready only now
+        # Models are ready only now.
+        from signatories import (  # noqa: PLC0415
+            mails,
+            mails_following,
+            mails_organizations,
+            mails_updates,
+            telling,
+        )
         from statements.models import Edition  # noqa: PLC0415
 
-        mails.register_kinds()
-        mails_following.register_kinds()
+        for module in (mails, mails_organizations, mails_updates, mails_following):
+            module.register_kinds()
         post_save.connect(telling.wake, sender=Edition, dispatch_uid="signatories.telling.wake")

@@ -29,6 +29,7 @@ class Imported:
     is_new: bool
     placed: list[Signature] = field(default_factory=list)
     repeated: list[ParsedLine] = field(default_factory=list)
+    erased: list[ParsedLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def import_release(parsed: ParsedRelease, *, language: str, by: User | None = No
         row = Reference(statement=statement, position=position, **reference)
         _checked(row)
         row.save()
-    placed, repeated = leads.place(statement, named(parsed.signatories), by=by)
-    return Imported(statement, is_new=True, placed=placed, repeated=repeated)
+    placed = leads.place(statement, named(parsed.signatories), by=by)
+    return Imported(statement, is_new=True, **placed._asdict())
 
 
 def _store_release(statement: Statement, parsed: ParsedRelease) -> None:

@@ -1,6 +1,7 @@
 """Lead signatories: names that staff place first, from a list somebody sent them."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.lib.text import fold, name_key
-from signatories import states, tokens
+from signatories import privacy, states, tokens
 from signatories.blocks import ParsedLine
 from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
@@ -24,16 +25,22 @@ class LineError(Exception):
         super().__init__(f"line {line.line}: {reason}")
 
 
+class Placing(NamedTuple):
+    """What became of the lines of a list."""
+
+    placed: list[Signature]
+    repeated: list[ParsedLine]
+    erased: list[ParsedLine]
+
+
 @transaction.atomic
-def place(
-    statement: Statement, lines: Iterable[ParsedLine], *, by: User | None = None
-) -> tuple[list[Signature], list[ParsedLine]]:
+def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None = None) -> Placing:
     """Add `lines` behind the lead signatories that are there, confirmed by whoever places them.
 
-    Returns those placed and the lines left out because they stand there already. Raises
-    LineError, and then nothing is stored.
+    Returns those placed and the lines left out: because they stand there already, and because
+    whoever they name had their signature erased. Raises LineError, and then nothing is stored.
     """
-    lines = list(lines)
+    lines, erased = privacy.Erased(statement).parted(lines)
     # One at a time for each statement, and organizations in one order: no two calls wait for
     # each other.
     Statement.objects.select_for_update(no_key=True).only("pk").get(pk=statement.pk)
@@ -64,7 +71,7 @@ def place(
         states.created(signature, by=by, reason="placed by staff")
         here.add((line.original, line.name))
         placed.append(signature)
-    return placed, repeated
+    return Placing(placed, repeated, erased)
 
 
 def _unsaved(

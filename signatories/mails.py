@@ -1,7 +1,11 @@
-"""What supporters are written: one function per kind of mail, which renders it when it is sent.
+"""What signers are written: one function per kind of mail, which renders it when it is sent.
 
-Only the signature's number waits in the queue, so a copy of the database confirms nothing.
+Only the signature's number waits in the queue, so a copy of the database confirms nothing. Mails
+about organizations, news and followers are in the modules beside this one.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -9,73 +13,117 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.lib.http import absolute
-from casa.mail.kinds import Build, Message, register
+from casa.mail.kinds import Build, Message, Sample, register
 from casa.mail.models import OutgoingMail
 from signatories import (
     codes,
     corrections,
     mail_trouble,
     mailboxes,
+    mails_organizations,
+    private_links,
     reminding,
+    samples,
     telling,
     tokens,
-    verification,
 )
-from signatories.addresses import canonical
-from signatories.models import Organization, Signature
+from signatories.addressed import message_to, signature_of, signed_by_another, statement_button
+from signatories.models import Signature
 from signatories.signing import obstacle
-from statements.models import Statement
 
-State, Verification = Signature.State, Organization.Verification
+State = Signature.State
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail about a signature, as `casa.mail.kinds.register` wants it."""
+
+    name: str
+    build: Build
+    label: str | Promise
+    when: str | Promise
+    sample: Sample
 
 
 def register_kinds() -> None:
-    kinds: list[tuple[str, Build, Promise]] = [
-        ("signatories.confirm", confirm, gettext_lazy("Confirm a signature")),
-        (reminding.KIND, reminder, gettext_lazy("Reminder to confirm")),
-        ("signatories.already_signed", already_signed, gettext_lazy("Signed already")),
-        (
-            "signatories.organization_has_signed",
-            organization_has_signed,
-            gettext_lazy("An organization signed by another representative"),
+    kinds = (
+        Kind(
+            "signatories.confirm",
+            confirm,
+            gettext_lazy("Confirm a signature"),
+            gettext_lazy("When somebody fills in the form."),
+            lambda: _please_confirm(samples.signature()),
         ),
-        (
-            "signatories.organization_verified",
-            organization_verified,
-            gettext_lazy("An organization is verified"),
+        Kind(
+            reminding.KIND,
+            reminder,
+            gettext_lazy("Reminder to confirm"),
+            gettext_lazy("Once, some days after signing, to who has not confirmed."),
+            lambda: _not_confirmed_yet(samples.signature()),
         ),
-        (
-            "signatories.organization_check",
-            organization_check,
-            gettext_lazy("An organization is looked at"),
+        Kind(
+            "signatories.already_signed",
+            already_signed,
+            gettext_lazy("Signed already"),
+            gettext_lazy("When the form is filled in with an address that has signed before."),
+            lambda: _signed_already(samples.signature(state=State.CONFIRMED)),
         ),
-        (telling.KIND, correction, gettext_lazy("A statement was corrected")),
-    ]
-    for kind, build, label in kinds:
-        register(kind, build, label=label, on_trouble=mail_trouble.record)
+        Kind(
+            private_links.KIND,
+            links,
+            gettext_lazy("Private link, asked for"),
+            gettext_lazy("When somebody asks for their private links by address."),
+            lambda: _links([samples.signature(state=State.CONFIRMED)]),
+        ),
+        Kind(
+            telling.KIND,
+            correction,
+            gettext_lazy("A statement was corrected"),
+            gettext_lazy("When a correction that changes the meaning is published."),
+            lambda: _corrected(*samples.corrected()),
+        ),
+    )
+    for kind in kinds:
+        register(
+            kind.name,
+            kind.build,
+            label=kind.label,
+            when=kind.when,
+            sample=kind.sample,
+            on_trouble=mail_trouble.record,
+        )
 
 
 def confirm(mail: OutgoingMail) -> Message | None:
     """The link that counts a signature; nothing once it is confirmed or gone."""
-    signature = _signature(mail)
+    signature = signature_of(mail)
     if signature is None or signature.state != State.PENDING:
         return None
-    if _signed_by_another(signature):
-        return organization_has_signed(mail)
-    return _to_confirm(_("Please confirm your signature"), "confirm_signature", signature)
+    if signed_by_another(signature):
+        return mails_organizations.has_signed(mail)
+    return _please_confirm(signature, to=mail.to)
 
 
 def reminder(mail: OutgoingMail) -> Message | None:
     """The same link and code once more, for who has not used them; and that this was all."""
-    signature = _signature(mail)
-    if signature is None or obstacle(signature) or _signed_by_another(signature):
+    signature = signature_of(mail)
+    if signature is None or obstacle(signature) or signed_by_another(signature):
         return None
-    return _to_confirm(_("Your signature is not confirmed yet"), "reminder", signature)
+    return _not_confirmed_yet(signature, to=mail.to)
 
 
-def _to_confirm(subject: str, template: str, signature: Signature) -> Message:
+def _please_confirm(signature: Signature, *, to: str = "") -> Message:
+    subject = _("Please confirm your signature")
+    return _to_confirm(subject, "confirm_signature", signature, to)
+
+
+def _not_confirmed_yet(signature: Signature, *, to: str = "") -> Message:
+    return _to_confirm(_("Your signature is not confirmed yet"), "reminder", signature, to)
+
+
+def _to_confirm(subject: str, template: str, signature: Signature, to: str) -> Message:
     path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    return _message(
+    return message_to(
         subject,
         template,
         signature,
@@ -84,72 +132,63 @@ def _to_confirm(subject: str, template: str, signature: Signature) -> Message:
         code=codes.spaced(codes.of(signature)),
         code_url=absolute(reverse("signatories:code", args=[signature.statement.slug])),
         days=tokens.LIFETIME[tokens.CONFIRM].days,
+        **_no_link_for_others(to, signature),
     )
-
-
-def organization_has_signed(mail: OutgoingMail) -> Message | None:
-    """Tells a representative who has not confirmed that another one was first."""
-    signature = _signature(mail)
-    if signature is None or signature.state != State.PENDING or not _signed_by_another(signature):
-        return None
-    return _message(
-        _("Your organization has signed"),
-        "organization_has_signed",
-        signature,
-        **_statement_button(signature),
-    )
-
-
-def organization_verified(mail: OutgoingMail) -> Message | None:
-    """Tells a representative that their organization is marked as verified, and by what."""
-    found = _signed_for(mail)
-    if found is None or found[1].verification != Verification.VERIFIED:
-        return None
-    signature, _verified = found
-    return _message(
-        _("Your organization is verified"),
-        "organization_verified",
-        signature,
-        **_statement_button(signature),
-    )
-
-
-def organization_check(mail: OutgoingMail) -> Message | None:
-    """Tells a representative why staff will look at it; nothing once they have."""
-    found = _signed_for(mail)
-    if found is None or not found[1].to_check:
-        return None
-    signature, organization = found
-    return _message(
-        _("We will look at your organization"),
-        "organization_check",
-        signature,
-        domain=verification.domain_of_website(organization.website),
-        **_statement_button(signature),
-    )
-
-
-def _signed_for(mail: OutgoingMail) -> tuple[Signature, Organization] | None:
-    """A signature that still stands, and the organization it stands for, unless rejected."""
-    signature = _signature(mail)
-    if signature is None or signature.state != State.CONFIRMED or signature.organization is None:
-        return None
-    rejected = signature.organization.verification == Verification.REJECTED
-    return None if rejected else (signature, signature.organization)
 
 
 def already_signed(mail: OutgoingMail) -> Message | None:
     """Tells the mailbox's owner, and nobody else, that it has signed before."""
-    signature = _signature(mail)
+    signature = signature_of(mail)
     if signature is None or signature.state == State.WITHDRAWN:
         return None
-    return _message(
+    names = [row.name for row in mailboxes.sharing(signature)]
+    return _signed_already(signature, names=names, to=mail.to)
+
+
+def _signed_already(signature: Signature, *, names: Sequence[str] = (), to: str = "") -> Message:
+    return message_to(
         _("You have signed already"),
         "already_signed",
         signature,
-        names=[row.name for row in mailboxes.sharing(signature)],
-        **_statement_button(signature),
+        names=names,
+        **statement_button(signature),
+        **_no_link_for_others(to, signature),
     )
+
+
+def links(mail: OutgoingMail) -> Message | None:
+    """The private links to all that was signed with an address; nothing if nobody signed."""
+    found = list(private_links.listed(mail))
+    return _links(found) if found else None
+
+
+def _links(signatures: list[Signature]) -> Message:
+    return Message(
+        subject=_("Your signatures and your private links"),
+        template="private_links",
+        context={
+            "links": [
+                {
+                    "title": corrections.signed_edition(one).title
+                    if one.statement.is_public()
+                    else "",
+                    "name": one.displayed_name,
+                    "url": private_links.manage_url(one),
+                }
+                for one in signatures
+            ],
+            "days": tokens.LIFETIME[tokens.MANAGE].days,
+        },
+    )
+
+
+def _no_link_for_others(to: str, signature: Signature) -> dict[str, str]:
+    """Mail to another spelling of the signer's mailbox carries no private link.
+
+    Not every provider takes "name+tag" for "name", so it may be somebody else's mailbox.
+    """
+    is_theirs = to.lower() in ("", signature.email.lower())
+    return {} if is_theirs else {"manage_url": ""}
 
 
 def correction(mail: OutgoingMail) -> Message | None:
@@ -158,7 +197,7 @@ def correction(mail: OutgoingMail) -> Message | None:
     Nothing once they answered or withdrew, and nothing if a later correction has a mail of its
     own, which shows the whole difference.
     """
-    signature = _signature(mail)
+    signature = signature_of(mail)
     if signature is None or signature.state != State.CONFIRMED:
         return None
     if not signature.statement.is_public() or telling.is_superseded(
@@ -166,10 +205,12 @@ def correction(mail: OutgoingMail) -> Message | None:
     ):
         return None
     question = corrections.correction_for(signature)
-    if question is None:
-        return None
+    return None if question is None else _corrected(signature, question)
+
+
+def _corrected(signature: Signature, question: corrections.Correction) -> Message:
     token = tokens.make(signature, tokens.CORRECTION)
-    return _message(
+    return message_to(
         _("The text you signed was corrected"),
         "correction",
         signature,
@@ -180,43 +221,3 @@ def correction(mail: OutgoingMail) -> Message | None:
         withdraw_url=absolute(reverse("signatories:correction_wish", args=[token, "withdraw"])),
         days=tokens.LIFETIME[tokens.CORRECTION].days,
     )
-
-
-def _signature(mail: OutgoingMail) -> Signature | None:
-    """The signature a mail is about; None if it is gone, has another address by now, or stands
-    under a statement that nobody may read any more.
-    """
-    return (
-        Signature.objects.select_related("statement", "edition", "organization")
-        .filter(pk=mail.params["signature"], email_key=canonical(mail.to))
-        .filter(statement__in=Statement.objects.public())
-        .first()
-    )
-
-
-def _signed_by_another(signature: Signature) -> bool:
-    return (
-        signature.organization_id is not None
-        and Signature.objects.filter(
-            statement=signature.statement_id,
-            organization=signature.organization_id,
-            state__in=(State.CONFIRMED, State.HIDDEN),
-        ).exists()
-    )
-
-
-def _statement_button(signature: Signature) -> dict[str, str]:
-    return {
-        "button_url": absolute(signature.statement.get_absolute_url()),
-        "button_label": _("Read the statement"),
-    }
-
-
-def _message(subject: str, template: str, signature: Signature, **extra: object) -> Message:
-    context = {
-        "signature": signature,
-        "edition": signature.edition,
-        "statement_url": absolute(signature.statement.get_absolute_url()),
-        **extra,
-    }
-    return Message(subject=subject, template=template, context=context)

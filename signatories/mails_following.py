@@ -1,5 +1,7 @@
 """What followers are written; rendered when it is sent, like every mail."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,27 +9,43 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import following
+from signatories import following, samples
 from signatories.models import Follower
-from statements.models import Delivery, Edition, Statement
+from statements.models import Delivery, Edition, Statement, Target
 from statements.reading import in_readers_language
 
 
 def register_kinds() -> None:
-    register(following.CONFIRM_KIND, confirm, label=gettext_lazy("Confirm to hear of a hand-over"))
-    register(following.TELL_KIND, delivered, label=gettext_lazy("A statement was handed over"))
+    register(
+        following.CONFIRM_KIND,
+        confirm,
+        label=gettext_lazy("Confirm to hear of a hand-over"),
+        when=gettext_lazy("When somebody who does not sign asks to hear of the hand-over."),
+        sample=lambda: _please_confirm(*_sample()),
+    )
+    register(
+        following.TELL_KIND,
+        delivered,
+        label=gettext_lazy("A statement was handed over"),
+        when=gettext_lazy("When a hand-over stands on the page, to those who asked for it."),
+        sample=lambda: _delivered(*_sample(), [_sample_delivery()]),
+    )
 
 
 def confirm(mail: OutgoingMail) -> Message | None:
     follower = _follower(mail)
     if follower is None or follower.confirmed_at:
         return None
+    return _please_confirm(follower, _edition(follower))
+
+
+def _please_confirm(follower: Follower, edition: Edition) -> Message:
     token = following.make_token(follower, following.CONFIRM)
     return Message(
         subject=_("Please confirm your address"),
         template="follow_confirm",
         context={
-            **_about(follower),
+            **_about(edition),
             "button_url": absolute(reverse("signatories:follow_confirm", args=[token])),
             "button_label": _("Yes, tell me"),
             "days": following.LIFETIME[following.CONFIRM].days,
@@ -42,9 +60,11 @@ def delivered(mail: OutgoingMail) -> Message | None:
         return None
     made = Delivery.objects.filter(pk__in=mail.params["deliveries"], statement=follower.statement)
     deliveries = list(made.select_related("target"))
-    if not deliveries:
-        return None
-    about = _about(follower)
+    return _delivered(follower, _edition(follower), deliveries) if deliveries else None
+
+
+def _delivered(follower: Follower, edition: Edition, deliveries: list[Delivery]) -> Message:
+    about = _about(edition)
     token = following.make_token(follower, following.LEAVE)
     leave_url = absolute(reverse("signatories:follow_leave", args=[token]))
     return Message(
@@ -71,9 +91,24 @@ def _follower(mail: OutgoingMail) -> Follower | None:
     return public.filter(pk=mail.params["follower"]).first()
 
 
-def _about(follower: Follower) -> dict[str, object]:
+def _edition(follower: Follower) -> Edition:
     editions = Edition.objects.current().filter(statement=follower.statement)
+    return in_readers_language(list(editions.select_related("statement")))
+
+
+def _about(edition: Edition) -> dict[str, object]:
     return {
-        "edition": in_readers_language(list(editions.select_related("statement"))),
-        "statement_url": absolute(follower.statement.get_absolute_url()),
+        "edition": edition,
+        "statement_url": absolute(edition.statement.get_absolute_url()),
     }
+
+
+def _sample() -> tuple[Follower, Edition]:
+    edition = samples.edition()
+    mailbox = "nora@example.org"
+    return Follower(statement=edition.statement, email=mailbox, email_key=mailbox), edition
+
+
+def _sample_delivery() -> Delivery:
+    note = _("By two pupils and a librarian, with all names.")
+    return Delivery(target=Target(name=_("The council")), delivered_on=date(2026, 3, 5), note=note)

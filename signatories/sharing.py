@@ -1,30 +1,122 @@
-"""Passing a statement on: plain links that open the network's own page, and load nothing here."""
+"""Links that signers pass on, and who came by them. Nothing is kept with visitors: no cookie.
 
+A link carries `?via=CODE`. The code is random and says nothing of the signer; the form posts it
+back, and the new signature keeps it.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from django.utils.translation import gettext as _
+from django.db.models import Count
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-# The networks' documented share addresses; {url} and {text} are filled in, percent-encoded.
-NETWORKS = (
-    ("WhatsApp", "https://wa.me/?text={text}%20{url}"),
-    ("Telegram", "https://t.me/share/url?url={url}&text={text}"),
-    ("Facebook", "https://www.facebook.com/sharer/sharer.php?u={url}"),
-    ("X", "https://x.com/intent/post?url={url}&text={text}"),
-    ("Bluesky", "https://bsky.app/intent/compose?text={text}%20{url}"),
-    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
-)
+from casa.lib.http import absolute
+from signatories.models import Signature
+from statements.models import Statement
+
+PARAMETER = "via"
+_CODE = re.compile(r"[A-Za-z0-9_-]{12}")
+
+SAFE_EMPTY = SafeString("")
+
+MOST_COUNTED = 10_000
+"""A signer who brought more than this is told so, without an exact number."""
+
+
+def new_code() -> str:
+    """72 random bits, derived from nothing."""
+    return secrets.token_urlsafe(9)
+
+
+def code_in(query: Mapping[str, str]) -> str:
+    """The code that an address or a form carries; "" for none, or for what cannot be one.
+
+    Only the shape is looked at, so a page that shows the form asks the database nothing.
+    """
+    code = query.get(PARAMETER, "")
+    return code if _CODE.fullmatch(code) else ""
+
+
+def form_field(code: str) -> SafeString:
+    """What carries a code that `code_in` gave from the page to the post; empty for none."""
+    return format_html('<input type="hidden" name="via" value="{}">', code) if code else SAFE_EMPTY
+
+
+def credited(statement: Statement, code: str) -> str:
+    """`code` if a signer of this statement has it, else ""."""
+    if not code:
+        return ""
+    # The index is of rows that have a code; SQLite uses it only where the question says so too.
+    owner = Signature.objects.exclude(share_code="").filter(share_code=code, statement=statement)
+    return code if owner.exists() else ""
+
+
+def link(signature: Signature) -> str:
+    """The address to pass on; without a code for a signature that never had one."""
+    address = absolute(signature.statement.get_absolute_url())
+    if not signature.share_code:
+        return address
+    return f"{address}?{urlencode({PARAMETER: signature.share_code})}"
+
+
+def brought(signature: Signature) -> int:
+    """How many counted signatures came through a signer's link; MOST_COUNTED at most."""
+    if not signature.share_code:
+        return 0
+    came = Signature.objects.counted().exclude(via="")
+    came = came.filter(statement=signature.statement_id, via=signature.share_code)
+    return came.order_by()[:MOST_COUNTED].count()
 
 
 @dataclass(frozen=True)
-class ShareLink:
+class Bringer:
+    """A signer, and how many counted signatures came through their link."""
+
+    signature: Signature
+    brought: int
+
+
+def bringers(statement: Statement, most: int) -> list[Bringer]:
+    """The `most` signers who brought the most, the first first."""
+    came = Signature.objects.counted().exclude(via="").filter(statement=statement)
+    counts = came.order_by().values_list("via").annotate(n=Count("pk")).order_by("-n", "via")
+    numbers = dict(counts[:most])
+    owners = Signature.objects.exclude(share_code="").filter(
+        statement=statement, share_code__in=numbers
+    )
+    found = {one.share_code: one for one in owners.select_related("organization")}
+    return [Bringer(found[code], n) for code, n in numbers.items() if code in found]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to pass a link on: a plain address that opens the network's own form."""
+
     name: str
     url: str
 
 
-def share_links(url: str, title: str) -> list[ShareLink]:
-    """Mail first, then the networks people use. `url` is a full address."""
-    filled = {"url": quote(url, safe=""), "text": quote(title, safe="")}
-    mail = f"mailto:?subject={filled['text']}&body={filled['url']}"
-    networks = [ShareLink(name, address.format(**filled)) for name, address in NETWORKS]
-    return [ShareLink(_("Mail"), mail), *networks]
+def ways(address: str, title: str) -> list[Way]:
+    """Networks that take a link by a plain address; none of them is asked for anything here."""
+    both = f"{title} {address}"
+    return [
+        Way("WhatsApp", f"https://wa.me/?{_query(text=both)}"),
+        Way("Telegram", f"https://t.me/share/url?{_query(url=address, text=title)}"),
+        Way("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
+        Way("X", f"https://x.com/intent/post?{_query(text=title, url=address)}"),
+        Way("Bluesky", f"https://bsky.app/intent/compose?{_query(text=both)}"),
+        Way("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{_query(url=address)}"),
+    ]
+
+
+def mail_address(address: str, title: str) -> str:
+    """A mailto: address with the title and the link, for the reader to send."""
+    return f"mailto:?{_query(subject=title, body=address)}"
+
+
+def _query(**parts: str) -> str:
+    return urlencode(parts, quote_via=quote)

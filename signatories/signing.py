@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, auto
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Sum
@@ -14,13 +15,14 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, logos, mailboxes, states, tokens, verification
+from signatories import directory, logos, mailboxes, sharing, states, tokens, verification
 from signatories.addresses import canonical
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
 
 Kind, State = Signature.Kind, Signature.State
 
+WELCOME = "signatories.welcome"
 CONFIRM_GRACE = timedelta(hours=24)
 """Who signed before closing may still confirm for so long."""
 
@@ -57,6 +59,7 @@ class Signing:
     network: str = ""  # what signatories/spam says of the post, for staff
     suspicions: tuple[str, ...] = ()
     held: bool = False
+    via: str = ""
 
 
 class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -169,6 +172,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         consented_at=timezone.now(),
         network=typed.network,
         suspicions=list(typed.suspicions),
+        via=sharing.credited(statement, typed.via),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
@@ -272,7 +276,15 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
             return Outcome.ORGANIZATION_HAS_SIGNED
         if moved:
             verification.settle(row)
+            _thank(row)
     return Outcome.CONFIRMED if moved else Outcome.ALREADY
+
+
+def _thank(signature: Signature) -> None:
+    """Queue the one welcome of a signature, in the transaction that counts it."""
+    if settings.WELCOME_MAIL and signature.email:
+        params = {"signature": signature.pk}
+        queue(WELCOME, to=signature.email, language=signature.language, params=params)
 
 
 def may_confirm(signature: Signature) -> bool:
@@ -296,10 +308,14 @@ def digest(signature: Signature) -> str:
     ]
 
 
-def withdraw(signature: Signature) -> bool:
-    """Take a signature back; the mailbox may sign again. False if it was withdrawn already."""
+def withdraw(signature: Signature, *, shown: bool = False) -> bool:
+    """Take a signature back; the mailbox may sign again. False if it was withdrawn already.
+
+    `shown` lists a name that stood in public as withdrawn, with the date.
+    """
     return states.move(
         signature,
         State.WITHDRAWN,
         from_states=(State.PENDING, State.CONFIRMED, State.HIDDEN),
+        shown=shown,
     )

@@ -1,12 +1,13 @@
 """The one door to a signature's state: the row, its history and the tally change together."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
-from signatories import tally, telling
+from signatories import sharing, tally, telling
 from signatories.models import Signature, SignatureEvent
 from statements.models import Edition
 
@@ -28,8 +29,11 @@ def move(
     from_states: Sequence[str],
     by: User | None = None,
     reason: str = "",
+    shown: bool = False,
 ) -> bool:
     """Bring `signature` from one of `from_states` to `to`; False if it is there already.
+
+    `shown` is for withdrawing: the name stays listed, as withdrawn, if it was seen before.
 
     Raises StateError if it is in neither, and CountedTwiceError if the database refuses a second
     signature of one person or organization. The object given is brought up to date.
@@ -39,7 +43,7 @@ def move(
             raise StateError(f"A signature that is {signature.state} cannot become {to}.")
         try:
             with transaction.atomic():
-                if _moved(signature, to, by=by, reason=reason):
+                if _moved(signature, to, by=by, reason=reason, shown=shown):
                     return True
         except IntegrityError as error:
             signature.refresh_from_db()
@@ -48,11 +52,9 @@ def move(
     return False
 
 
-def _moved(signature: Signature, to: str, *, by: User | None, reason: str) -> bool:
+def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown: bool) -> bool:
     now, before, was_counted = timezone.now(), signature.state, signature.is_counted
-    changes: dict[str, object] = {"state": to}
-    if to == State.CONFIRMED and signature.confirmed_at is None:
-        changes["confirmed_at"] = now
+    changes = {"state": to, **_dates(signature, to, now, shown=shown)}
     unchanged = Signature.objects.filter(pk=signature.pk, state=before, approved=signature.approved)
     if unchanged.update(**changes) != 1:
         return False
@@ -66,6 +68,28 @@ def _moved(signature: Signature, to: str, *, by: User | None, reason: str) -> bo
     if change := int(signature.is_counted) - int(was_counted):
         tally.adjust(signature.statement_id, signature.kind, change)
     return True
+
+
+def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict[str, object]:
+    """What a step writes besides the state."""
+    if to == State.WITHDRAWN:
+        was_seen = signature.is_counted and not signature.name_withheld
+        return {"withdrawn_at": now, "withdrawal_shown": shown and was_seen}
+    changes: dict[str, object] = {}
+    if to == State.CONFIRMED:
+        changes["confirmed_at"] = signature.confirmed_at or now
+        changes["share_code"] = signature.share_code or sharing.new_code()
+        if signature.approved:
+            changes["number"] = signature.number or _next_number(signature)
+    return changes
+
+
+def _next_number(signature: Signature) -> int:
+    """Which of its kind a signature is that is about to be counted.
+
+    Read from the tally, so two that are confirmed in the same moment may have the same one.
+    """
+    return tally.of_kind(signature.statement_id, signature.kind) + 1
 
 
 def created(signature: Signature, *, by: User | None = None, reason: str = "") -> None:
@@ -98,8 +122,44 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
     signature.refresh_from_db()
     noted(signature, by=by, reason=f"approved: {reason}")
     if signature.is_counted:
+        if signature.number is None:
+            signature.number = _next_number(signature)
+            signature.save(update_fields=["number"])
         tally.adjust(signature.statement_id, signature.kind, 1)
     return True
+
+
+@transaction.atomic
+def to_approve(signature: Signature, *, reason: str) -> bool:
+    """Take a name that its signer changed out of view and count until it is checked again."""
+    if not Signature.objects.filter(pk=signature.pk, approved=True).update(approved=False):
+        return False
+    signature.refresh_from_db()
+    noted(signature, by=None, reason=reason)
+    if signature.state == State.CONFIRMED:
+        tally.adjust(signature.statement_id, signature.kind, -1)
+    return True
+
+
+@transaction.atomic
+def unlist(signature: Signature) -> bool:
+    """No longer list a withdrawn signature as withdrawn; False if it is not."""
+    listed = Signature.objects.filter(pk=signature.pk, withdrawal_shown=True)
+    if not listed.update(withdrawal_shown=False):
+        return False
+    signature.withdrawal_shown = False
+    noted(signature, by=None, reason="no longer listed as withdrawn")
+    return True
+
+
+def erase(signature: Signature) -> None:
+    """Delete a signature with its history, and count it no more.
+
+    In the caller's transaction, which holds the row locked and keeps what must be kept.
+    """
+    if signature.is_counted:
+        tally.adjust(signature.statement_id, signature.kind, -1)
+    signature.delete()
 
 
 STANDING = (State.CONFIRMED, State.HIDDEN)

@@ -35,6 +35,12 @@ def adjust(statement_id: int, kind: str, by: int) -> None:
         rows.update(count=F("count") + by)
 
 
+def of_kind(statement_id: int, kind: str) -> int:
+    """The count of one kind, as the caller's transaction sees it."""
+    slots = TallySlot.objects.filter(statement_id=statement_id, kind=kind)
+    return slots.aggregate(count=Sum("count"))["count"] or 0
+
+
 def of(statement: Statement) -> Tally:
     """The statement's count; one short query over at most 2 × 16 rows, none if prefetched."""
     counts = dict.fromkeys(Signature.Kind.values, 0)

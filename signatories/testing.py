@@ -1,14 +1,17 @@
 """Signatures for tests, made the way the product makes them."""
 
+import re
 from itertools import count
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
+from casa.accounts.models import User
 from signatories import states, tokens
 from signatories.addresses import canonical
-from signatories.models import Organization, Signature
-from statements.models import Edition
+from signatories.models import Organization, Signature, UpdateMailing
+from statements.models import Edition, Statement
 
 _numbers = count(1)
 
@@ -38,7 +41,32 @@ def make_organization(name: str = "River Trust", **fields: Any) -> Organization:
     return Organization.objects.create(name=name, **fields)
 
 
+def make_mailing(statement: Statement, *, by: User, **fields: Any) -> UpdateMailing:
+    """News that is written in English, and not sent yet."""
+    mailing = UpdateMailing.objects.create(statement=statement, created_by=by, **fields)
+    mailing.words.create(
+        language="en",
+        subject="The council has put it on its agenda",
+        body="<p>On <strong>Thursday</strong> the council speaks about it.</p>",
+    )
+    return mailing
+
+
 def form_data(**fields: Any) -> dict[str, Any]:
     """What a browser posts for a person who fills in the least."""
     data = {"kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO"}
     return {**data, **fields}
+
+
+def own_url(signature: Signature, step: str = "") -> str:
+    """The address of a signer's private page, or of a step on it."""
+    token = tokens.make(signature, tokens.MANAGE)
+    if step == "data":
+        return reverse("signatories:own_data", args=[token])
+    name, more = ("own_step", [step]) if step else ("manage", [])
+    return reverse(f"signatories:{name}", args=[token, *more])
+
+
+def without_what_was_typed(answer: Any) -> str:
+    """A page without the hidden fields, which hold the form and a mark made of it alone."""
+    return re.sub(r'<input type="hidden"[^>]*>', "", answer.text)

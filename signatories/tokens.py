@@ -6,11 +6,19 @@ from datetime import timedelta
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from signatories.models import Signature
+from casa.lib import http
+from signatories.models import Erasure, Signature
 
 CONFIRM = "confirm"
 CORRECTION = "correction"
-LIFETIME = {CONFIRM: timedelta(days=14), CORRECTION: timedelta(days=60)}
+MANAGE = "manage"
+UPDATES = "updates"
+LIFETIME = {
+    CONFIRM: timedelta(days=14),
+    CORRECTION: timedelta(days=60),
+    MANAGE: timedelta(days=400),  # every mail brings a new one
+    UPDATES: timedelta(days=730),  # to stop has to work in an old mail too
+}
 
 
 class ExpiredToken(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -19,6 +27,12 @@ class ExpiredToken(Exception):  # noqa: N818 - an answer to a reader, not a prog
 
 class InvalidToken(Exception):  # noqa: N818
     """The link is not one that was sent, or its address has changed since."""
+
+
+class ErasedToken(http.Gone):
+    """The link was right, and its owner had all erased that it led to."""
+
+    template = "signatories/erased.html"
 
 
 def new_nonce() -> str:
@@ -33,7 +47,7 @@ def make(signature: Signature, purpose: str) -> str:
 
 
 def read(token: str, purpose: str) -> Signature:
-    """The signature a token was made for. Raises ExpiredToken or InvalidToken."""
+    """The signature a token was made for. Raises ExpiredToken, ErasedToken or InvalidToken."""
     try:
         pk, seal = signing.loads(token, salt=_salt(purpose), max_age=LIFETIME[purpose])
     except signing.SignatureExpired as error:
@@ -46,6 +60,8 @@ def read(token: str, purpose: str) -> Signature:
         .first()
     )
     if signature is None or not constant_time_compare(seal, _seal(signature, purpose)):
+        if Erasure.objects.filter(signature_number=pk).exists():
+            raise ErasedToken
         raise InvalidToken
     return signature
 

@@ -8,6 +8,8 @@ from signatories import (
     views_following,
     views_invitations,
     views_organizations,
+    views_own,
+    views_unsubscribe,
     views_waiting,
 )
 
@@ -30,7 +32,12 @@ urlpatterns = [
         views_corrections.correction,
         name="correction_wish",
     ),
+    path("sign/unsubscribe/<str:token>/", views_unsubscribe.unsubscribe, name="unsubscribe"),
     path("sign/invitation/<str:token>/", views_invitations.invitation, name="invitation"),
+    path("your-signature/", views_own.request_link, name="request_link"),
+    path("sign/manage/<str:token>/", views_own.manage, name="manage"),
+    path("sign/manage/<str:token>/data/", views_own.data, name="own_data"),
+    path("sign/manage/<str:token>/<slug:step>/", views_own.take_step, name="own_step"),
     path("sign/<slug:slug>/", views.sign, name="sign"),
     path("sign/<slug:slug>/code/", views_waiting.code, name="code"),
     path("sign/<slug:slug>/no-mail/", views_waiting.no_mail, name="no_mail"),

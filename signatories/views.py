@@ -1,12 +1,14 @@
 """Signing, confirming, and reading who signed."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
-from signatories import correcting, lists, signing, tokens, views_waiting
+from signatories import correcting, lists, sharing, signing, tokens, views_waiting
 from signatories.forms import SignForm
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import Outcome
@@ -56,7 +58,8 @@ sign.cache_policy = "public"  # type: ignore[attr-defined]
 @http.public
 def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    return render(request, "signatories/sign.html", _sign_context(edition, None))
+    context = _sign_context(request, edition, None)
+    return render(request, "signatories/sign.html", context)
 
 
 @http.private
@@ -66,10 +69,11 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug, tally=False)
     form = SignForm(in_readers_language(editions), request.POST, files=request.FILES)
     if not form.is_valid():
-        context = _sign_context(in_readers_language(editions), form)
+        context = _sign_context(request, in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    judged = gate.judge(request, edition.statement_id, form.as_signing())
+    typed = replace(form.as_signing(), via=sharing.code_in(request.POST))
+    judged = gate.judge(request, edition.statement_id, typed)
     if judged.answer is gate.Answer.REFUSE:
         return limits.refused(request)
     if judged.answer is gate.Answer.ASK_FOR_WORK:
@@ -77,7 +81,8 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         signing.sign(edition, judged.typed)
     except signing.NotOpen:
-        return render(request, "signatories/sign.html", _sign_context(edition, form), status=409)
+        context = _sign_context(request, edition, form)
+        return render(request, "signatories/sign.html", context, status=409)
     if wrong := request.POST.get("instead_of"):
         shown = request.POST.get("ticket", "")
         correcting.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
@@ -104,8 +109,12 @@ def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
     return earlier.select_related("statement").first() or current
 
 
-def _sign_context(edition: Edition, form: SignForm | None) -> dict[str, object]:
+def _sign_context(
+    request: HttpRequest, edition: Edition, form: SignForm | None
+) -> dict[str, object]:
+    sent = request.POST if request.method == "POST" else request.GET
     return {
+        "via_field": sharing.form_field(sharing.code_in(sent)),
         "edition": edition,
         "statement": edition.statement,
         "form": form,

@@ -155,7 +155,13 @@ def send(link: PreviewLink) -> None:
 
 
 def register_kinds() -> None:
-    register(KIND, mail, label=gettext_lazy("Private preview"))
+    register(
+        KIND,
+        mail,
+        label=gettext_lazy("Private preview"),
+        sample=sample,
+        when=gettext_lazy("When an editor sends somebody a private preview link."),
+    )
 
 
 def mail(outgoing: OutgoingMail) -> Message | None:
@@ -167,6 +173,15 @@ def mail(outgoing: OutgoingMail) -> Message | None:
         open_(token_of(link))
     except Refused:
         return None
+    return _message(link)
+
+
+def sample() -> Message:
+    expires_at = timezone.now() + LIFETIME
+    return _message(PreviewLink(name="Nora Lind", key="sample", expires_at=expires_at))
+
+
+def _message(link: PreviewLink) -> Message:
     return Message(
         subject=_("For you to read before it is published"),
         template="preview",

@@ -9,7 +9,13 @@ from casa.history.edits import edits
 from casa.history.entries import Entry, in_time_order, name_of
 from casa.pages.models import SitePage, SitePageText
 from signatories.addresses import without_addresses
-from signatories.models import Organization, OrganizationAlias, Signature
+from signatories.models import (
+    Organization,
+    OrganizationAlias,
+    Signature,
+    UpdateMailing,
+    UpdateWords,
+)
 
 
 def of_organization(organization: Organization) -> list[Entry]:
@@ -46,6 +52,12 @@ def _events(signature: Signature) -> Iterator[Entry]:
 
 def of_site_page(page: SitePage) -> list[Entry]:
     return in_time_order(edits(SitePageText, page_id=page.pk))
+
+
+def of_mailing(mailing: UpdateMailing) -> list[Entry]:
+    return in_time_order(
+        edits(UpdateMailing, id=mailing.pk), edits(UpdateWords, mailing_id=mailing.pk)
+    )
 
 
 def of_any(row: models.Model) -> list[Entry]:

@@ -21,7 +21,7 @@ from casa.history.entries import Entry
 from casa.history.export import as_file
 from casa.history.statement import history_of
 from casa.pages.models import SitePage
-from signatories.models import Organization, Signature
+from signatories.models import Organization, Signature, UpdateMailing
 from statements.models import Statement
 
 PER_PAGE = 50
@@ -30,6 +30,7 @@ OF: dict[type[models.Model], Callable[[Any], list[Entry]]] = {
     Organization: others.of_organization,
     Signature: others.of_signature,
     SitePage: others.of_site_page,
+    UpdateMailing: others.of_mailing,
     User: of_account,
 }
 

@@ -69,6 +69,11 @@ def difference_in_text(old: str, new: str) -> str:
     )
 
 
+def in_text(html: str) -> str:
+    """The words of `html` from the editor for a page without styles, addresses of links too."""
+    return difference_in_text(html, html)
+
+
 def is_different(old: str, new: str) -> bool:
     """Whether a reader would see another wording."""
     return _tokens(old, html=_is_html(old, new)) != _tokens(new, html=_is_html(old, new))

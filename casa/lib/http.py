@@ -74,6 +74,8 @@ def is_cross_site(request: HttpRequest) -> bool:
 class Gone(Exception):  # noqa: N818 - an answer to a reader, not a programming error
     """What was public once and is so no more; answered with the 410 page."""
 
+    template = "410.html"
+
 
 class TextMiddleware:
     """Refuses what is no text: forms in other encodings than ours, and NUL in an address.
@@ -104,10 +106,13 @@ class ErrorPageMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
             return self._unavailable(error)
-        status = 410 if isinstance(error, Gone) else 404 if isinstance(error, Http404) else None
-        if status is None:
+        if isinstance(error, Gone):
+            status, template = 410, error.template
+        elif isinstance(error, Http404):
+            status, template = 404, "404.html"
+        else:
             return None
-        response = render(request, f"{status}.html", status=status)
+        response = render(request, template, status=status)
         view = request.resolver_match.func if request.resolver_match else None
         is_public = getattr(view, "cache_policy", "") == "public" and request.method != "POST"
         response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE

@@ -67,6 +67,11 @@ def in_address(code: str) -> str:
 
 
 @cache
+def code_of(country: str, written: str) -> str:
+    """The ISO 3166-2 code of what stands in an address; "" where it is none that we know."""
+    return next((code for code in of_country(country) if in_address(code) == written), "")
+
+
 def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Groups for a select, each under the country's name in `language`."""
     names = country_names(language)

@@ -13,6 +13,7 @@ from casa.lib.admin import BoundedPaginator
 from casa.mail import kinds
 from casa.mail.delivery import send_again
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
+from casa.mail.samples import SamplePagesMixin
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -60,7 +61,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(admin.ModelAdmin):
+class OutgoingMailAdmin(SamplePagesMixin, admin.ModelAdmin):
     list_display = (
         "to",
         "kind_label",

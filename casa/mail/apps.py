@@ -12,5 +12,11 @@ class MailConfig(AppConfig):
 
         from casa.mail import bounces, kinds, trial  # noqa: PLC0415 - needs the models
 
-        kinds.register(trial.KIND, trial.build, label=_("Test message"))
+        kinds.register(
+            trial.KIND,
+            trial.build,
+            label=_("Test message"),
+            sample=trial.sample,
+            when=_("When whoever looks after the server tries the mail settings."),
+        )
         tracking.connect(bounces.hear, dispatch_uid="casa.mail.bounces.hear")

@@ -21,23 +21,31 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
     """
     with translation.override(mail.language):
         message = kinds.get(mail.kind).build(mail)
-        if message is None:
-            return None
-        subject = one_line(str(message.subject))
-        context = {**_site(), **message.context, "subject": subject}
-        email = EmailMultiAlternatives(
-            subject=subject,
-            body=_text(message, context),
-            from_email=sender(),
-            to=[mail.to],
-            headers={
-                **message.headers,
-                "Message-ID": mail.message_id,
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        email.attach_alternative(_render(f"{message.template}.html", context), "text/html")
-        return email
+        return None if message is None else written(message, to=mail.to, number=mail.message_id)
+
+
+def sample(kind: str, language: str) -> EmailMultiAlternatives | None:
+    """A mail of that kind with invented data; None if the kind brings none."""
+    make = kinds.get(kind).sample
+    if make is None:
+        return None
+    with translation.override(language):
+        return written(make(), to="nora@example.org", number="<sample@example.org>")
+
+
+def written(message: Message, *, to: str, number: str) -> EmailMultiAlternatives:
+    """`message` as it leaves, in the active language; `number` is its Message-ID."""
+    subject = one_line(str(message.subject))
+    context = {**_site(), **message.context, "subject": subject}
+    email = EmailMultiAlternatives(
+        subject=subject,
+        body=_text(message, context),
+        from_email=sender(),
+        to=[to],
+        headers={**message.headers, "Message-ID": number, "Auto-Submitted": "auto-generated"},
+    )
+    email.attach_alternative(_render(f"{message.template}.html", context), "text/html")
+    return email
 
 
 def one_line(text: str) -> str:

@@ -27,6 +27,7 @@ class Message:
 
 Build = Callable[[OutgoingMail], Message | None]
 OnTrouble = Callable[[OutgoingMail, Trouble | None], None]
+Sample = Callable[[], Message]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Kind:
     build: Build
     label: str | Promise
     on_trouble: OnTrouble | None = None
+    sample: Sample | None = None
+    when: str | Promise = ""
 
 
 class UnknownKindError(LookupError):
@@ -49,16 +52,20 @@ def register(
     *,
     label: str | Promise | None = None,
     on_trouble: OnTrouble | None = None,
+    sample: Sample | None = None,
+    when: str | Promise = "",
 ) -> None:
-    """Make `kind` known; `label` is its name for staff.
+    """Make `kind` known; `label` is its name for staff, `when` a sentence on when it is sent.
 
     `build` runs at each try, in the language of the mail. It returns None when nobody should
     get the mail any more (say, its signature was erased). `on_trouble` is told, in the
-    transaction that notes it on the mail, of one that failed; with None, that it arrived after all.
+    transaction that notes it on the mail, of one that failed; with None, that it arrived after
+    all. `sample` makes the same message of invented data that is not in the database, for staff
+    to look at; a test asks each kind for it.
     """
     if kind in _kinds:
         raise ValueError(f"The kind of mail {kind!r} is already registered.")
-    _kinds[kind] = Kind(build, label or kind, on_trouble)
+    _kinds[kind] = Kind(build, label or kind, on_trouble, sample, when)
 
 
 def get(kind: str) -> Kind:
@@ -78,3 +85,8 @@ def tell(mail: OutgoingMail, trouble: Trouble | None) -> None:
 def labels() -> dict[str, str | Promise]:
     """Every known kind with its name for staff."""
     return {key: kind.label for key, kind in sorted(_kinds.items())}
+
+
+def every() -> dict[str, Kind]:
+    """Every known kind by its name, in a steady order."""
+    return dict(sorted(_kinds.items()))

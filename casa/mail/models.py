@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -91,6 +92,8 @@ class OutgoingMail(models.Model):
             models.Index(
                 fields=["provider_id"], name="mail_at_provider", condition=~Q(provider_id="")
             ),
+            # All that went to one mailbox, for its owner, who may have it erased.
+            models.Index(Lower("to"), name="mail_to_mailbox"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -10,6 +10,10 @@ KIND = "mail.test"
 
 
 def build(mail: OutgoingMail) -> Message:
+    return sample()
+
+
+def sample() -> Message:
     return Message(
         subject=_("Test message from %(site)s") % {"site": settings.SITE_NAME},
         template="test",

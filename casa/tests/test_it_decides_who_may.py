@@ -19,7 +19,7 @@ from casa.accounts.testing import make_staff
 from casa.mail.models import OutgoingMail
 from casa.pages.models import SitePage
 from signatories.models import ExportLog
-from signatories.testing import make_organization, make_signature
+from signatories.testing import make_mailing, make_organization, make_signature
 from statements.admin.steps import STEPS
 from statements.models import SigningPause, Statement
 from statements.testing import make_draft, make_edition
@@ -82,14 +82,21 @@ DECISIONS = {
     "signatories_signature_decide": MODERATORS,
     "signatories_signature_lead": MODERATORS,
     "signatories_signature_leads": MODERATORS,
+    "signatories_signature_bringers": READERS,
     "signatories_signature_export": {MODERATOR, ANALYST, ADMINISTRATOR},
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
     "signatories_organization_decide": MODERATORS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
     **model("pages_sitepage", see=EDITORS),
+    # News by mail: an editor speaks for the coalition.
+    **model("signatories_updatemailing", see=EDITORS, add=EDITORS, delete=EDITORS),
+    "signatories_updatemailing_send": EDITORS,
+    "signatories_updatemailing_html": EDITORS,
     # The office.
     **model("mail_outgoingmail", see={EDITOR, MODERATOR, ADMINISTRATOR}),
+    "mail_outgoingmail_samples": {EDITOR, MODERATOR, ADMINISTRATOR},
+    "mail_outgoingmail_sample_html": {EDITOR, MODERATOR, ADMINISTRATOR},
     **model("accounts_user", see=ADMINISTRATORS, add=ADMINISTRATORS, delete=ADMINISTRATORS),
     "auth_user_password_change": ADMINISTRATORS,
 }  # fmt: skip
@@ -99,6 +106,8 @@ WORDS = {
     "statements_statement_step": {"name": "publish"},
     "signatories_signature_decide": {"verb": "hide"},
     "signatories_organization_decide": {"verb": "verify"},
+    "signatories_updatemailing_html": {"language": "en"},
+    "mail_outgoingmail_sample_html": {"kind": "mail.test", "language": "en"},
     "password_reset_confirm": {"uidb64": "MQ", "token": "x"},
 }
 # Addresses that answer no GET.
@@ -155,6 +164,7 @@ def rows():
             by=colleague, columns=[], statement=None, rows=0
         ),
         "pages/sitepage/": SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0],
+        "signatories/updatemailing/": make_mailing(edition.statement, by=colleague),
         "mail/outgoingmail/": OutgoingMail.objects.create(
             kind="mail.test", to="a@example.org", language="en", state="dead"
         ),

@@ -1,4 +1,4 @@
-"""P4: a scanner that opens every link of every mail, and all that it finds there, changes nothing."""
+"""P4: a scanner that opens every link of every mail, and all it finds there, changes nothing."""
 
 import re
 from collections import deque
@@ -103,7 +103,7 @@ def all_rows():
     rows = {}
     with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             rows[table] = sorted(map(repr, cursor.fetchall()))
     return rows
 

@@ -120,6 +120,12 @@ class LeadFilter(_ConditionFilter):
     }
 
 
+class ChangedFilter(_ConditionFilter):
+    title = _("what everybody sees")
+    parameter_name = "changed"
+    conditions = {"yes": (_("changed by the signer"), Q(renamed_at__isnull=False))}
+
+
 class ImportedFilter(_ConditionFilter):
     title = _("how it came")
     parameter_name = "imported"

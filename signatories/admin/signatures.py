@@ -18,7 +18,7 @@ from casa.lib.admin import BoundedPaginator
 from casa.lib.text import fold, normalise
 from signatories import bulk, moderation
 from signatories.addresses import without_addresses
-from signatories.admin import exports, filters, leads, suspicions
+from signatories.admin import bringers, exports, filters, leads, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
 from signatories.models import OrganizationAlias, Signature
@@ -58,14 +58,18 @@ class SignatureForm(forms.ModelForm):
 
 @admin.register(Signature)
 class SignatureAdmin(
-    leads.LeadPagesMixin, exports.ExportPagesMixin, suspicions.SuspicionsMixin, DecidingAdmin
+    leads.LeadPagesMixin,
+    bringers.BringerPagesMixin,
+    exports.ExportPagesMixin,
+    suspicions.SuspicionsMixin,
+    DecidingAdmin,
 ):
     form = SignatureForm
     change_form_template = "admin/signatories/signature/change_form.html"
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
     list_filter = (
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
-        "name_withheld", filters.SuspiciousFilter, filters.ImportedFilter,
+        "name_withheld", filters.ChangedFilter, filters.SuspiciousFilter, filters.ImportedFilter,
         filters.MailTroubleFilter, filters.StatementFilter,
         filters.CountryFilter, filters.SignedBetweenFilter,
     )  # fmt: skip
@@ -85,7 +89,8 @@ class SignatureAdmin(
     readonly_fields = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "postal_code", "comment", "language", "line", "notes",
-        "import_confidence", "created_at", "confirmed_at", "mail_trouble", *suspicions.FIELDS,
+        "import_confidence", "created_at", "confirmed_at", "renamed_at", "withdrawal",
+        "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -109,8 +114,8 @@ class SignatureAdmin(
             "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
             # The names of the filters, which are asked about too.
-            "decision", "lead", "imported", "trouble", "suspicious", "statement", "country",
-            "since", "until",
+            "decision", "lead", "changed", "imported", "trouble", "suspicious", "statement",
+            "country", "since", "until",
         }  # fmt: skip
 
     def get_search_results(
@@ -157,19 +162,19 @@ class SignatureAdmin(
     @admin.display(description=_("state"), ordering="state")
     def standing(self, signature: Signature) -> str:
         """The state, and what else decides on whether and where the name is seen."""
+        place = signature.lead_position
+        remarks = (
+            (not signature.approved, gettext("to be approved")),
+            (signature.renamed_at is not None, gettext("changed by the signer")),
+            (signature.withdrawal_shown, gettext("listed as withdrawn")),
+            (signature.name_withheld, gettext("name withheld")),
+            (place is not None, gettext("first names: %(place)d") % {"place": place or 0}),
+            ((signature.import_confidence or 1) < filters.UNSURE_BELOW, gettext("unsure")),
+            (bool(signature.mail_trouble), gettext("trouble with mail")),
+            (bool(signature.suspicions), gettext("suspicious")),
+        )
         parts = [signature.get_kind_display(), signature.get_state_display()]
-        if not signature.approved:
-            parts.append(gettext("to be approved"))
-        if signature.name_withheld:
-            parts.append(gettext("name withheld"))
-        if signature.lead_position is not None:
-            parts.append(gettext("first names: %(place)d") % {"place": signature.lead_position})
-        if (signature.import_confidence or 1) < filters.UNSURE_BELOW:
-            parts.append(gettext("unsure"))
-        if signature.mail_trouble:
-            parts.append(gettext("trouble with mail"))
-        if signature.suspicions:
-            parts.append(gettext("suspicious"))
+        parts += [words for holds, words in remarks if holds]
         return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
     @admin.display(description=_("signed"), ordering="created_at")
@@ -177,6 +182,11 @@ class SignatureAdmin(
         return date_format(localtime(signature.created_at), "SHORT_DATE_FORMAT")
 
     # One signature
+
+    @admin.display(description=_("withdrawn"))
+    def withdrawal(self, signature: Signature) -> str:
+        day = date_format(localtime(signature.withdrawn_at), "DATETIME_FORMAT")
+        return f"{day}, {gettext('listed as withdrawn')}" if signature.withdrawal_shown else day
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         contact: tuple[str, ...] = ()
@@ -197,6 +207,8 @@ class SignatureAdmin(
                     "fields": (
                         *contact, "statement", "edition", "lead_position", "language",
                         "created_at", "confirmed_at", *trouble,
+                        *(("renamed_at",) if obj is not None and obj.renamed_at else ()),
+                        *(("withdrawal",) if obj is not None and obj.withdrawn_at else ()),
                     )
                 },
             ),
@@ -259,4 +271,4 @@ class SignatureAdmin(
         }
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.lead_urls(), *self.export_urls(), *super().get_urls()]
+        return [*self.lead_urls(), *self.bringer_urls(), *self.export_urls(), *super().get_urls()]

@@ -9,7 +9,12 @@ from signatories.models.erasures import Erasure
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import Follower, ToldOfDelivery, follower_nonce
 from signatories.models.logos import Logo, logo_path
-from signatories.models.mailings import CorrectionMailing
+from signatories.models.mailings import (
+    CorrectionMailing,
+    UpdateMailing,
+    UpdateRecipient,
+    UpdateWords,
+)
 from signatories.models.organizations import (
     NAME_LENGTH,
     Organization,
@@ -57,6 +62,9 @@ __all__ = [
     "SignatureQuerySet",
     "TallySlot",
     "ToldOfDelivery",
+    "UpdateMailing",
+    "UpdateRecipient",
+    "UpdateWords",
     "follower_nonce",
     "logo_path",
 ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.appendonly import AppendOnlyQuerySet
 from casa.lib.text import fold
+from signatories.addresses import canonical
 from signatories.models.consent import ConsentWording
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
@@ -38,6 +39,20 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def public(self) -> Self:
         """What visitors may know of: counted, and under a statement that is public now."""
         return self.counted().filter(public_now(path="statement__"))
+
+    def withdrew(self) -> Self:
+        """Those who asked to be listed as withdrawn; name them only under a public statement."""
+        return self.filter(withdrawal_shown=True).order_by("-withdrawn_at")
+
+    def of_mailbox(self, address: str) -> Self:
+        """All that was signed with exactly this address, in whatever case it was typed.
+
+        Not with other spellings of the same mailbox: not every provider knows them, and what
+        these rows say is for nobody but who reads the mail of this one.
+        """
+        # The index is of the key, and of rows with one; SQLite uses it only where that is said.
+        found = self.exclude(email_key="").filter(email_key=canonical(address))
+        return found.filter(email__iexact=address)
 
     def people(self) -> Self:
         return self.filter(kind=Signature.Kind.PERSON)
@@ -242,6 +257,18 @@ class Signature(Place):
         editable=False,
         help_text="The share code of the signer whose link was followed.",
     )
+    number = models.PositiveBigIntegerField(
+        null=True,
+        editable=False,
+        help_text="How many of its kind were counted once this one was, this one included.",
+    )
+    renamed_at = models.DateTimeField(
+        _("changed by the signer"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When the signer last changed words that everybody sees.",
+    )
     network = models.CharField(
         max_length=32,
         blank=True,
@@ -310,7 +337,13 @@ class Signature(Place):
             models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
             models.Index("id", name="signature_suspicious", condition=~Q(suspicions=[])),
             models.Index("share_code", name="signature_shared", condition=~Q(share_code="")),
-            models.Index("via", name="signature_brought", condition=~Q(via="")),
+            # Who brought how many: counted from the index alone.
+            models.Index(
+                "statement", "via", name="signature_brought", condition=COUNTED & ~Q(via="")
+            ),
+            models.Index(
+                "renamed_at", name="signature_renamed", condition=Q(renamed_at__isnull=False)
+            ),
             # Whom to remind: some of what waits, among millions that are done.
             models.Index("created_at", name="signature_waiting", condition=Q(state="pending")),
             models.Index(

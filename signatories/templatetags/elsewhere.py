@@ -3,16 +3,10 @@
 from django import template
 from django.utils import translation
 
-from signatories import elsewhere, sharing
-from signatories.sharing import ShareLink
+from signatories import elsewhere
 from statements.models import Edition, Statement
 
 register = template.Library()
-
-
-@register.simple_tag
-def share_links(url: str, title: str) -> list[ShareLink]:
-    return sharing.share_links(url, title)
 
 
 @register.simple_tag

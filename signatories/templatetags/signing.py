@@ -3,12 +3,14 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import tally, typos
+from signatories import sharing, tally, typos
 from signatories.forms import SignForm
+from signatories.models import Signature
 from signatories.spam import trap
 from statements.models import Edition, Statement
 
@@ -19,21 +21,30 @@ FORM_KEPT_FOR = 3600
 included, so this only bounds memory."""
 
 
-@register.simple_tag
-def sign_form(edition: Edition) -> SafeString:
-    """The empty form. It is alike for every visitor and slow to render, so it is kept."""
+PLACE_OF_VIA = "<!-- via -->"
+
+
+@register.simple_tag(takes_context=True)
+def sign_form(context: Context, edition: Edition) -> SafeString:
+    """The empty form. It is alike for every visitor and slow to render, so it is kept.
+
+    Only the code of a link that was passed on is put in each time.
+    """
     statement = edition.statement
     key = f"sign-form:{edition.pk}:{statement.changed_at.timestamp()}:{get_language()}"
     html = cache.get(key)
     if html is None:
-        context = {
+        kept = {
+            "via_field": mark_safe(PLACE_OF_VIA),  # noqa: S308 - the constant above
             "form": SignForm(edition),
             "statement": statement,
             "opened": trap.PLACE_OF_MOMENT,
         }
-        html = render_to_string("signatories/_form.html", context)
+        html = render_to_string("signatories/_form.html", kept)
         cache.set(key, html, FORM_KEPT_FOR)
     html = html.replace(trap.PLACE_OF_MOMENT, trap.opened_now(), 1)
+    code = sharing.code_in(context["request"].GET)
+    html = html.replace(PLACE_OF_VIA, sharing.form_field(code))
     return mark_safe(html)  # noqa: S308 - rendered by the template above
 
 
@@ -41,6 +52,31 @@ def sign_form(edition: Edition) -> SafeString:
 def mail_domains() -> str:
     """The domains that typos.js compares with, parted by spaces."""
     return " ".join(typos.DOMAINS)
+
+
+@register.simple_tag
+def share_link(signature: Signature) -> str:
+    return sharing.link(signature)
+
+
+@register.simple_tag
+def share_ways(address: str, title: str) -> list[sharing.Way]:
+    return sharing.ways(address, title)
+
+
+@register.simple_tag
+def share_mail(address: str, title: str) -> str:
+    return sharing.mail_address(address, title)
+
+
+WITHDRAWN_SHOWN = 100
+
+
+@register.simple_tag
+def withdrawn_from(statement: Statement) -> list[Signature]:
+    """The newest of those who asked to be listed as withdrawn, for a page of a public statement."""
+    withdrew = Signature.objects.withdrew().filter(statement=statement)
+    return list(withdrew.select_related("organization")[:WITHDRAWN_SHOWN])
 
 
 @register.simple_tag

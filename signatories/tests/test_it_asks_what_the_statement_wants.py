@@ -50,7 +50,7 @@ def test_nothing_but_name_and_address_where_nothing_is_asked(client):
 def test_what_is_optional_says_so_and_may_be_left_out(client):
     edition = asking_all("optional")
     page = client.get(reverse("signatories:sign", args=[edition.statement.slug])).text
-    assert page.count("(optional)") == len(DETAILS) + 1  # and an organization's website
+    assert page.count("(optional)") == len(DETAILS) + 2  # and an organization's website and logo
     assert post(client, edition, **LEAST).status_code == 200
 
 

@@ -1,7 +1,5 @@
 """Where a statement lets two people share a mailbox, two names sign from it, and no third."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -10,7 +8,7 @@ from casa.mail.models import OutgoingMail
 from signatories import signing, tally
 from signatories.models import Signature
 from signatories.signing import Outcome
-from signatories.testing import form_data, make_organization
+from signatories.testing import form_data, make_organization, without_what_was_typed
 from signatories.tests.test_it_signs import typed
 from statements.testing import make_edition
 
@@ -56,11 +54,6 @@ def test_a_third_name_changes_nothing_and_the_mailbox_is_told(edition):
     assert "for this name alone" in words_of(first)
     assert third.kind == "signatories.already_signed"
     assert "Nora Lind, Per Lind" in words_of(third)
-
-
-def without_what_was_typed(answer):
-    """The page without the hidden fields, which hold the form and a mark made of it alone."""
-    return re.sub(r'<input type="hidden"[^>]*>', "", answer.text)
 
 
 @pytest.mark.parametrize("state", ["pending", "confirmed", "withdrawn"])

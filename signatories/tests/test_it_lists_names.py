@@ -86,7 +86,7 @@ QUERIES = {
     "/": 6,  # two of them for the news
     "/statements/": 5,
     "statements:detail": 5,
-    "signatories:list": 5,
+    "signatories:list": 6,
     "signatories:sign": 3,
 }
 

@@ -199,7 +199,7 @@ def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplo
     ("name", "address"),
     [
         ("follow", "/statements/{}/follow/"), ("confirm_code", "/sign/{}/code/"),
-        ("resend", "/sign/{}/"),
+        ("resend", "/sign/{}/"), ("private_link", "/your-signature/"),
     ],
 )  # fmt: skip
 def test_every_form_of_visitors_has_its_limit(client, settings, monkeypatch, name, address):

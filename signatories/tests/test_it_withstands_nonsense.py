@@ -88,4 +88,3 @@ def test_ten_thousand_posts_give_no_500(url, part):
     assert statuses[200], statuses
     assert statuses[422], statuses
     assert tally.differences() == []
-

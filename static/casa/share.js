@@ -1,33 +1,23 @@
-// Adds to the share links what needs a script: the phone's own menu, and copying the address.
+// Every page works without this. It shows the buttons that a browser can serve: to copy a link,
+// and on phones to hand it to the programs that are installed there.
 "use strict";
 
-for (const list of document.querySelectorAll("[data-share-url]")) {
-  const { shareUrl, shareTitle, shareLabel, copyLabel, copiedLabel } = list.dataset;
+for (const section of document.querySelectorAll("[data-address]")) {
+  const { address: url, title } = section.dataset;
+  const [share, copy] = ["[data-share]", "[data-copy]"].map((name) => section.querySelector(name));
+  const status = section.querySelector("[role=status]");
 
-  const add = (label, act) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => act(button));
-    const item = document.createElement("li");
-    item.append(button);
-    list.prepend(item);
-  };
-
-  if (navigator.clipboard) {
-    add(copyLabel, async (button) => {
-      try {
-        await navigator.clipboard.writeText(shareUrl);
-      } catch {
-        return; // refused by the browser: the address is still in the bar above
-      }
-      button.setAttribute("aria-live", "polite");
-      button.textContent = copiedLabel;
-      setTimeout(() => (button.textContent = copyLabel), 3000);
-    });
-  }
   if (navigator.share) {
-    add(shareLabel, () => navigator.share({ title: shareTitle, url: shareUrl }).catch(() => {}));
+    share.hidden = false;
+    // Whoever closes the list of programs rejects the promise; there is nothing to say then.
+    share.addEventListener("click", () => navigator.share({ title, url }).catch(() => {}));
+  }
+  if (navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(url);
+      status.textContent = copy.dataset.done;
+    });
   }
 }
 

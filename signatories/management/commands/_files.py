@@ -35,6 +35,14 @@ def nameless(lines: list[ParsedLine]) -> list[str]:
     ]
 
 
+def erased(lines: list[ParsedLine]) -> list[str]:
+    return [
+        "Left out, since somebody of this name had their signature under this statement erased:"
+        f" line {line.line}. They can sign again themselves."
+        for line in lines
+    ]
+
+
 def doubts(lines: list[ParsedLine]) -> list[str]:
     """A sentence for each line that somebody should look at, with its number."""
     return [

@@ -67,7 +67,7 @@ class Command(BaseCommand):
             self.stdout.write("It has no “Submitted by” list, so no signatures were made.")
         for line in imported.repeated:
             self.stdout.write(f"Left out, since it stands there already: line {line.line}.")
-        for sentence in _files.nameless(parsed.signatories):
+        for sentence in [*_files.erased(imported.erased), *_files.nameless(parsed.signatories)]:
             self.stdout.write(sentence)
         for reference in parsed.release.references:
             self.stdout.write(f"Cites: {reference['title']}")

@@ -39,13 +39,16 @@ class Command(BaseCommand):
             if options["dry_run"] or statement is None:
                 self._report(options, f"{len(lines)} names read, nothing stored.", block)
                 return
-            placed, repeated = leads.place(statement, lines)
+            placed, repeated, erased = leads.place(statement, lines)
         except (press.ReleaseError, leads.LineError) as error:
             raise CommandError(str(error)) from error
         self._report(options, f"{len(placed)} lead signatories added to “{statement}”.", block)
         if repeated and not options["json"]:
             numbers = ", ".join(str(line.line) for line in repeated)
             self.stdout.write(f"Left out, since they stand there already: line {numbers}.")
+        if erased and not options["json"]:
+            for sentence in _files.erased(erased):
+                self.stdout.write(sentence)
 
     def _statement(self, slug: str, *, dry_run: bool) -> Statement | None:
         if slug == "-" and dry_run:

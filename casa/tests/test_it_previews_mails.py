@@ -1,0 +1,99 @@
+"""Every kind of mail can be looked at by staff, with invented data, as it would be sent."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from casa.accounts.testing import make_staff
+from casa.mail import composing, kinds
+from casa.mail.models import OutgoingMail
+from signatories import samples
+from signatories.models import Signature
+from statements.testing import make_user
+
+KINDS = sorted(kinds.every())
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_a_sample_and_says_when_it_is_sent(kind):
+    assert kinds.get(kind).sample, "Give `sample=` to kinds.register; signatories/samples.py helps."
+    assert kinds.get(kind).when, "Give `when=` to kinds.register: a sentence for staff."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
+    # Not marked django_db: a sample that asks the database fails here.
+    settings.SITE_POSTAL_ADDRESS = "1 Quay Street, Aldermouth"
+    make = samples.edition
+
+    def with_long_title(**fields):
+        edition = make(**fields)
+        edition.title = "W" * 80
+        return edition
+
+    monkeypatch.setattr(samples, "edition", with_long_title)
+    email = composing.sample(kind, language)
+    html = email.alternatives[0].content
+    assert 0 < len(email.subject) < 60
+    assert "W" * 20 not in email.subject
+    for part in (email.body, html):
+        assert "1 Quay Street, Aldermouth" in part  # the foot
+        assert len(re.findall(r"\n--\n|<hr", part)) == 1
+    assert f'lang="{language}"' in html
+    assert "<img" not in html
+    # Text and HTML lead to the same places.
+    addresses = r"https?://[^\s\"<>]+"
+    assert set(re.findall(addresses, email.body)) == set(re.findall(addresses, strip_tags(html)))
+    # The reason stands first.
+    reason = email.body.split("\n\n")[0]
+    assert " ".join(reason.split()) in " ".join(strip_tags(html).replace("&quot;", '"').split())
+
+
+def page(**query):
+    return reverse("admin:mail_outgoingmail_samples", query=query)
+
+
+@pytest.mark.django_db
+def test_staff_look_at_a_mail_in_each_language(client):
+    client.force_login(make_user())
+    answer = client.get(page(kind="signatories.update"))
+    assert "News of a statement" in answer.text
+    assert answer.text.count("<iframe") == 2 * len(LANGUAGES)
+    assert "frame-src 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    assert not OutgoingMail.objects.exists()
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_in_its_frame_can_run_and_load_nothing(client):
+    client.force_login(make_user())
+    answer = client.get(
+        reverse("admin:mail_outgoingmail_sample_html", args=["signatories.confirm", "az"])
+    )
+    policy = answer["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert 'lang="az"' in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("args", [["nothing", "en"], ["mail.test", "xx"]])
+def test_what_is_not_there_is_not_found(client, args):
+    client.force_login(make_user())
+    url = reverse("admin:mail_outgoingmail_sample_html", args=args)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_may_not_see_the_outbox_sees_no_samples(client):
+    client.force_login(make_staff())
+    assert client.get(page()).status_code == 403

@@ -1,0 +1,247 @@
+"""What is stored about a signer: all of it to take away, and all of it to erase."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from casa.lib.http import absolute
+from casa.lib.text import name_key
+from casa.mail import kinds
+from casa.mail.models import OutgoingMail
+from signatories import corrections, sharing, states, tally, tokens
+from signatories.blocks import ParsedLine
+from signatories.models import Erasure, Signature, SignatureEvent
+from statements.models import PreviewLink, Statement
+
+Kind, State = Signature.Kind, Signature.State
+
+MAILS_SHOWN = 100
+
+STORED = (
+    "kind", "state", "approved", "number", "honorific", "name", "credentials", "role",
+    "affiliation", "city", "region", "country", "postal_code", "comment", "name_withheld", "email",
+    "language", "wants_updates", "declared_age", "mail_trouble", "mail_trouble_at", "reminded_at",
+    "share_code", "via", "network", "original_line", "created_at", "consented_at", "confirmed_at",
+    "renamed_at", "withdrawn_at", "withdrawal_shown",
+)  # fmt: skip
+"""Columns that go into the file as they are."""
+
+
+def everything(signature: Signature) -> dict[str, Any]:
+    """All that is stored under the mailbox of `signature`, as plain values for a JSON file."""
+    own = Signature.objects.of_mailbox(signature.email).order_by("pk")
+    rows = own.select_related("statement", "edition", "organization", "consent")
+    return {
+        "made_at": timezone.now(),
+        "email": signature.email,
+        "signatures": [_stored(one) for one in rows],
+        "mails": [_mail(mail) for mail in mails_to(signature.email)],
+    }
+
+
+def _stored(one: Signature) -> dict[str, Any]:
+    consent = one.consent
+    return {
+        **{name: getattr(one, name) for name in STORED},
+        "organization": one.organization.name if one.organization is not None else "",
+        "statement": _signed(one),
+        "consent": {"language": consent.language, "text": consent.text} if consent else None,
+        "brought": sharing.brought(one),
+        "history": [
+            {
+                "at": event.at,
+                "from": event.from_state,
+                "to": event.to_state,
+                "by": "the office" if event.by_id else "you or the site",
+                # What colleagues write to each other names their reasons, and other people.
+                "note": "" if event.by_id else event.reason,
+            }
+            for event in one.events.all()
+        ],
+    }
+
+
+def _signed(one: Signature) -> dict[str, Any] | None:
+    """The words somebody signed; nothing of a statement that nobody may read any more."""
+    if not one.statement.is_public():
+        return None
+    edition = corrections.signed_edition(one)
+    return {
+        "address": absolute(one.statement.get_absolute_url()),
+        "title": edition.title,
+        "edition": edition.number,
+        "sha256": edition.sha256,
+    }
+
+
+def mails_to(address: str) -> QuerySet[OutgoingMail]:
+    """The newest mails to signers that went to exactly this address, in whatever case."""
+    return _all_mails_to(address).order_by("-pk")[:MAILS_SHOWN]
+
+
+def _all_mails_to(address: str) -> QuerySet[OutgoingMail]:
+    to_address = OutgoingMail.objects.alias(mailbox=Lower("to"))
+    return to_address.filter(mailbox=Lower(Value(address)), kind__startswith="signatories.")
+
+
+def _mail(mail: OutgoingMail) -> dict[str, object]:
+    known = kinds.labels()
+    label = str(known.get(mail.kind, mail.kind))
+    return {"what": label, "state": mail.state, "queued": mail.created_at, "sent": mail.sent_at}
+
+
+# Erasure
+
+
+def erase(signature: Signature) -> None:
+    """Leave nothing of a signature but a keyed hash of who it was; the count follows.
+
+    It cannot be undone, by nobody. Whoever signs again themselves does so anew.
+    """
+    with transaction.atomic():
+        row = _locked(signature)
+        if row is None:
+            return  # somebody was faster
+        _remember(row, of_organization=row.organization_id is not None)
+        _erase_traces(row)
+        states.erase(row)
+    tally.forget_earlier(signature.statement)
+
+
+def may_erase_representative(signature: Signature) -> bool:
+    """Whether the organization's signature can stay and count without whoever signed for it."""
+    return signature.kind == Kind.ORGANIZATION and signature.confirmed_at is not None
+
+
+def erase_representative(signature: Signature) -> None:
+    """Leave the organization's signature, and nothing of the person who signed for it.
+
+    No link to it works any more. Raises StateError if there is nothing that could stay.
+    """
+    with transaction.atomic():
+        row = _locked(signature)
+        if row is None:
+            return
+        if not may_erase_representative(row):
+            raise states.StateError("Only a confirmed signature of an organization can stay.")
+        _remember(row, of_organization=False)
+        _erase_traces(row)
+        _forget_words(row)
+        for name, value in _nobody().items():
+            setattr(row, name, value)
+        row.save(update_fields=list(_nobody()))
+        states.noted(row, by=None, reason="whoever signed for it had their details erased")
+
+
+def erase_all(signature: Signature) -> int:
+    """Erase all that was signed with this address; returns how many signatures that were.
+
+    Organizations stay signed, without whoever signed for them.
+    """
+    with transaction.atomic():
+        # In one order for everybody, so that two such erasures never wait for each other.
+        rows = list(Signature.objects.of_mailbox(signature.email).order_by("pk"))
+        for row in rows:
+            erase_representative(row) if may_erase_representative(row) else erase(row)
+    return len(rows)
+
+
+def _locked(signature: Signature) -> Signature | None:
+    rows = Signature.objects.select_for_update(of=("self",))
+    return rows.select_related("statement", "organization").filter(pk=signature.pk).first()
+
+
+def _nobody() -> dict[str, object]:
+    empty = (
+        "honorific", "name", "credentials", "role", "comment", "postal_code", "email", "email_key",
+        "network", "via", "original_line", "import_notes", "mail_trouble", "share_code",
+    )  # fmt: skip
+    unknown = ("declared_age", "mail_trouble_at", "reminded_at", "renamed_at")
+    return {
+        **dict.fromkeys(empty, ""),
+        **dict.fromkeys(unknown),
+        "suspicions": [],
+        "wants_updates": False,
+        "nonce": tokens.new_nonce(),
+    }
+
+
+def _forget_words(row: Signature) -> None:
+    """History rows are not changed, so those that may name somebody go; what was counted stays."""
+    events: QuerySet[SignatureEvent] = QuerySet(SignatureEvent)  # `objects` refuses to delete
+    events.filter(signature=row).exclude(reason="").delete()
+
+
+def _erase_traces(row: Signature) -> None:
+    """What other tables hold of whoever signed: mail, the log of the admin, invitations."""
+    # By number too: a first mail may have gone to another spelling, or to one that was corrected.
+    OutgoingMail.objects.filter(params__signature=row.pk).delete()
+    if row.email:
+        _all_mails_to(row.email).filter(params__signature__isnull=True).delete()
+        invitations = PreviewLink.objects.filter(
+            statement=row.statement_id, email__iexact=row.email
+        )
+        OutgoingMail.objects.filter(
+            kind="statements.preview",
+            params__link__in=list(invitations.values_list("pk", flat=True)),
+        ).delete()
+        invitations.update(name="–", email="", revoked_at=timezone.now())
+    log = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Signature), object_id=str(row.pk)
+    )
+    log.update(object_repr=str(row.pk))
+
+
+def _remember(row: Signature, *, of_organization: bool) -> None:
+    """Keep what tells an import that it would bring somebody back, and a link why it is dead."""
+    who = row.organization.name if of_organization and row.organization else row.name
+    Erasure.objects.update_or_create(
+        signature_number=row.pk,
+        defaults={
+            "statement": row.statement,
+            "mailbox_hash": _hash("mailbox", row.email_key),
+            "name_hash": _name_hash(who, is_organization=of_organization),
+            "at": timezone.now(),
+        },
+    )
+
+
+def _hash(what: str, value: str) -> str:
+    salt = f"signatories.privacy.{what}"
+    return salted_hmac(salt, value, algorithm="sha256").hexdigest() if value else ""
+
+
+def _name_hash(name: str, *, is_organization: bool) -> str:
+    return _hash("organization" if is_organization else "person", name_key(name))
+
+
+class Erased:
+    """Asks whether the names of a list were erased under a statement."""
+
+    def __init__(self, statement: Statement) -> None:
+        found = Erasure.objects.filter(statement=statement).exclude(name_hash="")
+        self._is_any = found.exists()
+        self._found = found
+
+    def parted(self, lines: Iterable[ParsedLine]) -> tuple[list[ParsedLine], list[ParsedLine]]:
+        """The lines that may stand, and those that name somebody who was erased."""
+        kept: list[ParsedLine] = []
+        erased: list[ParsedLine] = []
+        for line in lines:
+            is_organization = line.kind == Kind.ORGANIZATION
+            name = line.organization if is_organization else line.name
+            (erased if self._has(name, is_organization) else kept).append(line)
+        return kept, erased
+
+    def _has(self, name: str, is_organization: bool) -> bool:
+        if not (self._is_any and name):
+            return False
+        wanted = _name_hash(name, is_organization=is_organization)
+        return self._found.filter(name_hash=wanted).exists()

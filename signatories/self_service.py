@@ -1,0 +1,144 @@
+"""What signers change of their own signature by their private link, without staff."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from signatories import signing, states, tally
+from signatories.addresses import without_addresses
+from signatories.models import Signature
+
+Kind, State = Signature.Kind, Signature.State
+
+OF_PERSON = (
+    "name", "role", "affiliation", "city", "region", "country", "postal_code", "comment",
+)  # fmt: skip
+OF_REPRESENTATIVE = ("name", "role", "comment")
+"""The organization itself is in the directory, which the office keeps."""
+
+IN_PUBLIC = ("name", "role", "affiliation", "city", "region", "country")
+TYPED = ("name", "role", "affiliation", "city")
+"""Words of their own that everybody sees: staff look at them where names are checked first."""
+
+LIVE = (State.PENDING, State.CONFIRMED, State.HIDDEN)
+
+
+def may_change(signature: Signature) -> bool:
+    """Whether there is still something to correct; what is withdrawn or invalid stays as it is."""
+    return signature.state in LIVE
+
+
+def own_fields(signature: Signature) -> tuple[str, ...]:
+    return OF_PERSON if signature.kind == Kind.PERSON else OF_REPRESENTATIVE
+
+
+@transaction.atomic
+def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
+    """Store what a signer corrected; False if nothing is another now.
+
+    What stood in public before is kept in the history, for staff. Where names are checked first,
+    a changed one is checked anew and does not count until then. Raises StateError if there is
+    nothing to correct any more.
+    """
+    row = _locked(signature)
+    allowed = own_fields(row)
+    changed = {
+        name: value
+        for name, value in changes.items()
+        if name in allowed and getattr(row, name) != value
+    }
+    if not changed:
+        return False
+    seen = _seen_words(row, changed)
+    told = [f"{name} “{getattr(row, name)}” → “{changed[name]}”" for name in seen]
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if seen:
+        row.renamed_at = timezone.now()
+    # Only these columns: a state that changes at this moment is not written over.
+    row.save(update_fields=[*changed, "sort_key", "renamed_at"])
+    if seen:
+        reason = without_addresses(f"changed by the signer: {'; '.join(told)}")
+        states.noted(row, by=None, reason=reason)
+        if row.statement.premoderated and set(seen) & set(TYPED):
+            states.to_approve(row, reason="the signer changed what is shown")
+    else:
+        states.noted(row, by=None, reason="the signer changed what is not shown")
+    signature.refresh_from_db()
+    return True
+
+
+def _seen_words(row: Signature, changed: Mapping[str, object]) -> list[str]:
+    """The changed fields that stand in public, now or as soon as the statement does."""
+    is_named = row.kind == Kind.PERSON or row.lead_position is not None
+    if row.confirmed_at is None or row.name_withheld or not is_named:
+        return []
+    return [name for name in changed if name in IN_PUBLIC]
+
+
+def may_withhold(signature: Signature) -> bool:
+    return (
+        may_change(signature)
+        and signature.kind == Kind.PERSON
+        and signature.statement.may_withhold
+        and not signature.name_withheld
+    )
+
+
+def may_show(signature: Signature) -> bool:
+    return may_change(signature) and signature.name_withheld
+
+
+@transaction.atomic
+def withhold(signature: Signature) -> bool:
+    """Count, and name nobody; False if that is so already. Raises StateError if not allowed."""
+    row = _locked(signature)
+    if not row.name_withheld and not may_withhold(row):
+        raise states.StateError("Names are not withheld under this statement.")
+    return _set_withheld(signature, row, withheld=True, reason="asked to have the name withheld")
+
+
+@transaction.atomic
+def show(signature: Signature) -> bool:
+    """Name whoever was withheld; where names are checked first, it is checked before."""
+    row = _locked(signature)
+    changed = _set_withheld(signature, row, withheld=False, reason="asked to have the name shown")
+    if changed and row.statement.premoderated and row.renamed_at:
+        states.to_approve(row, reason="the name was changed while it was withheld")
+        signature.refresh_from_db()
+    return changed
+
+
+def _set_withheld(signature: Signature, row: Signature, *, withheld: bool, reason: str) -> bool:
+    if row.name_withheld == withheld:
+        return False
+    row.name_withheld = withheld
+    row.save(update_fields=["name_withheld"])
+    states.noted(row, by=None, reason=reason)
+    signature.refresh_from_db()
+    return True
+
+
+def may_be_listed_as_withdrawn(signature: Signature) -> bool:
+    """Whether the name stands in public, so that its withdrawal can."""
+    seen = signature.is_counted and not signature.name_withheld
+    return seen and signature.statement.is_public()
+
+
+def withdraw(signature: Signature, *, shown: bool) -> bool:
+    """Take the signature back, silently or listed as withdrawn. Raises StateError if it is gone."""
+    done = signing.withdraw(signature, shown=shown and may_be_listed_as_withdrawn(signature))
+    tally.forget_earlier(signature.statement)
+    return done
+
+
+def _locked(signature: Signature) -> Signature:
+    row = (
+        Signature.objects.select_for_update(of=("self",))
+        .select_related("statement", "organization")
+        .get(pk=signature.pk)
+    )
+    if not may_change(row):
+        raise states.StateError(f"A signature that is {row.state} is not changed.")
+    return row

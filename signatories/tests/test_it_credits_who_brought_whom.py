@@ -1,0 +1,97 @@
+"""`?via=`: without cookies, on pages that caches share, kept as an opaque code alone."""
+
+import pytest
+from django.urls import reverse
+
+from signatories import sharing
+from signatories.models import Signature
+from signatories.testing import form_data, make_organization, make_signature
+from statements.testing import make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+CODE = "abcDEF123_-x"
+
+
+@pytest.fixture
+def edition():
+    return make_edition()
+
+
+@pytest.fixture
+def owner(edition):
+    return make_signature(edition, "Ada Abel", share_code=CODE)
+
+
+def post(client, edition, **fields):
+    return client.post(
+        reverse("signatories:sign", args=[edition.statement.slug]), form_data(**fields)
+    )
+
+
+def newest():
+    return Signature.objects.latest("pk")
+
+
+@pytest.mark.parametrize("page", ["statements:detail", "signatories:sign"])
+def test_the_form_carries_the_code_of_the_address(client, edition, owner, page):
+    url = reverse(page, args=[edition.statement.slug])
+    field = f'<input type="hidden" name="via" value="{CODE}">'
+    assert field not in client.get(url).text
+    answer = client.get(f"{url}?via={CODE}")
+    assert field in answer.text
+    assert answer["Cache-Control"].startswith("public")
+    assert not answer.cookies
+    assert field not in client.get(url).text
+
+
+@pytest.mark.parametrize("odd", ['"><script>', "short", CODE + "x", "a" * 5000, "%0A", ""])
+def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
+    answer = client.get(edition.statement.get_absolute_url(), {"via": odd})
+    assert 'name="via"' not in answer.text
+    assert post(client, edition, via=odd).status_code == 200
+    assert newest().via == ""
+
+
+def test_the_code_stays_when_the_form_is_wrong(client, edition, owner):
+    assert f'value="{CODE}"' in post(client, edition, via=CODE, name="").text
+
+
+def test_the_other_languages_keep_it(client, edition, owner):
+    page = client.get(edition.statement.get_absolute_url(), {"via": CODE}).text
+    assert f"?via={CODE}" in page.split("<main")[0]
+
+
+def test_it_is_stored_if_a_signer_of_this_statement_has_it(client, edition, owner):
+    post(client, edition, via=CODE)
+    assert newest().via == CODE
+    other = make_edition("Clean the river")
+    post(client, other, via=CODE)
+    assert newest().via == ""
+
+
+def test_only_counted_ones_are_counted(edition, owner):
+    for state in ("confirmed", "pending", "hidden", "withdrawn"):
+        make_signature(edition, state=state, via=CODE)
+    assert sharing.brought(owner) == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_staff_see_who_brought_how_many(client, edition, owner, number, django_assert_num_queries):
+    trust = make_signature(edition, organization=make_organization(), share_code="z" * 12)
+    for one in (owner, trust)[:number]:
+        make_signature(edition, via=one.share_code)
+    make_signature(edition, via=CODE)
+    client.force_login(make_user())
+    url = reverse("admin:signatories_signature_bringers", args=[edition.statement.pk])
+    with django_assert_num_queries(6):
+        page = client.get(url).text
+    assert "Ada Abel</a></td>\n            <td>2</td>" in page
+    assert ("River Trust" in page) == (number == 3)
+    assert "@" not in page.split('id="result_list"')[1]
+
+
+def test_an_erased_signer_is_named_no_more(edition, owner):
+    make_signature(edition, via=CODE)
+    owner.delete()
+    assert sharing.bringers(edition.statement, 10) == []

@@ -1,0 +1,177 @@
+"""P8, P15: erasure leaves no name and no address in any table, and no import undoes it."""
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from casa.mail.models import OutgoingMail
+from casa.mail.outbox import queue
+from signatories import leads, moderation, privacy, tally, tokens
+from signatories.blocks import parse_block
+from signatories.models import Erasure, Organization, Signature
+from signatories.testing import form_data, make_organization, make_signature, own_url
+from statements.testing import make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+NAME, ADDRESS = "Quirina Zephyrsdottir", "quirina.z@example.org"
+
+
+def dump():
+    """Every row of every table, as the database has it, and what the cache holds."""
+    rows = []
+    for model in apps.get_models(include_auto_created=True):
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT * FROM {table}")
+            rows += [repr(row) for row in cursor.fetchall()]
+    return "\n".join([*rows, repr(getattr(cache, "_cache", {}))]).casefold()
+
+
+def traces():
+    everything = dump()
+    words = (*NAME.casefold().split(), ADDRESS, "quirina")
+    return [word for word in words if word in everything]
+
+
+def erase(client, signature, what="this"):
+    return client.post(own_url(signature, "erase"), {"what": what})
+
+
+@pytest.fixture
+def signature(client):
+    """One that left traces: signed by the form, corrected, edited by staff, mailed."""
+    edition = make_edition()
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    client.post(url, form_data(name=NAME, email=ADDRESS))
+    signature = Signature.objects.get()
+    client.post(reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)]))
+    details = form_data(name=f"{NAME} Berg", role="Diver")
+    client.post(own_url(signature, "correct"), details)
+    moderation.edit(signature, {"role": "Diver of Quirina"}, by=make_user())
+    client.post(reverse("signatories:request_link"), {"email": ADDRESS.upper()})
+    client.post(url, form_data(name=NAME, email=f"{ADDRESS.replace('@', '+b@')}"))
+    signature.refresh_from_db()
+    return signature
+
+
+def test_nothing_is_left_in_any_table(client, signature):
+    assert len(traces()) == 4
+    assert erase(client, signature).status_code == 200
+    assert traces() == []
+    assert tally.of(signature.statement).people == 0
+    assert tally.differences() == []
+
+
+def test_the_log_of_the_admin_forgets_the_name(client, signature):
+    client.force_login(make_user("other@example.org"))
+    url = reverse("admin:signatories_signature_change", args=[signature.pk])
+    answer = client.post(
+        url,
+        {"name": NAME, "city": "Oslo", "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0},
+    )
+    assert answer.status_code == 302
+    erase(client, signature)
+    assert traces() == []
+
+
+def test_its_links_say_that_it_was_erased(client, signature):
+    manage = own_url(signature)
+    confirm = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
+    erase(client, signature)
+    for url in (manage, confirm):
+        answer = client.get(url)
+        assert answer.status_code == 410
+        assert "erased" in answer.text
+        assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_it_asks_what_to_erase_first(client, signature):
+    assert "cannot be undone" in client.get(own_url(signature, "erase")).text
+    assert client.post(own_url(signature, "erase")).status_code == 422
+    assert Signature.objects.count() == 1
+
+
+def test_the_mark_that_stays_tells_nobody_who_it_was(client, signature):
+    erase(client, signature)
+    mark = Erasure.objects.get()
+    assert (len(mark.mailbox_hash), len(mark.name_hash)) == (64, 64)
+    assert mark.signature_number == signature.pk
+
+
+def test_an_import_does_not_bring_the_name_back(client, signature, tmp_path, capsys):
+    erase(client, signature)
+    names = tmp_path / "names.txt"
+    names.write_text(f"Ada Abel, Teacher, Leeds\n{NAME.upper()} Berg, Diver, Oslo\n")
+    call_command("import_signatories", signature.statement.slug, str(names))
+    assert [one.name for one in Signature.objects.all()] == ["Ada Abel"]
+    assert "erased: line 2" in capsys.readouterr().out
+
+
+def test_another_statement_may_name_somebody_of_that_name(client, signature):
+    erase(client, signature)
+    other = make_edition("Clean the river")
+    lines = parse_block([(1, f"{NAME} Berg, Diver, Oslo")])
+    assert len(leads.place(other.statement, lines).placed) == 1
+
+
+def test_whoever_was_erased_may_sign_again(client, signature):
+    erase(client, signature)
+    url = reverse("signatories:sign", args=[signature.statement.slug])
+    client.post(url, form_data(name=NAME, email=ADDRESS))
+    again = Signature.objects.get()
+    client.post(reverse("signatories:confirm", args=[tokens.make(again, tokens.CONFIRM)]))
+    assert tally.of(signature.statement).people == 1
+
+
+def test_an_organization_stays_and_counts_without_its_representative(client):
+    edition = make_edition()
+    signature = make_signature(
+        edition, NAME, email=ADDRESS, role="Chair", organization=make_organization()
+    )
+    queue("signatories.confirm", to=ADDRESS, language="en", params={"signature": signature.pk})
+    client.post(own_url(signature, "correct"), {"name": f"{NAME} Berg"})
+    url = own_url(signature)
+    erase(client, signature, "representative")
+    assert traces() == []
+    assert tally.of(edition.statement).organizations == 1
+    assert tally.differences() == []
+    assert client.get(url).status_code == 410
+    listed = client.get(reverse("signatories:list", args=[edition.statement.slug]))
+    assert "River Trust" in listed.text
+
+
+def test_an_organizations_signature_can_be_erased_too(client):
+    signature = make_signature(
+        make_edition(), NAME, email=ADDRESS, organization=make_organization()
+    )
+    erase(client, signature)
+    assert not Signature.objects.exists()
+    assert Organization.objects.exists()
+    assert traces() == []
+    assert tally.differences() == []
+
+
+def test_all_of_an_address_is_erased_at_once(client, signature):
+    other = make_edition("Clean the river")
+    make_signature(other, NAME, email=ADDRESS, state="pending")
+    make_signature(other, NAME, email=ADDRESS, organization=make_organization())
+    stranger = make_signature(other, "Ada Abel")
+    queue(
+        "signatories.confirm", to=stranger.email, language="en", params={"signature": stranger.pk}
+    )
+    erase(client, signature, "all")
+    assert traces() == []
+    assert Signature.objects.count() == 2  # the stranger, and the organization
+    assert OutgoingMail.objects.count() == 1
+    assert tally.differences() == []
+
+
+def test_erasing_twice_is_harmless(client, signature):
+    privacy.erase(signature)
+    privacy.erase(signature)
+    assert Erasure.objects.count() == 1
+    assert tally.differences() == []

@@ -1,0 +1,120 @@
+"""The private link: in every mail to a signer, and on request, which tells nobody who signed."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from casa.mail.composing import compose
+from casa.mail.models import OutgoingMail
+from casa.mail.outbox import queue
+from signatories import signing
+from signatories.models import Signature
+from signatories.testing import form_data, make_organization, make_signature
+from statements import lifecycle
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+URL = "/your-signature/"
+
+
+def links_in(mail):
+    message = compose(mail)
+    html = message.alternatives[0].content
+    found = re.findall(r"/sign/manage/[^/\s]+/", message.body)
+    assert all(link in html for link in found)
+    return found
+
+
+def ask(client, email):
+    answer = client.post(URL, {"email": email})
+    assert answer.status_code == 200
+    return answer
+
+
+@pytest.mark.parametrize("kind", ["signatories.confirm", "signatories.already_signed"])
+def test_every_mail_to_a_signer_has_it(client, kind):
+    state = "pending" if kind.endswith("confirm") else "confirmed"
+    signature = make_signature(make_edition(), state=state)
+    params = {"signature": signature.pk}
+    (link,) = links_in(queue(kind, to=signature.email, language="en", params=params))
+    assert client.get(link).status_code == 200
+
+
+def test_another_spelling_of_the_mailbox_gets_none(client):
+    edition = make_edition()
+    make_signature(edition, email="nora@example.org")
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    client.post(url, form_data(email="nora+other@example.org"))
+    assert links_in(OutgoingMail.objects.get()) == []
+    ask(client, "nora+other@example.org")
+    assert compose(OutgoingMail.objects.latest("pk")) is None
+
+
+def test_one_mail_lists_all_that_was_signed(client):
+    editions = [make_edition(title) for title in ("Keep it open", "Clean the river")]
+    own = [make_signature(one, email="Nora@example.org") for one in editions]
+    make_signature(editions[0], organization=make_organization(), email="nora@example.org")
+    stranger = make_signature(editions[0], "Zoe Zander")
+    ask(client, "nora@example.ORG")
+    mail = OutgoingMail.objects.get()
+    assert len(links_in(mail)) == 3
+    assert own[1].edition.title in compose(mail).body
+    assert stranger.name not in compose(mail).body
+
+
+def test_nobody_learns_who_signed(client):
+    make_signature(make_edition(), email="nora@example.org")
+    pages, work = [], []
+    for email in ("nora@example.org", "none@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            pages.append(ask(client, email).text.replace(email, "…"))
+        work.append([query["sql"].split()[0] for query in queries])
+    assert pages[0] == pages[1]
+    assert work[0] == work[1]
+    mails = {mail.to: compose(mail) for mail in OutgoingMail.objects.all()}
+    assert mails["nora@example.org"]
+    assert mails["none@example.org"] is None
+
+
+def test_a_mailbox_gets_only_its_share(client):
+    make_signature(make_edition(), email="nora@example.org")
+    answers = {ask(client, "nora@example.org").text for _ in range(signing.MAILS_PER_WINDOW + 3)}
+    assert len(answers) == 1
+    sent = [mail for mail in OutgoingMail.objects.all() if compose(mail)]
+    assert len(sent) == signing.MAILS_PER_WINDOW
+
+
+def test_the_share_is_new_after_a_day(client):
+    make_signature(make_edition(), email="nora@example.org")
+    Signature.objects.update(mails_sent=signing.MAILS_PER_WINDOW)
+    ask(client, "nora@example.org")
+    assert compose(OutgoingMail.objects.latest("pk")) is None
+    row = Signature.objects.get()
+    Signature.objects.update(mailed_since=row.mailed_since - 2 * signing.MAIL_WINDOW)
+    ask(client, "nora@example.org")
+    assert compose(OutgoingMail.objects.latest("pk"))
+
+
+def test_no_word_of_a_withdrawn_statement_is_mailed(client):
+    edition = make_edition("Zanzibarium")
+    make_signature(edition, email="nora@example.org")
+    lifecycle.withdraw(edition.statement, by=None)
+    ask(client, "nora@example.org")
+    assert "Zanzibarium" not in compose(OutgoingMail.objects.get()).body
+
+
+@pytest.mark.parametrize("email", ["", "nobody", '"a b"@example.org'])
+def test_what_is_no_address_is_said(client, email):
+    answer = client.post(URL, {"email": email})
+    assert answer.status_code == 422
+    assert "error-summary" in answer.text
+    assert not OutgoingMail.objects.exists()
+
+
+def test_another_site_cannot_ask(client):
+    headers = {"Origin": "https://elsewhere.example"}
+    assert client.post(URL, {"email": "nora@example.org"}, headers=headers).status_code == 403

@@ -1,0 +1,72 @@
+"""After confirming: the signer's number, and links to pass on that ask no network for anything."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from signatories import sharing, tokens
+from signatories.models import Signature
+from signatories.testing import make_organization, make_signature
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def confirmed_page(client, signature):
+    url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
+    return client.post(url, follow=True).text
+
+
+def test_people_and_organizations_have_numbers_of_their_own(client):
+    edition = make_edition()
+    make_signature(edition)
+    make_signature(edition, organization=make_organization("Harbour Choir"))
+    person = make_signature(edition, state="pending")
+    trust = make_signature(edition, organization=make_organization(), state="pending")
+    assert "person no. 2" in confirmed_page(client, person)
+    assert "organization no. 2" in confirmed_page(client, trust)
+
+
+def test_the_number_stays_when_others_come_and_go(client):
+    edition = make_edition()
+    first, second = (make_signature(edition, state="pending") for _ in range(2))
+    confirmed_page(client, first)
+    confirmed_page(client, second)
+    assert "person no. 1 " in confirmed_page(client, first)
+
+
+def test_whoever_waits_for_a_check_has_no_number_yet(client):
+    edition = make_edition(premoderated=True)
+    signature = make_signature(edition, state="pending", approved=False)
+    assert "person no." not in confirmed_page(client, signature)
+
+
+def test_the_links_carry_a_code_and_nothing_of_the_signer(client):
+    signature = make_signature(make_edition(), "Nora Lind", state="pending")
+    page = confirmed_page(client, signature)
+    signature.refresh_from_db()
+    assert re.fullmatch("[A-Za-z0-9_-]{12}", signature.share_code)
+    links = re.findall(r'href="((?:https|mailto:)[^"]*)"', page.split("site-footer")[0])
+    assert len(links) == 7
+    for link in links:
+        assert f"via%3D{signature.share_code}" in link
+        assert "Lind" not in link
+    assert "<iframe" not in page
+    assert not re.findall(r'(?:src|<link[^>]+href)="(?:https?:)?//', page)
+
+
+def test_two_signers_have_two_codes():
+    assert sharing.new_code() != sharing.new_code()
+
+
+def test_the_title_cannot_break_out_of_a_link(client):
+    signature = make_signature(make_edition('A "quoted" & <odd> title'), state="pending")
+    page = confirmed_page(client, signature)
+    assert "<odd>" not in page
+    assert "%22quoted%22%20%26%20%3Codd%3E" in page
+
+
+def test_a_signature_is_stored_without_a_code_until_it_counts():
+    make_signature(make_edition(), state="pending")
+    assert Signature.objects.get().share_code == ""

@@ -1,0 +1,275 @@
+"""News by mail to the signers who asked for it: written by staff, sent in batches, stopped.
+
+An `UpdateMailing` row is the truth about one mailing, so a worker that died, or was never woken,
+forgets nobody; an `UpdateRecipient` row is written with each mail, so no mailbox gets two.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from casa.accounts.models import User
+from casa.mail.models import OutgoingMail
+from casa.mail.outbox import Letter, queue, queue_all, take_back
+from signatories import subscriptions
+from signatories.models import Signature, SignatureQuerySet, UpdateMailing, UpdateRecipient
+from statements.models import Statement
+
+logger = logging.getLogger(__name__)
+
+Kind, State = UpdateMailing.Kind, UpdateMailing.State
+KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
+TRIAL = "signatories.update_trial"
+TASK = "signatories.updates.send_updates"
+BATCH = 500  # signatures per transaction
+BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
+RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
+_GAP = re.compile(r"\[[^\]]+\]")  # what the prepared text leaves to staff
+
+
+class MailingError(Exception):
+    """The step cannot be taken now; its words are for staff."""
+
+
+def wanted_by(statement: Statement | int) -> SignatureQuerySet:
+    """Signatures whose signer is to get news: they asked, their name counts, mail reaches them.
+
+    One whose name has yet to be checked is among them; hidden and withdrawn ones are not.
+    """
+    return Signature.objects.filter(
+        statement=statement, state=Signature.State.CONFIRMED, wants_updates=True
+    ).exclude(email="")
+
+
+def audience(statement: Statement) -> Counter[str]:
+    """How many mailboxes would get a mailing, by the language they signed in."""
+    firsts = wanted_by(statement).order_by().values("email_key").annotate(first=Min("pk"))
+    counted = (
+        Signature.objects.filter(pk__in=firsts.values("first"))
+        .order_by()
+        .values("language")
+        .annotate(number=Count("pk"))
+    )
+    return Counter({row["language"]: row["number"] for row in counted})
+
+
+def obstacle(mailing: UpdateMailing) -> str:
+    """Why it cannot be sent now, for staff; empty if it can."""
+    statement = mailing.statement
+    if not statement.is_public():
+        return _("The statement is not public, so nobody is mailed about it.")
+    if mailing.words_in(statement.language) is None:
+        return _("Nothing is written yet.")
+    if mailing.kind == Kind.THANKS and any(_GAP.search(one.body) for one in mailing.words.all()):
+        return _("A text still has a passage in [square brackets] for you to fill in.")
+    closes = statement.signing_closes_at
+    is_over = statement.status != Statement.Status.PUBLISHED or (
+        closes is not None and closes <= timezone.now()
+    )
+    if mailing.kind == Kind.THANKS and not is_over:
+        return _("Signing is still open. Thanks are sent once it is closed.")
+    return ""
+
+
+@transaction.atomic
+def begin(mailing: UpdateMailing, *, by: User) -> bool:
+    """Start sending; False if somebody did already. Raises MailingError where it cannot be."""
+    if reason := obstacle(mailing):
+        raise MailingError(reason)
+    drafts = UpdateMailing.objects.filter(pk=mailing.pk, state=State.DRAFT)
+    begun = drafts.update(state=State.SENDING, begun_at=timezone.now(), begun_by=by)
+    mailing.refresh_from_db()
+    if begun:
+        transaction.on_commit(wake)
+    return bool(begun)
+
+
+@transaction.atomic
+def stop(mailing: UpdateMailing) -> bool:
+    """Send no more of it; False if it was not being sent.
+
+    What no worker has touched is taken back and the cursor with it, so that `resume` comes to
+    them again. A mail that is on its way to the server at this moment goes out.
+    """
+    row = _locked(mailing, State.SENDING, State.FINISHED)
+    if row is None:
+        return False
+    waiting = UpdateRecipient.objects.filter(mailing=row, mail__due_at__isnull=False)
+    recipients = {one.mail_id: one for one in waiting}
+    taken = take_back(OutgoingMail.objects.filter(pk__in=waiting.values("mail")))
+    back = [recipients[number] for number in taken]
+    if row.state == State.FINISHED and not back:
+        return False
+    UpdateRecipient.objects.filter(mailing=row, mail=None, pk__in=[one.pk for one in back]).delete()
+    row.last_signature = min([row.last_signature, *(one.signature_id - 1 for one in back)])
+    row.queued -= len(back)
+    row.state, row.stopped_at, row.finished_at = State.STOPPED, timezone.now(), None
+    row.skip_history_when_saving = True  # type: ignore[attr-defined]  # no edit
+    row.save(update_fields=["last_signature", "queued", "state", "stopped_at", "finished_at"])
+    mailing.refresh_from_db()
+    return True
+
+
+@transaction.atomic
+def resume(mailing: UpdateMailing) -> bool:
+    """Go on where it was stopped; False if it was not. Raises MailingError where it cannot be."""
+    if reason := obstacle(mailing):
+        raise MailingError(reason)
+    stopped = UpdateMailing.objects.filter(pk=mailing.pk, state=State.STOPPED)
+    resumed = stopped.update(state=State.SENDING, stopped_at=None)
+    mailing.refresh_from_db()
+    if resumed:
+        transaction.on_commit(wake)
+    return bool(resumed)
+
+
+def _locked(mailing: UpdateMailing, *states: str) -> UpdateMailing | None:
+    """The row, once the batch that is at work has ended."""
+    rows = UpdateMailing.objects.select_for_update().filter(pk=mailing.pk, state__in=states)
+    return rows.first()
+
+
+def try_on(mailing: UpdateMailing, *, to: User, language: str) -> None:
+    """Send one copy to a member of staff, with invented links in place of a signer's."""
+    queue(TRIAL, to=to.email, language=language, params={"mailing": mailing.pk, "user": to.pk})
+
+
+def send_updates() -> int:
+    """Queue mails of all mailings that are being sent; how many.
+
+    Harmless to run at any time and by many at once. What it leaves, the next run takes up.
+    """
+    stop_at, sent = timezone.now() + RUN_TIME, 0
+    public = Statement.objects.public()
+    sending = UpdateMailing.objects.filter(state=State.SENDING, statement__in=public)
+    for pk in sending.order_by("pk").values_list("pk", flat=True):
+        while timezone.now() < stop_at and _waiting_mails() < BACKLOG:
+            queued = send_batch(pk)
+            if queued is None:
+                break
+            sent += queued
+    return sent
+
+
+def _waiting_mails() -> int:
+    waiting = OutgoingMail.objects.filter(kind__in=KINDS.values(), due_at__isnull=False)
+    return waiting[:BACKLOG].count()
+
+
+@transaction.atomic
+def send_batch(pk: int) -> int | None:
+    """Queue the mails for the next signatures of a mailing and move its cursor; how many mails.
+
+    None when it is done, stopped, or another worker is at it. The work of a batch is the same
+    wherever it stands among the signatures.
+    """
+    sending = UpdateMailing.objects.filter(pk=pk, state=State.SENDING)
+    mailing = sending.select_for_update(skip_locked=True).first()
+    if mailing is None:
+        return None
+    following = wanted_by(mailing.statement_id).filter(pk__gt=mailing.last_signature)
+    signatures = list(following.only("pk", "email", "email_key", "language").order_by("pk")[:BATCH])
+    mails = _queue(mailing, signatures)
+    if signatures:
+        mailing.last_signature = signatures[-1].pk
+        mailing.queued += mails
+    if len(signatures) < BATCH:
+        mailing.state, mailing.finished_at = State.FINISHED, timezone.now()
+    mailing.skip_history_when_saving = True  # type: ignore[attr-defined]  # no edit
+    mailing.save(update_fields=["last_signature", "queued", "state", "finished_at"])
+    return mails if signatures else None
+
+
+def _queue(mailing: UpdateMailing, signatures: Sequence[Signature]) -> int:
+    """A mail to each mailbox of `signatures` that this mailing has not come to yet."""
+    by_mailbox: dict[str, Signature] = {}
+    for signature in signatures:
+        by_mailbox.setdefault(_mailbox(signature), signature)
+    had = UpdateRecipient.objects.filter(mailing=mailing, mailbox__in=list(by_mailbox))
+    for mailbox in had.values_list("mailbox", flat=True):
+        del by_mailbox[mailbox]
+    if not by_mailbox:
+        return 0
+    mails = queue_all(
+        KINDS[Kind(mailing.kind)],
+        [
+            Letter(one.email, one.language, {"signature": one.pk, "mailing": mailing.pk})
+            for one in by_mailbox.values()
+        ],
+    )
+    UpdateRecipient.objects.bulk_create(
+        UpdateRecipient(mailing=mailing, mailbox=mailbox, signature=signature, mail=mail)
+        for (mailbox, signature), mail in zip(by_mailbox.items(), mails, strict=True)
+    )
+    return len(mails)
+
+
+def _mailbox(signature: Signature) -> str:
+    return salted_hmac(__name__, signature.email_key, algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What became of a mailing's mails so far."""
+
+    waiting: int = 0
+    sent: int = 0
+    dropped: int = 0  # left before it came to them
+    failed: int = 0
+    bounced: int = 0  # accepted, and told later that the mailbox is not there or wants none
+
+
+def progress(mailing: UpdateMailing) -> Progress:
+    recipients: QuerySet[UpdateRecipient] = UpdateRecipient.objects.filter(mailing=mailing)
+    states = Counter(
+        {
+            row["mail__state"]: row["number"]
+            for row in recipients.order_by().values("mail__state").annotate(number=Count("pk"))
+        }
+    )
+    mail = OutgoingMail.State
+    trouble = recipients.filter(
+        mail__state=mail.SENT, signature__mail_trouble_at__gte=mailing.begun_at
+    )
+    return Progress(
+        waiting=states[mail.QUEUED] + states[mail.SENDING],
+        sent=states[mail.SENT],
+        dropped=states[mail.DROPPED],
+        failed=states[mail.DEAD],
+        bounced=trouble.count() if mailing.begun_at else 0,
+    )
+
+
+def leave(signature: Signature, *, how: str) -> bool:
+    """Send no more news of this statement to the mailbox of `signature`; False if none was.
+
+    A mailbox may have signed more than once, as a person and for an organization, and whoever
+    wants no more of it means all.
+    """
+    left = False
+    others = Signature.objects.filter(
+        statement=signature.statement_id, email_key=signature.email_key, wants_updates=True
+    )
+    with transaction.atomic():
+        for one in others.exclude(email_key="").order_by("pk"):
+            left = subscriptions.leave(one, how=how) or left
+    signature.refresh_from_db(fields=["wants_updates"])
+    return left
+
+
+def wake() -> None:
+    """Have a worker begin soon; never raises, since a schedule looks every minute."""
+    try:
+        async_task(TASK, q_options={"group": "signatories", "save": False})
+    except Exception:
+        logger.exception("No worker could be woken; updates are sent by the schedule")
