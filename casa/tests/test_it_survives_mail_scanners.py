@@ -6,22 +6,29 @@ from collections import deque
 import pytest
 from django.db import connection
 
+from casa.accounts.testing import make_staff
 from casa.mail import kinds
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from casa.tests.site import links_of
-from signatories import following, reminding, telling
+from signatories import following, private_links, reminding, signing, telling, updates
 from signatories.models import Follower, Organization
-from signatories.testing import make_organization, make_signature
+from signatories.testing import make_mailing, make_organization, make_signature
 from signatories.tests.test_it_asks_signers_after_a_correction import correct
 from signatories.tests.test_it_tells_followers import deliver
+from statements import lifecycle
 from statements.testing import make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # What visits of any page may write: how often somebody came, and nothing about signatures.
 NOT_COMPARED = {"django_session", "signatories_ratecount"}
+# What only a mail leads to.
+OPENED = (
+    "/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/", "/sign/manage/",
+    "/sign/unsubscribe/",
+)  # fmt: skip
 MANY = 1500  # pages; more means that the crawler runs in circles
 
 
@@ -76,6 +83,31 @@ def delivered_kind(edition):
     following.tell_followers()
 
 
+def welcome_kind(edition):
+    about(edition, signing.WELCOME)
+
+
+def private_links_kind(edition):
+    make_signature(edition, email="asks@example.org")
+    private_links.request("asks@example.org")
+
+
+def update_kind(edition):
+    make_signature(edition, email="reads@example.org", wants_updates=True)
+    mailing = make_mailing(edition.statement, by=make_staff())
+    updates.begin(mailing, by=mailing.created_by)
+    updates.send_updates()
+
+
+def thanks_kind(edition):
+    closed = make_edition("A statement that is closed")
+    make_signature(closed, wants_updates=True)
+    lifecycle.close(closed.statement, by=None)
+    mailing = make_mailing(closed.statement, by=make_staff("thanks@example.org"), kind="thanks")
+    updates.begin(mailing, by=mailing.created_by)
+    updates.send_updates()
+
+
 SAMPLES = {
     "signatories.confirm": confirm_kind,
     "signatories.reminder": reminder_kind,
@@ -84,6 +116,10 @@ SAMPLES = {
     "signatories.organization_verified": verified_kind,
     "signatories.organization_check": check_kind,
     "signatories.correction": correction_kind,
+    "signatories.welcome": welcome_kind,
+    "signatories.private_links": private_links_kind,
+    "signatories.update": update_kind,
+    "signatories.thanks": thanks_kind,
     "signatories.follow_confirm": follow_confirm_kind,
     "signatories.delivered": delivered_kind,
 }
@@ -132,7 +168,7 @@ def follow(client, first):
 
 def test_every_kind_of_mail_to_signers_is_scanned():
     ours = {kind for kind in kinds._kinds if kind.startswith("signatories.")}
-    assert ours == set(SAMPLES)
+    assert ours == {*SAMPLES, updates.TRIAL}  # what staff send themselves is of an invented signer
 
 
 def test_a_scanner_that_opens_everything_changes_nothing(client, settings):
@@ -148,9 +184,9 @@ def test_a_scanner_that_opens_everything_changes_nothing(client, settings):
     before = all_rows()
     answers = follow(client, set().union(*links.values()))
     assert len(answers) > 30
-    for part in ("/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/"):
-        tried = [status for url, status in answers.items() if url.startswith(part)]
+    for part in OPENED:
+        tried = {url: status for url, status in answers.items() if url.startswith(part)}
         assert tried, part
-        assert set(tried) == {200}, part
+        assert set(tried.values()) == {200}, tried
     after = all_rows()
     assert {table for table in before if before[table] != after[table]} == set()
