@@ -173,7 +173,7 @@ def drill(people: int, connections: int, port: int, *, durable: bool, home: Path
         facts = servers.seed(environment, 0, 1)
         with psycopg2.connect(database.url) as connection, connection.cursor() as cursor:
             cursor.execute("CHECKPOINT")  # what stood before the drill is not part of it
-        stack.enter_context(servers.granian(environment, port))
+        stack.enter_context(servers.granian(environment, port, home / "granian.log"))
         worker = stack.enter_context(Worker(environment))
         going = Drill(port)
         sink.on_message = lambda: press_link(going, sink)
