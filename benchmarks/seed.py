@@ -119,7 +119,12 @@ def make_directory(count: int) -> list[Organization]:
         name, (city, country) = f"Library Friends No. {number}", CITIES[number % 5]
         made.append(
             Organization(
-                name=name, name_key=name_key(name), sort_key=fold(name), city=city, country=country
+                name=name,
+                name_key=name_key(name),
+                sort_key=fold(name),
+                city=city,
+                country=country,
+                slug=f"library-friends-{number}",
             )
         )
     return Organization.objects.bulk_create(made, batch_size=BATCH)
@@ -212,7 +217,7 @@ def pages(edition: Edition) -> dict[str, str]:
     return {
         "page": edition.statement.get_absolute_url(),
         "first": list_path,
-        "last": f"{list_path}?people=oldest",
+        "last": f"{list_path}?people=last",
     }
 
 

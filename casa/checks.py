@@ -7,6 +7,8 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
+from casa.lib import lettering
+
 
 @register()
 def driver_is_psycopg2(**kwargs: Any) -> list[CheckMessage]:
@@ -36,5 +38,20 @@ def limits_are_on(**kwargs: Any) -> list[CheckMessage]:
             "Signing is not limited (SIGN_LIMITS=0): a script can sign as often as it likes.",
             hint="Remove SIGN_LIMITS, or set SIGN_LIMITS=1.",
             id="casa.W001",
+        )
+    ]
+
+
+@register()
+def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
+    """Pictures leave out words whose letters they could not join or order."""
+    from_right = [code for code, _name in settings.LANGUAGES if code in settings.LANGUAGES_BIDI]
+    if not from_right or lettering.lays_out_every_script():
+        return []
+    return [
+        checks.Warning(
+            f"Share images cannot show {', '.join(from_right)}: a library is missing.",
+            hint="Install FriBiDi. On Debian: apt install libfribidi0",
+            id="casa.W002",
         )
     ]

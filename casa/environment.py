@@ -186,6 +186,15 @@ def site_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def security_contact(value: str) -> str:
+    """An e-mail address or the https address of a page; empty for none."""
+    is_page = value.startswith("https://") and bool(value[8:])
+    if (value and not (is_page or ("@" in value and ":" not in value))) or len(value.split()) > 1:
+        remedy = "Write security@example.org, or the https address of a page"
+        raise refuse("SECURITY_CONTACT", "is no address to write to", remedy)
+    return value
+
+
 def sites(variable: str, values: list[str]) -> list[str]:
     """Origins for a Content-Security-Policy: `*` alone, or such as https://partner.example."""
     found = [value.strip().rstrip("/") for value in values if value.strip()]

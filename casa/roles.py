@@ -54,6 +54,7 @@ _PARTS = (
     "statementtext", "consenttext", "target", "reference", "attachment", "release", "update",
     "delivery",
 )  # fmt: skip
+_TOPICS = ("topic", "topicname")
 _READ = ("view",)
 _WRITE = ("add", "change", "delete")
 _WRITERS = (AUTHOR, EDITOR, ADMINISTRATOR)
@@ -63,7 +64,7 @@ _MODERATORS = (MODERATOR, ADMINISTRATOR)
 TABLE = (
     Grant(
         "See published statements, and one's own drafts",
-        _all("statements", ("statement", *_PARTS), _READ),
+        _all("statements", ("statement", *_PARTS, *_TOPICS), _READ),
         ROLES,
     ),
     Grant(
@@ -74,6 +75,7 @@ TABLE = (
     Grant("Read comments on a draft", ("statements.view_comment",), _WRITERS),
     Grant("Submit a draft for review", ("statements.submit_statement",), _WRITERS),
     Grant("See and edit every draft", ("statements.edit_any_statement",), _EDITORS),
+    Grant("Add, name and remove topics", _all("statements", _TOPICS, _WRITE), _EDITORS),
     Grant("Publish, or send back", ("statements.publish_statement",), _EDITORS),
     Grant("Publish a correction", ("statements.correct_statement",), _EDITORS),
     Grant("Close, reopen, pause, archive", ("statements.close_statement",), _EDITORS),

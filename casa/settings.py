@@ -59,6 +59,9 @@ SITE_NAME = env.str("SITE_NAME", default="Civic Coalition")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="Statements we make together")
 SITE_POSTAL_ADDRESS = env.str("SITE_POSTAL_ADDRESS", default="1 Example Square, Exampletown")
 SITE_CONTACT_EMAIL = env.str("SITE_CONTACT_EMAIL", default="office@example.org")
+SECURITY_CONTACT = environment.security_contact(
+    env.str("SECURITY_CONTACT", default=SITE_CONTACT_EMAIL)
+)
 SITE_ACCENT_COLOR = env.str("SITE_ACCENT_COLOR", default="#1f5f8b")
 try:
     ACCENT = theme.Accent.from_hex(SITE_ACCENT_COLOR)
@@ -162,6 +165,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa import api, errors
+from casa import api, errors, machines
 from casa.mail import webhook
 from signatories import views_elsewhere
 
@@ -14,6 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anymail/", include(webhook.addresses(settings.MAIL_PROVIDER))),
     path("oembed/", views_elsewhere.oembed, name="oembed"),
     path("api/v1/", include((api.urls(), api.api.urls_namespace))),
+]
+urlpatterns += [
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("", include("casa.share.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]

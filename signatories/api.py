@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.openly import PROBLEMS, After, Slug
-from signatories import lists
+from signatories.browsing import ORDER
 from signatories.models import Signature
 from statements.api import address
 from statements.reading import current_editions
@@ -54,11 +54,11 @@ def signatory_list(
     statement = current_editions(slug, tally=False)[0].statement
     public = statement.signatures.public().filter(kind=query.kind)
     rows = public.select_related("organization").with_edition_number()
-    page = lists.page_after(rows, lists.Key.parse(query.after), PER_PAGE)
-    asked = f"{address('signatory_list', slug=slug)}?kind={query.kind}&after={page.older}"
+    page = ORDER.page_after(rows, ORDER.key(query.after), PER_PAGE)
+    asked = f"{address('signatory_list', slug=slug)}?kind={query.kind}&after={page.next}"
     return {
-        "items": [_signatory(signature) for signature in page.signatures],
-        "next": asked if page.older else None,
+        "items": [_signatory(signature) for signature in page.rows],
+        "next": asked if page.next else None,
     }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from casa.lib.text import fold, name_key
-from signatories.models import Organization, OrganizationQuerySet
+from signatories.models import Organization, OrganizationQuerySet, free_slug
 
 
 def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
@@ -14,11 +14,21 @@ def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
     if found := find(name, country):
         return found
     new = Organization(name=name, country=country, **fields)
-    new.name_key, new.sort_key = name_key(name), fold(name)
-    Organization.objects.bulk_create([new], ignore_conflicts=True)
-    made = Organization.objects.get(name_key=new.name_key, country=country)
-    made.renew_keys()
-    return made
+    return add(new)
+
+
+def add(new: Organization) -> Organization:
+    """Store `new`, or find the one of its name and country that somebody else stored just now."""
+    new.name_key, new.sort_key = name_key(new.name), fold(new.name)
+    same = Organization.objects.filter(name_key=new.name_key, country=new.country)
+    found = None
+    while found is None:
+        # Another one may take the address at the same moment; the next try takes the next.
+        new.slug = free_slug(new.name)
+        Organization.objects.bulk_create([new], ignore_conflicts=True)
+        found = same.first()
+    found.renew_keys()
+    return found
 
 
 def chosen(pk: int | None) -> Organization | None:

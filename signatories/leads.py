@@ -9,8 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from casa.accounts.models import User
-from casa.lib.text import fold, name_key
-from signatories import privacy, states, tokens
+from casa.lib.text import name_key
+from signatories import directory, privacy, states, tokens
 from signatories.blocks import ParsedLine
 from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
@@ -112,14 +112,7 @@ def _organization(line: ParsedLine) -> Organization:
         name=line.organization, city=line.city, region=line.region, country=line.country
     )
     _checked(organization, line)
-    organization.name_key, organization.sort_key = (
-        name_key(line.organization),
-        fold(organization.name),
-    )
-    Organization.objects.bulk_create([organization], ignore_conflicts=True)
-    made = Organization.objects.get(name_key=organization.name_key, country=organization.country)
-    made.renew_keys()
-    return made
+    return directory.add(organization)
 
 
 def _organization_stands_already(signature: Signature) -> bool:
@@ -142,7 +135,7 @@ def _store(signature: Signature, line: ParsedLine) -> None:
 
 def _checked(row: Signature | Organization, line: ParsedLine) -> None:
     try:
-        row.clean_fields(exclude=("statement", "edition", "name_key", "sort_key"))
+        row.clean_fields(exclude=("statement", "edition", "name_key", "sort_key", "slug"))
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise LineError(line, f"{field}: {messages[0]}") from error

@@ -188,5 +188,5 @@ def website_changed(organization: Organization, *, by: User) -> None:
 
 
 def follow_name(organization: Organization) -> None:
-    """Sort an organization's signatures by the name that it has now."""
-    organization.signatures.update(sort_key=organization.sort_key)
+    """Sort and find an organization's signatures by the name that it has now."""
+    organization.signatures.all().follow_names()

@@ -136,7 +136,7 @@ def erase_representative(signature: Signature) -> None:
         _forget_words(row)
         for name, value in _nobody().items():
             setattr(row, name, value)
-        row.save(update_fields=list(_nobody()))
+        row.save(update_fields=[*_nobody(), "sort_key", "search_words"])
         states.noted(row, by=None, reason="whoever signed for it had their details erased")
 
 

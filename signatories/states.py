@@ -55,6 +55,9 @@ def move(
 def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown: bool) -> bool:
     now, before, was_counted = timezone.now(), signature.state, signature.is_counted
     changes = {"state": to, **_dates(signature, to, now, shown=shown)}
+    if to == State.CONFIRMED:
+        # What was typed again before this moment was written without it.
+        changes["search_words"] = signature.words_to_search()
     unchanged = Signature.objects.filter(pk=signature.pk, state=before, approved=signature.approved)
     if unchanged.update(**changes) != 1:
         return False
@@ -103,6 +106,8 @@ def created(signature: Signature, *, by: User | None = None, reason: str = "") -
 
 def noted(signature: Signature, *, by: User | None, reason: str) -> None:
     """Write a history row for what changed without a change of state."""
+    words = signature.words_to_search()
+    Signature.objects.filter(pk=signature.pk).exclude(search_words=words).update(search_words=words)
     SignatureEvent.objects.create(
         signature=signature,
         from_state=signature.state,

@@ -1,12 +1,15 @@
 from django.urls import path
 
 from signatories import (
+    feeds,
     views,
     views_corrections,
     views_count,
+    views_directory,
     views_elsewhere,
     views_following,
     views_invitations,
+    views_lists,
     views_organizations,
     views_own,
     views_unsubscribe,
@@ -15,7 +18,8 @@ from signatories import (
 
 app_name = "signatories"
 urlpatterns = [
-    path("statements/<slug:slug>/signatories/", views.signature_list, name="list"),
+    path("statements/<slug:slug>/signatories/", views_lists.signature_list, name="list"),
+    path("statements/<slug:slug>/signatories.csv", views_lists.signatories_csv, name="csv"),
     path("statements/<slug:slug>/count.json", views_count.count_json, name="count"),
     path("statements/<slug:slug>/badge.svg", views_elsewhere.badge, name="badge"),
     path("statements/<slug:slug>/qr.svg", views_elsewhere.qr, name="qr"),
@@ -25,6 +29,9 @@ urlpatterns = [
     path("embed/<slug:slug>/", views_elsewhere.embed, name="embed"),
     path("organizations/suggest.json", views_organizations.suggest, name="suggest"),
     path("organizations/<int:pk>/logo/<str:filename>", views_organizations.logo, name="logo"),
+    path("organizations/", views_directory.directory, name="organizations"),
+    path("organizations/<slug:slug>/", views_directory.organization, name="organization"),
+    path("organizations/<slug:slug>/feed.atom", feeds.organization, name="organization-feed"),
     path("sign/confirm/<str:token>/", views.confirm, name="confirm"),
     path("sign/correction/<str:token>/", views_corrections.correction, name="correction"),
     path(

@@ -1,48 +1,20 @@
-"""Signing, confirming, and reading who signed."""
+"""Signing and confirming."""
 
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import correcting, lists, sharing, signing, tokens, views_waiting
+from signatories import correcting, sharing, signing, tokens, views_waiting
 from signatories.forms import SignForm
-from signatories.models import Signature, SignatureQuerySet
+from signatories.models import Signature
 from signatories.signing import Outcome
 from signatories.spam import challenge, gate, limits, trap
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
-
-NAMES_PER_PAGE = 100
-
-
-@http.public
-@require_safe
-def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = current_edition(slug)
-    public = edition.statement.signatures.public().select_related("organization")
-    public = public.with_edition_number()
-    context = {
-        "edition": edition,
-        "statement": edition.statement,
-        "leads": public.leads(),
-        "organizations": _page(request, public.others().organizations(), "organizations"),
-        "people": _page(request, public.others().people(), "people"),
-    }
-    return render(request, "signatories/signature_list.html", context)
-
-
-def _page(request: HttpRequest, signatures: SignatureQuerySet, name: str) -> lists.Page:
-    """The page that `?name=KEY` (older than KEY), `?name=KEY.newer` or `?name=oldest` asks for."""
-    wanted = request.GET.get(name, "")
-    if wanted == "oldest":
-        return lists.page_before(signatures, None, NAMES_PER_PAGE)
-    key = lists.Key.parse(wanted.removesuffix(".newer"))
-    turn = lists.page_before if key and wanted.endswith(".newer") else lists.page_after
-    return turn(signatures, key, NAMES_PER_PAGE)
 
 
 @csrf_exempt

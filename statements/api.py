@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.http import absolute, in_language
-from casa.lib.keys import MomentKey
 from casa.lib.openly import PROBLEMS, After, Slug
+from statements.browsing import ORDER
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.parts import parts_of
 from statements.reading import current_editions, editions_numbered, editions_of
@@ -142,15 +142,14 @@ class ListQuery(Schema):
     summary="Public statements, newest first",
 )
 def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, Any]:
-    found = _older_than(MomentKey.parse(query.after), Statement.objects.public())
+    found = Statement.objects.public()
     if query.signing == "open":
         found = found.open()
-    rows = list(_with_words(found.newest_first())[: PER_PAGE + 1])
-    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    page = ORDER.page_after(_with_words(found), ORDER.key(query.after), PER_PAGE)
     asked = "signing=open&" if query.signing else ""
     return {
-        "items": [statement_out(statement) for statement in rows[:PER_PAGE]],
-        "next": last and f"{address('statement_list')}?{asked}after={_key(last)}",
+        "items": [statement_out(statement) for statement in page.rows],
+        "next": (page.next and f"{address('statement_list')}?{asked}after={page.next}") or None,
     }
 
 
@@ -254,23 +253,11 @@ def edition_out(edition: Edition, *, whole: bool = True) -> dict[str, Any]:
     }
 
 
-def _older_than(key: MomentKey | None, statements: StatementQuerySet) -> StatementQuerySet:
-    if key is None:
-        return statements
-    at_that_moment = Q(publish_at=key.moment, pk__lt=key.pk)
-    return statements.filter(Q(publish_at__lt=key.moment) | at_that_moment)
-
-
 def _with_words(statements: StatementQuerySet) -> StatementQuerySet:
     words = Edition.objects.current().defer("body", "ask").order_by("pk")
     return statements.prefetch_related(
         Prefetch("editions", words, to_attr="current_editions"), "tally_slots"
     )
-
-
-def _key(statement: Statement) -> MomentKey:
-    assert statement.publish_at is not None  # noqa: S101 - for the type checker: it is public
-    return MomentKey(statement.publish_at, statement.pk)
 
 
 def address(name: str, **kwargs: Any) -> str:

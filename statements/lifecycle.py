@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib.text import address_slug
+from statements import search
 from statements.editions import waiting_changes
 from statements.models import (
     SLUG_LENGTH,
@@ -250,6 +251,7 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
         row.pk, row.statement = None, draft
         row._state.adding = True
         row.save()
+    draft.topics.set(statement.topics.all())
     return draft
 
 
@@ -335,7 +337,7 @@ def _make_editions(
     by: User | None,
     **fields: object,
 ) -> list[Edition]:
-    return [
+    editions = [
         Edition.objects.create(
             statement=statement,
             number=number,
@@ -351,6 +353,8 @@ def _make_editions(
         )
         for text in texts
     ]
+    search.keep(editions)
+    return editions
 
 
 def fingerprint(title: str, summary: str, body: str, ask: str) -> str:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from statements import views, views_editions, views_previews, views_print
+from statements import feeds, views, views_editions, views_previews, views_print
 
 app_name = "statements"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("feed.atom", feeds.statements, name="feed"),
     path("statements/", views.statement_list, name="list"),
     path("statements/<slug:slug>/", views.statement_detail, name="detail"),
+    path("statements/<slug:slug>/feed.atom", feeds.statement, name="statement-feed"),
     path("statements/<slug:slug>/editions/", views_editions.edition_list, name="editions"),
     path(
         "statements/<slug:slug>/editions/<int:number>/",

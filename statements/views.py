@@ -1,14 +1,12 @@
 """What visitors read."""
 
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from statements import news
-from statements.models import Attachment, Edition, Rendition, Statement, StatementQuerySet
+from statements import browsing, news, search
+from statements.models import Attachment, Rendition, Statement
 from statements.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
 
@@ -22,7 +20,7 @@ NEWEST_SHOWN = 12
 @http.public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    newest = list(_for_lists(Statement.objects.public())[:CONSIDERED_FOR_FRONT_PAGE])
+    newest = list(Statement.objects.public().newest_first().for_lists()[:CONSIDERED_FOR_FRONT_PAGE])
     open_first = sorted(newest, key=lambda statement: not statement.is_open())
     main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
     context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
@@ -32,17 +30,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @http.public
 @require_safe
 def statement_list(request: HttpRequest) -> HttpResponse:
-    paginator = Paginator(_for_lists(Statement.objects.public()), STATEMENTS_PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    return render(request, "statements/statement_list.html", {"page": page})
-
-
-def _for_lists(statements: StatementQuerySet) -> StatementQuerySet:
-    """Newest first, with the words and the tally that a list shows: two queries more in all."""
-    without_body = Edition.objects.current().defer("body")
-    return statements.newest_first().prefetch_related(
-        Prefetch("editions", without_body, to_attr="current_editions"), "tally_slots"
-    )
+    wish = browsing.Wish.of(request.GET)
+    found = wish.statements().for_lists()
+    page = browsing.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
+    context = {
+        "page": page,
+        "rows": search.as_listed(page.rows, wish.q),
+        "wish": wish,
+        "selects": browsing.selects(wish),
+        "number": wish.statements().count() if wish else None,
+    }
+    return render(request, "statements/statement_list.html", context)
 
 
 @http.public

@@ -13,7 +13,18 @@ from signatories import leads, states, tokens
 from signatories.blocks import numbered_lines, parse_block
 from signatories.models import Organization, Signature
 from statements import lifecycle
-from statements.models import Ask, ConsentText, Edition, Reference, Statement, StatementText, Target
+from statements.models import (
+    Ask,
+    ConsentText,
+    Delivery,
+    Edition,
+    Reference,
+    Statement,
+    StatementText,
+    Target,
+    Topic,
+    TopicName,
+)
 
 LOGIN = "demo@example.org"
 PASSWORD = "open-the-library"  # noqa: S105 - printed at every start; refused when DEBUG is off
@@ -60,6 +71,13 @@ def load_if_empty() -> bool:
     return True
 
 
+def _topic(statement: Statement, **names: str) -> None:
+    topic = Topic.objects.filter(names__name__in=names.values()).first() or Topic.objects.create()
+    for language, name in names.items():
+        TopicName.objects.get_or_create(topic=topic, language=language, name=name)
+    statement.topics.add(topic)
+
+
 def _text(name: str, language: str = "en") -> StatementText:
     """A text file: title, summary, ask, and the body in HTML, parted by lines of three dashes."""
     source = (TEXTS / f"{name}.{language}.html").read_text(encoding="utf-8")
@@ -84,6 +102,7 @@ def _library(staff: User, chance: random.Random) -> None:
     Reference.objects.create(
         statement=statement, position=1, title="Public Libraries Charter", identifier="PLC 12"
     )
+    _topic(statement, en="Public libraries", az="Kitabxanalar")
     _place_leads(statement, "library.signatories.txt", staff)
     lifecycle.publish(statement, by=staff)
     _sign(statement, chance, people=184, organizations=ORGANIZATIONS)
@@ -111,6 +130,7 @@ def _river(staff: User, chance: random.Random) -> None:
         " any time.",
     )
     Target.objects.create(statement=statement, position=1, name="Alder Basin Water Board")
+    _topic(statement, en="Rivers", az="Çaylar")
     lifecycle.publish(statement, by=staff)
     _sign(statement, chance, people=41, organizations=ORGANIZATIONS[2:4])
 
@@ -119,8 +139,16 @@ def _schools(staff: User) -> None:
     statement = lifecycle.create_draft(
         _text("schools"), by=staff, kind=Statement.Kind.JOINT_STATEMENT, place="Port Hale"
     )
+    _topic(statement, en="Schools", az="Məktəblər")
+    target = Target.objects.create(statement=statement, position=1, name="Ministry of Education")
     _place_leads(statement, "schools.signatories.txt", staff)
     lifecycle.publish(statement, by=staff)
+    Delivery.objects.create(
+        statement=statement,
+        target=target,
+        delivered_on=timezone.localdate(),
+        note="Handed over at the ministry with the names of all who signed.",
+    )
     lifecycle.close(statement, by=staff, note="Handed over to the ministry.")
 
 

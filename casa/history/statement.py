@@ -1,6 +1,7 @@
 """All that happened to one statement."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +25,7 @@ from statements.models import (
     Statement,
     StatementText,
     Target,
+    Topic,
     Update,
 )
 
@@ -37,6 +39,7 @@ def history_of(statement: Statement) -> list[Entry]:
     return in_time_order(
         _steps(statement),
         _without_the_clock(statement, edits(Statement, id=pk)),
+        _topics(statement),
         *(edits(part, statement_id=pk) for part in PARTS),
         edits(Delivery, names=targets, statement_id=pk),
         editions(statement),
@@ -52,6 +55,26 @@ def _steps(statement: Statement) -> Iterator[Entry]:
         stays = step.from_status == step.to_status  # paused, resumed, corrected: the note says it
         what = str(step.get_to_status_display()) if stays else str(step)
         yield Entry(step.at, name_of(step.by), what, note=step.note)
+
+
+def _topics(statement: Statement) -> Iterator[Entry]:
+    history: Any = Statement.history
+    rows = history.filter(id=statement.pk).select_related("history_user")
+    chosen: dict[int, set[int]] = {}
+    links = history.model.topics.model.objects.filter(statement_id=statement.pk)
+    for row, topic in links.values_list("history_id", "topic_id"):
+        chosen.setdefault(row, set()).add(topic)
+    names = {topic.pk: str(topic) for topic in Topic.objects.named()} if chosen else {}
+    before = ""
+    for row in rows.order_by("history_date", "pk"):
+        topics = chosen.get(row.pk, set())
+        now = ", ".join(sorted(names.get(one, _("a removed topic")) for one in topics))
+        if now != before:
+            part = Part(_("Topics"), (Change(_("Topics"), before, now),))
+            yield Entry(
+                row.history_date, name_of(row.history_user), _("Edited"), parts=(part,), kind="edit"
+            )
+        before = now
 
 
 def _without_the_clock(statement: Statement, found: Iterator[Entry]) -> Iterator[Entry]:

@@ -39,6 +39,8 @@ def _policy(name: str) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", POLICIES[name])
+            if name == "private":
+                response.headers.setdefault("X-Robots-Tag", "noindex")
             return response
 
         wrapped.cache_policy = name  # type: ignore[attr-defined]
@@ -51,7 +53,7 @@ public = _policy("public")
 """Shared caches may keep the page for a second. It must set no cookie and carry no token."""
 
 private = _policy("private")
-"""Nobody may keep the page: it shows one person's data, or changes something."""
+"""Nobody may keep the page: it shows one person's data, or changes something. Nor list it."""
 
 
 def is_cross_site(request: HttpRequest) -> bool:

@@ -23,9 +23,14 @@ def fold(text: str) -> str:
 
     "İsmayılova", "ISMAYILOVA" and "Ismayilova" give "ismayilova".
     """
+    return folded(text)[:KEY_LENGTH].strip()
+
+
+def folded(text: str) -> str:
+    """As `fold`, of a text of any length."""
     text = unicodedata.normalize("NFKD", text.replace("İ", "i")).casefold().translate(_LETTERS)
     text = "".join(char for char in text if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", " ", text).strip()[:KEY_LENGTH].strip()
+    return re.sub(r"[\W_]+", " ", text).strip()
 
 
 def name_key(name: str) -> str:

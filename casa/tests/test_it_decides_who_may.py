@@ -21,7 +21,7 @@ from casa.pages.models import SitePage
 from signatories.models import ExportLog
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements.admin.steps import STEPS
-from statements.models import SigningPause, Statement
+from statements.models import SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -76,6 +76,7 @@ DECISIONS = {
     "statements_statement_pasted": WRITERS,
     "statements_statement_previews": EDITORS,
     **model("statements_edition", see=ALL_ROLES),
+    **model("statements_topic", see=ALL_ROLES, add=EDITORS, delete=EDITORS),
     **model("statements_signingpause", see=EDITORS),
     # Signatures and organizations.
     **model("signatories_signature", see=READERS),
@@ -157,6 +158,7 @@ def rows():
         "accounts/user/": colleague,
         "statements/statement/": make_draft("A colleague's draft", by=colleague),
         "statements/edition/": edition,
+        "statements/topic/": Topic.objects.create(),
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
         "signatories/signature/": make_signature(edition),
         "signatories/organization/": make_organization(),

@@ -54,6 +54,7 @@ def test_production_starts_with_good_ones(tmp_path):
         ("DATABASE_URL", "postgres://", "is not an address"),
         ("DATABASE_URL", "postgres://u:very-secret@host:port/casa", "is not an address"),
         ("EMAIL_URL", "", "is missing. Write smtp"),
+        ("SECURITY_CONTACT", "nobody", "is no address to write to. Write"),
         ("EMAIL_URL", "post-office", "cannot be read. Write smtp"),
         ("PORT", "http", "cannot be read. Give a number"),
         ("PORT", "99999", "is out of range. Give a number from 1 to 65535"),

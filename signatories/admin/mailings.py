@@ -66,7 +66,7 @@ class WordsInline(admin.StackedInline):
         return len(settings.LANGUAGES)
 
     def _missing(self, mailing: UpdateMailing | None) -> int:
-        return len(settings.LANGUAGES) - (mailing.words.count() if mailing else 0)
+        return len(settings.LANGUAGES) - (mailing.words.count() if mailing and mailing.pk else 0)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "language":

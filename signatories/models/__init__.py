@@ -23,21 +23,23 @@ from signatories.models.organizations import (
     OrganizationEventQuerySet,
     OrganizationKey,
     OrganizationQuerySet,
+    free_slug,
 )
 from signatories.models.place import Place
 from signatories.models.rates import DailySalt, RateCount
 from signatories.models.signatures import (
     COUNTED,
+    NAMED,
     ForStatementPage,
     Signature,
-    SignatureEvent,
-    SignatureEventQuerySet,
     SignatureQuerySet,
 )
+from signatories.models.steps import SignatureEvent, SignatureEventQuerySet
 from signatories.models.tally import TallySlot
 
 __all__ = [
     "COUNTED",
+    "NAMED",
     "NAME_LENGTH",
     "ConsentWording",
     "CorrectionMailing",
@@ -66,5 +68,6 @@ __all__ = [
     "UpdateRecipient",
     "UpdateWords",
     "follower_nonce",
+    "free_slug",
     "logo_path",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -119,8 +120,8 @@ class UpdateMailing(models.Model):
         ]
 
     def __str__(self) -> str:
-        words = self.words_in(self.statement.language)
-        return words.subject if words else str(self.pk)
+        words = self.words_in(self.statement.language) if self.pk else None
+        return words.subject if words else gettext("Mailing without words")
 
     def words_in(self, language: str) -> UpdateWords | None:
         """What a reader of `language` gets: theirs, else the statement's own, else any."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casa.lib.appendonly import AppendOnlyQuerySet
 from casa.lib.fields import WebAddressField
-from casa.lib.text import fold, name_key
+from casa.lib.text import address_slug, fold, name_key
 from signatories import names
 from signatories.models.place import Place
 
@@ -22,12 +24,27 @@ if TYPE_CHECKING:
     from signatories.models.logos import Logo
 
 NAME_LENGTH = 200
+SLUG_LENGTH = 80
+
+
+def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
+    """An address made of `name` that no organization has yet; one query.
+
+    Whoever takes it at the same time is refused by the database.
+    """
+    organizations = Organization.objects.all() if among is None else among
+    stem = address_slug(name, SLUG_LENGTH - 9) or "organization"
+    candidates = [stem, *(f"{stem}-{number}" for number in range(2, 10))]
+    taken = set(organizations.filter(slug__in=candidates).values_list("slug", flat=True))
+    free = next((one for one in candidates if one not in taken), "")
+    return free or f"{stem}-{secrets.token_hex(4)}"
 
 
 def _is_public(path: str = "") -> Q:
     from signatories.models.signatures import Signature  # noqa: PLC0415 - it imports this module
 
-    signed = Signature.objects.public().filter(organization=OuterRef(f"{path}pk"))
+    signed = Signature.objects.public().organizations().named()
+    signed = signed.filter(organization=OuterRef(f"{path}pk"))
     staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
     return (staff_did | Exists(signed)) & ~Q(**{f"{path}verification": "rejected"})
 
@@ -43,8 +60,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(_is_public())
 
     def with_logos(self) -> Self:
-        """Each with its logos read along, for `Organization.shown_logos`."""
+        """Each with its logos read along, for the tag `organization_logo`."""
         return self.prefetch_related("logos")
+
+    def searched(self, words: str) -> Self:
+        """Those with every word in their name, or in another one they are known by."""
+        known = OrganizationAlias.objects.filter(name_key__words=words)
+        return self.filter(Q(sort_key__words=words) | Q(pk__in=known.values("organization")))
 
 
 class Organization(Place):
@@ -79,6 +101,12 @@ class Organization(Place):
     )
     name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
     sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    slug = models.SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        editable=False,
+        help_text="Its page's address; it stays when the name changes.",
+    )
     kind = models.CharField(
         _("kind"),
         max_length=12,
@@ -117,7 +145,7 @@ class Organization(Place):
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     objects = OrganizationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key", "sort_key"])
+    history = HistoricalRecords(excluded_fields=["name_key", "sort_key", "slug"])
 
     class Meta:
         verbose_name = _("organization")
@@ -147,6 +175,9 @@ class Organization(Place):
             return []
         return [logo for logo in self.logos.all() if logo.approved]
 
+    def get_absolute_url(self) -> str:
+        return reverse("signatories:organization", args=[self.slug])
+
     def clean(self) -> None:
         """Says in a form what the database would refuse; the key itself is no field of a form."""
         same = Organization.objects.filter(name_key=name_key(self.name), country=self.country)
@@ -155,8 +186,10 @@ class Organization(Place):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key, self.sort_key = name_key(self.name), fold(self.name)
+        if not self.slug:
+            self.slug = free_slug(self.name)
         super().save(*args, **kwargs)
-        self.signatures.exclude(sort_key=self.sort_key).update(sort_key=self.sort_key)
+        self.signatures.all().follow_names()
         self.renew_keys()
 
     def renew_keys(self) -> None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -17,19 +16,30 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.appendonly import AppendOnlyQuerySet
-from casa.lib.text import fold
+from casa.lib.search import WordsField
+from casa.lib.text import fold, folded
 from signatories.addresses import canonical
 from signatories.models.consent import ConsentWording
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
 from statements.models import Edition, Statement, default_language, language_field, public_now
 
-if TYPE_CHECKING:
-    from casa.accounts.models import User
-
 COUNTED = Q(state="confirmed", approved=True)
 """The signatures that stand in the tally, whatever the statement's own state is."""
+
+NAMED = Q(name_withheld=False)
+"""Those whose signers are named in public, where they count."""
+
+
+def searched_words(signature: Any) -> str:
+    """What a signature is found by in public: name, organization and place; "" if withheld."""
+    if signature.name_withheld:
+        return ""
+    place = (signature.city, signature.region)
+    if (organization := signature.organization) is not None:
+        of_its_own = (organization.city, organization.region)
+        return folded(" ".join((organization.name, *(of_its_own if any(of_its_own) else place))))
+    return folded(" ".join((signature.name, signature.affiliation, *place)))
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -59,6 +69,19 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def organizations(self) -> Self:
         return self.filter(kind=Signature.Kind.ORGANIZATION)
+
+    def named(self) -> Self:
+        return self.filter(NAMED)
+
+    def follow_names(self) -> None:
+        """Write anew what is made of names: what the signatures are sorted and found by."""
+        changed = []
+        for one in self.select_related("organization"):
+            made = (fold(one.displayed_name), searched_words(one))
+            if made != (one.sort_key, one.search_words):
+                one.sort_key, one.search_words = made
+                changed.append(one)
+        Signature.objects.bulk_update(changed, ["sort_key", "search_words"], batch_size=500)
 
     def leads(self) -> Self:
         """Lead signatories, in the order staff put them."""
@@ -199,6 +222,7 @@ class Signature(Place):
         _("name withheld"), default=False, help_text=_("Counted, and not named in public.")
     )
     sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    search_words = WordsField(help_text="What it is found by in public; written by states.py too.")
 
     email = models.EmailField(_("e-mail address"), blank=True)
     email_key = models.CharField(max_length=254, blank=True, editable=False)
@@ -322,6 +346,23 @@ class Signature(Place):
                 condition=Q(lead_position__isnull=False),
             ),
             models.Index("statement", "state", "id", name="signature_moderation_list"),
+            # The list narrowed to a place, and how many there are in each.
+            models.Index(
+                "statement",
+                "kind",
+                "country",
+                F("confirmed_at").desc(),
+                F("id").desc(),
+                F("region"),
+                name="signature_public_place",
+                condition=COUNTED & NAMED,
+            ),
+            models.Index(
+                "statement",
+                "kind",
+                name="signature_withheld",
+                condition=COUNTED & Q(name_withheld=True),
+            ),
             # How many stand under an earlier edition, counted without a look at the rows.
             models.Index(
                 "statement", "edition", "kind", name="signature_by_edition", condition=COUNTED
@@ -404,10 +445,15 @@ class Signature(Place):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = fold(self.displayed_name)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_key", "search_words"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("signatories:list", args=[self.statement.slug])
+
+    def words_to_search(self) -> str:
+        return searched_words(self)
 
     @property
     def is_counted(self) -> bool:
@@ -420,40 +466,3 @@ class Signature(Place):
             return self.organization.name
         credentials = f", {self.credentials}" if self.credentials else ""
         return f"{self.honorific} {self.name}".strip() + credentials
-
-
-class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
-    pass
-
-
-class SignatureEvent(models.Model):
-    """One step in a signature's life; written by `signatories/states.py` alone.
-
-    Rows are never changed. They go only with their signature, when that is erased.
-    """
-
-    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="events")
-    from_state = models.CharField(max_length=12, blank=True, choices=Signature.State.choices)
-    to_state = models.CharField(max_length=12, choices=Signature.State.choices)
-    from_edition = models.ForeignKey(
-        Edition,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text="Where it changed.",
-    )
-    at = models.DateTimeField()
-    by: models.ForeignKey[User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    reason = models.TextField(blank=True)
-
-    objects = SignatureEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import sharing, tally, typos
+from signatories import browsing, sharing, tally, typos
 from signatories.forms import SignForm
 from signatories.models import Signature
 from signatories.spam import trap
@@ -103,6 +103,19 @@ def signed_which_text(statement: Statement) -> str:
     if not these:
         return gettext("All %(earlier)s signed an earlier text than this one.") % numbers
     return gettext("%(these)s signed this text, %(earlier)s an earlier one.") % numbers
+
+
+@register.simple_tag
+def names_withheld(statement: Statement) -> str:
+    """How many of those who signed are not named, as a sentence; "" for none."""
+    number = sum(browsing.withheld(statement).values())
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)s of them asked not to be named.",
+        "%(number)s of them asked not to be named.",
+        number,
+    ) % {"number": intcomma(number)}
 
 
 @register.simple_tag

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import lists
+from casa.lib import paging
+from signatories.browsing import ORDER
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature
 from statements.models import Reference, Target
@@ -28,8 +29,8 @@ def walk(signatures, size, turn, key=None):
     seen = []
     while True:
         page = turn(signatures, key, size)
-        seen.append([signature.pk for signature in page.signatures])
-        key = lists.Key.parse(page.older if turn is lists.page_after else page.newer)
+        seen.append([signature.pk for signature in page.rows])
+        key = ORDER.key(page.next if turn == ORDER.page_after else page.previous)
         if key is None:
             return seen
 
@@ -38,9 +39,9 @@ def test_pages_hold_every_name_once_in_both_directions():
     sign_many(make_edition(), 23)
     signatures = Signature.objects.all()
     in_order = list(signatures.newest_first().values_list("pk", flat=True))
-    forward = walk(signatures, 5, lists.page_after)
+    forward = walk(signatures, 5, ORDER.page_after)
     assert list(chain.from_iterable(forward)) == in_order
-    backward = walk(signatures, 5, lists.page_before)
+    backward = walk(signatures, 5, ORDER.page_before)
     assert list(chain.from_iterable(reversed(backward))) == in_order
 
 
@@ -48,28 +49,38 @@ def test_a_new_signature_moves_nobody_to_another_page():
     edition = make_edition()
     sign_many(edition, 10)
     signatures = Signature.objects.all()
-    first = lists.page_after(signatures, None, 4)
-    before = lists.page_after(signatures, lists.Key.parse(first.older), 4)
+    first = ORDER.page_after(signatures, None, 4)
+    before = ORDER.page_after(signatures, ORDER.key(first.next), 4)
     make_signature(edition, "Late Comer", confirmed_at=timezone.now() + timedelta(hours=1))
-    after = lists.page_after(signatures, lists.Key.parse(first.older), 4)
+    after = ORDER.page_after(signatures, ORDER.key(first.next), 4)
     assert before == after
 
 
 def test_the_list_page_turns(client, monkeypatch):
-    monkeypatch.setattr("signatories.views.NAMES_PER_PAGE", 4)
+    monkeypatch.setattr("signatories.browsing.NAMES_PER_PAGE", 4)
     edition = make_edition()
     sign_many(edition, 9)
     url = reverse("signatories:list", args=[edition.statement.slug])
     first = client.get(url)
     assert "Person 0" in first.text
     assert "Person 8" not in first.text
-    older = first.context["people"].older
+    older = first.context["people"].page.next
     assert f"people={older}" in first.text
     second = client.get(f"{url}?people={older}")
     assert "Person 4" in second.text
-    back = client.get(f"{url}?people={second.context['people'].newer}.newer")
-    assert back.context["people"].signatures == first.context["people"].signatures
-    assert "Person 8" in client.get(f"{url}?people=oldest").text
+    assert 'start="5"' in second.text
+    back = client.get(f"{url}?people={second.context['people'].page.previous}.back")
+    assert back.context["people"].page.rows == first.context["people"].page.rows
+    assert "Person 8" in client.get(f"{url}?people=last").text
+
+
+def test_all_rows_are_walked_a_few_at_a_time(django_assert_num_queries):
+    sign_many(make_edition(), 7)
+    signatures = Signature.objects.all()
+    with django_assert_num_queries(4):
+        walked = [one.pk for one in paging.walk(ORDER, signatures, 3)]
+    in_order = list(ORDER.sorted(signatures).values_list("pk", flat=True))
+    assert walked == in_order
 
 
 def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
@@ -84,9 +95,9 @@ def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
 
 QUERIES = {
     "/": 6,  # two of them for the news
-    "/statements/": 5,
-    "statements:detail": 5,
-    "signatories:list": 6,
+    "/statements/": 8,
+    "statements:detail": 6,
+    "signatories:list": 8,
     "signatories:sign": 3,
 }
 

@@ -95,7 +95,8 @@ def test_only_what_stands_in_public_is_suggested(client):
 @pytest.mark.parametrize("rows", [3, 300])
 def test_it_asks_and_answers_as_much_for_many_as_for_few(rows, django_assert_max_num_queries):
     for number in range(rows):
-        one = Organization(name=f"River Club {number}", verification="verified")
+        slug = f"river-club-{number}"
+        one = Organization(name=f"River Club {number}", verification="verified", slug=slug)
         one.name_key = one.sort_key = f"river club {number}"
         Organization.objects.bulk_create([one])
         keys = names.keys(one.name) | names.name_parts(one.name)

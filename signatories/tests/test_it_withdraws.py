@@ -91,7 +91,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
 ):
     for place in range(number):
         withdraw(client, make_signature(signature.edition, f"Signer {place}"), "yes")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert listed(client, signature).count("withdrew on") == number
 
 

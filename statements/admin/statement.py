@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField
@@ -38,7 +39,7 @@ from statements.admin.steps import STEPS, Step, steps_from
 from statements.admin.texts import LanguageChoiceMixin, TextInline
 from statements.admin.times import time_zone_sentence
 from statements.forms import StatementForm
-from statements.models import Statement
+from statements.models import Statement, Topic
 from statements.permissions import may_take_step
 
 
@@ -75,7 +76,7 @@ class StatementAdmin(
         DeliveryInline,
     )
     fieldsets = (
-        (_("What it is"), {"fields": (("kind", "language"), ("place", "dated_on"))}),
+        (_("What it is"), {"fields": (("kind", "language"), ("place", "dated_on"), "topics")}),
         (_("Who signs"), {"fields": ("signers", "premoderated")}),
         (
             _("What the form asks"),
@@ -138,6 +139,8 @@ class StatementAdmin(
             super().save_model(request, obj, form, change)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "topics":
+            kwargs |= {"queryset": Topic.objects.named(), "widget": forms.CheckboxSelectMultiple}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, DateTimeField) and field is not None:
             field.help_text = format_html("{} {}", field.help_text, time_zone_sentence())

@@ -33,11 +33,13 @@ from statements.models.statement import (
     TransitionQuerySet,
     public_now,
 )
+from statements.models.topics import Topic, TopicName, TopicQuerySet
 from statements.models.words import (
     TITLE_LENGTH,
     ConsentText,
     Edition,
     EditionQuerySet,
+    EditionWords,
     StatementText,
 )
 
@@ -55,6 +57,7 @@ __all__ = [
     "Delivery",
     "Edition",
     "EditionQuerySet",
+    "EditionWords",
     "Part",
     "PreviewLink",
     "PreviewVisit",
@@ -66,6 +69,9 @@ __all__ = [
     "StatementQuerySet",
     "StatementText",
     "Target",
+    "Topic",
+    "TopicName",
+    "TopicQuerySet",
     "Transition",
     "TransitionQuerySet",
     "Update",

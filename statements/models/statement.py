@@ -7,11 +7,11 @@ by them. The verbs that change a statement's state are in `statements/lifecycle.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -22,6 +22,7 @@ from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
 from statements.models.asking import Asking
 from statements.models.fields import default_language, language_field
 from statements.models.pause import SigningPause
+from statements.models.topics import Topic
 
 if TYPE_CHECKING:
     from casa.accounts.models import User
@@ -47,6 +48,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-pk")
 
+    def for_lists(self) -> Self:
+        """With the words and the tally that a list shows: two queries more in all."""
+        edition: Any = Statement._meta.get_field("editions").related_model
+        without_body = edition.objects.current().defer("body")
+        return self.prefetch_related(
+            Prefetch("editions", without_body, to_attr="current_editions"), "tally_slots"
+        )
+
     def open(self, at: datetime | None = None) -> Self:
         """What can be signed at the moment `at`; the set of `Statement.is_open`."""
         at = at or timezone.now()
@@ -57,6 +66,19 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             status=Statement.Status.PUBLISHED,
             signing_paused=False,
         )
+
+    def closed(self, at: datetime | None = None) -> Self:
+        """What was open once and takes no more signatures at the moment `at`."""
+        at = at or timezone.now()
+        ended = Q(status__in=(Statement.Status.CLOSED, Statement.Status.ARCHIVED))
+        return self.public(at).filter(
+            ended | Q(signing_closes_at__lte=at), ~Q(signers=Statement.Signers.NOBODY)
+        )
+
+    def delivered(self, at: datetime | None = None) -> Self:
+        """What was handed over to somebody by the day of the moment `at`."""
+        by_then = Q(deliveries__delivered_on__lte=timezone.localdate(at))
+        return self.public(at).filter(Exists(Statement.objects.filter(by_then, pk=OuterRef("pk"))))
 
     def changing(self, after: datetime, until: datetime) -> Self:
         """What goes public, opens or closes for signing in that time, drafts with a date too."""
@@ -136,6 +158,13 @@ class Statement(Asking):
     dated_on = models.DateField(
         _("date"), null=True, blank=True, help_text=_("The date that stands on the statement.")
     )
+    topics = models.ManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="statements",
+        help_text=_("Visitors filter the list of statements by them. One or two are enough."),
+    )
     edition_number = models.PositiveIntegerField(default=0, editable=False)
     publish_at = models.DateTimeField(
         _("goes public at"),
@@ -190,7 +219,7 @@ class Statement(Asking):
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = StatementQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["changed_at"])
+    history = HistoricalRecords(excluded_fields=["changed_at"], m2m_fields=[topics])
 
     class Meta:
         verbose_name = _("statement")

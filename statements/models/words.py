@@ -121,6 +121,21 @@ class Edition(AppendOnly):
         }
 
 
+class EditionWords(models.Model):
+    """All words of an edition, folded: what visitors search. Made of the edition, at any time anew.
+
+    A table of its own, since an edition's row never changes.
+    """
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, primary_key=True, related_name="words"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
 class ConsentText(models.Model):
     """The consent sentence of one statement in one language, in place of the site's own."""
 

@@ -104,7 +104,7 @@ def test_the_page_takes_the_same_queries_at_any_length(client, django_assert_num
         Release.objects.create(statement=statement, headline=f"Release {n}")
     client.get(make_edition("To find out what the database can").statement.get_absolute_url())
     cache.clear()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(statement.get_absolute_url()).status_code == 200
 
 

@@ -1,0 +1,142 @@
+"""What a page is, in the words of schema.org."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from casa.lib.http import absolute, in_language
+from casa.lib.structured import without_empty
+from casa.share import posters
+from signatories.models import Organization
+from statements.models import Edition, Reference, Statement
+
+
+def coalition() -> dict[str, Any]:
+    """Who publishes: the organization whose site this is."""
+    return without_empty(
+        {
+            "@type": "Organization",
+            "@id": f"{settings.SITE_URL}/#organization",
+            "name": settings.SITE_NAME,
+            "url": f"{settings.SITE_URL}/",
+            "logo": absolute(reverse("share:icon-512")),
+            "email": settings.SITE_CONTACT_EMAIL,
+            "address": settings.SITE_POSTAL_ADDRESS,
+        }
+    )
+
+
+def site() -> dict[str, Any]:
+    """The site and who is behind it; said on its front page."""
+    website = {
+        "@type": "WebSite",
+        "@id": f"{settings.SITE_URL}/#website",
+        "name": settings.SITE_NAME,
+        "description": settings.SITE_TAGLINE,
+        "url": f"{settings.SITE_URL}/",
+        "inLanguage": [code for code, _name in settings.LANGUAGES],
+        "publisher": {"@id": f"{settings.SITE_URL}/#organization"},
+    }
+    return {"@graph": [website, coalition()]}
+
+
+def statement(
+    edition: Edition, editions: Iterable[Edition], references: Iterable[Reference]
+) -> dict[str, Any]:
+    """The words shown: who says them, when, under which fingerprint, and who signed.
+
+    `edition` comes with its tally; nothing is asked of the database.
+    """
+    said: Statement = edition.statement
+    url = _address(edition)
+    return {
+        "@type": "Article",
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": edition.title,
+        "abstract": edition.summary,
+        "genre": str(said.get_kind_display()),
+        "inLanguage": edition.language,
+        "author": coalition(),
+        "publisher": {"@id": f"{settings.SITE_URL}/#organization"},
+        "datePublished": said.publish_at,
+        "dateModified": max(edition.published_at, said.publish_at or edition.published_at),
+        "version": edition.number,
+        "identifier": {
+            "@type": "PropertyValue", "propertyID": "SHA-256", "value": edition.sha256,
+        },
+        "isAccessibleForFree": True,
+        "locationCreated": {"@type": "Place", "name": said.place} if said.place else None,
+        "image": absolute(posters.address(edition)),
+        "citation": [_citation(one) for one in references],
+        "workTranslation": [
+            {"@type": "Article", "@id": _address(one), "inLanguage": one.language}
+            for one in editions
+            if one.language != edition.language and one.language in dict(settings.LANGUAGES)
+        ],
+        "interactionStatistic": _signatures(edition),
+    }  # fmt: skip
+
+
+def organization(described: Organization) -> dict[str, Any]:
+    """An organization that signed; its aliases are fetched, or cost a query."""
+    return {
+        "@type": "Organization",
+        "@id": absolute(described.get_absolute_url()),
+        "name": described.name,
+        "alternateName": [alias.name for alias in described.aliases.all()],
+        "url": described.website or absolute(described.get_absolute_url()),
+        "mainEntityOfPage": absolute(described.get_absolute_url()),
+        "address": _postal_address(described),
+    }
+
+
+def _postal_address(described: Organization) -> dict[str, Any] | None:
+    parts = without_empty(
+        {
+            "addressLocality": described.city,
+            "addressRegion": described.region,
+            "addressCountry": described.country,
+        }
+    )
+    return {"@type": "PostalAddress", **parts} if parts else None
+
+
+def _address(edition: Edition) -> str:
+    """Of the statement's page in the edition's language, if the site has pages in it."""
+    offered = dict(settings.LANGUAGES)
+    code = edition.language if edition.language in offered else settings.LANGUAGE_CODE
+    return absolute(in_language(edition.statement.get_absolute_url(), code))
+
+
+def _citation(reference: Reference) -> dict[str, Any]:
+    return without_empty(
+        {
+            "@type": "CreativeWork",
+            "name": reference.title,
+            "identifier": reference.identifier,
+            "url": reference.url,
+        }
+    )
+
+
+def _signatures(edition: Edition) -> list[dict[str, Any]]:
+    """Organizations and people apart, as everywhere."""
+    counted = {
+        gettext("Organizations"): edition.organizations,  # type: ignore[attr-defined]
+        gettext("People"): edition.people,  # type: ignore[attr-defined]
+    }
+    return [
+        {
+            "@type": "InteractionCounter",
+            "name": name,
+            "interactionType": "https://schema.org/EndorseAction",
+            "userInteractionCount": number,
+        }
+        for name, number in counted.items()
+        if number > 0
+    ]

@@ -1,0 +1,68 @@
+"""What a list can be narrowed by: selects of a plain form that say how many each choice leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Self, TypeVar
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from casa.lib.text import normalise
+
+TYPED_LENGTH = 200
+"""Of what somebody asks a list for; the rest is nobody's search."""
+
+WishType = TypeVar("WishType", bound="Wish")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor asks a list for, field by field as in the address; "" for nothing."""
+
+    q: str = ""
+
+    @classmethod
+    def typed(cls, asked: QueryDict) -> Self:
+        """As it was typed; which values make sense is for the list to say."""
+        typed = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
+        return cls(**{name: value[:TYPED_LENGTH] for name, value in typed.items()})
+
+    def __bool__(self) -> bool:
+        return self != type(self)()
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str | Promise
+    count: int
+    is_chosen: bool
+
+    def __str__(self) -> str:
+        return f"{self.label} ({intcomma(self.count)})"
+
+
+@dataclass(frozen=True)
+class Select:
+    """One filter; `name` is what stands in the address, `every` what no choice is called."""
+
+    name: str
+    label: str | Promise
+    every: str | Promise
+    choices: list[Choice]
+
+    @property
+    def is_useful(self) -> bool:
+        return len(self.choices) > 1 or any(one.is_chosen for one in self.choices)
+
+
+def choices(
+    counts: Iterable[tuple[str, str | Promise, int]], chosen: str, otherwise: str | Promise = ""
+) -> list[Choice]:
+    """(value, label, count) as choices. What was asked for stays one, called `otherwise`, even
+    where nothing is left of it."""
+    made = [Choice(value, label, n, value == chosen) for value, label, n in counts]
+    if chosen and not any(one.is_chosen for one in made):
+        made.append(Choice(chosen, otherwise or chosen, 0, is_chosen=True))
+    return made

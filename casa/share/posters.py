@@ -1,0 +1,75 @@
+"""What stands on the share image of an edition, and of the site."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from casa.share.drawing import Poster
+from signatories import tally
+from signatories.tally import Tally
+from signatories.templatetags.signing import tally_in_words
+from statements.models import Edition, Statement
+
+TALLY_KEPT_FOR = 60  # seconds: however fast people sign, a picture is drawn once in that time
+PICTURE_KEPT_FOR = 24 * 3600  # seconds; keys change with what is drawn, so this bounds memory
+
+
+def of_site(language: str) -> Poster:
+    return Poster(
+        site_name=settings.SITE_NAME,
+        title=settings.SITE_TAGLINE,
+        rtl=language in settings.LANGUAGES_BIDI,
+        accent=settings.ACCENT.on_light,
+    )
+
+
+def of_edition(edition: Edition) -> Poster:
+    """With the count as it was within the last minute, in the edition's own language."""
+    statement = edition.statement
+    with translation.override(_interface_language(edition.language)):
+        return Poster(
+            site_name=settings.SITE_NAME,
+            title=edition.title,
+            rtl=edition.language in settings.LANGUAGES_BIDI,
+            accent=settings.ACCENT.on_light,
+            kind=str(statement.get_kind_display()),
+            tally=_standing(statement),
+        )
+
+
+def _standing(statement: Statement) -> str:
+    counted = _tally_lately(statement)
+    words = tally_in_words(counted.organizations, counted.people)
+    if words:
+        return gettext("Signed by %(tally)s") % {"tally": words}
+    return gettext("Be the first to sign") if statement.is_open() else ""
+
+
+def _tally_lately(statement: Statement) -> Tally:
+    key = f"share:tally:{statement.pk}"
+    counted: Tally | None = cache.get(key)
+    if counted is None:
+        counted = tally.of(statement)
+        cache.set(key, counted, TALLY_KEPT_FOR)
+    return counted
+
+
+def _interface_language(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def png(poster: Poster) -> bytes:
+    """The picture, drawn when it is asked for first."""
+    key = f"share:{poster.fingerprint}"
+    drawn: bytes | None = cache.get(key)
+    if drawn is None:
+        drawn = poster.png()
+        cache.set(key, drawn, PICTURE_KEPT_FOR)
+    return drawn
+
+
+def address(edition: Edition) -> str:
+    """The path of an edition's picture."""
+    return reverse("share:edition", args=[edition.statement.slug, edition.number, edition.language])

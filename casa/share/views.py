@@ -1,0 +1,91 @@
+"""The share images, the icons, and the manifest that names them."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import conditional_page, require_safe
+
+from casa.lib import http
+from casa.share import drawing, posters
+from casa.share.drawing import Poster
+from casa.theme import LIGHT_GROUND
+from statements.reading import editions_numbered
+
+LARGEST_NUMBER = 2**31 - 1  # an integer of the database
+TOUCH_ICON = 180  # pixels
+
+
+@require_safe
+@http.public
+@conditional_page
+def edition_image(request: HttpRequest, slug: str, number: int, language: str) -> HttpResponse:
+    if number > LARGEST_NUMBER:
+        raise Http404
+    for edition in editions_numbered(slug, number):
+        if edition.language == language:
+            return _drawn(posters.of_edition(edition))
+    raise Http404
+
+
+@require_safe
+@http.public
+@conditional_page
+def site_image(request: HttpRequest, language: str) -> HttpResponse:
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return _drawn(posters.of_site(language))
+
+
+def _drawn(poster: Poster) -> HttpResponse:
+    headers = {"ETag": f'"{poster.fingerprint}"'}
+    return HttpResponse(posters.png(poster), content_type="image/png", headers=headers)
+
+
+@require_safe
+@http.public
+@conditional_page
+def icon(request: HttpRequest, size: int, *, maskable: bool = False) -> HttpResponse:
+    drawn = drawing.icon(_initial(), settings.ACCENT.on_light, size, maskable=maskable)
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@require_safe
+@http.public
+@conditional_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    drawn = drawing.favicon(_initial(), settings.ACCENT.on_light)
+    return HttpResponse(drawn, content_type="image/x-icon")
+
+
+def _initial() -> str:
+    return next((sign.upper() for sign in settings.SITE_NAME if sign.isalnum()), "")
+
+
+@require_safe
+@http.public
+@conditional_page
+def manifest(request: HttpRequest) -> HttpResponse:
+    content = {
+        "id": "/",
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "description": settings.SITE_TAGLINE,
+        "lang": settings.LANGUAGE_CODE,
+        "dir": "rtl" if settings.LANGUAGE_CODE in settings.LANGUAGES_BIDI else "ltr",
+        "start_url": reverse("statements:home"),
+        "display": "browser",
+        "background_color": LIGHT_GROUND,
+        "theme_color": settings.ACCENT.on_light,
+        "icons": [
+            _icon_entry("share:icon-192", 192, "any"),
+            _icon_entry("share:icon-512", 512, "any"),
+            _icon_entry("share:icon-maskable-192", 192, "maskable"),
+            _icon_entry("share:icon-maskable-512", 512, "maskable"),
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
+
+
+def _icon_entry(name: str, size: int, purpose: str) -> dict[str, str]:
+    sizes = f"{size}x{size}"
+    return {"src": reverse(name), "sizes": sizes, "type": "image/png", "purpose": purpose}

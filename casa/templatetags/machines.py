@@ -1,0 +1,116 @@
+"""What the head of a page tells programs: its address and languages, its card, its description."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, to_locale
+
+from casa import describing
+from casa.lib import alternates, structured
+from casa.lib.http import absolute, in_language
+from casa.share import drawing, posters
+from signatories.models import Organization
+from statements.models import Edition
+
+register = template.Library()
+
+
+@register.inclusion_tag("_page_links.html", takes_context=True)
+def page_links(
+    context: Context,
+    editions: Iterable[Edition] | None = None,
+    shown: Edition | None = None,
+    canonical: str = "",
+    *,
+    is_list: bool = False,
+) -> dict[str, Any]:
+    """The one address of a page, and the same page in its other languages.
+
+    Of a page that shows words, give all `editions` and the one `shown`: a language they are not
+    in is not offered. `canonical` is the path of another page that says the same. A part of a
+    list, asked for by a query, is none of its own (`is_list`).
+    """
+    request = context.get("request")
+    if request is None or not _is_public(request):
+        return {}
+    if is_list and request.GET:
+        return {"is_part": True}
+    path = canonical or "/" + request.path.lstrip("/")
+    languages = None
+    if shown is not None:
+        original = shown.statement.language
+        codes = (one.language for one in editions or ())
+        languages = sorted(codes, key=lambda code: code != original)
+        path = in_language(path, _page_language(shown))
+    others = [] if canonical else alternates.of(path, languages)
+    return {"canonical": absolute(path), "alternates": others}
+
+
+def _page_language(edition: Edition) -> str:
+    """The language of the page that search engines should show these words on."""
+    offered = dict(settings.LANGUAGES)
+    return edition.language if edition.language in offered else settings.LANGUAGE_CODE
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Whether the page is for everybody; the address of another may hold somebody's secret."""
+    view = request.resolver_match.func if request.resolver_match else None
+    is_read = request.method in ("GET", "HEAD")
+    return is_read and getattr(view, "cache_policy", "") == "public"
+
+
+@register.inclusion_tag("_card.html", takes_context=True)
+def card(
+    context: Context,
+    title: str = "",
+    description: str = "",
+    kind: str = "website",
+    edition: Edition | None = None,
+) -> dict[str, Any]:
+    """What other sites show of a page when somebody links to it (OpenGraph, Twitter)."""
+    request = context.get("request")
+    if request is None or not _is_public(request):
+        return {}
+    language = get_language() or settings.LANGUAGE_CODE
+    picture = posters.address(edition) if edition else reverse("share:site", args=[language])
+    words = edition.title if edition else f"{settings.SITE_NAME}: {settings.SITE_TAGLINE}"
+    return {
+        "title": title,
+        "description": description or settings.SITE_TAGLINE,
+        "kind": kind,
+        "url": absolute("/" + request.path.lstrip("/")),
+        "site_name": settings.SITE_NAME,
+        "locale": to_locale(language),
+        "other_locales": [
+            to_locale(code) for code, _name in settings.LANGUAGES if code != language
+        ],
+        "image": {
+            "url": absolute(picture),
+            "width": drawing.WIDTH,
+            "height": drawing.HEIGHT,
+            "alt": words,
+        },
+    }
+
+
+@register.simple_tag
+def describe_site() -> SafeString:
+    return structured.as_script(describing.site())
+
+
+@register.simple_tag
+def describe_organization(organization: Organization) -> SafeString:
+    return structured.as_script(describing.organization(organization))
+
+
+@register.simple_tag
+def describe_statement(
+    edition: Edition, editions: Iterable[Edition], references: Iterable[Any]
+) -> SafeString:
+    return structured.as_script(describing.statement(edition, editions, references))

@@ -1,0 +1,165 @@
+"""Who signed, as visitors browse it: searched, narrowed to a place, page by page.
+
+Nothing here gets slower with the number of signatures: pages go by key, names are found by an
+index, and what has to be counted over all of them is counted once in a while and kept.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib import filters, paging, places
+from casa.lib.text import fold
+from signatories.models import Signature, SignatureQuerySet
+from statements.models import Statement
+
+ORDER = paging.newest_first("confirmed_at")
+NAMES_PER_PAGE = 100
+NUMBERED = 1_000
+"""So far from the newest name each has its number; farther on that would have to be counted."""
+
+COUNTS_KEPT_FOR = 60  # seconds
+SHARE_OF_TIME = 50
+"""Counting may take one part in so many of the time: what took 3 s is kept for 150."""
+
+PLACES_COUNTED = 2_000
+Kind = Signature.Kind
+KEYS = {"organizations": Kind.ORGANIZATION, "people": Kind.PERSON}
+
+
+@dataclass(frozen=True)
+class Wish(filters.Wish):
+    """What a visitor asks the list for; "" where they ask for nothing."""
+
+    show: str = ""
+    country: str = ""
+    region: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> Self:
+        wish = cls.typed(asked)
+        return replace(
+            wish,
+            show=wish.show if wish.show in KEYS else "",
+            region=wish.region if wish.country else "",
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.q or self.country)
+
+    def among(self, signatures: SignatureQuerySet) -> SignatureQuerySet:
+        """Those asked for. Whoever withholds their name is found by nothing."""
+        if not self:
+            return signatures
+        found = signatures.named()
+        if self.country:
+            found = found.filter(country=self.country)
+        if self.region:
+            found = found.filter(region=self.region)
+        return found.filter(search_words__words=self.q) if self.q else found
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of one kind of signatory."""
+
+    name: str  # in addresses
+    page: paging.Page
+    first_number: int  # 0 where the page has no numbers
+    withheld: int
+
+    @property
+    def last_number(self) -> int:
+        return self.first_number + len(self.page.rows) - 1
+
+
+def section(
+    name: str, statement: Statement, signatures: SignatureQuerySet, wish: Wish, key: str
+) -> Section:
+    of_kind = signatures.filter(kind=KEYS[name])
+    # What is looked for is looked for among the first names, too.
+    rows = wish.among(of_kind if wish else of_kind.others())
+    page = ORDER.page(rows, key, NAMES_PER_PAGE)
+    first = 0
+    if page.rows and not wish.q:
+        first = 1 if not page.previous else _number(rows, page.rows[0])
+    return Section(name, page, first, withheld(statement)[KEYS[name]])
+
+
+def _number(rows: SignatureQuerySet, first: Signature) -> int:
+    return paging.position(ORDER, rows, first, at_most=NUMBERED)
+
+
+def withheld(statement: Statement) -> Counter[str]:
+    """How many counted signatures of each kind are not named; at most a minute old."""
+    rows = statement.signatures.counted().filter(name_withheld=True).order_by()
+    counts = rows.values_list("kind").annotate(number=Count("kind"))
+    return kept(f"withheld:{statement.pk}", lambda: Counter(dict(counts)))
+
+
+PlaceCounts = list[tuple[str, str, str, int]]
+
+
+def _place_counts(statement: Statement) -> PlaceCounts:
+    """(kind, country, region, number) of the names that are shown; at most a minute old."""
+    rows = statement.signatures.counted().named().order_by()
+    counts = rows.values_list("kind", "country", "region").annotate(number=Count("kind"))
+    most = counts.order_by("-number")[:PLACES_COUNTED]
+    return kept(f"places:{statement.pk}", lambda: list(most))
+
+
+def kept(key: str, count: Callable[[], Any]) -> Any:
+    """What `count` gives, counted anew about once a minute."""
+    found = cache.get(key)
+    if found is None:
+        begun = time.monotonic()
+        found = count()
+        took = time.monotonic() - begun
+        cache.set(key, found, max(COUNTS_KEPT_FOR, took * SHARE_OF_TIME))
+    return found
+
+
+def selects(statement: Statement, wish: Wish) -> list[filters.Select]:
+    """The filters, with how many names each choice leaves, whatever is searched for."""
+    counts = _place_counts(statement)
+    kinds: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for kind, country, region, number in counts:
+        if (not wish.country or country == wish.country) and wish.region in ("", region):
+            kinds[kind] += number
+        if not wish.show or kind == KEYS[wish.show]:
+            countries[country] += number
+            if country == wish.country:
+                regions[region] += number
+    made = [_kinds(wish, kinds), country_select(wish.country, countries)]
+    if wish.country:
+        made.append(region_select(wish.region, regions))
+    return [one for one in made if one.is_useful]
+
+
+def _kinds(wish: Wish, counts: Counter[str]) -> filters.Select:
+    labels = {"organizations": _("Organizations"), "people": _("People")}
+    offered = [(name, labels[name], counts[kind]) for name, kind in KEYS.items() if counts[kind]]
+    everybody = pgettext_lazy("signatories", "All")
+    return filters.Select("show", _("Who"), everybody, filters.choices(offered, wish.show))
+
+
+def country_select(chosen: str, counts: Counter[str]) -> filters.Select:
+    named = [(code, places.country_name(code), n) for code, n in counts.items() if code]
+    named.sort(key=lambda one: fold(one[1]))
+    offered = filters.choices(named, chosen, gettext("Another country"))
+    return filters.Select("country", _("Country"), _("All"), offered)
+
+
+def region_select(chosen: str, counts: Counter[str]) -> filters.Select:
+    named = sorted((region, region, n) for region, n in counts.items() if region)
+    return filters.Select("region", _("State or region"), _("All"), filters.choices(named, chosen))

@@ -1,0 +1,72 @@
+"""The directory of organizations as visitors browse it: searched, narrowed, from A to Z."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib import filters, paging
+from signatories.browsing import PLACES_COUNTED, country_select, kept, region_select
+from signatories.models import Organization, OrganizationQuerySet
+
+ORDER = paging.alphabetical("sort_key")
+ORGANIZATIONS_PER_PAGE = 60
+
+
+@dataclass(frozen=True)
+class Wish(filters.Wish):
+    """What a visitor asks the directory for; "" where they ask for nothing."""
+
+    kind: str = ""
+    country: str = ""
+    region: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> Self:
+        wish = cls.typed(asked)
+        return replace(
+            wish,
+            kind=wish.kind if wish.kind in Organization.Kind.values else "",
+            region=wish.region if wish.country else "",
+        )
+
+    def organizations(self) -> OrganizationQuerySet:
+        """Those asked for, of the organizations whose signature is public."""
+        found = Organization.objects.public()
+        exact = {"kind": self.kind, "country": self.country, "region": self.region}
+        found = found.filter(**{name: value for name, value in exact.items() if value})
+        return found.searched(self.q) if self.q else found
+
+
+def selects(wish: Wish) -> list[filters.Select]:
+    """The filters, with how many organizations each choice leaves, whatever is searched for."""
+    kinds: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for kind, country, region, number in _counts():
+        if (not wish.country or country == wish.country) and wish.region in ("", region):
+            kinds[kind] += number
+        if wish.kind in ("", kind):
+            countries[country] += number
+            if country == wish.country:
+                regions[region] += number
+    made = [_kinds(wish, kinds), country_select(wish.country, countries)]
+    if wish.country:
+        made.append(region_select(wish.region, regions))
+    return [one for one in made if one.is_useful]
+
+
+def _kinds(wish: Wish, counts: Counter[str]) -> filters.Select:
+    offered = [(kind, name, counts[kind]) for kind, name in Organization.Kind.choices]
+    offered = [one for one in offered if one[2]]
+    return filters.Select("kind", _("Kind"), _("All"), filters.choices(offered, wish.kind))
+
+
+def _counts() -> Any:
+    """(kind, country, region, number) of the public directory; at most a minute old."""
+    groups = Organization.objects.public().order_by().values_list("kind", "country", "region")
+    counted = groups.annotate(number=Count("pk")).order_by("-number")[:PLACES_COUNTED]
+    return kept("directory:counts", lambda: list(counted))

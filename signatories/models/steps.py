@@ -1,0 +1,53 @@
+"""The steps of a signature's life."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.appendonly import AppendOnlyQuerySet
+from signatories.models.signatures import Signature
+from statements.models import Edition
+
+if TYPE_CHECKING:
+    from casa.accounts.models import User
+
+
+class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
+    pass
+
+
+class SignatureEvent(models.Model):
+    """One step in a signature's life; written by `signatories/states.py` alone.
+
+    Rows are never changed. They go only with their signature, when that is erased.
+    """
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="events")
+    from_state = models.CharField(max_length=12, blank=True, choices=Signature.State.choices)
+    to_state = models.CharField(max_length=12, choices=Signature.State.choices)
+    from_edition = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Where it changed.",
+    )
+    at = models.DateTimeField()
+    by: models.ForeignKey[User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    objects = SignatureEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

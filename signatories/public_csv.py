@@ -1,0 +1,68 @@
+"""The names under a statement as a file: what its page shows, and nothing more."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext
+
+from casa.lib import paging, places
+from casa.lib.csv import streamed
+from signatories.browsing import KEYS, ORDER
+from signatories.models import Place, Signature, SignatureQuerySet
+from statements.models import Statement
+
+AT_ONCE = 1_000
+PLACE = ("city", "region", "country")
+READ = (
+    "statement", "kind", "honorific", "name", "credentials", "role", "affiliation", "name_withheld",
+    "confirmed_at", "lead_position", "organization__name", *PLACE,
+    *(f"organization__{part}" for part in PLACE),
+)  # fmt: skip
+
+
+def names(statement: Statement) -> Iterator[bytes]:
+    """The file in pieces: first names, organizations, people. Memory stays flat."""
+    return streamed(_rows(statement), bom=True)
+
+
+def _rows(statement: Statement) -> Iterator[list[object]]:
+    yield [
+        gettext("signs as"), gettext("name"), gettext("role"), gettext("organization of a person"),
+        gettext("city"), gettext("state or region"), gettext("country"), gettext("country code"),
+        gettext("edition"), gettext("confirmed"), gettext("place among the first names"),
+    ]  # fmt: skip
+    withheld: Counter[str] = Counter()
+    kinds = {kind: str(label) for kind, label in Signature.Kind.choices}
+    countries = places.country_names(get_language() or "en")
+    for one in _signatures(statement):
+        if one.name_withheld:
+            withheld[one.kind] += 1
+        else:
+            yield _row(one, kinds, countries)
+    for kind, number in sorted(withheld.items()):
+        text = ngettext("%(number)d name withheld", "%(number)d names withheld", number)
+        yield [kinds[kind], text % {"number": number}, *[""] * 9]
+
+
+def _signatures(statement: Statement) -> Iterator[Signature]:
+    public: SignatureQuerySet = statement.signatures.public()
+    public = public.select_related("organization").only(*READ).with_edition_number()
+    yield from public.leads()
+    for kind in KEYS.values():
+        yield from paging.walk(ORDER, public.others().filter(kind=kind), AT_ONCE)
+
+
+def _row(one: Signature, kinds: dict[str, str], countries: dict[str, str]) -> list[object]:
+    organization = one.organization
+    of_person = organization is None
+    place: Place = one
+    if organization is not None and any(getattr(organization, part) for part in PLACE):
+        place = organization
+    return [
+        kinds[one.kind], one.displayed_name, one.role if of_person else "",
+        one.affiliation if of_person else "", place.city, place.region,
+        countries.get(place.country, place.country), place.country,
+        one.edition_number,  # type: ignore[attr-defined]
+        localtime(one.confirmed_at).date() if one.confirmed_at else "", one.lead_position,
+    ]  # fmt: skip

@@ -1,0 +1,194 @@
+"""The directory: organizations that signed in public, each with its page."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from signatories import directory, moderation
+from signatories.models import Organization, OrganizationAlias
+from signatories.testing import make_organization, make_signature
+from statements import lifecycle
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+DIRECTORY = "/organizations/"
+SECRET = "Zanzibarium"
+
+
+def signed(edition, name, **fields):
+    signature = {key: fields.pop(key) for key in ("state", "approved", "lead_position", "role",
+                                                  "name_withheld", "representative")
+                 if key in fields}  # fmt: skip
+    organization = make_organization(name, **fields)
+    named = signature.pop("representative", "Rita Representative")
+    make_signature(edition, named, organization=organization, **signature)
+    return organization
+
+
+def names(client, **asked):
+    answer = client.get(DIRECTORY, asked)
+    assert answer.status_code == 200
+    return [one.name for one in answer.context["page"].rows]
+
+
+def test_it_says_where_there_is_none_yet(client):
+    assert "No organization has signed" in client.get(DIRECTORY).text
+
+
+def test_it_is_in_alphabetical_order_and_each_has_a_page(client):
+    edition = make_edition("Mend the bridge")
+    for name in ("Zebra Club", "Østerby Forening", "ağac dostları"):
+        signed(edition, name)
+    assert names(client) == ["ağac dostları", "Østerby Forening", "Zebra Club"]
+    for organization in Organization.objects.all():
+        assert organization.get_absolute_url() in client.get(DIRECTORY).text
+        text = client.get(organization.get_absolute_url()).text
+        assert organization.name in text and "Mend the bridge" in text
+    page = client.get(edition.statement.get_absolute_url()).text
+    assert 'href="/organizations/zebra-club/"' in page
+
+
+def test_it_is_searched_by_any_of_its_names(client):
+    edition = make_edition()
+    trust = signed(edition, "İsmayıllı River Trust")
+    signed(edition, "Readers' Circle")
+    OrganizationAlias.objects.create(organization=trust, name="Friends of the Alder")
+    for query in ("ismayilli", "RIV tru", "alder friends"):
+        assert names(client, q=query) == [trust.name], query
+    answer = client.get(DIRECTORY, {"q": "nobody"})
+    assert "Nothing was found" in answer.text and f'href="{DIRECTORY}"' in answer.text
+
+
+def test_it_is_narrowed_by_kind_and_place_with_counts(client):
+    edition = make_edition()
+    signed(edition, "A School", kind="education", country="US", region="IA")
+    signed(edition, "B School", kind="education", country="US", region="ME")
+    signed(edition, "C Club", country="NO")
+    text = client.get(DIRECTORY).text
+    for choice in ("School or university (2)", "United States (2)", "Norway (1)"):
+        assert choice in text
+    assert names(client, kind="education") == ["A School", "B School"]
+    assert names(client, country="US", region="ME") == ["B School"]
+    assert names(client, kind="x", country="NO") == ["C Club"]
+    text = client.get(DIRECTORY, {"country": "US"}).text
+    assert "IA (1)" in text and 'content="noindex"' in text
+
+
+def secret_in_a_draft():
+    statement = make_draft()
+    organization = make_organization(SECRET)
+    edition = lifecycle.publish(statement, by=None)[0]
+    make_signature(edition, organization=organization)
+    type(statement).objects.filter(pk=statement.pk).update(status="draft")
+
+
+def secret_without_a_signature():
+    make_organization(SECRET)
+
+
+def secret_under_a_withdrawn_statement():
+    edition = make_edition()
+    signed(edition, SECRET)
+    lifecycle.withdraw(edition.statement, by=None)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        secret_in_a_draft,
+        secret_without_a_signature,
+        secret_under_a_withdrawn_statement,
+        lambda: signed(make_edition(), SECRET, state="pending"),
+        lambda: signed(make_edition(), SECRET, state="hidden"),
+        lambda: signed(make_edition(), SECRET, state="withdrawn"),
+        lambda: signed(make_edition(), SECRET, approved=False),
+        lambda: signed(make_edition(), SECRET, name_withheld=True),
+    ],
+)
+def test_it_knows_only_who_signed_in_public(client, secret):
+    secret()
+    organization = Organization.objects.get()
+    assert SECRET not in client.get(DIRECTORY).text
+    assert names(client, q=SECRET) == []
+    assert client.get(organization.get_absolute_url()).status_code == 404
+
+
+def test_a_page_tells_of_public_statements_alone(client):
+    edition, other = make_edition("Something public"), make_edition(f"{SECRET} title")
+    organization = signed(edition, "River Trust")
+    make_signature(other, organization=organization)
+    url = organization.get_absolute_url()
+    assert SECRET in client.get(url).text
+    lifecycle.withdraw(other.statement, by=None)
+    text = client.get(url).text
+    assert "Something public" in text and SECRET not in text
+
+
+def test_a_page_says_who_spoke_for_it_only_where_the_statement_does(client):
+    edition = make_edition()
+    loud = signed(edition, "River Trust", lead_position=1, role="Chair", representative="Ada Abel")
+    quiet = signed(edition, "Quiet Club", representative=SECRET)
+    assert "through Ada Abel, Chair" in client.get(loud.get_absolute_url()).text
+    assert SECRET not in client.get(quiet.get_absolute_url()).text
+
+
+def test_a_page_says_how_it_was_verified_and_links_without_vouching(client):
+    edition = make_edition()
+    trust = signed(edition, "River Trust", website="https://river.example.org/")
+    OrganizationAlias.objects.create(organization=trust, name="Alder Friends")
+    url = trust.get_absolute_url()
+    text = client.get(url).text
+    assert "Not verified" in text and "Alder Friends" in text
+    assert 'href="https://river.example.org/" rel="nofollow noopener"' in text
+    moderation.verify(trust, by=make_user(), reason="called them")
+    assert "Verified by the office" in client.get(url).text
+    Organization.objects.filter(pk=trust.pk).update(verified_domain="river.example.org")
+    assert "Verified by the mail domain river.example.org" in client.get(url).text
+
+
+def test_an_address_is_made_once_and_stays():
+    first = make_organization("River Trust")
+    second = make_organization("River  Trust", country="NO")
+    foreign = make_organization("河流", country="JP")
+    third = directory.entry("River Trust", country="GB")
+    assert [first.slug, second.slug, third.slug, foreign.slug] == [
+        "river-trust", "river-trust-2", "river-trust", "organization",
+    ]  # fmt: skip
+    first.name = "Lake Trust"
+    first.save()
+    first.refresh_from_db()
+    assert first.slug == "river-trust"
+    others = {directory.entry("河流", country=code).slug for code in ("CN", "TW", "SG")}
+    assert others == {"organization-2", "organization-3", "organization-4"}
+
+
+def test_pages_go_by_key(client, monkeypatch):
+    monkeypatch.setattr("signatories.directory_browsing.ORGANIZATIONS_PER_PAGE", 2)
+    edition = make_edition()
+    for letter in "abcde":
+        signed(edition, f"{letter} club-{letter}")
+    first = client.get(DIRECTORY)
+    key = first.context["page"].next
+    assert names(client, page=key) == ["c club-c", "d club-d"]
+    signed(edition, "aa new")
+    assert names(client, page=key) == ["c club-c", "d club-d"]
+    assert names(client, page="last") == ["d club-d", "e club-e"]
+    assert names(client, page="x") == ["a club-a", "aa new"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, number):
+    for n in range(number):
+        edition = make_edition(f"Statement {n}")
+        for m in range(number):
+            organization = directory.entry(f"Club {m}")
+            make_signature(edition, organization=organization)
+            OrganizationAlias.objects.get_or_create(organization=organization, name=f"Alias {m}")
+    client.get(DIRECTORY)
+    cache.clear()
+    with django_assert_num_queries(3):
+        assert len(names(client, q="club", country="")) == number
+    with django_assert_num_queries(7):
+        text = client.get(reverse("signatories:organization", args=["club-0"])).text
+    assert text.count("row-title") == number

@@ -1,0 +1,41 @@
+"""The directory of organizations, and the page of each."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from casa.lib import http
+from signatories import browsing, directory_browsing
+from signatories.models import Organization
+from statements.models import Statement
+
+SIGNED_PER_PAGE = 50
+
+
+@http.public
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    wish = directory_browsing.Wish.of(request.GET)
+    page = directory_browsing.ORDER.page(
+        wish.organizations().with_logos(),
+        request.GET.get("page", ""),
+        directory_browsing.ORGANIZATIONS_PER_PAGE,
+    )
+    context = {"page": page, "wish": wish, "selects": directory_browsing.selects(wish)}
+    return render(request, "signatories/organization_list.html", context)
+
+
+@http.public
+@require_safe
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, and which public statements it signed; 404 for what is not public."""
+    found = get_object_or_404(
+        Organization.objects.public().with_logos().prefetch_related("aliases"), slug=slug
+    )
+    statements = Statement.objects.for_lists()
+    signed = found.signatures.public().organizations().named()
+    signed = signed.prefetch_related(Prefetch("statement", statements))
+    page = browsing.ORDER.page(signed, request.GET.get("page", ""), SIGNED_PER_PAGE)
+    context = {"organization": found, "page": page}
+    return render(request, "signatories/organization_detail.html", context)

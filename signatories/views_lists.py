@@ -1,0 +1,49 @@
+"""Who signed: the page of names, and the same names as a file."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from casa.lib import http
+from signatories import browsing, public_csv
+from statements.reading import current_edition
+
+# A file of all names is much to make anew for every visitor: a shared cache may keep it a minute.
+CSV_KEPT = "public, max-age=0, s-maxage=60, stale-if-error=3600"
+
+
+@http.public
+@require_safe
+def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = current_edition(slug)
+    statement, wish = edition.statement, browsing.Wish.of(request.GET)
+    public = statement.signatures.public().select_related("organization").with_edition_number()
+    sections = {
+        name: browsing.section(name, statement, public, wish, request.GET.get(name, ""))
+        for name in browsing.KEYS
+        if wish.show in ("", name)
+    }
+    context = {
+        "edition": edition,
+        "statement": statement,
+        "wish": wish,
+        "selects": browsing.selects(statement, wish),
+        "leads": public.leads() if not (wish or wish.show) else [],
+        **sections,
+    }
+    return render(request, "signatories/signature_list.html", context)
+
+
+@http.public
+@require_safe
+def signatories_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    statement = current_edition(slug).statement
+    return StreamingHttpResponse(
+        public_csv.names(statement),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Cache-Control": CSV_KEPT,
+            "Content-Disposition": f'attachment; filename="{slug}-signatories.csv"',
+            "X-Robots-Tag": "noindex",
+        },
+    )

@@ -1,0 +1,120 @@
+"""The list of statements: what a visitor narrows it by, and how many each choice leaves."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, ExtractYear
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib import filters, paging
+from statements import search
+from statements.models import Statement, StatementQuerySet, Target, Topic
+
+ORDER = paging.newest_first("publish_at")
+TARGETS_OFFERED = 100
+STATES = {
+    "open": (_("Open for signatures"), StatementQuerySet.open),
+    "closed": (_("Closed"), StatementQuerySet.closed),
+    "delivered": (_("Handed over"), StatementQuerySet.delivered),
+}
+
+
+@dataclass(frozen=True)
+class Wish(filters.Wish):
+    """What a visitor asks the list for; "" where they ask for nothing."""
+
+    state: str = ""
+    year: str = ""
+    topic: str = ""
+    to: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> Self:
+        wish = cls.typed(asked)
+        return replace(
+            wish,
+            state=wish.state if wish.state in STATES else "",
+            year=wish.year if _is_number(wish.year, 4) else "",
+            topic=wish.topic if _is_number(wish.topic, 18) else "",
+        )
+
+    def statements(self) -> StatementQuerySet:
+        """The public statements that are asked for."""
+        found = Statement.objects.public()
+        if self.state:
+            found = STATES[self.state][1](found)
+        if self.year:
+            found = _with_year(found).filter(year=int(self.year))
+        if self.topic:
+            found = found.filter(topics=int(self.topic))
+        if self.to:
+            named = Target.objects.filter(name=self.to)
+            found = found.filter(pk__in=named.values("statement"))
+        if self.q:
+            found = found.filter(pk__in=search.matching(self.q).values("statement"))
+        return found
+
+    def but(self, name: str) -> StatementQuerySet:
+        """What would be found without the filter `name`."""
+        return replace(self, **{name: ""}).statements()
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= digits
+
+
+def _with_year(statements: StatementQuerySet) -> Any:
+    """Each with the `year` of the date that stands above it."""
+    return statements.annotate(year=Coalesce(ExtractYear("dated_on"), ExtractYear("publish_at")))
+
+
+def selects(wish: Wish) -> list[filters.Select]:
+    """The filters, each with what it would leave of what the others do."""
+    made = [_states(wish), _years(wish), _topics(wish), _targets(wish)]
+    return [one for one in made if one.is_useful]
+
+
+def _states(wish: Wish) -> filters.Select:
+    every = Statement.objects.all()
+    numbers = wish.but("state").aggregate(
+        **{
+            value: Count("pk", filter=Q(pk__in=of(every).values("pk")))
+            for value, (_label, of) in STATES.items()
+        }
+    )
+    offered = filters.choices(
+        [
+            (value, label, numbers[value])
+            for value, (label, _of) in STATES.items()
+            if numbers[value] or value == wish.state
+        ],
+        wish.state,
+    )
+    return filters.Select("state", _("State"), _("All"), offered)
+
+
+def _years(wish: Wish) -> filters.Select:
+    counted = _with_year(wish.but("year")).order_by().values_list("year")
+    counts = counted.annotate(number=Count("pk", distinct=True)).order_by("-year")
+    offered = filters.choices([(str(year), str(year), n) for year, n in counts], wish.year)
+    return filters.Select("year", _("Year"), _("All"), offered)
+
+
+def _topics(wish: Wish) -> filters.Select:
+    used = Statement.topics.through.objects.filter(statement__in=wish.but("topic").values("pk"))
+    counts = dict(used.values_list("topic").annotate(number=Count("statement", distinct=True)))
+    named = sorted((str(one), one.pk) for one in Topic.objects.named().filter(pk__in=counts))
+    offered = filters.choices(
+        [(str(pk), name, counts[pk]) for name, pk in named], wish.topic, _("Another topic")
+    )
+    return filters.Select("topic", _("Topic"), _("All"), offered)
+
+
+def _targets(wish: Wish) -> filters.Select:
+    addressed = Target.objects.filter(statement__in=wish.but("to").values("pk")).order_by()
+    counts = addressed.values_list("name").annotate(number=Count("statement", distinct=True))
+    most = counts.order_by("-number", "name")[:TARGETS_OFFERED]
+    offered = filters.choices(sorted((name, name, n) for name, n in most), wish.to)
+    return filters.Select("to", _("Addressed to"), _("All"), offered)

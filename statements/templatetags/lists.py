@@ -1,0 +1,16 @@
+"""Links between the pages of a list; they keep what the list was narrowed by."""
+
+from django import template
+from django.template import Context
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: Context, name: str, key: str = "") -> str:
+    """The address of this page with the list `name` at `key`; its first page for ""."""
+    asked = context["request"].GET.copy()
+    asked.pop(name, None)
+    if key:
+        asked[name] = key
+    return f"?{asked.urlencode()}" if asked else context["request"].path
