@@ -130,7 +130,7 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
-        chosen = set(self.format_value(value))  # type: ignore[arg-type]
+        chosen = set(self.format_value(value))
         return format_html("<select{}>{}</select>", flatatt(given), _options(self.choices, chosen))
 
 
