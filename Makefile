@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
 
-.PHONY: help run test test-fast lint format lock bench screenshots messages
+.PHONY: help run test test-fast lint format lock bench drill screenshots messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
@@ -37,6 +37,9 @@ format: $(VENV)/installed-dev ## put code and templates into the form that lint 
 
 bench: $(VENV)/installed-dev ## measure pages and signing, and print one table
 	ENV_FILE= $(BIN)/python benchmarks/bench.py
+
+drill: $(VENV)/installed-dev ## kill the database while people sign, and look for losses
+	ENV_FILE= $(BIN)/python benchmarks/drill.py
 
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py

@@ -66,12 +66,20 @@ SECRET_KEY = secrets.token_urlsafe(60)
 
 
 @contextmanager
-def process(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    """A program that runs meanwhile, with all that it starts itself.
+def process(
+    command: list[str], environment: dict[str, str], log: Path | None = None
+) -> Iterator[None]:
+    """A program that runs meanwhile, with all that it starts itself; `log` is where it writes.
 
     It is in a session of its own, so that Ctrl-C reaches this process alone, which stops it.
     """
-    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as running:
+    file = log.open("a") if log else None
+    with (
+        file or nullcontext(),
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, start_new_session=True, stdout=file, stderr=file
+        ) as running,
+    ):
         try:
             yield
         finally:
@@ -83,10 +91,10 @@ def process(command: list[str], environment: dict[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def granian(environment: dict[str, str], port: int) -> Iterator[None]:
+def granian(environment: dict[str, str], port: int, log: Path | None = None) -> Iterator[None]:
     program = str(Path(sys.executable).with_name("granian"))
     command = [program, "casa.wsgi:application", *GRANIAN, "--host", HOST, "--port", str(port)]
-    with process([*command, "--log-level", "warning"], environment):
+    with process([*command, "--log-level", "warning"], environment, log):
         wait_for(port, "/bench/bare/")
         yield
 

@@ -13,6 +13,7 @@ from signatories.fields import (
     AgeField,
     CommentField,
     CountryField,
+    LongSelect,
     PersonNameField,
     PlainTextField,
     PostalCodeField,
@@ -93,12 +94,12 @@ class SignForm(OrganizationFields):
     )
     country = CountryField(
         label=_("Country"),
-        widget=forms.Select(attrs={"autocomplete": "country"}),
+        widget=LongSelect(attrs={"autocomplete": "country"}),
         error_messages={"invalid_choice": _("Choose a country from the list.")},
     )
     region = RegionField(
         label=_("State or region"),
-        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+        widget=LongSelect(attrs={"autocomplete": "address-level1"}),
         help_text=_("Where addresses have one."),
         error_messages={"invalid_choice": _("Choose a state or region from the list.")},
     )

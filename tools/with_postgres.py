@@ -12,9 +12,10 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 # As durable as a production server, so that tests which kill it prove something.
 CONFIGURATION = """
@@ -30,9 +31,38 @@ class PostgresUnavailableError(Exception):
     """No server can be started on this machine; the message says why."""
 
 
+class Server:
+    """A PostgreSQL server that runs, and can be killed and started again with what it kept."""
+
+    def __init__(self, started: Any) -> None:
+        self._started = started
+        socket_folder = started.get_postmaster_info().socket_dir
+        self.url = f"postgres://postgres@/postgres?host={socket_folder}"
+
+    def kill(self) -> None:
+        """`kill -9` of all of its processes at once; what they had not written is lost."""
+        postmaster = self._started.get_postmaster_info().process
+        processes = [postmaster, *postmaster.children(recursive=True)]
+        for process in processes:
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.kill(process.pid, signal.SIGKILL)
+        for process in processes:
+            process.wait(10)
+
+    def start_again(self) -> None:
+        self._started.ensure_postgres_running()
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of one's own, empty and removed in the end: its DATABASE_URL."""
+    with server() as running:
+        yield running.url
+
+
+@contextmanager
+def server(configuration: str = CONFIGURATION) -> Iterator[Server]:
+    """The same as something that can be killed, with lines of `postgresql.conf`."""
     try:
         with warnings.catch_warnings():  # it minds that XDG_RUNTIME_DIR is not set
             warnings.simplefilter("ignore")
@@ -43,20 +73,20 @@ def postgres() -> Iterator[str]:
         ) from error
     # Not $TMPDIR, which may be too long for the path of a socket.
     home = Path(tempfile.mkdtemp(prefix="casa-pg-", dir="/tmp"))
-    server = None
+    started = None
     try:
         try:
-            server = postgres_server.get_server(home / "data", cleanup_mode="delete", start=False)
-            server.ensure_pgdata_inited()
-            with (home / "data" / "postgresql.conf").open("a") as configuration:
-                configuration.write(CONFIGURATION)
-            server.start()
+            started = postgres_server.get_server(home / "data", cleanup_mode="delete", start=False)
+            started.ensure_pgdata_inited()
+            with (home / "data" / "postgresql.conf").open("a") as file:
+                file.write(configuration)
+            started.start()
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
             raise PostgresUnavailableError(f"PostgreSQL does not start: {error}") from error
-        yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+        yield Server(started)
     finally:
-        if server is not None:
-            server.cleanup()
+        if started is not None:
+            started.cleanup()
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -2,8 +2,9 @@
 
 import random
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import StringIO
 
 import pytest
@@ -13,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories import moderation, signing, states, tally
-from signatories.models import Signature, TallySlot
+from signatories import moderation, signing, states, tally, tokens
+from signatories.models import Organization, Signature, TallySlot
 from signatories.testing import (
     form_data,
     make_organization,
@@ -101,6 +102,26 @@ def test_representatives_of_one_new_organization_at_once_count_once():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_fifty_posts_of_two_representatives_at_once_leave_two_rows_that_count_once():
+    edition = make_edition()
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    spellings = ["River Trust", "RIVER TRUST", "River  Trust"]
+
+    def post(n):
+        return Client().post(url, form_data(
+            kind="organization", organization=spellings[n % 3], authorized="on",
+            email=f"rep{n % 2}@example.org",
+        )).status_code  # fmt: skip
+
+    assert at_once(post, range(50), 16) == [200] * 50
+    assert Organization.objects.count() == 1
+    rows = list(Signature.objects.all())
+    assert sorted(row.email for row in rows) == ["rep0@example.org", "rep1@example.org"]
+    outcomes = at_once(signing.confirm, rows * 5, 10)
+    assert (outcomes.count("confirmed"), tally.of(edition.statement).organizations) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_one_link_pressed_twenty_times_at_once_counts_once():
     edition = make_edition()
     pk = make_signature(edition, state="pending").pk
@@ -116,7 +137,7 @@ def test_the_tally_equals_the_rows_at_every_moment():
     organizations = [make_organization(f"Club {n}") for n in range(10)]
     pks = [make_signature(edition, state="pending").pk for _ in range(50)]
     pks += [make_signature(edition, organization=o, state="pending").pk for o in organizations]
-    chance, done, seen = random.Random(1), threading.Event(), []
+    chance = random.Random(1)
     verbs = (
         signing.confirm,
         signing.withdraw,
@@ -127,28 +148,79 @@ def test_the_tally_equals_the_rows_at_every_moment():
     work = [(pk, chance.choice(verbs)) for pk in pks * 4] + [(pk, signing.confirm) for pk in pks]
     chance.shuffle(work)
 
-    def watch():
-        while not done.is_set():
-            seen.append(tally.differences())
-        connection.close()
-
     def act(item):
         pk, verb = item
         with suppress(states.StateError):
             verb(Signature.objects.select_related("statement").get(pk=pk))
 
+    with watched_tally():
+        at_once(act, work)
+    counted = Signature.objects.counted().people().count()
+    assert tally.of(edition.statement).people == counted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_confirm_at_once_while_some_withdraw_and_some_are_hidden():
+    edition, user = make_edition(), make_user()
+    signatures = [make_signature(edition, state="pending") for _ in range(160)]
+    for number in range(40):
+        club = make_organization(f"Club {number}")
+        signatures.append(make_signature(edition, organization=club, state="pending"))
+    links = [
+        reverse("signatories:confirm", args=[tokens.make(one, tokens.CONFIRM)])
+        for one in signatures
+    ]
+    ready = threading.Barrier(16)  # no thread begins before all are there
+
+    def act(number):
+        if number < ready.parties:
+            ready.wait(30)
+        status = Client().post(links[number]).status_code
+        mine = Signature.objects.select_related("statement").get(pk=signatures[number].pk)
+        if number % 4 == 1:
+            signing.withdraw(mine)
+        elif number % 4 == 2:
+            moderation.hide(mine, by=user, reason="r")
+        elif number % 4 == 3:  # and the neighbour, whatever became of them meanwhile
+            with suppress(states.StateError):
+                signing.withdraw(Signature.objects.get(pk=signatures[number - 3].pk))
+        return status
+
+    with watched_tally():
+        answers = at_once(act, range(200), ready.parties)
+    # Gone are only those whose neighbour was faster to withdraw them than they to confirm.
+    assert set(answers) <= {302, 410}
+    assert {number % 4 for number, status in enumerate(answers) if status == 410} <= {0}
+    counts = Counter(Signature.objects.values_list("state", flat=True))
+    assert counts["hidden"] == 50
+    assert counts["withdrawn"] + counts["confirmed"] == 150
+    people, clubs = (
+        Signature.objects.filter(state="confirmed", kind=kind).count()
+        for kind in ("person", "organization")
+    )
+    assert tally.of(edition.statement) == tally.Tally(organizations=clubs, people=people)
+
+
+@contextmanager
+def watched_tally():
+    """Compares tally and rows again and again meanwhile: they must agree at every moment."""
+    done, seen = threading.Event(), []
+
+    def watch():
+        while not done.is_set():
+            seen.append(tally.differences())
+        connection.close()
+
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        at_once(act, work)
+        yield
     finally:
         done.set()
         watcher.join()
     assert seen
     assert not any(seen)
     assert tally.differences() == []
-    counted = Signature.objects.counted().people().count()
-    assert tally.of(edition.statement).people == counted
 
 
 @pytest.mark.django_db

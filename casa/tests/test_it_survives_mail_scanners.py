@@ -1,0 +1,192 @@
+"""P4: a scanner that opens every link of every mail, and all it finds there, changes nothing."""
+
+import re
+from collections import deque
+
+import pytest
+from django.db import connection
+
+from casa.accounts.testing import make_staff
+from casa.mail import kinds
+from casa.mail.composing import compose
+from casa.mail.models import OutgoingMail
+from casa.mail.outbox import queue
+from casa.tests.site import links_of
+from signatories import following, private_links, reminding, signing, telling, updates
+from signatories.models import Follower, Organization
+from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.tests.test_it_asks_signers_after_a_correction import correct
+from signatories.tests.test_it_tells_followers import deliver
+from statements import lifecycle
+from statements.testing import make_edition
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+# What visits of any page may write: how often somebody came, and nothing about signatures.
+NOT_COMPARED = {"django_session", "signatories_ratecount"}
+# What only a mail leads to.
+OPENED = (
+    "/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/", "/sign/manage/",
+    "/sign/unsubscribe/",
+)  # fmt: skip
+MANY = 1500  # pages; more means that the crawler runs in circles
+
+
+def confirm_kind(edition):
+    about(edition, "signatories.confirm", state="pending")
+
+
+def reminder_kind(edition):
+    about(edition, reminding.KIND, state="pending")
+
+
+def already_signed_kind(edition):
+    about(edition, "signatories.already_signed")
+
+
+def has_signed_kind(edition):
+    trust = make_organization("Has Signed Trust")
+    make_signature(edition, organization=trust)
+    about(edition, "signatories.organization_has_signed", state="pending", organization=trust)
+
+
+def verified_kind(edition):
+    status = Organization.Verification.VERIFIED
+    trust = make_organization("Verified Trust", verification=status)
+    about(edition, "signatories.organization_verified", organization=trust)
+
+
+def check_kind(edition):
+    trust = make_organization("Odd Trust", to_check=Organization.ToCheck.values[0])
+    about(edition, "signatories.organization_check", organization=trust)
+
+
+def about(edition, kind, **fields):
+    signature = make_signature(edition, **fields)
+    queue(kind, to=signature.email, language="en", params={"signature": signature.pk})
+
+
+def correction_kind(edition):
+    make_signature(edition)
+    correct(edition.statement)
+    telling.tell_signers()
+
+
+def follow_confirm_kind(edition):
+    following.follow(edition.statement, "waits@example.org")
+
+
+def delivered_kind(edition):
+    following.follow(edition.statement, "follows@example.org")
+    following.confirm(Follower.objects.get(email="follows@example.org"))
+    deliver(edition.statement)
+    following.tell_followers()
+
+
+def welcome_kind(edition):
+    about(edition, signing.WELCOME)
+
+
+def private_links_kind(edition):
+    make_signature(edition, email="asks@example.org")
+    private_links.request("asks@example.org")
+
+
+def update_kind(edition):
+    make_signature(edition, email="reads@example.org", wants_updates=True)
+    mailing = make_mailing(edition.statement, by=make_staff())
+    updates.begin(mailing, by=mailing.created_by)
+    updates.send_updates()
+
+
+def thanks_kind(edition):
+    closed = make_edition("A statement that is closed")
+    make_signature(closed, wants_updates=True)
+    lifecycle.close(closed.statement, by=None)
+    mailing = make_mailing(closed.statement, by=make_staff("thanks@example.org"), kind="thanks")
+    updates.begin(mailing, by=mailing.created_by)
+    updates.send_updates()
+
+
+SAMPLES = {
+    "signatories.confirm": confirm_kind,
+    "signatories.reminder": reminder_kind,
+    "signatories.already_signed": already_signed_kind,
+    "signatories.organization_has_signed": has_signed_kind,
+    "signatories.organization_verified": verified_kind,
+    "signatories.organization_check": check_kind,
+    "signatories.correction": correction_kind,
+    "signatories.welcome": welcome_kind,
+    "signatories.private_links": private_links_kind,
+    "signatories.update": update_kind,
+    "signatories.thanks": thanks_kind,
+    "signatories.follow_confirm": follow_confirm_kind,
+    "signatories.delivered": delivered_kind,
+}
+
+
+def links_in(message):
+    """Every address of ours in the text, the HTML and the headers, as paths."""
+    html = message.alternatives[0][0]
+    words = " ".join([message.body, html, *message.extra_headers.values()])
+    plain = re.findall(r"http://testserver(/[^\s<>\"')]*)", words)
+    return {*plain, *(link for link in links_of(html, "/")[0] if link.startswith("/"))}
+
+
+def all_rows():
+    """Every row of every table, but for what visits may write."""
+    tables = set(connection.introspection.table_names()) - NOT_COMPARED
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows[table] = sorted(map(repr, cursor.fetchall()))
+    return rows
+
+
+def follow(client, first):
+    """Asks by HEAD and GET for everything that can be reached; what was answered, by address."""
+    waiting, answers = deque(sorted(first)), {}
+    while waiting:
+        url = waiting.popleft()
+        if url in answers or url.startswith(("/static/", "/admin/")):
+            continue
+        head, answer = client.head(url), client.get(url)
+        assert head.status_code == answer.status_code, url
+        answers[url] = answer.status_code
+        assert len(answers) < MANY, sorted(answers)[-50:]
+        if location := answer.get("Location"):
+            waiting.append(location.removeprefix("http://testserver"))
+        elif "text/html" in answer.get("Content-Type", ""):
+            followed, loaded = links_of(answer.text, url)
+            waiting.extend(link for link in followed | loaded if link.startswith("/"))
+        else:
+            for close in answer._resource_closers:  # answer.close() would end the connection too
+                close()
+    return answers
+
+
+def test_every_kind_of_mail_to_signers_is_scanned():
+    ours = {kind for kind in kinds._kinds if kind.startswith("signatories.")}
+    assert ours == {*SAMPLES, updates.TRIAL}  # what staff send themselves is of an invented signer
+
+
+def test_a_scanner_that_opens_everything_changes_nothing(client, settings):
+    settings.SITE_URL = "http://testserver"
+    edition = make_edition()
+    for make in SAMPLES.values():
+        make(edition)
+    mails = list(OutgoingMail.objects.all())
+    assert {mail.kind for mail in mails} == set(SAMPLES)
+    messages = {mail: compose(mail) for mail in mails}
+    links = {mail: links_in(message) for mail, message in messages.items() if message}
+    assert {mail.kind for mail in links} == set(SAMPLES)
+    before = all_rows()
+    answers = follow(client, set().union(*links.values()))
+    assert len(answers) > 30
+    for part in OPENED:
+        tried = {url: status for url, status in answers.items() if url.startswith(part)}
+        assert tried, part
+        assert set(tried.values()) == {200}, tried
+    after = all_rows()
+    assert {table for table in before if before[table] != after[table]} == set()
