@@ -22,7 +22,7 @@ class Keyboard:
     """Somebody who has no mouse, and looks at each page before going on."""
 
     def __init__(self, page, *, looks):
-        self.page, self.looks, self.seen = page, looks, []
+        self.page, self.looks = page, looks
 
     def to(self, target):
         """Tab until `target` has the focus, as often as it takes to go round the page."""
@@ -52,7 +52,7 @@ class Keyboard:
     def look(self, heading):
         """The page of that heading has come, fits the phone, and axe finds nothing on it."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
-        self.seen.append(heading)
+        self.page.wait_for_load_state()  # with its style sheet
         assert self.page.evaluate("document.documentElement.scrollWidth") <= 360, heading
         for theme in ("light", "dark") if self.looks else ():
             self.page.emulate_media(color_scheme=theme)
