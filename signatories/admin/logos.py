@@ -18,7 +18,12 @@ class OrganizationForm(forms.ModelForm):
         required=False,
         help_text=_("PNG, JPEG, WebP or GIF, up to 2 MB. It takes the place of the one before."),
     )
-    logo_wish = forms.ChoiceField(label=_("logo"), required=False, widget=forms.RadioSelect)
+    logo_wish = forms.ChoiceField(
+        label=_("logo"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Done when you save. A new logo chosen above goes before it."),
+    )
 
     class Meta:
         model = Organization
