@@ -23,6 +23,9 @@ from statements.models import Statement
 
 State = Signature.State
 
+FIELDS = ("instead_of", "ticket")
+"""Posted with the right address: the wrong one, and the proof of having typed it."""
+
 
 def ticket(statement: Statement, typed: Signing) -> str:
     """Proof of having posted these details with this address.

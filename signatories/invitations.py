@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from signatories import signing, states
+from signatories import sharing, signing, states
 from signatories.addresses import canonical
 from signatories.models import Signature, SignatureEvent
 from signatories.signing import Signing
@@ -83,6 +83,9 @@ def sign(link: PreviewLink, words: Words, typed: Signing, *, seen: str) -> Outco
     edition = words if isinstance(words, Edition) else None
     signature = signing.unsaved(link.statement, edition, typed)
     signature.state, signature.confirmed_at = State.CONFIRMED, timezone.now()
+    signature.share_code = sharing.new_code()
+    if signature.approved:
+        signature.number = states.next_number(signature)
     leads = Signature.objects.filter(statement=link.statement)
     signature.lead_position = (leads.aggregate(last=Max("lead_position"))["last"] or 0) + 1
     try:

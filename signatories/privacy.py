@@ -1,12 +1,14 @@
 """What is stored about a signer: all of it to take away, and all of it to erase."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -16,8 +18,16 @@ from casa.lib.text import name_key
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
 from signatories import corrections, sharing, states, tally, tokens
+from signatories.addresses import canonical
 from signatories.blocks import ParsedLine
-from signatories.models import Erasure, Signature, SignatureEvent
+from signatories.models import (
+    Erasure,
+    Follower,
+    OrganizationEvent,
+    Signature,
+    SignatureEvent,
+    UpdateRecipient,
+)
 from statements.models import PreviewLink, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -42,6 +52,7 @@ def everything(signature: Signature) -> dict[str, Any]:
         "made_at": timezone.now(),
         "email": signature.email,
         "signatures": [_stored(one) for one in rows],
+        "follows": [_followed(one) for one in _followers(signature.email)],
         "mails": [_mail(mail) for mail in mails_to(signature.email)],
     }
 
@@ -65,6 +76,22 @@ def _stored(one: Signature) -> dict[str, Any]:
             }
             for event in one.events.all()
         ],
+    }
+
+
+def _followers(address: str) -> QuerySet[Follower]:
+    """What exactly this address follows, in whatever case it was typed."""
+    found = Follower.objects.filter(email_key=canonical(address), email__iexact=address)
+    return found.select_related("statement").order_by("pk")
+
+
+def _followed(one: Follower) -> dict[str, Any]:
+    statement = one.statement
+    return {
+        "statement": absolute(statement.get_absolute_url()) if statement.is_public() else None,
+        "language": one.language,
+        "asked_at": one.created_at,
+        "confirmed_at": one.confirmed_at,
     }
 
 
@@ -134,6 +161,7 @@ def erase_representative(signature: Signature) -> None:
         _remember(row, of_organization=False)
         _erase_traces(row)
         _forget_words(row)
+        UpdateRecipient.objects.filter(signature=row).delete()
         for name, value in _nobody().items():
             setattr(row, name, value)
         row.save(update_fields=[*_nobody(), "sort_key", "search_words"])
@@ -141,7 +169,7 @@ def erase_representative(signature: Signature) -> None:
 
 
 def erase_all(signature: Signature) -> int:
-    """Erase all that was signed with this address; returns how many signatures that were.
+    """Erase all that was signed or followed with this address; how many signatures that were.
 
     Organizations stay signed, without whoever signed for them.
     """
@@ -150,6 +178,7 @@ def erase_all(signature: Signature) -> int:
         rows = list(Signature.objects.of_mailbox(signature.email).order_by("pk"))
         for row in rows:
             erase_representative(row) if may_erase_representative(row) else erase(row)
+        _followers(signature.email).delete()
     return len(rows)
 
 
@@ -162,6 +191,7 @@ def _nobody() -> dict[str, object]:
     empty = (
         "honorific", "name", "credentials", "role", "comment", "postal_code", "email", "email_key",
         "network", "via", "original_line", "import_notes", "mail_trouble", "share_code",
+        "claimed_website",
     )  # fmt: skip
     unknown = ("declared_age", "mail_trouble_at", "reminded_at", "renamed_at")
     return {
@@ -169,6 +199,7 @@ def _nobody() -> dict[str, object]:
         **dict.fromkeys(unknown),
         "suspicions": [],
         "wants_updates": False,
+        "is_another": False,
         "nonce": tokens.new_nonce(),
     }
 
@@ -180,11 +211,12 @@ def _forget_words(row: Signature) -> None:
 
 
 def _erase_traces(row: Signature) -> None:
-    """What other tables hold of whoever signed: mail, the log of the admin, invitations."""
+    """What other tables hold of whoever signed: mail, following, invitations, words of staff."""
     # By number too: a first mail may have gone to another spelling, or to one that was corrected.
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
     if row.email:
         _all_mails_to(row.email).filter(params__signature__isnull=True).delete()
+        _followers(row.email).filter(statement=row.statement_id).delete()
         invitations = PreviewLink.objects.filter(
             statement=row.statement_id, email__iexact=row.email
         )
@@ -197,6 +229,21 @@ def _erase_traces(row: Signature) -> None:
         content_type=ContentType.objects.get_for_model(Signature), object_id=str(row.pk)
     )
     log.update(object_repr=str(row.pk))
+    _forget_in_decisions(row)
+
+
+def _forget_in_decisions(row: Signature) -> None:
+    """Decisions on an organization stay, without the words of those that name who signed for it."""
+    named = [Q(reason__icontains=words) for words in (row.name, row.email) if words]
+    if row.organization_id is None or not named:
+        return
+    events: QuerySet[OrganizationEvent] = QuerySet(OrganizationEvent)  # `objects` changes nothing
+    naming = events.filter(reduce(or_, named), organization=row.organization_id)
+    wordless = list(naming)
+    for event in wordless:
+        event.reason = "–"
+    naming.delete()  # the database lets nobody change such a row
+    OrganizationEvent.objects.bulk_create(wordless)
 
 
 def _remember(row: Signature, *, of_organization: bool) -> None:

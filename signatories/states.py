@@ -83,11 +83,11 @@ def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict
         changes["confirmed_at"] = signature.confirmed_at or now
         changes["share_code"] = signature.share_code or sharing.new_code()
         if signature.approved:
-            changes["number"] = signature.number or _next_number(signature)
+            changes["number"] = signature.number or next_number(signature)
     return changes
 
 
-def _next_number(signature: Signature) -> int:
+def next_number(signature: Signature) -> int:
     """Which of its kind a signature is that is about to be counted.
 
     Read from the tally, so two that are confirmed in the same moment may have the same one.
@@ -128,7 +128,7 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
     noted(signature, by=by, reason=f"approved: {reason}")
     if signature.is_counted:
         if signature.number is None:
-            signature.number = _next_number(signature)
+            signature.number = next_number(signature)
             signature.save(update_fields=["number"])
         tally.adjust(signature.statement_id, signature.kind, 1)
     return True

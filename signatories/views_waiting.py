@@ -23,12 +23,12 @@ from casa.lib import http
 from casa.mail.composing import sender
 from signatories import codes, correcting, tokens, typos
 from signatories.signing import Signing
-from signatories.spam import limits
+from signatories.spam import challenge, limits
 from statements.models import Edition
 from statements.reading import current_edition
 
 PAGE_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bounds memory
-OWN_FIELDS = ("email", "instead_of", "ticket")
+OWN_FIELDS = ("email", *correcting.FIELDS, challenge.FIELD)  # work is good for one post alone
 FIELDS_KEPT = 60  # far more than a form has; the rest is nobody's form
 
 PLACE_OF_ADDRESS = "an-address-stands-here"

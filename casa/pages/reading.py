@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template import Context, Engine
 from django.template.exceptions import TemplateDoesNotExist
+from django.urls import reverse
+from django.utils import translation
 
 from casa.lib.html import clean
 from casa.pages.models import SitePage, SitePageText
@@ -32,6 +34,11 @@ def words(page: SitePage.Key, language: str) -> Words:
     return shipped(page, "en") or Words("en", str(page.label), "")
 
 
+def _private_link_address(language: str) -> str:
+    with translation.override(language):
+        return reverse("signatories:request_link")
+
+
 def shipped(page: str, language: str) -> Words | None:
     """The text that comes with the product, with this site's name and addresses; None if none.
 
@@ -49,6 +56,7 @@ def shipped(page: str, language: str) -> Words | None:
         "site_postal_address": settings.SITE_POSTAL_ADDRESS,
         "site_contact_email": settings.SITE_CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
+        "private_link_address": _private_link_address(language),
     }
     title, _newline, body = template.render(Context(context)).strip().partition("\n")
     return Words(language, title, clean("".join(line.strip() for line in body.splitlines())))

@@ -15,6 +15,10 @@ PAGES = (
     "/sign/count-heritage-language-lessons-as-schooling/", "/statements/nothing/",
     "/sign/confirm/nothing/", "/demo/mail/", f"{LIBRARY}editions/", f"{LIBRARY}editions/1/",
     "/sign/correction/nothing/", "/preview/nothing/", f"{SIGN}code/", f"{SIGN}no-mail/",
+    f"{LIBRARY}follow/", "/your-signature/", "/organizations/", "/organizations/?q=aldermouth",
+    "/statements/?q=library", "/statements/?q=nothing-of-the-kind", f"{LIBRARY}signatories/?q=a",
+    "/organizations/friends-of-branch-libraries/",
+    "/sign/manage/nothing/", "/sign/unsubscribe/nothing/", "/contact/",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -48,6 +52,56 @@ def test_axe_finds_nothing_on_a_form_with_errors_or_after_it(visit, theme):
     page.get_by_role("button", name="It did not come").click()
     page.get_by_role("heading", name="The mail did not come").wait_for()
     assert violations(page) == []
+
+
+# What links in a signer's mails lead to, in the order in which one can open them.
+LINKS = """
+from django.urls import reverse
+from signatories import tokens
+from signatories.models import Signature
+for one in Signature.objects.filter(email__startswith=ADDRESS).order_by("-pk")[:1]:
+    print(reverse("signatories:confirm", args=[tokens.make(one, tokens.CONFIRM)]))
+    print(reverse("signatories:manage", args=[tokens.make(one, tokens.MANAGE)]))
+    print(reverse("signatories:unsubscribe", args=[tokens.make(one, tokens.UPDATES)]))
+"""
+OWN_STEPS = ("", "correct/", "show/", "withdraw/", "erase/")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_signers_own_pages_hold_on_the_smallest_phone(product, visit, theme):
+    page = visit(color_scheme=theme, viewport={"width": 320, "height": 740}).page
+
+    def look():
+        assert violations(page) == [], page.url
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, page.url
+
+    page.goto(SIGN)
+    page.get_by_label("Your full name").fill("Wilhelmina" * 8)
+    page.get_by_label("Your e-mail address").fill(f"{theme}{'wilma' * 10}@example.org")
+    page.get_by_label("Country").select_option("DK")
+    page.get_by_label("Do not show my name").check()
+    page.locator("main form button").click()
+    page.get_by_role("heading", name="Check your mail").wait_for()
+    look()
+    printed = product.manage("shell", "-v", "0", "-c", f"ADDRESS = {theme!r}\n{LINKS}")
+    confirm, manage, unsubscribe = printed.split()
+    page.goto(confirm)
+    look()
+    page.get_by_role("button", name="Confirm my signature").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    look()
+    for url in (*(f"{manage}{step}" for step in OWN_STEPS), unsubscribe, "/your-signature/"):
+        page.goto(url)
+        look()
+    page.get_by_label("Your e-mail address").fill(f"{theme}@example.org")
+    page.get_by_role("button", name="Send me the link").click()
+    page.get_by_role("heading", name="Check your mail").wait_for()
+    look()
+    page.goto(f"{manage}erase/")
+    page.get_by_role("button", name="Erase for good").click()
+    page.get_by_role("heading", name="erased").wait_for()
+    look()
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])

@@ -178,7 +178,7 @@ class ToCheckFilter(admin.SimpleListFilter):
     parameter_name = "to_check"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("yes", _("all")), *Organization.ToCheck.choices]
+        return [("yes", _("for whatever reason")), *Organization.ToCheck.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()

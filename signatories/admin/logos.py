@@ -14,11 +14,16 @@ SHOW, DISCARD, REMOVE = "show", "discard", "remove"
 
 class OrganizationForm(forms.ModelForm):
     new_logo = LogoField(
-        label=_("new logo"),
+        label=_("New logo"),
         required=False,
         help_text=_("PNG, JPEG, WebP or GIF, up to 2 MB. It takes the place of the one before."),
     )
-    logo_wish = forms.ChoiceField(label=_("logo"), required=False, widget=forms.RadioSelect)
+    logo_wish = forms.ChoiceField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Done when you save. A new logo chosen above goes before it."),
+    )
 
     class Meta:
         model = Organization

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
@@ -142,7 +142,12 @@ class OrganizationAdmin(DecidingAdmin):
         )
         return {
             "possible": {verb: DECISIONS[verb] for verb in possible},
-            "signed": gettext("%(counted)d signatures that count, %(all)d in all") % counts,
+            "signed": ngettext(
+                "%(counted)d signature that counts, %(all)d in all",
+                "%(counted)d signatures that count, %(all)d in all",
+                counts["counted"],
+            )
+            % counts,
             "has_signatures": counts["all"],
             "claims": _claims(organization) if organization.to_check else [],
             "logos": list(organization.logos.all()),

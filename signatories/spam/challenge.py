@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_altcha import AltchaField
 
-from signatories import sharing
+from signatories import correcting, sharing
 from signatories.forms import SignForm
 from signatories.spam import counters, trap
 from signatories.spam.counters import Counter
@@ -89,7 +89,7 @@ def ask(request: HttpRequest, edition: Edition, form: SignForm) -> HttpResponse:
     """The page that asks for work and holds what was typed; it says nothing of why."""
     typed = [
         (name, value)
-        for name in (*form.fields, *trap.FIELDS, sharing.PARAMETER)
+        for name in (*form.fields, *trap.FIELDS, sharing.PARAMETER, *correcting.FIELDS)
         for value in request.POST.getlist(name)
     ]
     context = {

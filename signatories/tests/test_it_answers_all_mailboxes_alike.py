@@ -11,41 +11,77 @@ from django.urls import reverse
 from casa.mail.models import OutgoingMail
 from signatories import signing
 from signatories.models import Signature
-from signatories.testing import form_data, make_signature
+from signatories.testing import (
+    form_data,
+    make_organization,
+    make_signature,
+    without_what_was_typed,
+)
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
 
 
-def work_for(client, edition, email):
-    """How often the database was read and written to."""
+def answer_to(client, edition, email, **typed):
+    """What is answered, but for what was typed, and how often the database was read and written."""
     address = reverse("signatories:sign", args=[edition.statement.slug])
     with CaptureQueriesContext(connection) as queries:
-        assert client.post(address, form_data(email=email)).status_code == 200
+        answer = client.post(address, form_data(email=email, **typed))
+    assert answer.status_code == 200
     verbs = [query["sql"].split()[0] for query in queries]
-    return verbs.count("SELECT"), verbs.count("INSERT") + verbs.count("UPDATE")
+    work = verbs.count("SELECT"), verbs.count("INSERT") + verbs.count("UPDATE")
+    return without_what_was_typed(answer).replace(email, ""), sorted(answer.headers.items()), work
+
+
+def work_for(client, edition, email):
+    return answer_to(client, edition, email)[-1]
+
+
+KNOWN = [
+    {"state": "pending"},
+    {"state": "confirmed"},
+    {"state": "hidden"},
+    {"state": "invalidated"},
+    {"state": "withdrawn"},
+    {"mails_sent": signing.MAILS_PER_WINDOW},
+]
+
+
+@pytest.mark.parametrize("fields", KNOWN)
+def test_a_couple_is_answered_alike(client, fields):
+    edition = make_edition(shared_mailboxes=True)
+    make_signature(edition, email="known@example.org", **fields)
+    answer_to(client, edition, "first@example.org")  # fills the caches
+    new = answer_to(client, edition, "newer@example.org")
+    assert answer_to(client, edition, "known@example.org") == new
+    partner = answer_to(client, edition, "known@example.org", name="Nils Lind")
+    assert partner[:2] == new[:2]
+
+
+@pytest.mark.parametrize("fields", KNOWN)
+def test_an_organization_that_came_by_a_link_is_answered_alike(client, fields):
+    edition, trust = make_edition(), make_organization()
+    make_signature(edition, "Ada Abel", share_code="abcdefghijkl")
+    make_signature(edition, email="known@example.org", organization=trust, **fields)
+    typed = {
+        "kind": "organization", "organization": "River Trust", "website": "river.example.org",
+        "authorized": "on", "via": "abcdefghijkl",
+    }  # fmt: skip
+    answer_to(client, edition, "first@example.org", **typed)
+    new = answer_to(client, edition, "newer@example.org", **typed)
+    assert answer_to(client, edition, "known@example.org", **typed) == new
 
 
 @pytest.mark.parametrize("limits", [False, True])
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"state": "pending"},
-        {"state": "confirmed"},
-        {"state": "hidden"},
-        {"state": "invalidated"},
-        {"state": "withdrawn"},
-        {"mails_sent": signing.MAILS_PER_WINDOW},
-    ],
-)
+@pytest.mark.parametrize("fields", KNOWN)
 def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fields, limits):
     settings.SIGN_LIMITS = limits
     monkeypatch.setattr("signatories.spam.limits.random.randrange", lambda number: 1)
     edition = make_edition()
     make_signature(edition, email="known@example.org", **fields)
     work_for(client, edition, "first@example.org")  # fills the caches
-    new = work_for(client, edition, "new@example.org")
-    assert work_for(client, edition, "known@example.org") == new
+    new = answer_to(client, edition, "newer@example.org")
+    assert answer_to(client, edition, "known@example.org") == new
 
 
 def test_who_had_enough_mails_gets_none_and_nothing_is_stored(client):

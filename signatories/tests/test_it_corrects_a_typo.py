@@ -9,6 +9,7 @@ from django.urls import reverse
 from casa.mail.models import OutgoingMail
 from signatories import signing, states, tokens, typos
 from signatories.models import Signature
+from signatories.spam import trap
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
@@ -241,3 +242,17 @@ def test_the_form_knows_the_same_domains():
     from signatories.templatetags.signing import mail_domains
 
     assert mail_domains().split() == typos.DOMAINS == sorted(set(typos.DOMAINS))
+
+
+def test_a_correction_of_which_work_is_asked_takes_back_the_wrong_one(client, edition, settings):
+    settings.SIGN_LIMITS = True
+    page = sign(client, edition, form_data(email=WRONG, opened=trap.opened_now()))
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    if "One more step" in page.text:
+        page = sign(client, edition, form(page, url) | {"without_check": "1"})
+    typed = form(no_mail(client, edition, page), url) | {"email": RIGHT, "subject": "A program"}
+    typed.pop("without_check", None)
+    asked = sign(client, edition, typed)
+    assert "One more step" in asked.text
+    sign(client, edition, form(asked, url) | {"without_check": "1"})
+    assert standing() == [(RIGHT, "pending"), (WRONG, "withdrawn")]

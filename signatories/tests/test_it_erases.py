@@ -1,19 +1,29 @@
 """P8, P15: erasure leaves no name and no address in any table, and no import undoes it."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories import leads, moderation, privacy, tally, tokens
+from signatories import following, leads, moderation, privacy, tally, tokens, updates
 from signatories.blocks import parse_block
-from signatories.models import Erasure, Organization, Signature
-from signatories.testing import form_data, make_organization, make_signature, own_url
-from statements.testing import make_edition, make_user
+from signatories.models import Erasure, Follower, Organization, Signature, UpdateRecipient
+from signatories.testing import (
+    form_data,
+    make_mailing,
+    make_organization,
+    make_signature,
+    own_url,
+)
+from statements import lifecycle, previews
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +185,47 @@ def test_erasing_twice_is_harmless(client, signature):
     privacy.erase(signature)
     assert Erasure.objects.count() == 1
     assert tally.differences() == []
+
+
+def test_an_organizations_representative_leaves_no_trace_in_any_new_place(client):
+    """Every column and table that may hold who signed is filled before."""
+    by, draft = make_user("other@example.org"), make_draft()
+    previews.give(
+        draft, name=NAME, email=ADDRESS, expires_at=timezone.now() + timedelta(days=2), by=by
+    )
+    edition = lifecycle.publish(draft, by=None)[0]
+    signature = make_signature(
+        edition, NAME, email=ADDRESS, organization=make_organization(), role="Quirina’s role",
+        claimed_website="https://quirina.example.org", is_another=True, comment="I am Quirina",
+        postal_code="QUIRINA", suspicions=["same_name"], network="quirina", via="quirina",
+        original_line=NAME, import_notes=NAME, wants_updates=True, mail_trouble="soft",
+        honorific="Quirina", credentials="Quirina", declared_age=16, share_code="quirina",
+    )  # fmt: skip
+    following.follow(edition.statement, ADDRESS.title())
+    following.confirm(Follower.objects.get())
+    moderation.verify(signature.organization, by=by, reason=f"{NAME} rang us up")
+    mailing = make_mailing(edition.statement, by=by)
+    updates.begin(mailing, by=by)
+    assert updates.send_updates() == 1
+    for kind in ("reminder", "welcome", "organization_verified", "private_links", "update"):
+        queue(f"signatories.{kind}", to=ADDRESS, language="en", params={"signature": signature.pk})
+    assert len(traces()) == 4
+    privacy.erase_representative(signature)
+    assert traces() == []
+    assert not UpdateRecipient.objects.exists()
+    decision = signature.organization.events.get()
+    assert (decision.to_verification, decision.by, decision.reason) == ("verified", by, "–")
+    assert tally.differences() == []
+
+
+def test_what_the_address_follows_goes_with_it_and_is_in_the_file_before(client, signature):
+    other = make_edition("Clean the river").statement
+    for statement in (signature.statement, other):
+        following.follow(statement, ADDRESS)
+    followed = client.get(own_url(signature, "data")).json()["follows"]
+    assert [one["statement"][-16:] for one in followed][1] == "clean-the-river/"
+    erase(client, signature)
+    assert Follower.objects.get().statement == other
+    again = make_signature(make_edition("Plant trees"), NAME, email=ADDRESS)
+    erase(client, again, "all")
+    assert traces() == []

@@ -75,6 +75,17 @@ def test_whoever_signs_by_the_link_is_confirmed_at_once_and_stands_last_among_th
     assert "Lena Lead" in client.get(statement.get_absolute_url()).text
 
 
+def test_it_has_a_number_and_a_link_to_pass_on_like_any_other(client):
+    statement = make_draft()
+    for number, name in enumerate(("lena", "mira"), start=1):
+        _link, _path, url = make_invitation(statement, email=f"{name}@example.org")
+        sign(client, url, statement, name=name.title())
+        signature = Signature.objects.get(name=name.title())
+        assert signature.number == number
+        assert len(signature.share_code) == 12
+        assert signature.search_words == name
+
+
 def test_under_embargo_they_sign_the_edition(client):
     statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
     edition = lifecycle.publish(statement, by=None)[0]
@@ -218,7 +229,8 @@ def test_a_checked_statement_checks_the_first_names_too(client):
     statement = make_draft(premoderated=True)
     _link, path, url = make_invitation(statement)
     sign(client, url, statement)
-    assert not Signature.objects.get().approved
+    signature = Signature.objects.get()
+    assert (signature.approved, signature.number) == (False, None)
     assert tally.of(statement).people == 0
     assert "We check each name first" in client.get(path).text
 

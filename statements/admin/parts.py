@@ -1,10 +1,12 @@
 """What belongs to a statement beside its words: whom it asks, what it cites, files, news."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -116,6 +118,25 @@ class UpdateInline(LanguageChoiceMixin, PartInline):
     model = Update
     fields = (("language", "posted_at"), "title", "body")
     first_step = _("No news yet. Post what happened, and it stands under the statement.")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        may_mail = request.user.has_perm("signatories.add_updatemailing")
+        return ("by_mail",) if may_mail and obj is not None and obj.is_public() else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, *self.get_readonly_fields(request, obj))
+
+    @admin.display(description=_("by mail"))
+    def by_mail(self, update: Update) -> str:
+        if not update.pk:
+            return gettext("Once it is saved, you can mail it to signers who asked for news.")
+        query = urlencode({"statement": update.statement_id, "update": update.pk})
+        return format_html(
+            '<a href="{}?{}">{}</a>',
+            reverse("admin:signatories_updatemailing_add"),
+            query,
+            gettext("Mail this to signers"),
+        )
 
 
 class DeliveryInline(PartInline):

@@ -41,6 +41,15 @@ def test_it_ships_a_text_with_this_sites_name(client, key, language):
     assert not answer.cookies
 
 
+@pytest.mark.parametrize("language", SHIPPED_LANGUAGES)
+def test_who_signed_finds_their_private_link(client, language):
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    text = client.get(f"{prefix}/contact/").text
+    address = f'href="{prefix}/your-signature/"'
+    assert text.count(address) == 2, "in the words, and at the foot of every page"
+    assert client.get(f"{prefix}/your-signature/").status_code == 200
+
+
 def test_staff_put_their_own_words_in_its_place(client, about):
     client.force_login(make_staff("editor@example.org", is_superuser=True))
     url = f"/admin/pages/sitepage/{about.pk}/change/"
