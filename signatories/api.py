@@ -74,7 +74,8 @@ def _signatory(signature: Signature) -> dict[str, Any]:
     }
     if signature.name_withheld:
         return shown | {
-            "name": None, "organization": None, "role": "", "affiliation": "", "city": "", "region": "", "country": "",
+            "name": None, "organization": None, "role": "", "affiliation": "", "city": "",
+            "region": "", "country": "",
         }  # fmt: skip
     # An organization's representative is named in public where staff placed it among the first.
     is_person = signature.organization is None
