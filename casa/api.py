@@ -15,6 +15,7 @@ from ninja import NinjaAPI, Swagger
 from casa.lib.http import Gone, View
 from casa.lib.openly import readable
 from signatories.api import router as signatories
+from signatories.api_organizations import router as organizations
 from signatories.spam import limits
 from statements.api import NAMESPACE
 from statements.api import router as statements
@@ -23,7 +24,8 @@ api = NinjaAPI(
     title=f"{settings.SITE_NAME}: public API",
     version="1",
     description=(
-        "Reads what visitors read: public statements, their editions, how many signed, and who."
+        "Reads what visitors read: public statements, their editions, how many signed, who,"
+        " and the directory of organizations."
         " No key is needed. Answers carry an ETag; ask again with If-None-Match. Lists are paged:"
         " follow `next` as it is given."
     ),
@@ -33,6 +35,7 @@ api = NinjaAPI(
 )
 api.add_router("", statements)
 api.add_router("", signatories)
+api.add_router("", organizations)
 
 
 @api.exception_handler(Http404)

@@ -23,6 +23,7 @@ class SignatoryOut(Schema):
     kind: Literal["person", "organization"]
     withheld: bool
     name: str | None = Field(description="Null where the name is withheld.")
+    organization: str | None = Field(description="Its slug in the directory; null for people.")
     role: str = Field(description="Of a person.")
     affiliation: str = Field(description="For identification only; it has not signed by this.")
     city: str
@@ -73,13 +74,15 @@ def _signatory(signature: Signature) -> dict[str, Any]:
     }
     if signature.name_withheld:
         return shown | {
-            "name": None, "role": "", "affiliation": "", "city": "", "region": "", "country": "",
+            "name": None, "organization": None, "role": "", "affiliation": "", "city": "",
+            "region": "", "country": "",
         }  # fmt: skip
     # An organization's representative is named in public where staff placed it among the first.
     is_person = signature.organization is None
     place = signature.organization or signature
     return shown | {
         "name": signature.displayed_name,
+        "organization": signature.organization.slug if signature.organization else None,
         "role": signature.role if is_person else "",
         "affiliation": signature.affiliation if is_person else "",
         "city": place.city,

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import filters, paging
 from signatories.browsing import PLACES_COUNTED, country_select, kept, region_select
-from signatories.models import Organization, OrganizationQuerySet
+from signatories.models import Logo, Organization, OrganizationQuerySet, Signature
 
 ORDER = paging.alphabetical("sort_key")
 ORGANIZATIONS_PER_PAGE = 60
@@ -70,3 +70,19 @@ def _counts() -> Any:
     groups = Organization.objects.public().order_by().values_list("kind", "country", "region")
     counted = groups.annotate(number=Count("pk")).order_by("-number")[:PLACES_COUNTED]
     return kept("directory:counts", lambda: list(counted))
+
+
+def newest_signers(limit: int) -> list[Organization]:
+    """Organizations that signed in public, for the front page: those with a logo before others,
+    within each the ones that came to the directory last. Three queries, however many there are.
+    """
+    signed = Signature.objects.public().organizations().named()
+    behind = Organization.objects.public().filter(
+        Exists(signed.filter(organization=OuterRef("pk")))
+    )
+    pictured = Logo.objects.filter(approved=True).values("organization")
+    newest = behind.order_by("-pk")
+    shown = [*newest.filter(pk__in=pictured)[:limit], *newest.exclude(pk__in=pictured)[:limit]]
+    shown = shown[:limit]
+    prefetch_related_objects(shown, "logos")
+    return shown

@@ -1,14 +1,17 @@
 """Signatures for tests, made the way the product makes them."""
 
+import io
 import re
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from casa.accounts.models import User
-from signatories import states, tokens
+from signatories import logos, states, tokens
 from signatories.addresses import canonical
 from signatories.models import Organization, Signature, UpdateMailing
 from statements.models import Edition, Statement
@@ -39,6 +42,14 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
 
 def make_organization(name: str = "River Trust", **fields: Any) -> Organization:
     return Organization.objects.create(name=name, **fields)
+
+
+def make_logo(organization: Organization, *, approved: bool = True) -> None:
+    """A green picture; MEDIA_ROOT has to be a folder of the test's own."""
+    file = io.BytesIO()
+    Image.new("RGB", (400, 150), (20, 90, 60)).save(file, "PNG")
+    sizes = logos.read(SimpleUploadedFile("logo.png", file.getvalue()))
+    logos.store(organization, sizes, approved=approved)
 
 
 def make_mailing(statement: Statement, *, by: User, **fields: Any) -> UpdateMailing:

@@ -91,7 +91,7 @@ def settle(signature: Signature) -> None:
     _take_website(organization, signature)
     reason = doubt(organization, signature)
     if not reason:
-        if _verify(organization, domain_of_website(organization.website)):
+        if verify_by_domain(organization, domain_of_website(organization.website)):
             _tell("signatories.organization_verified", signature)
     elif _to_staff(organization, reason):
         _tell("signatories.organization_check", signature)
@@ -111,7 +111,8 @@ def _take_website(organization: Organization, signature: Signature) -> None:
         Organization.objects.filter(pk=organization.pk).update(website=organization.website)
 
 
-def _verify(organization: Organization, domain: str) -> bool:
+def verify_by_domain(organization: Organization, domain: str) -> bool:
+    """Say that a mailbox at the domain of its website confirmed; False if staff decided before."""
     now = timezone.now()
     undecided = Organization.objects.filter(pk=organization.pk, verification=Verification.OPEN)
     if not undecided.update(

@@ -28,7 +28,9 @@ class News:
 
 def lately(limit: int) -> list[News]:
     """The newest `limit` things that happened under public statements, newest first."""
-    newest = sorted((*_updates(), *_deliveries()), key=lambda news: news.on, reverse=True)
+    happened = (*_updates(), *_deliveries())
+    # An answer follows what was handed over on the same day.
+    newest = sorted(happened, key=lambda news: (news.on, news.kind == "answered"), reverse=True)
     return newest[:limit]
 
 

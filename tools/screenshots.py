@@ -23,7 +23,33 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 PORT = 8765
 SITE = f"http://127.0.0.1:{PORT}"
 SLUG = "keep-every-branch-library-open-on-saturdays"
-PAGES = {"statement": f"/statements/{SLUG}/", "sign": f"/sign/{SLUG}/"}
+LIBRARY = f"/statements/{SLUG}/"
+CORRECTED = "/statements/count-heritage-language-lessons-as-schooling/"
+PAGES = {
+    "front": "/",
+    "list": "/statements/",
+    "search": "/statements/?q=saturdays",
+    "statement": LIBRARY,
+    "statement-az": f"/az{LIBRARY}",
+    "signatories": f"{LIBRARY}signatories/",
+    "editions": f"{CORRECTED}editions/",
+    "changes": f"{CORRECTED}changes/2/",
+    "print": f"{LIBRARY}print/",
+    "organizations": "/organizations/",
+    "organization": "/organizations/aldermouth-readers-circle/",
+    "about": "/about/",
+    "sign": f"/sign/{SLUG}/",
+    "embed": f"/embed/{SLUG}/",
+    "api": "/api/v1/docs/",
+    "not-found": "/statements/nothing/",
+}
+"""Public pages by the names of their pictures, which show what is seen without scrolling."""
+
+MAIN = ("front", "statement", "statement-az", "organizations")
+"""Those that are taken in dark as well."""
+
+COLOURS = 48
+"""Of a picture's palette: the pages have few, and so all pictures stay below three megabytes."""
 STAFF_PAGES = {
     "dashboard": "/admin/",
     "admin-statement": "/admin/statements/statement/1/change/",
@@ -39,13 +65,7 @@ HELP_PAGES = {
     "history": "/admin/statements/statement/1/history/",
 }
 Theme = Literal["light", "dark"]
-LOOKS: tuple[tuple[int, Theme], ...] = (
-    (360, "light"),
-    (360, "dark"),
-    (768, "light"),
-    (1280, "light"),
-    (1280, "dark"),
-)
+LOOKS: tuple[tuple[int, Theme], ...] = ((360, "light"), (1280, "light"), (1280, "dark"))
 
 
 def wait_for(url: str, seconds: int = 60) -> None:
@@ -66,9 +86,47 @@ def shoot_public(browser: Browser) -> None:
         )
         page = context.new_page()
         for name, path in PAGES.items():
-            page.goto(path)
-            page.screenshot(path=TARGET / f"{name}-{width}-{theme}.png", animations="disabled")
+            if theme == "light" or name in MAIN:
+                shoot(page, path, TARGET / f"{name}-{width}-{theme}.png")
+        if theme == "light":
+            shoot_signing(page, width)
         context.close()
+
+
+def shoot_signing(page: Page, width: int) -> None:
+    """What a signer meets, in this order: an organization's form, the mail, thanks, their page."""
+    page.goto(PAGES["sign"])
+    page.get_by_label("for an organization").check()
+    take(page, TARGET / f"sign-organization-{width}-light.png")
+    page.get_by_label("as a person").check()
+    page.get_by_label("Your full name").fill("Wilma Lund")
+    page.get_by_label("Your e-mail address").fill(f"wilma.{width}@example.org")
+    page.get_by_label("Country").select_option("DK")
+    page.locator("form button").click()
+    page.wait_for_load_state("networkidle")
+    take(page, TARGET / f"check-mail-{width}-light.png")
+    follow_mail(page, f"wilma.{width}@example.org", "/sign/confirm/")
+    page.locator("main form button").click()
+    page.wait_for_load_state("networkidle")
+    take(page, TARGET / f"thank-you-{width}-light.png")
+    follow_mail(page, f"wilma.{width}@example.org", "/sign/manage/")
+    take(page, TARGET / f"manage-{width}-light.png")
+
+
+def follow_mail(page: Page, address: str, beginning: str) -> None:
+    """Open such a link in the newest mail to `address`, once the demo's worker has sent it."""
+    letter = page.locator("main li", has_text=address).locator("a")
+    link = page.locator(f'main a[href*="{beginning}"]')
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        page.goto("/demo/mail/")
+        if letter.count():
+            letter.first.click()
+            if link.count():
+                page.goto(str(link.first.get_attribute("href")))
+                return
+        time.sleep(0.5)
+    sys.exit(f"No such mail came for {address}.")
 
 
 def shoot_admin(browser: Browser) -> None:
@@ -87,7 +145,6 @@ def shoot_admin(browser: Browser) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     for name, path in HELP_PAGES.items():
         shoot(page, path, HELP / f"{name}.png")
-        make_small(HELP / f"{name}.png")
 
 
 def give_the_office_something_to_do(page: Page) -> None:
@@ -108,12 +165,13 @@ def give_the_office_something_to_do(page: Page) -> None:
 def shoot(page: Page, path: str, file: Path) -> None:
     page.goto(path)
     page.wait_for_load_state("networkidle")
+    take(page, file)
+
+
+def take(page: Page, file: Path) -> None:
     page.screenshot(path=file, animations="disabled")
-
-
-def make_small(file: Path) -> None:
     with Image.open(file) as picture:
-        picture.convert("RGB").quantize(64).save(file, optimize=True)
+        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
 
 def main() -> None:
@@ -122,6 +180,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casa.settings")
     django.setup()
     TARGET.mkdir(parents=True, exist_ok=True)
+    for old in TARGET.glob("*.png"):
+        old.unlink()
     HELP.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "ENV_FILE": "", "VAR_DIR": folder, "PORT": str(PORT)}

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
-from signatories import leads, states, tokens
+from casa.demo import drawing
+from signatories import leads, logos, moderation, states, tokens, verification
 from signatories.blocks import numbered_lines, parse_block
 from signatories.models import Organization, Signature
 from statements import lifecycle
@@ -24,6 +25,7 @@ from statements.models import (
     Target,
     Topic,
     TopicName,
+    Update,
 )
 
 LOGIN = "demo@example.org"
@@ -54,6 +56,16 @@ ORGANIZATIONS = (
     ("Northern Parents' Association for Languages", "Østerby", "DK"),
 )
 
+LOGOS = (
+    # (the organization, how its mark looks, its colour)
+    ("Aldermouth Readers' Circle", drawing.book, (31, 95, 139)),
+    ("Alder Valley Anglers", drawing.waves, (20, 110, 96)),
+    ("Saturday School of Three Rivers", drawing.branches, (150, 62, 40)),
+)
+WEBSITE = "https://readers.example.org"
+CORRECTION = ("in three years", "in two years")
+CORRECTION_NOTE = "An examination takes two years of lessons, not three."
+
 
 def load_if_empty() -> bool:
     """Make the demo's content in a database that has neither staff nor statements."""
@@ -68,6 +80,7 @@ def load_if_empty() -> bool:
         _river(staff, chance)
         _schools(staff)
         _draft(staff)
+        _organizations(staff)
     return True
 
 
@@ -133,6 +146,11 @@ def _river(staff: User, chance: random.Random) -> None:
     _topic(statement, en="Rivers", az="Çaylar")
     lifecycle.publish(statement, by=staff)
     _sign(statement, chance, people=41, organizations=ORGANIZATIONS[2:4])
+    Update.objects.create(
+        statement=statement,
+        title="The Water Board will hear us",
+        body="<p>The Board has put the mill ponds on the agenda of its next public session.</p>",
+    )
 
 
 def _schools(staff: User) -> None:
@@ -143,13 +161,33 @@ def _schools(staff: User) -> None:
     target = Target.objects.create(statement=statement, position=1, name="Ministry of Education")
     _place_leads(statement, "schools.signatories.txt", staff)
     lifecycle.publish(statement, by=staff)
+    text = statement.texts.get()
+    text.body = text.body.replace(*CORRECTION)
+    text.save()
+    lifecycle.correct(statement, by=staff, note=CORRECTION_NOTE, is_material=False)
+    today = timezone.localdate()
     Delivery.objects.create(
         statement=statement,
         target=target,
-        delivered_on=timezone.localdate(),
+        delivered_on=today,
         note="Handed over at the ministry with the names of all who signed.",
+        answered_on=today,
+        answer="The ministry will count the lessons from the next school year on, on trial.",
     )
     lifecycle.close(statement, by=staff, note="Handed over to the ministry.")
+
+
+def _organizations(staff: User) -> None:
+    """Some with a logo, one verified by its mail domain and one by the office."""
+    for name, mark, colour in LOGOS:
+        sizes = logos.read(drawing.logo(name, mark, colour))
+        logos.store(Organization.objects.get(name=name), sizes, approved=True)
+    readers = Organization.objects.get(name=LOGOS[0][0])
+    readers.website = WEBSITE
+    readers.save()
+    verification.verify_by_domain(readers, verification.domain_of_website(WEBSITE))
+    anglers = Organization.objects.get(name=LOGOS[1][0])
+    moderation.verify(anglers, by=staff, reason="We called them.")
 
 
 def _draft(staff: User) -> None:

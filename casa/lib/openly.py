@@ -23,6 +23,9 @@ Slug = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$")]
 
 After = Annotated[str, Field(pattern="^[0-9-]*$", max_length=40, description="As `next` gives it.")]
 
+AfterName = Annotated[str, Field(max_length=600, description="As `next` gives it.")]
+"""The same in lists that are sorted by name, where it may hold any letter."""
+
 PROBLEMS: dict[Any, type[Schema]] = {frozenset({400, 404, 410, 422, 429}): Problem}
 """What any question may be answered with, for the description of its responses."""
 

@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from casa.demo import content
+from signatories.models import Organization, OrganizationAlias
+from signatories.testing import make_logo
 from statements import lifecycle
 from statements.models import (
     Attachment,
@@ -18,6 +20,7 @@ from statements.models import (
     Release,
     Statement,
     Target,
+    Topic,
     Update,
 )
 
@@ -55,6 +58,12 @@ def furnish() -> Statement:
         statement=statement, title="Fact sheet", content_type="application/pdf", size=9,
         sha256="0" * 64, file=ContentFile(b"%PDF-1.7\n", "fact-sheet.pdf"),
     )  # fmt: skip
+    organization = Organization.objects.filter(logos=None).earliest("pk")
+    make_logo(organization)
+    OrganizationAlias.objects.create(organization=organization, name="The Fellowship")
+    topic = Topic.objects.create()
+    topic.names.create(language="en", name="Opening hours")
+    statement.topics.add(topic)
     return statement
 
 

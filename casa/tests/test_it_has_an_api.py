@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import schemathesis
@@ -13,12 +14,14 @@ from hypothesis.strategies import booleans
 
 from casa.wsgi import application
 from signatories import api as signatories_api
+from signatories import api_organizations, moderation
+from signatories.models import Organization, OrganizationAlias
 from signatories.spam import limits
-from signatories.testing import make_organization, make_signature
+from signatories.testing import make_logo, make_organization, make_signature
 from statements import api as statements_api
 from statements import lifecycle
 from statements.models import Delivery, Target, Update
-from statements.testing import make_draft, make_edition
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +100,34 @@ def test_who_signed_as_the_page_shows_it(client, edition):
     path = f"/statements/{edition.statement.slug}/signatories?kind=organization"
     (trust,) = read(client, path)["items"]
     assert (trust["name"], trust["country"]) == ("River Trust", "GB")
+    assert (trust["organization"], nora["organization"]) == ("river-trust", None)
+    assert read(client, f"/organizations/{trust['organization']}")["name"] == "River Trust"
+
+
+def test_organizations_with_what_they_signed(client, edition, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    trust = Organization.objects.get(slug="river-trust")
+    OrganizationAlias.objects.create(organization=trust, name="The Trust")
+    make_logo(trust)
+    (one,) = read(client, "/organizations")["items"]
+    assert (one["name"], one["verified"], one["country"]) == ("River Trust", False, "GB")
+    picture = client.get(urlsplit(one["logos"][0]["url"]).path)
+    assert b"".join(picture.streaming_content)[:4] == b"RIFF"
+    whole = read(client, "/organizations/river-trust")
+    assert whole["aliases"] == ["The Trust"]
+    assert [signed["statement"] for signed in whole["signed"]] == [edition.statement.slug]
+    assert read(client, "/organizations?q=trust&country=GB")["items"] == [one]
+    assert read(client, "/organizations?country=NO")["items"] == []
+
+
+def test_no_organization_that_the_directory_does_not_show(client, edition):
+    make_organization("Zanzibarium waits")
+    rejected = make_organization("Zanzibarium front")
+    make_signature(edition, organization=rejected)
+    moderation.reject(rejected, by=make_user(), reason="None of the kind.")
+    assert "Zanzibarium" not in json.dumps(read(client, "/organizations"))
+    for slug in ("zanzibarium-waits", "zanzibarium-front"):
+        assert client.get(f"{ROOT}/organizations/{slug}").status_code == 404
 
 
 def test_nothing_that_is_not_shown_to_visitors(client, edition):
@@ -134,9 +165,24 @@ def test_pages_follow_each_other_and_miss_nobody(client, edition, monkeypatch):
     assert len(follow(client, "/statements?signing=open")) == 6
 
 
+def test_pages_of_the_directory_follow_each_other(client, edition, monkeypatch):
+    monkeypatch.setattr(api_organizations, "PER_PAGE", 2)
+    for name in ("Çay & Su", "100 % Rivers", "ağac-dostları", "A+B"):
+        make_signature(edition, organization=make_organization(name))
+    names = [one["name"] for one in follow(client, "/organizations")]
+    assert len(names) == 5
+    assert names == [one.name for one in Organization.objects.order_by("sort_key", "pk")]
+
+
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/statements", 3), ("/statements/{slug}", 3), ("/statements/{slug}/signatories", 2)],
+    [
+        ("/statements", 3),
+        ("/statements/{slug}", 3),
+        ("/statements/{slug}/signatories", 2),
+        ("/organizations", 2),
+        ("/organizations/river-trust", 5),
+    ],
 )
 def test_three_cost_as_much_as_one(client, edition, django_assert_num_queries, path, queries):
     url = f"{ROOT}{path.format(slug=edition.statement.slug)}"
@@ -144,8 +190,11 @@ def test_three_cost_as_much_as_one(client, edition, django_assert_num_queries, p
         client.get(url)
         with django_assert_num_queries(queries):
             client.get(url)
-        make_signature(make_edition(f"Another {number}"))
+        another = make_edition(f"Another {number}")
+        make_signature(another, organization=Organization.objects.get(slug="river-trust"))
+        make_signature(another)
         make_signature(edition)
+        make_signature(edition, organization=make_organization(f"Club {number}"))
 
 
 def test_scripts_of_other_sites_may_read_it(client, edition):
@@ -205,12 +254,13 @@ def test_the_contract_holds(edition):
     schema = schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", application)
     for result in schema.get_all_operations():
         operation = result.ok()
+        known = "river-trust" if "/organizations/" in operation.path else edition.statement.slug
 
         @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
         @given(operation.as_strategy(), booleans())
-        def holds(case, is_known):
+        def holds(case, is_known, known=known):
             if is_known and "slug" in (case.path_parameters or {}):
-                case.path_parameters["slug"] = edition.statement.slug
+                case.path_parameters["slug"] = known
             case.call_and_validate()
 
         holds()

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from casa.accounts.models import User
 from casa.demo import content
 from signatories import tally
-from signatories.models import Signature
-from statements.models import Statement
+from signatories.models import Logo, Organization, Signature
+from statements.models import Delivery, Edition, Statement, Update
 from statements.testing import make_user
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +27,11 @@ def test_demo_content_shows_every_state_and_is_loaded_once():
         "draft", "published", "closed",
     }  # fmt: skip
     assert tally.differences() == []
+    verified = Organization.objects.filter(verification="verified")
+    assert {one.verified_domain for one in verified} == {"", "example.org"}
+    assert Logo.objects.filter(approved=True).exists()
+    assert Edition.objects.filter(number=2).exists() and Update.objects.exists()
+    assert Delivery.objects.exclude(answer="").exists()
     assert not Signature.objects.exclude(email="").exclude(email__endswith="@example.org").exists()
     assert not content.load_if_empty()
 

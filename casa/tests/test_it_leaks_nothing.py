@@ -11,9 +11,10 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from casa import machines
 from signatories import moderation
 from signatories.models import OrganizationAlias, Signature
-from signatories.testing import make_organization, make_signature
+from signatories.testing import make_logo, make_organization, make_signature
 from statements import lifecycle
 from statements.models import (
     Attachment,
@@ -84,6 +85,11 @@ def secrets(settings, tmp_path):
     make_signature(edition, SECRET, name_withheld=True, role=SECRET, city=SECRET)
     make_signature(edition, "Nora Lind", comment=SECRET, postal_code=SECRET[:9],
                    email=f"{SECRET}@example.org")  # fmt: skip
+    # A public organization that signed what is not public too, and sent a logo nobody looked at.
+    trust = make_organization("River Trust")
+    make_logo(trust, approved=False)
+    for signed in (edition, *Edition.objects.filter(statement__in=[embargoed, withdrawn])):
+        make_signature(signed, SECRET, organization=trust)
     rejected = make_organization(f"{SECRET} Front", city=SECRET)
     OrganizationAlias.objects.create(organization=rejected, name=f"{SECRET} alias")
     make_signature(edition, organization=rejected)
@@ -108,9 +114,9 @@ def addresses(statements):
     slugs = [one.slug for one in statements]
     parts = Attachment.objects.values_list("pk", flat=True)
     fill = {
-        "slug": [*slugs, f"{SECRET}-club", f"{SECRET}-front", f"{SECRET}-union"],
+        "slug": [*slugs, "river-trust", f"{SECRET}-club", f"{SECRET}-front", f"{SECRET}-union"],
         "number": ["1", "2"], "pk": [str(pk) for pk in parts], "filename": ["file.txt"],
-        "language": ["en"],
+        "language": ["en"], "section": list(machines.SITEMAPS),
     }  # fmt: skip
     for route, converters in public_patterns():
         values = [fill.get(name, ["1"]) for name in converters]
@@ -164,6 +170,26 @@ def test_no_public_address_says_the_secret(client, secrets):
                 leaks.append(f"{question} ({answer.status_code}): {body[at - 60 : at + 40]!r}")
     assert opened > 30
     assert not leaks, "\n".join(leaks[:20])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/organizations/river-trust/", "/organizations/river-trust/feed.atom", "/feed.atom",
+        "/statements/keep-the-reading-room-open/signatories.csv",
+        "/statements/keep-the-reading-room-open/feed.atom",
+        "/statements/keep-the-reading-room-open/share-1-en.png", "/organizations/suggest.json",
+        "/embed/keep-the-reading-room-open/", "/sitemap-statements.xml", "/sitemap-editions.xml",
+        "/sitemap-organizations.xml", "/api/v1/organizations", "/api/v1/organizations/river-trust",
+        "/statements/", "/organizations/", "/",
+    ],
+)  # fmt: skip
+def test_these_are_among_what_is_searched_and_there(client, secrets, url):
+    public, hidden = secrets
+    assert url in set(addresses([public, *hidden]))
+    answer = client.get(url)
+    assert answer.status_code == 200
+    body_of(answer)
 
 
 def test_nothing_is_served_of_what_is_not_public(client, secrets):

@@ -99,7 +99,8 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         return self.annotate(edition_number=Coalesce("edition__number", 1))
 
     def for_statement_page(self, newest: int) -> ForStatementPage:
-        """Lead signatories and the `newest` others of each kind, of one statement; one query.
+        """Lead signatories and the `newest` others of each kind, of one statement; one query,
+        and one for the logos of organizations.
 
         A UNION of three keyed look-ups: with OR, both databases read every signature there is.
         """
@@ -135,12 +136,14 @@ class ForStatementPage:
     def sorted_out(cls, newest_first: Iterable[Signature]) -> Self:
         signatures = list(newest_first)
         others = [one for one in signatures if one.lead_position is None]
+        organizations = [one for one in others if one.kind == Signature.Kind.ORGANIZATION]
+        models.prefetch_related_objects(organizations, "organization__logos")
         return cls(
             leads=sorted(
                 (one for one in signatures if one.lead_position is not None),
                 key=lambda one: (one.lead_position, one.pk),
             ),
-            organizations=[one for one in others if one.kind == Signature.Kind.ORGANIZATION],
+            organizations=organizations,
             people=[one for one in others if one.kind == Signature.Kind.PERSON],
         )
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from django import template
 
 from casa.lib.images import WEBP
+from signatories import directory_browsing
 from signatories.models import Logo, Organization
 
 register = template.Library()
+
+ON_FRONT_PAGE = 18
 
 
 @register.inclusion_tag("signatories/_organization_logo.html")
@@ -41,6 +44,12 @@ def initials(name: str) -> str:
     """The first letters of up to two words: "River Trust" gives "RT"."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper() or name[:1]
+
+
+@register.simple_tag
+def organizations_behind() -> list[Organization]:
+    """Some of those that signed public statements, for the front page."""
+    return directory_browsing.newest_signers(ON_FRONT_PAGE)
 
 
 @register.simple_tag

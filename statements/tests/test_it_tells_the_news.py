@@ -69,5 +69,5 @@ def test_the_front_page_costs_as_much_for_three_as_for_one(client, django_assert
             post(statement, f"News {Update.objects.count()}")
             deliver(statement, "The council")
         client.get("/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get("/")

@@ -1,0 +1,101 @@
+"""P12 for the pages that visitors read: axe finds nothing, a keyboard suffices, nothing is lost
+at 400 %. The pages of signing are in test_it_is_accessible.py.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
+CORRECTED = "/statements/count-heritage-language-lessons-as-schooling/"
+PAGES = (
+    "/", "/statements/", "/statements/?q=saturdays", "/statements/?q=zanzibarium", LIBRARY,
+    CORRECTED, f"{LIBRARY}signatories/", f"{LIBRARY}signatories/?q=aliyeva&country=GB",
+    f"{CORRECTED}editions/", f"{CORRECTED}editions/1/", f"{CORRECTED}changes/2/",
+    f"{LIBRARY}print/", "/organizations/", "/organizations/?q=alder",
+    "/organizations/aldermouth-readers-circle/", "/organizations/friends-of-branch-libraries/",
+    "/about/", "/privacy/", "/contact/", f"{LIBRARY}follow/", "/your-signature/",
+    LIBRARY.replace("/statements/", "/embed/"), "/nothing/",
+)  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FOCUSED = "document.activeElement"
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("language", ["", "/az"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_where_people_read(visit, theme, language):
+    page = visit(color_scheme=theme, reduced_motion="reduce").page
+    wrong = {}
+    for url in PAGES:
+        page.goto(language + url)
+        if found := violations(page):
+            wrong[url] = found
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        assert page.locator("html").get_attribute("lang") == (language[1:] or "en")
+    assert wrong == {}
+
+
+def test_nothing_is_lost_at_four_times_the_size(visit):
+    """A window of 1280 by 1024 at 400 %: nothing beyond the edge, nothing cut, nothing covered."""
+    page = visit(viewport={"width": 320, "height": 256}).page
+    for url in PAGES:
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('main :is(h1, h2, h3, p, a, button, label)')]
+                 .filter(e => e.getClientRects().length && !e.closest('.visually-hidden, details')
+                              && (e.getBoundingClientRect().right > 321
+                                  || e.getBoundingClientRect().left < -1))
+                 .map(e => e.outerHTML.slice(0, 100))"""
+        )
+        assert cut == [], url
+
+
+def test_a_keyboard_leads_through_the_public_pages(visit):
+    page = visit(reduced_motion="reduce").page
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # to the content
+    assert page.evaluate(f"{FOCUSED}.id") == "content"
+    page.goto("/")
+    tab_to(page, "Organizations")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organizations/")
+    tab_to_field(page, "q")
+    page.keyboard.type("valley")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=valley*")
+    tab_to(page, "Alder Valley Anglers")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organizations/alder-valley-anglers/")
+    page.goto(f"{LIBRARY}signatories/")
+    tab_to(page, "Older")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**people=**")
+    assert page.locator("ol.names li").count()
+
+
+def tab_to(page, text):
+    _tab_until(page, f"{FOCUSED}.textContent.trim()", text)
+
+
+def tab_to_field(page, name):
+    _tab_until(page, f"{FOCUSED}.name", name)
+
+
+def _tab_until(page, what, wanted):
+    """Tab until that has the focus; each stop on the way shows where it is and is in sight."""
+    for _stop in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate(what) == wanted:
+            box = page.evaluate(f"{FOCUSED}.getBoundingClientRect().toJSON()")
+            assert 0 <= box["top"] <= page.viewport_size["height"]
+            assert page.evaluate(f"getComputedStyle({FOCUSED}).outlineStyle") != "none"
+            return
+    raise AssertionError(f"No tab stop is {wanted}")
