@@ -65,7 +65,7 @@ class OrganizationWhole(OrganizationOut):
 
 
 class DirectoryQuery(Schema):
-    q: str = Field("", max_length=directory_browsing.QUERY_LENGTH, description="Words of a name.")
+    q: str = Field("", max_length=filters.TYPED_LENGTH, description="Words of a name.")
     kind: str = Field("", max_length=12, description="As in the answers.")
     country: str = Field("", max_length=2, description="ISO 3166-1 alpha-2.")
     region: str = Field("", max_length=60, description="Of that country, as in the answers.")
