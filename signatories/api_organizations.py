@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
+from casa.lib import filters
 from casa.lib.http import absolute
 from casa.lib.openly import PROBLEMS, After, AfterName, Slug
 from signatories import browsing, directory_browsing
