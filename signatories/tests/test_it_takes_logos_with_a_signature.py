@@ -88,7 +88,11 @@ def test_staff_show_or_delete_it(client, wish, approved):
 
 def test_the_list_finds_what_waits(client):
     trust, other = make_organization(to_check="free_mail"), make_organization("Other")
-    logos.store(trust, logos.read(picture()), approved=False)
+    edition = make_edition()
+    make_signature(edition, organization=trust)
+    make_signature(edition, organization=other, state="pending")  # nobody need look at its logo
+    for organization in (trust, other):
+        logos.store(organization, logos.read(picture()), approved=False)
     client.force_login(make_user())
     url = reverse("admin:signatories_organization_changelist")
     for query, found in (
