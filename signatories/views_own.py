@@ -127,6 +127,7 @@ class Step:
 
     act: Callable[[Signature, HttpRequest], object]
     page: str = ""
+    may: Callable[[Signature], bool] = self_service.may_change
 
 
 def _withdraw(signature: Signature, request: HttpRequest) -> object:
@@ -140,7 +141,9 @@ def _leave(signature: Signature, request: HttpRequest) -> object:
 STEPS = {
     "withhold": Step(lambda signature, request: self_service.withhold(signature)),
     "show": Step(
-        lambda signature, request: self_service.show(signature), "signatories/own_show.html"
+        lambda signature, request: self_service.show(signature),
+        "signatories/own_show.html",
+        self_service.may_show,
     ),
     "join": Step(lambda signature, request: subscriptions.join(signature)),
     "leave": Step(_leave),
@@ -163,7 +166,7 @@ def take_step(request: HttpRequest, token: str, signature: Signature, step: str)
         raise Http404
     taken = STEPS[step]
     if request.method != "POST":
-        if not taken.page:
+        if not (taken.page and taken.may(signature)):
             return redirect("signatories:manage", token)
         return _step_page(request, token, signature, taken.page)
     try:

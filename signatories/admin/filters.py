@@ -192,7 +192,12 @@ class LogoFilter(_ConditionFilter):
     title = _("logo")
     parameter_name = "logo"
     conditions = {
-        "waiting": (_("came with a signature, not shown"), _has_logo(approved=False)),
+        # Not what anybody may have posted: only once a representative has confirmed.
+        "waiting": (
+            _("came with a signature, not shown"),
+            _has_logo(approved=False)
+            & Q(Exists(Signature.objects.filter(organization=OuterRef("pk"), state="confirmed"))),
+        ),
         "shown": (_("shown"), _has_logo(approved=True)),
     }
 

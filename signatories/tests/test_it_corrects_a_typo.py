@@ -256,3 +256,16 @@ def test_a_correction_of_which_work_is_asked_takes_back_the_wrong_one(client, ed
     assert "One more step" in asked.text
     sign(client, edition, form(asked, url) | {"without_check": "1"})
     assert standing() == [(RIGHT, "pending"), (WRONG, "withdrawn")]
+
+
+def test_one_of_a_couple_corrects_their_own_and_leaves_the_others_alone(client):
+    edition = make_edition(shared_mailboxes=True)
+    sign(client, edition, email=WRONG, name="Nils Lind")
+    sign(client, edition, email=RIGHT, name="Nils Lind")
+    page = sign(client, edition, email=WRONG, name="Nora Lind")
+    correct(client, edition, page)
+    found = Signature.objects.values_list("name", "email", "state")
+    assert sorted(found) == [
+        ("Nils Lind", RIGHT, "pending"), ("Nils Lind", WRONG, "pending"),
+        ("Nora Lind", RIGHT, "pending"), ("Nora Lind", WRONG, "withdrawn"),
+    ]  # fmt: skip

@@ -95,6 +95,7 @@ def test_nothing_but_the_signers_own_answers_is_changed(client, signature):
 
 
 def test_a_name_is_withheld_and_shown(client, signature):
+    assert client.get(own_url(signature, "show"))["Location"] == own_url(signature)
     post(client, signature, "withhold")
     assert Signature.objects.get().name_withheld
     listed = reverse("signatories:list", args=[signature.statement.slug])

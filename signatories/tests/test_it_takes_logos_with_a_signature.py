@@ -8,8 +8,8 @@ from django.urls import reverse
 from PIL import Image
 
 from signatories import logos
-from signatories.models import Organization
-from signatories.testing import form_data, make_organization
+from signatories.models import Organization, Signature
+from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,11 @@ def test_staff_show_or_delete_it(client, wish, approved):
 
 def test_the_list_finds_what_waits(client):
     trust, other = make_organization(to_check="free_mail"), make_organization("Other")
-    logos.store(trust, logos.read(picture()), approved=False)
+    edition = make_edition()
+    make_signature(edition, organization=trust)
+    make_signature(edition, organization=other, state="pending")  # nobody need look at its logo
+    for organization in (trust, other):
+        logos.store(organization, logos.read(picture()), approved=False)
     client.force_login(make_user())
     url = reverse("admin:signatories_organization_changelist")
     for query, found in (
@@ -96,3 +100,16 @@ def test_the_list_finds_what_waits(client):
         ("logo=waiting", [trust]), ("logo=shown", []), ("", [other, trust]),
     ):  # fmt: skip
         assert list(client.get(f"{url}?{query}").context["cl"].result_list) == found, query
+
+
+def test_the_form_in_a_frame_takes_a_logo_and_credits_who_brought_them(client):
+    edition = make_edition()
+    bringer = make_signature(edition, "Ada Abel", share_code="abcdefghijkl")
+    form = client.get(f"/embed/{edition.statement.slug}/?via=abcdefghijkl").text
+    assert 'enctype="multipart/form-data"' in form
+    assert 'name="via" value="abcdefghijkl"' in form
+    answer = post(client, edition, via=bringer.share_code, logo=picture())
+    assert "Check your mail" in answer.text
+    signature = Signature.objects.get(kind="organization")
+    assert signature.via == bringer.share_code
+    assert signature.organization.logos.filter(approved=False).exists()
