@@ -27,7 +27,7 @@ CACHED = {*POLICIES.values(), LOGO_KEPT}
 REACHED = ("/organizations/aldermouth", "/organizations/aldermouth-readers-circle/feed.atom",
            "/az/organizations/", "/logo/", "/feed.atom", "/sitemap-organizations.xml", ".csv",
            "share-2-en.png", "/changes/2/", "/oembed/",
-           "/pictures/", "badge.svg", "qr.svg", "/site.webmanifest")  # fmt: skip
+           "badge.svg", "qr.svg", "/site.webmanifest")  # fmt: skip
 MANY = 1_200  # pages; more means that the crawler runs in circles
 
 
