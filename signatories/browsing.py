@@ -22,6 +22,7 @@ from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement
 
 ORDER = paging.newest_first("confirmed_at")
+FOUND_ORDER = replace(ORDER, of_few=True)
 NAMES_PER_PAGE = 100
 NUMBERED = 1_000
 """So far from the newest name each has its number; farther on that would have to be counted."""
@@ -87,7 +88,7 @@ def section(
     of_kind = signatures.filter(kind=KEYS[name])
     # What is looked for is looked for among the first names, too.
     rows = wish.among(of_kind if wish else of_kind.others())
-    page = ORDER.page(rows, key, NAMES_PER_PAGE)
+    page = (FOUND_ORDER if wish.q else ORDER).page(rows, key, NAMES_PER_PAGE)
     first = 0
     if page.rows and not wish.q:
         first = 1 if not page.previous else _number(rows, page.rows[0])

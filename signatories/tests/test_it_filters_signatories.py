@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import moderation, signing, states
+from signatories import browsing, moderation, signing, states
 from signatories.browsing import NUMBERED
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature
@@ -195,3 +196,16 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
     cache.clear()
     with django_assert_num_queries(7):
         assert len(found(client, edition, q="lind", country="NO")) == 2 * number
+
+
+def test_what_is_looked_for_is_picked_out_before_it_is_sorted():
+    """Else PostgreSQL walks all names, newest first, for one that nobody has."""
+    edition = make_edition()
+    for number in range(3):
+        make_signature(edition, f"Ada {number}")
+    rows = edition.statement.signatures.public()
+    found = browsing.FOUND_ORDER.page(rows, "", 2)
+    assert found == browsing.ORDER.page(rows, "", 2)
+    assert browsing.FOUND_ORDER.page(rows, found.next, 2).rows == [rows.earliest("pk")]
+    ordered = str(browsing.FOUND_ORDER.sorted(rows).query).partition("ORDER BY")[2]
+    assert ("+" in ordered) == (connection.vendor == "postgresql")
