@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from signatories import sharing, signing, states
+from signatories import sharing, signing, states, verification
 from signatories.addresses import canonical
 from signatories.models import Signature, SignatureEvent
 from signatories.signing import Signing
@@ -95,6 +95,7 @@ def sign(link: PreviewLink, words: Words, typed: Signing, *, seen: str) -> Outco
         # The mailbox was free a moment ago, so it is the organization that is listed already.
         return Outcome.ORGANIZATION_HAS_SIGNED
     states.created(signature, reason=_saw(link, words))
+    verification.settle(signature)
     return Outcome.SIGNED
 
 

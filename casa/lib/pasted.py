@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 IS_FOREIGN = re.compile(
     r"<(?:b|i|h1|h[4-6]|div|span|font|section|article)(?=[\s>/])|<!--|<!\[|<\w+:\w"
-    r"|\s(?:style|class|name)=",
+    r"|<[^<>]*\s(?:style|class|name)=",
     re.IGNORECASE,
 )
 _RENAMED = {

@@ -6,7 +6,10 @@
 const forms = document.querySelectorAll("form[method=post]");
 const buttons = (form) => form.querySelectorAll("button[type=submit]");
 
-for (const form of forms) {
+// A form whose answer opens in a window of its own stays, and may be sent again.
+const leaves = document.querySelector("base")?.target !== "_blank";
+
+for (const form of leaves ? forms : []) {
   form.addEventListener("submit", () => {
     // After the event, so that the button still counts as the one that was pressed.
     setTimeout(() => buttons(form).forEach((button) => (button.disabled = true)));

@@ -70,3 +70,12 @@ def test_whatever_comes_is_clean_and_stays_as_it_is(html):
     once = clean(html)
     assert clean(once) == once
     assert not re.search(r"<(script|div|span|b>|[^>]*style=)", once)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&lt;!--&lt;p style='mso-list:l0 level2'&gt;<sup></sup>", "<p>a style=b</p><sup></sup>"],
+)
+def test_what_only_reads_like_a_documents_markup_stays_as_it_is(text):
+    once = clean(text)
+    assert clean(once) == once
