@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 
 from casa.lib import filters
 from casa.lib.http import absolute
-from casa.lib.openly import PROBLEMS, After, AfterName, Slug
+from casa.lib.openly import PROBLEMS, TEXT, After, AfterName, Slug
 from signatories import browsing, directory_browsing
 from signatories.models import Organization, Signature
 from statements.api import address
@@ -66,10 +66,14 @@ class OrganizationWhole(OrganizationOut):
 
 
 class DirectoryQuery(Schema):
-    q: str = Field("", max_length=filters.TYPED_LENGTH, description="Words of a name.")
-    kind: str = Field("", max_length=12, description="As in the answers.")
-    country: str = Field("", max_length=2, description="ISO 3166-1 alpha-2.")
-    region: str = Field("", max_length=60, description="Of that country, as in the answers.")
+    q: str = Field(
+        "", max_length=filters.TYPED_LENGTH, pattern=TEXT, description="Words of a name."
+    )
+    kind: str = Field("", max_length=12, pattern=TEXT, description="As in the answers.")
+    country: str = Field("", max_length=2, pattern=TEXT, description="ISO 3166-1 alpha-2.")
+    region: str = Field(
+        "", max_length=60, pattern=TEXT, description="Of that country, as in the answers."
+    )
     after: AfterName = ""
 
 

@@ -14,6 +14,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseBase,
+    JsonResponse,
 )
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
@@ -92,7 +93,10 @@ class TextMiddleware:
         charset = (request.content_params or {}).get("charset", "utf-8")
         has_nul = "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path
         if has_nul or charset.strip("\"'").lower() not in ("utf-8", "utf8"):
-            return HttpResponseBadRequest("Please send UTF-8 text.", content_type="text/plain")
+            sentence = "Please send UTF-8 text."
+            if request.path.startswith("/api/"):
+                return JsonResponse({"detail": sentence}, status=400)
+            return HttpResponseBadRequest(sentence, content_type="text/plain")
         return self.get_response(request)
 
 

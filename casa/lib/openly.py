@@ -21,9 +21,12 @@ class Problem(Schema):
 Slug = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$")]
 """The last part of a statement's or an organization's address."""
 
+TEXT = r"^[^\x00]*$"
+"""Any words: PostgreSQL stores no NUL, so it finds none either."""
+
 After = Annotated[str, Field(pattern="^[0-9-]*$", max_length=40, description="As `next` gives it.")]
 
-AfterName = Annotated[str, Field(max_length=600, description="As `next` gives it.")]
+AfterName = Annotated[str, Field(max_length=600, pattern=TEXT, description="As `next` gives it.")]
 """The same in lists that are sorted by name, where it may hold any letter."""
 
 PROBLEMS: dict[Any, type[Schema]] = {frozenset({400, 404, 410, 422, 429}): Problem}

@@ -89,8 +89,9 @@ def test_an_organization_signs_with_the_keyboard_alone(product, visit, java_scri
     name = f"Millbrook Rowing Club {java_script}"
     page.get_by_label("for an organization").focus()
     page.keyboard.press("Space")
+    page.locator("#sign-organization").focus()
+    page.keyboard.type(name)
     for label, text in (
-        ("Name of the organization", name),
         ("Your full name", "Otto Brandt"),
         ("Your e-mail address", f"otto.{java_script}@example.org".lower()),
     ):
@@ -101,9 +102,10 @@ def test_an_organization_signs_with_the_keyboard_alone(product, visit, java_scri
     page.locator("form button").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Tick this if you may sign")
-    assert page.get_by_label("Name of the organization").input_value() == name
-    page.get_by_label("I am authorized").focus()
-    page.keyboard.press("Space")
+    assert page.locator("#sign-organization").input_value() == name
+    for box in ("I am authorized", "I am at least 16"):
+        page.get_by_label(box).focus()
+        page.keyboard.press("Space")
     page.locator("form button").focus()
     page.keyboard.press("Enter")
     address = f"otto.{java_script}@example.org".lower()

@@ -37,7 +37,7 @@ OF_STATEMENT = {
     "N-12", "Hesabat", "Xəbər", "Agentlik", "Redaksiyadan söz.",
 }  # fmt: skip
 NETWORKS = {"WhatsApp", "Telegram", "Facebook", "X", "Bluesky", "LinkedIn"}
-OF_SIGNERS = {"Çay Birliyi", "Aygün Quliyeva", "Elçin Nağıyev", "Müəllim", "Sədr", "Oslo"}
+OF_SIGNERS = {"Çay Birliyi", "ÇB", "Aygün Quliyeva", "Elçin Nağıyev", "Müəllim", "Sədr", "Oslo"}
 
 
 def test_every_language_of_the_site_has_a_catalogue():
