@@ -1,5 +1,7 @@
 """Which row of a statement is a signer's: one mailbox signs once, or twice where two share it."""
 
+from django.db import connection
+
 from casa.lib.text import name_key
 from signatories.models import Signature, SignatureQuerySet
 
@@ -13,6 +15,8 @@ def stored(new: Signature) -> Signature:
     Where a mailbox is shared, a signer is known by the name; the third name gets the first row,
     which is somebody else's (`is_somebody_else`). Needs a transaction.
     """
+    if is_shared(new):
+        _wait_for_the_turn(new)
     while True:
         if is_shared(new):
             # Locked, so that whoever is there cannot withdraw, and leave a place that two
@@ -26,6 +30,18 @@ def stored(new: Signature) -> Signature:
             return row
         if rows and (len(rows) == len(PLACES) or not is_shared(new)):
             return rows[0]
+
+
+def _wait_for_the_turn(new: Signature) -> None:
+    """Let posts from one shared mailbox come one by one, until the transaction ends.
+
+    Each may wait for two rows and for two places, in an order that withdrawals change: side by
+    side they could wait for each other. On SQLite every transaction that writes waits anyway.
+    """
+    if connection.vendor == "postgresql":
+        mailbox = f"{new.statement_id} {new.email_key}"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [mailbox])
 
 
 def is_shared(signature: Signature) -> bool:
