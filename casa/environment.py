@@ -112,6 +112,26 @@ def number(variable: str, value: str, allowed: range) -> int:
     return found
 
 
+def one_of(variable: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise refuse(variable, "is not known", f"Write one of {', '.join(allowed)}")
+    return value
+
+
+FONT_FILES = frozenset({".ttf", ".otf", ".ttc"})
+
+
+def fonts(value: str) -> Path | None:
+    """A folder with at least one font file; None for ""."""
+    if not value:
+        return None
+    path = Path(value)
+    if not path.is_dir() or not any(file.suffix.lower() in FONT_FILES for file in path.iterdir()):
+        remedy = "Name a folder that holds .ttf, .otf or .ttc files, or leave it empty"
+        raise refuse("FONTS_DIR", "is no folder with fonts", remedy)
+    return path.resolve()
+
+
 MAIL_PROVIDERS = {
     "brevo": "BREVO_API_KEY",
     "mailgun": "MAILGUN_API_KEY",

@@ -70,6 +70,11 @@ except ValueError as error:
         "SITE_ACCENT_COLOR", str(error), "Give a hex colour such as SITE_ACCENT_COLOR=#1f5f8b"
     ) from error
 
+PAPER_SIZE = environment.one_of(
+    "PAPER_SIZE", env.str("PAPER_SIZE", default="a4"), ("a4", "us-letter")
+)
+FONTS_DIR = environment.fonts(env.str("FONTS_DIR", default=""))
+
 # --- Languages and time --------------------------------------------------------------------
 
 LANGUAGE_CODES = env.list("LANGUAGES", default=["en", "az"])

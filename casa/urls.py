@@ -26,6 +26,7 @@ if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]
 urlpatterns += i18n_patterns(
     path("", include("casa.pages.urls")),
+    path("", include("casa.paper.urls")),
     path("", include("statements.urls")),
     path("", include("signatories.urls")),
     prefix_default_language=False,

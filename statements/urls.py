@@ -15,7 +15,7 @@ urlpatterns = [
         views_editions.edition_detail,
         name="edition",
     ),
-    path("statements/<slug:slug>/print/", views_print.printed, name="print"),
+    path("statements/<slug:slug>/print/", views_print.print_page, name="print"),
     path("statements/<slug:slug>/changes/<int:number>/", views_editions.changes, name="changes"),
     path(
         "statements/<slug:slug>/attachments/<int:pk>/<str:filename>",

@@ -55,6 +55,13 @@ def test_letters_no_font_has_are_noticed():
     assert lettering.face_for("قاعة", SERIF_BOLD, SANS_BOLD) == SANS_BOLD  # the serif has none
 
 
+def test_fonts_that_the_office_added_are_asked_last(settings):
+    settings.FONTS_DIR = FONTS
+    assert lettering.face_for("قاعة", SERIF_BOLD) == str(FONTS / SANS_BOLD)
+    assert lettering.face_for("Ə", SERIF_BOLD) == SERIF_BOLD
+    assert Poster(title="قاعة", **{**FIELDS, "rtl": True}).png()
+
+
 def test_arabic_letters_are_joined_and_run_from_the_right():
     assert lettering.lays_out_every_script()
     apart = sum(lettering.font(SANS, 40).getlength(letter, direction="rtl") for letter in "قاعة")

@@ -3,6 +3,7 @@
 The addresses come from the URL configuration, so a new one is searched without a line here.
 """
 
+import io
 import itertools
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from pypdf import PdfReader
 
 from casa import machines
 from signatories import moderation
@@ -140,7 +142,15 @@ def asked(url):
 
 def body_of(answer):
     raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer["Content-Type"] == "application/pdf":
+        raw = words_of_pdf(raw).encode()
     return raw.lower()
+
+
+def words_of_pdf(raw):
+    document = PdfReader(io.BytesIO(raw))
+    pages = "".join(page.extract_text() for page in document.pages)
+    return pages + str(document.metadata) + document.xmp_metadata.rdf_root.toxml()
 
 
 # A page that was asked for the secret shows what was typed, in its search field and its links.

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from signatories.testing import make_organization, make_signature
-from statements import views_print
+from statements import printing
 from statements.models import Target
 from statements.testing import make_draft, make_edition
 
@@ -37,7 +37,7 @@ def test_it_has_the_words_and_the_names_and_nothing_to_press(client, edition):
 
 
 def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch):
-    monkeypatch.setattr(views_print, "PEOPLE_PRINTED", 2)
+    monkeypatch.setattr(printing, "PEOPLE_PRINTED", 2)
     for name in ("Ada First", "Bo Second", "Cy Third"):
         make_signature(edition, name)
     page = printed(client, edition).text

@@ -1,0 +1,46 @@
+"""The program that sets one PDF: a job comes in as JSON, the document goes out.
+
+`typesetting` runs it in a process of its own, because a long list of names takes some hundred
+megabytes, which a web server would not give back. Of the product it imports nothing.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typst
+
+MISSING = "could not be displayed"  # of Typst's sentence about a letter that no font has
+NO_LETTER = "It has letters that no font here has; FONTS_DIR can name more fonts."
+
+
+def set_document(job: dict[str, Any]) -> bytes:
+    """`job`: the "template" (a path), its "content", "fonts" (folders), and when it is "made_at".
+
+    The seconds of `made_at` count from 1970. Raises typst.TypstError for a template that fails.
+    """
+    compiled: Callable[..., Any] = partial(
+        typst.compile,
+        Path(job["template"]).read_bytes(),
+        # The system's own fonts differ from machine to machine.
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=job["fonts"]),
+        ignore_system_fonts=True,
+        sys_inputs={"content": json.dumps(job["content"])},
+        format="pdf",
+        timestamp=datetime.fromtimestamp(job["made_at"], UTC),
+    )
+    try:
+        return bytes(compiled(pdf_standards=["a-2a", "ua-1"]))
+    except typst.TypstError as error:
+        if not error.message.startswith("PDF/"):
+            raise
+        sys.stderr.write(NO_LETTER if MISSING in error.message else error.message)
+        return bytes(compiled())
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(set_document(json.load(sys.stdin)))

@@ -1,0 +1,192 @@
+"""What stands on a statement's PDF: plain data for statement.typ, in the reader's language."""
+
+import re
+import textwrap
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from casa.lib.html_tree import tree
+from signatories.badges import qr
+from signatories.templatetags.signing import tally_in_words
+from statements.models import Attachment, Edition, Reference, Statement
+from statements.parts import parts_of
+from statements.printing import Printed, printed
+from statements.templatetags.reading import listed, written_out
+
+SHORT_TITLE = 90  # characters that have room above a page
+LINE, COLUMN = 64, 26  # letters without a space that have room in a line, and in a column of names
+BROKEN_AFTER = 10  # letters
+ZERO_WIDTH_SPACE = "\u200b"
+
+
+def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
+    """`edition` is public and comes with its statement and tally."""
+    statement, names = edition.statement, printed(edition)
+    parts = parts_of(statement)
+    address = settings.SITE_URL + statement.get_absolute_url()
+    return {
+        "paper": settings.PAPER_SIZE,
+        "reader": _language(get_language() or settings.LANGUAGE_CODE),
+        "words": _language(edition.language),
+        "original": _language(statement.language),
+        "from": settings.SITE_NAME,
+        "postal_address": [part for part in settings.SITE_POSTAL_ADDRESS.split("\n") if part],
+        "address": address,
+        "qr": qr(address).decode(),
+        "labels": {
+            "addressed_to": gettext("Addressed to"),
+            "asks": gettext("What it asks"),
+            "cited": gettext("Cited in the statement"),
+            "attached": gettext("Documents"),
+            "fingerprint": gettext("Fingerprint of these words (SHA-256):"),
+        },
+        "qr_alt": gettext("QR code: the address of this statement"),
+        "targets": [{"name": one.name, "office": one.office} for one in parts["targets"]],
+        **_words(edition),
+        **_signed(edition, names, now),
+        "references": [_reference(one) for one in parts["references"]],
+        "attachments": [_attachment(statement, one) for one in parts["documents"]],
+        "edition": gettext("Edition %(number)s, published on %(date)s.")
+        % {"number": edition.number, "date": written_out(edition.published_at)},
+        "sha256": edition.sha256,
+    }
+
+
+def _language(code: str) -> dict[str, Any]:
+    """What Typst wants to know of a language code such as "az" or "pt-br"."""
+    language, _, rest = code.partition("-")
+    region = rest.upper() if len(rest) == 2 else None
+    return {"lang": language, "region": region, "rtl": code in settings.LANGUAGES_BIDI}
+
+
+def _words(edition: Edition) -> dict[str, Any]:
+    statement = edition.statement
+    title = _breakable(edition.title, COLUMN)
+    dated = written_out(statement.dated_on or statement.publish_at)
+    return {
+        "title": title,
+        "running_title": title if len(title) <= SHORT_TITLE else f"{title[:SHORT_TITLE]}…",
+        "description": edition.summary or title,
+        "kicker": " · ".join(
+            part for part in (str(statement.get_kind_display()), statement.place, dated) if part
+        ),
+        "summary": _paragraphs(edition.summary),
+        "body": body(edition.body),
+        "ask": _paragraphs(edition.ask),
+    }
+
+
+def body(html: str) -> list[Any]:
+    """Sanitised HTML as statement.typ sets it."""
+    return [_ready(node) for node in tree(html)]
+
+
+def _ready(node: Any) -> Any:
+    """A node of the tree as the template needs it: lines that can be broken, links that say if
+    their address has to be told because their words do not, and no heading without words.
+    """
+    if isinstance(node, str):
+        return _breakable(node, LINE)
+    text = _text(node)
+    if node["tag"] == "a":
+        node["noted"] = node["href"].removeprefix("mailto:").rstrip("/") not in text
+    elif "level" in node and not text.strip():
+        node["tag"] = "p"
+    for name in ("children", "cells"):
+        if name in node:
+            node[name] = [_ready(child) for child in node[name]]
+    return node
+
+
+def _text(node: Any) -> str:
+    return node if isinstance(node, str) else "".join(_text(one) for one in node["children"])
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Plain text as paragraphs, each a list of its lines."""
+    blocks = _breakable(text, LINE).replace("\r\n", "\n").strip().split("\n\n")
+    return [block.strip().split("\n") for block in blocks if block.strip()]
+
+
+def _breakable(text: str, room: int) -> str:
+    """`text`, where a word of more letters than there is room for may go on in the next line."""
+    parts = re.split(rf"(\S{{{room},}})", text)
+    return "".join(
+        ZERO_WIDTH_SPACE.join(textwrap.wrap(part, BROKEN_AFTER)) if at % 2 else part
+        for at, part in enumerate(parts)
+    )
+
+
+def _moment(now: datetime) -> str:
+    """ "24 November 2026 at 14:05 UTC" as the reader's language writes it."""
+    local = timezone.localtime(now)
+    return f"{written_out(local)}, {local:%H:%M} {local.tzname()}"
+
+
+def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
+    tally = tally_in_words(edition.organizations, edition.people)  # type: ignore[attr-defined]
+    others = tally_in_words(**names.not_named(edition))
+    groups = [
+        (gettext("Submitted by"), names.leads, True),
+        (gettext("Organizations"), names.organizations, False),
+        (gettext("People"), names.people, False),
+    ]
+    return {
+        "signed": gettext("Signed by %(tally)s") % {"tally": tally} if tally else "",
+        "as_of": gettext("As of %(moment)s.") % {"moment": _moment(now)},
+        "groups": [
+            {
+                "heading": heading,
+                "one_column": one_column,
+                "names": [_name(one, edition.statement) for one in signatures],
+            }
+            for heading, signatures, one_column in groups
+            if signatures
+        ],
+        "more": gettext(
+            "And %(not_printed)s more. The whole list, with the number of names withheld:"
+        )
+        % {"not_printed": others}
+        if others
+        else "",
+        "list_address": settings.SITE_URL
+        + reverse("signatories:list", args=[edition.statement.slug]),
+    }
+
+
+def _name(signature: Any, statement: Statement) -> dict[str, Any]:
+    """A name and the lines below it, as the pages of the site show them."""
+    if signature.name_withheld:
+        return {"name": gettext("Name withheld"), "notes": []}
+    organization = signature.organization
+    if organization is None:
+        notes = [listed(signature.role, signature.affiliation), signature.place]
+    else:
+        is_lead = signature.lead_position is not None
+        spokesperson = listed(signature.name, signature.role) if is_lead and signature.name else ""
+        notes = [spokesperson, organization.place or signature.place]
+    if signature.edition_number < statement.edition_number:
+        notes.append(gettext("signed edition %(number)s") % {"number": signature.edition_number})
+    return {
+        "name": _breakable(signature.displayed_name, COLUMN),
+        "notes": [_breakable(str(note), COLUMN) for note in notes if note],
+    }
+
+
+def _reference(reference: Reference) -> dict[str, str]:
+    is_named = reference.identifier and reference.identifier != reference.title
+    title = f"{reference.title}, {reference.identifier}" if is_named else reference.title
+    return {"title": title, "url": reference.url}
+
+
+def _attachment(statement: Statement, attachment: Attachment) -> dict[str, str]:
+    arguments = [statement.slug, attachment.pk, attachment.filename]
+    return {
+        "title": attachment.title,
+        "url": settings.SITE_URL + reverse("statements:attachment", args=arguments),
+    }

@@ -1,0 +1,224 @@
+"""The PDF of a statement: its words and who signed, readable by everybody, and nothing else."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from pypdf import PdfReader
+
+from casa.lib import typesetting
+from signatories.testing import make_organization, make_signature
+from statements import lifecycle, printing
+from statements.models import Attachment, Reference, Target
+from statements.testing import make_draft, make_edition
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    cache.clear()
+
+
+@pytest.fixture
+def edition():
+    return make_edition()
+
+
+def asked(client, edition, prefix=""):
+    return client.get(f"{prefix}/statements/{edition.statement.slug}.pdf")
+
+
+def read(answer):
+    assert answer.status_code == 200
+    return PdfReader(io.BytesIO(answer.content))
+
+
+def text_of(answer):
+    """Its words, whatever line they were broken at."""
+    return " ".join(" ".join(page.extract_text() for page in read(answer).pages).split())
+
+
+def test_it_has_the_words_and_the_names(client, edition):
+    statement = edition.statement
+    Target.objects.create(statement=statement, name="The council", office="Libraries Committee")
+    Reference.objects.create(statement=statement, title="Library Act", identifier="LA/1")
+    Attachment.objects.create(
+        statement=statement, title="Fact sheet", file="facts.pdf", size=1, sha256="0" * 64,
+        content_type="application/pdf",
+    )  # fmt: skip
+    make_signature(edition, "Nora Lind", lead_position=1, role="Chair", city="Oslo", country="NO")
+    make_signature(edition, organization=make_organization("River Trust"))
+    make_signature(edition, "Ilkin Dahl")
+    make_signature(edition, "Someone Secret", name_withheld=True)
+    words = text_of(asked(client, edition))
+    for part in (
+        edition.title, "Pupils learn there", edition.ask, "The council", "Libraries Committee",
+        "Nora Lind", "Chair · Oslo, Norway", "River Trust", "Ilkin Dahl", edition.sha256,
+        "Signed by 1 organization and 3 people", "And 1 person more", "Library Act, LA/1",
+        "Fact sheet", f"/statements/{statement.slug}/", "Edition 1, published on",
+    ):  # fmt: skip
+        assert part in words, (part, words)
+    assert "Someone Secret" not in words
+
+
+def test_readers_of_every_kind_can_use_it(client, edition):
+    document = read(asked(client, edition))
+    assert document.metadata.title == edition.title
+    assert document.root_object["/Lang"] == "en"
+    assert document.root_object["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in document.root_object
+    about = document.xmp_metadata.rdf_root.toxml()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in about
+    assert "<pdfaid:part>2</pdfaid:part>" in about
+
+
+def test_each_language_has_its_own(client):
+    statement = make_edition("Keep the library").statement
+    text = statement.texts.get()
+    statement.texts.create(
+        language="az", title="Kitabxana açıq qalsın", summary="", ask="Əlçatan olsun",
+        body="<p>Şəhərin ən işıqlı yeri: Ə ə Ğ ğ İ ı Ö Ş Ü Ç</p>",
+    )  # fmt: skip
+    lifecycle.correct(statement, by=None, note="Translated.", is_material=False)
+    edition = statement.editions.filter(language="az").get()
+    answer = asked(client, edition, "/az")
+    words = text_of(answer)
+    assert edition.title in words
+    assert "Şəhərin ən işıqlı yeri: Ə ə Ğ ğ İ ı Ö Ş Ü Ç" in words
+    with translation.override("az"):
+        assert gettext("What it asks") in words
+    assert text.title not in words
+    assert f"{statement.slug}-az.pdf" in answer["Content-Disposition"]
+
+
+def test_letters_from_the_right_are_shown(client, caplog):
+    edition = make_edition(title="کتابخانه باید باز بماند", language="fa")
+    answer = asked(client, edition)
+    assert "2</pdfaid:part>" in read(answer).xmp_metadata.rdf_root.toxml()
+    assert not caplog.records
+
+
+def test_a_letter_that_no_font_has_costs_the_standards_and_not_the_document(
+    client, edition, caplog
+):
+    make_signature(edition, "森本 Nora")
+    document = read(asked(client, edition))
+    assert "pdfaid" not in document.xmp_metadata.rdf_root.toxml()
+    assert "FONTS_DIR" in caplog.text
+    assert "森本" not in caplog.text
+
+
+def test_fonts_can_be_added(client, settings, monkeypatch, tmp_path, caplog):
+    edition = make_edition()
+    make_signature(edition, "ⵣⵓⵔ")
+    brought = typesetting.FONTS
+    monkeypatch.setattr(typesetting, "FONTS", tmp_path)
+    asked(client, edition)
+    assert "FONTS_DIR" in caplog.text
+    cache.clear()
+    caplog.clear()
+    settings.FONTS_DIR = brought
+    assert "pdfaid" in read(asked(client, edition)).xmp_metadata.rdf_root.toxml()
+    assert not caplog.records
+
+
+def test_what_was_typed_is_no_command(client):
+    typed = '#read("/etc/passwd") $x$ *star* \\ = @label <tag> `raw` //no'
+    edition = make_edition(title=typed, ask=typed)
+    make_signature(edition, typed)
+    assert text_of(asked(client, edition)).count(typed) >= 3
+
+
+def test_an_address_of_a_link_can_be_read_on_paper(client):
+    body = (
+        '<p><a href="https://law.example.org/act">The act</a>, '
+        '<a href="https://example.org/">https://example.org</a>, '
+        '<a href="mailto:office@example.org">office@example.org</a></p>'
+    )
+    words = text_of(asked(client, make_edition(body=body)))
+    assert words.count("https://law.example.org/act") == 1
+    assert words.count("https://example.org") == 1
+    assert words.count("office@example.org") == 1
+
+
+def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch):
+    monkeypatch.setattr(printing, "PEOPLE_PRINTED", 2)
+    for name in ("Ada First", "Bo Second", "Cy Third"):
+        make_signature(edition, name)
+    words = text_of(asked(client, edition))
+    assert "Ada First" in words
+    assert "Cy Third" not in words
+    assert "And 1 person more" in words
+
+
+def test_a_name_without_a_space_stays_on_the_page(client, edition):
+    make_signature(edition, "Ada" + "x" * 77)
+    make_signature(edition, "Bo Berg")
+    lines = read(asked(client, edition)).pages[0].extract_text().splitlines()
+    assert len([line for line in lines if "xxx" in line]) >= 3
+
+
+def test_it_says_whose_names_it_had_when(client, edition):
+    make_signature(edition)
+    assert f"As of {timezone.localtime():%B} {timezone.localtime().day}," in text_of(
+        asked(client, edition)
+    )
+
+
+def test_it_is_set_once_a_minute_and_not_sent_twice(client, edition):
+    first = asked(client, edition)
+    make_signature(edition, "Late Comer")
+    second = asked(client, edition)
+    assert second.content == first.content
+    again = client.get(
+        f"/statements/{edition.statement.slug}.pdf", headers={"If-None-Match": first["ETag"]}
+    )
+    assert again.status_code == 304
+    cache.clear()
+    assert "Late Comer" in text_of(asked(client, edition))
+
+
+def test_a_correction_shows_at_once(client, edition):
+    asked(client, edition)
+    text = edition.statement.texts.get()
+    text.body = "<p>Corrected words.</p>"
+    text.save()
+    edition.statement.refresh_from_db()
+    lifecycle.correct(edition.statement, by=None, note="A slip.", is_material=True)
+    assert "Corrected words." in text_of(asked(client, edition))
+
+
+def test_the_office_chooses_the_paper(client, edition, settings):
+    settings.PAPER_SIZE = "us-letter"
+    assert read(asked(client, edition)).pages[0].mediabox.width == 612
+
+
+def test_it_costs_as_much_for_three_as_for_one(client, edition, django_assert_num_queries):
+    for number in (1, 2):
+        make_signature(edition)
+        make_signature(edition, organization=make_organization(f"Trust {number}"))
+        cache.clear()
+        with django_assert_num_queries(5):
+            asked(client, edition)
+
+
+def test_there_is_none_of_what_is_not_public(client):
+    draft = make_draft("Zanzibarium")
+    assert client.get(f"/statements/{draft.slug}.pdf").status_code == 404
+    later = make_edition("Zanzibarium II", publish_at=timezone.now() + timedelta(days=1))
+    assert asked(client, later).status_code == 404
+    withdrawn = make_edition("Zanzibarium III")
+    asked(client, withdrawn)
+    lifecycle.withdraw(withdrawn.statement, by=None, note="No more.")
+    assert asked(client, withdrawn).status_code == 410
+
+
+def test_the_page_leads_to_it(client, edition):
+    for path in ("", "print/"):
+        page = client.get(f"/statements/{edition.statement.slug}/{path}")
+        assert f'href="/statements/{edition.statement.slug}.pdf"' in page.text
+    assert 'rel="canonical"' in asked(client, edition)["Link"]

@@ -1,0 +1,50 @@
+"""The document at its address."""
+
+from pathlib import Path
+from threading import Lock
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page, require_safe
+
+from casa.lib import http, typesetting
+from casa.paper import document
+from statements.models import Edition
+from statements.reading import current_edition
+
+TEMPLATE = Path(__file__).with_name("statement.typ")
+ONE_AT_A_TIME = Lock()
+"""Many who ask at once wait for one document, since each takes memory."""
+
+KEPT_FOR = 60  # seconds: however fast people sign, a document is set once in that time
+
+
+@require_safe
+@http.public
+@conditional_page
+def statement(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current edition with who signed it within the last minute, as a PDF."""
+    edition = current_edition(slug)
+    name = f"{slug}-{edition.language}.pdf"
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Link": f'<{http.absolute(edition.statement.get_absolute_url())}>; rel="canonical"',
+    }
+    return HttpResponse(_kept(edition), content_type="application/pdf", headers=headers)
+
+
+def _kept(edition: Edition) -> bytes:
+    key = f"paper:{edition.pk}:{get_language()}"
+    made: bytes | None = cache.get(key)
+    if made is None:
+        with ONE_AT_A_TIME:
+            made = cache.get(key) or _made(edition)
+            cache.set(key, made, KEPT_FOR)
+    return made
+
+
+def _made(edition: Edition) -> bytes:
+    now = timezone.now()
+    return typesetting.pdf(TEMPLATE, document.of_edition(edition, now), made_at=now)
