@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from signatories import sharing, signing, states, verification
+from signatories import sharing, signing, states
 from signatories.addresses import canonical
+from signatories.directory import verification
 from signatories.models import Signature, SignatureEvent
 from signatories.signing import Signing
 from statements import previews

@@ -15,8 +15,9 @@ from django.utils.translation import get_language
 
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, logos, mailboxes, sharing, states, tokens, verification
+from signatories import mailboxes, sharing, states, tokens
 from signatories.addresses import canonical
+from signatories.directory import entries, logos, verification
 from signatories.models import ConsentWording, Organization, Signature
 from statements.models import Edition, SigningPause, Statement
 
@@ -135,7 +136,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
     """What was typed as a pending signature; no `edition` before there is one."""
     organization = None
     if typed.kind == Kind.ORGANIZATION:
-        organization = directory.chosen(typed.directory_entry) or directory.entry(
+        organization = entries.chosen(typed.directory_entry) or entries.entry(
             typed.organization,
             website=typed.website,
             city=typed.city,

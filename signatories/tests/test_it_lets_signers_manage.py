@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from casa.mail.outbox import queue
 from signatories import signing, tally, tokens
-from signatories.forms_own import OwnDetailsForm
+from signatories.forms.own import OwnDetailsForm
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature, own_url
 from statements import lifecycle
