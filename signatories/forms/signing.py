@@ -21,7 +21,7 @@ from signatories.forms.fields import (
 )
 from signatories.forms.organizations import ORGANIZATION_FIELDS, OrganizationFields
 from signatories.models import NAME_LENGTH, Signature
-from signatories.signing import Signing
+from signatories.typed import Signing
 from statements.models import Ask, Edition, PreviewLink, Statement
 
 Kind = Signature.Kind
