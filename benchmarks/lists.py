@@ -35,7 +35,7 @@ if "--ask" in sys.argv:  # in the process that has the settings of a filled site
     from django.core.cache import cache
     from django.test import Client
 
-    from signatories import browsing
+    from signatories.browsing import lists
     from statements.models import Statement
 
 
@@ -63,12 +63,10 @@ def ask() -> None:
     names = f"{statement.get_absolute_url()}signatories/"
     client = Client(headers={"host": "127.0.0.1"})
     people = statement.signatures.public().people().others()
-    middle = browsing.ORDER.sorted(people)[people.count() // 2]
+    middle = lists.ORDER.sorted(people)[people.count() // 2]
     some = people.order_by("pk")[min(700, people.count() - 1)].name.split()[-1]
     addresses = {
-        name: path.replace(DEEP, f"{names}?people={browsing.ORDER.written(middle)}").format(
-            some=some
-        )
+        name: path.replace(DEEP, f"{names}?people={lists.ORDER.written(middle)}").format(some=some)
         for name, path in cases(names).items()
     }
     found = {name: [] for name in addresses}
@@ -80,7 +78,7 @@ def ask() -> None:
     found[counted] = []
     for _round in range(ROUNDS):
         cache.clear()
-        found[counted].append(_timed(lambda: browsing.selects(statement, browsing.Wish())))
+        found[counted].append(_timed(lambda: lists.selects(statement, lists.Wish())))
     figures = {name: statistics.median(times) for name, times in found.items()}
     print(json.dumps(figures | _file(client, f"{names.rstrip('/')}.csv")))
 

@@ -14,8 +14,8 @@ from ninja import NinjaAPI, Swagger
 
 from casa.lib.http import Gone, View
 from casa.lib.openly import readable
-from signatories.api import router as signatories
-from signatories.api_organizations import router as organizations
+from signatories.api.organizations import router as organizations
+from signatories.api.signatures import router as signatories
 from signatories.spam import limits
 from statements.api import NAMESPACE
 from statements.api import router as statements

@@ -7,12 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from casa import api, errors, machines
 from casa.mail import webhook
-from signatories import views_elsewhere
+from signatories.views import elsewhere
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("anymail/", include(webhook.addresses(settings.MAIL_PROVIDER))),
-    path("oembed/", views_elsewhere.oembed, name="oembed"),
+    path("oembed/", elsewhere.oembed, name="oembed"),
     path("api/v1/", include((api.urls(), api.api.urls_namespace))),
 ]
 urlpatterns += [

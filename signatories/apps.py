@@ -9,15 +9,10 @@ class SignatoriesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from signatories import (  # noqa: PLC0415
-            mails,
-            mails_following,
-            mails_organizations,
-            mails_updates,
-            telling,
-        )
+        from signatories import telling  # noqa: PLC0415
+        from signatories.mails import following, organizations, signers, updates  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
 
-        for module in (mails, mails_organizations, mails_updates, mails_following):
+        for module in (signers, organizations, updates, following):
             module.register_kinds()
         post_save.connect(telling.wake, sender=Edition, dispatch_uid="signatories.telling.wake")

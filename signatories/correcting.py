@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from signatories import states
 from signatories.addresses import canonical
 from signatories.models import Signature
-from signatories.signing import Signing
+from signatories.typed import Signing
 from statements.models import Statement
 
 State = Signature.State

@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from signatories import sharing, signing, states, verification
+from signatories import sharing, signing, states
 from signatories.addresses import canonical
+from signatories.directory import verification
 from signatories.models import Signature, SignatureEvent
-from signatories.signing import Signing
+from signatories.typed import Signing, unsaved
 from statements import previews
 from statements.models import Edition, PreviewLink, SigningPause, Statement
 from statements.previews import Words
@@ -81,7 +82,7 @@ def sign(link: PreviewLink, words: Words, typed: Signing, *, seen: str) -> Outco
     if seen != previews.mark(words):
         return Outcome.CHANGED
     edition = words if isinstance(words, Edition) else None
-    signature = signing.unsaved(link.statement, edition, typed)
+    signature = unsaved(link.statement, edition, typed)
     signature.state, signature.confirmed_at = State.CONFIRMED, timezone.now()
     signature.share_code = sharing.new_code()
     if signature.approved:

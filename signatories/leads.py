@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.lib.text import name_key
-from signatories import directory, privacy, states, tokens
+from signatories import privacy, states, tokens
 from signatories.blocks import ParsedLine
+from signatories.directory import entries
 from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
 
@@ -112,7 +113,7 @@ def _organization(line: ParsedLine) -> Organization:
         name=line.organization, city=line.city, region=line.region, country=line.country
     )
     _checked(organization, line)
-    return directory.add(organization)
+    return entries.add(organization)
 
 
 def _organization_stands_already(signature: Signature) -> bool:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
-from signatories import states, verification
+from signatories import states
 from signatories.addresses import without_addresses
+from signatories.directory import verification
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
 
 State, Verification = Signature.State, Organization.Verification

@@ -1,23 +1,20 @@
 """The verbs of a supporter: sign, confirm, withdraw."""
 
-import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, auto
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
 
-from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories import directory, logos, mailboxes, sharing, states, tokens, verification
+from signatories import mailboxes, states
 from signatories.addresses import canonical
-from signatories.models import ConsentWording, Organization, Signature
+from signatories.directory import logos, verification
+from signatories.models import Organization, Signature
+from signatories.typed import Signing, unsaved
 from statements.models import Edition, SigningPause, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -30,36 +27,6 @@ MAIL_WINDOW = timedelta(hours=24)
 MAILS_PER_WINDOW = 5
 """However often, and under whatever statement, an address is posted: its owner gets no more mails
 than this in a window."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signing:
-    """What a supporter typed, cleaned by the form; `organization` if it is one that signs."""
-
-    kind: str
-    name: str
-    email: str
-    role: str = ""
-    affiliation: str = ""
-    organization: str = ""
-    website: str = ""
-    organization_kind: str = ""
-    directory_entry: int | None = None  # of the organization, where it was chosen from there
-    is_another: bool = False  # than those of similar names that were shown
-    logo: logos.Sizes | None = None
-    city: str = ""
-    region: str = ""
-    country: str = ""
-    postal_code: str = ""
-    comment: str = ""
-    declared_age: int | None = None
-    name_withheld: bool = False
-    wants_updates: bool = False
-    consent: str
-    network: str = ""  # what signatories/spam says of the post, for staff
-    suspicions: tuple[str, ...] = ()
-    held: bool = False
-    via: str = ""
 
 
 class NotOpen(Exception):  # noqa: N818 - an answer to a reader, not a programming error
@@ -131,53 +98,6 @@ def may_sign(statement: Statement, kind: str) -> bool:
     return is_open and kind in ALLOWED_KINDS[statement.signers]
 
 
-def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Signature:
-    """What was typed as a pending signature; no `edition` before there is one."""
-    organization = None
-    if typed.kind == Kind.ORGANIZATION:
-        organization = directory.chosen(typed.directory_entry) or directory.entry(
-            typed.organization,
-            website=typed.website,
-            city=typed.city,
-            region=typed.region,
-            country=typed.country,
-            kind=typed.organization_kind or Organization.Kind.ASSOCIATION,
-        )
-    signature = Signature(
-        statement=statement,
-        edition=edition,
-        kind=typed.kind,
-        approved=not (statement.premoderated or typed.held),
-        name=typed.name,
-        role=typed.role,
-        affiliation=typed.affiliation,
-        organization=organization,
-        claimed_website=typed.website if organization else "",
-        is_another=typed.is_another,
-        city=typed.city,
-        region=typed.region,
-        country=typed.country,
-        postal_code=typed.postal_code,
-        comment=typed.comment,
-        declared_age=typed.declared_age,
-        name_withheld=typed.name_withheld and organization is None,
-        wants_updates=typed.wants_updates,
-        email=typed.email,
-        email_key=canonical(typed.email),
-        nonce=tokens.new_nonce(),
-        language=get_language() or statement.language,
-        consent_id=_consent(typed.consent),
-        mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
-        mailed_since=timezone.now(),
-        consented_at=timezone.now(),
-        network=typed.network,
-        suspicions=list(typed.suspicions),
-        via=sharing.credited(statement, typed.via),
-    )
-    signature.sort_key = fold(signature.displayed_name)
-    return signature
-
-
 # What somebody may have corrected by filling in the form once more before confirming. Not the
 # address: the link that went to it stays good, and further spellings are the same mailbox.
 RETYPED = (
@@ -209,21 +129,6 @@ def _posted_again(row: Signature, new: Signature) -> bool:
     for field, value in changes.items():
         setattr(row, field, value)
     return bool(counted)
-
-
-def _consent(text: str) -> int:
-    """The record of a consent sentence, made when it is first agreed to; kept for an hour."""
-    language = get_language() or ""
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    key = f"consent:{language}:{sha256}"
-    if (pk := cache.get(key)) is None:
-        wording, _made = ConsentWording.objects.get_or_create(
-            language=language, sha256=sha256, defaults={"text": text}
-        )
-        pk = wording.pk
-        # Not before it is really stored: a signature that fails takes its new wording with it.
-        transaction.on_commit(lambda: cache.set(key, pk, 3600))
-    return pk
 
 
 class Outcome(StrEnum):

@@ -11,8 +11,9 @@ from django.utils import timezone
 from PIL import Image
 
 from casa.accounts.models import User
-from signatories import logos, states, tokens
+from signatories import states, tokens
 from signatories.addresses import canonical
+from signatories.directory import logos
 from signatories.models import Organization, Signature, UpdateMailing
 from statements.models import Edition, Statement
 

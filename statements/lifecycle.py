@@ -2,25 +2,16 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
-from casa.lib.text import address_slug
-from statements import search
+from statements import search, slugs
 from statements.editions import waiting_changes
-from statements.models import (
-    SLUG_LENGTH,
-    Asking,
-    Edition,
-    Statement,
-    StatementText,
-    Transition,
-)
+from statements.models import Edition, Statement, StatementText, Transition
 
 Status = Statement.Status
 
@@ -42,41 +33,10 @@ STEPS: dict[str, tuple[str, ...]] = {
 def create_draft(text: StatementText, *, by: User | None = None, **fields: object) -> Statement:
     """Store a new draft with its first text (unsaved, without a statement)."""
     statement = Statement(language=text.language, created_by=by, **fields)
-    _address(statement, text.title)
+    slugs.give(statement, text.title)
     text.statement = statement
     text.save()
     return statement
-
-
-def follow_title(statement: Statement) -> None:
-    """Let the address of a statement that nobody could link to yet follow its title."""
-    if not statement.is_unpublished:
-        return
-    titles = dict(statement.texts.values_list("language", "title"))
-    _address(statement, titles.get(statement.language, ""))
-
-
-def _address(statement: Statement, title: str) -> None:
-    """Store the statement under an address made of `title`, whoever takes it at the same time."""
-    while True:
-        slug = free_slug(title, besides=statement)
-        if slug == statement.slug:
-            return None
-        statement.slug = slug
-        try:
-            with transaction.atomic():
-                return statement.save(update_fields=["slug"] if statement.pk else None)
-        except IntegrityError:
-            continue
-
-
-def free_slug(title: str, *, besides: Statement) -> str:
-    """An address made from `title` that no statement has yet, `besides` excepted."""
-    stem = address_slug(title, SLUG_LENGTH - 5) or "statement"
-    others = Statement.objects.exclude(pk=besides.pk) if besides.pk else Statement.objects.all()
-    taken = set(others.filter(slug__startswith=stem).values_list("slug", flat=True))
-    candidates = (f"{stem}-{number}" if number > 1 else stem for number in range(1, 10_000))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 @transaction.atomic
@@ -222,37 +182,6 @@ def _switch_pause(
         at=timezone.now(), by=by, note=note,
     )  # fmt: skip
     statement.refresh_from_db()
-
-
-@transaction.atomic
-def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
-    """A new draft with the words, settings, addressees and citations of `statement`.
-
-    What its form asks, and the consent sentences, are among the settings.
-
-    Its dates, signatures, editions, files and news belong to the old one alone.
-    """
-    asked = [field.name for field in Asking._meta.get_fields()]
-    copied = {
-        field: getattr(statement, field)
-        for field in ("kind", "language", "place", "signers", "premoderated", *asked)
-    }
-    texts = list(statement.texts.all())
-    titles = {text.language: text.title for text in texts}
-    draft = Statement(created_by=by, edited_by=by, **copied)
-    _address(draft, titles.get(statement.language, ""))
-    rows: list[Any] = [
-        *texts,
-        *statement.consent_texts.all(),
-        *statement.targets.all(),
-        *statement.references.all(),
-    ]
-    for row in rows:
-        row.pk, row.statement = None, draft
-        row._state.adding = True
-        row.save()
-    draft.topics.set(statement.topics.all())
-    return draft
 
 
 def _step(

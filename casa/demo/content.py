@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.demo import drawing
-from signatories import leads, logos, moderation, states, tokens, verification
+from signatories import leads, moderation, states, tokens
 from signatories.blocks import numbered_lines, parse_block
+from signatories.directory import logos, verification
 from signatories.models import Organization, Signature
 from statements import lifecycle
 from statements.models import (

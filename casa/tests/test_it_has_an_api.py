@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import booleans
 
 from casa.wsgi import application
-from signatories import api as signatories_api
-from signatories import api_organizations, moderation
+from signatories import moderation
+from signatories.api import organizations, signatures
 from signatories.models import Organization, OrganizationAlias
 from signatories.spam import limits
 from signatories.testing import make_logo, make_organization, make_signature
@@ -152,7 +152,7 @@ def test_nothing_that_is_not_shown_to_visitors(client, edition):
 
 
 def test_pages_follow_each_other_and_miss_nobody(client, edition, monkeypatch):
-    monkeypatch.setattr(signatories_api, "PER_PAGE", 2)
+    monkeypatch.setattr(signatures, "PER_PAGE", 2)
     monkeypatch.setattr(statements_api, "PER_PAGE", 2)
     for number in range(5):
         make_signature(edition, f"Person {number}")
@@ -166,7 +166,7 @@ def test_pages_follow_each_other_and_miss_nobody(client, edition, monkeypatch):
 
 
 def test_pages_of_the_directory_follow_each_other(client, edition, monkeypatch):
-    monkeypatch.setattr(api_organizations, "PER_PAGE", 2)
+    monkeypatch.setattr(organizations, "PER_PAGE", 2)
     for name in ("Çay & Su", "100 % Rivers", "ağac-dostları", "A+B"):
         make_signature(edition, organization=make_organization(name))
     names = [one["name"] for one in follow(client, "/organizations")]

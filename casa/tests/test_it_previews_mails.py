@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from casa.accounts.testing import make_staff
 from casa.mail import composing, kinds
 from casa.mail.models import OutgoingMail
-from signatories import samples
+from signatories.mails import samples
 from signatories.models import Signature
 from statements.testing import make_user
 
@@ -20,7 +20,9 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_a_sample_and_says_when_it_is_sent(kind):
-    assert kinds.get(kind).sample, "Give `sample=` to kinds.register; signatories/samples.py helps."
+    assert kinds.get(kind).sample, (
+        "Give `sample=` to kinds.register; signatories.mails.samples helps."
+    )
     assert kinds.get(kind).when, "Give `when=` to kinds.register: a sentence for staff."
 
 

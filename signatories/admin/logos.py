@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from signatories import logos
-from signatories.forms_organizations import LogoField
+from signatories.directory import logos
+from signatories.forms.organizations import LogoField
 from signatories.models import Organization
 
 SHOW, DISCARD, REMOVE = "show", "discard", "remove"

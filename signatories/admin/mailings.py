@@ -20,7 +20,8 @@ from casa.accounts.models import staff
 from casa.lib.admin import EditorMediaMixin
 from casa.mail import composing
 from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
-from signatories import mails_updates, updates
+from signatories import updates
+from signatories.mails import updates as update_mails
 from signatories.models import UpdateMailing, UpdateWords
 from statements.models import Statement, Update
 
@@ -196,7 +197,7 @@ def _prepared(request: HttpRequest) -> list[dict[str, str]]:
     found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            words = mails_updates.prepared_words(request.GET.get("kind", ""), code)
+            words = update_mails.prepared_words(request.GET.get("kind", ""), code)
         if update is not None and update.language == code:
             words |= {"subject": update.title, "body": update.body}
         found.append(words)
@@ -295,7 +296,7 @@ def _shown(mailing: UpdateMailing) -> list[dict[str, Any]]:
 
 def _written(mailing: UpdateMailing, words: UpdateWords) -> Any:
     with translation.override(words.language):
-        message = mails_updates.shown(mailing, words)
+        message = update_mails.shown(mailing, words)
         return composing.written(message, to="nora@example.org", number="<sample@example.org>")
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from signatories import names
+from signatories.directory import names
 
 
 def fill(apps, schema_editor):

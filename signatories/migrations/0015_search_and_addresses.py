@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from casa.lib import search
 from signatories.models import free_slug
-from signatories.models.signatures import searched_words
+from signatories.models.signature_sets import searched_words
 
 AT_ONCE = 1000
 

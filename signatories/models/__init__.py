@@ -27,13 +27,13 @@ from signatories.models.organizations import (
 )
 from signatories.models.place import Place
 from signatories.models.rates import DailySalt, RateCount
-from signatories.models.signatures import (
+from signatories.models.signature_sets import (
     COUNTED,
     NAMED,
     ForStatementPage,
-    Signature,
     SignatureQuerySet,
 )
+from signatories.models.signatures import Signature
 from signatories.models.steps import SignatureEvent, SignatureEventQuerySet
 from signatories.models.tally import TallySlot
 

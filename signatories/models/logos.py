@@ -14,7 +14,7 @@ def logo_path(logo: Logo, filename: str) -> str:
 
 
 class Logo(models.Model):
-    """One size and format of an organization's logo; written by `signatories/logos.py` alone."""
+    """One size and format of an organization's logo, written by `directory.logos` alone."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="logos")
     file = models.FileField(upload_to=logo_path, max_length=200)

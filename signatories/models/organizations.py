@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from casa.lib.appendonly import AppendOnlyQuerySet
 from casa.lib.fields import WebAddressField
 from casa.lib.text import address_slug, fold, name_key
-from signatories import names
+from signatories.directory import names
 from signatories.models.place import Place
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class OrganizationKeyQuerySet(models.QuerySet["OrganizationKey"]):
 
 
 class OrganizationKey(models.Model):
-    """Something an organization is found by when its name is typed; see `signatories/names.py`."""
+    """Something an organization is found by when its name is typed; see `directory.names`."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="keys")
     key = models.CharField(max_length=names.KEY_LENGTH, db_index=True)

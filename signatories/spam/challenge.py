@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django_altcha import AltchaField
 
 from signatories import correcting, sharing
-from signatories.forms import SignForm
+from signatories.forms.signing import SignForm
 from signatories.spam import counters, trap
 from signatories.spam.counters import Counter
 from statements.models import Edition

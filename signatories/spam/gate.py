@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from casa.lib import network
 from casa.lib.text import fold
-from signatories.signing import Signing
 from signatories.spam import challenge, counters, limits, rules, trap
 from signatories.spam.counters import Counter
+from signatories.typed import Signing
 
 
 class Answer(Enum):

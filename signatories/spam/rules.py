@@ -12,7 +12,7 @@ from disposable_email_domains import blocklist
 from django.utils.translation import gettext_lazy as _
 
 from signatories.addresses import canonical
-from signatories.signing import Signing
+from signatories.typed import Signing
 
 
 @dataclass(frozen=True)

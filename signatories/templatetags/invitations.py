@@ -3,7 +3,7 @@
 from django import template
 
 from signatories import invitations
-from signatories.forms import InvitationForm
+from signatories.forms.signing import InvitationForm
 from signatories.invitations import Standing
 from statements import previews
 from statements.models import PreviewLink, Statement

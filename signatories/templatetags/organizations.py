@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django import template
 
 from casa.lib.images import WEBP
-from signatories import directory_browsing
+from signatories.browsing import directory
 from signatories.models import Logo, Organization
 
 register = template.Library()
@@ -49,7 +49,7 @@ def initials(name: str) -> str:
 @register.simple_tag
 def organizations_behind() -> list[Organization]:
     """Some of those that signed public statements, for the front page."""
-    return directory_browsing.newest_signers(ON_FRONT_PAGE)
+    return directory.newest_signers(ON_FRONT_PAGE)
 
 
 @register.simple_tag

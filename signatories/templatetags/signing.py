@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import browsing, sharing, tally, typos
-from signatories.forms import SignForm
+from signatories import sharing, tally, typos
+from signatories.browsing import lists
+from signatories.forms.signing import SignForm
 from signatories.models import Signature
 from signatories.spam import trap
 from statements.models import Edition, Statement
@@ -108,7 +109,7 @@ def signed_which_text(statement: Statement) -> str:
 @register.simple_tag
 def names_withheld(statement: Statement) -> str:
     """How many of those who signed are not named, as a sentence; "" for none."""
-    number = sum(browsing.withheld(statement).values())
+    number = sum(lists.withheld(statement).values())
     if not number:
         return ""
     return ngettext(

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from casa.lib import regions
 from signatories import asking
-from signatories.forms import SignForm
+from signatories.forms.signing import SignForm
 from signatories.models import Signature
 from signatories.testing import form_data
 from statements.models import ConsentText, Statement

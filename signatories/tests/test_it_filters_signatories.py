@@ -8,8 +8,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import browsing, moderation, signing, states
-from signatories.browsing import NUMBERED
+from signatories import moderation, signing, states
+from signatories.browsing import lists
+from signatories.browsing.lists import NUMBERED
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
@@ -160,7 +161,7 @@ def test_narrowed_lists_are_kept_out_of_search_engines(client):
 
 
 def test_pages_keep_what_was_asked_for(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.NAMES_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.browsing.lists.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
     for n in range(5):
         make_signature(edition, f"Lind {n}", country="NO", confirmed_at=now - timedelta(minutes=n))
@@ -172,7 +173,7 @@ def test_pages_keep_what_was_asked_for(client, monkeypatch):
 
 
 def test_names_are_numbered_as_far_as_can_be_told_at_once(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.NAMES_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.browsing.lists.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
     for n in range(6):
         make_signature(edition, f"Lind {n}", confirmed_at=now - timedelta(minutes=n))
@@ -180,7 +181,7 @@ def test_names_are_numbered_as_far_as_can_be_told_at_once(client, monkeypatch):
     assert "1 to 2, newest first" in page.text
     page = client.get(url_of(edition), {"people": page.context["people"].page.next})
     assert 'start="3"' in page.text and "3 to 4" in page.text
-    monkeypatch.setattr("signatories.browsing.NUMBERED", 3)
+    monkeypatch.setattr("signatories.browsing.lists.NUMBERED", 3)
     assert NUMBERED > 3
     page = client.get(url_of(edition), {"people": page.context["people"].page.next})
     assert "<ol" not in page.text and "Lind 4" in page.text
@@ -204,8 +205,8 @@ def test_what_is_looked_for_is_picked_out_before_it_is_sorted():
     for number in range(3):
         make_signature(edition, f"Ada {number}")
     rows = edition.statement.signatures.public()
-    found = browsing.FOUND_ORDER.page(rows, "", 2)
-    assert found == browsing.ORDER.page(rows, "", 2)
-    assert browsing.FOUND_ORDER.page(rows, found.next, 2).rows == [rows.earliest("pk")]
-    ordered = str(browsing.FOUND_ORDER.sorted(rows).query).partition("ORDER BY")[2]
+    found = lists.FOUND_ORDER.page(rows, "", 2)
+    assert found == lists.ORDER.page(rows, "", 2)
+    assert lists.FOUND_ORDER.page(rows, found.next, 2).rows == [rows.earliest("pk")]
+    ordered = str(lists.FOUND_ORDER.sorted(rows).query).partition("ORDER BY")[2]
     assert ("+" in ordered) == (connection.vendor == "postgresql")

@@ -8,7 +8,8 @@ from django.template import Context, Template
 from django.urls import reverse
 from PIL import Image
 
-from signatories import logos, moderation
+from signatories import moderation
+from signatories.directory import logos
 from signatories.models import Organization
 from signatories.testing import make_organization
 from statements.testing import make_user

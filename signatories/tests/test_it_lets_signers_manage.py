@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from casa.mail.outbox import queue
-from signatories import signing, tally, tokens
-from signatories.forms_own import OwnDetailsForm
+from signatories import tally, tokens, typed
+from signatories.forms.own import OwnDetailsForm
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature, own_url
 from statements import lifecycle
@@ -32,7 +32,7 @@ def post(client, signature, step, data=None, **more):
 def test_it_shows_what_is_stored(client, signature):
     params = {"signature": signature.pk}
     queue("signatories.confirm", to="Nora@example.org", language="en", params=params)
-    signature.consent_id = signing._consent("I agree to this sentence.")
+    signature.consent_id = typed._consent("I agree to this sentence.")
     signature.save()
     page = client.get(own_url(signature)).text
     for stored in ("Nora Lind", "nora@example.org", "Norway", "I agree to this sentence.",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.lib import paging
-from signatories.browsing import ORDER
+from signatories.browsing.lists import ORDER
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature
 from statements.models import Reference, Target
@@ -57,7 +57,7 @@ def test_a_new_signature_moves_nobody_to_another_page():
 
 
 def test_the_list_page_turns(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.NAMES_PER_PAGE", 4)
+    monkeypatch.setattr("signatories.browsing.lists.NAMES_PER_PAGE", 4)
     edition = make_edition()
     sign_many(edition, 9)
     url = reverse("signatories:list", args=[edition.statement.slug])

@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from signatories import directory, moderation
+from signatories import moderation
+from signatories.directory import entries
 from signatories.models import Organization, OrganizationAlias
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
@@ -151,7 +152,7 @@ def test_an_address_is_made_once_and_stays():
     first = make_organization("River Trust")
     second = make_organization("River  Trust", country="NO")
     foreign = make_organization("河流", country="JP")
-    third = directory.entry("River Trust", country="GB")
+    third = entries.entry("River Trust", country="GB")
     assert [first.slug, second.slug, third.slug, foreign.slug] == [
         "river-trust", "river-trust-2", "river-trust", "organization",
     ]  # fmt: skip
@@ -159,12 +160,12 @@ def test_an_address_is_made_once_and_stays():
     first.save()
     first.refresh_from_db()
     assert first.slug == "river-trust"
-    others = {directory.entry("河流", country=code).slug for code in ("CN", "TW", "SG")}
+    others = {entries.entry("河流", country=code).slug for code in ("CN", "TW", "SG")}
     assert others == {"organization-2", "organization-3", "organization-4"}
 
 
 def test_pages_go_by_key(client, monkeypatch):
-    monkeypatch.setattr("signatories.directory_browsing.ORGANIZATIONS_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.views.directory.ORGANIZATIONS_PER_PAGE", 2)
     edition = make_edition()
     for letter in "abcde":
         signed(edition, f"{letter} club-{letter}")
@@ -182,7 +183,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
     for n in range(number):
         edition = make_edition(f"Statement {n}")
         for m in range(number):
-            organization = directory.entry(f"Club {m}")
+            organization = entries.entry(f"Club {m}")
             make_signature(edition, organization=organization)
             OrganizationAlias.objects.get_or_create(organization=organization, name=f"Alias {m}")
     client.get(DIRECTORY)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from signatories import directory_browsing, moderation
+from signatories import moderation
+from signatories.browsing import directory
 from signatories.models import Organization
 from signatories.templatetags.organizations import ON_FRONT_PAGE
 from signatories.testing import make_logo, make_organization, make_signature
@@ -28,8 +29,8 @@ def test_logos_come_before_initials(client):
     edition = make_edition()
     first, second = signed(edition, "River Trust"), signed(edition, "Readers' Circle")
     make_logo(first)
-    assert directory_browsing.newest_signers(9) == [first, second]
-    assert directory_browsing.newest_signers(1) == [first]
+    assert directory.newest_signers(9) == [first, second]
+    assert directory.newest_signers(1) == [first]
     text = client.get("/").text
     assert HEADING in text and first.shown_logos[0].get_absolute_url() in text
     assert second.get_absolute_url() in text
@@ -54,7 +55,7 @@ def test_it_costs_three_queries(rows, django_assert_num_queries):
         make_logo(signed(edition, f"Logo {number}"))
         signed(edition, f"Initials {number}")
     with django_assert_num_queries(3):
-        shown = directory_browsing.newest_signers(ON_FRONT_PAGE)
+        shown = directory.newest_signers(ON_FRONT_PAGE)
         assert [len(one.shown_logos) > 0 for one in shown] == [True] * rows + [False] * rows
 
 

@@ -8,8 +8,9 @@ from django.utils import timezone, translation
 from casa.mail.models import OutgoingMail
 from signatories import moderation, signing, tally
 from signatories.models import Organization, Signature
-from signatories.signing import Outcome, Signing
+from signatories.signing import Outcome
 from signatories.testing import make_organization, make_signature
+from signatories.typed import Signing
 from statements import lifecycle
 from statements.models import Edition
 from statements.testing import make_edition, make_user

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from signatories import likeness, moderation, names
+from signatories import moderation
+from signatories.directory import likeness, names
 from signatories.models import Organization, OrganizationKey, Signature
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user

@@ -1,15 +1,10 @@
 """The drill: a worker is killed amid a mailing of news; the next one mails everybody else, once."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
-from django.conf import settings
 
-from casa.lib.testing import own_database
+from casa.lib.tests.drills import killed_amid_batches, own_site
 
 READERS = 300
 
@@ -48,34 +43,10 @@ print(*mails.values_list("params__signature", flat=True))
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_skips_nobody_and_mails_nobody_twice(tmp_path):
-    with own_database(tmp_path) as database:
-        environment = {
-            **os.environ, "ENV_FILE": "", "DATABASE_URL": database, "VAR_DIR": str(tmp_path),
-        }  # fmt: skip
-
-        def start(*arguments):
-            return subprocess.Popen(
-                [sys.executable, "manage.py", *arguments],
-                cwd=settings.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE,
-                start_new_session=True,
-            )  # fmt: skip
-
-        def run(code):
-            process = start("shell", "-v0", "-c", code)
-            out, _ = process.communicate()
-            assert process.returncode == 0
-            return out
-
-        start("migrate", "--verbosity=0").communicate()
-        run(PREPARE)
-        worker = start("shell", "-v0", "-c", SEND)
-        assert [worker.stdout.readline() for _ in range(4)] == ["5\n"] * 4
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.communicate()
-        before = len(run(READ).split())
-        assert 20 <= before < READERS
-        assert before % 5 == 0  # a batch is whole or not there
-        run(SEND.replace("BATCH = 5", "BATCH = 200"))
-        mailed = Counter(run(READ).split())
+    with own_site(tmp_path) as site:
+        site.run(PREPARE)
+        assert killed_amid_batches(site, SEND, READ) < READERS
+        site.run(SEND.replace("BATCH = 5", "BATCH = 200"))
+        mailed = Counter(site.run(READ).split())
         assert len(mailed) == READERS
         assert set(mailed.values()) == {1}

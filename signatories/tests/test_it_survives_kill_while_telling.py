@@ -1,15 +1,10 @@
 """The drill: a worker is killed amid a mailing, and the next one tells everybody else, once."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
-from django.conf import settings
 
-from casa.lib.testing import own_database
+from casa.lib.tests.drills import killed_amid_batches, own_site
 
 SIGNERS = 400
 
@@ -49,34 +44,10 @@ print(*mails.values_list("params__signature", flat=True))
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path):
-    with own_database(tmp_path) as database:
-        environment = {
-            **os.environ, "ENV_FILE": "", "DATABASE_URL": database, "VAR_DIR": str(tmp_path),
-        }  # fmt: skip
-
-        def start(*arguments):
-            return subprocess.Popen(
-                [sys.executable, "manage.py", *arguments],
-                cwd=settings.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE,
-                start_new_session=True,
-            )  # fmt: skip
-
-        def run(code):
-            process = start("shell", "-v0", "-c", code)
-            out, _ = process.communicate()
-            assert process.returncode == 0
-            return out
-
-        start("migrate", "--verbosity=0").communicate()
-        run(PREPARE)
-        worker = start("shell", "-v0", "-c", TELL)
-        assert [worker.stdout.readline() for _ in range(4)] == ["5\n"] * 4
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.communicate()
-        before = len(run(READ).split())
-        assert 20 <= before < SIGNERS
-        assert before % 5 == 0  # a batch is whole or not there
-        run(TELL.replace("BATCH = 5", "BATCH = 300"))
-        told = Counter(run(READ).split())
+    with own_site(tmp_path) as site:
+        site.run(PREPARE)
+        assert killed_amid_batches(site, TELL, READ) < SIGNERS
+        site.run(TELL.replace("BATCH = 5", "BATCH = 300"))
+        told = Counter(site.run(READ).split())
         assert len(told) == SIGNERS
         assert set(told.values()) == {1}

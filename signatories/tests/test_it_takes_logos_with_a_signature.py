@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from signatories import logos
+from signatories.directory import logos
 from signatories.models import Organization, Signature
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user

@@ -13,7 +13,8 @@ from publicsuffixlist import PSLFILE
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import moderation, signing, tally, verification
+from signatories import moderation, signing, tally
+from signatories.directory import verification
 from signatories.models import Organization, Signature
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition, make_user

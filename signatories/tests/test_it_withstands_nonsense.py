@@ -14,7 +14,8 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from signatories import forms, tally
+from signatories import tally
+from signatories.forms.signing import SignForm
 from signatories.testing import form_data, make_organization
 from statements.testing import make_edition
 
@@ -29,7 +30,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 # Every field of the form and of the pages after it, and names that nobody asked for.
 OTHERS = ("subject", "opened", "instead_of", "ticket", "altcha", "__proto__", "state", "\0", "")
-FIELDS = (*forms.SignForm.base_fields, *OTHERS)
+FIELDS = (*SignForm.base_fields, *OTHERS)
 
 NASTY = (
     "\0", "a\0b", "\u202eevil\u202c", "\u200b", "\ud7ff", "\ufeff", "\uffff", "﷽", "ﷺ" * 200,
@@ -157,7 +158,7 @@ def test_a_wrong_length_gives_no_500(client, url, length):
     assert answer.status_code in ANSWERS
 
 
-@pytest.mark.parametrize("field", sorted(forms.SignForm.base_fields))
+@pytest.mark.parametrize("field", sorted(SignForm.base_fields))
 def test_a_file_in_any_field_gives_no_500(client, url, field):
     for content in (b"", b"\0\xff" * 500, b"\x89PNG\r\n\x1a\n", b"GIF89a", b"<svg/>"):
         file = SimpleUploadedFile("name.png", content, "image/png")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from casa.accounts.models import staff
-from statements import lifecycle
+from statements import copying
 from statements.models import Statement
 from statements.permissions import may_see
 
@@ -31,7 +31,7 @@ class CopyMixin:
         allowed = self.has_add_permission(request)  # type: ignore[attr-defined]
         if not (allowed and may_see(request.user, statement)):
             raise PermissionDenied
-        draft = lifecycle.copy_as_draft(statement, by=staff(request))
+        draft = copying.copy_as_draft(statement, by=staff(request))
         told = gettext("This is the copy: words, settings, addressees and citations. Change them.")
         messages.success(request, told)
         return redirect("admin:statements_statement_change", draft.pk)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import EditorMediaMixin
-from statements import lifecycle
+from statements import lifecycle, slugs
 from statements.admin.attention import AttentionFilter
 from statements.admin.comments import CommentMixin
 from statements.admin.conflicts import ConflictMixin
@@ -148,7 +148,7 @@ class StatementAdmin(
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        lifecycle.follow_title(form.instance)
+        slugs.follow_title(form.instance)
         # What is said next names the statement by the title it has now.
         getattr(form.instance, "_prefetched_objects_cache", {}).pop("texts", None)
 

@@ -25,14 +25,11 @@ from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
 from statements.models.previews import PreviewLink, PreviewVisit
 from statements.models.statement import (
     SLUG_LENGTH,
-    Comment,
-    CommentQuerySet,
     Statement,
     StatementQuerySet,
-    Transition,
-    TransitionQuerySet,
     public_now,
 )
+from statements.models.steps import Comment, CommentQuerySet, Transition, TransitionQuerySet
 from statements.models.topics import Topic, TopicName, TopicQuerySet
 from statements.models.words import (
     TITLE_LENGTH,

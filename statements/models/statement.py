@@ -1,7 +1,6 @@
 """A statement: its state, its dates, the rules for signing it, and which ones are public or open.
 
-The steps of its life and what staff say about it stand here too, since statements are looked up
-by them. The verbs that change a statement's state are in `statements/lifecycle.py`.
+The verbs that change a statement's state are in `statements/lifecycle.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
 from statements.models.asking import Asking
 from statements.models.fields import default_language, language_field
 from statements.models.pause import SigningPause
@@ -92,6 +90,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def sent_back_to(self, author: User) -> Self:
         """Their drafts whose last step was an editor's sending them back."""
+        from statements.models.steps import Transition  # noqa: PLC0415 - it imports this module
+
         steps = Transition.objects.filter(statement=OuterRef("pk")).order_by("-pk")
         return self.alias(came_from=Subquery(steps.values("from_status")[:1])).filter(
             status=Statement.Status.DRAFT, created_by=author, came_from=Statement.Status.REVIEW
@@ -99,6 +99,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def with_answer_for(self, reader: User) -> Self:
         """Unpublished ones they began or spoke on, where somebody else had the last word."""
+        from statements.models.steps import Comment  # noqa: PLC0415 - it imports this module
+
         comments = Comment.objects.filter(statement=OuterRef("pk")).order_by("-pk")
         return self.alias(last_word=Subquery(comments.values("by")[:1])).filter(
             Q(created_by=reader) | Exists(comments.filter(by=reader)),
@@ -307,53 +309,3 @@ class Statement(Asking):
     def pause_notice(self) -> str:
         """What staff tell visitors while signing is stopped; may be empty."""
         return self.pause_sentence if self.signing_paused else SigningPause.lately().sentence
-
-
-class TransitionQuerySet(AppendOnlyQuerySet["Transition"]):
-    pass
-
-
-class Transition(AppendOnly):
-    """One step in a statement's life; written by `statements/lifecycle.py` alone."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="transitions")
-    from_status = models.CharField(max_length=12, choices=Statement.Status.choices)
-    to_status = models.CharField(max_length=12, choices=Statement.Status.choices)
-    at = models.DateTimeField()
-    by: models.ForeignKey[User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    note = models.TextField(blank=True)
-
-    objects = TransitionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
-
-
-class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
-    pass
-
-
-class Comment(AppendOnly):
-    """What author and editor write to each other about a statement."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="comments")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    text = models.TextField(_("comment"), max_length=5000)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.text

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.lib.search import marked, passages
-from statements import lifecycle
+from statements import copying, lifecycle
 from statements.models import Delivery, Statement, StatementText, Target, Topic, TopicName
 from statements.testing import make_draft, make_edition
 
@@ -223,7 +223,7 @@ def test_a_topic_is_chosen_on_the_screen_and_stands_in_the_history(client):
     changes = [change for entry in history_of(statement) for part in entry.parts
                for change in part.changes]  # fmt: skip
     assert ("", "Libraries") in [(one.old, one.new) for one in changes]
-    assert list(lifecycle.copy_as_draft(statement, by=None).topics.all()) == [topic]
+    assert list(copying.copy_as_draft(statement, by=None).topics.all()) == [topic]
 
 
 def test_staff_name_a_topic_in_each_language(client):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from signatories.testing import make_signature
-from statements import lifecycle
+from statements import copying
 from statements.models import Reference, Statement, StatementText, Target, Update
 from statements.testing import make_edition, make_user
 
@@ -34,7 +34,7 @@ def pattern():
 
 def test_words_settings_and_addressees_come_along(pattern):
     user = make_user()
-    draft = lifecycle.copy_as_draft(pattern, by=user)
+    draft = copying.copy_as_draft(pattern, by=user)
     draft.refresh_from_db()
     for name in ("kind", "place", "signers", "premoderated", "language"):
         assert getattr(draft, name) == getattr(pattern, name)
@@ -46,7 +46,7 @@ def test_words_settings_and_addressees_come_along(pattern):
 
 
 def test_signatures_editions_dates_and_news_do_not(pattern):
-    draft = lifecycle.copy_as_draft(pattern, by=None)
+    draft = copying.copy_as_draft(pattern, by=None)
     for name in ("signatures", "editions", "transitions", "updates", "tally_slots"):
         assert not getattr(draft, name).exists(), name
     for name in ("dated_on", "publish_at", "signing_opens_at", "signing_closes_at"):
@@ -55,7 +55,7 @@ def test_signatures_editions_dates_and_news_do_not(pattern):
 
 def test_the_pattern_stays_as_it_is(pattern):
     before = list(Statement.objects.filter(pk=pattern.pk).values())
-    lifecycle.copy_as_draft(pattern, by=None)
+    copying.copy_as_draft(pattern, by=None)
     assert list(Statement.objects.filter(pk=pattern.pk).values()) == before
     assert (pattern.texts.count(), pattern.targets.count(), pattern.editions.count()) == (2, 1, 1)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from casa import roles
 from casa.history.statement import history_of
 from casa.roles import AUTHOR
-from statements import lifecycle
+from statements import copying
 from statements.models import ConsentText, Statement
 from statements.testing import make_draft, make_user, screen_data
 
@@ -97,7 +97,7 @@ def test_authors_write_it_for_their_own_drafts(client):
 def test_a_copy_asks_the_same(editor):
     statement = make_draft(ask_region="required", minimum_age=18, shared_mailboxes=True)
     ConsentText.objects.create(statement=statement, language="en", text="I agree.")
-    copy = lifecycle.copy_as_draft(statement, by=None)
+    copy = copying.copy_as_draft(statement, by=None)
     assert (copy.ask_region, copy.minimum_age, copy.shared_mailboxes) == ("required", 18, True)
     assert copy.consent_texts.get().text == "I agree."
     assert statement.consent_texts.count() == 1

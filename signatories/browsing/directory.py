@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import filters, paging
-from signatories.browsing import PLACES_COUNTED, country_select, kept, region_select
+from signatories.browsing.lists import PLACES_COUNTED, country_select, kept, region_select
 from signatories.models import Logo, Organization, OrganizationQuerySet, Signature
 
 ORDER = paging.alphabetical("sort_key")

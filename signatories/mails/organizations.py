@@ -5,8 +5,15 @@ from django.utils.translation import gettext_lazy
 
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import mail_trouble, samples, verification
-from signatories.addressed import message_to, signature_of, signed_by_another, statement_button
+from signatories import mail_trouble
+from signatories.directory import verification
+from signatories.mails import samples
+from signatories.mails.addressed import (
+    message_to,
+    signature_of,
+    signed_by_another,
+    statement_button,
+)
 from signatories.models import Organization, Signature
 
 State, Verification, ToCheck = Signature.State, Organization.Verification, Organization.ToCheck

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
 from signatories import invitations
-from signatories.forms import InvitationForm
+from signatories.forms.signing import InvitationForm
 from signatories.invitations import Outcome
 from statements import previews
 from statements.models import PreviewLink

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from signatories import browsing, directory_browsing
+from signatories.browsing import lists
+from signatories.browsing.directory import ORDER, ORGANIZATIONS_PER_PAGE, Wish, selects
 from signatories.models import Organization
 from statements.models import Statement
 
@@ -16,13 +17,13 @@ SIGNED_PER_PAGE = 50
 @http.public
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    wish = directory_browsing.Wish.of(request.GET)
-    page = directory_browsing.ORDER.page(
+    wish = Wish.of(request.GET)
+    page = ORDER.page(
         wish.organizations().with_logos(),
         request.GET.get("page", ""),
-        directory_browsing.ORGANIZATIONS_PER_PAGE,
+        ORGANIZATIONS_PER_PAGE,
     )
-    context = {"page": page, "wish": wish, "selects": directory_browsing.selects(wish)}
+    context = {"page": page, "wish": wish, "selects": selects(wish)}
     return render(request, "signatories/organization_list.html", context)
 
 
@@ -36,6 +37,6 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
     statements = Statement.objects.for_lists()
     signed = found.signatures.public().organizations().named()
     signed = signed.prefetch_related(Prefetch("statement", statements))
-    page = browsing.ORDER.page(signed, request.GET.get("page", ""), SIGNED_PER_PAGE)
+    page = lists.ORDER.page(signed, request.GET.get("page", ""), SIGNED_PER_PAGE)
     context = {"organization": found, "page": page}
     return render(request, "signatories/organization_detail.html", context)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from signatories import asking
-from signatories.fields import (
+from signatories.forms.fields import (
     AgeField,
     CommentField,
     CountryField,
@@ -19,9 +19,9 @@ from signatories.fields import (
     PostalCodeField,
     RegionField,
 )
-from signatories.forms_organizations import ORGANIZATION_FIELDS, OrganizationFields
+from signatories.forms.organizations import ORGANIZATION_FIELDS, OrganizationFields
 from signatories.models import NAME_LENGTH, Signature
-from signatories.signing import Signing
+from signatories.typed import Signing
 from statements.models import Ask, Edition, PreviewLink, Statement
 
 Kind = Signature.Kind

@@ -22,8 +22,8 @@ from django.views.decorators.http import require_http_methods
 from casa.lib import http
 from casa.mail.composing import sender
 from signatories import codes, correcting, tokens, typos
-from signatories.signing import Signing
 from signatories.spam import challenge, limits
+from signatories.typed import Signing
 from statements.models import Edition
 from statements.reading import current_edition
 

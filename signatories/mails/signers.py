@@ -20,14 +20,18 @@ from signatories import (
     corrections,
     mail_trouble,
     mailboxes,
-    mails_organizations,
     private_links,
     reminding,
-    samples,
     telling,
     tokens,
 )
-from signatories.addressed import message_to, signature_of, signed_by_another, statement_button
+from signatories.mails import organizations, samples
+from signatories.mails.addressed import (
+    message_to,
+    signature_of,
+    signed_by_another,
+    statement_button,
+)
 from signatories.models import Signature
 from signatories.signing import obstacle
 
@@ -100,7 +104,7 @@ def confirm(mail: OutgoingMail) -> Message | None:
     if signature is None or signature.state != State.PENDING:
         return None
     if signed_by_another(signature):
-        return mails_organizations.has_signed(mail)
+        return organizations.has_signed(mail)
     return _please_confirm(signature, to=mail.to)
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from casa.lib.text import fold
-from signatories import names
+from signatories.directory import names
 from signatories.models import NAME_LENGTH, Organization, OrganizationKey
 
 SUGGESTED = 8

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import regions
 from signatories import asking, self_service
-from signatories.forms import SignForm
+from signatories.forms.signing import SignForm
 from signatories.models import Signature
 from statements.models import Ask, Edition
 

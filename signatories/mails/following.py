@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import following, samples
+from signatories import following
+from signatories.mails import samples
 from signatories.models import Follower
 from statements.models import Delivery, Edition, Statement, Target
 from statements.reading import in_readers_language

@@ -23,7 +23,7 @@ from signatories import (
     subscriptions,
     tokens,
 )
-from signatories.forms_own import LinkForm, OwnDetailsForm
+from signatories.forms.own import LinkForm, OwnDetailsForm
 from signatories.models import Signature
 from signatories.spam import limits
 

@@ -19,8 +19,9 @@ from casa.lib.html import clean
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, Sample, register
 from casa.mail.models import OutgoingMail
-from signatories import mail_trouble, samples, signing, tokens, updates
-from signatories.addressed import message_to, signature_of
+from signatories import mail_trouble, signing, tokens, updates
+from signatories.mails import samples
+from signatories.mails.addressed import message_to, signature_of
 from signatories.models import Signature, UpdateMailing, UpdateWords
 from statements.models import Edition, Statement
 

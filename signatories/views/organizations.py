@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from signatories import likeness
+from signatories.directory import likeness
 from signatories.models import Logo, Organization
 
 # A file of another content has another name, so a browser may keep it. Shared caches ask again

@@ -8,11 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import correcting, sharing, signing, tokens, views_waiting
-from signatories.forms import SignForm
+from signatories import correcting, sharing, signing, tokens
+from signatories.forms.signing import SignForm
 from signatories.models import Signature
 from signatories.signing import Outcome
 from signatories.spam import challenge, gate, limits, trap
+from signatories.views import waiting
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
@@ -58,7 +59,7 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if wrong := request.POST.get("instead_of"):
         shown = request.POST.get("ticket", "")
         correcting.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
-    return views_waiting.check_mail(request, edition, judged.typed)
+    return waiting.check_mail(request, edition, judged.typed)
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:

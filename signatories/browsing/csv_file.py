@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from casa.lib import paging, places
 from casa.lib.csv import streamed
-from signatories.browsing import KEYS, ORDER
+from signatories.browsing.lists import KEYS, ORDER
 from signatories.models import Place, Signature, SignatureQuerySet
 from statements.models import Statement
 

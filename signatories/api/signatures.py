@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.openly import PROBLEMS, After, Slug
-from signatories.browsing import ORDER
+from signatories.browsing.lists import ORDER
 from signatories.models import Signature
 from statements.api import address
 from statements.reading import current_editions

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from signatories import browsing, public_csv
+from signatories.browsing import csv_file, lists
 from statements.reading import current_edition
 
 # A file of all names is much to make anew for every visitor: a shared cache may keep it a minute.
@@ -16,18 +16,18 @@ CSV_KEPT = "public, max-age=0, s-maxage=60, stale-if-error=3600"
 @require_safe
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    statement, wish = edition.statement, browsing.Wish.of(request.GET)
+    statement, wish = edition.statement, lists.Wish.of(request.GET)
     public = statement.signatures.public().select_related("organization").with_edition_number()
     sections = {
-        name: browsing.section(name, statement, public, wish, request.GET.get(name, ""))
-        for name in browsing.KEYS
+        name: lists.section(name, statement, public, wish, request.GET.get(name, ""))
+        for name in lists.KEYS
         if wish.show in ("", name)
     }
     context = {
         "edition": edition,
         "statement": statement,
         "wish": wish,
-        "selects": browsing.selects(statement, wish),
+        "selects": lists.selects(statement, wish),
         "leads": public.leads() if not (wish or wish.show) else [],
         **sections,
     }
@@ -39,7 +39,7 @@ def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
 def signatories_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     statement = current_edition(slug).statement
     return StreamingHttpResponse(
-        public_csv.names(statement),
+        csv_file.names(statement),
         content_type="text/csv; charset=utf-8",
         headers={
             "Cache-Control": CSV_KEPT,

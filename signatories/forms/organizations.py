@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.text import name_key
-from signatories import directory, likeness, logos
-from signatories.fields import PlainTextField
+from signatories.directory import entries, likeness, logos
+from signatories.forms.fields import PlainTextField
 from signatories.models import NAME_LENGTH, Organization
 
 ANOTHER = "new"
@@ -93,11 +93,11 @@ class OrganizationFields(forms.Form):
 
     def _find(self, name: str, country: str) -> None:
         answer = self.cleaned_data.get("same_as", "")
-        self.entry = directory.chosen(int(answer)) if _is_key(answer) else None
+        self.entry = entries.chosen(int(answer)) if _is_key(answer) else None
         if self.entry and name_key(self.entry.name) == name_key(name):
             return  # chosen from the suggestions
         if self.entry is None and answer != ANOTHER:
-            self.entry = directory.find(name, country, among=Organization.objects.public())
+            self.entry = entries.find(name, country, among=Organization.objects.public())
             if self.entry:
                 return
         similar = likeness.alike(name)

@@ -13,7 +13,7 @@ from ninja import Field, Query, Router, Schema
 from casa.lib import filters
 from casa.lib.http import absolute
 from casa.lib.openly import PROBLEMS, TEXT, After, AfterName, Slug
-from signatories import browsing, directory_browsing
+from signatories.browsing import directory, lists
 from signatories.models import Organization, Signature
 from statements.api import address
 from statements.models import Statement
@@ -87,8 +87,8 @@ class SignedQuery(Schema):
     summary="Organizations that signed, from A to Z",
 )
 def organization_list(request: HttpRequest, query: Query[DirectoryQuery]) -> dict[str, Any]:
-    wish = directory_browsing.Wish.of(request.GET)
-    order = directory_browsing.ORDER
+    wish = directory.Wish.of(request.GET)
+    order = directory.ORDER
     page = order.page_after(wish.organizations().with_logos(), order.key(query.after), PER_PAGE)
     asked = {name: value for name, value in query.dict(exclude={"after"}).items() if value}
     following = urlencode({**asked, "after": page.next})
@@ -108,7 +108,7 @@ def organization(request: HttpRequest, slug: Slug, query: Query[SignedQuery]) ->
     found = get_object_or_404(public, slug=slug)
     signed = found.signatures.public().organizations().named()
     signed = signed.prefetch_related(Prefetch("statement", Statement.objects.only("slug")))
-    order = browsing.ORDER
+    order = lists.ORDER
     page = order.page_after(signed, order.key(query.after), SIGNED_PER_PAGE)
     following = f"{address('organization', slug=slug)}?after={page.next}"
     return {

@@ -1,0 +1,1 @@
+"""What visitors browse, page by page: the names under a statement, and the directory."""

@@ -1,0 +1,1 @@
+"""What people type: the forms, and the fields they are made of."""

@@ -1,0 +1,1 @@
+"""What signers, organizations and followers are written, and what all mails have in common."""

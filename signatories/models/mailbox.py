@@ -1,0 +1,48 @@
+"""Where a signer is written to, and how that goes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from statements.models import default_language, language_field
+
+
+class Mailbox(models.Model):
+    """What is known of a signer's mailbox, and of the mails to it."""
+
+    class MailTrouble(models.TextChoices):
+        SOFT = "soft", _("Not delivered yet")
+        HARD = "hard", _("The address does not exist")
+        COMPLAINT = "complaint", _("Marked as unwanted")
+
+    email = models.EmailField(_("e-mail address"), blank=True)
+    email_key = models.CharField(max_length=254, blank=True, editable=False)
+    mailbox_place = models.PositiveSmallIntegerField(
+        default=0,
+        editable=False,
+        help_text="1 for the second of two people who share a mailbox, where the statement lets.",
+    )
+    nonce = models.CharField(max_length=43, editable=False)
+    code_tries = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Wrong codes typed since the last mail."
+    )
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    mails_sent = models.PositiveIntegerField(default=0, editable=False)
+    mailed_since = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="The start of the time that is counted."
+    )
+    language = language_field(default=default_language)
+    wants_updates = models.BooleanField(_("wants updates"), default=False)
+    mail_trouble = models.CharField(
+        _("trouble with mail"),
+        max_length=9,
+        choices=MailTrouble.choices,
+        blank=True,
+        editable=False,
+    )
+    mail_trouble_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,141 @@
+"""Which signatures count, are shown, and are found: the sets that everybody else names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from casa.lib.text import fold, folded
+from signatories.addresses import canonical
+from statements.models import public_now
+
+if TYPE_CHECKING:
+    from signatories.models.signatures import Signature
+
+COUNTED = Q(state="confirmed", approved=True)
+"""The signatures that stand in the tally, whatever the statement's own state is."""
+
+NAMED = Q(name_withheld=False)
+"""Those whose signers are named in public, where they count."""
+
+
+def searched_words(signature: Any) -> str:
+    """What a signature is found by in public: name, organization and place; "" if withheld."""
+    if signature.name_withheld:
+        return ""
+    place = (signature.city, signature.region)
+    if (organization := signature.organization) is not None:
+        of_its_own = (organization.city, organization.region)
+        return folded(" ".join((organization.name, *(of_its_own if any(of_its_own) else place))))
+    return folded(" ".join((signature.name, signature.affiliation, *place)))
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def counted(self) -> Self:
+        return self.filter(COUNTED)
+
+    def public(self) -> Self:
+        """What visitors may know of: counted, and under a statement that is public now."""
+        return self.counted().filter(public_now(path="statement__"))
+
+    def withdrew(self) -> Self:
+        """Those who asked to be listed as withdrawn; name them only under a public statement."""
+        return self.filter(withdrawal_shown=True).order_by("-withdrawn_at")
+
+    def of_mailbox(self, address: str) -> Self:
+        """All that was signed with exactly this address, in whatever case it was typed.
+
+        Not with other spellings of the same mailbox: not every provider knows them, and what
+        these rows say is for nobody but who reads the mail of this one.
+        """
+        # The index is of the key, and of rows with one; SQLite uses it only where that is said.
+        found = self.exclude(email_key="").filter(email_key=canonical(address))
+        return found.filter(email__iexact=address)
+
+    def people(self) -> Self:
+        return self.filter(kind=self.model.Kind.PERSON)
+
+    def organizations(self) -> Self:
+        return self.filter(kind=self.model.Kind.ORGANIZATION)
+
+    def named(self) -> Self:
+        return self.filter(NAMED)
+
+    def follow_names(self) -> None:
+        """Write anew what is made of names: what the signatures are sorted and found by."""
+        changed = []
+        for one in self.select_related("organization"):
+            made = (fold(one.displayed_name), searched_words(one))
+            if made != (one.sort_key, one.search_words):
+                one.sort_key, one.search_words = made
+                changed.append(one)
+        self.model.objects.bulk_update(changed, ["sort_key", "search_words"], batch_size=500)
+
+    def leads(self) -> Self:
+        """Lead signatories, in the order staff put them."""
+        return self.filter(lead_position__isnull=False).order_by("lead_position", "pk")
+
+    def others(self) -> Self:
+        """All but the lead signatories."""
+        return self.filter(lead_position__isnull=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-confirmed_at", "-pk")
+
+    def with_edition_number(self) -> Self:
+        """Each with the number of the edition it stands under, as `edition_number`."""
+        return self.annotate(edition_number=Coalesce("edition__number", 1))
+
+    def for_statement_page(self, newest: int) -> ForStatementPage:
+        """Lead signatories and the `newest` others of each kind, of one statement; one query,
+        and one for the logos of organizations.
+
+        A UNION of three keyed look-ups: with OR, both databases read every signature there is.
+        """
+        public = self.public()
+        others = public.others().newest_first()
+        chosen = (
+            public.leads()
+            ._whole_rows()
+            .union(
+                others.people()[:newest]._whole_rows(),
+                others.organizations()[:newest]._whole_rows(),
+                all=True,
+            )
+        )
+        newest_first = sorted(chosen, key=lambda one: (one.confirmed_at, one.pk), reverse=True)
+        return ForStatementPage.sorted_out(newest_first)
+
+    def _whole_rows(self) -> SignatureQuerySet:
+        """The same rows without order or limit of their own: SQLite takes neither in a UNION."""
+        rows = self.model.objects.filter(pk__in=self.values("pk"))
+        return rows.order_by().select_related("organization").with_edition_number()
+
+
+@dataclass(frozen=True)
+class ForStatementPage:
+    """The names a statement's page shows, each list in the order it is shown in."""
+
+    leads: list[Signature]
+    organizations: list[Signature]
+    people: list[Signature]
+
+    @classmethod
+    def sorted_out(cls, newest_first: Iterable[Signature]) -> Self:
+        signatures = list(newest_first)
+        others = [one for one in signatures if one.lead_position is None]
+        organizations = [one for one in others if one.kind == one.Kind.ORGANIZATION]
+        models.prefetch_related_objects(organizations, "organization__logos")
+        return cls(
+            leads=sorted(
+                (one for one in signatures if one.lead_position is not None),
+                key=lambda one: (one.lead_position, one.pk),
+            ),
+            organizations=organizations,
+            people=[one for one in others if one.kind == one.Kind.PERSON],
+        )

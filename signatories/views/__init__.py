@@ -1,0 +1,1 @@
+"""What visitors and signers are answered: one module for each part of the site."""

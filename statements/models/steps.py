@@ -1,0 +1,65 @@
+"""The steps of a statement's life, and what staff say about it on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from statements.models.statement import Statement
+
+if TYPE_CHECKING:
+    from casa.accounts.models import User
+
+
+class TransitionQuerySet(AppendOnlyQuerySet["Transition"]):
+    pass
+
+
+class Transition(AppendOnly):
+    """One step in a statement's life; written by `statements/lifecycle.py` alone."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="transitions")
+    from_status = models.CharField(max_length=12, choices=Statement.Status.choices)
+    to_status = models.CharField(max_length=12, choices=Statement.Status.choices)
+    at = models.DateTimeField()
+    by: models.ForeignKey[User | None] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+
+    objects = TransitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
+    pass
+
+
+class Comment(AppendOnly):
+    """What author and editor write to each other about a statement."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="comments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.TextField(_("comment"), max_length=5000)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text
