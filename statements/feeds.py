@@ -16,8 +16,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
-from statements.models import Edition, Statement
-from statements.parts import Event, parts_of, timeline
+from statements.models import Edition, Milestone, Statement
+from statements.parts import Event, milestone_in_words, parts_of, timeline
 from statements.reading import current_edition, in_readers_language
 
 STATEMENTS_IN_FEED = 30
@@ -67,7 +67,7 @@ def published(edition: Edition) -> Entry:
 
 
 class StatementFeed(SiteFeed):
-    """What happened with one statement: published, corrected, news, handed over, answered."""
+    """What happened with one statement: published, corrected, news, milestones, hand-overs."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Edition:
         return current_edition(slug)
@@ -94,7 +94,9 @@ class StatementFeed(SiteFeed):
 def _entry(event: Event, edition: Edition) -> Entry:
     statement = edition.statement
     path = f"{statement.get_absolute_url()}#timeline"
-    of_event: dict[str, Any] = {"published": _published, "corrected": _corrected, "update": _news}
+    of_event: dict[str, Any] = {
+        "published": _published, "corrected": _corrected, "update": _news, "milestone": _milestone,
+    }  # fmt: skip
     said = of_event.get(event.kind, _handed_over)(event, edition)
     key = f"statements/{statement.slug}/{event.kind}/{event.what.pk}"
     return Entry(**{"key": key, "path": path, "language": statement.language, **said})
@@ -129,6 +131,18 @@ def _news(event: Event, edition: Edition) -> dict[str, Any]:
         "html": update.body,
         "at": update.posted_at,
         "language": update.language,
+    }
+
+
+def _milestone(event: Event, edition: Edition) -> dict[str, Any]:
+    passed: Milestone = event.what
+    return {
+        # Not by its row: one that was taken back and reached again is the same news.
+        "key": f"statements/{edition.statement.slug}/milestone/{passed.of}/{passed.number}",
+        "title": f"{milestone_in_words(passed)}: {edition.title}",
+        "html": "",
+        "at": passed.reached_at,
+        "language": edition.language,
     }
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from casa.lib.images import JPEG
 from casa.lib.together import fetch_together
@@ -14,6 +15,7 @@ from statements.models import (
     Attachment,
     Delivery,
     Edition,
+    Milestone,
     Reference,
     Release,
     Rendition,
@@ -38,6 +40,7 @@ def parts_of(statement: Statement) -> dict[str, list[Any]]:
             "releases": (Release.objects.defer("original_text"), "statement_id"),
             "updates": (Update.objects.filter(posted_at__lte=now), "statement_id"),
             "deliveries": (Delivery.objects.filter(delivered_on__lte=today), "statement_id"),
+            "milestones": (Milestone.objects.all(), "statement_id"),
             "corrections": (corrections.only("number", "language", "change_note", "published_at"),
                             "statement_id"),
         },
@@ -69,7 +72,7 @@ class Event:
     """One moment in a statement's story; `what` is the row that tells of it."""
 
     on: date
-    kind: str  # published, corrected, update, delivered, answered
+    kind: str  # published, corrected, update, milestone, delivered, answered
     what: Any
 
 
@@ -86,10 +89,35 @@ def timeline(statement: Statement, parts: dict[str, list[Any]], language: str) -
         events.append(Event(delivery.delivered_on, "delivered", delivery))
         if delivery.answered_on and delivery.answered_on <= timezone.localdate():
             events.append(Event(delivery.answered_on, "answered", delivery))
+    events += [
+        Event(timezone.localdate(one.reached_at), "milestone", one)
+        for one in _told(parts["milestones"], since=statement.publish_at)
+    ]
     updates = sorted(readers_updates(parts["updates"]), key=lambda one: one.posted_at)
     events += [Event(timezone.localdate(one.posted_at), "update", one) for one in updates]
     newest_last = events[::-1]  # of one day, what came later in the list comes first
     return sorted(newest_last, key=lambda event: event.on, reverse=True)
+
+
+def _told(milestones: Iterable[Milestone], *, since: datetime) -> Iterable[Milestone]:
+    """The highest of each day and kind; none of what stood there when it was published."""
+    by_day: dict[tuple[date, str], Milestone] = {}
+    for one in milestones:
+        if one.reached_at > since:
+            by_day[timezone.localdate(one.reached_at), one.of] = one
+    return by_day.values()
+
+
+def milestone_in_words(milestone: Milestone) -> str:
+    """ "1,000 people have signed"."""
+    number = milestone.number
+    if milestone.of == Milestone.Of.PEOPLE:
+        words = ngettext("%(number)s person has signed", "%(number)s people have signed", number)
+    else:
+        words = ngettext(
+            "%(number)s organization has signed", "%(number)s organizations have signed", number
+        )
+    return words % {"number": intcomma(number)}
 
 
 def readers_updates(updates: Iterable[Update]) -> list[Update]:

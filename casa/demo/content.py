@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.demo import drawing
-from signatories import leads, moderation, states, tokens
+from signatories import leads, milestones, moderation, states, tokens
 from signatories.blocks import numbered_lines, parse_block
 from signatories.directory import logos, verification
 from signatories.models import Organization, Signature
@@ -82,6 +82,7 @@ def load_if_empty() -> bool:
         _schools(staff)
         _draft(staff)
         _organizations(staff)
+    milestones.mark()
     return True
 
 

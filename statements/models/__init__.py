@@ -10,6 +10,7 @@ written in them by this path.
 
 from statements.models.asking import Ask, Asking
 from statements.models.fields import default_language, language_field
+from statements.models.milestones import Milestone
 from statements.models.parts import (
     Attachment,
     Delivery,
@@ -55,6 +56,7 @@ __all__ = [
     "Edition",
     "EditionQuerySet",
     "EditionWords",
+    "Milestone",
     "Part",
     "PreviewLink",
     "PreviewVisit",

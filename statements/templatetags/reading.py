@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
-from statements.models import Edition, Rendition, Statement
-from statements.parts import fallback
+from statements.models import Edition, Milestone, Rendition, Statement
+from statements.parts import fallback, milestone_in_words
 from statements.reading import in_readers_language
 
 register = template.Library()
@@ -145,6 +145,12 @@ def closed_at(statement: Statement) -> object:
     """When signing ended by the clock, None where staff ended it."""
     closes = statement.signing_closes_at
     return closes if closes and closes <= timezone.now() else None
+
+
+@register.filter
+def milestone_reached(milestone: Milestone) -> str:
+    """ "1,000 people have signed"."""
+    return milestone_in_words(milestone)
 
 
 @register.filter

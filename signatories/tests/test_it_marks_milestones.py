@@ -1,0 +1,143 @@
+"""Round numbers on the timeline: true when told, and told as of the day they were reached."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+from django_q.models import Schedule
+
+from signatories import milestones, moderation, tally
+from signatories.models import Signature
+from signatories.testing import make_organization, make_signature
+from statements.models import Milestone, Statement
+from statements.parts import milestone_in_words
+from statements.testing import make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _small_numbers(monkeypatch):
+    numbers = {Milestone.Of.PEOPLE: (2, 3, 5), Milestone.Of.ORGANIZATIONS: (1, 2)}
+    monkeypatch.setattr(milestones, "NUMBERS", numbers)
+
+
+@pytest.fixture
+def edition():
+    return make_edition(publish_at=timezone.now() - timedelta(days=30))
+
+
+def signed(edition, days_ago, **fields):
+    signature = make_signature(edition, **fields)
+    at = timezone.now() - timedelta(days=days_ago)
+    Signature.objects.filter(pk=signature.pk).update(confirmed_at=at)
+    return signature
+
+
+def marked(edition):
+    return [
+        (one.of, one.number, (timezone.now() - one.reached_at).days)
+        for one in Milestone.objects.filter(statement=edition.statement)
+    ]
+
+
+def page_of(client, edition):
+    return client.get(edition.statement.get_absolute_url()).text
+
+
+def test_it_is_told_with_the_day_on_which_it_was_reached(client, edition):
+    for days in (9, 7, 2):
+        signed(edition, days)
+    signed(edition, 4, organization=make_organization("River Trust"))
+    assert milestones.mark() == 3
+    assert marked(edition) == [("person", 2, 7), ("organization", 1, 4), ("person", 3, 2)]
+    page = page_of(client, edition)
+    assert page.index("3 people have signed") < page.index("1 organization has signed")
+    assert page.index("1 organization has signed") < page.index("2 people have signed")
+    feed = client.get(f"/statements/{edition.statement.slug}/feed.atom").text
+    assert f"3 people have signed: {edition.title}" in feed
+    assert f"statements/{edition.statement.slug}/milestone/person/3" in feed
+
+
+def test_it_is_marked_once(edition):
+    for days in (9, 7):
+        signed(edition, days)
+    assert [milestones.mark(), milestones.mark()] == [1, 0]
+
+
+def test_who_does_not_count_does_not_count(edition):
+    signed(edition, 9)
+    signed(edition, 8, state=Signature.State.PENDING)
+    signed(edition, 7, approved=False)
+    assert milestones.mark() == 0
+
+
+def test_what_the_count_falls_below_is_taken_back(client, edition):
+    first, *_ = [signed(edition, days) for days in (9, 7)]
+    milestones.mark()
+    moderation.hide(first, by=make_user(), reason="Not a person.")
+    milestones.mark()
+    assert marked(edition) == []
+    assert "people have signed" not in page_of(client, edition)
+    signed(edition, 1)
+    milestones.mark()
+    assert marked(edition) == [("person", 2, 1)]
+
+
+def test_of_one_day_the_highest_is_told(client, edition):
+    for _ in range(3):
+        signed(edition, 3)
+    milestones.mark()
+    page = page_of(client, edition)
+    assert "3 people have signed" in page
+    assert "2 people have signed" not in page
+
+
+def test_names_that_stood_there_at_publication_are_no_news(client, edition):
+    for days in (40, 39):
+        signed(edition, days)
+    assert milestones.mark() == 1
+    assert "people have signed" not in page_of(client, edition)
+
+
+def test_nothing_is_marked_before_it_is_public():
+    later = make_edition(publish_at=timezone.now() + timedelta(days=1))
+    for _ in range(3):
+        make_signature(later)
+    assert milestones.mark() == 0
+
+
+def test_a_count_that_ran_ahead_of_the_rows_marks_nothing(edition):
+    """Somebody withdrew between the two looks."""
+    tally.adjust(edition.statement_id, Signature.Kind.PERSON, 5)
+    assert milestones.mark() == 0
+    tally.adjust(edition.statement_id, Signature.Kind.PERSON, -5)
+
+
+def test_it_costs_as_much_for_three_statements_as_for_one(django_assert_num_queries):
+    for _ in range(3):
+        edition = make_edition(publish_at=timezone.now() - timedelta(days=30))
+        signed(edition, 1)
+        milestones.mark()
+        with django_assert_num_queries(2):
+            milestones.mark()
+    assert Statement.objects.count() == 3
+
+
+def test_the_numbers_are_round_and_rise():
+    for numbers in (milestones.PEOPLE, milestones.ORGANIZATIONS):
+        assert list(numbers) == sorted(set(numbers))
+    assert milestones.PEOPLE[:6] == (100, 500, 1000, 2000, 5000, 10000)
+    assert milestones.ORGANIZATIONS[:6] == (10, 25, 50, 100, 200, 500)
+
+
+def test_it_is_said_in_the_readers_language():
+    with translation.override("az"):
+        said = milestone_in_words(Milestone(of="person", number=1000))
+    assert "1" in said
+    assert "people" not in said
+
+
+def test_it_looks_every_minute():
+    schedule = Schedule.objects.get(func="signatories.milestones.mark")
+    assert (schedule.schedule_type, schedule.minutes) == ("I", 1)
