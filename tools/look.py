@@ -180,6 +180,7 @@ class Looker:
         answer = page.goto(wanted["path"])
         if answer is None or answer.status != wanted["status"]:
             self._note(wanted["name"], "", "status", str(answer and answer.status))
+        page.evaluate("document.querySelectorAll('img').forEach((one) => (one.loading = 'eager'))")
         page.wait_for_load_state("networkidle")
         return str(answer and answer.headers.get("content-type", ""))
 
