@@ -360,9 +360,8 @@ def rtl() -> list[Page]:
     """A statement in Persian, on pages that run from right to left."""
     beside = look_texts.PERSIAN
     text = StatementText(language="fa", **look_texts.PERSIAN_STATEMENT)
-    pages = _translated(
-        "fa", text, beside, "شنبه‌ها", "صبح شنبه‌ها", "نوشتیم کدام بخش روز منظور است."
-    )
+    change = ("شنبه‌ها", "صبح شنبه‌ها", "نوشتیم کدام بخش روز منظور است.")
+    pages = _translated(text, beside, change)
     translation.activate("en")
     path = reverse("statements:detail", args=[Statement.objects.get().slug])
     return [*pages, Page("statement-on-an-english-page", path)]
