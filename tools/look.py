@@ -52,6 +52,11 @@ PAPER_SCALE = 0.8
 HEIGHT = 6_000
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 START_SECONDS = 60
+ALL_PICTURES = """Promise.all([...document.images].map((one) => {
+    one.loading = "eager";
+    return one.decode().catch(() => {});
+}))"""
+"""Those too that are loaded when somebody scrolls to them."""
 
 
 def arguments() -> argparse.Namespace:
@@ -180,8 +185,7 @@ class Looker:
         answer = page.goto(wanted["path"])
         if answer is None or answer.status != wanted["status"]:
             self._note(wanted["name"], "", "status", str(answer and answer.status))
-        page.evaluate("document.querySelectorAll('img').forEach((one) => (one.loading = 'eager'))")
-        page.wait_for_load_state("networkidle")
+        page.evaluate(ALL_PICTURES)
         return str(answer and answer.headers.get("content-type", ""))
 
     @staticmethod

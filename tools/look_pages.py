@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.errors import bad_request
 from signatories import following, tokens
 from signatories.models import Follower, Organization, Signature
 from signatories.testing import form_data, make_signature, own_url
@@ -185,7 +184,7 @@ def errors(withdrawn: str) -> list[Page]:
     link = reverse("signatories:request_link")
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
     return [
-        Page("400", "/", html=bad_request(RequestFactory().get("/")).content.decode()),
+        Page("400", "/", html=render_to_string("400.html", request=RequestFactory().get("/"))),
         Page("403", link, 403, {"email": "nora@example.org"}, elsewhere),
         Page("404", reverse("statements:detail", args=["nothing-of-this-name"]), 404),
         Page("410", withdrawn, 410),
