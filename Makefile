@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
 
-.PHONY: help run test test-fast lint format lock bench drill screenshots messages
+.PHONY: help run test test-fast lint format lock bench drill screenshots look messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
@@ -44,6 +44,10 @@ drill: $(VENV)/installed-dev ## kill the database while people sign, and look fo
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py
 	ENV_FILE= $(BIN)/python tools/screenshots.py
+
+look: $(VENV)/installed-dev ## see every page in every case, side by side, and what is wrong with it
+	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/look.py $(ARGS)
 
 messages: $(VENV)/installed ## bring locale/ up to date with code and templates, and compile it
 	$(BIN)/python tools/messages.py

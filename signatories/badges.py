@@ -1,13 +1,13 @@
 """The count as a small picture for other sites, and the address of a statement as a QR code."""
 
 import io
-from functools import cache
-from typing import Any
 
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
-from PIL import ImageFont
+
+from casa.lib import lettering
+from casa.lib.lettering import SANS, SANS_BOLD
 
 SIZE = 11  # pixels of the letters
 PADDING = 8
@@ -15,8 +15,9 @@ PADDING = 8
 
 def badge(label: str, value: str) -> str:
     """An SVG of two boxes: what it is, and the count in words."""
-    left, right = (_width(text) + 2 * PADDING for text in (label, value))
-    context = {
+    taken = {"label_width": _width(label, SANS), "value_width": _width(value, SANS_BOLD)}
+    left, right = (width + 2 * PADDING for width in taken.values())
+    context = taken | {
         "label": label, "value": value, "left": left, "right": right, "width": left + right,
         "label_at": left / 2, "value_at": left + right / 2, "size": SIZE,
         "accent": settings.ACCENT.on_light,
@@ -24,14 +25,9 @@ def badge(label: str, value: str) -> str:
     return render_to_string("signatories/badge.svg", context)
 
 
-def _width(text: str) -> int:
-    """Pixels the text takes in the reader's own sans-serif, with a little to spare."""
-    return round(_font().getlength(text) * 1.1)
-
-
-@cache
-def _font() -> Any:
-    return ImageFont.load_default(SIZE)
+def _width(text: str, face: str) -> int:
+    """Pixels the text takes in a wide sans-serif; a browser sets it in as many, in its own."""
+    return round(lettering.font(face, SIZE).getlength(text))
 
 
 def qr(url: str) -> bytes:

@@ -12,12 +12,11 @@ from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools import chromium
+from tools import chromium, pictures
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 PORT = 8765
@@ -169,9 +168,8 @@ def shoot(page: Page, path: str, file: Path) -> None:
 
 
 def take(page: Page, file: Path) -> None:
-    page.screenshot(path=file, animations="disabled")
-    with Image.open(file) as picture:
-        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+    pictures.take(page, file)
+    pictures.reduce_colours(file, COLOURS)
 
 
 def main() -> None:

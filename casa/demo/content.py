@@ -93,7 +93,7 @@ def _topic(statement: Statement, **names: str) -> None:
     statement.topics.add(topic)
 
 
-def _text(name: str, language: str = "en") -> StatementText:
+def text_from_file(name: str, language: str = "en") -> StatementText:
     """A text file: title, summary, ask, and the body in HTML, parted by lines of three dashes."""
     source = (TEXTS / f"{name}.{language}.html").read_text(encoding="utf-8")
     title, summary, ask, body = (part.strip() for part in source.split("\n---\n"))
@@ -102,13 +102,13 @@ def _text(name: str, language: str = "en") -> StatementText:
 
 def _library(staff: User, chance: random.Random) -> None:
     statement = lifecycle.create_draft(
-        _text("library"),
+        text_from_file("library"),
         by=staff,
         kind=Statement.Kind.OPEN_LETTER,
         place="Aldermouth",
         dated_on=date(2026, 3, 2),
     )
-    translation = _text("library", "az")
+    translation = text_from_file("library", "az")
     translation.statement = statement
     translation.save()
     Target.objects.create(
@@ -125,7 +125,7 @@ def _library(staff: User, chance: random.Random) -> None:
 
 def _river(staff: User, chance: random.Random) -> None:
     statement = lifecycle.create_draft(
-        _text("river"),
+        text_from_file("river"),
         by=staff,
         kind=Statement.Kind.PETITION,
         place="Millbrook",
@@ -157,7 +157,7 @@ def _river(staff: User, chance: random.Random) -> None:
 
 def _schools(staff: User) -> None:
     statement = lifecycle.create_draft(
-        _text("schools"), by=staff, kind=Statement.Kind.JOINT_STATEMENT, place="Port Hale"
+        text_from_file("schools"), by=staff, kind=Statement.Kind.JOINT_STATEMENT, place="Port Hale"
     )
     _topic(statement, en="Schools", az="Məktəblər")
     target = Target.objects.create(statement=statement, position=1, name="Ministry of Education")
@@ -193,7 +193,7 @@ def _organizations(staff: User) -> None:
 
 
 def _draft(staff: User) -> None:
-    lifecycle.create_draft(_text("benches"), by=staff, kind=Statement.Kind.PETITION)
+    lifecycle.create_draft(text_from_file("benches"), by=staff, kind=Statement.Kind.PETITION)
 
 
 def _place_leads(statement: Statement, file: str, staff: User) -> None:

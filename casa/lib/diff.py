@@ -28,6 +28,7 @@ _FIRST_CODE = 0xE000  # one character per distinct token, beyond the surrogates
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 HEADING, ITEM, QUOTE, CELL, PARAGRAPH = "heading", "item", "quote", "cell", "paragraph"
+ROW = "cell first"  # the cell that a row begins with
 _KINDS = {"li": ITEM, "td": CELL, "th": CELL, "blockquote": QUOTE}
 _KINDS |= {f"h{level}": HEADING for level in range(1, 7)}
 _BLOCKS = {*_KINDS, "p", "ul", "ol", "table", "tr", "div"}
@@ -107,11 +108,13 @@ class _BlockReader(HTMLParser):
         self._text = ""
         self._href = ""
         self._superscript = False
+        self._row_begins = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self._end_block()
             self._open.append(tag)
+            self._row_begins |= tag == "tr"
         elif tag == "br":
             self._text += "\n"
         elif tag == "a":
@@ -138,7 +141,10 @@ class _BlockReader(HTMLParser):
         words = re.sub(r" *\n *", "\n", self._text).strip()
         if words:
             kinds = [_KINDS[tag] for tag in self._open if tag in _KINDS]
-            self._found.append((kinds[-1] if kinds else PARAGRAPH, words))
+            kind = kinds[-1] if kinds else PARAGRAPH
+            if kind == CELL and self._row_begins:
+                kind, self._row_begins = ROW, False
+            self._found.append((kind, words))
         self._text = ""
 
     def finished(self) -> list[tuple[str, str]]:

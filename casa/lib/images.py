@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 40_000_000
@@ -14,6 +14,11 @@ MAX_PIXELS = 40_000_000
 
 WIDTHS = (640, 1280)
 """Of the renditions, in pixels; none is wider than the picture itself."""
+
+NEARLY_WHITE = 215
+"""The mean lightness, of 255, from which a drawing is lost on white."""
+
+DARK_GROUND = "#1b1f23"
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 SUFFIXES = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
@@ -79,6 +84,16 @@ class Picture:
             scaled = self.image.resize(size, Image.Resampling.LANCZOS)
             for content_type in (WEBP, fallback):
                 yield _written(scaled, content_type)
+
+    def on_white(self) -> "Picture":
+        """As it can be seen on white: what is transparent and nearly white gets a dark ground."""
+        if self.image.mode != "RGBA" or not self.image.getchannel("A").getbbox():
+            return self
+        drawn = ImageStat.Stat(self.image.convert("L"), mask=self.image.getchannel("A"))
+        if drawn.mean[0] < NEARLY_WHITE:
+            return self
+        ground = Image.new("RGBA", self.image.size, DARK_GROUND)
+        return Picture(Image.alpha_composite(ground, self.image), self.kept_as)
 
     def _within(self, width: int, height: int) -> tuple[int, int]:
         scale = min(1, width / self.image.width, height / self.image.height)

@@ -45,7 +45,8 @@ def read(upload: UploadedFile) -> Sizes:
         raise RefusedError(_("An SVG file can hold programs. Save it as PNG, JPEG or WebP."))
     if picture is None:
         raise RefusedError(_("This is no picture. Choose a PNG, JPEG, WebP or GIF file."))
-    return tuple(picture.fitted(*BOXES))
+    # Pages show logos on white, in dark mode too.
+    return tuple(picture.on_white().fitted(*BOXES))
 
 
 @transaction.atomic

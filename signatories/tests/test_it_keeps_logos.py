@@ -49,6 +49,18 @@ def test_it_keeps_two_sizes_in_two_formats_and_what_is_transparent():
             assert image.convert("RGBA").getpixel((1, 1))[3] == 0
 
 
+@pytest.mark.parametrize(("ink", "ground"), [("white", (27, 31, 35)), ("navy", (255, 255, 255))])
+def test_what_is_drawn_in_white_on_nothing_is_seen_on_a_white_page(ink, ground):
+    drawn = Image.new("RGBA", (100, 100))
+    drawn.paste(ink, (30, 30, 70, 70))
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    for size in logos.read(SimpleUploadedFile("logo.png", file.getvalue())):
+        page = Image.new("RGBA", (size.width, size.height), "white")
+        page.alpha_composite(Image.open(io.BytesIO(size.data)).convert("RGBA"))
+        assert page.getpixel((2, 2))[:3] == pytest.approx(ground, abs=6)
+
+
 def test_a_small_picture_is_not_enlarged():
     trust = make_organization()
     store(trust, size=(40, 20), mode="RGB", color=(1, 2, 3), kind="JPEG")

@@ -50,10 +50,12 @@ def test_a_link_that_leads_elsewhere_is_seen():
 def test_lists_quotes_tables_and_notes_are_read():
     html = (
         "<ul><li><p>Item</p></li></ul><blockquote><p>Said</p></blockquote>"
-        "<table><tbody><tr><td><p>Cell</p></td></tr></tbody></table><p>Note<sup>1</sup><br>x</p>"
+        "<table><tbody><tr><td><p>Cell</p></td><td><p>Two</p></td></tr></tbody></table>"
+        "<p>Note<sup>1</sup><br>x</p>"
     )
     assert word_difference(html, html) == (
-        '<p class="item">Item</p>\n<p class="quote">Said</p>\n<p class="cell">Cell</p>\n'
+        '<p class="item">Item</p>\n<p class="quote">Said</p>\n<p class="cell first">Cell</p>\n'
+        '<p class="cell">Two</p>\n'
         '<p class="paragraph">Note¹<br>x</p>'
     )
 

@@ -1,0 +1,223 @@
+"""The public pages of a filled site, by name: what `tools/look.py` opens."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from signatories import following, tokens
+from signatories.models import Follower, Organization, Signature
+from signatories.testing import form_data, make_signature, own_url
+from statements.models import Edition
+
+PASSAGE, NOTHING = "saturday", "zanzibarium"
+
+
+@dataclass
+class Page:
+    """What is opened: by GET, by POST with `form`, or, where nothing leads to it, as `html`."""
+
+    name: str
+    path: str
+    status: int = 200
+    form: dict[str, Any] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    html: str = ""
+    check: str = ""
+    """The value of a choice that is taken on the page."""
+    is_ours: bool = True
+    """Not what a library lays out: of that, pictures are taken alone."""
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def asked(path: str, **query: str) -> str:
+    return f"{path}?{urlencode(query)}"
+
+
+def site(*, search: str = PASSAGE) -> list[Page]:
+    """The pages that every site has."""
+    front, listed = reverse("statements:home"), reverse("statements:list")
+    directory = reverse("signatories:organizations")
+    return [
+        Page("front", front),
+        Page("list", listed),
+        Page("list-nothing", asked(listed, year="1999")),
+        Page("search", asked(listed, q=search)),
+        Page("search-nothing", asked(listed, q=NOTHING)),
+        Page("organizations", directory),
+        Page("organizations-nothing", asked(directory, q=NOTHING)),
+        Page("about", reverse("pages:about")),
+        Page("privacy", reverse("pages:privacy")),
+        Page("contact", reverse("pages:contact")),
+        Page("your-signature", reverse("signatories:request_link")),
+    ]
+
+
+def statement(edition: Edition, prefix: str = "") -> list[Page]:
+    """All there is to read of one statement."""
+    slug = edition.statement.slug
+
+    def at(view: str, *more: object) -> str:
+        return reverse(view, args=[slug, *more])
+
+    names, frame = at("signatories:list"), at("signatories:embed")
+    last = edition.statement.edition_number
+    pages = [
+        Page("statement", at("statements:detail")),
+        Page("signatories", names),
+        Page("signatories-nothing", asked(names, q=NOTHING)),
+        Page("editions", at("statements:editions")),
+        Page("edition-old", at("statements:edition", 1)),
+        *(
+            Page(f"changes-{number}", at("statements:changes", number))
+            for number in range(2, last + 1)
+        ),
+        Page("print", at("statements:print")),
+        Page("sign", at("signatories:sign")),
+        Page("follow", at("signatories:follow")),
+        Page("embed", frame),
+        Page("embed-tally", asked(frame, show="tally")),
+        Page("embed-dark", asked(frame, theme="dark")),
+        Page("badge", at("signatories:badge")),
+        Page("qr", at("signatories:qr")),
+        Page("share-image", at("share:edition", last, edition.language)),
+    ]
+    for page in pages:
+        page.name = prefix + page.name
+    return pages
+
+
+def organization(one: Organization, name: str = "organization") -> Page:
+    return Page(name, one.get_absolute_url())
+
+
+def form(edition: Edition, **typed: str) -> list[Page]:
+    """The sign form as it answers."""
+    path = reverse("signatories:sign", args=[edition.statement.slug])
+    long_name = typed.get("name", "Nora Lind")
+    wrong = {"kind": "person", "name": "", "email": f"{long_name} at example", "country": ""}
+    of_nobody = {
+        "kind": "organization",
+        "name": "",
+        "email": "",
+        "organization": "",
+        "website": "x y",
+    }
+    return [
+        Page("form-errors", path, 422, wrong),
+        Page("form-errors-organization", path, 422, of_nobody),
+        Page("form-organization", path, check="organization"),
+        Page("check-mail", path, 200, form_data(email="wilma.lund@example.org", **typed)),
+    ]
+
+
+def signing(edition: Edition, **fields: Any) -> list[Page]:
+    """What a signer meets after the form, one after the other."""
+    slug = edition.statement.slug
+    waiting = make_signature(edition, state=Signature.State.PENDING, **fields)
+    done = make_signature(edition, wants_updates=True, **fields)
+    code, no_mail = (reverse(f"signatories:{one}", args=[slug]) for one in ("code", "no_mail"))
+    confirm = reverse("signatories:confirm", args=[tokens.make(waiting, tokens.CONFIRM)])
+    thanks = reverse("signatories:confirm", args=[tokens.make(done, tokens.CONFIRM)])
+    typed = {"email": waiting.email, "code": "000000"}
+    return [
+        Page("code", code),
+        Page("code-wrong", code, 422, typed),
+        Page("no-mail", no_mail, 200, {"instead_of": waiting.email, **form_data()}),
+        Page("confirm", confirm),
+        Page("confirm-invalid", reverse("signatories:confirm", args=["nonsense"]), 404),
+        Page("thank-you", thanks),
+        *_own(edition, done.name, done),
+        *_following(edition),
+        Page(
+            "unsubscribe",
+            reverse("signatories:unsubscribe", args=[tokens.make(done, tokens.UPDATES)]),
+        ),
+        Page("link-requested", reverse("signatories:request_link"), 200, {"email": done.email}),
+        Page("link-errors", reverse("signatories:request_link"), 422, {"email": "nora"}),
+    ]
+
+
+def _own(edition: Edition, name: str, done: Signature) -> list[Page]:
+    """A signer's private page and what it leads to."""
+    withheld = make_signature(edition, name, name_withheld=True)
+    withdrawn = make_signature(edition, name, state=Signature.State.WITHDRAWN)
+    return [
+        Page("manage", own_url(done)),
+        Page("manage-done", asked(own_url(done), done="correct")),
+        Page("manage-withheld", own_url(withheld)),
+        Page("manage-withdrawn", own_url(withdrawn)),
+        Page("manage-correct", own_url(done, "correct")),
+        Page("manage-correct-errors", own_url(done, "correct"), 422, {"name": ""}),
+        Page("manage-show", own_url(withheld, "show")),
+        Page("manage-withdraw", own_url(done, "withdraw")),
+        Page("manage-erase", own_url(done, "erase")),
+        Page("manage-invalid", reverse("signatories:manage", args=["nonsense"]), 404),
+    ]
+
+
+def _following(edition: Edition) -> list[Page]:
+    path = reverse("signatories:follow", args=[edition.statement.slug])
+    follower = Follower.objects.create(
+        statement=edition.statement, email="faye@example.org", email_key="faye@example.org"
+    )
+
+    def link(view: str, purpose: str) -> str:
+        return reverse(view, args=[following.make_token(follower, purpose)])
+
+    return [
+        Page("follow-errors", path, 422, {"email": "faye"}),
+        Page("follow-asked", path, 200, {"email": "frida@example.org"}),
+        Page("follow-confirm", link("signatories:follow_confirm", following.CONFIRM)),
+        Page("follow-leave", link("signatories:follow_leave", following.LEAVE)),
+    ]
+
+
+def errors(withdrawn: str) -> list[Page]:
+    """Error pages where they occur; those of a broken site as they would be sent."""
+    link = reverse("signatories:request_link")
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    return [
+        Page("400", "/", html=render_to_string("400.html", request=RequestFactory().get("/"))),
+        Page("403", link, 403, {"email": "nora@example.org"}, elsewhere),
+        Page("404", reverse("statements:detail", args=["nothing-of-this-name"]), 404),
+        Page("410", withdrawn, 410),
+        Page("500", "/", html=render_to_string("500.html")),
+        Page("503", "/", html=render_to_string("503.html")),
+        Page("429", link, 429, {"email": "nora@example.org"}),
+    ]
+
+
+def correction(edition: Edition, name: str) -> Page:
+    """Where a signer of the first edition answers a material correction."""
+    first = Edition.objects.get(statement=edition.statement, number=1, language=edition.language)
+    signed = make_signature(first, name, consented_at=timezone.now())
+    token = tokens.make(signed, tokens.CORRECTION)
+    return Page("correction", reverse("signatories:correction", args=[token]))
+
+
+def signing_for(edition: Edition, signed: Organization, waits: Organization) -> list[Page]:
+    """The same for a representative, where the pages differ."""
+    fields = {"role": "Chair", "wants_updates": True}
+    done = make_signature(edition, "Rita Ravn", organization=signed, **fields)
+    waiting = make_signature(
+        edition, "Ruth Ravn", organization=waits, state=Signature.State.PENDING, **fields
+    )
+    confirm, thanks = (
+        reverse("signatories:confirm", args=[tokens.make(one, tokens.CONFIRM)])
+        for one in (waiting, done)
+    )
+    return [
+        Page("organization-confirm", confirm),
+        Page("organization-thank-you", thanks),
+        Page("organization-manage", own_url(done)),
+        Page("organization-manage-correct", own_url(done, "correct")),
+        Page("organization-manage-withdraw", own_url(done, "withdraw")),
+        Page("organization-manage-erase", own_url(done, "erase")),
+    ]
