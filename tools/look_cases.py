@@ -22,7 +22,7 @@ from django.utils.datastructures import MultiValueDict  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
 
 from casa.demo.content import GIVEN, TEXTS, TOWNS, text_from_file  # noqa: E402
-from signatories import leads, moderation
+from signatories import leads, moderation  # noqa: E402
 from signatories.blocks import numbered_lines, parse_block  # noqa: E402
 from signatories.directory import logos  # noqa: E402
 from signatories.models import Organization, OrganizationAlias  # noqa: E402
