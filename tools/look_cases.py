@@ -317,12 +317,16 @@ def signing() -> list[Page]:
     """The way of a signer, and of one who signs for an organization."""
     edition = make_edition(ask_comment="optional", ask_region="optional", minimum_age=16)
     pages = [
-        *look_pages.form(edition),
+        *look_pages.form(edition, of_age="16"),
         *look_pages.signing(edition, name="Wilma Lund", country="DK", city="Østerby"),
     ]
     trust = make_organization("River Trust", website="https://river.example.org")
     anglers = make_organization("Alder Valley Anglers", city="Millbrook", country="US")
-    return [*pages, *look_pages.signing_for(edition, trust, anglers)]
+    return [
+        *pages,
+        *look_pages.signing_for(edition, trust, anglers),
+        *look_pages.previews_of(make_draft("A statement that few have seen")),
+    ]
 
 
 def _translated(
@@ -408,8 +412,7 @@ def errors() -> list[Page]:
     withdrawn = make_edition("A statement that was taken back")
     path = withdrawn.statement.get_absolute_url()
     lifecycle.withdraw(withdrawn.statement, by=None)
-    make_edition()
-    return look_pages.errors(path)
+    return [look_pages.challenged(make_edition()), *look_pages.errors(path)]
 
 
 CASES: dict[str, Callable[[], list[Page]]] = {

@@ -1,6 +1,7 @@
 """The public pages of a filled site, by name: what `tools/look.py` opens."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,9 @@ from django.utils import timezone
 from signatories import following, tokens
 from signatories.models import Follower, Organization, Signature
 from signatories.testing import form_data, make_signature, own_url
-from statements.models import Edition
+from statements import previews
+from statements.models import Edition, Statement
+from statements.testing import make_user
 
 PASSAGE, NOTHING = "saturday", "zanzibarium"
 
@@ -221,3 +224,25 @@ def signing_for(edition: Edition, signed: Organization, waits: Organization) -> 
         Page("organization-manage-withdraw", own_url(done, "withdraw")),
         Page("organization-manage-erase", own_url(done, "erase")),
     ]
+
+
+def previews_of(draft: Statement) -> list[Page]:
+    """What a first signatory sees before anything is public."""
+    until = timezone.now() + timedelta(days=7)
+    link, path = previews.give(
+        draft, name="Lena Lead", email="lena@example.org", expires_at=until, by=make_user(),
+        may_sign=True,
+    )  # fmt: skip
+    sign = reverse("signatories:invitation", args=[previews.token_of(link)])
+    return [
+        Page("preview", path),
+        Page("preview-unknown", reverse("statements:preview", args=["nonsense"]), 404),
+        Page("invitation-errors", sign, 422, {"kind": "person", "name": ""}),
+        Page("invitation-too-late", sign, 409, {"wish": "agree"}),
+    ]
+
+
+def challenged(edition: Edition) -> Page:
+    """What a script is asked for: here one that fills in a field which people do not see."""
+    path = reverse("signatories:sign", args=[edition.statement.slug])
+    return Page("one-more-step", path, 200, form_data(subject="Hello"))

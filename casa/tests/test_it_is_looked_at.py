@@ -1,0 +1,65 @@
+"""`make look` shows every page that visitors and signers can meet, and meets what it expects."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import get_resolver, resolve
+from django.utils import translation
+
+from casa.tests.test_it_decides_on_every_url import patterns
+from tools import look
+from tools.look_cases import CASES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NO_PAGES = {
+    "attachment", "csv", "count", "correction_wish", "feed", "logo", "organization-feed",
+    "own_data", "picture", "statement-feed", "suggest",
+}  # fmt: skip
+QUICK = ("empty", "one", "letter", "signing", "ended", "errors")
+"""The cases in the language of the tests that are made in a moment."""
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def answer_to(page, client):
+    if page.form is None:
+        return client.get(page.path)
+    return client.post(page.path, page.form, headers=page.headers)
+
+
+def open_case(case, client):
+    """(what was answered otherwise than expected, the names of the addresses opened)"""
+    wrong, opened = [], set()
+    cache.clear()
+    with transaction.atomic(), translation.override("en"):
+        for page in CASES[case]():
+            if page.html or page.status == 429:
+                continue
+            if (answer := answer_to(page, client)).status_code != page.status:
+                wrong.append((case, page.name, answer.status_code))
+            opened.add(resolve(page.path.partition("?")[0]).view_name)
+        transaction.set_rollback(True)
+    cache.clear()
+    return wrong, opened
+
+
+def test_every_page_is_among_the_pictures(client):
+    wrong, opened = [], set()
+    for case in QUICK:
+        found, names = open_case(case, client)
+        wrong, opened = wrong + found, opened | names
+    wanted = {
+        f"{namespace}:{entry.name}"
+        for namespace, entry in patterns(get_resolver())
+        if namespace in ("statements", "signatories", "pages") and entry.name not in NO_PAGES
+    }
+    assert wrong == []
+    assert wanted <= opened
+
+
+def test_every_case_is_looked_at():
+    assert sorted(look.CASES) == sorted(CASES)
