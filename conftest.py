@@ -1,5 +1,6 @@
 """What all tests share: real parts, found or started here, and never a request to the outside."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.utils import translation
 
 from casa.lib import appendonly
+from tools import migrated
 
 APPEND_ONLY = {
     "statements_edition": ("update", "delete"),
@@ -32,12 +34,36 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """SQLite in a file, as in production: one in memory locks tables, and has no WAL."""
+    django_db_modify_db_settings_parallel_suffix: None,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Each worker's database is a copy of a migrated one.
+
+    SQLite in a file, as in production: one in memory locks tables, and has no WAL.
+    """
+    test = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(file)
+        test["NAME"] = str(file)
+        cache = request.config.cache  # kept between runs, unless they say `-p no:cacheprovider`
+        migrated.copy_to(file, cache.mkdir("migrated") if cache else file.parent / "migrated")
+        yield
+        return
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent  # the one that all workers share
+    with django_db_blocker.unblock(), migrated.postgres_template(run / "migrated") as name:
+        test["TEMPLATE"] = name
+        with django_db_blocker.block():
+            yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Whether Django takes the database as it finds it: the copy in SQLite's file."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

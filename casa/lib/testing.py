@@ -17,23 +17,29 @@ def own_database(folder: Path) -> Iterator[str]:
         yield f"sqlite:///{folder / 'drill.sqlite3'}"
         return
     name = f"drill_{uuid4().hex[:12]}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+    on_server(f"CREATE DATABASE {name}")
     try:
-        config = connection.settings_dict
-        host = config["HOST"] or config.get("OPTIONS", {}).get("host", "")
-        login = ":".join(
-            quote(part, safe="") for part in (config["USER"], config["PASSWORD"]) if part
-        )
-        port = f":{config['PORT']}" if config["PORT"] else ""
-        if host.startswith("/") or not host:
-            options = urlencode({"host": host}, safe="/") if host else ""
-            yield f"postgres://{login}@{port}/{name}?{options}"
-        else:
-            yield f"postgres://{login}@{host}{port}/{name}"
+        yield url_of(name)
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def on_server(sql: str) -> None:
+    """Run `sql` on the PostgreSQL server of the tests, where making a database is allowed."""
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(sql)
+
+
+def url_of(name: str) -> str:
+    """DATABASE_URL of another database on the PostgreSQL server of the tests."""
+    config = connection.settings_dict
+    host = config["HOST"] or config.get("OPTIONS", {}).get("host", "")
+    login = ":".join(quote(part, safe="") for part in (config["USER"], config["PASSWORD"]) if part)
+    port = f":{config['PORT']}" if config["PORT"] else ""
+    if host.startswith("/") or not host:
+        options = urlencode({"host": host}, safe="/") if host else ""
+        return f"postgres://{login}@{port}/{name}?{options}"
+    return f"postgres://{login}@{host}{port}/{name}"
 
 
 def wait_until(condition: Callable[[], object], seconds: float) -> None:
