@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.utils import translation
 
 from casa.lib import appendonly
+from casa.lib.testing import copy_sqlite
 from tools import migrated
 
 APPEND_ONLY = {
@@ -33,31 +35,49 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def migrated_database(
     request: pytest.FixtureRequest,
+    shared_folder: Path,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: Any,
-) -> Iterator[None]:
-    """Each worker's database is a copy of a migrated one.
+) -> Iterator[str]:
+    """What `own_database` and the tests' own database are copies of: a file, or a name."""
+    if connection.vendor == "sqlite":
+        cache = request.config.cache  # kept between runs, unless they say `-p no:cacheprovider`
+        kept = cache.mkdir("migrated") if cache else shared_folder / "migrated"
+        file = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
+        with migrated.alone(kept):
+            copy_sqlite(migrated.sqlite_file(kept), file)
+        yield str(file)
+        return
+    with (
+        django_db_blocker.unblock(),
+        migrated.shared_database(shared_folder / "migrated", migrated.migrate) as name,
+        django_db_blocker.block(),
+    ):
+        yield name
 
-    SQLite in a file, as in production: one in memory locks tables, and has no WAL.
-    """
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    migrated_database: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """SQLite in a file, as in production: one in memory locks tables, and has no WAL."""
     test = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite":
-        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        test["NAME"] = str(file)
-        cache = request.config.cache  # kept between runs, unless they say `-p no:cacheprovider`
-        migrated.copy_to(file, cache.mkdir("migrated") if cache else file.parent / "migrated")
-        yield
-        return
-    run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        run = run.parent  # the one that all workers share
-    with django_db_blocker.unblock(), migrated.postgres_template(run / "migrated") as name:
-        test["TEMPLATE"] = name
-        with django_db_blocker.block():
-            yield
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        copy_sqlite(migrated_database, test["NAME"])
+    else:
+        test["TEMPLATE"] = migrated_database
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -36,40 +36,35 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def copy_to(file: Path, templates: Path) -> None:
-    """Make `file` a migrated SQLite database, from the one in `templates` if that is no older
-    than the code; else it is made there."""
-    with alone(templates):
-        template = templates / f"{fingerprint()}.sqlite3"
-        if not template.exists():
-            for old in templates.glob("*.sqlite3*"):
-                old.unlink()
-            unfinished = templates / "unfinished.sqlite3"
-            migrate(f"sqlite:///{unfinished}")
-            unfinished.rename(template)
-        copy_sqlite(template, file)
+def sqlite_file(folder: Path) -> Path:
+    """A migrated SQLite database in `folder`: the one there, or a new one if the code has changed.
 
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """A whole and consistent copy, whatever lies beside `source` in a journal."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+    Others that use the folder may replace it later: copy it under `alone`.
+    """
+    file = folder / f"{fingerprint()}.sqlite3"
+    if not file.exists():
+        for old in folder.glob("*.sqlite3*"):
+            old.unlink()
+        unfinished = folder / "unfinished.sqlite3"
+        migrate(f"sqlite:///{unfinished}")
+        unfinished.rename(file)
+    return file
 
 
 @contextmanager
-def postgres_template(shared: Path) -> Iterator[str]:
-    """Name of a migrated database on the server of the tests, for `CREATE DATABASE … TEMPLATE`.
+def shared_database(shared: Path, make: Callable[[str], None], like: str = "") -> Iterator[str]:
+    """Name of a database on the PostgreSQL server that the workers of one run copy theirs from.
 
-    Made by the first worker of a run that asks for it, and dropped by the last one that is done;
-    `shared` is a folder of that run.
+    The first worker that asks makes it, with `make(url)`; the last that is done drops it.
+    `shared` is a folder of that run, for this database alone.
     """
-    name = f"migrated_{hashlib.sha256(str(shared).encode()).hexdigest()[:12]}"
+    name = f"shared_{hashlib.sha256(str(shared).encode()).hexdigest()[:12]}"
     mine = shared / f"{os.getpid()}.user"
     with alone(shared):
         if not any(shared.glob("*.user")):
             on_server(f"DROP DATABASE IF EXISTS {name}")
-            on_server(f"CREATE DATABASE {name}")
-            migrate(url_of(name))
+            on_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+            make(url_of(name))
         mine.touch()
     try:
         yield name
@@ -88,9 +83,9 @@ def migrate(url: str) -> None:
     )  # fmt: skip
 
 
-def fingerprint() -> str:
+def fingerprint(root: Path = ROOT) -> str:
     """Of all that a migrated database is made from: code, versions, and what settings are read."""
-    settings = (ROOT / "casa/settings.py").read_text(encoding="utf-8")
+    settings = (root / "casa/settings.py").read_text(encoding="utf-8")
     parts = [
         sys.version,
         sqlite3.sqlite_version,
@@ -103,8 +98,8 @@ def fingerprint() -> str:
         ),
     ]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for file in sources(ROOT):
-        digest.update(f"\n{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    for file in sources(root):
+        digest.update(f"\n{file.relative_to(root)}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:32]
 
 

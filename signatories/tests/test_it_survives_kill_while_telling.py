@@ -48,8 +48,8 @@ print(*mails.values_list("params__signature", flat=True))
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path):
-    with own_database(tmp_path) as database:
+def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path, migrated_database):
+    with own_database(tmp_path, migrated_database) as database:
         environment = {
             **os.environ, "ENV_FILE": "", "DATABASE_URL": database, "VAR_DIR": str(tmp_path),
         }  # fmt: skip
@@ -67,7 +67,6 @@ def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path):
             assert process.returncode == 0
             return out
 
-        start("migrate", "--verbosity=0").communicate()
         run(PREPARE)
         worker = start("shell", "-v0", "-c", TELL)
         assert [worker.stdout.readline() for _ in range(4)] == ["5\n"] * 4

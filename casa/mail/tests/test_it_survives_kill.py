@@ -74,10 +74,9 @@ def sink():
 
 
 @pytest.fixture
-def site(sink, tmp_path, transactional_db):
-    with own_database(tmp_path) as database:
+def site(sink, tmp_path, migrated_database, transactional_db):
+    with own_database(tmp_path, migrated_database) as database:
         site = Site(database, sink, tmp_path)
-        site.manage("migrate", "--verbosity=0")
         yield site
         site.kill_worker()
 
