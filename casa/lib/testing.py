@@ -1,8 +1,9 @@
 """What tests of several apps need: a database of their own, and patience."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -11,29 +12,47 @@ from django.db import connection
 
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[str]:
-    """DATABASE_URL of an empty database like the one the tests run on, gone in the end."""
+def own_database(folder: Path, like: str | None = None) -> Iterator[str]:
+    """DATABASE_URL of a database on the engine that the tests run on, gone in the end.
+
+    Empty, or a copy: of a SQLite file, or of a database on the PostgreSQL server.
+    """
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'drill.sqlite3'}"
+        file = folder / "own.sqlite3"
+        if like:
+            copy_sqlite(like, file)
+        yield f"sqlite:///{file}"
         return
-    name = f"drill_{uuid4().hex[:12]}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+    name = f"own_{uuid4().hex[:12]}"
+    on_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
     try:
-        config = connection.settings_dict
-        host = config["HOST"] or config.get("OPTIONS", {}).get("host", "")
-        login = ":".join(
-            quote(part, safe="") for part in (config["USER"], config["PASSWORD"]) if part
-        )
-        port = f":{config['PORT']}" if config["PORT"] else ""
-        if host.startswith("/") or not host:
-            options = urlencode({"host": host}, safe="/") if host else ""
-            yield f"postgres://{login}@{port}/{name}?{options}"
-        else:
-            yield f"postgres://{login}@{host}{port}/{name}"
+        yield url_of(name)
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copy_sqlite(source: str | Path, target: str | Path) -> None:
+    """A whole and consistent copy, whatever lies beside `source` in a journal."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def on_server(sql: str) -> None:
+    """Run `sql` on the PostgreSQL server of the tests, where making a database is allowed."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql)
+
+
+def url_of(name: str) -> str:
+    """DATABASE_URL of another database on the PostgreSQL server of the tests."""
+    config = connection.settings_dict
+    host = config["HOST"] or config.get("OPTIONS", {}).get("host", "")
+    login = ":".join(quote(part, safe="") for part in (config["USER"], config["PASSWORD"]) if part)
+    port = f":{config['PORT']}" if config["PORT"] else ""
+    if host.startswith("/") or not host:
+        options = urlencode({"host": host}, safe="/") if host else ""
+        return f"postgres://{login}@{port}/{name}?{options}"
+    return f"postgres://{login}@{host}{port}/{name}"
 
 
 def wait_until(condition: Callable[[], object], seconds: float) -> None:

@@ -1,6 +1,7 @@
 """The whole product, as `make run` starts it, and a real browser to use it with."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,11 +14,12 @@ from urllib.request import urlopen
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from casa import roles
-from casa.lib.testing import own_database, wait_until
-from tools import chromium
+from casa.lib.testing import copy_sqlite, own_database, wait_until
+from tools import chromium, migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180  # on a machine that does much else
@@ -65,6 +67,52 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+LOAD = "from casa.demo import content; assert content.load_if_empty()"
+
+
+@dataclass
+class Loaded:
+    """The demo's content in a database to copy, and its media."""
+
+    database: str
+    media: Path
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(
+    shared_folder: Path, migrated_database: str, django_db_setup: None, django_db_blocker
+) -> Iterator[Loaded]:
+    """What `manage.py demo` loads at its first start, loaded by the first worker that asks."""
+    folder = shared_folder / "demo"
+
+    def load(url: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", LOAD],
+            cwd=ROOT, check=True,
+            env={
+                "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
+                "DATABASE_URL": url,
+            },
+        )  # fmt: skip
+
+    if connection.vendor == "sqlite":
+        file = folder / "loaded.sqlite3"
+        with migrated.alone(folder):
+            if not file.exists():
+                unfinished = folder / "unfinished.sqlite3"
+                copy_sqlite(migrated_database, unfinished)
+                load(f"sqlite:///{unfinished}")
+                copy_sqlite(unfinished, file)
+        yield Loaded(str(file), folder / "media")
+        return
+    with (
+        django_db_blocker.unblock(),
+        migrated.shared_database(folder, load, like=migrated_database) as name,
+        django_db_blocker.block(),
+    ):
+        yield Loaded(name, folder / "media")
+
+
 @pytest.fixture(scope="module")
 def product(
     request: pytest.FixtureRequest,
@@ -72,9 +120,16 @@ def product(
     django_db_setup: None,
     django_db_blocker,
 ) -> Iterator[Product]:
-    """`manage.py demo` on the engine that the tests run on, with a database of its own."""
-    folder, port = tmp_path_factory.mktemp("product"), free_port()
-    with django_db_blocker.unblock(), own_database(folder) as database_url:
+    """`manage.py demo` on the engine that the tests run on, with a database of its own.
+
+    The demo's content is copied; a module that says FROM_NOTHING = True has it loaded.
+    """
+    folder, port, like = tmp_path_factory.mktemp("product"), free_port(), None
+    if not getattr(request.module, "FROM_NOTHING", False):
+        loaded: Loaded = request.getfixturevalue("loaded_demo")
+        shutil.copytree(loaded.media, folder / "media")
+        like = loaded.database
+    with django_db_blocker.unblock(), own_database(folder, like) as database_url:
         environment = {
             "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
             "PORT": str(port), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from casa.demo import content
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+FROM_NOTHING = True  # as a newcomer's first `make run`
 
 RELEASE = Path(__file__).parents[2] / "statements/tests/data/river.txt"
 TITLE = "STATEMENT from ARC (Alder River Coalition) regarding closures along the Alder"

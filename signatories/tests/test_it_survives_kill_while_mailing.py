@@ -42,8 +42,8 @@ print(*mails.values_list("params__signature", flat=True))
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_skips_nobody_and_mails_nobody_twice(tmp_path):
-    with own_site(tmp_path) as site:
+def test_a_killed_worker_skips_nobody_and_mails_nobody_twice(tmp_path, migrated_database):
+    with own_site(tmp_path, migrated_database) as site:
         site.run(PREPARE)
         assert killed_amid_batches(site, SEND, READ) < READERS
         site.run(SEND.replace("BATCH = 5", "BATCH = 200"))

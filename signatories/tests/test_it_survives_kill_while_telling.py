@@ -43,8 +43,8 @@ print(*mails.values_list("params__signature", flat=True))
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path):
-    with own_site(tmp_path) as site:
+def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path, migrated_database):
+    with own_site(tmp_path, migrated_database) as site:
         site.run(PREPARE)
         assert killed_amid_batches(site, TELL, READ) < SIGNERS
         site.run(TELL.replace("BATCH = 5", "BATCH = 300"))

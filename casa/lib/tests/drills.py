@@ -48,11 +48,11 @@ class OwnSite:
 
 
 @contextmanager
-def own_site(folder: Path, **environment: str) -> Iterator[OwnSite]:
-    with own_database(folder) as database:
+def own_site(folder: Path, migrated: str, **environment: str) -> Iterator[OwnSite]:
+    """`migrated` is the database that its own one is a copy of."""
+    with own_database(folder, migrated) as database:
         own = {"ENV_FILE": "", "DATABASE_URL": database, "VAR_DIR": str(folder)}
         site = OwnSite({**os.environ, **own, **environment})
-        site.manage("migrate", "--verbosity=0")
         try:
             yield site
         finally:

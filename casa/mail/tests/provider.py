@@ -32,7 +32,8 @@ class Provider:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # It looks so often, in seconds, whether it is to stop: each test waits for that.
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def accepted(self) -> dict[str, Any]:
         return {

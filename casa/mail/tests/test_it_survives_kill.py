@@ -25,13 +25,13 @@ def sink():
 
 
 @pytest.fixture
-def site(sink, tmp_path, transactional_db):
+def site(sink, tmp_path, migrated_database, transactional_db):
     environment = {
         "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
         "MAIL_LEASE_SECONDS": str(LEASE),
         "WORKERS": str(WORKERS),
     }
-    with own_site(tmp_path, **environment) as site:
+    with own_site(tmp_path, migrated_database, **environment) as site:
         yield site
 
 
