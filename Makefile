@@ -15,8 +15,8 @@ run: $(VENV)/installed ## start the product with demo content on http://127.0.0.
 test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with a real browser
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/html_validator.py
-	$(PYTEST) -n auto --dist loadfile
-	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile
+	$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder
+	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"

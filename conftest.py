@@ -26,6 +26,16 @@ APPEND_ONLY = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: one that begins last leaves the other workers idle."""
+    slow = {
+        item.path
+        for item in items
+        if item.get_closest_marker("slow") or item.get_closest_marker("browser")
+    }
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded now stays to the end: looking again and again whether it may go, as Python
     does by default, takes a fifth of the time of all tests."""

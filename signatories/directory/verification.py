@@ -65,13 +65,12 @@ def is_free_mail(address: str) -> bool:
 
 def doubt(organization: Organization, signature: Signature) -> str:
     """Why this mailbox does not verify the organization, as a ToCheck; "" if it does."""
-    site = domain_of_website(organization.website)
-    claimed = domain_of_website(signature.claimed_website)
     if signature.is_another:
         return ToCheck.DOUBLE
     if not organization.website:
         return ToCheck.NO_WEBSITE
-    if signature.claimed_website and claimed != site:
+    site, claimed = domain_of_website(organization.website), signature.claimed_website
+    if claimed and domain_of_website(claimed) != site:
         return ToCheck.OTHER_WEBSITE
     if is_free_mail(signature.email):
         return ToCheck.FREE_MAIL
