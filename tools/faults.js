@@ -30,7 +30,7 @@
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     const isField = /^(INPUT|SELECT|TEXTAREA|OPTION)$/.test(element.tagName);
-    if ((box.right > width + 1 || box.left < -1) && !scrolls(element.parentElement)) {
+    if ((box.right > width + 1 || box.left < -3) && !scrolls(element.parentElement)) {
       note("beyond the edge", element, ` ${Math.round(box.left)}–${Math.round(box.right)}`);
     }
     if (!isField && element.innerText && (/hidden|clip/.test(style.overflow) || style.textOverflow === "ellipsis") &&

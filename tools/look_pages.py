@@ -245,4 +245,4 @@ def previews_of(draft: Statement) -> list[Page]:
 def challenged(edition: Edition) -> Page:
     """What a script is asked for: here one that fills in a field which people do not see."""
     path = reverse("signatories:sign", args=[edition.statement.slug])
-    return Page("one-more-step", path, 200, form_data(subject="Hello"))
+    return Page("one-more-step", path, 429, form_data(subject="Hello"))
