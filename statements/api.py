@@ -37,6 +37,7 @@ class WordsOut(Schema):
     title: str
     summary: str
     url: str
+    pdf: str = Field(description="The document to hand over, with who signed.")
 
 
 class StatementOut(Schema):
@@ -214,7 +215,7 @@ def edition(request: HttpRequest, slug: Slug, number: int) -> list[dict[str, Any
 def statement_out(statement: Statement) -> dict[str, Any]:
     """A statement whose `current_editions` are fetched, and its tally with them or as slots."""
     editions: list[Edition] = statement.current_editions  # type: ignore[attr-defined]
-    url = statement.get_absolute_url()
+    url, pdf = statement.get_absolute_url(), reverse("paper:statement", args=[statement.slug])
     counts = {"organization": 0, "person": 0}
     for slot in statement.tally_slots.all():
         counts[slot.kind] += slot.count
@@ -236,6 +237,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
             {
                 "language": one.language, "title": one.title, "summary": one.summary,
                 "url": absolute(in_language(url, one.language)),
+                "pdf": absolute(in_language(pdf, one.language)),
             }
             for one in editions
         ],

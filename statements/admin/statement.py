@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
@@ -110,10 +111,13 @@ class StatementAdmin(
         counts = {"organization": 0, "person": 0}
         for slot in statement.tally_slots.all():
             counts[slot.kind] += slot.count
-        return gettext("%(organizations)s organizations, %(people)s people") % {
-            "organizations": f"{counts['organization']:,}",
-            "people": f"{counts['person']:,}",
+        organizations = ngettext(
+            "%(number)s organization", "%(number)s organizations", counts["organization"]
+        ) % {"number": intcomma(counts["organization"])}
+        people = ngettext("%(number)s person", "%(number)s people", counts["person"]) % {
+            "number": intcomma(counts["person"])
         }
+        return f"{organizations}, {people}"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         # The moment it went public is history, once it has passed.

@@ -222,3 +222,11 @@ def test_the_page_leads_to_it(client, edition):
         page = client.get(f"/statements/{edition.statement.slug}/{path}")
         assert f'href="/statements/{edition.statement.slug}.pdf"' in page.text
     assert 'rel="canonical"' in asked(client, edition)["Link"]
+
+
+def test_staff_and_programs_are_led_to_it(client, admin_client, edition):
+    statement = edition.statement
+    (text,) = client.get(f"/api/v1/statements/{statement.slug}").json()["texts"]
+    assert text["pdf"].endswith(f"/statements/{statement.slug}.pdf")
+    screen = admin_client.get(f"/admin/statements/statement/{statement.pk}/change/").text
+    assert f'href="/statements/{statement.slug}.pdf"' in screen
