@@ -13,6 +13,9 @@ VOID = frozenset({"br"})
 CONTAINERS = frozenset({"", "ul", "ol", "blockquote", "table", "thead", "tbody", "tr"})
 """What holds no words itself, so that white space in it says nothing; "" is the root."""
 HEADINGS = {"h2": 1, "h3": 2}
+DEEPEST = 15
+"""Elements in one another. What stands deeper keeps its words and not its form: Typst gives up."""
+
 LONGEST_SPAN = 50  # columns or rows: more has no room on paper
 
 
@@ -21,7 +24,7 @@ def tree(html: str) -> list[Node | str]:
 
     Headings carry a "level" from 1 on that never skips one, links an "href", numbered lists a
     "start"; tables say their number of "columns" and have "cells" with their place in place of
-    rows, none over another.
+    rows, none over another. Nothing is deeper than DEEPEST.
     """
     reader = _Reader()
     reader.feed(html)
@@ -49,7 +52,10 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th"):
             node["colspan"] = _span(given.get("colspan", ""))
             node["rowspan"] = _span(given.get("rowspan", ""))
-        self._open[-1]["children"].append(node)
+        if len(self._open) > DEEPEST and tag not in VOID:
+            node["children"] = self._open[-1]["children"]
+        else:
+            self._open[-1]["children"].append(node)
         if tag not in VOID:
             self._open.append(node)
 

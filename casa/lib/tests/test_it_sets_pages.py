@@ -6,7 +6,7 @@ import pytest
 
 from casa.lib import typesetting
 from casa.lib.html import clean
-from casa.lib.html_tree import tree
+from casa.lib.html_tree import DEEPEST, tree
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 TEMPLATE = """
@@ -40,6 +40,18 @@ def test_headings_never_skip_a_level():
 def test_numbered_lists_begin_where_they_say():
     assert [node["start"] for node in tree('<ol><li>a</li></ol><ol start="7"></ol>')] == [1, 7]
     assert tree('<ol start="99999999999999999999"></ol>')[0]["start"] == 1
+
+
+def test_what_is_nested_too_deep_keeps_its_words():
+    def depth(node):
+        return 1 + max(map(depth, node["children"]), default=0) if isinstance(node, dict) else 0
+
+    def words(node):
+        return node if isinstance(node, str) else "".join(map(words, node["children"]))
+
+    (quoted,) = tree("<blockquote>" * 500 + "<p>Deep <strong>words</strong></p>")
+    assert depth(quoted) == DEEPEST
+    assert words(quoted) == "Deep words"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from casa.paper.views import TEMPLATE
 from statements.reading import current_edition
 from statements.testing import make_edition
 
+pytestmark = pytest.mark.django_db
+
 words = st.text(max_size=30).map(lambda text: text.replace("<", "&lt;"))
 numbers = st.sampled_from(["", "0", "1", "2", "3", "7", "-1", "x", "100000"])
 
@@ -32,18 +34,38 @@ def element(children):
     return st.one_of(plain, wide, link, numbered, table)
 
 
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_whatever_the_editor_can_write_can_be_set():
+@pytest.fixture
+def made():
+    """Whether HTML from the editor becomes a document, as a function."""
     edition = current_edition(make_edition().statement.slug)
     content = document.of_edition(edition, timezone.now())
     job = {"template": str(TEMPLATE), "fonts": [str(FONTS)], "made_at": 0}
 
+    def make(html):
+        body = document.body(clean(html))
+        return typesetter.set_document({**job, "content": {**content, "body": body}})
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("<blockquote>", "</blockquote>"),
+        ("<ul><li><p>", "</p></li></ul>"),
+        ("<strong>", "</strong>"),
+        ("<table><tr><td>", "</td></tr></table>"),
+    ],
+)
+def test_words_in_a_hundred_boxes_can_be_set(made, opening, closing):
+    assert made(opening * 100 + "deep" + closing * 100).startswith(b"%PDF")
+
+
+@pytest.mark.slow
+def test_whatever_the_editor_can_write_can_be_set(made):
     @settings(max_examples=150, deadline=None)
     @given(st.recursive(words, element, max_leaves=20))
     def check(html):
-        body = document.body(clean(html))
-        made = typesetter.set_document({**job, "content": {**content, "body": body}})
-        assert made.startswith(b"%PDF")
+        assert made(html).startswith(b"%PDF")
 
     check()
