@@ -32,8 +32,7 @@ class Printed:
 
 def printed(edition: Edition) -> Printed:
     """The names on the documents of a public statement, in the order in which they signed."""
-    public = edition.statement.signatures.public()
-    public = public.select_related("organization").with_edition_number()
+    public = edition.statement.signatures.public().as_listed()
     named = public.others().filter(name_withheld=False).order_by("confirmed_at", "pk")
     return Printed(
         leads=list(public.leads()),

@@ -54,8 +54,7 @@ def signatory_list(
 ) -> dict[str, Any]:
     statement = current_editions(slug, tally=False)[0].statement
     public = statement.signatures.public().filter(kind=query.kind)
-    rows = public.select_related("organization").with_edition_number()
-    page = ORDER.page_after(rows, ORDER.key(query.after), PER_PAGE)
+    page = ORDER.page_after(public.as_listed(), ORDER.key(query.after), PER_PAGE)
     asked = f"{address('signatory_list', slug=slug)}?kind={query.kind}&after={page.next}"
     return {
         "items": [_signatory(signature) for signature in page.rows],

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 COUNTED = Q(state="confirmed", approved=True)
 """The signatures that stand in the tally, whatever the statement's own state is."""
 
+LISTED = (
+    "kind", "name", "honorific", "credentials", "name_withheld", "role", "affiliation",
+    "city", "region", "country", "lead_position", "confirmed_at", "withdrawn_at", "statement",
+    "organization__name", "organization__slug", "organization__kind",
+    "organization__city", "organization__region", "organization__country",
+    "organization__website", "organization__verification",
+)  # fmt: skip
+"""What lists show of a signature."""
+
 NAMED = Q(name_withheld=False)
 """Those whose signers are named in public, where they count."""
 
@@ -91,6 +100,13 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Each with the number of the edition it stands under, as `edition_number`."""
         return self.annotate(edition_number=Coalesce("edition__number", 1))
 
+    def as_listed(self) -> Self:
+        """With what public lists show of each, and the number of its edition as `edition_number`.
+
+        Nothing else is fetched: no e-mail address leaves the database for a page.
+        """
+        return self.select_related("organization").with_edition_number().only(*LISTED)
+
     def for_statement_page(self, newest: int) -> ForStatementPage:
         """Lead signatories and the `newest` others of each kind, of one statement; one query,
         and one for the logos of organizations.
@@ -114,7 +130,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def _whole_rows(self) -> SignatureQuerySet:
         """The same rows without order or limit of their own: SQLite takes neither in a UNION."""
         rows = self.model.objects.filter(pk__in=self.values("pk"))
-        return rows.order_by().select_related("organization").with_edition_number()
+        return rows.order_by().as_listed()
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ WITHDRAWN_SHOWN = 100
 def withdrawn_from(statement: Statement) -> list[Signature]:
     """The newest of those who asked to be listed as withdrawn, for a page of a public statement."""
     withdrew = Signature.objects.withdrew().filter(statement=statement)
-    return list(withdrew.select_related("organization")[:WITHDRAWN_SHOWN])
+    return list(withdrew.as_listed()[:WITHDRAWN_SHOWN])
 
 
 @register.simple_tag

@@ -5,6 +5,8 @@ from itertools import chain
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,6 +93,20 @@ def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
     for name in ("statements:detail", "signatories:list"):
         text = client.get(reverse(name, args=[edition.statement.slug])).text
         assert text.index("First Lead") < text.index("Second Lead") < text.index("Anybody")
+
+
+@pytest.mark.parametrize(
+    "name", ["statements:detail", "statements:print", "signatories:list", "signatories:csv"]
+)
+def test_no_mail_address_is_even_read_for_it(client, name):
+    edition = make_edition()
+    make_signature(edition)
+    make_signature(edition, lead_position=1)
+    make_signature(edition, organization=make_organization("River Trust"))
+    with CaptureQueriesContext(connection) as asked:
+        list(client.get(reverse(name, args=[edition.statement.slug])))
+    assert any("signatories_signature" in one["sql"] for one in asked)
+    assert not [one for one in asked if '"email"' in one["sql"]]
 
 
 QUERIES = {

@@ -17,7 +17,7 @@ CSV_KEPT = "public, max-age=0, s-maxage=60, stale-if-error=3600"
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     statement, wish = edition.statement, lists.Wish.of(request.GET)
-    public = statement.signatures.public().select_related("organization").with_edition_number()
+    public = statement.signatures.public().as_listed()
     sections = {
         name: lists.section(name, statement, public, wish, request.GET.get(name, ""))
         for name in lists.KEYS
