@@ -10,8 +10,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from ninja import NinjaAPI, Swagger
+from ninja import NinjaAPI
 
+from casa import api_page
 from casa.lib.http import Gone, View
 from casa.lib.openly import readable
 from signatories.api.organizations import router as organizations
@@ -30,7 +31,7 @@ api = NinjaAPI(
         " follow `next` as it is given."
     ),
     urls_namespace=NAMESPACE,
-    docs=Swagger({"tryItOutEnabled": True, "supportedSubmitMethods": ["get"]}),
+    docs=api_page.Page(),
     docs_url="docs/",
 )
 api.add_router("", statements)

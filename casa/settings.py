@@ -179,7 +179,6 @@ INSTALLED_APPS = [
     "django_altcha",
     "django_prose_editor",
     "django_q",
-    "ninja",
     "simple_history",
     "django_otp",
     "django_otp.plugins.otp_totp",

@@ -170,7 +170,6 @@ class Looker:
             return
         if wanted["check"]:
             page.locator(f"input[value={wanted['check']}]").check()
-        self._measures = wanted["is_ours"]
         for width in self.asked.width or WIDTHS:
             self._at_width(page, name, width)
         if not self.asked.width:
@@ -203,7 +202,7 @@ class Looker:
     def _at_width(self, page: Page, name: str, width: int) -> None:
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": width, "height": 800 if width < 1000 else 900})
-        for kind, where in self._measured(page):
+        for kind, where in faults.measured(page):
             self._note(name, str(width), kind, where)
         if not WIDTHS[width]:
             return
@@ -217,12 +216,9 @@ class Looker:
     def _on_paper(self, page: Page, name: str) -> None:
         page.emulate_media(media="print", color_scheme="light")
         page.set_viewport_size({"width": PAPER, "height": 900})
-        for kind, where in self._measured(page, on_paper=True):
+        for kind, where in faults.measured(page, on_paper=True):
             self._note(name, "a4", kind, where)
         pictures.take(page, self._file(name, "a4", "print"), height=HEIGHT)
-
-    def _measured(self, page: Page, *, on_paper: bool = False) -> list[tuple[str, str]]:
-        return faults.measured(page, on_paper=on_paper) if self._measures else []
 
     def _file(self, name: str, width: int | str, look: str) -> Path:
         file: Path = self.folder / f"{name}-{width}-{look}.png"

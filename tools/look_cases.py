@@ -177,7 +177,7 @@ def empty() -> list[Page]:
     return [
         *look_pages.site(),
         Page("share-image", reverse("share:site", args=["en"])),
-        Page("api-docs", "/api/v1/docs/", is_ours=False),
+        Page("api-docs", "/api/v1/docs/"),
     ]
 
 

@@ -32,8 +32,6 @@ class Page:
     html: str = ""
     check: str = ""
     """The value of a choice that is taken on the page."""
-    is_ours: bool = True
-    """Not what a library lays out: of that, pictures are taken alone."""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

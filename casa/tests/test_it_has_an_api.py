@@ -1,6 +1,7 @@
 """The public API: what visitors read, for programs. Its contract is tested by schemathesis."""
 
 import json
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import booleans
 
+from casa import api_page
 from casa.wsgi import application
 from signatories import moderation
 from signatories.api import organizations, signatures
@@ -231,11 +233,42 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings,
     assert answers[-1]["Access-Control-Allow-Origin"] == "*"
 
 
-def test_it_is_described_for_people_without_anything_from_outside(client):
+def test_it_is_described_for_people_whole_and_without_a_script(client):
     page = client.get(f"{ROOT}/docs/").text
-    assert "swagger-ui" in page
-    assert "//cdn" not in page
-    assert 'src="http' not in page
+    schema = client.get(f"{ROOT}/openapi.json").json()
+    assert "<script" not in page
+    for path, methods in schema["paths"].items():
+        assert f"GET {path}" in page or f'href="{path}"' in page
+        for parameter in methods["get"]["parameters"]:
+            assert f"<code>{parameter['name']}</code>" in page
+    shown = set(re.findall(r'<h3 id="(\w+)"', page))
+    # Queries are described as parameters; everything else is an object in some answer.
+    assert shown == {name for name in schema["components"]["schemas"] if "Query" not in name}
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    assert set(re.findall(r' href="#([^"]+)"', page)) <= ids
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"$ref": "#/components/schemas/TallyOut"}, "TallyOut"),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/TallyOut"}}, "list of TallyOut"),
+        ({"anyOf": [{"const": "open", "type": "string"}, {"type": "null"}]}, "“open” or null"),
+        ({"enum": ["person", "organization"], "type": "string"}, "“person”, “organization”"),
+        ({"format": "date", "type": "string"}, "date"),
+        ({"type": "array", "items": {}}, "list"),
+        ({}, "anything"),
+    ],
+)
+def test_it_says_what_a_value_may_be(value, said):
+    assert "".join(term.words for term in api_page.terms(value)) == said
+
+
+def test_descriptions_of_the_api_are_no_html():
+    assert (
+        api_page.marked("As `next`, <b>")
+        == "<span>As </span><code>next</code><span>, &lt;b&gt;</span>"
+    )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
 CORRECTED = "/statements/count-heritage-language-lessons-as-schooling/"
+API = "/api/v1/docs/"  # in one language
 PAGES = (
     "/", "/statements/", "/statements/?q=saturdays", "/statements/?q=zanzibarium", LIBRARY,
     CORRECTED, f"{LIBRARY}signatories/", f"{LIBRARY}signatories/?q=aliyeva&country=GB",
@@ -32,7 +33,7 @@ def violations(page):
 def test_axe_finds_nothing_where_people_read(visit, theme, language):
     page = visit(color_scheme=theme, reduced_motion="reduce").page
     wrong = {}
-    for url in PAGES:
+    for url in PAGES if language else (*PAGES, API):
         page.goto(language + url)
         if found := violations(page):
             wrong[url] = found
@@ -44,7 +45,7 @@ def test_axe_finds_nothing_where_people_read(visit, theme, language):
 def test_nothing_is_lost_at_four_times_the_size(visit):
     """A window of 1280 by 1024 at 400 %: nothing beyond the edge, nothing cut, nothing covered."""
     page = visit(viewport={"width": 320, "height": 256}).page
-    for url in PAGES:
+    for url in (*PAGES, API):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
         cut = page.evaluate(
