@@ -8,10 +8,11 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import typst
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -43,6 +44,15 @@ PAGES = {
     "not-found": "/statements/nothing/",
 }
 """Public pages by the names of their pictures, which show what is seen without scrolling."""
+
+PAPER = f"""
+import json
+from django.utils import timezone
+from casa.paper import document
+from statements.reading import current_edition
+print(json.dumps(document.of_edition(current_edition("{SLUG}"), timezone.now())))
+"""
+"""What the demo's site would set as the PDF of its first statement."""
 
 MAIN = ("front", "statement", "statement-az", "organizations")
 """Those that are taken in dark as well."""
@@ -167,6 +177,28 @@ def shoot(page: Page, path: str, file: Path) -> None:
     take(page, file)
 
 
+def shoot_paper(environment: dict[str, str]) -> None:
+    """The first page of the PDF, set as the site sets it."""
+    from casa.lib.typesetting import FONTS  # noqa: PLC0415 - needs Django's settings
+    from casa.paper.views import TEMPLATE  # noqa: PLC0415
+
+    content = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", PAPER],
+        env=environment, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    sheets: Any = typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONTS]),
+        ignore_system_fonts=True,
+        sys_inputs={"content": content.stdout},
+        format="png",
+        ppi=90,
+    )
+    file = TARGET / "pdf.png"
+    file.write_bytes(sheets[0])
+    pictures.reduce_colours(file, COLOURS)
+
+
 def take(page: Page, file: Path) -> None:
     pictures.take(page, file)
     pictures.reduce_colours(file, COLOURS)
@@ -192,6 +224,7 @@ def main() -> None:
                 shoot_public(browser)
                 shoot_admin(browser)
                 browser.close()
+            shoot_paper(environment)
         finally:
             demo.send_signal(signal.SIGINT)
             demo.wait(30)
