@@ -46,7 +46,10 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
             "fingerprint": gettext("Fingerprint of these words (SHA-256):"),
         },
         "qr_alt": gettext("QR code: the address of this statement"),
-        "targets": [{"name": one.name, "office": one.office} for one in parts["targets"]],
+        "targets": [
+            {"name": _breakable(one.name, LINE), "office": _breakable(one.office, LINE)}
+            for one in parts["targets"]
+        ],
         **_words(edition),
         **_signed(edition, names, now),
         "references": [_reference(one) for one in parts["references"]],
@@ -66,10 +69,11 @@ def _language(code: str) -> dict[str, Any]:
 
 def _words(edition: Edition) -> dict[str, Any]:
     statement = edition.statement
-    title = _breakable(edition.title, COLUMN)
+    title = edition.title
     dated = written_out(statement.dated_on or statement.publish_at)
     return {
         "title": title,
+        "heading": _breakable(title, COLUMN),
         "running_title": title if len(title) <= SHORT_TITLE else f"{title[:SHORT_TITLE]}…",
         "description": edition.summary or title,
         "kicker": " · ".join(
@@ -123,7 +127,7 @@ def _breakable(text: str, room: int) -> str:
 
 
 def _moment(now: datetime) -> str:
-    """ "24 November 2026 at 14:05 UTC" as the reader's language writes it."""
+    """ "24 November 2026, 14:05 UTC" as the reader's language writes it."""
     local = timezone.localtime(now)
     return f"{written_out(local)}, {local:%H:%M} {local.tzname()}"
 
@@ -181,12 +185,12 @@ def _name(signature: Any, statement: Statement) -> dict[str, Any]:
 def _reference(reference: Reference) -> dict[str, str]:
     is_named = reference.identifier and reference.identifier != reference.title
     title = f"{reference.title}, {reference.identifier}" if is_named else reference.title
-    return {"title": title, "url": reference.url}
+    return {"title": _breakable(title, LINE), "url": reference.url}
 
 
 def _attachment(statement: Statement, attachment: Attachment) -> dict[str, str]:
     arguments = [statement.slug, attachment.pk, attachment.filename]
     return {
-        "title": attachment.title,
+        "title": _breakable(attachment.title, LINE),
         "url": settings.SITE_URL + reverse("statements:attachment", args=arguments),
     }
