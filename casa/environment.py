@@ -121,15 +121,15 @@ def one_of(variable: str, value: str, allowed: tuple[str, ...]) -> str:
 FONT_FILES = frozenset({".ttf", ".otf", ".ttc"})
 
 
-def fonts(value: str) -> Path | None:
-    """A folder with at least one font file; None for ""."""
-    if not value:
-        return None
-    path = Path(value)
-    if not path.is_dir() or not any(file.suffix.lower() in FONT_FILES for file in path.iterdir()):
+def fonts(folder: str) -> list[Path]:
+    """The font files in a folder, at least one; none for ""."""
+    path = Path(folder)
+    found = sorted(path.iterdir()) if folder and path.is_dir() else []
+    files = [file.resolve() for file in found if file.suffix.lower() in FONT_FILES]
+    if folder and not files:
         remedy = "Name a folder that holds .ttf, .otf or .ttc files, or leave it empty"
         raise refuse("FONTS_DIR", "is no folder with fonts", remedy)
-    return path.resolve()
+    return files
 
 
 MAIL_PROVIDERS = {

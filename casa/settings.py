@@ -73,7 +73,7 @@ except ValueError as error:
 PAPER_SIZE = environment.one_of(
     "PAPER_SIZE", env.str("PAPER_SIZE", default="a4"), ("a4", "us-letter")
 )
-FONTS_DIR = environment.fonts(env.str("FONTS_DIR", default=""))
+ADDED_FONTS = environment.fonts(env.str("FONTS_DIR", default=""))
 
 # --- Languages and time --------------------------------------------------------------------
 

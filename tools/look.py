@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,8 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -27,6 +24,7 @@ from playwright.sync_api import Error as PlaywrightError
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from casa.lib.testing import free_port, wait_for_answer  # noqa: E402
 from tools import chromium, faults, pictures  # noqa: E402
 from tools.faults import Fault  # noqa: E402
 
@@ -100,7 +98,7 @@ def site(case: str, migrated: Path) -> Iterator[tuple[str, list[dict[str, Any]]]
             env=environment,
         )
         try:
-            wait_for(f"http://127.0.0.1:{port}/robots.txt")
+            wait_for_answer(f"http://127.0.0.1:{port}/robots.txt", START_SECONDS)
             yield f"http://127.0.0.1:{port}", json.loads(filled.stdout)
         finally:
             server.terminate()
@@ -118,24 +116,6 @@ def settings(folder: Path, port: int, case: str) -> dict[str, str]:
         "SIGN_LIMITS": "1" if case == "errors" else "0",
         "SITE_POSTAL_ADDRESS": "1 Example Square, Exampletown",
     }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for(url: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - our own address
-                return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    sys.exit("The site did not start; what it says stands above.")
 
 
 class Looker:

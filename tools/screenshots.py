@@ -9,14 +9,13 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import typst
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from casa.lib.testing import wait_for_answer
 from tools import chromium, pictures
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
@@ -75,17 +74,6 @@ HELP_PAGES = {
 }
 Theme = Literal["light", "dark"]
 LOOKS: tuple[tuple[int, Theme], ...] = ((360, "light"), (1280, "light"), (1280, "dark"))
-
-
-def wait_for(url: str, seconds: int = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - our own address
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    sys.exit("The demo did not start.")
 
 
 def shoot_public(browser: Browser) -> None:
@@ -218,7 +206,7 @@ def main() -> None:
         environment["SIGN_LIMITS"] = "0"  # nobody types as fast as this
         demo = subprocess.Popen([sys.executable, "manage.py", "demo"], env=environment)
         try:
-            wait_for(SITE)
+            wait_for_answer(SITE, 60)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(**chromium.launch_options())
                 shoot_public(browser)

@@ -9,7 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +19,6 @@ FONTS = Path(__file__).parent / "fonts"
 SERIF_BOLD, SANS, SANS_BOLD = "DejaVuSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
 LINE_HEIGHT = 1.22
 SHRINK_STEP = 2  # pixels
-FONT_FILES = (".ttf", ".otf", ".ttc")
 NOTHING = "\U0010ffff"
 """A sign that no font has; it is drawn as the box that stands for a missing letter."""
 
@@ -35,23 +34,14 @@ def font(face: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def face_for(text: str, *faces: str) -> str | None:
-    """The first of `faces` that has every letter of `text`, else of those in FONTS_DIR.
+    """The first of `faces` that has every letter of `text`, else of ADDED_FONTS.
 
     None if no font can show it rightly.
     """
     if not lays_out_every_script() and any(map(_needs_layout, text)):
         return None
-    known = (*faces, *_added(settings.FONTS_DIR))
+    known = (*faces, *map(str, settings.ADDED_FONTS))
     return next((face for face in known if all(_has(face, sign) for sign in set(text))), None)
-
-
-@cache
-def _added(folder: Path | None) -> tuple[str, ...]:
-    """The font files that the office added, by their paths."""
-    if folder is None:
-        return ()
-    files = sorted(folder.iterdir())
-    return tuple(str(file) for file in files if file.suffix.lower() in FONT_FILES)
 
 
 def _needs_layout(sign: str) -> bool:

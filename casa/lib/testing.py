@@ -1,11 +1,14 @@
 """What tests of several apps need: a database of their own, and patience."""
 
+import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.error import URLError
 from urllib.parse import quote, urlencode
+from urllib.request import urlopen
 from uuid import uuid4
 
 from django.db import connection
@@ -53,6 +56,25 @@ def url_of(name: str) -> str:
         options = urlencode({"host": host}, safe="/") if host else ""
         return f"postgres://{login}@{port}/{name}?{options}"
     return f"postgres://{login}@{host}{port}/{name}"
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for_answer(url: str, seconds: float) -> None:
+    def answers() -> bool:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - our own address
+                return True
+        except (URLError, OSError):
+            return False
+
+    wait_until(answers, seconds)
 
 
 def wait_until(condition: Callable[[], object], seconds: float) -> None:

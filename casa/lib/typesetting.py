@@ -25,11 +25,11 @@ def pdf(template: Path, content: dict[str, Any], *, made_at: datetime) -> bytes:
     """The document that `template` (a .typ file) makes of `content` (what JSON can hold).
 
     The same content and second give the same bytes. A letter that no font has, neither those
-    that come along nor those of FONTS_DIR, is drawn as a box. Then, and where words are nested
+    that come along nor ADDED_FONTS, is drawn as a box. Then, and where words are nested
     as no editor would, the document does not claim the standards, and the log says why. Raises
     RuntimeError for content that the template cannot be made with.
     """
-    folders = [FONTS, settings.FONTS_DIR] if settings.FONTS_DIR else [FONTS]
+    folders = dict.fromkeys([FONTS, *(file.parent for file in settings.ADDED_FONTS)])
     job = {
         "template": str(template),
         "content": content,

@@ -1,8 +1,8 @@
 """The document at its address."""
 
-from pathlib import Path
 from threading import Lock
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from casa.paper import document
 from statements.models import Edition
 from statements.reading import current_edition
 
-TEMPLATE = Path(__file__).with_name("statement.typ")
+TEMPLATE = settings.BASE_DIR / "templates" / "print" / "statement.typ"
 ONE_AT_A_TIME = Lock()
 """Many who ask at once wait for one document, since each takes memory."""
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from casa import roles
-from casa.lib.testing import copy_sqlite, own_database, wait_until
+from casa.lib.testing import copy_sqlite, free_port, own_database, wait_until
 from tools import chromium, migrated
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,12 +58,6 @@ class Product:
         except (URLError, OSError):
             assert self.process.poll() is None, self.log.read_text()
             return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 LOAD = "from casa.demo import content; assert content.load_if_empty()"

@@ -56,7 +56,7 @@ def test_letters_no_font_has_are_noticed():
 
 
 def test_fonts_that_the_office_added_are_asked_last(settings):
-    settings.FONTS_DIR = FONTS
+    settings.ADDED_FONTS = [FONTS / SANS_BOLD]
     assert lettering.face_for("قاعة", SERIF_BOLD) == str(FONTS / SANS_BOLD)
     assert lettering.face_for("Ə", SERIF_BOLD) == SERIF_BOLD
     assert Poster(title="قاعة", **{**FIELDS, "rtl": True}).png()

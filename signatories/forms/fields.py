@@ -27,6 +27,26 @@ _DOMAIN = re.compile(
 )
 
 
+class MailboxField(forms.EmailField):
+    """The address of whoever fills in the form."""
+
+    default_error_messages = {
+        "required": _("Enter your e-mail address."),
+        "invalid": _("Enter an e-mail address such as name@example.org."),
+    }
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"label": _("Your e-mail address"), "max_length": 254, **options})
+
+    def clean(self, value: Any) -> str:
+        address: str = super().clean(value)
+        if not address.isprintable() or address.startswith('"'):
+            # Allowed by the standard, used by nobody, and no place for control characters.
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return address
+
+
 class PlainTextField(forms.CharField):
     """One line of text: any script, any name, no control characters, no markup meant as markup."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import regions
 from signatories import asking, self_service
+from signatories.forms.fields import MailboxField
 from signatories.forms.signing import SignForm
 from signatories.models import Signature
 from statements.models import Ask, Edition
@@ -51,18 +52,7 @@ class OwnDetailsForm(forms.Form):
 class LinkForm(forms.Form):
     """Asks for the private link by address."""
 
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        help_text=_("The one you signed with."),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as name@example.org."),
-        },
-    )
-
-    clean_email = SignForm.clean_email
+    email = MailboxField(help_text=_("The one you signed with."))
 
     @property
     def helper(self) -> FormHelper:

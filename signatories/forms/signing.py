@@ -14,6 +14,7 @@ from signatories.forms.fields import (
     CommentField,
     CountryField,
     LongSelect,
+    MailboxField,
     PersonNameField,
     PlainTextField,
     PostalCodeField,
@@ -65,16 +66,7 @@ class SignForm(OrganizationFields):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        help_text=_("Never shown. We send you a link to confirm your signature."),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as name@example.org."),
-        },
-    )
+    email = MailboxField(help_text=_("Never shown. We send you a link to confirm your signature."))
     role = PlainTextField(
         label=_("Your role or profession"),
         max_length=200,
@@ -170,13 +162,6 @@ class SignForm(OrganizationFields):
                 _("What you agree to was changed just now. Please read it above the button.")
             )
         return agreed
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if not email.isprintable() or email.startswith('"'):
-            # Allowed by the standard, used by nobody, and no place for control characters.
-            raise ValidationError(self.fields["email"].error_messages["invalid"], code="invalid")
-        return email
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

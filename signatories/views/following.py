@@ -1,40 +1,16 @@
 """Asking to be told of a hand-over, confirming it, and leaving."""
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
 from signatories import following
+from signatories.forms.following import FollowForm
 from signatories.spam import limits
 from statements.models import Edition
 from statements.reading import current_edition
-
-
-class FollowForm(forms.Form):
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        help_text=_("Used for this alone. We send you a link to confirm it."),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as name@example.org."),
-        },
-    )
-
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
-        self.auto_id = "follow-%s"
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        if not email.isprintable() or email.startswith('"'):
-            raise forms.ValidationError(self.fields["email"].error_messages["invalid"])
-        return email
 
 
 @csrf_exempt

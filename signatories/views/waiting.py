@@ -6,7 +6,6 @@ goes along in hidden fields, so they are alike for everybody who types alike.
 
 from email.utils import parseaddr
 
-from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from casa.lib import http
 from casa.mail.composing import sender
 from signatories import codes, correcting, tokens, typos
+from signatories.forms.waiting import CodeForm
 from signatories.spam import challenge, limits
 from signatories.typed import Signing
 from statements.models import Edition
@@ -33,40 +33,6 @@ FIELDS_KEPT = 60  # far more than a form has; the rest is nobody's form
 
 PLACE_OF_ADDRESS = "an-address-stands-here"
 PLACE_OF_FIELDS = "<!-- what was typed -->"
-
-
-class CodeForm(forms.Form):
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as name@example.org."),
-        },
-    )
-    code = forms.CharField(
-        label=_("The six digits from the mail"),
-        max_length=40,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "pattern": r"[\d\s.\-]{6,}",
-                "class": "code",
-            }
-        ),
-        error_messages={"required": _("Enter the six digits from the mail.")},
-    )
-
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data, auto_id="code-%s", use_required_attribute=False)  # type: ignore[arg-type]
-
-    def clean_code(self) -> str:
-        code = codes.cleaned(self.cleaned_data["code"])
-        if not code:
-            raise ValidationError(_("Enter the six digits from the mail."), code="invalid")
-        return code
 
 
 def check_mail(request: HttpRequest, edition: Edition, typed: Signing) -> HttpResponse:

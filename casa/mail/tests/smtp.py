@@ -1,6 +1,5 @@
 """A real SMTP server for tests, which can be told how to answer and can be switched off."""
 
-import socket
 import threading
 from collections.abc import Callable
 from email import message_from_bytes
@@ -9,13 +8,9 @@ from email.policy import default as policy
 
 from aiosmtpd.controller import Controller
 
+from casa.lib.testing import free_port
+
 OK = "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Sink:

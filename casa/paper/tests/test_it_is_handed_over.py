@@ -121,7 +121,7 @@ def test_fonts_can_be_added(client, settings, monkeypatch, tmp_path, caplog):
     assert "FONTS_DIR" in caplog.text
     cache.clear()
     caplog.clear()
-    settings.FONTS_DIR = brought
+    settings.ADDED_FONTS = list(brought.glob("*.ttf"))
     assert "pdfaid" in read(asked(client, edition)).xmp_metadata.rdf_root.toxml()
     assert not caplog.records
 

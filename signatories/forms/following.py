@@ -1,0 +1,16 @@
+"""The form of who wants to hear of a hand-over."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from signatories.forms.fields import MailboxField
+
+
+class FollowForm(forms.Form):
+    """Asks where to write to when the statement is handed over."""
+
+    email = MailboxField(help_text=_("Used for this alone. We send you a link to confirm it."))
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.auto_id = "follow-%s"
