@@ -1,17 +1,53 @@
-"""What tests of several apps need: a database of their own, and patience."""
+"""What tests of several apps need: queries counted, a database of their own, and patience."""
 
 import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 from uuid import uuid4
 
+from django.core.cache import cache
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def assert_flat_queries(
+    add: Callable[[int], object], ask: Callable[[int], object], *, sizes: tuple[int, int] = (1, 3)
+) -> list[str]:
+    """Fail unless `ask` sends as many queries at the second of `sizes` as at the first.
+
+    `add(number)` makes one more row; `ask(rows)` asks for what shows them, and can check that it
+    does. It is called twice at each size, the first time to fill what a process keeps; the cache
+    is empty the second time. Returns the SQL sent at the second size.
+    """
+    sent: list[list[str]] = []
+    made = 0
+    for rows in sizes:
+        for number in range(made, rows):
+            add(number)
+        made = rows
+        ask(rows)
+        cache.clear()
+        sent.append(queries_of(partial(ask, rows)))
+    few, many = sent
+    listed = "\n".join(many)
+    assert len(few) == len(many), (
+        f"{len(few)} queries at {sizes[0]} rows, {len(many)} at {sizes[1]}:\n{listed}"
+    )
+    return many
+
+
+def queries_of(ask: Callable[[], object]) -> list[str]:
+    """The SQL that `ask` sends."""
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return [query["sql"] for query in captured]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.testing import assert_flat_queries
 from signatories.testing import make_signature
 from statements.models import Attachment, Edition, Statement
 from statements.testing import asked_data, make_draft, make_edition, make_user
@@ -229,15 +230,13 @@ def test_a_file_that_is_too_large_is_refused(editor, monkeypatch):
     assert "larger than 10" in attach(editor, PDF).text
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_lists_take_the_same_queries_at_any_length(editor, django_assert_num_queries, number):
-    for n in range(number):
-        make_signature(make_edition(f"Statement {n}"))
-    for name, queries in (("statements_statement", 7), ("signatories_signature", 7)):
-        url = reverse(f"admin:{name}_changelist")
-        editor.get(url)
-        with django_assert_num_queries(queries):
-            assert editor.get(url).status_code == 200
+@pytest.mark.parametrize("name", ["statements_statement", "signatories_signature"])
+def test_lists_take_the_same_queries_at_any_length(editor, name):
+    def ask(rows):
+        answer = editor.get(reverse(f"admin:{name}_changelist"))
+        assert len(answer.context["cl"].result_list) == rows
+
+    assert_flat_queries(lambda number: make_signature(make_edition(f"Statement {number}")), ask)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.testing import assert_flat_queries
 from statements import lifecycle
 from statements.models import Edition, Statement, StatementText
 from statements.testing import make_draft, make_edition
@@ -124,18 +125,15 @@ def test_the_working_copy_is_on_no_page(client):
         assert "Unpublished" not in client.get(address(statement, page)).text
 
 
-@pytest.mark.parametrize(("page", "queries"), [("editions/", 1), ("changes/2/", 1)])
-@pytest.mark.parametrize("editions", [2, 4])
-def test_the_number_of_editions_costs_no_query(
-    client, django_assert_num_queries, page, queries, editions
-):
+@pytest.mark.parametrize("page", ["editions/", "changes/2/"])
+def test_the_number_of_editions_costs_no_query(client, page):
     statement = make_edition().statement
-    for number in range(2, editions + 1):
-        correct(statement, f"<p>Wording {number}.</p>")
-    assert Edition.objects.count() == editions
-    client.get(address(statement, page))  # what is kept for a while, is now
-    with django_assert_num_queries(queries):
-        client.get(address(statement, page))
+
+    def ask(rows):
+        assert Edition.objects.count() == rows + 1
+        assert client.get(address(statement, page)).status_code == 200
+
+    assert_flat_queries(lambda number: correct(statement, f"<p>Wording {number}.</p>"), ask)
 
 
 @pytest.mark.parametrize("page", PAGES)

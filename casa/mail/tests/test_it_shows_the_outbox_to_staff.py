@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from casa.lib.testing import assert_flat_queries
 from casa.mail.delivery import deliver_due
 from casa.mail.models import OutgoingMail
 
@@ -67,14 +68,11 @@ def test_an_empty_list_says_that_all_is_well(staff):
     assert "No mail matches" in client.get(reverse(LIST) + "?state=sent").content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_for_any_number_of_rows(
-    staff, dead, rows, django_assert_num_queries
-):
-    dead(*(f"signer{number}@example.org" for number in range(rows)))
+def test_the_list_costs_the_same_for_any_number_of_rows(staff, dead):
     client = staff("view_outgoingmail", "change_outgoingmail")
-    with django_assert_num_queries(6):
-        client.get(reverse(LIST))
+    assert_flat_queries(
+        lambda number: dead(f"signer{number}@example.org"), lambda _rows: client.get(reverse(LIST))
+    )
 
 
 def test_staff_send_dead_letters_again(staff, send, dead, smtp):
