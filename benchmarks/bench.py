@@ -154,7 +154,7 @@ def measure(engine: str, home: Path, port: int, size: Size) -> Measured:
             stack.enter_context(servers.granian(environment, port + number))
             sites[name] = Site(port + number, facts)
         facts = sites["large"].facts
-        measured = Measured(facts["database"], facts["queries"])
+        measured = Measured(facts["database"])
         cache = None
         if servers.has_nginx():
             cache = port + len(sites)

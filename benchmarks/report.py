@@ -27,10 +27,9 @@ TITLES = {
 
 @dataclass
 class Measured:
-    """What one database gave: for every case a result of each round, and queries by request."""
+    """What one database gave: for every case a result of each round."""
 
     database: str
-    queries: dict[str, int]
     rounds: dict[str, list[Result]] = field(default_factory=dict)
 
     def add(self, case: str, result: Result) -> None:
@@ -62,13 +61,12 @@ class Line:
     title: str
     figure: Callable[[Measured], float | None]
     aim: str = ""
-    form: str = "{:.2f}"
 
     def row(self, measured: Iterable[Measured]) -> list[str]:
         cells = [self.title, self.aim]
         for one in measured:
             figure = self.figure(one)
-            cells.append("–" if figure is None else self.form.format(figure) + self.verdict(figure))
+            cells.append("–" if figure is None else f"{figure:.2f}{self.verdict(figure)}")
         return cells
 
     def verdict(self, figure: float) -> str:
@@ -88,14 +86,9 @@ def slower(title: str, stem: str, aim: str) -> Line:
     return speed(title, f"{stem}_small", f"{stem}_large", aim)
 
 
-def query_count(title: str, request: str, aim: str = "") -> Line:
-    return Line(title, lambda measured: measured.queries[request], aim, "{:.0f}")
-
-
 LINES = [
     speed("sign / one insert, 100,000", "sign_large", "insert", "≥ 0.5"),
     speed("confirm / one insert, 100,000", "confirm_large", "insert", "≥ 0.5"),
-    query_count("queries of the statement page", "page", "≤ 6"),
     slower("page: time at 100,000 / at 1,000", "page", "≤ 1.2"),
     slower("list, first page: 100,000 / 1,000", "first", "≤ 1.2"),
     slower("list, last page: 100,000 / 1,000", "last", "≤ 1.2"),
@@ -104,9 +97,6 @@ LINES = [
     speed("list: time of last / first page", "first_large", "last_large", "≤ 1.2"),
     speed("page: kept by nginx / made anew", "cached", "page_large"),
     speed("page / bare view", "page_large", "bare"),
-    query_count("queries of the list", "first"),
-    query_count("queries of signing", "sign"),
-    query_count("queries of confirming", "confirm"),
 ]
 
 

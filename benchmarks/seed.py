@@ -19,8 +19,6 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.templatetags.static import static  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django.utils.http import urlencode  # noqa: E402
@@ -183,35 +181,6 @@ def form(edition: Edition, number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def queries(edition: Edition, pending: Signature) -> dict[str, int]:
-    """How many queries each request costs; what signing and confirming wrote is taken back."""
-    sign_path = reverse("signatories:sign", args=[edition.statement.slug])
-    confirm_path, seen = link(pending)
-    urlencoded = "application/x-www-form-urlencoded"
-    posts = {
-        "sign": (sign_path, urlencode(form(edition, 0))),
-        "confirm": (confirm_path, seen),
-    }
-    client = Client(headers={"host": "127.0.0.1"})
-    found = {}
-    for name, path in pages(edition).items():
-        client.get(path)  # what is asked once in a process is not the page's
-        with CaptureQueriesContext(connection) as captured:
-            expect(client.get(path).status_code, 200)
-        found[name] = len(captured)
-    for name, (path, body) in posts.items():
-        with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-            expect(client.post(path, body, content_type=urlencoded).status_code, 200, 302)
-            transaction.set_rollback(True)
-        found[name] = len(captured)
-    return found
-
-
-def expect(status: int, *wanted: int) -> None:
-    if status not in wanted:
-        raise SystemExit(f"A request was answered with {status}.")
-
-
 def pages(edition: Edition) -> dict[str, str]:
     list_path = reverse("signatories:list", args=[edition.statement.slug])
     return {
@@ -241,7 +210,6 @@ def main() -> None:
         "sign": reverse("signatories:sign", args=[edition.statement.slug]),
         "form": form(edition, 0),
         "links": [link(signature) for signature in pending],
-        "queries": queries(edition, pending[0]),
     }
     json.dump(facts, sys.stdout)
 
