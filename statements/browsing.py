@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -77,13 +77,8 @@ def selects(wish: Wish) -> list[filters.Select]:
 
 
 def _states(wish: Wish) -> filters.Select:
-    every = Statement.objects.all()
-    numbers = wish.but("state").aggregate(
-        **{
-            value: Count("pk", filter=Q(pk__in=of(every).values("pk")))
-            for value, (_label, of) in STATES.items()
-        }
-    )
+    found = wish.but("state")
+    numbers = {value: of(found).count() for value, (_label, of) in STATES.items()}
     offered = filters.choices(
         [
             (value, label, numbers[value])
