@@ -12,7 +12,7 @@ from casa.lib.http import absolute, in_language
 from casa.lib.openly import PROBLEMS, After, Slug
 from statements.browsing import ORDER
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
-from statements.parts import parts_of
+from statements.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
 from statements.templatetags.reading import signing_state
 
@@ -165,8 +165,8 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     return {
         **statement_out(found),
         "editions": [edition_out(edition) for edition in editions],
-        "targets": parts["targets"],
-        "references": parts["references"],
+        "targets": list(parts["targets"]),
+        "references": list(parts["references"]),
         "attachments": [
             {
                 "title": one.title, "url": absolute(_file(found, one)), "size": one.size,
@@ -174,13 +174,13 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
             }
             for one in parts["attachments"]
         ],
-        "updates": sorted(parts["updates"], key=lambda one: one.posted_at, reverse=True),
+        "updates": list(visible_updates(found)),
         "deliveries": [
             {
                 "to": one.target.name if one.target else "", "delivered_on": one.delivered_on,
                 "note": one.note, "answered_on": one.answered_on, "answer": one.answer,
             }
-            for one in parts["deliveries"]
+            for one in visible_deliveries(found)
         ],
     }  # fmt: skip
 

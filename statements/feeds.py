@@ -17,7 +17,7 @@ from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
 from statements.models import Edition, Milestone, Statement
-from statements.parts import Event, milestone_in_words, parts_of, timeline
+from statements.parts import Event, milestone_in_words, timeline
 from statements.reading import current_edition, in_readers_language
 
 STATEMENTS_IN_FEED = 30
@@ -86,7 +86,7 @@ class StatementFeed(SiteFeed):
 
     def items(self, edition: Edition) -> Iterator[Entry]:
         statement = edition.statement
-        events = timeline(statement, parts_of(statement), edition.language)
+        events = timeline(statement, edition.language)
         for event in events[:EVENTS_IN_FEED]:
             yield _entry(event, edition)
 

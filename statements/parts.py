@@ -1,65 +1,50 @@
-"""What a statement's page shows beside its words, and how its story went; one query for all."""
+"""What a statement's page shows beside its words, and how its story went."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from casa.lib.images import JPEG
-from casa.lib.together import fetch_together
-from statements.models import (
-    Attachment,
-    Delivery,
-    Edition,
-    Milestone,
-    Reference,
-    Release,
-    Rendition,
-    Statement,
-    Target,
-    Update,
-)
+from statements.models import Attachment, Delivery, Milestone, Rendition, Statement, Update
 
 
-def parts_of(statement: Statement) -> dict[str, list[Any]]:
-    """All that belongs to a public statement and visitors may see now, by name, in its order."""
-    now = timezone.now()
-    today = timezone.localdate(now)
-    corrections = Edition.objects.filter(number__gt=1).order_by("number")
-    parts = fetch_together(
-        statement,
-        {
-            "targets": (Target.objects.all(), "statement_id"),
-            "references": (Reference.objects.all(), "statement_id"),
-            "attachments": (Attachment.objects.all(), "statement_id"),
-            "renditions": (Rendition.objects.all(), "attachment__statement_id"),
-            "releases": (Release.objects.defer("original_text"), "statement_id"),
-            "updates": (Update.objects.filter(posted_at__lte=now), "statement_id"),
-            "deliveries": (Delivery.objects.filter(delivered_on__lte=today), "statement_id"),
-            "milestones": (Milestone.objects.all(), "statement_id"),
-            "corrections": (corrections.only("number", "language", "change_note", "published_at"),
-                            "statement_id"),
-        },
-    )  # fmt: skip
-    _join(parts)
-    return parts
+def parts_of(statement: Statement) -> dict[str, Any]:
+    """What stands beside the words of a public statement, by name, each in its order.
+
+    `attachments` are those `pictures` that pages can show and the other `documents`.
+    """
+    attachments = list(statement.attachments.prefetch_related("renditions"))
+    return {
+        "targets": statement.targets.all(),
+        "references": statement.references.all(),
+        "releases": statement.releases.defer("original_text").order_by(
+            F("date").asc(nulls_last=True), "pk"
+        ),
+        "attachments": attachments,
+        "pictures": [one for one in attachments if _is_picture(one)],
+        "documents": [one for one in attachments if not _is_picture(one)],
+    }
 
 
-def _join(parts: dict[str, list[Any]]) -> None:
-    """Let rows know each other that were fetched apart."""
-    targets = {target.pk: target for target in parts["targets"]}
-    for delivery in parts["deliveries"]:
-        delivery.target = targets.get(delivery.target_id)
-    renditions = parts.pop("renditions")
-    for attachment in parts["attachments"]:
-        attachment.shown_as = [one for one in renditions if one.attachment_id == attachment.pk]
-    attachments = parts["attachments"]
-    parts["pictures"] = [one for one in attachments if one.is_image and one.shown_as]
-    parts["documents"] = [one for one in attachments if one not in parts["pictures"]]
+def _is_picture(attachment: Attachment) -> bool:
+    return attachment.is_image and bool(attachment.renditions.all())
+
+
+def visible_updates(statement: Statement) -> QuerySet[Update]:
+    """The news of a public statement that visitors may read now, newest first."""
+    return statement.updates.filter(posted_at__lte=timezone.now())
+
+
+def visible_deliveries(statement: Statement) -> QuerySet[Delivery]:
+    """The hand-overs of a public statement that visitors may know of today, oldest first."""
+    made = statement.deliveries.filter(delivered_on__lte=timezone.localdate())
+    return made.select_related("target")
 
 
 def fallback(renditions: Iterable[Rendition]) -> Rendition | None:
@@ -76,27 +61,42 @@ class Event:
     what: Any
 
 
-def timeline(statement: Statement, parts: dict[str, list[Any]], language: str) -> list[Event]:
+def timeline(statement: Statement, language: str) -> list[Event]:
     """The story of a public statement, newest first. `language` is that of the words shown."""
     assert statement.publish_at is not None  # noqa: S101 - for the type checker: it is public
-    events = [Event(timezone.localdate(statement.publish_at), "published", statement)]
-    events += [
-        Event(timezone.localdate(edition.published_at), "corrected", edition)
-        for edition in parts["corrections"]
-        if edition.language == language
+    oldest_first = [
+        Event(timezone.localdate(statement.publish_at), "published", statement),
+        *_corrections(statement, language),
+        *_deliveries(statement),
+        *_milestones(statement, since=statement.publish_at),
+        *_updates(statement),
     ]
-    for delivery in parts["deliveries"]:
-        events.append(Event(delivery.delivered_on, "delivered", delivery))
-        if delivery.answered_on and delivery.answered_on <= timezone.localdate():
-            events.append(Event(delivery.answered_on, "answered", delivery))
-    events += [
-        Event(timezone.localdate(one.reached_at), "milestone", one)
-        for one in _told(parts["milestones"], since=statement.publish_at)
-    ]
-    updates = sorted(readers_updates(parts["updates"]), key=lambda one: one.posted_at)
-    events += [Event(timezone.localdate(one.posted_at), "update", one) for one in updates]
-    newest_last = events[::-1]  # of one day, what came later in the list comes first
+    newest_last = oldest_first[::-1]  # of one day, what came later in the list comes first
     return sorted(newest_last, key=lambda event: event.on, reverse=True)
+
+
+def _corrections(statement: Statement, language: str) -> Iterator[Event]:
+    corrected = statement.editions.filter(number__gt=1, language=language).order_by("number")
+    for edition in corrected.only("statement", "number", "change_note", "published_at"):
+        yield Event(timezone.localdate(edition.published_at), "corrected", edition)
+
+
+def _deliveries(statement: Statement) -> Iterator[Event]:
+    for delivery in visible_deliveries(statement):
+        yield Event(delivery.delivered_on, "delivered", delivery)
+        if delivery.answered_on and delivery.answered_on <= timezone.localdate():
+            yield Event(delivery.answered_on, "answered", delivery)
+
+
+def _milestones(statement: Statement, *, since: datetime) -> Iterator[Event]:
+    for one in _told(statement.milestones.all(), since=since):
+        yield Event(timezone.localdate(one.reached_at), "milestone", one)
+
+
+def _updates(statement: Statement) -> Iterator[Event]:
+    updates = readers_updates(visible_updates(statement))
+    for one in sorted(updates, key=lambda update: update.posted_at):
+        yield Event(timezone.localdate(one.posted_at), "update", one)
 
 
 def _told(milestones: Iterable[Milestone], *, since: datetime) -> Iterable[Milestone]:

@@ -49,14 +49,13 @@ def statement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug)
     edition = in_readers_language(editions)
     statement = edition.statement
-    parts = parts_of(statement)
     context = {
         "edition": edition,
         "editions": editions,
         "statement": statement,
         "signatures": statement.signatures.for_statement_page(NEWEST_SHOWN),
-        "timeline": timeline(statement, parts, edition.language),
-        **parts,
+        "timeline": timeline(statement, edition.language),
+        **parts_of(statement),
     }
     return render(request, "statements/statement_detail.html", context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -108,29 +107,15 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         return self.select_related("organization").with_edition_number().only(*LISTED)
 
     def for_statement_page(self, newest: int) -> ForStatementPage:
-        """Lead signatories and the `newest` others of each kind, of one statement; one query,
-        and one for the logos of organizations.
-
-        A UNION of three keyed look-ups: with OR, both databases read every signature there is.
-        """
-        public = self.public()
+        """Lead signatories and the `newest` others of each kind, of one statement."""
+        public = self.public().as_listed()
         others = public.others().newest_first()
-        chosen = (
-            public.leads()
-            ._whole_rows()
-            .union(
-                others.people()[:newest]._whole_rows(),
-                others.organizations()[:newest]._whole_rows(),
-                all=True,
-            )
+        with_logos = others.organizations().prefetch_related("organization__logos")
+        return ForStatementPage(
+            leads=list(public.leads()),
+            organizations=list(with_logos[:newest]),
+            people=list(others.people()[:newest]),
         )
-        newest_first = sorted(chosen, key=lambda one: (one.confirmed_at, one.pk), reverse=True)
-        return ForStatementPage.sorted_out(newest_first)
-
-    def _whole_rows(self) -> SignatureQuerySet:
-        """The same rows without order or limit of their own: SQLite takes neither in a UNION."""
-        rows = self.model.objects.filter(pk__in=self.values("pk"))
-        return rows.order_by().as_listed()
 
 
 @dataclass(frozen=True)
@@ -140,18 +125,3 @@ class ForStatementPage:
     leads: list[Signature]
     organizations: list[Signature]
     people: list[Signature]
-
-    @classmethod
-    def sorted_out(cls, newest_first: Iterable[Signature]) -> Self:
-        signatures = list(newest_first)
-        others = [one for one in signatures if one.lead_position is None]
-        organizations = [one for one in others if one.kind == one.Kind.ORGANIZATION]
-        models.prefetch_related_objects(organizations, "organization__logos")
-        return cls(
-            leads=sorted(
-                (one for one in signatures if one.lead_position is not None),
-                key=lambda one: (one.lead_position, one.pk),
-            ),
-            organizations=organizations,
-            people=[one for one in others if one.kind == one.Kind.PERSON],
-        )
