@@ -15,6 +15,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             **site.each_context(request),
             "title": _("How we publish"),
             "time_zone": settings.TIME_ZONE,
+            "version": settings.VERSION,
         }
         return render(request, "admin/help/how_we_publish.html", context)
 

@@ -5,6 +5,7 @@ run with stops the start, with the variable's name and the remedy (casa/environm
 """
 
 import hashlib
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from django.utils.translation import get_language_info
 from casa import environment, theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 env = environ.Env()
 # Tests and other tools set ENV_FILE to nothing, so that a machine's own .env cannot change them.
