@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
-from casa.lib import appendonly
+from casa.lib.db import append_only
 from casa.lib.testing import copy_sqlite
 from tools import migrated
 
@@ -115,10 +115,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
         def flush_all(sql_list: list[str]) -> None:
             for table, verbs in APPEND_ONLY.items():
-                appendonly.drop_triggers("default", table, verbs)
+                append_only.drop_triggers("default", table, verbs)
             flush(sql_list)
             for table, verbs in APPEND_ONLY.items():
-                appendonly.install_triggers("default", table, verbs)
+                append_only.install_triggers("default", table, verbs)
 
         connection.ops.execute_sql_flush = flush_all  # type: ignore[method-assign]
 

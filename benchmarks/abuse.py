@@ -57,19 +57,19 @@ def poster(edition) -> Callable[..., float]:
     from django.test import Client  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
-    from signatories.spam import limits, trap  # noqa: PLC0415
+    from signatories.signing.antispam import honeypot, rate_limits  # noqa: PLC0415
     from signatories.testing import form_data  # noqa: PLC0415
 
     client, address = Client(), reverse("signatories:sign", args=[edition.statement.slug])
-    limits.USUAL_PER_MINUTE = 10**9  # else a benchmark is an unusual rate itself
-    opened = trap.opened_now()
+    rate_limits.USUAL_PER_MINUTE = 10**9  # else a benchmark is an unusual rate itself
+    opened = honeypot.opened_now()
     time.sleep(3)  # as a person, who is asked for no work
 
     def sign(email: str = "") -> float:
         number = next(numbers)
         data = form_data(
             name=f"Nora Lind {number}", email=email or f"n{number}@example.org",
-            **{trap.OPENED_FIELD: opened},
+            **{honeypot.OPENED_FIELD: opened},
         )  # fmt: skip
         origin = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         subnet = {"REMOTE_ADDR": f"2001:{number:x}::1" if number < 65536 else origin}
@@ -95,7 +95,7 @@ def cost_of_limits(sign: Callable[..., float]) -> None:
 
 def times_of_answers(edition, sign: Callable[..., float]) -> None:
     """Each kind of known mailbox beside a new one."""
-    from signatories import signing  # noqa: PLC0415
+    from signatories.signing import confirmation  # noqa: PLC0415
     from signatories.testing import make_signature  # noqa: PLC0415
 
     kinds = {
@@ -103,7 +103,7 @@ def times_of_answers(edition, sign: Callable[..., float]) -> None:
         "confirmed": {},
         "withdrawn": {"state": "withdrawn"},
         "hidden": {"state": "hidden"},
-        "had its share of mails": {"mails_sent": signing.MAILS_PER_WINDOW},
+        "had its share of mails": {"mails_sent": confirmation.MAILS_PER_WINDOW},
     }
     for label, fields in kinds.items():
         made = [make_signature(edition, **fields).email for _ in range(PAIRS * ROUNDS)]

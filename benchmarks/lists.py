@@ -35,7 +35,7 @@ if "--ask" in sys.argv:  # in the process that has the settings of a filled site
     from django.core.cache import cache
     from django.test import Client
 
-    from signatories.browsing import lists
+    from signatories.public import lists
     from statements.models import Statement
 
 

@@ -24,10 +24,9 @@ from django.utils import timezone  # noqa: E402
 from django.utils.http import urlencode  # noqa: E402
 
 from benchmarks.site import Inserted  # noqa: E402
+from casa.lib.email_addresses import canonical  # noqa: E402
 from casa.lib.text import fold, name_key  # noqa: E402
-from signatories import signing, tally, tokens  # noqa: E402
-from signatories.addresses import canonical  # noqa: E402
-from signatories.asking import consent_sentence  # noqa: E402
+from signatories.core import tally, tokens  # noqa: E402
 from signatories.models import (  # noqa: E402
     ConsentWording,
     Organization,
@@ -35,6 +34,8 @@ from signatories.models import (  # noqa: E402
     SignatureEvent,
     TallySlot,
 )
+from signatories.signing import confirmation  # noqa: E402
+from signatories.signing.questions import consent_sentence  # noqa: E402
 from statements import lifecycle  # noqa: E402
 from statements.models import Edition, StatementText  # noqa: E402
 
@@ -168,7 +169,7 @@ def settle() -> None:
 def link(signature: Signature) -> tuple[str, str]:
     """The path that confirms a signature, and what the page's button posts there."""
     path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    return path, urlencode({"seen": signing.digest(signature)})
+    return path, urlencode({"seen": confirmation.digest(signature)})
 
 
 def form(edition: Edition, number: int) -> dict[str, Any]:

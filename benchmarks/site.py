@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from casa import urls
 from casa.mail.models import OutgoingMail
-from signatories import tally
+from signatories.core import tally
 from signatories.models import Signature
 
 State = Signature.State

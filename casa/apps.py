@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CasaAdminConfig(AdminConfig):
-    default_site = "casa.admin.CasaAdminSite"
+    default_site = "casa.office.admin_site.CasaAdminSite"
 
 
 class CasaConfig(AppConfig):
@@ -12,11 +12,12 @@ class CasaConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from casa import admin, checks, passwords, roles  # noqa: F401, PLC0415 - models are ready
+        from casa import checks  # noqa: F401, PLC0415 - models are ready
         from casa.accounts.admin import ROLE_SENTENCES  # noqa: PLC0415
         from casa.mail import kinds  # noqa: PLC0415
+        from casa.office import admin_site, passwords, roles  # noqa: PLC0415
 
-        admin.hide_engine_rooms()
+        admin_site.hide_engine_rooms()
         kinds.register(
             passwords.KIND,
             passwords.build,

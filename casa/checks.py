@@ -7,7 +7,7 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
-from casa.lib import lettering
+from casa.lib.media import lettering
 
 
 @register()

@@ -15,7 +15,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import get_language_info
 
-from casa import environment, theme
+from casa import environment
+from casa.site import theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -223,7 +224,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "casa.context.site",
+                "casa.site.context.site",
             ],
         },
     }

@@ -5,28 +5,29 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from casa import api, errors, machines
+from casa.api import router
 from casa.mail import webhook
-from signatories.views import elsewhere
+from casa.site import errors, well_known
+from signatories.public import embed_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("anymail/", include(webhook.addresses(settings.MAIL_PROVIDER))),
-    path("oembed/", elsewhere.oembed, name="oembed"),
-    path("api/v1/", include((api.urls(), api.api.urls_namespace))),
+    path("oembed/", embed_views.oembed, name="oembed"),
+    path("api/v1/", include((router.urls(), router.api.urls_namespace))),
 ]
 urlpatterns += [
-    path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap_index, name="sitemap-index"),
-    path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
-    path(".well-known/security.txt", machines.security, name="security"),
-    path("", include("casa.share.urls")),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("sitemap.xml", well_known.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", well_known.sitemap, name="sitemap"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("", include("casa.site.social_images.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]
 urlpatterns += i18n_patterns(
     path("", include("casa.pages.urls")),
-    path("", include("casa.paper.urls")),
+    path("", include("casa.site.pdf.urls")),
     path("", include("statements.urls")),
     path("", include("signatories.urls")),
     prefix_default_language=False,

@@ -9,10 +9,17 @@ class SignatoriesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from signatories import telling  # noqa: PLC0415
-        from signatories.mails import following, organizations, signers, updates  # noqa: PLC0415
+        from signatories.mailings import (  # noqa: PLC0415
+            correction_notices,
+            follower_mails,
+            update_mails,
+        )
+        from signatories.organizations import mails as organization_mails  # noqa: PLC0415
+        from signatories.signing import mails as signing_mails  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
 
-        for module in (signers, organizations, updates, following):
+        for module in (signing_mails, organization_mails, update_mails, follower_mails):
             module.register_kinds()
-        post_save.connect(telling.wake, sender=Edition, dispatch_uid="signatories.telling.wake")
+        post_save.connect(
+            correction_notices.wake, sender=Edition, dispatch_uid="signatories.telling.wake"
+        )

@@ -11,10 +11,10 @@ from django.utils import timezone
 from PIL import Image
 
 from casa.accounts.models import User
-from signatories import states, tokens
-from signatories.addresses import canonical
-from signatories.directory import logos
+from casa.lib.email_addresses import canonical
+from signatories.core import states, tokens
 from signatories.models import Organization, Signature, UpdateMailing
+from signatories.organizations import logos
 from statements.models import Edition, Statement
 
 _numbers = count(1)

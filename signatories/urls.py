@@ -1,51 +1,43 @@
 from django.urls import path
 
-from signatories import feeds
-from signatories.views import (
-    corrections,
-    count,
-    directory,
-    elsewhere,
-    following,
-    invitations,
-    lists,
-    organizations,
-    own,
-    signing,
-    unsubscribe,
-    waiting,
-)
+from signatories.mailings import follower_views, unsubscribe_views
+from signatories.organizations import views as organization_views
+from signatories.public import count_views, directory_views, embed_views, feeds, list_views
+from signatories.self_service import reconsent_views
+from signatories.self_service import views as own_views
+from signatories.signing import invitation_views, waiting_views
+from signatories.signing import views as signing_views
 
 app_name = "signatories"
 urlpatterns = [
-    path("statements/<slug:slug>/signatories/", lists.signature_list, name="list"),
-    path("statements/<slug:slug>/signatories.csv", lists.signatories_csv, name="csv"),
-    path("statements/<slug:slug>/count.json", count.count_json, name="count"),
-    path("statements/<slug:slug>/badge.svg", elsewhere.badge, name="badge"),
-    path("statements/<slug:slug>/qr.svg", elsewhere.qr, name="qr"),
-    path("statements/<slug:slug>/follow/", following.follow, name="follow"),
-    path("sign/follow/<str:token>/", following.confirm, name="follow_confirm"),
-    path("sign/unfollow/<str:token>/", following.leave, name="follow_leave"),
-    path("embed/<slug:slug>/", elsewhere.embed, name="embed"),
-    path("organizations/suggest.json", organizations.suggest, name="suggest"),
-    path("organizations/<int:pk>/logo/<str:filename>", organizations.logo, name="logo"),
-    path("organizations/", directory.directory, name="organizations"),
-    path("organizations/<slug:slug>/", directory.organization, name="organization"),
+    path("statements/<slug:slug>/signatories/", list_views.signature_list, name="list"),
+    path("statements/<slug:slug>/signatories.csv", list_views.signatories_csv, name="csv"),
+    path("statements/<slug:slug>/count.json", count_views.count_json, name="count"),
+    path("statements/<slug:slug>/badge.svg", embed_views.badge, name="badge"),
+    path("statements/<slug:slug>/qr.svg", embed_views.qr, name="qr"),
+    path("statements/<slug:slug>/follow/", follower_views.follow, name="follow"),
+    path("sign/follow/<str:token>/", follower_views.confirm, name="follow_confirm"),
+    path("sign/unfollow/<str:token>/", follower_views.leave, name="follow_leave"),
+    path("embed/<slug:slug>/", embed_views.embed, name="embed"),
+    path("organizations/suggest.json", organization_views.suggest, name="suggest"),
+    path("organizations/<int:pk>/logo/<str:filename>", organization_views.logo, name="logo"),
+    path("organizations/", directory_views.directory, name="organizations"),
+    path("organizations/<slug:slug>/", directory_views.organization, name="organization"),
     path("organizations/<slug:slug>/feed.atom", feeds.organization, name="organization-feed"),
-    path("sign/confirm/<str:token>/", signing.confirm, name="confirm"),
-    path("sign/correction/<str:token>/", corrections.correction, name="correction"),
+    path("sign/confirm/<str:token>/", signing_views.confirm, name="confirm"),
+    path("sign/correction/<str:token>/", reconsent_views.correction, name="correction"),
     path(
         "sign/correction/<str:token>/<slug:wish>/",
-        corrections.correction,
+        reconsent_views.correction,
         name="correction_wish",
     ),
-    path("sign/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
-    path("sign/invitation/<str:token>/", invitations.invitation, name="invitation"),
-    path("your-signature/", own.request_link, name="request_link"),
-    path("sign/manage/<str:token>/", own.manage, name="manage"),
-    path("sign/manage/<str:token>/data/", own.data, name="own_data"),
-    path("sign/manage/<str:token>/<slug:step>/", own.take_step, name="own_step"),
-    path("sign/<slug:slug>/", signing.sign, name="sign"),
-    path("sign/<slug:slug>/code/", waiting.code, name="code"),
-    path("sign/<slug:slug>/no-mail/", waiting.no_mail, name="no_mail"),
+    path("sign/unsubscribe/<str:token>/", unsubscribe_views.unsubscribe, name="unsubscribe"),
+    path("sign/invitation/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("your-signature/", own_views.request_link, name="request_link"),
+    path("sign/manage/<str:token>/", own_views.manage, name="manage"),
+    path("sign/manage/<str:token>/data/", own_views.data, name="own_data"),
+    path("sign/manage/<str:token>/<slug:step>/", own_views.take_step, name="own_step"),
+    path("sign/<slug:slug>/", signing_views.sign, name="sign"),
+    path("sign/<slug:slug>/code/", waiting_views.code, name="code"),
+    path("sign/<slug:slug>/no-mail/", waiting_views.no_mail, name="no_mail"),
 ]

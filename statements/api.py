@@ -9,10 +9,10 @@ from django.urls import reverse
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.http import absolute, in_language
-from casa.lib.openly import PROBLEMS, After, Slug
-from statements.browsing import ORDER
+from casa.lib.open_data import PROBLEMS, After, Slug
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
-from statements.parts import parts_of, visible_deliveries, visible_updates
+from statements.public.lists import ORDER
+from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
 from statements.templatetags.reading import signing_state
 

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from casa.lib import images
+from casa.lib.media import images
 from statements.models import Attachment, Rendition
 
 

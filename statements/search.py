@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from casa.lib.search import asked, is_hit, marked, passages
+from casa.lib.db.search import asked, is_hit, marked, passages
 from casa.lib.text import folded
 from statements.models import Edition, EditionWords, Statement
 from statements.reading import in_readers_language

@@ -22,13 +22,14 @@ from django.utils.datastructures import MultiValueDict  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
 
 from casa.demo.content import GIVEN, TEXTS, TOWNS, text_from_file  # noqa: E402
-from signatories import leads, moderation  # noqa: E402
-from signatories.blocks import numbered_lines, parse_block  # noqa: E402
-from signatories.directory import logos  # noqa: E402
+from signatories.leads import placement  # noqa: E402
 from signatories.models import Organization, OrganizationAlias  # noqa: E402
+from signatories.moderation import decisions  # noqa: E402
+from signatories.organizations import logos  # noqa: E402
+from signatories.parser import numbered_lines, parse_block  # noqa: E402
 from signatories.testing import make_organization, make_signature  # noqa: E402
 from statements import lifecycle  # noqa: E402
-from statements.forms import AttachmentForm  # noqa: E402
+from statements.admin.forms import AttachmentForm  # noqa: E402
 from statements.models import Edition, Statement, StatementText, Topic  # noqa: E402
 from statements.testing import make_draft, make_edition, make_user  # noqa: E402
 from tools import look_pages, look_texts  # noqa: E402
@@ -209,7 +210,7 @@ def letter() -> list[Page]:
         for at, name in enumerate(GIVEN[:40])
     )
     wanted = parse_block(numbered_lines(lines + more))[:40]
-    leads.place(statement, wanted)
+    placement.place(statement, wanted)
     edition = lifecycle.publish(statement, by=None)[0]
     people(edition, [f"{name} Okafor" for name in GIVEN])
     organizations(edition, ["Aldermouth Readers' Circle", "Şirinvan Kitab Klubu", "River Trust"])
@@ -247,7 +248,7 @@ def directory() -> list[Page]:
     OrganizationAlias.objects.create(organization=made[0], name="The Fellowship")
     made[0].website = "https://fellowship.example.org/about-us"
     made[0].save()
-    moderation.verify(made[0], by=make_user(), reason="We called them.")
+    decisions.verify(made[0], by=make_user(), reason="We called them.")
     listed = reverse("signatories:organizations")
     shapes = [
         look_pages.organization(made[2 * at], f"organization-{LOGOS[at][0].replace(' ', '-')}")
@@ -294,7 +295,9 @@ def long() -> list[Page]:
         place=name[:60],
     )
     topic(statement, en=name[:60])
-    leads.place(statement, parse_block(numbered_lines(f"{name}, {organization}, Aldermouth, UK\n")))
+    placement.place(
+        statement, parse_block(numbered_lines(f"{name}, {organization}, Aldermouth, UK\n"))
+    )
     edition = lifecycle.publish(statement, by=None)[0]
     people(edition, [name, f"Dr {name} {name}"], role=name, affiliation=organization)
     [signed] = organizations(edition, [organization])
@@ -337,7 +340,7 @@ def _translated(
     translation.activate(language)
     statement = lifecycle.create_draft(text, place=beside.city, dated_on=date(2026, 3, 2))
     topic(statement, **{language: beside.attachment})
-    leads.place(statement, parse_block(numbered_lines(beside.leads)))
+    placement.place(statement, parse_block(numbered_lines(beside.leads)))
     edition = lifecycle.publish(statement, by=None)[0]
     people(edition, list(beside.names), language=language)
     [first, *_more] = organizations(edition, list(beside.organizations))

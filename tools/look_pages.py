@@ -10,7 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import following, tokens
+from signatories.core import tokens
+from signatories.mailings import followers
 from signatories.models import Follower, Organization, Signature
 from signatories.testing import form_data, make_signature, own_url
 from statements import previews
@@ -170,13 +171,13 @@ def _following(edition: Edition) -> list[Page]:
     )
 
     def link(view: str, purpose: str) -> str:
-        return reverse(view, args=[following.make_token(follower, purpose)])
+        return reverse(view, args=[followers.make_token(follower, purpose)])
 
     return [
         Page("follow-errors", path, 422, {"email": "faye"}),
         Page("follow-asked", path, 200, {"email": "frida@example.org"}),
-        Page("follow-confirm", link("signatories:follow_confirm", following.CONFIRM)),
-        Page("follow-leave", link("signatories:follow_leave", following.LEAVE)),
+        Page("follow-confirm", link("signatories:follow_confirm", followers.CONFIRM)),
+        Page("follow-leave", link("signatories:follow_leave", followers.LEAVE)),
     ]
 
 

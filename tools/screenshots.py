@@ -167,8 +167,8 @@ def shoot(page: Page, path: str, file: Path) -> None:
 
 def shoot_paper(environment: dict[str, str]) -> None:
     """The first page of the PDF, set as the site sets it."""
-    from casa.lib.typesetting import FONTS  # noqa: PLC0415 - needs Django's settings
-    from casa.paper.views import TEMPLATE  # noqa: PLC0415
+    from casa.lib.pdf.typesetting import FONTS  # noqa: PLC0415 - needs Django's settings
+    from casa.site.pdf.views import TEMPLATE  # noqa: PLC0415
 
     content = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", PAPER],

@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
-from casa import api_page
+from casa.api import page
 from casa.lib.http import Gone, View
-from casa.lib.openly import readable
-from signatories.api.organizations import router as organizations
-from signatories.api.signatures import router as signatories
-from signatories.spam import limits
+from casa.lib.open_data import readable
+from signatories.public.api.organizations import router as organizations
+from signatories.public.api.signatures import router as signatories
+from signatories.signing.antispam import rate_limits
 from statements.api import NAMESPACE
 from statements.api import router as statements
 
@@ -31,7 +31,7 @@ api = NinjaAPI(
         " follow `next` as it is given."
     ),
     urls_namespace=NAMESPACE,
-    docs=api_page.Page(),
+    docs=page.Page(),
     docs_url="docs/",
 )
 api.add_router("", statements)
@@ -65,7 +65,7 @@ def urls() -> list[URLPattern]:
 def _limited(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if limits.allow(request, "api"):
+        if rate_limits.allow(request, "api"):
             return view(request, *args, **kwargs)
         detail = {"detail": "Too many questions. Ask again in a minute."}
         return JsonResponse(detail, status=429, headers={"Retry-After": "60"})

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.demo import drawing
-from signatories import leads, milestones, moderation, states, tokens
-from signatories.blocks import numbered_lines, parse_block
-from signatories.directory import logos, verification
+from signatories.core import milestones, states, tokens
+from signatories.leads import placement
 from signatories.models import Organization, Signature
+from signatories.moderation import decisions
+from signatories.organizations import logos, verification
+from signatories.parser import numbered_lines, parse_block
 from statements import lifecycle
 from statements.models import (
     Ask,
@@ -189,7 +191,7 @@ def _organizations(staff: User) -> None:
     readers.save()
     verification.verify_by_domain(readers, verification.domain_of_website(WEBSITE))
     anglers = Organization.objects.get(name=LOGOS[1][0])
-    moderation.verify(anglers, by=staff, reason="We called them.")
+    decisions.verify(anglers, by=staff, reason="We called them.")
 
 
 def _draft(staff: User) -> None:
@@ -198,7 +200,7 @@ def _draft(staff: User) -> None:
 
 def _place_leads(statement: Statement, file: str, staff: User) -> None:
     lines = numbered_lines((TEXTS / file).read_text(encoding="utf-8"))
-    leads.place(statement, parse_block(lines), by=staff)
+    placement.place(statement, parse_block(lines), by=staff)
 
 
 def _sign(

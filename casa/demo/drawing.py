@@ -7,7 +7,7 @@ from textwrap import wrap
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from casa.lib import lettering
+from casa.lib.media import lettering
 
 Colour = tuple[int, int, int]
 Mark = Callable[[ImageDraw.ImageDraw, Colour], None]

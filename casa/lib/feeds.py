@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
 
 MEDIA_TYPE = "application/atom+xml"

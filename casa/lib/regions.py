@@ -14,7 +14,7 @@ from functools import cache
 
 import pycountry
 
-from casa.lib.places import country_names
+from casa.lib.countries import country_names
 from casa.lib.text import fold
 
 WITH_CODES = ("AU", "BR", "CA", "IT", "US")

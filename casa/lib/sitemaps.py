@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
-from casa.lib import alternates
+from casa.lib import hreflang
 from casa.lib.http import absolute, in_language
 
 
@@ -37,9 +37,9 @@ class SiteSitemap(Sitemap):
 
     def _in_its_languages(self, url: dict[str, Any]) -> list[dict[str, Any]]:
         path = url["location"].removeprefix(settings.SITE_URL)
-        others = alternates.of(path, self.languages_of(url["item"]))
+        others = hreflang.of(path, self.languages_of(url["item"]))
         listed = [{"lang_code": one.code, "location": one.url} for one in others]
-        pages = [one for one in others if one.code != alternates.X_DEFAULT]
+        pages = [one for one in others if one.code != hreflang.X_DEFAULT]
         if not pages:
             only = next(iter(self.languages_of(url["item"]) or ()), settings.LANGUAGE_CODE)
             return [{**url, "location": absolute(in_language(path, only))}]

@@ -1,7 +1,7 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from casa import roles
+from casa.office import roles
 
 APPS = ("accounts", "mail", "pages", "statements", "signatories")
 

@@ -16,9 +16,9 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_q.models import Failure, OrmQ, Schedule, Success, Task
 
-from casa import passwords
 from casa.accounts import sign_in, views
 from casa.lib import http
+from casa.office import passwords
 
 
 class CasaAdminSite(admin.AdminSite):
@@ -29,13 +29,13 @@ class CasaAdminSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        from casa import dashboard  # noqa: PLC0415 - the site is made before the models
+        from casa.office import dashboard  # noqa: PLC0415 - the site is made before the models
 
         return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from casa import help_pages  # noqa: PLC0415 - the site is made before the models
-        from casa.history import views as history  # noqa: PLC0415
+        from casa.office import help_pages  # noqa: PLC0415 - the site is made before the models
+        from casa.office.history import views as history  # noqa: PLC0415
 
         # Ours come first: the history pages stand in front of Django's.
         ours = [*self._sign_in_urls(), *help_pages.urls(self), *history.urls(self)]

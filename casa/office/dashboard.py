@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casa.accounts.models import User, staff
-from casa.charts import Bar, Curve, curves
 from casa.lib.admin import BoundedPaginator
 from casa.mail.models import OutgoingMail
-from signatories import tally
+from casa.office.charts import Bar, Curve, curves
 from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilter
+from signatories.core import tally
 from signatories.models import Organization, Signature
 from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
 from statements.models import SigningPause, Statement

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.admin import EditorMediaMixin
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 from casa.pages.models import SitePage, SitePageText
 from casa.pages.reading import shipped
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.html import RichTextField
+from casa.lib.html.sanitizer import RichTextField
 
 
 class SitePage(models.Model):

@@ -8,7 +8,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.urls import reverse
 from django.utils import translation
 
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 from casa.pages.models import SitePage, SitePageText
 
 SHIPPED_LANGUAGES = ("en", "az")

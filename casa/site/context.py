@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from signatories import sharing
+from signatories.core import referrals
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ def _language_links(request: HttpRequest) -> Iterator[LanguageLink]:
     if len(settings.LANGUAGES) < 2:
         return
     path = "/" + request.path.lstrip("/")  # "//elsewhere" would be another site's address
-    code_of_link = sharing.code_in(request.GET)  # a link that was passed on, in another language
-    via = f"?{sharing.PARAMETER}={code_of_link}" if code_of_link else ""
+    code_of_link = referrals.code_in(request.GET)  # a link that was passed on, in another language
+    via = f"?{referrals.PARAMETER}={code_of_link}" if code_of_link else ""
     for code, name in settings.LANGUAGES:
         try:
             url = translate_url(path, code)

@@ -14,8 +14,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from casa.lib import http
 from casa.lib.sitemaps import SiteSitemap
 from casa.pages.models import SitePage
-from signatories.sitemaps import OrganizationSitemap
-from statements.sitemaps import EditionSitemap, StatementSitemap
+from signatories.public.sitemaps import OrganizationSitemap
+from statements.public.sitemaps import EditionSitemap, StatementSitemap
 
 TEXT, XML = "text/plain; charset=utf-8", "application/xml"
 FOR_ROBOTS_ALONE = {"X-Robots-Tag": "noindex"}

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
-from casa import describing
-from casa.lib import alternates, structured
+from casa.lib import hreflang, structured_data
 from casa.lib.http import absolute, in_language
-from casa.share import drawing, posters
+from casa.site import page_descriptions
+from casa.site.social_images import drawing, posters
 from signatories.models import Organization
 from statements.models import Edition
 
@@ -48,7 +48,7 @@ def page_links(
         codes = (one.language for one in editions or ())
         languages = sorted(codes, key=lambda code: code != original)
         path = in_language(path, _page_language(shown))
-    others = [] if canonical else alternates.of(path, languages)
+    others = [] if canonical else hreflang.of(path, languages)
     return {"canonical": absolute(path), "alternates": others}
 
 
@@ -101,16 +101,16 @@ def card(
 
 @register.simple_tag
 def describe_site() -> SafeString:
-    return structured.as_script(describing.site())
+    return structured_data.as_script(page_descriptions.site())
 
 
 @register.simple_tag
 def describe_organization(organization: Organization) -> SafeString:
-    return structured.as_script(describing.organization(organization))
+    return structured_data.as_script(page_descriptions.organization(organization))
 
 
 @register.simple_tag
 def describe_statement(
     edition: Edition, editions: Iterable[Edition], references: Iterable[Any]
 ) -> SafeString:
-    return structured.as_script(describing.statement(edition, editions, references))
+    return structured_data.as_script(page_descriptions.statement(edition, editions, references))

@@ -16,8 +16,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from casa import roles
 from casa.lib.testing import copy_sqlite, free_port, own_database, wait_until
+from casa.office import roles
 from tools import chromium, migrated
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from casa.lib.http import POLICIES
 from casa.tests.site import LIBRARY, furnish, links_of
-from signatories.views.lists import CSV_KEPT
-from signatories.views.organizations import LOGO_KEPT
+from signatories.organizations.views import LOGO_KEPT
+from signatories.public.list_views import CSV_KEPT
 from tools import html_validator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from signatories import typos
+from signatories.signing import domain_typos
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,7 +31,7 @@ def test_the_hint_under_the_field_is_that_of_the_site(visit):
     for domain in TYPED:
         field.fill(f"Ida@{domain}")
         field.blur()
-        meant = typos.suggestion(f"Ida@{domain}")
+        meant = domain_typos.suggestion(f"Ida@{domain}")
         expect(hint).to_have_text(f"Did you mean {meant}?" if meant else "")
     field.fill("ida@gmial.com")
     field.blur()

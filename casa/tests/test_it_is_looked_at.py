@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import get_resolver, resolve
 from django.utils import translation
 
-from casa.tests.test_it_decides_on_every_url import patterns
+from casa.tests.test_cache_policies import patterns
 from tools import look
 from tools.look_cases import CASES
 

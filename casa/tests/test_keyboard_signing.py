@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from casa.tests.test_it_is_accessible import violations
+from casa.tests.test_accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

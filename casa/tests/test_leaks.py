@@ -13,9 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from pypdf import PdfReader
 
-from casa import machines
-from signatories import moderation
+from casa.site import well_known
 from signatories.models import OrganizationAlias, Signature
+from signatories.moderation import decisions
 from signatories.testing import make_logo, make_organization, make_signature
 from statements import lifecycle
 from statements.models import (
@@ -95,7 +95,7 @@ def secrets(settings, tmp_path):
     rejected = make_organization(f"{SECRET} Front", city=SECRET)
     OrganizationAlias.objects.create(organization=rejected, name=f"{SECRET} alias")
     make_signature(edition, organization=rejected)
-    moderation.reject(rejected, by=staff, reason="None of the kind.")
+    decisions.reject(rejected, by=staff, reason="None of the kind.")
     waiting = make_organization(f"{SECRET} Union")
     make_signature(edition, organization=waiting, state=Signature.State.PENDING)
     return public, [draft, submitted, embargoed, withdrawn]
@@ -118,7 +118,7 @@ def addresses(statements):
     fill = {
         "slug": [*slugs, "river-trust", f"{SECRET}-club", f"{SECRET}-front", f"{SECRET}-union"],
         "number": ["1", "2"], "pk": [str(pk) for pk in parts], "filename": ["file.txt"],
-        "language": ["en"], "section": list(machines.SITEMAPS),
+        "language": ["en"], "section": list(well_known.SITEMAPS),
     }  # fmt: skip
     for route, converters in public_patterns():
         values = [fill.get(name, ["1"]) for name in converters]

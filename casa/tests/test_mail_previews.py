@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from casa.accounts.testing import make_staff
 from casa.mail import composing, kinds
 from casa.mail.models import OutgoingMail
-from signatories.mails import samples
+from signatories.core import mail_samples
 from signatories.models import Signature
 from statements.testing import make_user
 
@@ -31,14 +31,14 @@ def test_a_kind_has_a_sample_and_says_when_it_is_sent(kind):
 def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
     # Not marked django_db: a sample that asks the database fails here.
     settings.SITE_POSTAL_ADDRESS = "1 Quay Street, Aldermouth"
-    make = samples.edition
+    make = mail_samples.edition
 
     def with_long_title(**fields):
         edition = make(**fields)
         edition.title = "W" * 80
         return edition
 
-    monkeypatch.setattr(samples, "edition", with_long_title)
+    monkeypatch.setattr(mail_samples, "edition", with_long_title)
     email = composing.sample(kind, language)
     html = email.alternatives[0].content
     assert 0 < len(email.subject) < 60

@@ -12,11 +12,13 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from casa.tests.site import links_of
-from signatories import following, private_links, reminding, signing, telling, updates
+from signatories.mailings import correction_notices, followers, reminders, updates
+from signatories.mailings.tests.test_followers import deliver
 from signatories.models import Follower, Organization
+from signatories.self_service import private_links
+from signatories.self_service.tests.test_reconsent import correct
+from signatories.signing import confirmation
 from signatories.testing import make_mailing, make_organization, make_signature
-from signatories.tests.test_it_asks_signers_after_a_correction import correct
-from signatories.tests.test_it_tells_followers import deliver
 from statements import lifecycle
 from statements.testing import make_edition
 
@@ -37,7 +39,7 @@ def confirm_kind(edition):
 
 
 def reminder_kind(edition):
-    about(edition, reminding.KIND, state="pending")
+    about(edition, reminders.KIND, state="pending")
 
 
 def already_signed_kind(edition):
@@ -69,22 +71,22 @@ def about(edition, kind, **fields):
 def correction_kind(edition):
     make_signature(edition)
     correct(edition.statement)
-    telling.tell_signers()
+    correction_notices.tell_signers()
 
 
 def follow_confirm_kind(edition):
-    following.follow(edition.statement, "waits@example.org")
+    followers.follow(edition.statement, "waits@example.org")
 
 
 def delivered_kind(edition):
-    following.follow(edition.statement, "follows@example.org")
-    following.confirm(Follower.objects.get(email="follows@example.org"))
+    followers.follow(edition.statement, "follows@example.org")
+    followers.confirm(Follower.objects.get(email="follows@example.org"))
     deliver(edition.statement)
-    following.tell_followers()
+    followers.tell_followers()
 
 
 def welcome_kind(edition):
-    about(edition, signing.WELCOME)
+    about(edition, confirmation.WELCOME)
 
 
 def private_links_kind(edition):

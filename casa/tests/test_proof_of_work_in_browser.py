@@ -2,7 +2,7 @@
 
 import pytest
 
-from casa.tests.test_it_is_accessible import violations
+from casa.tests.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from casa.demo import content
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FROM_NOTHING = True  # as a newcomer's first `make run`
 
-RELEASE = Path(__file__).parents[2] / "statements/tests/data/river.txt"
+RELEASE = Path(__file__).parents[2] / "statements/release_parser/tests/data/river.txt"
 TITLE = "STATEMENT from ARC (Alder River Coalition) regarding closures along the Alder"
 PHONE = {"viewport": {"width": 360, "height": 740}}
 

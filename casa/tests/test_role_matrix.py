@@ -14,9 +14,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from casa import roles
 from casa.accounts.testing import make_staff
 from casa.mail.models import OutgoingMail
+from casa.office import roles
 from casa.pages.models import SitePage
 from signatories.models import ExportLog
 from signatories.testing import make_mailing, make_organization, make_signature

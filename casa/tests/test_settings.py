@@ -143,7 +143,7 @@ def test_every_variable_is_documented_and_nothing_else_is():
 
 @pytest.mark.parametrize("color", ["#1f5f8b", "#ffff00", "#000", "#ffffff", "#808080"])
 def test_any_accent_colour_is_made_readable(color):
-    from casa import theme
+    from casa.site import theme
 
     accent = theme.Accent.from_hex(color)
     assert theme.contrast(accent.on_light, theme.LIGHT_GROUND) >= 4.5
@@ -151,7 +151,7 @@ def test_any_accent_colour_is_made_readable(color):
 
 
 def test_the_dark_ground_is_the_stylesheets():
-    from casa import theme
+    from casa.site import theme
 
     assert theme.DARK_GROUND in (ROOT / "static/casa/site.css").read_text()
 

@@ -9,7 +9,7 @@ from casa.demo import content
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-DATA = Path(__file__).parents[1] / "lib/tests/data"
+DATA = Path(__file__).parents[1] / "lib/html/tests/data"
 DRAFT = "A bench at every bus stop"
 PASTE = """([selector, html]) => {
   const data = new DataTransfer();

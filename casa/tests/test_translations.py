@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import tokens
+from signatories.core import tokens
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.models import Attachment, Reference, Release, Target

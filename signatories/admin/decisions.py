@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from signatories import bulk
+from signatories.moderation import bulk
 
 NAMES_SHOWN = 10
 

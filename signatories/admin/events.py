@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.admin import ReadOnlyMixin
-from signatories.addresses import without_addresses
+from casa.lib.email_addresses import without_addresses
 from signatories.models import OrganizationEvent, SignatureEvent
 
 

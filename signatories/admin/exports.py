@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User, staff
 from casa.lib.admin import BoundedPaginator, ReadOnlyMixin
-from signatories import exports
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import ExportLog, Signature
+from signatories.moderation import exports
 from statements.models import Statement
 
 CHOSEN_AT_FIRST = ("statement", "kind", "shown_as", "role", "affiliation", "city", "country")

@@ -13,7 +13,7 @@ from django.utils.timezone import get_current_timezone, make_aware, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import places
+from casa.lib import countries
 from signatories.admin import suspicions
 from signatories.models import Logo, Organization, Signature
 from statements.models import Statement, StatementText
@@ -73,7 +73,7 @@ class CountryFilter(SelectFilter):
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("none", _("not given")), *places.country_choices()]
+        return [("none", _("not given")), *countries.country_choices()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()

@@ -11,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from casa.accounts.models import staff
-from signatories import leads, states
+from signatories.core import states
+from signatories.leads import placement
 from signatories.models import Signature
 from statements.models import Statement
 
@@ -35,7 +36,7 @@ class LeadPagesMixin(admin.ModelAdmin):
             raise PermissionDenied
         statement = get_object_or_404(Statement, pk=statement_pk)
         if request.method == "POST":
-            moved = leads.reorder(statement, typed_order(request.POST), by=staff(request))
+            moved = placement.reorder(statement, typed_order(request.POST), by=staff(request))
             text = ngettext("%(n)d name moved.", "%(n)d names moved.", moved) % {"n": moved}
             self.message_user(request, text, messages.SUCCESS)
             return redirect(request.path)
@@ -55,10 +56,10 @@ class LeadPagesMixin(admin.ModelAdmin):
             raise PermissionDenied
         try:
             if "out" in request.POST:
-                leads.take_out(signature, by=staff(request))
+                placement.take_out(signature, by=staff(request))
                 text = gettext("Taken from the first names.")
             else:
-                leads.make_lead(signature, by=staff(request))
+                placement.make_lead(signature, by=staff(request))
                 text = gettext("Put last among the first names.")
             self.message_user(request, text, messages.SUCCESS)
         except states.StateError:

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from signatories.directory import logos
-from signatories.forms.organizations import LogoField
 from signatories.models import Organization
+from signatories.organizations import logos
+from signatories.signing.organization_form import LogoField
 
 SHOW, DISCARD, REMOVE = "show", "discard", "remove"
 

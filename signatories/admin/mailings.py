@@ -20,8 +20,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import EditorMediaMixin
 from casa.mail import composing
 from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
-from signatories import updates
-from signatories.mails import updates as update_mails
+from signatories.mailings import update_mails, updates
 from signatories.models import UpdateMailing, UpdateWords
 from statements.models import Statement, Update
 

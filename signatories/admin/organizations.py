@@ -11,13 +11,14 @@ from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
 from casa.lib.text import fold
-from signatories import bulk, moderation
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import OrganizationEventInline
 from signatories.admin.filters import CountryFilter, HasSignedFilter, LogoFilter, ToCheckFilter
 from signatories.admin.logos import OrganizationForm
-from signatories.directory import logos
 from signatories.models import Organization, OrganizationAlias, Signature
+from signatories.moderation import bulk
+from signatories.moderation import decisions as moderation
+from signatories.organizations import logos
 
 DECISIONS = {
     "verify": Decision(

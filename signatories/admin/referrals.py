@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
-from signatories import sharing
+from signatories.core import referrals
 from statements.models import Statement
 
 MOST = 100
@@ -28,7 +28,7 @@ class BringerPagesMixin(admin.ModelAdmin):
             "opts": self.opts,
             "title": gettext("Who brought others"),
             "statement": statement,
-            "bringers": sharing.bringers(statement, MOST),
+            "bringers": referrals.bringers(statement, MOST),
             "most": MOST,
         }
         return render(request, "admin/signatories/bringers.html", context)

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
+from casa.lib.email_addresses import without_addresses
 from casa.lib.text import fold, normalise
-from signatories import bulk, moderation
-from signatories.addresses import without_addresses
-from signatories.admin import bringers, exports, filters, leads, suspicions
+from signatories.admin import exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
 from signatories.models import OrganizationAlias, Signature
+from signatories.moderation import bulk
+from signatories.moderation import decisions as moderation
 
 CONTACT_PERMISSION = "signatories.view_contact_data"
 
@@ -59,7 +60,7 @@ class SignatureForm(forms.ModelForm):
 @admin.register(Signature)
 class SignatureAdmin(
     leads.LeadPagesMixin,
-    bringers.BringerPagesMixin,
+    referrals.BringerPagesMixin,
     exports.ExportPagesMixin,
     suspicions.SuspicionsMixin,
     DecidingAdmin,

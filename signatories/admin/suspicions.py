@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models import Signature
-from signatories.spam import rules
+from signatories.signing.antispam import suspicions
 
 NEARBY = 5000
 """How many signatures before and after are looked at for the same network: its mark is of a day."""
@@ -20,7 +20,7 @@ class SuspicionsMixin(admin.ModelAdmin):
 
     @admin.display(description=_("what looked odd"))
     def odd(self, signature: Signature) -> str:
-        labels = rules.labels(signature.suspicions)
+        labels = suspicions.labels(signature.suspicions)
         if not labels:
             return gettext("Nothing.")
         return format_html_join("", "<p>{}</p>", ((label,) for label in labels))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from casa.mail.bounces import is_news
 from casa.mail.kinds import Trouble
 from casa.mail.models import OutgoingMail
-from signatories import states
+from signatories.core import states
 from signatories.models import Signature
 
 State = Signature.State

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from signatories import tokens
-from signatories.corrections import Correction
+from signatories.core import tokens
 from signatories.models import Organization, Signature
+from signatories.self_service.reconsent import Correction
 from statements.models import Edition, Statement
 
 

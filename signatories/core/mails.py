@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
-from signatories import private_links
-from signatories.addresses import canonical
 from signatories.models import Signature
+from signatories.self_service import private_links
 from statements.models import Statement
 
 State = Signature.State

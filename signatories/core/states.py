@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
-from signatories import sharing, tally, telling
+from signatories.core import referrals, tally
+from signatories.mailings import correction_notices
 from signatories.models import Signature, SignatureEvent
 from statements.models import Edition
 
@@ -67,7 +68,7 @@ def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown
         signature=signature, from_state=before, to_state=to, at=now, by=by, reason=reason
     )
     if before == State.PENDING and to == State.CONFIRMED:
-        telling.tell_late(signature)
+        correction_notices.tell_late(signature)
     if change := int(signature.is_counted) - int(was_counted):
         tally.adjust(signature.statement_id, signature.kind, change)
     return True
@@ -81,7 +82,7 @@ def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict
     changes: dict[str, object] = {}
     if to == State.CONFIRMED:
         changes["confirmed_at"] = signature.confirmed_at or now
-        changes["share_code"] = signature.share_code or sharing.new_code()
+        changes["share_code"] = signature.share_code or referrals.new_code()
         if signature.approved:
             changes["number"] = signature.number or next_number(signature)
     return changes

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from signatories import states
+from signatories.core import states
 from signatories.models import Signature
 
 

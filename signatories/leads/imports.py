@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from casa.accounts.models import User
-from casa.lib.html import clean
-from signatories import leads
-from signatories.blocks import Block, ParsedLine, numbered_lines, read_block
+from casa.lib.html.sanitizer import clean
+from signatories.leads import placement
 from signatories.models import Signature
-from statements import lifecycle, press
+from signatories.parser import Block, ParsedLine, numbered_lines, read_block
+from statements import lifecycle, release_parser
 from statements.models import Reference, Release, Statement, StatementText
-from statements.press.lines import decode, decode_noting
+from statements.release_parser.lines import decode, decode_noting
 
 
 class ImportRefused(Exception):  # noqa: N818 - an answer to whoever gave the file
@@ -36,7 +36,7 @@ class Imported:
 class ParsedRelease:
     """A press release with its signatory lines read."""
 
-    release: press.Release
+    release: release_parser.Release
     signatories: list[ParsedLine]
     text: str
     block_notes: list[tuple[int, str]] = field(default_factory=list)
@@ -62,7 +62,7 @@ class ParsedRelease:
 
 def parse_release(data: bytes) -> ParsedRelease:
     """Read a press release. Raises press.ReleaseError."""
-    release = press.parse_release(data)
+    release = release_parser.parse_release(data)
     block = read_block(release.signatory_lines)
     return ParsedRelease(release, block.lines, decode(data), block.notes)
 
@@ -99,7 +99,7 @@ def import_release(parsed: ParsedRelease, *, language: str, by: User | None = No
         row = Reference(statement=statement, position=position, **reference)
         _checked(row)
         row.save()
-    placed = leads.place(statement, named(parsed.signatories), by=by)
+    placed = placement.place(statement, named(parsed.signatories), by=by)
     return Imported(statement, is_new=True, **placed._asdict())
 
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.lib.text import name_key
-from signatories import privacy, states, tokens
-from signatories.blocks import ParsedLine
-from signatories.directory import entries
+from signatories.core import states, tokens
 from signatories.models import Organization, Signature
+from signatories.organizations import entries
+from signatories.parser import ParsedLine
+from signatories.self_service import privacy
 from statements.models import Edition, Statement
 
 Kind, State = Signature.Kind, Signature.State

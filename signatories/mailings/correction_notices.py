@@ -21,7 +21,7 @@ from statements.models import Edition, Statement
 logger = logging.getLogger(__name__)
 
 KIND = "signatories.correction"
-TASK = "signatories.telling.tell_signers"
+TASK = "signatories.mailings.correction_notices.tell_signers"
 BATCH = 500  # signers per transaction
 BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from signatories.forms.fields import MailboxField
+from signatories.signing.fields import MailboxField
 
 
 class FollowForm(forms.Form):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import following
-from signatories.mails import samples
+from signatories.core import mail_samples
+from signatories.mailings import followers as following
 from signatories.models import Follower
 from statements.models import Delivery, Edition, Statement, Target
 from statements.reading import in_readers_language
@@ -105,7 +105,7 @@ def _about(edition: Edition) -> dict[str, object]:
 
 
 def _sample() -> tuple[Follower, Edition]:
-    edition = samples.edition()
+    edition = mail_samples.edition()
     mailbox = "nora@example.org"
     return Follower(statement=edition.statement, email=mailbox, email_key=mailbox), edition
 

@@ -6,9 +6,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import following
-from signatories.forms.following import FollowForm
-from signatories.spam import limits
+from signatories.mailings import followers
+from signatories.mailings.follower_forms import FollowForm
+from signatories.signing.antispam import rate_limits
 from statements.models import Edition
 from statements.reading import current_edition
 
@@ -35,10 +35,10 @@ def follow_post(request: HttpRequest, slug: str) -> HttpResponse:
     edition, form = current_edition(slug), FollowForm(request.POST)
     if not form.is_valid():
         return _page(request, edition, form, status=422)
-    if not limits.allow(request, "follow"):
-        return limits.refused(request)
+    if not rate_limits.allow(request, "follow"):
+        return rate_limits.refused(request)
     email = form.cleaned_data["email"]
-    following.follow(edition.statement, email)
+    followers.follow(edition.statement, email)
     return _page(request, edition, form, asked=email)
 
 
@@ -54,14 +54,14 @@ def _page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks and changes nothing: mail scanners follow links."""
-    follower = following.read_token(token, following.CONFIRM)
+    follower = followers.read_token(token, followers.CONFIRM)
     if follower is None:
         return render(request, "signatories/link_invalid.html", {"following": True}, status=404)
     edition = current_edition(follower.statement.slug)
     if request.method == "POST":
         if http.is_cross_site(request):
             return render(request, "403.html", {"cross_site": True}, status=403)
-        following.confirm(follower)
+        followers.confirm(follower)
     is_done = request.method == "POST" or follower.confirmed_at is not None
     context = {"edition": edition, "statement": follower.statement, "is_done": is_done}
     return render(request, "signatories/follow_confirm.html", context)
@@ -76,8 +76,8 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     The latter comes from another site, so nothing is asked about that: the token, which only the
     mailbox has, is what allows it.
     """
-    follower = following.read_token(token, following.LEAVE)
+    follower = followers.read_token(token, followers.LEAVE)
     if follower is not None and request.method == "POST":
-        following.leave(follower)
+        followers.leave(follower)
     is_done = follower is None or request.method == "POST"
     return render(request, "signatories/follow_leave.html", {"is_done": is_done})

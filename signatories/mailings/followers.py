@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 
+from casa.lib.email_addresses import canonical
 from casa.mail.outbox import queue
-from signatories.addresses import canonical
 from signatories.models import Follower, ToldOfDelivery
-from signatories.signing import MAIL_WINDOW, MAILS_PER_WINDOW
+from signatories.signing.confirmation import MAIL_WINDOW, MAILS_PER_WINDOW
 from statements.models import Delivery, Statement
 
 CONFIRM_KIND = "signatories.follow_confirm"

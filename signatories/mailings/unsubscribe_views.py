@@ -6,7 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import tokens, updates
+from signatories.core import tokens
+from signatories.mailings import updates
 
 ONE_CLICK = "One-Click"
 

@@ -15,25 +15,26 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib.diff import in_text
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, Sample, register
 from casa.mail.models import OutgoingMail
-from signatories import mail_trouble, signing, tokens, updates
-from signatories.mails import samples
-from signatories.mails.addressed import message_to, signature_of
+from signatories.core import bounces, mail_samples, tokens
+from signatories.core.mails import message_to, signature_of
+from signatories.mailings import updates
 from signatories.models import Signature, UpdateMailing, UpdateWords
+from signatories.signing import confirmation
 from statements.models import Edition, Statement
 
 
 def register_kinds() -> None:
     register(
-        signing.WELCOME,
+        confirmation.WELCOME,
         welcome,
         label=gettext_lazy("Thanks for signing"),
         when=gettext_lazy("When somebody has confirmed a signature, once."),
-        sample=lambda: _welcome(samples.signature(state=Signature.State.CONFIRMED)),
-        on_trouble=mail_trouble.record,
+        sample=lambda: _welcome(mail_samples.signature(state=Signature.State.CONFIRMED)),
+        on_trouble=bounces.record,
     )
     when: dict[str, tuple[str | Promise, str | Promise]] = {
         updates.Kind.UPDATE: (
@@ -53,7 +54,7 @@ def register_kinds() -> None:
             label=label,
             when=sentence,
             sample=_samples_of(kind),
-            on_trouble=mail_trouble.record,
+            on_trouble=bounces.record,
         )
     register(
         updates.TRIAL,
@@ -114,7 +115,7 @@ def trial(mail: OutgoingMail) -> Message | None:
 
 def shown(mailing: UpdateMailing, words: UpdateWords) -> Message:
     """The mail as a signer gets it, with an invented signer, in the active language."""
-    return _news(samples.signature(**_signed_under(mailing.statement)), words)
+    return _news(mail_samples.signature(**_signed_under(mailing.statement)), words)
 
 
 def _signed_under(statement: Statement) -> dict[str, object]:
@@ -178,7 +179,7 @@ def _samples_of(kind: str) -> Sample:
             written["body"] = (
                 f"<p>{_('On Thursday the council speaks about the reading room.')}</p>"
             )
-        signature = samples.signature(state=Signature.State.CONFIRMED)
+        signature = mail_samples.signature(state=Signature.State.CONFIRMED)
         return _news(signature, UpdateWords(**written))
 
     return sample

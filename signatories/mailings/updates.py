@@ -21,7 +21,7 @@ from django_q.tasks import async_task
 from casa.accounts.models import User
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import Letter, queue, queue_all, take_back
-from signatories import subscriptions
+from signatories.core import subscriptions
 from signatories.models import Signature, SignatureQuerySet, UpdateMailing, UpdateRecipient
 from statements.models import Statement
 
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 Kind, State = UpdateMailing.Kind, UpdateMailing.State
 KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
 TRIAL = "signatories.update_trial"
-TASK = "signatories.updates.send_updates"
+TASK = "signatories.mailings.updates.send_updates"
 BATCH = 500  # signatures per transaction
 BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)

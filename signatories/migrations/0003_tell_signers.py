@@ -1,6 +1,6 @@
 from django.db import migrations
 
-TELL = "signatories.telling.tell_signers"
+TELL = "signatories.mailings.correction_notices.tell_signers"
 MINUTES = "I"
 
 

@@ -5,7 +5,7 @@ import signatories.models.logos
 from django.conf import settings
 from django.db import migrations, models
 
-from casa.lib import appendonly
+from casa.lib.db import append_only
 
 EVENTS = "signatories_organizationevent"
 
@@ -13,8 +13,8 @@ EVENTS = "signatories_organizationevent"
 def renew_trigger(apps, schema_editor):
     """SQLite makes a table anew to change a column, and leaves its triggers behind."""
     alias = schema_editor.connection.alias
-    appendonly.drop_triggers(alias, EVENTS, ("update",))
-    appendonly.install_triggers(alias, EVENTS, ("update",))
+    append_only.drop_triggers(alias, EVENTS, ("update",))
+    append_only.install_triggers(alias, EVENTS, ("update",))
 
 
 class Migration(migrations.Migration):

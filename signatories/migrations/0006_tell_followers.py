@@ -1,6 +1,6 @@
 from django.db import migrations
 
-TELL = "signatories.following.tell_followers"
+TELL = "signatories.mailings.followers.tell_followers"
 MINUTES = "I"
 
 

@@ -1,7 +1,7 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-REMIND = "signatories.reminding.remind"
+REMIND = "signatories.mailings.reminders.remind"
 MINUTES = "I"
 
 

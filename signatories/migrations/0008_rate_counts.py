@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 
-PURGE = "signatories.spam.counters.purge"
+PURGE = "signatories.signing.antispam.counters.purge"
 HOURLY = "H"
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from signatories.directory import names
+from casa.lib import organization_names
 
 
 def fill(apps, schema_editor):
@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
     rows = []
     for pk, name in organizations.order_by("pk").values_list("pk", "name").iterator():
         called = [name, *aliases.filter(organization=pk).values_list("name", flat=True)]
-        found = {one for name in called for one in names.keys(name) | names.name_parts(name)}
+        found = {one for name in called for one in organization_names.keys(name) | organization_names.name_parts(name)}
         rows += [key(organization_id=pk, key=one) for one in found]
         if len(rows) > 5000:
             key.objects.bulk_create(rows, ignore_conflicts=True)

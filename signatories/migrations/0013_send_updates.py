@@ -1,6 +1,6 @@
 from django.db import migrations
 
-SEND = "signatories.updates.send_updates"
+SEND = "signatories.mailings.updates.send_updates"
 MINUTES = "I"
 
 

@@ -1,7 +1,7 @@
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from casa.lib import search
+from casa.lib.db import search
 from signatories.models import free_slug
 from signatories.models.signature_sets import searched_words
 

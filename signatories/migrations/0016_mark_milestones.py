@@ -1,6 +1,6 @@
 from django.db import migrations
 
-MARK = "signatories.milestones.mark"
+MARK = "signatories.core.milestones.mark"
 MINUTES = "I"
 
 

@@ -6,6 +6,7 @@ Everybody else imports from here.
 
 from signatories.models.consent import ConsentWording
 from signatories.models.erasures import Erasure
+from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import Follower, ToldOfDelivery, follower_nonce
 from signatories.models.logos import Logo, logo_path
@@ -34,7 +35,6 @@ from signatories.models.signature_sets import (
     SignatureQuerySet,
 )
 from signatories.models.signatures import Signature
-from signatories.models.steps import SignatureEvent, SignatureEventQuerySet
 from signatories.models.tally import TallySlot
 
 __all__ = [

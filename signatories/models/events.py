@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.appendonly import AppendOnlyQuerySet
+from casa.lib.db.append_only import AppendOnlyQuerySet
 from signatories.models.signatures import Signature
 from statements.models import Edition
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
+from casa.lib.db.append_only import AppendOnly, AppendOnlyQuerySet
 from statements.models import Statement
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.html import RichTextField
+from casa.lib.html.sanitizer import RichTextField
 from casa.mail.models import OutgoingMail
 from signatories.models.signatures import Signature
 from statements.models import Statement, Update, language_field

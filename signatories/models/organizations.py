@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.appendonly import AppendOnlyQuerySet
-from casa.lib.fields import WebAddressField
+from casa.lib import organization_names
+from casa.lib.db.append_only import AppendOnlyQuerySet
+from casa.lib.db.fields import WebAddressField
 from casa.lib.text import address_slug, fold, name_key
-from signatories.directory import names
 from signatories.models.place import Place
 
 if TYPE_CHECKING:
@@ -195,7 +195,11 @@ class Organization(Place):
     def renew_keys(self) -> None:
         """Bring the index of its names up to date; for those who store rows without `save`."""
         called = [self.name, *self.aliases.values_list("name", flat=True)]
-        wanted = {key for name in called for key in names.keys(name) | names.name_parts(name)}
+        wanted = {
+            key
+            for name in called
+            for key in organization_names.keys(name) | organization_names.name_parts(name)
+        }
         there = set(self.keys.values_list("key", flat=True))
         if there - wanted:
             self.keys.filter(key__in=there - wanted).delete()
@@ -251,7 +255,7 @@ class OrganizationKey(models.Model):
     """Something an organization is found by when its name is typed; see `directory.names`."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=names.KEY_LENGTH, db_index=True)
+    key = models.CharField(max_length=organization_names.KEY_LENGTH, db_index=True)
 
     objects = OrganizationKeyQuerySet.as_manager()
 

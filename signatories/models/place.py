@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import places
+from casa.lib import countries
 
 
 class Place(models.Model):
@@ -24,7 +24,7 @@ class Place(models.Model):
         _("country"),
         max_length=2,
         blank=True,
-        choices=places.country_choices,
+        choices=countries.country_choices,
         help_text=_("Leave empty where it is not known."),
     )
 
@@ -34,4 +34,4 @@ class Place(models.Model):
     @property
     def place(self) -> str:
         """ "Portland, ME" or "Leeds, United Kingdom", in the reader's language."""
-        return places.written(self.city, self.region, self.country)
+        return countries.written(self.city, self.region, self.country)

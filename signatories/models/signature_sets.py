@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from casa.lib.email_addresses import canonical
 from casa.lib.text import fold, folded
-from signatories.addresses import canonical
 from statements.models import public_now
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.search import WordsField
+from casa.lib.db.search import WordsField
 from casa.lib.text import fold
 from signatories.models.consent import ConsentWording
 from signatories.models.mailbox import Mailbox

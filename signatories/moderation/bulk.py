@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from django.db.models import QuerySet
 
 from casa.accounts.models import User
-from signatories import moderation, states, tally
+from signatories.core import states, tally
 from signatories.models import (
     Organization,
     OrganizationQuerySet,
     Signature,
     SignatureQuerySet,
 )
+from signatories.moderation import decisions
 from statements.models import Statement
 
 State, Verification = Signature.State, Organization.Verification
@@ -23,14 +24,14 @@ LIMIT = 2_000
 """More than this is not done in one request."""
 
 VERBS: dict[str, Callable[..., bool]] = {
-    "approve": moderation.approve,
-    "hide": moderation.hide,
-    "restore": moderation.restore,
-    "invalidate": moderation.invalidate,
+    "approve": decisions.approve,
+    "hide": decisions.hide,
+    "restore": decisions.restore,
+    "invalidate": decisions.invalidate,
 }
 ORGANIZATION_VERBS: dict[str, Callable[..., bool]] = {
-    "verify": moderation.verify,
-    "reject": moderation.reject,
+    "verify": decisions.verify,
+    "reject": decisions.reject,
 }
 VERIFICATION = {"verify": Verification.VERIFIED, "reject": Verification.REJECTED}
 
@@ -100,11 +101,11 @@ def preview_organizations(organizations: OrganizationQuerySet, verb: str) -> Pre
     """What `perform` would do with these organizations, and with the signatures in their name."""
     pks, to = chosen_pks(organizations), VERIFICATION[verb]
     rows = list(Organization.objects.filter(pk__in=pks).order_by("pk"))
-    changing = [one for one in rows if not moderation.is_settled(one, to)]
+    changing = [one for one in rows if not decisions.is_settled(one, to)]
     left = Counter({ALREADY: len(rows) - len(changing)}) if len(rows) > len(changing) else Counter()
     if verb != "reject":
         return Preview(pks, changing, left)
-    signatures = list(moderation.live_signatures(*(one.pk for one in changing)).order_by("pk"))
+    signatures = list(decisions.live_signatures(*(one.pk for one in changing)).order_by("pk"))
     change = Counter((one.statement_id, one.kind) for one in signatures if one.is_counted)
     change = Counter({key: -number for key, number in change.items()})
     return Preview(pks, changing, left, _effects(signatures, change), len(signatures))
@@ -134,10 +135,10 @@ def perform(
 
 def _obstacle(one: Signature, verb: str, standing: set[tuple[int, int | None]]) -> str:
     """Why `verb` leaves a signature as it is; "" if it does not. Notes who stands from now on."""
-    to = moderation.to_state(verb, one)
+    to = decisions.to_state(verb, one)
     if one.approved if verb == "approve" else one.state == to:
         return ALREADY
-    if one.state not in moderation.FROM_STATES[verb]:
+    if one.state not in decisions.FROM_STATES[verb]:
         return one.state
     if verb == "restore" and one.organization_id and one.state != State.HIDDEN:
         if to != State.CONFIRMED:
@@ -150,7 +151,7 @@ def _obstacle(one: Signature, verb: str, standing: set[tuple[int, int | None]]) 
 
 
 def _will_count(one: Signature, verb: str) -> bool:
-    return moderation.to_state(verb, one) == State.CONFIRMED and (one.approved or verb == "approve")
+    return decisions.to_state(verb, one) == State.CONFIRMED and (one.approved or verb == "approve")
 
 
 def _organizations_standing(rows: SignatureQuerySet) -> set[tuple[int, int | None]]:

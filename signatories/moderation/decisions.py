@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
-from signatories import states
-from signatories.addresses import without_addresses
-from signatories.directory import verification
+from casa.lib.email_addresses import without_addresses
+from signatories.core import states
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
+from signatories.organizations import verification
 
 State, Verification = Signature.State, Organization.Verification
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User
-from casa.lib import places
+from casa.lib import countries
 from casa.lib.csv import streamed
-from signatories.addresses import without_addresses
+from casa.lib.email_addresses import without_addresses
 from signatories.models import ExportLog, Signature, SignatureQuerySet
 from statements.models import Statement
 
@@ -72,7 +72,7 @@ COLUMNS = {
         ),
         Column("city", _("city"), lambda one: one.city),
         Column("region", _("state or region"), lambda one: one.region),
-        Column("country", _("country"), lambda one: places.country_name(one.country)),
+        Column("country", _("country"), lambda one: countries.country_name(one.country)),
         Column("country_code", _("country code"), lambda one: one.country),
         Column("language", _("language"), lambda one: one.language),
         Column(
@@ -165,4 +165,4 @@ def _counted(groups) -> Iterator[list[object]]:  # type: ignore[no-untyped-def]
     titles = {one.pk: str(one) for one in Statement.objects.prefetch_related("texts")}
     kinds = dict(Signature.Kind.choices)
     for statement, kind, country, day, count in groups.iterator(chunk_size=ROWS_AT_ONCE):
-        yield [titles[statement], kinds[kind], places.country_name(country), day, count]
+        yield [titles[statement], kinds[kind], countries.country_name(country), day, count]

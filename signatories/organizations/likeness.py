@@ -8,8 +8,8 @@ suggested: see `OrganizationQuerySet.public`.
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from casa.lib import organization_names
 from casa.lib.text import fold
-from signatories.directory import names
 from signatories.models import NAME_LENGTH, Organization, OrganizationKey
 
 SUGGESTED = 8
@@ -24,7 +24,7 @@ SHORTEST = 2
 def suggestions(typed: str) -> list[Organization]:
     """At most SUGGESTED public organizations whose names have words that begin like those typed."""
     typed = typed[:NAME_LENGTH]
-    parts = names.words(typed)
+    parts = organization_names.words(typed)
     whole = " ".join(parts)
     if len(whole) < SHORTEST:
         return []
@@ -37,16 +37,19 @@ def suggestions(typed: str) -> list[Organization]:
 
 def alike(typed: str) -> list[Organization]:
     """At most QUESTIONED public organizations that may be the one `typed`, likeliest first."""
-    found = _organizations(Q(key__in=names.keys(typed[:NAME_LENGTH])))
-    rated = [(max(names.likeness(typed, name) for name in _names(one)), one) for one in found]
-    rated = [(rate, one) for rate, one in rated if rate >= names.ALIKE_FROM]
+    found = _organizations(Q(key__in=organization_names.keys(typed[:NAME_LENGTH])))
+    rated = [
+        (max(organization_names.likeness(typed, name) for name in _names(one)), one)
+        for one in found
+    ]
+    rated = [(rate, one) for rate, one in rated if rate >= organization_names.ALIKE_FROM]
     rated.sort(key=lambda pair: (-pair[0], pair[1].sort_key, pair[1].pk))
     return [one for _rate, one in rated[:QUESTIONED]]
 
 
 def beginning(text: str) -> Q:
     """Keys that begin with `text`, asked so that the index is used."""
-    text = text[: names.KEY_LENGTH]
+    text = text[: organization_names.KEY_LENGTH]
     if connection.vendor == "sqlite":
         # Its LIKE ignores case and with it the index; its order is that of the code points.
         return Q(key__gte=text, key__lt=f"{text}\U0010ffff")
@@ -73,10 +76,10 @@ def _has_words(one: Organization, parts: list[str]) -> bool:
     """Whether each word typed begins a word of one of its names, or all shorten that name."""
     whole = "".join(parts)
     for name in _names(one):
-        own = names.words(name)
+        own = organization_names.words(name)
         if all(any(word.startswith(part) for word in own) for part in parts):
             return True
-        if whole in names.acronyms(name):
+        if whole in organization_names.acronyms(name):
             return True
     return False
 

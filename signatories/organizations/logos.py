@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from casa.lib import files, images
+from casa.lib.media import files, images
 from signatories.models import Logo, Organization
 
 BOXES = ((192, 96), (384, 192))

@@ -5,16 +5,10 @@ from django.utils.translation import gettext_lazy
 
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories import mail_trouble
-from signatories.directory import verification
-from signatories.mails import samples
-from signatories.mails.addressed import (
-    message_to,
-    signature_of,
-    signed_by_another,
-    statement_button,
-)
+from signatories.core import bounces, mail_samples
+from signatories.core.mails import message_to, signature_of, signed_by_another, statement_button
 from signatories.models import Organization, Signature
+from signatories.organizations import verification
 
 State, Verification, ToCheck = Signature.State, Organization.Verification, Organization.ToCheck
 
@@ -25,8 +19,8 @@ def register_kinds() -> None:
         has_signed,
         label=gettext_lazy("An organization signed by another representative"),
         when=gettext_lazy("When another representative confirmed first."),
-        sample=lambda: _has_signed(samples.organization_signature()),
-        on_trouble=mail_trouble.record,
+        sample=lambda: _has_signed(mail_samples.organization_signature()),
+        on_trouble=bounces.record,
     )
     register(
         "signatories.organization_verified",
@@ -34,7 +28,7 @@ def register_kinds() -> None:
         label=gettext_lazy("An organization is verified"),
         when=gettext_lazy("When its representative’s domain, or staff, verified it; once."),
         sample=lambda: _verified(_sample(verified_domain="example.org")),
-        on_trouble=mail_trouble.record,
+        on_trouble=bounces.record,
     )
     register(
         "signatories.organization_check",
@@ -42,7 +36,7 @@ def register_kinds() -> None:
         label=gettext_lazy("An organization is looked at"),
         when=gettext_lazy("When its representative confirmed and no domain verified it."),
         sample=lambda: _check(_sample(to_check=ToCheck.OTHER_DOMAIN)),
-        on_trouble=mail_trouble.record,
+        on_trouble=bounces.record,
     )
 
 
@@ -100,7 +94,7 @@ def _signed_for(mail: OutgoingMail) -> tuple[Signature, Organization] | None:
 
 
 def _sample(**fields: str) -> Signature:
-    signature = samples.organization_signature(state=State.CONFIRMED)
+    signature = mail_samples.organization_signature(state=State.CONFIRMED)
     for name, value in fields.items():
         setattr(signature.organization, name, value)
     return signature

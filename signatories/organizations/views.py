@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from signatories.directory import likeness
 from signatories.models import Logo, Organization
+from signatories.organizations import likeness
 
 # A file of another content has another name, so a browser may keep it. Shared caches ask again
 # soon, since an organization can be rejected and its logo replaced.

@@ -6,8 +6,8 @@ import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from casa.lib import lettering
-from casa.lib.lettering import SANS, SANS_BOLD
+from casa.lib.media import lettering
+from casa.lib.media.lettering import SANS, SANS_BOLD
 
 SIZE = 11  # pixels of the letters
 PADDING = 8

@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from casa.lib.openly import readable
+from casa.lib.open_data import readable
 from signatories.templatetags.signing import tally_in_words
 from statements.reading import current_edition
 

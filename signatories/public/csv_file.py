@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
-from casa.lib import paging, places
+from casa.lib import countries as places
 from casa.lib.csv import streamed
-from signatories.browsing.lists import KEYS, ORDER
+from casa.lib.db import paging
 from signatories.models import Place, Signature, SignatureQuerySet
+from signatories.public.lists import KEYS, ORDER
 from statements.models import Statement
 
 AT_ONCE = 1_000

@@ -8,16 +8,17 @@ from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import filters, paging
-from signatories.browsing.lists import PLACES_COUNTED, country_select, kept, region_select
+from casa.lib import list_filters
+from casa.lib.db import paging
 from signatories.models import Logo, Organization, OrganizationQuerySet, Signature
+from signatories.public.lists import PLACES_COUNTED, country_select, kept, region_select
 
 ORDER = paging.alphabetical("sort_key")
 ORGANIZATIONS_PER_PAGE = 60
 
 
 @dataclass(frozen=True)
-class Wish(filters.Wish):
+class Wish(list_filters.Wish):
     """What a visitor asks the directory for; "" where they ask for nothing."""
 
     kind: str = ""
@@ -41,7 +42,7 @@ class Wish(filters.Wish):
         return found.searched(self.q) if self.q else found
 
 
-def selects(wish: Wish) -> list[filters.Select]:
+def selects(wish: Wish) -> list[list_filters.Select]:
     """The filters, with how many organizations each choice leaves, whatever is searched for."""
     kinds: Counter[str] = Counter()
     countries: Counter[str] = Counter()
@@ -59,10 +60,12 @@ def selects(wish: Wish) -> list[filters.Select]:
     return [one for one in made if one.is_useful]
 
 
-def _kinds(wish: Wish, counts: Counter[str]) -> filters.Select:
+def _kinds(wish: Wish, counts: Counter[str]) -> list_filters.Select:
     offered = [(kind, name, counts[kind]) for kind, name in Organization.Kind.choices]
     offered = [one for one in offered if one[2]]
-    return filters.Select("kind", _("Kind"), _("All"), filters.choices(offered, wish.kind))
+    return list_filters.Select(
+        "kind", _("Kind"), _("All"), list_filters.choices(offered, wish.kind)
+    )
 
 
 def _counts() -> Any:

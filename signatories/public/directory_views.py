@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from signatories.browsing import lists
-from signatories.browsing.directory import ORDER, ORGANIZATIONS_PER_PAGE, Wish, selects
 from signatories.models import Organization
+from signatories.public import lists
+from signatories.public.directory import ORDER, ORGANIZATIONS_PER_PAGE, Wish, selects
 from statements.models import Statement
 
 SIGNED_PER_PAGE = 50

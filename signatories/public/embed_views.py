@@ -14,8 +14,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from casa.lib.openly import readable
-from signatories import badges, elsewhere
+from casa.lib.open_data import readable
+from signatories.public import badges, embeds
 from signatories.templatetags.signing import tally_in_words
 from statements.reading import current_edition
 
@@ -41,7 +41,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "edition": edition,
         "statement": edition.statement,
-        "frame": elsewhere.Frame.asked_for(request.GET),
+        "frame": embeds.Frame.asked_for(request.GET),
     }
     return render(request, "signatories/embed.html", context)
 
@@ -52,11 +52,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """The oEmbed answer for the address of a statement, as JSON; 501 for another format."""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"error": "Only format=json is offered."}, status=501)
-    edition, language = elsewhere.edition_at(request.GET.get("url", ""))
+    edition, language = embeds.edition_at(request.GET.get("url", ""))
     with translation.override(language):
-        answer = elsewhere.described(
+        answer = embeds.described(
             edition,
-            max_width=_pixels(request.GET.get("maxwidth"), elsewhere.WIDTH),
+            max_width=_pixels(request.GET.get("maxwidth"), embeds.WIDTH),
             max_height=_pixels(request.GET.get("maxheight"), LARGEST),
         )
     return JsonResponse(answer)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from signatories.browsing import csv_file, lists
+from signatories.public import csv_file, lists
 from statements.reading import current_edition
 
 # A file of all names is much to make anew for every visitor: a shared cache may keep it a minute.

@@ -16,7 +16,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import filters, paging, places
+from casa.lib import countries as places
+from casa.lib import list_filters
+from casa.lib.db import paging
 from casa.lib.text import fold
 from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement
@@ -37,7 +39,7 @@ KEYS = {"organizations": Kind.ORGANIZATION, "people": Kind.PERSON}
 
 
 @dataclass(frozen=True)
-class Wish(filters.Wish):
+class Wish(list_filters.Wish):
     """What a visitor asks the list for; "" where they ask for nothing."""
 
     show: str = ""
@@ -128,7 +130,7 @@ def kept(key: str, count: Callable[[], Any]) -> Any:
     return found
 
 
-def selects(statement: Statement, wish: Wish) -> list[filters.Select]:
+def selects(statement: Statement, wish: Wish) -> list[list_filters.Select]:
     """The filters, with how many names each choice leaves, whatever is searched for."""
     counts = _place_counts(statement)
     kinds: Counter[str] = Counter()
@@ -147,20 +149,24 @@ def selects(statement: Statement, wish: Wish) -> list[filters.Select]:
     return [one for one in made if one.is_useful]
 
 
-def _kinds(wish: Wish, counts: Counter[str]) -> filters.Select:
+def _kinds(wish: Wish, counts: Counter[str]) -> list_filters.Select:
     labels = {"organizations": _("Organizations"), "people": _("People")}
     offered = [(name, labels[name], counts[kind]) for name, kind in KEYS.items() if counts[kind]]
     everybody = pgettext_lazy("signatories", "All")
-    return filters.Select("show", _("Who"), everybody, filters.choices(offered, wish.show))
+    return list_filters.Select(
+        "show", _("Who"), everybody, list_filters.choices(offered, wish.show)
+    )
 
 
-def country_select(chosen: str, counts: Counter[str]) -> filters.Select:
+def country_select(chosen: str, counts: Counter[str]) -> list_filters.Select:
     named = [(code, places.country_name(code), n) for code, n in counts.items() if code]
     named.sort(key=lambda one: fold(one[1]))
-    offered = filters.choices(named, chosen, gettext("Another country"))
-    return filters.Select("country", _("Country"), _("All"), offered)
+    offered = list_filters.choices(named, chosen, gettext("Another country"))
+    return list_filters.Select("country", _("Country"), _("All"), offered)
 
 
-def region_select(chosen: str, counts: Counter[str]) -> filters.Select:
+def region_select(chosen: str, counts: Counter[str]) -> list_filters.Select:
     named = sorted((region, region, n) for region, n in counts.items() if region)
-    return filters.Select("region", _("State or region"), _("All"), filters.choices(named, chosen))
+    return list_filters.Select(
+        "region", _("State or region"), _("All"), list_filters.choices(named, chosen)
+    )

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import regions
-from signatories import asking, self_service
-from signatories.forms.fields import MailboxField
-from signatories.forms.signing import SignForm
 from signatories.models import Signature
+from signatories.self_service import editing
+from signatories.signing import questions
+from signatories.signing.fields import MailboxField
+from signatories.signing.forms import SignForm
 from statements.models import Ask, Edition
 
 
@@ -24,7 +25,7 @@ class OwnDetailsForm(forms.Form):
         edition.statement = signature.statement
         asked = SignForm(edition).fields
         self.region_required = signature.statement.ask_region == Ask.REQUIRED
-        for name in self_service.own_fields(signature):
+        for name in editing.own_fields(signature):
             if name in asked:
                 self.fields[name] = asked[name]
                 self.initial[name] = getattr(signature, name)
@@ -36,7 +37,7 @@ class OwnDetailsForm(forms.Form):
         cleaned = super().clean() or {}
         if "region" in cleaned and "country" not in self.errors:
             try:
-                asking.place(cleaned, is_required=self.region_required)
+                questions.place(cleaned, is_required=self.region_required)
             except ValidationError as error:
                 self.add_error("region", error)
         return cleaned

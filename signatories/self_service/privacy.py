@@ -13,13 +13,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.lib.text import name_key
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
-from signatories import corrections, sharing, states, tally, tokens
-from signatories.addresses import canonical
-from signatories.blocks import ParsedLine
+from signatories.core import referrals, states, tally, tokens
 from signatories.models import (
     Erasure,
     Follower,
@@ -28,6 +27,8 @@ from signatories.models import (
     SignatureEvent,
     UpdateRecipient,
 )
+from signatories.parser import ParsedLine
+from signatories.self_service import reconsent
 from statements.models import PreviewLink, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -64,7 +65,7 @@ def _stored(one: Signature) -> dict[str, Any]:
         "organization": one.organization.name if one.organization is not None else "",
         "statement": _signed(one),
         "consent": {"language": consent.language, "text": consent.text} if consent else None,
-        "brought": sharing.brought(one),
+        "brought": referrals.brought(one),
         "history": [
             {
                 "at": event.at,
@@ -99,7 +100,7 @@ def _signed(one: Signature) -> dict[str, Any] | None:
     """The words somebody signed; nothing of a statement that nobody may read any more."""
     if not one.statement.is_public():
         return None
-    edition = corrections.signed_edition(one)
+    edition = reconsent.signed_edition(one)
     return {
         "address": absolute(one.statement.get_absolute_url()),
         "title": edition.title,

@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from casa.lib.http import absolute
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories import signing, tokens
+from signatories.core import tokens
+from signatories.core.tokens import MANAGE
 from signatories.models import Signature, SignatureQuerySet
-from signatories.tokens import MANAGE
+from signatories.signing import confirmation
 
 KIND = "signatories.private_links"
 LISTED = 100  # signatures in one mail
@@ -31,7 +32,7 @@ def request(address: str) -> None:
     It is also dropped if the mailbox had its share of mails lately, whoever asked for them.
     """
     now = timezone.now()
-    since = now - signing.MAIL_WINDOW
+    since = now - confirmation.MAIL_WINDOW
     own = Signature.objects.of_mailbox(address)
     newest = own.order_by("-pk").values("pk")[:1]
     is_old = Q(mailed_since__lt=since)
@@ -45,7 +46,7 @@ def request(address: str) -> None:
         KIND,
         to=address,
         language=get_language() or "",
-        params={"over": recent > signing.MAILS_PER_WINDOW},
+        params={"over": recent > confirmation.MAILS_PER_WINDOW},
     )
 
 

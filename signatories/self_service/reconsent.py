@@ -6,8 +6,9 @@ Until somebody answers, they stay listed under the edition they signed. `telling
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from signatories import signing, states, tally
+from signatories.core import states, tally
 from signatories.models import Signature
+from signatories.signing import confirmation
 from statements import editions
 from statements.models import Edition
 
@@ -85,7 +86,7 @@ def stay(signature: Signature, *, seen: str) -> Outcome:
 def withdraw(signature: Signature) -> Outcome:
     """Take the name back."""
     try:
-        signing.withdraw(signature)
+        confirmation.withdraw(signature)
     except states.StateError:
         return Outcome.GONE
     tally.forget_earlier(signature.statement)

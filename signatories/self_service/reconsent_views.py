@@ -6,9 +6,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import corrections, states, tokens
-from signatories.corrections import Outcome
+from signatories.core import states, tokens
 from signatories.models import Signature
+from signatories.self_service import reconsent
+from signatories.self_service.reconsent import Outcome
 
 STAY, WITHDRAW = "stay", "withdraw"
 
@@ -42,9 +43,9 @@ def correction(request: HttpRequest, token: str, wish: str = STAY) -> HttpRespon
 def _answered(signature: Signature, request: HttpRequest) -> Outcome:
     answer = request.POST.get("answer")
     if answer == WITHDRAW:
-        return corrections.withdraw(signature)
+        return reconsent.withdraw(signature)
     if answer == STAY and signature.statement.is_public():
-        return corrections.stay(signature, seen=request.POST.get("seen", ""))
+        return reconsent.stay(signature, seen=request.POST.get("seen", ""))
     return Outcome.CHANGED
 
 
@@ -58,11 +59,11 @@ def _page(
 ) -> HttpResponse:
     statement = signature.statement
     stands, is_public = signature.state in states.STANDING, statement.is_public()
-    question = corrections.correction_for(signature) if stands and is_public else None
+    question = reconsent.correction_for(signature) if stands and is_public else None
     context = {
         "signature": signature,
         "statement": statement,
-        "edition": question.signed if question else corrections.signed_edition(signature),
+        "edition": question.signed if question else reconsent.signed_edition(signature),
         "correction": question,
         "changes": question.changes if question else [],
         "stands": stands,

@@ -13,19 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
-from signatories import (
-    corrections,
-    privacy,
-    private_links,
-    self_service,
-    sharing,
-    states,
-    subscriptions,
-    tokens,
-)
-from signatories.forms.own import LinkForm, OwnDetailsForm
+from signatories.core import referrals, states, subscriptions, tokens
 from signatories.models import Signature
-from signatories.spam import limits
+from signatories.self_service import editing, privacy, private_links, reconsent
+from signatories.self_service.forms import LinkForm, OwnDetailsForm
+from signatories.signing.antispam import rate_limits
 
 
 @csrf_exempt
@@ -40,8 +32,8 @@ def request_link(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST)
     if not form.is_valid():
         return render(request, "signatories/request_link.html", {"form": form}, status=422)
-    if not limits.allow(request, "private_link"):
-        return limits.refused(request)
+    if not rate_limits.allow(request, "private_link"):
+        return rate_limits.refused(request)
     private_links.request(form.cleaned_data["email"])
     context = {"email": form.cleaned_data["email"], "days": tokens.LIFETIME[tokens.MANAGE].days}
     return render(request, "signatories/link_requested.html", context)
@@ -83,12 +75,12 @@ def _page(
         **_context(token, signature),
         "done": request.GET.get("done", ""),
         "is_late": status == 409,
-        "may_change": self_service.may_change(signature),
-        "may_withhold": self_service.may_withhold(signature),
-        "may_show": self_service.may_show(signature),
+        "may_change": editing.may_change(signature),
+        "may_withhold": editing.may_withhold(signature),
+        "may_show": editing.may_show(signature),
         "may_erase_representative": privacy.may_erase_representative(signature),
-        "brought": sharing.brought(signature),
-        "most_brought": sharing.MOST_COUNTED,
+        "brought": referrals.brought(signature),
+        "most_brought": referrals.MOST_COUNTED,
         "mails": privacy.mails_to(signature.email),
         "has_others": own.exists(),
     }
@@ -104,7 +96,7 @@ def _context(token: str, signature: Signature) -> dict[str, object]:
         "statement": statement,
         "is_public": is_public,
         # No word of a statement that nobody may read any more.
-        "edition": corrections.signed_edition(signature) if is_public else None,
+        "edition": reconsent.signed_edition(signature) if is_public else None,
     }
 
 
@@ -127,11 +119,11 @@ class Step:
 
     act: Callable[[Signature, HttpRequest], object]
     page: str = ""
-    may: Callable[[Signature], bool] = self_service.may_change
+    may: Callable[[Signature], bool] = editing.may_change
 
 
 def _withdraw(signature: Signature, request: HttpRequest) -> object:
-    return self_service.withdraw(signature, shown=request.POST.get("shown") == "yes")
+    return editing.withdraw(signature, shown=request.POST.get("shown") == "yes")
 
 
 def _leave(signature: Signature, request: HttpRequest) -> object:
@@ -139,11 +131,11 @@ def _leave(signature: Signature, request: HttpRequest) -> object:
 
 
 STEPS = {
-    "withhold": Step(lambda signature, request: self_service.withhold(signature)),
+    "withhold": Step(lambda signature, request: editing.withhold(signature)),
     "show": Step(
-        lambda signature, request: self_service.show(signature),
+        lambda signature, request: editing.show(signature),
         "signatories/own_show.html",
-        self_service.may_show,
+        editing.may_show,
     ),
     "join": Step(lambda signature, request: subscriptions.join(signature)),
     "leave": Step(_leave),
@@ -179,9 +171,9 @@ def take_step(request: HttpRequest, token: str, signature: Signature, step: str)
 def _step_page(
     request: HttpRequest, token: str, signature: Signature, page: str, **more: object
 ) -> HttpResponse:
-    if not self_service.may_change(signature):
+    if not editing.may_change(signature):
         return redirect("signatories:manage", token)
-    listed = self_service.may_be_listed_as_withdrawn(signature)
+    listed = editing.may_be_listed_as_withdrawn(signature)
     return render(request, page, {**_context(token, signature), "may_be_listed": listed, **more})
 
 
@@ -193,7 +185,7 @@ def _correct(request: HttpRequest, token: str, signature: Signature) -> HttpResp
     if not form.is_valid():
         return render(request, page, {**_context(token, signature), "form": form}, status=422)
     try:
-        self_service.correct(signature, form.cleaned_data)
+        editing.correct(signature, form.cleaned_data)
     except states.StateError:
         return _late(request, token, signature)
     return _back(token, "correct")

@@ -15,10 +15,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from signatories import states
-from signatories.addresses import canonical
+from casa.lib.email_addresses import canonical
+from signatories.core import states
 from signatories.models import Signature
-from signatories.typed import Signing
+from signatories.signing.submission import Signing
 from statements.models import Statement
 
 State = Signature.State

@@ -19,8 +19,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from signatories import tokens
-from signatories.addresses import canonical
+from casa.lib.email_addresses import canonical
+from signatories.core import tokens
 from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement
 

@@ -9,12 +9,13 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from casa.lib.email_addresses import canonical
 from casa.mail.outbox import queue
-from signatories import mailboxes, states
-from signatories.addresses import canonical
-from signatories.directory import logos, verification
+from signatories.core import states
 from signatories.models import Organization, Signature
-from signatories.typed import Signing, unsaved
+from signatories.organizations import logos, verification
+from signatories.signing import duplicates
+from signatories.signing.submission import Signing, unsaved
 from statements.models import Edition, SigningPause, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -46,13 +47,13 @@ def sign(edition: Edition, typed: Signing) -> None:
         raise NotOpen
     had_its_share = has_had_its_share(canonical(typed.email))
     new = unsaved(statement, edition, typed)
-    signature = mailboxes.stored(new)
+    signature = duplicates.stored(new)
     if signature.nonce == new.nonce:
         states.created(signature)
     elif not _posted_again(signature, new):
         had_its_share = True
     _keep_logo(signature.organization, typed.logo)
-    waits = signature.state == State.PENDING and not mailboxes.is_somebody_else(signature, new)
+    waits = signature.state == State.PENDING and not duplicates.is_somebody_else(signature, new)
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
         to=typed.email,
@@ -114,7 +115,7 @@ def _posted_again(row: Signature, new: Signature) -> bool:
     The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
     """
     changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
-    if row.state == State.PENDING and not mailboxes.is_somebody_else(row, new):
+    if row.state == State.PENDING and not duplicates.is_somebody_else(row, new):
         changes |= {field: getattr(new, field) for field in RETYPED}
         # What looked odd once stays so: a second, smoother post does not wash it off.
         changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})

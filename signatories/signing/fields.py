@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import places, regions
+from casa.lib import countries, regions
 from casa.lib.text import has_control_characters, normalise
 
 # What a spreadsheet would take for a formula, wherever the list of names is opened. A name may
@@ -171,7 +171,7 @@ def _language() -> str:
 
 
 def _countries() -> list[tuple[str, Any]]:
-    return [("", _("Choose a country")), *places.country_names(_language()).items()]
+    return [("", _("Choose a country")), *countries.country_names(_language()).items()]
 
 
 class CountryField(forms.ChoiceField):
@@ -180,7 +180,7 @@ class CountryField(forms.ChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         # Asked of the table: Django's own way goes through 250 names for every post.
-        return value in places.country_names(_language())
+        return value in countries.country_names(_language())
 
 
 def _regions() -> list[tuple[str, Any]]:

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from signatories import asking
-from signatories.forms.fields import (
+from signatories.models import NAME_LENGTH, Signature
+from signatories.signing import questions
+from signatories.signing.fields import (
     AgeField,
     CommentField,
     CountryField,
@@ -20,9 +21,8 @@ from signatories.forms.fields import (
     PostalCodeField,
     RegionField,
 )
-from signatories.forms.organizations import ORGANIZATION_FIELDS, OrganizationFields
-from signatories.models import NAME_LENGTH, Signature
-from signatories.typed import Signing
+from signatories.signing.organization_form import ORGANIZATION_FIELDS, OrganizationFields
+from signatories.signing.submission import Signing
 from statements.models import Ask, Edition, PreviewLink, Statement
 
 Kind = Signature.Kind
@@ -126,12 +126,12 @@ class SignForm(OrganizationFields):
         self.statement = edition.statement
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
         self.auto_id = "sign-%s"
-        asking.adapt(self.fields, self.statement)
+        questions.adapt(self.fields, self.statement)
         for name in ("website", "logo"):
             if name in self.fields:
                 self.fields[name].marked_optional = True  # type: ignore[attr-defined]
         self.consent = self.consent_sentence()
-        self.initial["agreed"] = asking.mark(self.consent)
+        self.initial["agreed"] = questions.mark(self.consent)
         signers = self.statement.signers
         if signers != Statement.Signers.EVERYBODY:
             only = Kind.PERSON if signers == Statement.Signers.PEOPLE else Kind.ORGANIZATION
@@ -140,7 +140,7 @@ class SignForm(OrganizationFields):
             self.fields["kind"].choices = [(only, "")]  # type: ignore[attr-defined]
 
     def consent_sentence(self) -> str:
-        return asking.consent_sentence(self.statement)
+        return questions.consent_sentence(self.statement)
 
     @property
     def helper(self) -> FormHelper:
@@ -177,7 +177,7 @@ class SignForm(OrganizationFields):
                 self.add_error("authorized", _("Tick this if you may sign for the organization."))
             self.clean_organization_fields()
         elif self._is_missing("affiliation"):
-            self.add_error("affiliation", asking.SENTENCES["affiliation"])
+            self.add_error("affiliation", questions.SENTENCES["affiliation"])
         self._clean_place(cleaned)
         return cleaned
 
@@ -190,7 +190,7 @@ class SignForm(OrganizationFields):
             return
         required = self.statement.ask_region == Ask.REQUIRED
         try:
-            asking.place(cleaned, is_required=required)
+            questions.place(cleaned, is_required=required)
         except ValidationError as error:
             self.add_error("region", error)
 
@@ -223,7 +223,7 @@ class InvitationForm(SignForm):
         self.initial.update(name=link.name, seen=seen)
 
     def consent_sentence(self) -> str:
-        return asking.invitation_consent()
+        return questions.invitation_consent()
 
     def typed(self) -> dict[str, Any]:
         return {**super().typed(), "email": self.mailbox}

@@ -6,13 +6,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import invitations
-from signatories.forms.signing import InvitationForm
-from signatories.invitations import Outcome
+from signatories.signing import invitations
+from signatories.signing.forms import InvitationForm
+from signatories.signing.invitations import Outcome
 from statements import previews
 from statements.models import PreviewLink
 from statements.previews import Words
-from statements.views_previews import refused, words_shown
+from statements.public.preview_views import refused, words_shown
 
 AGREE, WITHDRAW = "agree", "withdraw"
 

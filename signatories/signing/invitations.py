@@ -12,11 +12,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from signatories import sharing, signing, states
-from signatories.addresses import canonical
-from signatories.directory import verification
+from casa.lib.email_addresses import canonical
+from signatories.core import referrals, states
 from signatories.models import Signature, SignatureEvent
-from signatories.typed import Signing, unsaved
+from signatories.organizations import verification
+from signatories.signing import confirmation
+from signatories.signing.submission import Signing, unsaved
 from statements import previews
 from statements.models import Edition, PreviewLink, SigningPause, Statement
 from statements.previews import Words
@@ -48,7 +49,7 @@ class Standing:
 def is_open(link: PreviewLink, kind: str = "") -> bool:
     """Whether the holder of the link may sign now; as a `kind`, if given."""
     statement = link.statement
-    allowed = signing.ALLOWED_KINDS[statement.signers]
+    allowed = confirmation.ALLOWED_KINDS[statement.signers]
     previewed = statement.is_unpublished or (
         statement.status == Statement.Status.PUBLISHED and not statement.is_public()
     )
@@ -84,7 +85,7 @@ def sign(link: PreviewLink, words: Words, typed: Signing, *, seen: str) -> Outco
     edition = words if isinstance(words, Edition) else None
     signature = unsaved(link.statement, edition, typed)
     signature.state, signature.confirmed_at = State.CONFIRMED, timezone.now()
-    signature.share_code = sharing.new_code()
+    signature.share_code = referrals.new_code()
     if signature.approved:
         signature.number = states.next_number(signature)
     leads = Signature.objects.filter(statement=link.statement)
@@ -123,7 +124,7 @@ def withdraw(link: PreviewLink) -> bool:
     if signature is None:
         return False
     try:
-        return signing.withdraw(signature)
+        return confirmation.withdraw(signature)
     except states.StateError:
         return False
 

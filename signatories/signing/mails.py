@@ -15,25 +15,14 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Build, Message, Sample, register
 from casa.mail.models import OutgoingMail
-from signatories import (
-    codes,
-    corrections,
-    mail_trouble,
-    mailboxes,
-    private_links,
-    reminding,
-    telling,
-    tokens,
-)
-from signatories.mails import organizations, samples
-from signatories.mails.addressed import (
-    message_to,
-    signature_of,
-    signed_by_another,
-    statement_button,
-)
+from signatories.core import bounces, mail_samples, tokens
+from signatories.core.mails import message_to, signature_of, signed_by_another, statement_button
+from signatories.mailings import correction_notices, reminders
 from signatories.models import Signature
-from signatories.signing import obstacle
+from signatories.organizations import mails
+from signatories.self_service import private_links, reconsent
+from signatories.signing import codes, duplicates
+from signatories.signing.confirmation import obstacle
 
 State = Signature.State
 
@@ -56,35 +45,35 @@ def register_kinds() -> None:
             confirm,
             gettext_lazy("Confirm a signature"),
             gettext_lazy("When somebody fills in the form."),
-            lambda: _please_confirm(samples.signature()),
+            lambda: _please_confirm(mail_samples.signature()),
         ),
         Kind(
-            reminding.KIND,
+            reminders.KIND,
             reminder,
             gettext_lazy("Reminder to confirm"),
             gettext_lazy("Once, some days after signing, to who has not confirmed."),
-            lambda: _not_confirmed_yet(samples.signature()),
+            lambda: _not_confirmed_yet(mail_samples.signature()),
         ),
         Kind(
             "signatories.already_signed",
             already_signed,
             gettext_lazy("Signed already"),
             gettext_lazy("When the form is filled in with an address that has signed before."),
-            lambda: _signed_already(samples.signature(state=State.CONFIRMED)),
+            lambda: _signed_already(mail_samples.signature(state=State.CONFIRMED)),
         ),
         Kind(
             private_links.KIND,
             links,
             gettext_lazy("Private link, asked for"),
             gettext_lazy("When somebody asks for their private links by address."),
-            lambda: _links([samples.signature(state=State.CONFIRMED)]),
+            lambda: _links([mail_samples.signature(state=State.CONFIRMED)]),
         ),
         Kind(
-            telling.KIND,
+            correction_notices.KIND,
             correction,
             gettext_lazy("A statement was corrected"),
             gettext_lazy("When a correction that changes the meaning is published."),
-            lambda: _corrected(*samples.corrected()),
+            lambda: _corrected(*mail_samples.corrected()),
         ),
     )
     for kind in kinds:
@@ -94,7 +83,7 @@ def register_kinds() -> None:
             label=kind.label,
             when=kind.when,
             sample=kind.sample,
-            on_trouble=mail_trouble.record,
+            on_trouble=bounces.record,
         )
 
 
@@ -104,7 +93,7 @@ def confirm(mail: OutgoingMail) -> Message | None:
     if signature is None or signature.state != State.PENDING:
         return None
     if signed_by_another(signature):
-        return organizations.has_signed(mail)
+        return mails.has_signed(mail)
     return _please_confirm(signature, to=mail.to)
 
 
@@ -145,7 +134,7 @@ def already_signed(mail: OutgoingMail) -> Message | None:
     signature = signature_of(mail)
     if signature is None or signature.state == State.WITHDRAWN:
         return None
-    names = [row.name for row in mailboxes.sharing(signature)]
+    names = [row.name for row in duplicates.sharing(signature)]
     return _signed_already(signature, names=names, to=mail.to)
 
 
@@ -173,7 +162,7 @@ def _links(signatures: list[Signature]) -> Message:
         context={
             "links": [
                 {
-                    "title": corrections.signed_edition(one).title
+                    "title": reconsent.signed_edition(one).title
                     if one.statement.is_public()
                     else "",
                     "name": one.displayed_name,
@@ -204,15 +193,15 @@ def correction(mail: OutgoingMail) -> Message | None:
     signature = signature_of(mail)
     if signature is None or signature.state != State.CONFIRMED:
         return None
-    if not signature.statement.is_public() or telling.is_superseded(
+    if not signature.statement.is_public() or correction_notices.is_superseded(
         signature.statement, mail.params["edition"]
     ):
         return None
-    question = corrections.correction_for(signature)
+    question = reconsent.correction_for(signature)
     return None if question is None else _corrected(signature, question)
 
 
-def _corrected(signature: Signature, question: corrections.Correction) -> Message:
+def _corrected(signature: Signature, question: reconsent.Correction) -> Message:
     token = tokens.make(signature, tokens.CORRECTION)
     return message_to(
         _("The text you signed was corrected"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.text import name_key
-from signatories.directory import entries, likeness, logos
-from signatories.forms.fields import PlainTextField
 from signatories.models import NAME_LENGTH, Organization
+from signatories.organizations import entries, likeness, logos
+from signatories.signing.fields import PlainTextField
 
 ANOTHER = "new"
 """The answer that it is none of the organizations of similar names."""

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import places, regions
+from casa.lib import countries, regions
 from statements.models import Ask, ConsentText, Statement
 
 # The details that a statement may ask or not, with what is said where a required one is missing.
@@ -59,7 +59,7 @@ def place(cleaned: dict[str, Any], *, is_required: bool) -> None:
         cleaned["region"] = ""
         raise ValidationError(
             gettext("%(region)s is not in %(country)s. Choose another one, or none.")
-            % {"region": regions.name(code), "country": places.country_name(country)},
+            % {"region": regions.name(code), "country": countries.country_name(country)},
             code="other_country",
         )
     cleaned["country"], cleaned["region"] = code[:2], regions.in_address(code)

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from casa.lib.email_addresses import canonical
 from casa.lib.text import fold
-from signatories import sharing, tokens
-from signatories.addresses import canonical
-from signatories.directory import entries, logos
+from signatories.core import referrals, tokens
 from signatories.models import ConsentWording, Organization, Signature
+from signatories.organizations import entries, logos
 from statements.models import Edition, Statement
 
 
@@ -87,7 +87,7 @@ def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Si
         consented_at=timezone.now(),
         network=typed.network,
         suspicions=list(typed.suspicions),
-        via=sharing.credited(statement, typed.via),
+        via=referrals.credited(statement, typed.via),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature

@@ -8,12 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories import correcting, sharing, signing, tokens
-from signatories.forms.signing import SignForm
+from signatories.core import referrals, tokens
 from signatories.models import Signature
-from signatories.signing import Outcome
-from signatories.spam import challenge, gate, limits, trap
-from signatories.views import waiting
+from signatories.signing import address_correction, confirmation, waiting_views
+from signatories.signing.antispam import gate, honeypot, proof_of_work, rate_limits
+from signatories.signing.confirmation import Outcome
+from signatories.signing.forms import SignForm
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
@@ -45,29 +45,29 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         context = _sign_context(request, in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    typed = replace(form.as_signing(), via=sharing.code_in(request.POST))
+    typed = replace(form.as_signing(), via=referrals.code_in(request.POST))
     judged = gate.judge(request, edition.statement_id, typed)
     if judged.answer is gate.Answer.REFUSE:
-        return limits.refused(request)
+        return rate_limits.refused(request)
     if judged.answer is gate.Answer.ASK_FOR_WORK:
-        return challenge.ask(request, edition, form)
+        return proof_of_work.ask(request, edition, form)
     try:
-        signing.sign(edition, judged.typed)
-    except signing.NotOpen:
+        confirmation.sign(edition, judged.typed)
+    except confirmation.NotOpen:
         context = _sign_context(request, edition, form)
         return render(request, "signatories/sign.html", context, status=409)
     if wrong := request.POST.get("instead_of"):
         shown = request.POST.get("ticket", "")
-        correcting.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
-    return waiting.check_mail(request, edition, judged.typed)
+        address_correction.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
+    return waiting_views.check_mail(request, edition, judged.typed)
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """The answer to what is not even read: another site's form, and the tenth corrected address."""
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    if request.POST.get("instead_of") and not limits.allow(request, "resend"):
-        return limits.refused(request)
+    if request.POST.get("instead_of") and not rate_limits.allow(request, "resend"):
+        return rate_limits.refused(request)
     return None
 
 
@@ -87,11 +87,11 @@ def _sign_context(
 ) -> dict[str, object]:
     sent = request.POST if request.method == "POST" else request.GET
     return {
-        "via_field": sharing.form_field(sharing.code_in(sent)),
+        "via_field": referrals.form_field(referrals.code_in(sent)),
         "edition": edition,
         "statement": edition.statement,
         "form": form,
-        "opened": (form and form.data.get(trap.OPENED_FIELD)) or trap.opened_now(),
+        "opened": (form and form.data.get(honeypot.OPENED_FIELD)) or honeypot.opened_now(),
         "is_open": edition.statement.is_open(),
     }
 
@@ -122,10 +122,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if not signature.statement.is_public():
         raise http.Gone
     if request.method != "POST":
-        return _confirm_answer(request, signature, signing.obstacle(signature))
+        return _confirm_answer(request, signature, confirmation.obstacle(signature))
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    outcome = signing.confirm(signature, seen=request.POST.get("seen", ""))
+    outcome = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
     if outcome in (Outcome.CONFIRMED, Outcome.ALREADY):
         return redirect("signatories:confirm", token)
     return _confirm_answer(request, signature, outcome)
@@ -139,7 +139,7 @@ def _confirm_answer(
         "signature": signature,
         "statement": signature.statement,
         "edition": signature.edition,
-        "seen": signing.digest(signature),
+        "seen": confirmation.digest(signature),
         "outcome": outcome,
         "changed": outcome == Outcome.CHANGED,
     }

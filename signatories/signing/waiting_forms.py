@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from signatories import codes
-from signatories.forms.fields import MailboxField
+from signatories.signing import codes
+from signatories.signing.fields import MailboxField
 
 
 class CodeForm(forms.Form):

@@ -20,15 +20,20 @@ from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
 from casa.mail.composing import sender
-from signatories import codes, correcting, tokens, typos
-from signatories.forms.waiting import CodeForm
-from signatories.spam import challenge, limits
-from signatories.typed import Signing
+from signatories.core import tokens
+from signatories.signing import address_correction, codes, domain_typos
+from signatories.signing.antispam import proof_of_work, rate_limits
+from signatories.signing.submission import Signing
+from signatories.signing.waiting_forms import CodeForm
 from statements.models import Edition
 from statements.reading import current_edition
 
 PAGE_KEPT_FOR = 3600  # seconds; keys change with the statement, so this only bounds memory
-OWN_FIELDS = ("email", *correcting.FIELDS, challenge.FIELD)  # work is good for one post alone
+OWN_FIELDS = (
+    "email",
+    *address_correction.FIELDS,
+    proof_of_work.FIELD,
+)  # work is good for one post alone
 FIELDS_KEPT = 60  # far more than a form has; the rest is nobody's form
 
 PLACE_OF_ADDRESS = "an-address-stands-here"
@@ -37,8 +42,8 @@ PLACE_OF_FIELDS = "<!-- what was typed -->"
 
 def check_mail(request: HttpRequest, edition: Edition, typed: Signing) -> HttpResponse:
     """The answer to a signature: alike for everybody but for what they typed, so it is kept."""
-    meant = typos.suggestion(typed.email)
-    ticket = correcting.ticket(edition.statement, typed)
+    meant = domain_typos.suggestion(typed.email)
+    ticket = address_correction.ticket(edition.statement, typed)
     own = {"instead_of": typed.email, "ticket": ticket}
     key = f"check-mail:{edition.pk}:{edition.statement.changed_at.timestamp()}:{get_language()}"
     html = None if meant else cache.get(key)
@@ -84,7 +89,7 @@ def no_mail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_open": edition.statement.is_open(),
         "sender": parseaddr(sender())[1],
         "email": email,
-        "meant": typos.suggestion(email) or email,
+        "meant": domain_typos.suggestion(email) or email,
         "fields": typed_fields(request),
         "fields_with_ticket": typed_fields(request, **own),
     }
@@ -101,8 +106,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if not limits.allow(request, "confirm_code"):
-            return limits.refused(request)
+        if not rate_limits.allow(request, "confirm_code"):
+            return rate_limits.refused(request)
         typed = form.cleaned_data
         if signature := codes.find(edition.statement, typed["email"], typed["code"]):
             return redirect("signatories:confirm", tokens.make(signature, tokens.CONFIRM))

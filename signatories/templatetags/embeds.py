@@ -3,7 +3,7 @@
 from django import template
 from django.utils import translation
 
-from signatories import elsewhere
+from signatories.public import embeds
 from statements.models import Edition, Statement
 
 register = template.Library()
@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag
 def embed_snippet(edition: Edition, show: str = "form") -> str:
     """The two lines of HTML that put the statement on another site."""
-    return elsewhere.snippet(edition, elsewhere.Frame(show=show))
+    return embeds.snippet(edition, embeds.Frame(show=show))
 
 
 @register.simple_tag

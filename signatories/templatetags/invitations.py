@@ -2,9 +2,9 @@
 
 from django import template
 
-from signatories import invitations
-from signatories.forms.signing import InvitationForm
-from signatories.invitations import Standing
+from signatories.signing import invitations
+from signatories.signing.forms import InvitationForm
+from signatories.signing.invitations import Standing
 from statements import previews
 from statements.models import PreviewLink, Statement
 from statements.previews import Words

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django import template
 
-from casa.lib.images import WEBP
-from signatories.browsing import directory
+from casa.lib.media.images import WEBP
 from signatories.models import Logo, Organization
+from signatories.public import directory
 
 register = template.Library()
 

@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from signatories import sharing, tally, typos
-from signatories.browsing import lists
-from signatories.forms.signing import SignForm
+from signatories.core import referrals, tally
 from signatories.models import Signature
-from signatories.spam import trap
+from signatories.public import lists
+from signatories.signing import domain_typos
+from signatories.signing.antispam import honeypot
+from signatories.signing.forms import SignForm
 from statements.models import Edition, Statement
 
 register = template.Library()
@@ -39,35 +40,35 @@ def sign_form(context: Context, edition: Edition) -> SafeString:
             "via_field": mark_safe(PLACE_OF_VIA),  # noqa: S308 - the constant above
             "form": SignForm(edition),
             "statement": statement,
-            "opened": trap.PLACE_OF_MOMENT,
+            "opened": honeypot.PLACE_OF_MOMENT,
         }
         html = render_to_string("signatories/_form.html", kept)
         cache.set(key, html, FORM_KEPT_FOR)
-    html = html.replace(trap.PLACE_OF_MOMENT, trap.opened_now(), 1)
-    code = sharing.code_in(context["request"].GET)
-    html = html.replace(PLACE_OF_VIA, sharing.form_field(code))
+    html = html.replace(honeypot.PLACE_OF_MOMENT, honeypot.opened_now(), 1)
+    code = referrals.code_in(context["request"].GET)
+    html = html.replace(PLACE_OF_VIA, referrals.form_field(code))
     return mark_safe(html)  # noqa: S308 - rendered by the template above
 
 
 @register.simple_tag
 def mail_domains() -> str:
     """The domains that typos.js compares with, parted by spaces."""
-    return " ".join(typos.DOMAINS)
+    return " ".join(domain_typos.DOMAINS)
 
 
 @register.simple_tag
 def share_link(signature: Signature) -> str:
-    return sharing.link(signature)
+    return referrals.link(signature)
 
 
 @register.simple_tag
-def share_ways(address: str, title: str) -> list[sharing.Way]:
-    return sharing.ways(address, title)
+def share_ways(address: str, title: str) -> list[referrals.Way]:
+    return referrals.ways(address, title)
 
 
 @register.simple_tag
 def share_mail(address: str, title: str) -> str:
-    return sharing.mail_address(address, title)
+    return referrals.mail_address(address, title)
 
 
 WITHDRAWN_SHOWN = 100

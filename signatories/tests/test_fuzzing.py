@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from signatories import tally
-from signatories.forms.signing import SignForm
+from signatories.core import tally
+from signatories.signing.forms import SignForm
 from signatories.testing import form_data, make_organization
 from statements.testing import make_edition
 

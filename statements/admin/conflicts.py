@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from casa.accounts.models import staff
 from casa.lib.diff import word_difference
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 from statements.admin.posted import rows_in
 from statements.admin.texts import WORDS, language_name
 from statements.models import Statement, StatementText

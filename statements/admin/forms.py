@@ -11,9 +11,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casa.lib import files, images
+from casa.lib.media import files, images
 from casa.lib.text import has_control_characters, normalise
-from statements import pictures
+from statements import renditions
 from statements.models import Ask, Attachment, ConsentText, Statement
 
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
@@ -154,5 +154,5 @@ class AttachmentForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Attachment:
         attachment: Attachment = super().save(commit=commit)
         if commit and "file" in self.changed_data:
-            pictures.renew_renditions(attachment, self.picture)
+            renditions.renew_renditions(attachment, self.picture)
         return attachment

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from statements.admin.forms import AttachmentForm, ConsentForm
 from statements.admin.posted import PartFormSet
 from statements.admin.texts import LanguageChoiceMixin
-from statements.forms import AttachmentForm, ConsentForm
 from statements.models import (
     Attachment,
     ConsentText,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 
 LIMIT = 2_000_000  # characters
 

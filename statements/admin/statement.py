@@ -23,6 +23,7 @@ from statements.admin.comments import CommentMixin
 from statements.admin.conflicts import ConflictMixin
 from statements.admin.copying import CopyMixin
 from statements.admin.corrections import CorrectionMixin
+from statements.admin.forms import StatementForm
 from statements.admin.ownership import OwnDraftsMixin
 from statements.admin.parts import (
     AttachmentInline,
@@ -39,7 +40,6 @@ from statements.admin.previews import PreviewMixin
 from statements.admin.steps import STEPS, Step, steps_from
 from statements.admin.texts import LanguageChoiceMixin, TextInline
 from statements.admin.times import time_zone_sentence
-from statements.forms import StatementForm
 from statements.models import Statement, Topic
 from statements.permissions import may_take_step
 

@@ -6,7 +6,7 @@ import statements.models
 from django.conf import settings
 from django.db import migrations, models
 
-from casa.lib.appendonly import append_only
+from casa.lib.db.append_only import append_only
 
 
 class Migration(migrations.Migration):

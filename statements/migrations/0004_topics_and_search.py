@@ -5,7 +5,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from casa.lib import search
+from casa.lib.db import search
 from statements.search import words_of
 
 

@@ -8,7 +8,6 @@ Everybody else imports from here. Migrations do too: `default_language` and `att
 written in them by this path.
 """
 
-from statements.models.asking import Ask, Asking
 from statements.models.fields import default_language, language_field
 from statements.models.milestones import Milestone
 from statements.models.parts import (
@@ -24,15 +23,14 @@ from statements.models.parts import (
 )
 from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
 from statements.models.previews import PreviewLink, PreviewVisit
+from statements.models.questions import Ask, Asking
 from statements.models.statement import (
     SLUG_LENGTH,
     Statement,
     StatementQuerySet,
     public_now,
 )
-from statements.models.steps import Comment, CommentQuerySet, Transition, TransitionQuerySet
-from statements.models.topics import Topic, TopicName, TopicQuerySet
-from statements.models.words import (
+from statements.models.texts import (
     TITLE_LENGTH,
     ConsentText,
     Edition,
@@ -40,6 +38,8 @@ from statements.models.words import (
     EditionWords,
     StatementText,
 )
+from statements.models.topics import Topic, TopicName, TopicQuerySet
+from statements.models.transitions import Comment, CommentQuerySet, Transition, TransitionQuerySet
 
 __all__ = [
     "PAUSE_KEPT_FOR",

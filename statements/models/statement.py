@@ -17,9 +17,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from statements.models.asking import Asking
 from statements.models.fields import default_language, language_field
 from statements.models.pause import SigningPause
+from statements.models.questions import Asking
 from statements.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def sent_back_to(self, author: User) -> Self:
         """Their drafts whose last step was an editor's sending them back."""
-        from statements.models.steps import Transition  # noqa: PLC0415 - it imports this module
+        from statements.models.transitions import Transition  # noqa: PLC0415 - it imports this module
 
         steps = Transition.objects.filter(statement=OuterRef("pk")).order_by("-pk")
         return self.alias(came_from=Subquery(steps.values("from_status")[:1])).filter(
@@ -99,7 +99,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def with_answer_for(self, reader: User) -> Self:
         """Unpublished ones they began or spoke on, where somebody else had the last word."""
-        from statements.models.steps import Comment  # noqa: PLC0415 - it imports this module
+        from statements.models.transitions import Comment  # noqa: PLC0415 - it imports this module
 
         comments = Comment.objects.filter(statement=OuterRef("pk")).order_by("-pk")
         return self.alias(last_word=Subquery(comments.values("by")[:1])).filter(

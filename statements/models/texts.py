@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.appendonly import AppendOnly, AppendOnlyQuerySet
-from casa.lib.html import RichTextField
+from casa.lib.db.append_only import AppendOnly, AppendOnlyQuerySet
+from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import language_field
 from statements.models.statement import Statement, public_now
 

@@ -17,7 +17,7 @@ from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
 from statements.models import Edition, Milestone, Statement
-from statements.parts import Event, milestone_in_words, timeline
+from statements.public.parts import Event, milestone_in_words, timeline
 from statements.reading import current_edition, in_readers_language
 
 STATEMENTS_IN_FEED = 30

@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import filters, paging
+from casa.lib import list_filters
+from casa.lib.db import paging
 from statements import search
 from statements.models import Statement, StatementQuerySet, Target, Topic
 
@@ -22,7 +23,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Wish(filters.Wish):
+class Wish(list_filters.Wish):
     """What a visitor asks the list for; "" where they ask for nothing."""
 
     state: str = ""
@@ -70,16 +71,16 @@ def _with_year(statements: StatementQuerySet) -> Any:
     return statements.annotate(year=Coalesce(ExtractYear("dated_on"), ExtractYear("publish_at")))
 
 
-def selects(wish: Wish) -> list[filters.Select]:
+def selects(wish: Wish) -> list[list_filters.Select]:
     """The filters, each with what it would leave of what the others do."""
     made = [_states(wish), _years(wish), _topics(wish), _targets(wish)]
     return [one for one in made if one.is_useful]
 
 
-def _states(wish: Wish) -> filters.Select:
+def _states(wish: Wish) -> list_filters.Select:
     found = wish.but("state")
     numbers = {value: of(found).count() for value, (_label, of) in STATES.items()}
-    offered = filters.choices(
+    offered = list_filters.choices(
         [
             (value, label, numbers[value])
             for value, (label, _of) in STATES.items()
@@ -87,29 +88,29 @@ def _states(wish: Wish) -> filters.Select:
         ],
         wish.state,
     )
-    return filters.Select("state", _("State"), _("All"), offered)
+    return list_filters.Select("state", _("State"), _("All"), offered)
 
 
-def _years(wish: Wish) -> filters.Select:
+def _years(wish: Wish) -> list_filters.Select:
     counted = _with_year(wish.but("year")).order_by().values_list("year")
     counts = counted.annotate(number=Count("pk", distinct=True)).order_by("-year")
-    offered = filters.choices([(str(year), str(year), n) for year, n in counts], wish.year)
-    return filters.Select("year", _("Year"), _("All"), offered)
+    offered = list_filters.choices([(str(year), str(year), n) for year, n in counts], wish.year)
+    return list_filters.Select("year", _("Year"), _("All"), offered)
 
 
-def _topics(wish: Wish) -> filters.Select:
+def _topics(wish: Wish) -> list_filters.Select:
     used = Statement.topics.through.objects.filter(statement__in=wish.but("topic").values("pk"))
     counts = dict(used.values_list("topic").annotate(number=Count("statement", distinct=True)))
     named = sorted((str(one), one.pk) for one in Topic.objects.named().filter(pk__in=counts))
-    offered = filters.choices(
+    offered = list_filters.choices(
         [(str(pk), name, counts[pk]) for name, pk in named], wish.topic, _("Another topic")
     )
-    return filters.Select("topic", _("Topic"), _("All"), offered)
+    return list_filters.Select("topic", _("Topic"), _("All"), offered)
 
 
-def _targets(wish: Wish) -> filters.Select:
+def _targets(wish: Wish) -> list_filters.Select:
     addressed = Target.objects.filter(statement__in=wish.but("to").values("pk")).order_by()
     counts = addressed.values_list("name").annotate(number=Count("statement", distinct=True))
     most = counts.order_by("-number", "name")[:TARGETS_OFFERED]
-    offered = filters.choices(sorted((name, name, n) for name, n in most), wish.to)
-    return filters.Select("to", _("Addressed to"), _("All"), offered)
+    offered = list_filters.choices(sorted((name, name, n) for name, n in most), wish.to)
+    return list_filters.Select("to", _("Addressed to"), _("All"), offered)

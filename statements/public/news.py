@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from statements.models import Delivery, Edition, Statement, Update
-from statements.parts import readers_updates
+from statements.public.parts import readers_updates
 
 CONSIDERED = 30
 """Rows of each kind that are looked at; news in several languages are so many rows."""

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
-from casa.lib.images import JPEG
+from casa.lib.media.images import JPEG
 from statements.models import Attachment, Delivery, Milestone, Rendition, Statement, Update
 
 

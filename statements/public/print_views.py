@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from statements.parts import parts_of
-from statements.printing import printed
+from statements.public.parts import parts_of
+from statements.public.printed_names import printed
 from statements.reading import current_edition
 
 

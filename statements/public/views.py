@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from statements import browsing, news, search
+from statements import search
 from statements.models import Attachment, Rendition, Statement
-from statements.parts import parts_of, timeline
+from statements.public import lists, news
+from statements.public.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
 
 STATEMENTS_PER_PAGE = 20
@@ -30,14 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @http.public
 @require_safe
 def statement_list(request: HttpRequest) -> HttpResponse:
-    wish = browsing.Wish.of(request.GET)
+    wish = lists.Wish.of(request.GET)
     found = wish.statements().for_lists()
-    page = browsing.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
+    page = lists.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
     context = {
         "page": page,
         "rows": search.as_listed(page.rows, wish.q),
         "wish": wish,
-        "selects": browsing.selects(wish),
+        "selects": lists.selects(wish),
         "number": wish.statements().count() if wish else None,
     }
     return render(request, "statements/statement_list.html", context)

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
 from statements.models import Edition, Milestone, Rendition, Statement
-from statements.parts import fallback, milestone_in_words
+from statements.public.parts import fallback, milestone_in_words
 from statements.reading import in_readers_language
 
 register = template.Library()

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from casa.lib.appendonly import AppendOnlyError
+from casa.lib.db.append_only import AppendOnlyError
 from statements.models import Edition, Transition
 from statements.testing import make_edition
 

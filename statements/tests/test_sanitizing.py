@@ -2,7 +2,7 @@
 
 import pytest
 
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 from statements.models import StatementText
 from statements.testing import make_draft
 

@@ -13,13 +13,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import booleans
 
-from casa import api_page
+from casa.api import page as api_page
 from casa.lib.testing import assert_flat_queries
 from casa.wsgi import application
-from signatories import moderation
-from signatories.api import organizations, signatures
 from signatories.models import Organization, OrganizationAlias
-from signatories.spam import limits
+from signatories.moderation import decisions
+from signatories.public.api import organizations, signatures
+from signatories.signing.antispam import rate_limits
 from signatories.testing import make_logo, make_organization, make_signature
 from statements import api as statements_api
 from statements import lifecycle
@@ -127,7 +127,7 @@ def test_no_organization_that_the_directory_does_not_show(client, edition):
     make_organization("Zanzibarium waits")
     rejected = make_organization("Zanzibarium front")
     make_signature(edition, organization=rejected)
-    moderation.reject(rejected, by=make_user(), reason="None of the kind.")
+    decisions.reject(rejected, by=make_user(), reason="None of the kind.")
     assert "Zanzibarium" not in json.dumps(read(client, "/organizations"))
     for slug in ("zanzibarium-waits", "zanzibarium-front"):
         assert client.get(f"{ROOT}/organizations/{slug}").status_code == 404
@@ -230,7 +230,7 @@ def test_who_has_the_answer_already_is_told_so(client, edition):
 
 def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings, monkeypatch):
     settings.SIGN_LIMITS = True
-    monkeypatch.setitem(limits.LIMITS, "api", (limits.Limit(limits.MINUTE, 2, 60),))
+    monkeypatch.setitem(rate_limits.LIMITS, "api", (rate_limits.Limit(rate_limits.MINUTE, 2, 60),))
     answers = [client.get(f"{ROOT}/statements") for _time in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[-1]["Retry-After"] == "60"

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from casa.accounts.models import User
 from casa.demo import content
-from signatories import tally
+from signatories.core import tally
 from signatories.models import Logo, Organization, Signature
 from statements.models import Delivery, Edition, Statement, Update
 from statements.testing import make_user

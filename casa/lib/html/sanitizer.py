@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from casa.lib import pasted
+from casa.lib.html import paste
 
 # What statements need and no more. The toolbar and the allow-list both come from here.
 EXTENSIONS: dict[str, Any] = {
@@ -41,8 +41,8 @@ def clean(html: str) -> str:
 
     What comes from a word processor keeps its headings, lists, emphasis and footnote signs.
     """
-    if pasted.IS_FOREIGN.search(html):
-        cleaned = pasted.without_empty(_CLEANER.clean(pasted.rewritten(html)))
+    if paste.IS_FOREIGN.search(html):
+        cleaned = paste.without_empty(_CLEANER.clean(paste.rewritten(html)))
     else:
         cleaned = _CLEANER.clean(html).strip()
     return cleaned if strip_tags(cleaned).strip() else ""

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parents[1] / "media" / "fonts"
 PROGRAM = Path(__file__).with_name("typesetter.py")
 SECONDS = 30  # a list of 1,500 names takes a third of one
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casa.lib.diff import difference_in_text, is_different, word_difference
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 
 
 def plain(html):

@@ -1,6 +1,6 @@
 import pytest
 
-from signatories.addresses import canonical
+from casa.lib.email_addresses import canonical
 
 
 @pytest.mark.parametrize(

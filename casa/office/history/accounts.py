@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.accounts.models import Fact, User
-from casa.history.edits import shown
-from casa.history.entries import ONE_SAVE, Change, Entry, Part, name_of
+from casa.office.history.edits import shown
+from casa.office.history.entries import ONE_SAVE, Change, Entry, Part, name_of
 
 # As the account's screen names them, in its order.
 FIELDS: dict[str, str | Promise] = {

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from casa.history.entries import Change, Entry, Part, name_of
+from casa.office.history.entries import Change, Entry, Part, name_of
 
 # Not typed by anybody, and yet what somebody a year later asks about.
 ALSO_SHOWN = {"sha256"}

@@ -12,10 +12,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from casa.accounts.models import User
-from casa.history.entries import name_of
-from casa.history.statement import changes_between, history_of
 from casa.lib.http import absolute
-from signatories import tally
+from casa.office.history.entries import name_of
+from casa.office.history.statement import changes_between, history_of
+from signatories.core import tally
 from signatories.models import Signature, SignatureEvent
 from statements.lifecycle import fingerprint
 from statements.models import Edition, Statement

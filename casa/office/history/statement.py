@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casa.history.edits import edits
-from casa.history.entries import Change, Entry, Part, in_time_order, name_of
+from casa.office.history.edits import edits
+from casa.office.history.entries import Change, Entry, Part, in_time_order, name_of
 from signatories.models import CorrectionMailing, ExportLog
 from statements.models import (
     Attachment,

@@ -15,11 +15,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casa.accounts.models import User, staff
-from casa.history import others
-from casa.history.accounts import of_account
-from casa.history.entries import Entry
-from casa.history.export import as_file
-from casa.history.statement import history_of
+from casa.office.history import others
+from casa.office.history.accounts import of_account
+from casa.office.history.entries import Entry
+from casa.office.history.export import as_file
+from casa.office.history.statement import history_of
 from casa.pages.models import SitePage
 from signatories.models import Organization, Signature, UpdateMailing
 from statements.models import Statement

@@ -17,9 +17,9 @@ from django.urls import reverse
 
 from casa.accounts.models import User
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
-from casa.history.accounts import of_account
-from casa.history.views import OF
 from casa.lib.testing import assert_flat_queries
+from casa.office.history.accounts import of_account
+from casa.office.history.views import OF
 from signatories.models import Signature
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casa import dashboard
-from casa.charts import DAYS, midnights, per_day
 from casa.lib.testing import assert_flat_queries
 from casa.mail.models import OutgoingMail
+from casa.office import dashboard
+from casa.office.charts import DAYS, midnights, per_day
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import Comment

@@ -10,11 +10,11 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.history.others import of_organization
-from casa.history.statement import history_of
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation
+from casa.office.history.others import of_organization
+from casa.office.history.statement import history_of
 from signatories.models import ExportLog, OrganizationAlias
+from signatories.moderation import decisions
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import Comment, Delivery, PreviewLink, PreviewVisit, SigningPause, Target
@@ -155,7 +155,7 @@ def test_an_organization_shows_edits_and_decisions(client):
     OrganizationAlias.objects.create(organization=organization, name="The Trust")
     organization.city = "Millbrook"
     organization.save()
-    moderation.verify(organization, by=moderator, reason="Seen in the register.")
+    decisions.verify(organization, by=moderator, reason="Seen in the register.")
     client.force_login(moderator)
     words = seen(client, organization)
     for told in ("Millbrook", "The Trust", "Not checked → Verified", "Seen in the register."):
@@ -165,7 +165,7 @@ def test_an_organization_shows_edits_and_decisions(client):
 def test_a_signature_shows_its_steps(client):
     moderator = with_role("Moderator")
     signature = make_signature(make_edition(), "Nora Lind")
-    moderation.hide(signature, by=moderator, reason="Asked by phone.")
+    decisions.hide(signature, by=moderator, reason="Asked by phone.")
     client.force_login(moderator)
     words = seen(client, signature)
     assert "Confirmed → Hidden" in words
@@ -189,7 +189,7 @@ def test_the_file_holds_everything_and_refers_to_nothing(client):
     statement = a_life(editor)
     edition = statement.editions.get()
     hidden = make_signature(edition, "Hidden Person")
-    moderation.hide(hidden, by=editor, reason="Personal matter.")
+    decisions.hide(hidden, by=editor, reason="Personal matter.")
     make_signature(edition, "Lena Lead", lead_position=1)
     make_signature(edition, "Shy Lead", lead_position=2, name_withheld=True)
     client.force_login(editor)

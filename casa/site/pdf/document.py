@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from casa.lib.html_tree import tree
-from signatories.badges import qr
+from casa.lib.html.tree import tree
+from signatories.public.badges import qr
 from signatories.templatetags.signing import tally_in_words
 from statements.models import Attachment, Edition, Reference, Statement
-from statements.parts import parts_of
-from statements.printing import Printed, printed
+from statements.public.parts import parts_of
+from statements.public.printed_names import Printed, printed
 from statements.templatetags.reading import listed, written_out
 
 SHORT_TITLE = 90  # characters that have room above a page

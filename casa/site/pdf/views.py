@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
-from casa.lib import http, typesetting
-from casa.paper import document
+from casa.lib import http
+from casa.lib.pdf import typesetting
+from casa.site.pdf import document
 from statements.models import Edition
 from statements.reading import current_edition
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from casa.share.drawing import Poster
-from signatories import tally
-from signatories.tally import Tally
+from casa.site.social_images.drawing import Poster
+from signatories.core import tally
+from signatories.core.tally import Tally
 from signatories.templatetags.signing import tally_in_words
 from statements.models import Edition, Statement
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from casa.share import views
-from casa.share.views import TOUCH_ICON
+from casa.site.social_images import views
+from casa.site.social_images.views import TOUCH_ICON
 
 app_name = "share"
 urlpatterns = [

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from casa.lib import http
-from casa.share import drawing, posters
-from casa.share.drawing import Poster
-from casa.theme import LIGHT_GROUND
+from casa.site.social_images import drawing, posters
+from casa.site.social_images.drawing import Poster
+from casa.site.theme import LIGHT_GROUND
 from statements.reading import editions_numbered
 
 LARGEST_NUMBER = 2**31 - 1  # an integer of the database

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.describing import statement as described
-from casa.lib import structured
+from casa.lib import structured_data
 from casa.lib.testing import queries_of
+from casa.site.page_descriptions import statement as described
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import Delivery, Edition, Reference, StatementText, Target
@@ -217,7 +217,7 @@ def test_a_title_cannot_end_the_description(client):
 
 
 def test_the_description_is_escaped_by_itself():
-    script = structured.as_script({"name": "</script><b>&"})
+    script = structured_data.as_script({"name": "</script><b>&"})
     assert not re.search("[<>&]", script.removeprefix('<script type="application/ld+json">')[:-9])
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from PIL import Image
 
 from casa import checks
-from casa.lib import lettering
-from casa.lib.lettering import FONTS, SANS, SANS_BOLD, SERIF_BOLD
-from casa.share import posters
-from casa.share.drawing import HEIGHT, MARGIN, WIDTH, Poster
+from casa.lib.media import lettering
+from casa.lib.media.lettering import FONTS, SANS, SANS_BOLD, SERIF_BOLD
+from casa.site.social_images import posters
+from casa.site.social_images.drawing import HEIGHT, MARGIN, WIDTH, Poster
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import StatementText

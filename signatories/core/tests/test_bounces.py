@@ -8,8 +8,9 @@ from django.urls import reverse
 from casa.mail import bounces
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories import signing, tokens
+from signatories.core import tokens
 from signatories.models import Signature
+from signatories.signing import confirmation
 from signatories.testing import form_data, make_signature
 from statements.testing import make_edition, make_user
 
@@ -122,7 +123,7 @@ def test_nor_of_an_erased_signature_or_one_with_another_address_by_now():
 def test_confirmed_just_before_it_is_not_closed():
     signature = make_signature(make_edition(), email=EMAIL, state="pending")
     mail = mail_to(signature)
-    signing.confirm(signature)
+    confirmation.confirm(signature)
     bounces.record(mail, bounces.Trouble.HARD)
     signature.refresh_from_db()
     assert (signature.state, signature.mail_trouble) == ("confirmed", "hard")

@@ -11,11 +11,12 @@ from django.utils import timezone, translation
 from django_q.models import Schedule
 
 from casa.lib.testing import assert_flat_queries
-from signatories import milestones, moderation, tally
+from signatories.core import milestones, tally
 from signatories.models import Signature
+from signatories.moderation import decisions
 from signatories.testing import make_organization, make_signature
 from statements.models import Milestone
-from statements.parts import milestone_in_words
+from statements.public.parts import milestone_in_words
 from statements.testing import make_edition, make_user
 
 migration = import_module("signatories.migrations.0016_mark_milestones")
@@ -81,7 +82,7 @@ def test_who_does_not_count_does_not_count(edition):
 def test_what_the_count_falls_below_is_taken_back(client, edition):
     first, *_ = [signed(edition, days) for days in (9, 7)]
     milestones.mark()
-    moderation.hide(first, by=make_user(), reason="Not a person.")
+    decisions.hide(first, by=make_user(), reason="Not a person.")
     milestones.mark()
     assert marked(edition) == []
     assert "people have signed" not in page_of(client, edition)
@@ -150,4 +151,4 @@ def test_there_is_one_schedule():
     for _ in range(2):
         migration.add(apps, SimpleNamespace(connection=connection))
     schedule = Schedule.objects.get()
-    assert (schedule.func, schedule.minutes) == ("signatories.milestones.mark", 1)
+    assert (schedule.func, schedule.minutes) == ("signatories.core.milestones.mark", 1)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from casa.lib.testing import assert_flat_queries
-from signatories import sharing
+from signatories.core import referrals
 from signatories.models import Signature
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
@@ -74,7 +74,7 @@ def test_it_is_stored_if_a_signer_of_this_statement_has_it(client, edition, owne
 def test_only_counted_ones_are_counted(edition, owner):
     for state in ("confirmed", "pending", "hidden", "withdrawn"):
         make_signature(edition, state=state, via=CODE)
-    assert sharing.brought(owner) == 1
+    assert referrals.brought(owner) == 1
 
 
 def test_staff_see_who_brought_how_many(client, edition, owner):
@@ -109,4 +109,4 @@ def bringers_of(edition):
 def test_an_erased_signer_is_named_no_more(edition, owner):
     make_signature(edition, via=CODE)
     owner.delete()
-    assert sharing.bringers(edition.statement, 10) == []
+    assert referrals.bringers(edition.statement, 10) == []

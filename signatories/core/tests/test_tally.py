@@ -14,8 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories import moderation, signing, states, tally, tokens
+from signatories.core import states, tally, tokens
 from signatories.models import Organization, Signature, TallySlot
+from signatories.moderation import decisions
+from signatories.signing import confirmation
 from signatories.testing import (
     form_data,
     make_organization,
@@ -50,7 +52,7 @@ def test_fifty_posts_of_one_person_at_once_leave_one_row():
     )
     assert answers == [200] * 50
     assert Signature.objects.count() == 1
-    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW
+    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,7 +80,7 @@ def test_a_couple_that_signs_and_withdraws_at_once_never_doubles():
     def one(n):
         answer = Client().post(url, form_data(name=names[n % 2]))
         if n % 5 == 0 and (row := Signature.objects.filter(state="pending").first()):
-            signing.withdraw(row)
+            confirmation.withdraw(row)
         return answer.status_code
 
     assert at_once(one, range(50), 16) == [200] * 50
@@ -96,7 +98,7 @@ def test_representatives_of_one_new_organization_at_once_count_once():
     ]
     assert at_once(lambda one: Client().post(url, one).status_code, data) == [200] * 12
     rows = list(Signature.objects.all())
-    outcomes = at_once(signing.confirm, rows)
+    outcomes = at_once(confirmation.confirm, rows)
     assert sorted(outcomes) == ["confirmed"] + ["organization_has_signed"] * 11
     assert tally.of(edition.statement) == tally.Tally(organizations=1, people=0)
 
@@ -117,7 +119,7 @@ def test_fifty_posts_of_two_representatives_at_once_leave_two_rows_that_count_on
     assert Organization.objects.count() == 1
     rows = list(Signature.objects.all())
     assert sorted(row.email for row in rows) == ["rep0@example.org", "rep1@example.org"]
-    outcomes = at_once(signing.confirm, rows * 5, 10)
+    outcomes = at_once(confirmation.confirm, rows * 5, 10)
     assert (outcomes.count("confirmed"), tally.of(edition.statement).organizations) == (1, 1)
 
 
@@ -125,7 +127,7 @@ def test_fifty_posts_of_two_representatives_at_once_leave_two_rows_that_count_on
 def test_one_link_pressed_twenty_times_at_once_counts_once():
     edition = make_edition()
     pk = make_signature(edition, state="pending").pk
-    outcomes = at_once(lambda _: signing.confirm(Signature.objects.get(pk=pk)), range(20))
+    outcomes = at_once(lambda _: confirmation.confirm(Signature.objects.get(pk=pk)), range(20))
     assert outcomes.count("confirmed") == 1
     assert tally.of(edition.statement).people == 1
     assert tally.differences() == []
@@ -139,13 +141,15 @@ def test_the_tally_equals_the_rows_at_every_moment():
     pks += [make_signature(edition, organization=o, state="pending").pk for o in organizations]
     chance = random.Random(1)
     verbs = (
-        signing.confirm,
-        signing.withdraw,
-        lambda s: moderation.hide(s, by=user, reason="r"),
-        lambda s: moderation.restore(s, by=user, reason="r"),
-        lambda s: moderation.invalidate(s, by=user, reason="r"),
+        confirmation.confirm,
+        confirmation.withdraw,
+        lambda s: decisions.hide(s, by=user, reason="r"),
+        lambda s: decisions.restore(s, by=user, reason="r"),
+        lambda s: decisions.invalidate(s, by=user, reason="r"),
     )
-    work = [(pk, chance.choice(verbs)) for pk in pks * 4] + [(pk, signing.confirm) for pk in pks]
+    work = [(pk, chance.choice(verbs)) for pk in pks * 4] + [
+        (pk, confirmation.confirm) for pk in pks
+    ]
     chance.shuffle(work)
 
     def act(item):
@@ -178,12 +182,12 @@ def test_two_hundred_confirm_at_once_while_some_withdraw_and_some_are_hidden():
         status = Client().post(links[number]).status_code
         mine = Signature.objects.select_related("statement").get(pk=signatures[number].pk)
         if number % 4 == 1:
-            signing.withdraw(mine)
+            confirmation.withdraw(mine)
         elif number % 4 == 2:
-            moderation.hide(mine, by=user, reason="r")
+            decisions.hide(mine, by=user, reason="r")
         elif number % 4 == 3:  # and the neighbour, whatever became of them meanwhile
             with suppress(states.StateError):
-                signing.withdraw(Signature.objects.get(pk=signatures[number - 3].pk))
+                confirmation.withdraw(Signature.objects.get(pk=signatures[number - 3].pk))
         return status
 
     with watched_tally():
@@ -241,12 +245,12 @@ def test_verify_tally_says_which_count_is_wrong():
 def test_staff_change_names_count_follows_and_history_tells():
     edition, user = make_edition(), make_user()
     signature = make_signature(edition)
-    moderation.hide(signature, by=user, reason="asked by phone")
+    decisions.hide(signature, by=user, reason="asked by phone")
     assert tally.of(edition.statement).people == 0
-    moderation.restore(signature, by=user, reason="a mistake")
+    decisions.restore(signature, by=user, reason="a mistake")
     assert tally.of(edition.statement).people == 1
-    assert not moderation.restore(signature, by=user, reason="again")
-    moderation.invalidate(signature, by=user, reason="made up")
+    assert not decisions.restore(signature, by=user, reason="again")
+    decisions.invalidate(signature, by=user, reason="made up")
     assert tally.of(edition.statement).people == 0
     told = signature.events.values_list("to_state", "reason")
     assert list(told)[1:] == [
@@ -259,7 +263,7 @@ def test_an_approved_name_is_counted():
     edition, user = make_edition(premoderated=True), make_user()
     signature = make_signature(edition, approved=False)
     assert tally.of(edition.statement).people == 0
-    assert moderation.approve(signature, by=user, reason="checked")
-    assert not moderation.approve(signature, by=user, reason="checked")
+    assert decisions.approve(signature, by=user, reason="checked")
+    assert not decisions.approve(signature, by=user, reason="checked")
     assert tally.of(edition.statement).people == 1
     assert tally.differences() == []

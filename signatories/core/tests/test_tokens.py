@@ -7,8 +7,10 @@ import pytest
 from django.core import signing as django_signing
 from django.urls import reverse
 
-from signatories import following, signing, tally, tokens
+from signatories.core import tally, tokens
+from signatories.mailings import followers
 from signatories.models import Follower, Signature
+from signatories.signing import confirmation
 from signatories.testing import make_signature
 from statements.testing import make_edition
 
@@ -44,14 +46,14 @@ def test_any_changed_character_kills_a_token(signature, purpose):
 
 @each_purpose
 def test_a_token_of_another_purpose_opens_nothing(signature, purpose):
-    following.follow(signature.statement, signature.email)
+    followers.follow(signature.statement, signature.email)
     follower = Follower.objects.get()
     foreign = [tokens.make(signature, other) for other in PURPOSES if other != purpose]
-    foreign += [following.make_token(follower, other) for other in following.LIFETIME]
+    foreign += [followers.make_token(follower, other) for other in followers.LIFETIME]
     assert not any(opens(token, purpose) for token in foreign)
-    for other in following.LIFETIME:
-        assert following.read_token(tokens.make(signature, purpose), other) is None
-    assert following.read_token(following.make_token(follower, "leave"), "confirm") is None
+    for other in followers.LIFETIME:
+        assert followers.read_token(tokens.make(signature, purpose), other) is None
+    assert followers.read_token(followers.make_token(follower, "leave"), "confirm") is None
 
 
 @each_purpose
@@ -113,7 +115,7 @@ def test_ten_thousand_guesses_open_nothing(signature):
 def test_a_link_used_again_after_withdrawing_does_not_count(client, signature):
     url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     assert client.post(url).status_code == 302
-    signing.withdraw(Signature.objects.get())
+    confirmation.withdraw(Signature.objects.get())
     assert client.post(url).status_code == 410
     assert Signature.objects.get().state == "withdrawn"
     assert tally.of(signature.statement).people == 0

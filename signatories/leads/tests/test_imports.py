@@ -10,9 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from signatories import leads, tally
-from signatories.blocks import parse_block
+from signatories.core import tally
+from signatories.leads import placement as leads
 from signatories.models import Organization, Signature
+from signatories.parser import parse_block
 from statements.models import Statement
 from statements.testing import make_draft, make_edition
 

@@ -5,9 +5,10 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from casa.lib.testing import assert_flat_queries
-from signatories import leads, states, tally
-from signatories.blocks import ParsedLine, numbered_lines, parse_block
+from signatories.core import states, tally
+from signatories.leads import placement
 from signatories.models import Signature
+from signatories.parser import ParsedLine, numbered_lines, parse_block
 from signatories.testing import make_signature
 from statements import lifecycle
 from statements.testing import make_draft, make_edition, make_user
@@ -62,7 +63,9 @@ def test_the_order_is_what_the_numbers_say(moderator, places, names):
 def test_each_move_is_kept_in_the_history(moderator):
     edition = make_edition()
     ada, bruno, chidi = three_leads(edition)
-    leads.reorder(edition.statement, [bruno.pk, ada.pk, chidi.pk], by=make_user("b@example.org"))
+    placement.reorder(
+        edition.statement, [bruno.pk, ada.pk, chidi.pk], by=make_user("b@example.org")
+    )
     assert [one.events.last().reason for one in (ada, bruno, chidi)] == [
         "place among the first names: 1 → 2", "place among the first names: 2 → 1", "",
     ]  # fmt: skip
@@ -102,11 +105,11 @@ def test_only_what_is_confirmed_is_put_among_the_first(moderator):
 
 def test_whoever_was_placed_before_publication_stands_under_the_first_edition():
     statement, user = make_draft(), make_user()
-    signature = leads.place(statement, lines("Ada Abel, Teacher, Leeds"))[0][0]
+    signature = placement.place(statement, lines("Ada Abel, Teacher, Leeds"))[0][0]
     with pytest.raises(states.StateError):
-        leads.take_out(signature, by=user)
+        placement.take_out(signature, by=user)
     edition = lifecycle.publish(statement, by=user)[0]
-    leads.take_out(signature, by=user)
+    placement.take_out(signature, by=user)
     signature.refresh_from_db()
     assert (signature.edition, signature.lead_position) == (edition, None)
 

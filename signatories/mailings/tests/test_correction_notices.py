@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django_q.models import OrmQ, Schedule
 
-from signatories import telling
+from signatories.mailings import correction_notices
 from signatories.models import CorrectionMailing
 from signatories.testing import make_signature
 from statements import lifecycle
@@ -48,12 +48,12 @@ def test_a_queue_that_fails_stops_no_correction(monkeypatch):
     def fails(*args, **kwargs):
         raise OSError
 
-    monkeypatch.setattr(telling, "async_task", fails)
+    monkeypatch.setattr(correction_notices, "async_task", fails)
     edition = make_edition()
     make_signature(edition)
     correct(edition.statement, is_material=True)
     assert not CorrectionMailing.objects.exists()
-    assert telling.tell_signers() == 1
+    assert correction_notices.tell_signers() == 1
 
 
 def test_there_is_one_schedule_of_one_minute():
@@ -62,4 +62,4 @@ def test_there_is_one_schedule_of_one_minute():
         migration.add(apps, SimpleNamespace(connection=connection))
     schedule = Schedule.objects.get()
     assert (schedule.schedule_type, schedule.minutes, schedule.repeats) == ("I", 1, -1)
-    assert the_function(schedule.func) is telling.tell_signers
+    assert the_function(schedule.func) is correction_notices.tell_signers

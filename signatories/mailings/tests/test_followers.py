@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import following
+from signatories.mailings import followers
 from signatories.models import Follower, Signature
-from signatories.signing import MAILS_PER_WINDOW
+from signatories.signing.confirmation import MAILS_PER_WINDOW
 from statements import lifecycle
 from statements.models import Delivery, Target
 from statements.testing import make_draft, make_edition
@@ -29,9 +29,9 @@ def ask(client, statement, email="nora@example.org", **headers):
 
 
 def make_follower(statement, email="nora@example.org"):
-    following.follow(statement, email)
+    followers.follow(statement, email)
     follower = Follower.objects.get(email=email)
-    following.confirm(follower)
+    followers.confirm(follower)
     OutgoingMail.objects.all().delete()
     return follower
 
@@ -61,49 +61,49 @@ def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
 
 def test_it_tells_each_follower_once(statement):
     make_follower(statement)
-    assert following.tell_followers() == 0
+    assert followers.tell_followers() == 0
     deliver(statement)
     deliver(statement, "The mayor", days=-3)  # that is to come
-    assert following.tell_followers() == 1
-    assert following.tell_followers() == 0
+    assert followers.tell_followers() == 1
+    assert followers.tell_followers() == 0
     body = compose(OutgoingMail.objects.get()).body
     assert "Handed over to The council" in body
     assert "The mayor" not in body
     Delivery.objects.filter(delivered_on__gt=timezone.localdate()).update(
         delivered_on=timezone.localdate()
     )
-    assert following.tell_followers() == 1
+    assert followers.tell_followers() == 1
     assert "The mayor" in compose(OutgoingMail.objects.last()).body
 
 
 def test_what_was_handed_over_before_is_no_news(statement):
     deliver(statement, days=5)
     make_follower(statement)
-    assert following.tell_followers() == 0
+    assert followers.tell_followers() == 0
 
 
 def test_nobody_is_told_who_has_not_confirmed_or_of_what_is_not_public(statement):
-    following.follow(statement, "bo@example.org")
+    followers.follow(statement, "bo@example.org")
     make_follower(statement)
     deliver(statement)
     lifecycle.withdraw(statement, by=None, note="A mistake.")
-    assert following.tell_followers() == 0
+    assert followers.tell_followers() == 0
     assert not OutgoingMail.objects.exists()
 
 
 def test_many_are_told_in_batches(statement, monkeypatch):
-    monkeypatch.setattr(following, "BATCH", 2)
+    monkeypatch.setattr(followers, "BATCH", 2)
     for number in range(5):
         make_follower(statement, f"nora{number}@example.org")
     deliver(statement)
-    assert following.tell_followers() == 5
+    assert followers.tell_followers() == 5
     assert OutgoingMail.objects.count() == 5
 
 
 def test_a_mail_taken_back_is_not_sent(statement):
     make_follower(statement)
     deliver(statement)
-    following.tell_followers()
+    followers.tell_followers()
     Delivery.objects.all().delete()
     assert compose(OutgoingMail.objects.get()) is None
 
@@ -111,7 +111,7 @@ def test_a_mail_taken_back_is_not_sent(statement):
 def test_one_press_stops_it_and_forgets_the_address(client, statement):
     make_follower(statement)
     deliver(statement)
-    following.tell_followers()
+    followers.tell_followers()
     message = compose(OutgoingMail.objects.get())
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     url = message.extra_headers["List-Unsubscribe"].strip("<>").partition("/sign")[2]
@@ -154,17 +154,17 @@ def test_other_sites_may_not_post_it_and_drafts_have_none(client, statement):
     assert ask(client, make_draft()).status_code == 404
 
 
-@pytest.mark.parametrize("purpose", [following.CONFIRM, following.LEAVE])
+@pytest.mark.parametrize("purpose", [followers.CONFIRM, followers.LEAVE])
 def test_tampered_and_swapped_tokens_do_nothing(client, statement, purpose):
     follower = make_follower(statement)
-    other = following.LEAVE if purpose == following.CONFIRM else following.CONFIRM
-    token = following.make_token(follower, other)
+    other = followers.LEAVE if purpose == followers.CONFIRM else followers.CONFIRM
+    token = followers.make_token(follower, other)
     for bad in (token, token[:-2] + "xx", "nothing"):
-        assert following.read_token(bad, purpose) is None
+        assert followers.read_token(bad, purpose) is None
 
 
 def test_who_never_confirms_is_forgotten(statement):
-    following.follow(statement, "nora@example.org")
-    Follower.objects.update(created_at=timezone.now() - following.FORGOTTEN_AFTER * 1.1)
-    following.tell_followers()
+    followers.follow(statement, "nora@example.org")
+    Follower.objects.update(created_at=timezone.now() - followers.FORGOTTEN_AFTER * 1.1)
+    followers.tell_followers()
     assert not Follower.objects.exists()

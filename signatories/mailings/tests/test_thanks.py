@@ -6,8 +6,9 @@ from django.urls import reverse
 from casa.accounts.testing import make_staff
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import signing, updates
+from signatories.mailings import updates
 from signatories.models import UpdateMailing
+from signatories.signing import confirmation
 from signatories.testing import make_mailing, make_signature
 from statements import lifecycle
 from statements.testing import make_edition, make_user
@@ -22,7 +23,7 @@ def welcomes():
 def test_who_confirms_is_welcomed_once():
     signature = make_signature(make_edition(), state="pending")
     for _ in range(2):
-        signing.confirm(signature)
+        confirmation.confirm(signature)
     message = compose(welcomes().get())
     assert message.subject == "Thank you for signing"
     assert "You did not ask for news" in message.body
@@ -30,15 +31,15 @@ def test_who_confirms_is_welcomed_once():
 
 def test_a_welcome_is_not_sent_to_who_withdrew_meanwhile():
     signature = make_signature(make_edition(), state="pending")
-    signing.confirm(signature)
+    confirmation.confirm(signature)
     signature.refresh_from_db()
-    signing.withdraw(signature)
+    confirmation.withdraw(signature)
     assert compose(welcomes().get()) is None
 
 
 def test_the_welcome_can_be_switched_off(settings):
     settings.WELCOME_MAIL = False
-    signing.confirm(make_signature(make_edition(), state="pending"))
+    confirmation.confirm(make_signature(make_edition(), state="pending"))
     assert not welcomes().exists()
 
 

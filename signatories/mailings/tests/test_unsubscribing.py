@@ -9,7 +9,8 @@ from django.urls import reverse
 from casa.accounts.testing import make_staff
 from casa.mail import delivery
 from casa.mail.tests.conftest import smtp  # noqa: F401 - a real mail server
-from signatories import tokens, updates
+from signatories.core import tokens
+from signatories.mailings import updates
 from signatories.models import Signature
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle

@@ -11,7 +11,7 @@ from casa.lib.testing import queries_of
 from casa.mail import delivery
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import updates
+from signatories.mailings import updates
 from signatories.models import Signature, UpdateMailing, UpdateRecipient
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from signatories.blocks import ParsedLine
-from statements import press
+from signatories.parser import ParsedLine
+from statements import release_parser
 
 SURE = 0.8
 
 
 def read(name: str) -> bytes:
     """The bytes of a file, or of standard input for "-"; never more than is needed to refuse."""
-    limit = press.MAX_BYTES + 1
+    limit = release_parser.MAX_BYTES + 1
     try:
         if name == "-":
             return sys.stdin.buffer.read(limit)

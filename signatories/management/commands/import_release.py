@@ -10,9 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from casa.lib.http import absolute
-from signatories import imports, leads
+from signatories.leads import imports, placement
 from signatories.management.commands import _files
-from statements import lifecycle, press
+from statements import lifecycle, release_parser
 
 
 class Command(BaseCommand):
@@ -43,9 +43,9 @@ class Command(BaseCommand):
                 if options["publish"] and imported.statement.is_unpublished:
                     lifecycle.publish(imported.statement, by=None, note="import_release --publish")
         except (
-            press.ReleaseError,
+            release_parser.ReleaseError,
             imports.ImportRefused,
-            leads.LineError,
+            placement.LineError,
             lifecycle.LifecycleError,
         ) as error:
             raise CommandError(str(error)) from error

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from signatories import imports, leads
-from signatories.blocks import Block
+from signatories.leads import imports, placement
 from signatories.management.commands import _files
-from statements import press
+from signatories.parser import Block
+from statements import release_parser
 from statements.models import Statement
 
 
@@ -39,8 +39,8 @@ class Command(BaseCommand):
             if options["dry_run"] or statement is None:
                 self._report(options, f"{len(lines)} names read, nothing stored.", block)
                 return
-            placed, repeated, erased = leads.place(statement, lines)
-        except (press.ReleaseError, leads.LineError) as error:
+            placed, repeated, erased = placement.place(statement, lines)
+        except (release_parser.ReleaseError, placement.LineError) as error:
             raise CommandError(str(error)) from error
         self._report(options, f"{len(placed)} lead signatories added to “{statement}”.", block)
         if repeated and not options["json"]:

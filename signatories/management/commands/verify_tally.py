@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from signatories import tally
+from signatories.core import tally
 
 
 class Command(BaseCommand):

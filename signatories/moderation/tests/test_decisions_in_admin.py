@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.lib.testing import assert_flat_queries
-from signatories import bulk, moderation, tally
+from signatories.core import tally
 from signatories.models import Signature, SignatureEvent
+from signatories.moderation import bulk, decisions
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_draft, make_edition, make_user
 
@@ -97,7 +98,7 @@ def test_the_preview_says_what_then_happens(verb):
     for _ in range(2):
         make_signature(edition, state="invalidated", organization=trust)
     make_signature(edition, state="pending")
-    moderation.invalidate(Signature.objects.last(), by=user, reason="never confirmed")
+    decisions.invalidate(Signature.objects.last(), by=user, reason="never confirmed")
     rows = Signature.objects.all()
     said = bulk.preview(rows, verb)
     outcome = bulk.perform(Signature, said.chosen, verb, by=user, reason="tried out")
@@ -109,8 +110,8 @@ def test_the_preview_says_what_then_happens(verb):
 
 def test_what_was_never_confirmed_is_not_confirmed_by_staff():
     signature, user = make_signature(make_edition(), state="pending"), make_user()
-    moderation.invalidate(signature, by=user, reason="looked wrong")
-    moderation.restore(signature, by=user, reason="was right")
+    decisions.invalidate(signature, by=user, reason="looked wrong")
+    decisions.restore(signature, by=user, reason="was right")
     assert (signature.state, signature.confirmed_at) == ("pending", None)
 
 
@@ -212,7 +213,7 @@ def test_state_and_address_cannot_be_typed_over(moderator):
         "confirmed", True, "nora@example.org",
     )  # fmt: skip
     with pytest.raises(ValueError, match="email"):
-        moderation.edit(signature, {"email": "other@example.org"}, by=make_user("b@example.org"))
+        decisions.edit(signature, {"email": "other@example.org"}, by=make_user("b@example.org"))
 
 
 def test_a_person_keeps_a_name(moderator):
@@ -224,8 +225,8 @@ def test_a_person_keeps_a_name(moderator):
 def test_a_correction_does_not_undo_what_a_colleague_decides_now(moderator):
     signature, user = make_signature(make_edition()), make_user("b@example.org")
     stale = Signature.objects.get(pk=signature.pk)
-    moderation.hide(signature, by=user, reason="asked")
-    moderation.edit(stale, {"name": "Nora B. Lind"}, by=user)
+    decisions.hide(signature, by=user, reason="asked")
+    decisions.edit(stale, {"name": "Nora B. Lind"}, by=user)
     assert Signature.objects.get().state == "hidden"
     assert not tally.differences()
 
@@ -286,7 +287,7 @@ def holds_an_address(edition):
         edition, email="secret@example.org", original_line="Nora Lind <secret@example.org>",
         import_notes="left out secret@example.org", import_confidence=0.5,
     )  # fmt: skip
-    moderation.hide(signature, by=make_user("b@example.org"), reason="see secret@example.org")
+    decisions.hide(signature, by=make_user("b@example.org"), reason="see secret@example.org")
     return signature
 
 

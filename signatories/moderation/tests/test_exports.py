@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.lib.appendonly import AppendOnlyError
 from casa.lib.csv import safe, streamed
+from casa.lib.db.append_only import AppendOnlyError
 from casa.lib.testing import assert_flat_queries
-from signatories import exports
 from signatories.models import ExportLog, Signature
+from signatories.moderation import exports
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition, make_user
 

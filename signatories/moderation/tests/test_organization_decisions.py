@@ -5,8 +5,10 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from casa.lib.testing import assert_flat_queries
-from signatories import bulk, moderation, signing, tally
+from signatories.core import tally
 from signatories.models import Organization, Signature
+from signatories.moderation import bulk, decisions
+from signatories.signing import confirmation
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition, make_user
 
@@ -65,7 +67,7 @@ def test_rejecting_takes_its_signatures_with_it(moderator):
     begun = make_signature(second, organization=trust, state="pending")
     hidden = make_signature(second, organization=trust, state="hidden")
     make_signature(first, organization=other)
-    moderation.reject(other, by=make_user("b@example.org"), reason="known before")
+    decisions.reject(other, by=make_user("b@example.org"), reason="known before")
     make_signature(first, "A person")
     asked = ask(moderator, "reject", trust, other)
     for words in (
@@ -199,7 +201,7 @@ def test_a_second_organization_of_one_name_is_refused_with_a_sentence(client):
 
 def test_a_rejected_organization_cannot_be_brought_to_count_by_a_new_signer():
     edition, trust, user = make_edition(), make_organization(), make_user()
-    moderation.reject(trust, by=user, reason="does not exist")
+    decisions.reject(trust, by=user, reason="does not exist")
     signature = make_signature(edition, organization=trust, state="pending")
-    assert signing.confirm(signature) == signing.Outcome.GONE
+    assert confirmation.confirm(signature) == confirmation.Outcome.GONE
     assert not tally.of(edition.statement)

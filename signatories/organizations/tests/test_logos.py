@@ -9,9 +9,9 @@ from django.urls import reverse
 from PIL import Image
 
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation
-from signatories.directory import logos
 from signatories.models import Organization
+from signatories.moderation import decisions
+from signatories.organizations import logos
 from signatories.testing import make_organization
 from statements.testing import make_user
 
@@ -134,7 +134,7 @@ def test_a_rejected_organizations_logo_is_gone(client):
     trust = make_organization()
     store(trust)
     url = trust.shown_logos[0].get_absolute_url()
-    moderation.reject(trust, by=make_user(), reason="does not exist")
+    decisions.reject(trust, by=make_user(), reason="does not exist")
     trust.refresh_from_db()
     assert not trust.shown_logos
     assert client.get(url).status_code == 404

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from casa.lib import organization_names
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation
-from signatories.directory import likeness, names
 from signatories.models import Organization, OrganizationKey, Signature
+from signatories.moderation import decisions
+from signatories.organizations import likeness
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
@@ -35,8 +36,8 @@ def suggested(client, q):
 @pytest.mark.parametrize("other", WWF)
 def test_spellings_and_short_forms_are_alike(one, other):
     if {one, other} <= set(WWF):
-        assert names.likeness(one, other) >= names.ALIKE_FROM
-        assert names.keys(one) & names.keys(other)
+        assert organization_names.likeness(one, other) >= organization_names.ALIKE_FROM
+        assert organization_names.keys(one) & organization_names.keys(other)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_spellings_and_short_forms_are_alike(one, other):
     ],
 )
 def test_what_is_alike(one, other, alike):
-    assert (names.likeness(one, other) >= names.ALIKE_FROM) is alike
+    assert (organization_names.likeness(one, other) >= organization_names.ALIKE_FROM) is alike
 
 
 @pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_only_what_stands_in_public_is_suggested(client):
     make_signature(edition, organization=make_organization("River Hidden"), state="hidden")
     make_signature(edition, organization=make_organization("River Waiting"), approved=False)
     make_organization("River Nobody")
-    moderation.reject(listed("River Rejected"), by=make_user(), reason="does not exist")
+    decisions.reject(listed("River Rejected"), by=make_user(), reason="does not exist")
     assert suggested(client, "river") == ["River Public"]
     assert likeness.alike("River Pending Ltd") == []
 
@@ -100,7 +101,7 @@ def test_it_asks_and_answers_as_much_for_many_as_for_few():
         one = Organization(name=f"River Club {number}", verification="verified", slug=slug)
         one.name_key = one.sort_key = f"river club {number}"
         Organization.objects.bulk_create([one])
-        keys = names.keys(one.name) | names.name_parts(one.name)
+        keys = organization_names.keys(one.name) | organization_names.name_parts(one.name)
         OrganizationKey.objects.bulk_create(
             OrganizationKey(organization=one, key=key) for key in keys
         )

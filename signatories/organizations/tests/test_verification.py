@@ -13,9 +13,11 @@ from publicsuffixlist import PSLFILE
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import moderation, signing, tally
-from signatories.directory import verification
+from signatories.core import tally
 from signatories.models import Organization, Signature
+from signatories.moderation import decisions
+from signatories.organizations import verification
+from signatories.signing import confirmation
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition, make_user
 
@@ -29,7 +31,7 @@ def sign(organization, email="ada@river.example.org", **fields):
     signature = make_signature(
         make_edition(), organization=organization, email=email, state="pending", **fields
     )
-    assert signing.confirm(signature) == signing.Outcome.CONFIRMED
+    assert confirmation.confirm(signature) == confirmation.Outcome.CONFIRMED
     organization.refresh_from_db()
     return signature
 
@@ -97,7 +99,7 @@ def test_one_domain_verifies_and_its_representative_is_told_once():
     assert "verified by the domain example.org" in mail.body
     assert len(mail.subject) < 60
     other = make_signature(make_edition("Two"), organization=trust, state="pending")
-    signing.confirm(other)
+    confirmation.confirm(other)
     assert len(mails("organization_verified")) == 1
 
 
@@ -124,7 +126,7 @@ def test_all_else_is_queued_for_staff_with_the_reason(website, email, claims, re
     assert words in mail.body
     assert words in mail.alternatives[0].content
     assert len(mail.subject) < 60
-    moderation.verify(trust, by=make_user(), reason="called them")
+    decisions.verify(trust, by=make_user(), reason="called them")
     assert compose(OutgoingMail.objects.get(kind="signatories.organization_check")) is None
 
 
@@ -136,10 +138,10 @@ def test_a_stranger_who_signs_for_a_verified_organization_is_looked_at():
     sign(trust, "somebody@gmail.com")
     assert (trust.verification, trust.to_check) == ("verified", "free_mail")
     user = make_user()
-    assert moderation.verify(trust, by=user, reason="called them")
+    assert decisions.verify(trust, by=user, reason="called them")
     trust.refresh_from_db()
     assert (trust.to_check, trust.verified_domain) == ("", "example.org")
-    assert not moderation.verify(trust, by=user, reason="called them")
+    assert not decisions.verify(trust, by=user, reason="called them")
 
 
 @pytest.mark.django_db
@@ -160,24 +162,24 @@ def test_a_decision_of_staff_stands():
     sign(trust)
     trust.website = "https://example.net"
     trust.save()
-    moderation.website_changed(trust, by=user)
+    decisions.website_changed(trust, by=user)
     trust.refresh_from_db()
     assert trust.verified_domain == ""
     assert trust.events.count() == 2
-    moderation.reject(trust, by=user, reason="does not exist")
+    decisions.reject(trust, by=user, reason="does not exist")
     trust.refresh_from_db()
     assert (trust.verification, trust.verified_domain, trust.to_check) == ("rejected", "", "")
     pending = make_signature(make_edition("Two"), organization=trust, state="pending")
-    assert signing.confirm(pending) == signing.Outcome.GONE
+    assert confirmation.confirm(pending) == confirmation.Outcome.GONE
 
 
 @pytest.mark.django_db
 def test_staff_who_verify_it_tell_its_representatives_once():
     trust, user = make_organization(), make_user()
     sign(trust)
-    moderation.verify(trust, by=user, reason="called them")
-    moderation.reject(trust, by=user, reason="a mistake")
-    moderation.verify(trust, by=user, reason="not a mistake")
+    decisions.verify(trust, by=user, reason="called them")
+    decisions.reject(trust, by=user, reason="a mistake")
+    decisions.verify(trust, by=user, reason="not a mistake")
     assert OutgoingMail.objects.filter(kind="signatories.organization_verified").count() == 1
 
 
@@ -185,10 +187,10 @@ def test_staff_who_verify_it_tell_its_representatives_once():
 def test_a_representative_who_was_slower_is_told_by_mail():
     edition, trust = make_edition(), make_organization()
     first, second = (make_signature(edition, organization=trust, state="pending") for _ in "12")
-    assert signing.confirm(first) == signing.Outcome.CONFIRMED
+    assert confirmation.confirm(first) == confirmation.Outcome.CONFIRMED
     (mail,) = mails("organization_has_signed")
     assert mail.to == [second.email]
-    assert signing.confirm(second) == signing.Outcome.ORGANIZATION_HAS_SIGNED
+    assert confirmation.confirm(second) == confirmation.Outcome.ORGANIZATION_HAS_SIGNED
 
 
 @pytest.mark.django_db(transaction=True)
@@ -198,13 +200,16 @@ def test_of_two_who_confirm_at_once_one_counts_and_the_other_is_told():
 
     def confirm(signature):
         try:
-            return signing.confirm(signature)
+            return confirmation.confirm(signature)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         outcomes = sorted(pool.map(confirm, both))
-    assert outcomes == [signing.Outcome.CONFIRMED, signing.Outcome.ORGANIZATION_HAS_SIGNED]
+    assert outcomes == [
+        confirmation.Outcome.CONFIRMED,
+        confirmation.Outcome.ORGANIZATION_HAS_SIGNED,
+    ]
     assert tally.of(edition.statement).organizations == 1
     assert trust.events.count() == 1
     waiting = Signature.objects.get(state="pending")

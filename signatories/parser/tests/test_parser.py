@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signatories.blocks import numbered_lines, parse_block, parse_line, read_block
+from signatories.parser import numbered_lines, parse_block, parse_line, read_block
 
 BLOCKS = json.loads((Path(__file__).parent / "data" / "blocks.json").read_text(encoding="utf-8"))
 FIELDS = ("honorific", "name", "credentials", "role", "organization", "city", "region", "country")

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from casa.lib import filters
+from casa.lib import list_filters
 from casa.lib.http import absolute
-from casa.lib.openly import PROBLEMS, TEXT, After, AfterName, Slug
-from signatories.browsing import directory, lists
+from casa.lib.open_data import PROBLEMS, TEXT, After, AfterName, Slug
 from signatories.models import Organization, Signature
+from signatories.public import directory, lists
 from statements.api import address
 from statements.models import Statement
 
@@ -67,7 +67,7 @@ class OrganizationWhole(OrganizationOut):
 
 class DirectoryQuery(Schema):
     q: str = Field(
-        "", max_length=filters.TYPED_LENGTH, pattern=TEXT, description="Words of a name."
+        "", max_length=list_filters.TYPED_LENGTH, pattern=TEXT, description="Words of a name."
     )
     kind: str = Field("", max_length=12, pattern=TEXT, description="As in the answers.")
     country: str = Field("", max_length=2, pattern=TEXT, description="ISO 3166-1 alpha-2.")

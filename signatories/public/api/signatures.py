@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from casa.lib.openly import PROBLEMS, After, Slug
-from signatories.browsing.lists import ORDER
+from casa.lib.open_data import PROBLEMS, After, Slug
 from signatories.models import Signature
+from signatories.public.lists import ORDER
 from statements.api import address
 from statements.reading import current_editions
 

@@ -91,7 +91,7 @@ def test_a_shared_cache_may_keep_it_for_a_minute(client):
 
 
 def test_many_rows_are_taken_a_few_at_a_time(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.csv_file.AT_ONCE", 2)
+    monkeypatch.setattr("signatories.public.csv_file.AT_ONCE", 2)
     edition = make_edition()
     for n in range(5):
         make_signature(edition, f"Person {n}")

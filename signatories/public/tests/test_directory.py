@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation
-from signatories.directory import entries
 from signatories.models import Organization, OrganizationAlias
+from signatories.moderation import decisions
+from signatories.organizations import entries
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_draft, make_edition, make_user
@@ -142,7 +142,7 @@ def test_a_page_says_how_it_was_verified_and_links_without_vouching(client):
     text = client.get(url).text
     assert "Not verified" in text and "Alder Friends" in text
     assert 'href="https://river.example.org/" rel="nofollow noopener"' in text
-    moderation.verify(trust, by=make_user(), reason="called them")
+    decisions.verify(trust, by=make_user(), reason="called them")
     assert "Verified by the office" in client.get(url).text
     Organization.objects.filter(pk=trust.pk).update(verified_domain="river.example.org")
     assert "Verified by the mail domain river.example.org" in client.get(url).text
@@ -165,7 +165,7 @@ def test_an_address_is_made_once_and_stays():
 
 
 def test_pages_go_by_key(client, monkeypatch):
-    monkeypatch.setattr("signatories.views.directory.ORGANIZATIONS_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.public.directory_views.ORGANIZATIONS_PER_PAGE", 2)
     edition = make_edition()
     for letter in "abcde":
         signed(edition, f"{letter} club-{letter}")

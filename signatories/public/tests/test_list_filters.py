@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation, signing, states
-from signatories.browsing import lists
-from signatories.browsing.lists import NUMBERED
+from signatories.core import states
 from signatories.models import Signature
+from signatories.moderation import decisions
+from signatories.public import lists
+from signatories.public.lists import NUMBERED
+from signatories.signing import confirmation
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition, make_user
@@ -107,7 +109,7 @@ def test_who_withholds_their_name_is_not_found_any_more_and_who_shows_it_is(clie
     signature = make_signature(edition, "Nora Lind")
     assert found(client, edition, q="lind") == ["Nora Lind"]
     for withheld, names in ((True, []), (False, ["Nora Lind"])):
-        moderation.edit(signature, {"name_withheld": withheld}, by=user)
+        decisions.edit(signature, {"name_withheld": withheld}, by=user)
         assert found(client, edition, q="lind") == names
 
 
@@ -115,7 +117,7 @@ def test_names_are_found_as_they_were_typed_last(client):
     edition = make_edition()
     signature = make_signature(edition, "Nora Lind", state="pending")
     Signature.objects.filter(pk=signature.pk).update(name="Nora Berg")  # as a second form does
-    assert signing.confirm(signature) == signing.Outcome.CONFIRMED
+    assert confirmation.confirm(signature) == confirmation.Outcome.CONFIRMED
     assert found(client, edition, q="berg") == ["Nora Berg"]
     club = make_organization("Old Club")
     make_signature(edition, organization=club)
@@ -161,7 +163,7 @@ def test_narrowed_lists_are_kept_out_of_search_engines(client):
 
 
 def test_pages_keep_what_was_asked_for(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.lists.NAMES_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
     for n in range(5):
         make_signature(edition, f"Lind {n}", country="NO", confirmed_at=now - timedelta(minutes=n))
@@ -173,7 +175,7 @@ def test_pages_keep_what_was_asked_for(client, monkeypatch):
 
 
 def test_names_are_numbered_as_far_as_can_be_told_at_once(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.lists.NAMES_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
     for n in range(6):
         make_signature(edition, f"Lind {n}", confirmed_at=now - timedelta(minutes=n))
@@ -181,7 +183,7 @@ def test_names_are_numbered_as_far_as_can_be_told_at_once(client, monkeypatch):
     assert "1 to 2, newest first" in page.text
     page = client.get(url_of(edition), {"people": page.context["people"].page.next})
     assert 'start="3"' in page.text and "3 to 4" in page.text
-    monkeypatch.setattr("signatories.browsing.lists.NUMBERED", 3)
+    monkeypatch.setattr("signatories.public.lists.NUMBERED", 3)
     assert NUMBERED > 3
     page = client.get(url_of(edition), {"people": page.context["people"].page.next})
     assert "<ol" not in page.text and "Lind 4" in page.text

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.lib import paging
+from casa.lib.db import paging
 from casa.lib.testing import assert_flat_queries, queries_of
-from signatories.browsing.lists import ORDER
 from signatories.models import Signature
+from signatories.public.lists import ORDER
 from signatories.testing import make_organization, make_signature
 from statements.models import Reference, Target
 from statements.testing import make_edition
@@ -57,7 +57,7 @@ def test_a_new_signature_moves_nobody_to_another_page():
 
 
 def test_the_list_page_turns(client, monkeypatch):
-    monkeypatch.setattr("signatories.browsing.lists.NAMES_PER_PAGE", 4)
+    monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 4)
     edition = make_edition()
     sign_many(edition, 9)
     url = reverse("signatories:list", args=[edition.statement.slug])

@@ -3,9 +3,9 @@
 import pytest
 
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation
-from signatories.browsing import directory
 from signatories.models import Organization
+from signatories.moderation import decisions
+from signatories.public import directory
 from signatories.templatetags.organizations import ON_FRONT_PAGE
 from signatories.testing import make_logo, make_organization, make_signature
 from statements.testing import make_edition, make_user
@@ -43,8 +43,8 @@ def test_nobody_who_did_not_sign_in_public(client):
     make_logo(signed(edition, "Zanzibarium waits", state="pending"))
     make_logo(signed(edition, "Zanzibarium asked not to be named", name_withheld=True))
     staff = make_user()
-    moderation.verify(make_organization("Zanzibarium verified"), by=staff, reason="Known.")
-    moderation.reject(signed(edition, "Zanzibarium front"), by=staff, reason="None of the kind.")
+    decisions.verify(make_organization("Zanzibarium verified"), by=staff, reason="Known.")
+    decisions.reject(signed(edition, "Zanzibarium front"), by=staff, reason="None of the kind.")
     text = client.get("/").text
     assert HEADING not in text and "Zanzibarium" not in text
 

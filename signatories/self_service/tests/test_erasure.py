@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories import following, leads, moderation, privacy, tally, tokens, updates
-from signatories.blocks import parse_block
+from signatories.core import tally, tokens
+from signatories.leads import placement
+from signatories.mailings import followers, updates
 from signatories.models import Erasure, Follower, Organization, Signature, UpdateRecipient
+from signatories.moderation import decisions
+from signatories.parser import parse_block
+from signatories.self_service import privacy
 from signatories.testing import (
     form_data,
     make_mailing,
@@ -61,7 +65,7 @@ def signature(client):
     client.post(reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)]))
     details = form_data(name=f"{NAME} Berg", role="Diver")
     client.post(own_url(signature, "correct"), details)
-    moderation.edit(signature, {"role": "Diver of Quirina"}, by=make_user())
+    decisions.edit(signature, {"role": "Diver of Quirina"}, by=make_user())
     client.post(reverse("signatories:request_link"), {"email": ADDRESS.upper()})
     client.post(url, form_data(name=NAME, email=f"{ADDRESS.replace('@', '+b@')}"))
     signature.refresh_from_db()
@@ -125,7 +129,7 @@ def test_another_statement_may_name_somebody_of_that_name(client, signature):
     erase(client, signature)
     other = make_edition("Clean the river")
     lines = parse_block([(1, f"{NAME} Berg, Diver, Oslo")])
-    assert len(leads.place(other.statement, lines).placed) == 1
+    assert len(placement.place(other.statement, lines).placed) == 1
 
 
 def test_whoever_was_erased_may_sign_again(client, signature):
@@ -201,9 +205,9 @@ def test_an_organizations_representative_leaves_no_trace_in_any_new_place(client
         original_line=NAME, import_notes=NAME, wants_updates=True, mail_trouble="soft",
         honorific="Quirina", credentials="Quirina", declared_age=16, share_code="quirina",
     )  # fmt: skip
-    following.follow(edition.statement, ADDRESS.title())
-    following.confirm(Follower.objects.get())
-    moderation.verify(signature.organization, by=by, reason=f"{NAME} rang us up")
+    followers.follow(edition.statement, ADDRESS.title())
+    followers.confirm(Follower.objects.get())
+    decisions.verify(signature.organization, by=by, reason=f"{NAME} rang us up")
     mailing = make_mailing(edition.statement, by=by)
     updates.begin(mailing, by=by)
     assert updates.send_updates() == 1
@@ -221,7 +225,7 @@ def test_an_organizations_representative_leaves_no_trace_in_any_new_place(client
 def test_what_the_address_follows_goes_with_it_and_is_in_the_file_before(client, signature):
     other = make_edition("Clean the river").statement
     for statement in (signature.statement, other):
-        following.follow(statement, ADDRESS)
+        followers.follow(statement, ADDRESS)
     followed = client.get(own_url(signature, "data")).json()["follows"]
     assert [one["statement"][-16:] for one in followed][1] == "clean-the-river/"
     erase(client, signature)

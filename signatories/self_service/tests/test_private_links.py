@@ -9,8 +9,8 @@ from casa.lib.testing import queries_of
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories import signing
 from signatories.models import Signature
+from signatories.signing import confirmation
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
@@ -80,19 +80,21 @@ def test_nobody_learns_who_signed(client):
 
 def test_a_mailbox_gets_only_its_share(client):
     make_signature(make_edition(), email="nora@example.org")
-    answers = {ask(client, "nora@example.org").text for _ in range(signing.MAILS_PER_WINDOW + 3)}
+    answers = {
+        ask(client, "nora@example.org").text for _ in range(confirmation.MAILS_PER_WINDOW + 3)
+    }
     assert len(answers) == 1
     sent = [mail for mail in OutgoingMail.objects.all() if compose(mail)]
-    assert len(sent) == signing.MAILS_PER_WINDOW
+    assert len(sent) == confirmation.MAILS_PER_WINDOW
 
 
 def test_the_share_is_new_after_a_day(client):
     make_signature(make_edition(), email="nora@example.org")
-    Signature.objects.update(mails_sent=signing.MAILS_PER_WINDOW)
+    Signature.objects.update(mails_sent=confirmation.MAILS_PER_WINDOW)
     ask(client, "nora@example.org")
     assert compose(OutgoingMail.objects.latest("pk")) is None
     row = Signature.objects.get()
-    Signature.objects.update(mailed_since=row.mailed_since - 2 * signing.MAIL_WINDOW)
+    Signature.objects.update(mailed_since=row.mailed_since - 2 * confirmation.MAIL_WINDOW)
     ask(client, "nora@example.org")
     assert compose(OutgoingMail.objects.latest("pk"))
 

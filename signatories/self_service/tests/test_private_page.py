@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from casa.mail.outbox import queue
-from signatories import tally, tokens, typed
-from signatories.forms.own import OwnDetailsForm
+from signatories.core import tally, tokens
 from signatories.models import Signature
+from signatories.self_service.forms import OwnDetailsForm
+from signatories.signing import submission as typed
 from signatories.testing import make_organization, make_signature, own_url
 from statements import lifecycle
 from statements.models import Statement

@@ -12,8 +12,10 @@ from django.urls import reverse
 from casa.mail import delivery
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import signing, states, tally, telling, tokens
+from signatories.core import states, tally, tokens
+from signatories.mailings import correction_notices
 from signatories.models import CorrectionMailing, Signature
+from signatories.signing import confirmation
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.models import Edition, StatementText
@@ -30,7 +32,9 @@ def correct(statement, body="<p>Pupils learn there on Sundays.</p>", *, is_mater
 
 
 def told(edition_number=2):
-    mails = OutgoingMail.objects.filter(kind=telling.KIND, params__edition=edition_number)
+    mails = OutgoingMail.objects.filter(
+        kind=correction_notices.KIND, params__edition=edition_number
+    )
     return sorted(mails.values_list("params__signature", flat=True))
 
 
@@ -61,9 +65,9 @@ def test_confirmed_signers_of_the_earlier_text_are_told_and_nobody_else():
     make_signature(make_edition("Another statement"))
     second = correct(first.statement)
     make_signature(second)
-    assert telling.tell_signers() == 3
+    assert correction_notices.tell_signers() == 3
     assert told() == [person.pk, organization.pk, unchecked.pk]
-    assert telling.tell_signers() == 0
+    assert correction_notices.tell_signers() == 0
     assert told() == [person.pk, organization.pk, unchecked.pk]
 
 
@@ -72,7 +76,7 @@ def test_a_lead_signatory_from_before_publication_is_told():
     lead = make_signature(first, lead_position=1)
     Signature.objects.update(edition=None)
     correct(first.statement)
-    telling.tell_signers()
+    correction_notices.tell_signers()
     assert told() == [lead.pk]
     lead.refresh_from_db()
     assert "Saturdays" in compose(OutgoingMail.objects.get()).body
@@ -82,7 +86,7 @@ def test_a_minor_correction_is_told_to_nobody():
     first = make_edition()
     make_signature(first)
     correct(first.statement, is_material=False)
-    assert telling.tell_signers() == 0
+    assert correction_notices.tell_signers() == 0
     assert not CorrectionMailing.objects.exists()
 
 
@@ -91,19 +95,19 @@ def test_nobody_is_told_of_what_is_not_public():
     make_signature(first)
     correct(first.statement)
     lifecycle.withdraw(first.statement, by=None)
-    assert telling.tell_signers() == 0
+    assert correction_notices.tell_signers() == 0
 
 
 def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     first = make_edition()
     pks = [make_signature(first).pk for _ in range(7)]
     correct(first.statement)
-    monkeypatch.setattr(telling, "BATCH", 3)
-    telling._begin_mailings()
+    monkeypatch.setattr(correction_notices, "BATCH", 3)
+    correction_notices._begin_mailings()
     mailing = CorrectionMailing.objects.get()
-    assert telling.tell_batch(mailing.pk) == 3  # and then the worker is gone
+    assert correction_notices.tell_batch(mailing.pk) == 3  # and then the worker is gone
     assert told() == pks[:3]
-    assert telling.tell_signers() == 4
+    assert correction_notices.tell_signers() == 4
     assert told() == pks
     mailing.refresh_from_db()
     assert (mailing.queued, mailing.last_signature) == (7, pks[-1])
@@ -114,7 +118,7 @@ def test_a_batch_that_fails_leaves_no_half(monkeypatch):
     first = make_edition()
     pks = [make_signature(first).pk for _ in range(4)]
     correct(first.statement)
-    queue, calls = telling.queue, []
+    queue, calls = correction_notices.queue, []
 
     def dies_at_the_third(*args, **kwargs):
         calls.append(1)
@@ -122,12 +126,12 @@ def test_a_batch_that_fails_leaves_no_half(monkeypatch):
             raise KeyboardInterrupt
         return queue(*args, **kwargs)
 
-    monkeypatch.setattr(telling, "queue", dies_at_the_third)
+    monkeypatch.setattr(correction_notices, "queue", dies_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        telling.tell_signers()
+        correction_notices.tell_signers()
     assert told() == []
-    monkeypatch.setattr(telling, "queue", queue)
-    telling.tell_signers()
+    monkeypatch.setattr(correction_notices, "queue", queue)
+    correction_notices.tell_signers()
     assert told() == pks
 
 
@@ -136,12 +140,12 @@ def test_a_long_mailing_leaves_room_for_other_mail(monkeypatch):
     for _ in range(5):
         make_signature(first)
     correct(first.statement)
-    monkeypatch.setattr(telling, "BATCH", 2)
-    monkeypatch.setattr(telling, "BACKLOG", 2)
-    assert telling.tell_signers() == 2
-    assert telling.tell_signers() == 0
+    monkeypatch.setattr(correction_notices, "BATCH", 2)
+    monkeypatch.setattr(correction_notices, "BACKLOG", 2)
+    assert correction_notices.tell_signers() == 2
+    assert correction_notices.tell_signers() == 0
     delivery.deliver_due()
-    assert telling.tell_signers() == 2
+    assert correction_notices.tell_signers() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,7 +156,7 @@ def test_many_workers_at_once_tell_everybody_once():
 
     def work(_):
         try:
-            return telling.tell_signers()
+            return correction_notices.tell_signers()
         finally:
             connection.close()
 
@@ -166,9 +170,9 @@ def test_each_material_edition_is_told_once_and_the_latest_mail_shows_it_all():
     first = make_edition()
     make_signature(first)
     correct(first.statement)
-    telling.tell_signers()
+    correction_notices.tell_signers()
     correct(first.statement, "<p>Pupils learn there on Mondays.</p>")
-    telling.tell_signers()
+    correction_notices.tell_signers()
     outdated, newest = OutgoingMail.objects.order_by("pk")
     assert compose(outdated) is None
     assert "[removed: Saturdays][added: Mondays]" in compose(newest).body
@@ -178,17 +182,17 @@ def test_who_confirms_after_the_mailing_is_told_then_and_once():
     first = make_edition()
     early, late = (make_signature(first, state="pending") for _ in range(2))
     correct(first.statement)
-    signing.confirm(early)  # nobody has been told yet: the mailing finds them
+    confirmation.confirm(early)  # nobody has been told yet: the mailing finds them
     assert told() == []
-    telling.tell_signers()
-    signing.confirm(late)
-    telling.tell_signers()
+    correction_notices.tell_signers()
+    confirmation.confirm(late)
+    correction_notices.tell_signers()
     assert told() == [early.pk, late.pk]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
-    monkeypatch.setattr(telling, "BATCH", 2)
+    monkeypatch.setattr(correction_notices, "BATCH", 2)
     first = make_edition()
     pks = [make_signature(first, state="pending" if n % 2 else "confirmed").pk for n in range(24)]
     correct(first.statement)
@@ -196,15 +200,15 @@ def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
     def work(pk):
         try:
             if pk is None:
-                telling.tell_signers()
+                correction_notices.tell_signers()
             else:
-                signing.confirm(Signature.objects.get(pk=pk))
+                confirmation.confirm(Signature.objects.get(pk=pk))
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, [None, *pks[1::4], None, *pks[3::4]]))
-    telling.tell_signers()
+    correction_notices.tell_signers()
     assert told() == pks
 
 
@@ -215,7 +219,7 @@ def test_the_mail_shows_the_difference_and_both_ways():
     first = make_edition()
     signature = make_signature(first, email="nora@example.org")
     correct(first.statement)
-    telling.tell_signers()
+    correction_notices.tell_signers()
     delivery.deliver_due()
     (message,) = django_mail.outbox
     assert message.to == ["nora@example.org"]
@@ -237,11 +241,11 @@ def test_a_mail_that_is_no_longer_wanted_is_not_sent(how, client):
     first = make_edition()
     signature = make_signature(first)
     correct(first.statement)
-    telling.tell_signers()
+    correction_notices.tell_signers()
     if how == "answered":
         answer(client, signature, "stay")
     elif how == "withdrew":
-        signing.withdraw(signature)
+        confirmation.withdraw(signature)
     else:
         lifecycle.withdraw(first.statement, by=None)
     assert compose(OutgoingMail.objects.get()) is None
@@ -300,7 +304,7 @@ def test_who_withdrew_cannot_stay(client):
     signature = make_signature(first)
     correct(first.statement)
     seen = client.get(link(signature)).context["correction"].mark
-    signing.withdraw(signature)
+    confirmation.withdraw(signature)
     assert client.post(link(signature), {"answer": "stay", "seen": seen}).status_code == 409
     signature.refresh_from_db()
     assert (signature.state, signature.edition) == ("withdrawn", first)

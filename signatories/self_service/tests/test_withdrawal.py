@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.lib.testing import assert_flat_queries
-from signatories import moderation, tally
+from signatories.core import tally
 from signatories.models import Signature
+from signatories.moderation import decisions
 from signatories.testing import form_data, make_signature, own_url
 from statements import lifecycle
 from statements.testing import make_edition, make_user
@@ -61,7 +62,7 @@ def test_who_was_not_seen_is_not_listed(client, signature, fields):
 
 
 def test_what_staff_hid_is_not_listed(client, signature):
-    moderation.hide(signature, by=make_user(), reason="asked by phone")
+    decisions.hide(signature, by=make_user(), reason="asked by phone")
     withdraw(client, signature, "yes")
     signature.refresh_from_db()
     assert (signature.state, signature.withdrawal_shown) == ("withdrawn", False)

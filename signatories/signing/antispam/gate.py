@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from casa.lib import network
 from casa.lib.text import fold
-from signatories.spam import challenge, counters, limits, rules, trap
-from signatories.spam.counters import Counter
-from signatories.typed import Signing
+from signatories.signing.antispam import counters, honeypot, proof_of_work, rate_limits, suspicions
+from signatories.signing.antispam.counters import Counter
+from signatories.signing.submission import Signing
 
 
 class Answer(Enum):
@@ -33,7 +33,7 @@ def judge(request: HttpRequest, statement: int, typed: Signing) -> Judgement:
 
     So the work done is the same for an address that has signed and one that has not.
     """
-    found = {*trap.suspicions(request.POST), *rules.in_what_was_typed(typed)}
+    found = {*honeypot.suspicions(request.POST), *suspicions.in_what_was_typed(typed)}
     answer = Answer.TAKE
     if settings.SIGN_LIMITS:
         answer = _counted(request, statement, typed, found)
@@ -42,27 +42,29 @@ def judge(request: HttpRequest, statement: int, typed: Signing) -> Judgement:
 
 
 def _noted(typed: Signing, found: set[str], mark: str) -> Signing:
-    return replace(typed, network=mark, suspicions=tuple(sorted(found)), held=rules.holds(found))
+    return replace(
+        typed, network=mark, suspicions=tuple(sorted(found)), held=suspicions.holds(found)
+    )
 
 
 def _counted(request: HttpRequest, statement: int, typed: Signing, found: set[str]) -> Answer:
     """The answer by the counters; adds to what was found."""
     name = counters.todays_mark(f"{statement} {fold(typed.name)}")
     same_name = Counter(f"name {name}", timedelta(hours=1), timezone.now())
-    pressure, counts = limits.pressure(
-        request, "sign", {same_name: 1, **limits.sample_of(statement)}
+    pressure, counts = rate_limits.pressure(
+        request, "sign", {same_name: 1, **rate_limits.sample_of(statement)}
     )
-    if pressure > limits.FAR_BEYOND:
+    if pressure > rate_limits.FAR_BEYOND:
         return Answer.REFUSE
     if pressure > 1:
         found.add("many_from_network")
-    if counts[same_name] >= rules.SAME_NAME_FROM:
+    if counts[same_name] >= suspicions.SAME_NAME_FROM:
         found.add("same_name")
-    asked = pressure > 1 or rules.asks_for_work(found) or limits.is_busy(statement)
-    if not asked or challenge.is_solved(request):
+    asked = pressure > 1 or suspicions.asks_for_work(found) or rate_limits.is_busy(statement)
+    if not asked or proof_of_work.is_solved(request):
         return Answer.TAKE
-    if not challenge.without(request):
+    if not proof_of_work.without(request):
         return Answer.ASK_FOR_WORK
     found.add("without_work")
-    allowed = limits.allow_without_work(request, statement)
+    allowed = rate_limits.allow_without_work(request, statement)
     return Answer.TAKE if allowed else Answer.REFUSE

@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_altcha import AltchaField
 
-from signatories import correcting, sharing
-from signatories.forms.signing import SignForm
-from signatories.spam import counters, trap
-from signatories.spam.counters import Counter
+from signatories.core import referrals
+from signatories.signing import address_correction
+from signatories.signing.antispam import counters, honeypot
+from signatories.signing.antispam.counters import Counter
+from signatories.signing.forms import SignForm
 from statements.models import Edition
 
 FIELD = "altcha"
@@ -89,7 +90,12 @@ def ask(request: HttpRequest, edition: Edition, form: SignForm) -> HttpResponse:
     """The page that asks for work and holds what was typed; it says nothing of why."""
     typed = [
         (name, value)
-        for name in (*form.fields, *trap.FIELDS, sharing.PARAMETER, *correcting.FIELDS)
+        for name in (
+            *form.fields,
+            *honeypot.FIELDS,
+            referrals.PARAMETER,
+            *address_correction.FIELDS,
+        )
         for value in request.POST.getlist(name)
     ]
     context = {

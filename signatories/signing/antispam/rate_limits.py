@@ -17,8 +17,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from casa.lib import http, network
-from signatories.spam import counters
-from signatories.spam.counters import Counter
+from signatories.signing.antispam import counters
+from signatories.signing.antispam.counters import Counter
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 BURST = timedelta(minutes=10)

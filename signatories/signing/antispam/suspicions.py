@@ -11,8 +11,8 @@ from typing import Any
 from disposable_email_domains import blocklist
 from django.utils.translation import gettext_lazy as _
 
-from signatories.addresses import canonical
-from signatories.typed import Signing
+from casa.lib.email_addresses import canonical
+from signatories.signing.submission import Signing
 
 
 @dataclass(frozen=True)

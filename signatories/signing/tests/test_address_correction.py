@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories import signing, states, tokens, typos
+from signatories.core import states, tokens
 from signatories.models import Signature
-from signatories.spam import trap
+from signatories.signing import confirmation, domain_typos
+from signatories.signing.antispam import honeypot
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
@@ -109,7 +110,7 @@ def test_a_mail_comes_whether_or_not_the_wrong_address_has_signed(client, editio
 
 def test_what_is_confirmed_stays(client, edition):
     page = sign(client, edition, email=WRONG)
-    signing.confirm(Signature.objects.get())
+    confirmation.confirm(Signature.objects.get())
     correct(client, edition, page)
     assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
 
@@ -120,7 +121,7 @@ def test_confirmed_at_the_very_moment_it_stays_too(client, edition, monkeypatch)
 
     def confirmed_first(signature, *args, **kwargs):
         monkeypatch.setattr(states, "move", move)
-        signing.confirm(Signature.objects.get(pk=signature.pk))
+        confirmation.confirm(Signature.objects.get(pk=signature.pk))
         return move(signature, *args, **kwargs)
 
     monkeypatch.setattr(states, "move", confirmed_first)
@@ -153,7 +154,7 @@ def test_it_is_no_way_to_mail_strangers(client, edition):
         page = correct(client, edition, page, RIGHT)
         page = correct(client, edition, page, WRONG)
     for email in (WRONG, RIGHT):
-        assert OutgoingMail.objects.filter(to=email).count() == signing.MAILS_PER_WINDOW
+        assert OutgoingMail.objects.filter(to=email).count() == confirmation.MAILS_PER_WINDOW
 
 
 def test_an_address_that_had_its_share_loses_nobody_their_signature(client, edition):
@@ -168,7 +169,7 @@ def test_the_mail_is_sent_once_more_on_request_and_no_more_than_five_times(clien
     for _ in range(9):
         page = no_mail(client, edition, page)
         page = sign(client, edition, form_data(email=RIGHT))
-    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW
+    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
     assert Signature.objects.count() == 1
 
 
@@ -221,7 +222,7 @@ def test_by_its_address_alone_the_page_gives_advice(client, edition):
     ],
 )
 def test_it_asks_about_slips_and_about_nothing_else(typed, meant):
-    assert typos.suggestion(typed) == meant
+    assert domain_typos.suggestion(typed) == meant
 
 
 def test_without_javascript_the_next_page_asks_and_one_press_corrects(client, edition):
@@ -241,12 +242,12 @@ def test_the_hint_of_one_signer_is_not_shown_to_the_next(client, edition):
 def test_the_form_knows_the_same_domains():
     from signatories.templatetags.signing import mail_domains
 
-    assert mail_domains().split() == typos.DOMAINS == sorted(set(typos.DOMAINS))
+    assert mail_domains().split() == domain_typos.DOMAINS == sorted(set(domain_typos.DOMAINS))
 
 
 def test_a_correction_of_which_work_is_asked_takes_back_the_wrong_one(client, edition, settings):
     settings.SIGN_LIMITS = True
-    page = sign(client, edition, form_data(email=WRONG, opened=trap.opened_now()))
+    page = sign(client, edition, form_data(email=WRONG, opened=honeypot.opened_now()))
     url = reverse("signatories:sign", args=[edition.statement.slug])
     if "One more step" in page.text:
         page = sign(client, edition, form(page, url) | {"without_check": "1"})

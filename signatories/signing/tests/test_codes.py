@@ -13,8 +13,9 @@ from django.utils import timezone
 from casa.lib.testing import queries_of
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories import codes, signing, tally, tokens
+from signatories.core import tally, tokens
 from signatories.models import Signature
+from signatories.signing import codes, confirmation
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
@@ -149,7 +150,7 @@ def test_a_new_mail_brings_new_tries_and_those_are_few(client, edition):
     assert codes.find(edition.statement, EMAIL, codes.of(signature)) == signature
     for _ in range(9):
         sign(client, edition)
-    assert OutgoingMail.objects.count() == signing.MAILS_PER_WINDOW
+    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
 
 
 def test_a_right_code_costs_no_try_and_a_second_click_is_answered_as_the_first(client, edition):
@@ -233,4 +234,4 @@ def test_the_page_behind_it_says_when_it_is_too_late(client, edition, lateness):
     signature = make_signature(edition, email=EMAIL, state="pending")
     type(edition.statement).objects.update(signing_closes_at=timezone.now() - lateness)
     answer = post_code(client, edition, codes.of(signature), follow=True)
-    assert answer.status_code == (200 if lateness < signing.CONFIRM_GRACE else 409)
+    assert answer.status_code == (200 if lateness < confirmation.CONFIRM_GRACE else 409)

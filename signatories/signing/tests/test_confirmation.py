@@ -9,8 +9,9 @@ from django.urls import reverse
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories import moderation, tally, tokens
+from signatories.core import tally, tokens
 from signatories.models import Signature
+from signatories.moderation import decisions
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition, make_user
@@ -117,7 +118,7 @@ def test_a_second_representative_is_told_that_the_organization_has_signed(client
 def test_what_staff_hid_is_not_confirmed_again(client):
     signature = make_signature(make_edition())
     url = link(signature)
-    moderation.hide(signature, by=make_user(), reason="asked by phone")
+    decisions.hide(signature, by=make_user(), reason="asked by phone")
     assert client.post(url).status_code == 410
     assert Signature.objects.get().state == "hidden"
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
-from signatories import signing
 from signatories.models import Signature
+from signatories.signing import confirmation
 from signatories.testing import (
     form_data,
     make_organization,
@@ -43,7 +43,7 @@ KNOWN = [
     {"state": "hidden"},
     {"state": "invalidated"},
     {"state": "withdrawn"},
-    {"mails_sent": signing.MAILS_PER_WINDOW},
+    {"mails_sent": confirmation.MAILS_PER_WINDOW},
 ]
 
 
@@ -76,7 +76,9 @@ def test_an_organization_that_came_by_a_link_is_answered_alike(client, fields):
 @pytest.mark.parametrize("fields", KNOWN)
 def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fields, limits):
     settings.SIGN_LIMITS = limits
-    monkeypatch.setattr("signatories.spam.limits.random.randrange", lambda number: 1)
+    monkeypatch.setattr(
+        "signatories.signing.antispam.rate_limits.random.randrange", lambda number: 1
+    )
     edition = make_edition()
     make_signature(edition, email="known@example.org", **fields)
     work_for(client, edition, "first@example.org")  # fills the caches
@@ -86,7 +88,7 @@ def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fiel
 
 def test_who_had_enough_mails_gets_none_and_nothing_is_stored(client):
     edition = make_edition()
-    make_signature(edition, email="known@example.org", mails_sent=signing.MAILS_PER_WINDOW)
+    make_signature(edition, email="known@example.org", mails_sent=confirmation.MAILS_PER_WINDOW)
     before = Signature.objects.values().get()
     work_for(client, edition, "known@example.org")
     assert Signature.objects.values().get() == before

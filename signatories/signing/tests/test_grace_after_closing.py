@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import codes, reminding, signing, tally, tokens
+from signatories.core import tally, tokens
+from signatories.mailings import reminders
 from signatories.models import Signature
+from signatories.signing import codes, confirmation
 from signatories.testing import form_data, make_signature
 from statements.models import Statement
 from statements.testing import make_edition
@@ -59,12 +61,12 @@ def test_by_code(waiting, client, closed_for, in_time):
 @pytest.mark.parametrize(("closed_for", "in_time"), CASES)
 def test_a_reminder_comes_only_where_it_is_of_use(waiting, closed_for, in_time):
     waiting(closed_for)
-    assert reminding.remind() == int(in_time)
+    assert reminders.remind() == int(in_time)
 
 
 def test_nobody_begins_to_sign_in_that_day(waiting, client):
     signature = waiting(timedelta())
-    assert not signing.may_sign(signature.statement, "person")
+    assert not confirmation.may_sign(signature.statement, "person")
     url = reverse("signatories:sign", args=[signature.statement.slug])
     assert client.post(url, form_data(email="late@example.org")).status_code == 409
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import invitations, tally
+from signatories.core import tally
 from signatories.models import Signature
+from signatories.signing import invitations
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle, previews
 from statements.models import PreviewLink, StatementText

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from signatories.directory import logos
 from signatories.models import Organization, Signature
+from signatories.organizations import logos
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 

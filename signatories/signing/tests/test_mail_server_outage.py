@@ -9,7 +9,7 @@ from django.urls import reverse
 from casa.mail import delivery
 from casa.mail.models import OutgoingMail
 from casa.mail.tests.conftest import clock, fresh_process, smtp  # noqa: F401 - fixtures
-from signatories import tally
+from signatories.core import tally
 from signatories.testing import form_data
 from statements.testing import make_edition
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casa.lib.csv import safe
-from signatories.forms.fields import PersonNameField, PlainTextField
+from signatories.signing.fields import PersonNameField, PlainTextField
 
 person = PersonNameField(max_length=200)
 line = PlainTextField(max_length=200)

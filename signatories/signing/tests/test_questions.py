@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from casa.lib import regions
-from signatories import asking
-from signatories.forms.signing import SignForm
 from signatories.models import Signature
+from signatories.signing import questions
+from signatories.signing.forms import SignForm
 from signatories.testing import form_data
 from statements.models import ConsentText, Statement
 from statements.testing import make_edition
@@ -67,7 +67,7 @@ def test_what_is_required_is_asked_for_in_a_sentence_of_its_own(client, missing)
     answer = post(client, edition, **LEAST, **ANSWERS | {missing: ""})
     assert answer.status_code == 422
     found = errors(answer)
-    assert found[missing] == str(asking.SENTENCES[missing])
+    assert found[missing] == str(questions.SENTENCES[missing])
     assert f'id="sign-{missing}_error"' in answer.text
     assert f'href="#sign-{missing}"' in answer.text
     assert "Thank you." in answer.text or missing == "comment"
@@ -200,14 +200,14 @@ def test_the_statements_own_sentence_is_shown_and_kept_in_the_readers_language(c
     assert post(client, edition, **form_data()).status_code == 200
     assert Signature.objects.get().consent.text == "I agree & sign."
     with translation.override("az"):
-        assert asking.consent_sentence(edition.statement) == "Razıyam."
+        assert questions.consent_sentence(edition.statement) == "Razıyam."
 
 
 def test_a_reader_of_another_language_gets_the_sites_sentence_in_it():
     statement = make_edition().statement
     ConsentText.objects.create(statement=statement, language="en", text="I agree.")
     with translation.override("az"):
-        assert asking.consent_sentence(statement) == asking.sites_consent_sentence(statement)
+        assert questions.consent_sentence(statement) == questions.sites_consent_sentence(statement)
 
 
 def test_nobody_agrees_to_a_sentence_they_did_not_see(client):

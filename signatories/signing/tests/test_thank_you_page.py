@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from signatories import sharing, tokens
+from signatories.core import referrals, tokens
 from signatories.models import Signature
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition
@@ -57,7 +57,7 @@ def test_the_links_carry_a_code_and_nothing_of_the_signer(client):
 
 
 def test_two_signers_have_two_codes():
-    assert sharing.new_code() != sharing.new_code()
+    assert referrals.new_code() != referrals.new_code()
 
 
 def test_the_title_cannot_break_out_of_a_link(client):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from casa.lib import images
+from casa.lib.media import images
 from statements import lifecycle
 from statements.models import Attachment, Rendition, Statement
 from statements.testing import make_draft, make_user, screen_data

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from casa import roles
-from casa.history.statement import history_of
-from casa.roles import AUTHOR
+from casa.office import roles
+from casa.office.history.statement import history_of
+from casa.office.roles import AUTHOR
 from statements import copying
 from statements.models import ConsentText, Statement
 from statements.testing import make_draft, make_user, screen_data

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from signatories.models import Signature
-from signatories.signing import Outcome, confirm
+from signatories.signing.confirmation import Outcome, confirm
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.models import SigningPause, Statement

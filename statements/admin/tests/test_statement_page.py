@@ -226,7 +226,7 @@ def test_what_only_claims_to_be_a_document_is_refused(editor, data):
 
 
 def test_a_file_that_is_too_large_is_refused(editor, monkeypatch):
-    monkeypatch.setattr("statements.forms.ATTACHMENT_LIMIT", 10)
+    monkeypatch.setattr("statements.admin.forms.ATTACHMENT_LIMIT", 10)
     assert "larger than 10" in attach(editor, PDF).text
 
 

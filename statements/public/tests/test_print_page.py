@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from casa.lib.testing import assert_flat_queries
 from signatories.testing import make_organization, make_signature
-from statements import printing
 from statements.models import Target
+from statements.public import printed_names
 from statements.testing import make_draft, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_it_has_the_words_and_the_names_and_nothing_to_press(client, edition):
 
 
 def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch):
-    monkeypatch.setattr(printing, "PEOPLE_PRINTED", 2)
+    monkeypatch.setattr(printed_names, "PEOPLE_PRINTED", 2)
     for name in ("Ada First", "Bo Second", "Cy Third"):
         make_signature(edition, name)
     page = printed(client, edition).text

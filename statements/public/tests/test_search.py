@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.lib.search import marked, passages
+from casa.lib.db.search import marked, passages
 from casa.lib.testing import assert_flat_queries
 from statements import copying, lifecycle
 from statements.models import Delivery, Statement, StatementText, Target, Topic, TopicName
@@ -183,7 +183,7 @@ def test_narrowed_lists_are_kept_out_of_search_engines(client):
 
 
 def test_pages_go_by_key_and_keep_the_filters(client, monkeypatch):
-    monkeypatch.setattr("statements.views.STATEMENTS_PER_PAGE", 2)
+    monkeypatch.setattr("statements.public.views.STATEMENTS_PER_PAGE", 2)
     for number in range(5):
         make_edition(f"Statement {number}")
     first = client.get(LIST, {"q": "statement"})
@@ -212,7 +212,7 @@ def test_the_number_of_queries_does_not_grow(client):
 
 
 def test_a_topic_is_chosen_on_the_screen_and_stands_in_the_history(client):
-    from casa.history.statement import history_of
+    from casa.office.history.statement import history_of
     from statements.testing import make_user, screen_data
 
     client.force_login(make_user())

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from signatories import leads, moderation
-from signatories.blocks import parse_block
+from signatories.leads import placement
 from signatories.models import Signature
+from signatories.moderation import decisions
+from signatories.parser import parse_block
 from signatories.testing import make_signature
 from statements import lifecycle
 from statements.models import (
@@ -44,7 +45,7 @@ def make_secret(**fields):
         statement=statement, delivered_on=handed, note=SECRET, answered_on=handed, answer=SECRET
     )
     Comment.objects.create(statement=statement, by=make_user("by@example.org"), text=SECRET)
-    leads.place(statement, parse_block([(1, f"Nora {SECRET}, Oslo, Norway")]))
+    placement.place(statement, parse_block([(1, f"Nora {SECRET}, Oslo, Norway")]))
     return statement
 
 
@@ -139,7 +140,7 @@ def test_a_name_that_was_hidden_is_gone_at_once(client):
     signature = make_signature(edition, f"Nora {SECRET}")
     url = edition.statement.get_absolute_url()
     assert SECRET in client.get(url).text
-    moderation.hide(signature, by=make_user(), reason="asked for it")
+    decisions.hide(signature, by=make_user(), reason="asked for it")
     assert SECRET not in client.get(url).text
     assert Signature.objects.count() == 1
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statements.press import MAX_BYTES, ReleaseError, find_references, parse_release
+from statements.release_parser import MAX_BYTES, ReleaseError, find_references, parse_release
 
 DATA = Path(__file__).parent / "data"
 RELEASES = sorted(path.name for path in DATA.glob("*.txt"))

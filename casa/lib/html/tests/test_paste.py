@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casa.lib.html import clean
+from casa.lib.html.sanitizer import clean
 
 DATA = Path(__file__).parent / "data"
 

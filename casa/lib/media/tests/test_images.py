@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from casa.lib import images
+from casa.lib.media import images
 
 SECRET = b"Taken by Nora Lind at 40.4093, 49.8671"
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casa.lib import typesetting
-from casa.lib.html import clean
-from casa.lib.html_tree import DEEPEST, tree
+from casa.lib.html.sanitizer import clean
+from casa.lib.html.tree import DEEPEST, tree
+from casa.lib.pdf import typesetting
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 TEMPLATE = """

@@ -5,11 +5,11 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casa.lib import typesetter
-from casa.lib.html import clean
-from casa.lib.typesetting import FONTS
-from casa.paper import document
-from casa.paper.views import TEMPLATE
+from casa.lib.html.sanitizer import clean
+from casa.lib.pdf import typesetter
+from casa.lib.pdf.typesetting import FONTS
+from casa.site.pdf import document
+from casa.site.pdf.views import TEMPLATE
 from statements.reading import current_edition
 from statements.testing import make_edition
 

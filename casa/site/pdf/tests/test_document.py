@@ -9,11 +9,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from pypdf import PdfReader
 
-from casa.lib import typesetting
+from casa.lib.pdf import typesetting
 from casa.lib.testing import assert_flat_queries
 from signatories.testing import make_organization, make_signature
-from statements import lifecycle, printing
+from statements import lifecycle
 from statements.models import Attachment, Reference, Target
+from statements.public import printed_names
 from statements.testing import make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -147,7 +148,7 @@ def test_an_address_of_a_link_can_be_read_on_paper(client):
 
 
 def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch):
-    monkeypatch.setattr(printing, "PEOPLE_PRINTED", 2)
+    monkeypatch.setattr(printed_names, "PEOPLE_PRINTED", 2)
     for name in ("Ada First", "Bo Second", "Cy Third"):
         make_signature(edition, name)
     words = text_of(asked(client, edition))

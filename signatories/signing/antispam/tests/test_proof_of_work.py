@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
 from signatories.models import Signature
-from signatories.spam import challenge, limits, trap
+from signatories.signing.antispam import honeypot, proof_of_work, rate_limits
 from signatories.testing import form_data
 from statements.testing import make_edition
 
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _limits(settings, monkeypatch):
     settings.SIGN_LIMITS = True
-    monkeypatch.setattr(challenge, "COST", 50)  # what matters here is not how long it takes
+    monkeypatch.setattr(proof_of_work, "COST", 50)  # what matters here is not how long it takes
 
 
 def post(client, edition, **fields):
     """A post that falls into the trap."""
-    data = form_data(**{trap.HIDDEN_FIELD: "Hello", **fields})
+    data = form_data(**{honeypot.HIDDEN_FIELD: "Hello", **fields})
     return client.post(reverse("signatories:sign", args=[edition.statement.slug]), data)
 
 
@@ -130,7 +130,7 @@ def test_without_javascript_a_few_get_through_by_mail_alone(client):
 
 
 def test_a_thousand_machines_without_work_get_no_further_together(client, monkeypatch):
-    monkeypatch.setattr(limits, "WITHOUT_WORK_PER_STATEMENT", 5)
+    monkeypatch.setattr(rate_limits, "WITHOUT_WORK_PER_STATEMENT", 5)
     edition, address = make_edition(), None
     for n in range(7):
         address = f"203.{n}.113.1"
@@ -144,9 +144,9 @@ def test_a_thousand_machines_without_work_get_no_further_together(client, monkey
 
 def test_an_unusual_rate_asks_everybody(client, monkeypatch):
     edition = make_edition()
-    monkeypatch.setattr(limits, "USUAL_PER_MINUTE", 0)
-    monkeypatch.setattr(limits, "SAMPLE", 1)
-    monkeypatch.setattr(limits, "BUSY_KEPT_FOR", 0)
+    monkeypatch.setattr(rate_limits, "USUAL_PER_MINUTE", 0)
+    monkeypatch.setattr(rate_limits, "SAMPLE", 1)
+    monkeypatch.setattr(rate_limits, "BUSY_KEPT_FOR", 0)
     answer = post(client, edition, subject="")
     assert answer.status_code == 429
     assert post(client, edition, subject="", altcha=solved(answer)).status_code == 200

@@ -16,8 +16,8 @@ from django_q.models import Schedule
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
 from signatories.models import DailySalt, RateCount, Signature
-from signatories.spam import counters, limits
-from signatories.spam.counters import Counter
+from signatories.signing.antispam import counters, rate_limits
+from signatories.signing.antispam.counters import Counter
 from signatories.testing import form_data
 from statements.testing import make_edition
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def _one_moment(monkeypatch):
     """Holds the clock: windows begin at full minutes, and a test must not run across one."""
     now = timezone.now()
-    monkeypatch.setattr("signatories.spam.limits.timezone.now", lambda: now)
+    monkeypatch.setattr("signatories.signing.antispam.rate_limits.timezone.now", lambda: now)
 
 
 migration = import_module("signatories.migrations.0008_rate_counts")
@@ -83,32 +83,32 @@ def test_far_beyond_nothing_is_offered_but_a_way_on(client):
 
 def test_a_window_ends(rf, monkeypatch):
     request = rf.post("/")
-    assert [limits.allow(request, "resend") for _ in range(6)] == [True] * 5 + [False]
-    later = timezone.now() + limits.BURST
-    monkeypatch.setattr("signatories.spam.limits.timezone.now", lambda: later)
-    assert limits.allow(request, "resend")
+    assert [rate_limits.allow(request, "resend") for _ in range(6)] == [True] * 5 + [False]
+    later = timezone.now() + rate_limits.BURST
+    monkeypatch.setattr("signatories.signing.antispam.rate_limits.timezone.now", lambda: later)
+    assert rate_limits.allow(request, "resend")
 
 
 def test_each_thing_has_limits_of_its_own(rf):
     request = rf.post("/")
     for _ in range(6):
-        limits.allow(request, "resend")
-    assert limits.allow(request, "private_link")
+        rate_limits.allow(request, "resend")
+    assert rate_limits.allow(request, "private_link")
     with pytest.raises(KeyError):
-        limits.allow(request, "no such thing")
+        rate_limits.allow(request, "no such thing")
 
 
 def test_counting_reads_nothing_before_it_writes(rf):
     """Two tries at one moment would read the same number."""
     request = rf.post("/")
-    limits.allow(request, "resend")  # with the day's salt
-    sent = queries_of(lambda: limits.allow(request, "resend"))
+    rate_limits.allow(request, "resend")  # with the day's salt
+    sent = queries_of(lambda: rate_limits.allow(request, "resend"))
     assert {sql.split()[0] for sql in sent} == {"INSERT"}
 
 
 def test_no_address_is_kept(rf):
     request = rf.post("/", REMOTE_ADDR="203.0.113.9")
-    limits.allow(request, "resend")
+    rate_limits.allow(request, "resend")
     kept = str(list(RateCount.objects.values()) + list(DailySalt.objects.values()))
     assert "203.0.113" not in kept
 
@@ -117,7 +117,7 @@ def test_the_mark_of_a_network_changes_every_day_and_cannot_be_made_again(monkey
     today = counters.todays_mark("203.0.113.9")
     assert counters.todays_mark("203.0.113.9") == today
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr("signatories.spam.counters.timezone.now", lambda: tomorrow)
+    monkeypatch.setattr("signatories.signing.antispam.counters.timezone.now", lambda: tomorrow)
     assert counters.todays_mark("203.0.113.9") != today
     counters.purge()
     assert [row.day for row in DailySalt.objects.all()] == [tomorrow.date()]
@@ -126,8 +126,10 @@ def test_the_mark_of_a_network_changes_every_day_and_cannot_be_made_again(monkey
 def test_what_is_over_is_forgotten(monkeypatch):
     now = timezone.now()
     monkeypatch.setattr(counters, "PURGED_AT_ONCE", 2)
-    counters.add({Counter(f"old {n}", limits.MINUTE, now - limits.HOUR): 1 for n in range(5)})
-    counters.add({Counter("new", limits.HOUR, now): 1})
+    counters.add(
+        {Counter(f"old {n}", rate_limits.MINUTE, now - rate_limits.HOUR): 1 for n in range(5)}
+    )
+    counters.add({Counter("new", rate_limits.HOUR, now): 1})
     assert counters.purge() == 5
     assert RateCount.objects.count() == 1
 
@@ -138,11 +140,14 @@ def test_what_is_over_is_forgotten(monkeypatch):
 )
 def test_a_rate_is_unusual_only_beside_what_is_usual(minute, hours, busy):
     now = timezone.now()
-    usual = [Counter("statement 1", limits.HOUR, now - limits.HOUR * ago) for ago in range(1, 25)]
+    usual = [
+        Counter("statement 1", rate_limits.HOUR, now - rate_limits.HOUR * ago)
+        for ago in range(1, 25)
+    ]
     # Not in the first hours of an attack does it become usual.
-    counters.add({Counter("statement 1", limits.MINUTE, now): minute, usual[0]: 10**6})
+    counters.add({Counter("statement 1", rate_limits.MINUTE, now): minute, usual[0]: 10**6})
     counters.add(dict.fromkeys(usual[1:], hours))
-    assert limits.is_busy(1) is busy
+    assert rate_limits.is_busy(1) is busy
 
 
 def test_a_shared_cache_counts_alike(rf, settings):
@@ -152,7 +157,9 @@ def test_a_shared_cache_counts_alike(rf, settings):
     settings.CACHES["default"]["BACKEND"] += ".RedisCache"
     allowed = []
     try:
-        sent = queries_of(lambda: allowed.extend(limits.allow(request, "resend") for _ in range(6)))
+        sent = queries_of(
+            lambda: allowed.extend(rate_limits.allow(request, "resend") for _ in range(6))
+        )
     finally:
         settings.CACHES["default"]["BACKEND"] = settings.CACHES["default"]["BACKEND"].removesuffix(
             ".RedisCache"
@@ -174,7 +181,7 @@ def test_the_table_of_counts_costs_no_flush():
 @pytest.mark.django_db(transaction=True)
 def test_counts_are_exact_when_many_add_at_once():
     now = timezone.now()
-    both = [Counter(name, limits.DAY, now) for name in ("one", "other")]
+    both = [Counter(name, rate_limits.DAY, now) for name in ("one", "other")]
 
     def add_ten_times(number: int) -> None:
         for _ in range(10):
@@ -202,7 +209,7 @@ def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplo
     settings.TRUSTED_PROXIES = trusted
     request = rf.post("/", headers={"X-Forwarded-For": "198.51.100.1"})
     for _ in range(8):
-        limits.allow(request, "resend")
+        rate_limits.allow(request, "resend")
     assert len(caplog.records) == told
     assert "198.51" not in caplog.text
 
@@ -216,7 +223,7 @@ def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplo
 )  # fmt: skip
 def test_every_form_of_visitors_has_its_limit(client, settings, monkeypatch, name, address):
     settings.SIGN_LIMITS = True
-    monkeypatch.setitem(limits.LIMITS, name, (limits.Limit(limits.BURST, 2, 60),))
+    monkeypatch.setitem(rate_limits.LIMITS, name, (rate_limits.Limit(rate_limits.BURST, 2, 60),))
     url = address.format(make_edition().statement.slug)
     typed = {"email": "nora@example.org", "code": "123456", "instead_of": "nora@example.org"}
     statuses = [client.post(url, typed).status_code for _time in range(3)]

@@ -5,11 +5,13 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories import moderation, signing, tally
+from signatories.core import tally
 from signatories.models import Signature
-from signatories.spam import rules, trap
+from signatories.moderation import decisions
+from signatories.signing import confirmation
+from signatories.signing.antispam import honeypot, suspicions
+from signatories.signing.tests.test_submission import typed
 from signatories.testing import form_data, make_signature
-from signatories.tests.test_it_signs import typed
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +23,9 @@ VERY_ODD = ("disposable", "hidden_field")
 def opened(seconds_ago, monkeypatch):
     """The stamp of a form that was opened so long ago."""
     with monkeypatch.context() as patch:
-        now = trap.time.time()
+        now = honeypot.time.time()
         patch.setattr("django.core.signing.time.time", lambda: now - seconds_ago)
-        return trap._stamp.__wrapped__(0)
+        return honeypot._stamp.__wrapped__(0)
 
 
 def post(client, edition, **fields):
@@ -38,9 +40,9 @@ def post(client, edition, **fields):
         ({}, 30, []),
         ({}, 90_000, []),
         ({}, 1, ["too_fast"]),
-        ({trap.HIDDEN_FIELD: "Hello"}, 30, ["hidden_field"]),
-        ({trap.OPENED_FIELD: "form:1:forged"}, 30, ["no_form"]),
-        ({trap.OPENED_FIELD: ""}, 30, ["no_form"]),
+        ({honeypot.HIDDEN_FIELD: "Hello"}, 30, ["hidden_field"]),
+        ({honeypot.OPENED_FIELD: "form:1:forged"}, 30, ["no_form"]),
+        ({honeypot.OPENED_FIELD: ""}, 30, ["no_form"]),
         ({"email": "n@mailinator.com"}, 30, ["disposable"]),
         ({"email": "n@MAILINATOR.com"}, 30, ["disposable"]),
         ({"email": "n@inbox.mailinator.com"}, 30, ["disposable"]),
@@ -48,22 +50,22 @@ def post(client, edition, **fields):
 )
 def test_each_rule_is_found_and_refuses_nobody(client, monkeypatch, fields, seconds, found):
     edition = make_edition()
-    data = {trap.OPENED_FIELD: opened(seconds, monkeypatch), **fields}
+    data = {honeypot.OPENED_FIELD: opened(seconds, monkeypatch), **fields}
     answer = post(client, edition, **data)
     assert answer.status_code == 200
     assert Signature.objects.get().suspicions == found
     assert OutgoingMail.objects.count() == 1
     for key in found:
-        assert str(rules.RULES[key].label) not in answer.text
+        assert str(suspicions.RULES[key].label) not in answer.text
 
 
 def test_a_form_from_the_page_tells_when_it_was_opened(client):
     edition = make_edition()
     for page in (edition.statement.get_absolute_url(), f"/sign/{edition.statement.slug}/"):
         text = client.get(page).text
-        assert trap.PLACE_OF_MOMENT not in text
-        stamp = text.partition(f'name="{trap.OPENED_FIELD}" value="')[2].partition('"')[0]
-        assert list(trap.suspicions({trap.OPENED_FIELD: stamp})) == ["too_fast"]
+        assert honeypot.PLACE_OF_MOMENT not in text
+        stamp = text.partition(f'name="{honeypot.OPENED_FIELD}" value="')[2].partition('"')[0]
+        assert list(honeypot.suspicions({honeypot.OPENED_FIELD: stamp})) == ["too_fast"]
 
 
 def test_correcting_a_mistake_quickly_is_not_too_fast(client, monkeypatch):
@@ -75,14 +77,14 @@ def test_correcting_a_mistake_quickly_is_not_too_fast(client, monkeypatch):
 def test_one_name_from_many_addresses(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     edition, stamp = make_edition(), opened(30, monkeypatch)
-    for n in range(rules.SAME_NAME_FROM):
+    for n in range(suspicions.SAME_NAME_FROM):
         data = form_data(name="Nora  LIND", email=f"n{n}@example.org", opened=stamp)
         last = client.post(
             reverse("signatories:sign", args=[edition.statement.slug]), data,
             REMOTE_ADDR=f"203.{n}.113.1",
         )  # fmt: skip
     assert last.status_code == 429
-    assert Signature.objects.count() == rules.SAME_NAME_FROM - 1
+    assert Signature.objects.count() == suspicions.SAME_NAME_FROM - 1
 
 
 def test_the_network_is_a_mark_of_the_day_and_no_address(client, caplog):
@@ -97,19 +99,19 @@ def test_the_network_is_a_mark_of_the_day_and_no_address(client, caplog):
 
 def test_what_is_very_odd_waits_for_a_moderator_and_then_counts():
     edition = make_edition()
-    signing.sign(edition, typed(suspicions=VERY_ODD, held=rules.holds(VERY_ODD)))
+    confirmation.sign(edition, typed(suspicions=VERY_ODD, held=suspicions.holds(VERY_ODD)))
     signature = Signature.objects.get()
-    assert signing.confirm(signature) == signing.Outcome.CONFIRMED
+    assert confirmation.confirm(signature) == confirmation.Outcome.CONFIRMED
     assert not tally.of(edition.statement)
     signature.refresh_from_db()
-    moderation.approve(signature, by=make_user(), reason="known in person")
+    decisions.approve(signature, by=make_user(), reason="known in person")
     assert tally.of(edition.statement).people == 1
 
 
 def test_a_smoother_second_post_does_not_wash_it_off():
     edition = make_edition()
-    signing.sign(edition, typed(suspicions=VERY_ODD, held=True))
-    signing.sign(edition, typed(suspicions=("no_form",)))
+    confirmation.sign(edition, typed(suspicions=VERY_ODD, held=True))
+    confirmation.sign(edition, typed(suspicions=("no_form",)))
     signature = Signature.objects.get()
     assert signature.suspicions == ["disposable", "hidden_field", "no_form"]
     assert not signature.approved
@@ -118,7 +120,7 @@ def test_a_smoother_second_post_does_not_wash_it_off():
 def test_an_odd_post_takes_nothing_from_a_signature_that_stands():
     edition = make_edition()
     make_signature(edition, email="nora@example.org")
-    signing.sign(edition, typed(suspicions=VERY_ODD, held=True))
+    confirmation.sign(edition, typed(suspicions=VERY_ODD, held=True))
     signature = Signature.objects.get()
     assert (signature.approved, signature.suspicions) == (True, [])
 
@@ -146,7 +148,7 @@ def test_staff_find_what_is_odd_and_read_why(moderator):
     assert "Plain Lind" not in page
     page = moderator.get(reverse("admin:signatories_signature_change", args=[odd.pk])).text
     for key in VERY_ODD:
-        assert str(rules.RULES[key].label) in page
+        assert str(suspicions.RULES[key].label) in page
 
 
 def test_staff_see_how_many_came_from_the_same_network(moderator):

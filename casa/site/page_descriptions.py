@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from casa.lib.http import absolute, in_language
-from casa.lib.structured import without_empty
-from casa.share import posters
+from casa.lib.structured_data import without_empty
+from casa.site.social_images import posters
 from signatories.models import Organization
 from statements.models import Edition, Reference, Statement
 

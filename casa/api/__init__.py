@@ -1,0 +1,1 @@
+"""The public API and its page: routers of the apps, put together."""

@@ -1,0 +1,1 @@
+"""Model fields, append-only rows, keyset pages and word search."""

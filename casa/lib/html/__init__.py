@@ -1,0 +1,1 @@
+"""HTML: the sanitizer, pasted documents, and sanitized words as a tree."""

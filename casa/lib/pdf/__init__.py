@@ -1,0 +1,1 @@
+"""PDF documents, set by Typst."""

@@ -1,0 +1,1 @@
+"""The back office: admin site, first screen, roles, history, help."""

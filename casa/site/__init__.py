@@ -1,0 +1,1 @@
+"""The public site as a whole: appearance, error pages, well-known files, page heads."""

@@ -1,1 +1,0 @@
-"""What visitors browse, page by page: the names under a statement, and the directory."""

@@ -1,0 +1,1 @@
+"""What every room needs: states, events, tally, tokens, referrals, bounces, mails in common."""

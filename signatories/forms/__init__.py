@@ -1,1 +1,0 @@
-"""What people type: the forms, and the fields they are made of."""

@@ -1,0 +1,1 @@
+"""Lead signatories: placed by staff, or imported from a release or a list."""

@@ -1,0 +1,1 @@
+"""Mail to many: updates, reminders, correction notices, followers."""

@@ -1,1 +1,0 @@
-"""What signers, organizations and followers are written, and what all mails have in common."""

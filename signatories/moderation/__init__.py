@@ -1,0 +1,1 @@
+"""Decisions of staff on signatures and organizations, one or many, and exports."""

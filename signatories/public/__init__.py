@@ -1,0 +1,1 @@
+"""What visitors and programs read of signatories: lists, directory, feeds, embeds, API."""

@@ -1,0 +1,1 @@
+"""From the form to a counted signature: submission, confirmation, codes, invitations."""

@@ -1,0 +1,1 @@
+"""What visitors read of statements: pages, lists, feeds, news."""
