@@ -16,6 +16,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from signatories.signing import mail_budget
+
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from benchmarks import servers  # noqa: E402
@@ -95,7 +97,6 @@ def cost_of_limits(sign: Callable[..., float]) -> None:
 
 def times_of_answers(edition, sign: Callable[..., float]) -> None:
     """Each kind of known mailbox beside a new one."""
-    from signatories.signing import confirmation  # noqa: PLC0415
     from signatories.testing import make_signature  # noqa: PLC0415
 
     kinds = {
@@ -103,7 +104,7 @@ def times_of_answers(edition, sign: Callable[..., float]) -> None:
         "confirmed": {},
         "withdrawn": {"state": "withdrawn"},
         "hidden": {"state": "hidden"},
-        "had its share of mails": {"mails_sent": confirmation.MAILS_PER_WINDOW},
+        "had its share of mails": {"mails_sent": mail_budget.MAILS_PER_WINDOW},
     }
     for label, fields in kinds.items():
         made = [make_signature(edition, **fields).email for _ in range(PAIRS * ROUNDS)]

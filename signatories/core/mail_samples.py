@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signatories.core import tokens
+from signatories.core.corrections import Correction
 from signatories.models import Organization, Signature
-from signatories.self_service.reconsent import Correction
 from statements.models import Edition, Statement
 
 

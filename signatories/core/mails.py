@@ -6,8 +6,8 @@ from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
+from signatories.core import tokens
 from signatories.models import Signature
-from signatories.self_service import private_links
 from statements.models import Statement
 
 State = Signature.State
@@ -50,7 +50,7 @@ def message_to(subject: str, template: str, signature: Signature, **extra: objec
         "signature": signature,
         "edition": signature.edition,
         "statement_url": absolute(signature.statement.get_absolute_url()),
-        "manage_url": private_links.manage_url(signature) if signature.email_key else "",
+        "manage_url": tokens.manage_url(signature) if signature.email_key else "",
         **extra,
     }
     return Message(subject=subject, template=template, context=context)

@@ -1,6 +1,6 @@
 """The one door to a signature's state: the row, its history and the tally change together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -8,11 +8,16 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from signatories.core import referrals, tally
-from signatories.mailings import correction_notices
 from signatories.models import Signature, SignatureEvent
 from statements.models import Edition
 
 State = Signature.State
+
+
+on_confirmed: list[Callable[[Signature], object]] = []
+"""Called with a signature confirmed for the first time, in the transaction that confirms it.
+
+Whoever reacts adds its function in `AppConfig.ready`; an exception undoes the confirmation."""
 
 
 class StateError(Exception):
@@ -68,7 +73,8 @@ def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown
         signature=signature, from_state=before, to_state=to, at=now, by=by, reason=reason
     )
     if before == State.PENDING and to == State.CONFIRMED:
-        correction_notices.tell_late(signature)
+        for react in on_confirmed:
+            react(signature)
     if change := int(signature.is_counted) - int(was_counted):
         tally.adjust(signature.statement_id, signature.kind, change)
     return True
@@ -199,3 +205,16 @@ def _restated(signature: Signature, to: Edition, *, reason: str) -> bool:
         at=timezone.now(), reason=reason,
     )  # fmt: skip
     return True
+
+
+def withdraw(signature: Signature, *, shown: bool = False) -> bool:
+    """Take a signature back; the mailbox may sign again. False if it was withdrawn already.
+
+    `shown` lists a name that stood in public as withdrawn, with the date.
+    """
+    return move(
+        signature,
+        State.WITHDRAWN,
+        from_states=(State.PENDING, State.CONFIRMED, State.HIDDEN),
+        shown=shown,
+    )

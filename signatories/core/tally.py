@@ -3,10 +3,12 @@
 import random
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext, ngettext
 
 from signatories.models import COUNTED, Signature, TallySlot
 from statements.models import Edition, Statement
@@ -108,3 +110,24 @@ def differences() -> list[tuple[Statement, str, int, int]]:
 
 def _zero(query: models.QuerySet) -> Coalesce:
     return Coalesce(Subquery(query, output_field=models.IntegerField()), 0)
+
+
+def tally_in_words(organizations: int, people: int) -> str:
+    """The count as text: "47 organizations and 1,312 people", "1 person", "" for none."""
+    parts = []
+    if organizations > 0:
+        parts.append(
+            ngettext("%(number)s organization", "%(number)s organizations", organizations)
+            % {"number": intcomma(organizations)}
+        )
+    if people > 0:
+        parts.append(
+            ngettext("%(number)s person", "%(number)s people", people)
+            % {"number": intcomma(people)}
+        )
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(organizations)s and %(people)s") % {
+        "organizations": parts[0],
+        "people": parts[1],
+    }

@@ -4,9 +4,11 @@ import secrets
 from datetime import timedelta
 
 from django.core import signing
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from casa.lib import http
+from casa.lib.http import absolute
 from signatories.models import Erasure, Signature
 
 CONFIRM = "confirm"
@@ -77,3 +79,8 @@ def _seal(signature: Signature, purpose: str) -> str:
 
 def _salt(purpose: str) -> str:
     return f"signatories.tokens.{purpose}"
+
+
+def manage_url(signature: Signature) -> str:
+    """The private link of a signer, with the site's own address before it."""
+    return absolute(reverse("signatories:manage", args=[make(signature, MANAGE)]))

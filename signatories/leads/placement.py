@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.lib.text import name_key
-from signatories.core import states, tokens
+from signatories.core import erasures, states, tokens
 from signatories.models import Organization, Signature
 from signatories.organizations import entries
 from signatories.parser import ParsedLine
-from signatories.self_service import privacy
 from statements.models import Edition, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -42,7 +41,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     Returns those placed and the lines left out: because they stand there already, and because
     whoever they name had their signature erased. Raises LineError, and then nothing is stored.
     """
-    lines, erased = privacy.Erased(statement).parted(lines)
+    lines, erased = erasures.Erased(statement).parted(lines)
     # One at a time for each statement, and organizations in one order: no two calls wait for
     # each other.
     Statement.objects.select_for_update(no_key=True).only("pk").get(pk=statement.pk)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from casa.lib.email_addresses import canonical
 from casa.mail.outbox import queue
 from signatories.models import Follower, ToldOfDelivery
-from signatories.signing.confirmation import MAIL_WINDOW, MAILS_PER_WINDOW
+from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW
 from statements.models import Delivery, Statement
 
 CONFIRM_KIND = "signatories.follow_confirm"

@@ -15,7 +15,8 @@ from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.core import tokens
 from signatories.models import Signature, SignatureQuerySet
-from signatories.signing.confirmation import CONFIRM_GRACE, MAIL_WINDOW, has_had_its_share
+from signatories.signing.confirmation import CONFIRM_GRACE
+from signatories.signing.mail_budget import MAIL_WINDOW, has_had_its_share
 from statements.models import SigningPause, Statement, public_now
 
 KIND = "signatories.reminder"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from casa.lib.open_data import readable
-from signatories.templatetags.signing import tally_in_words
+from signatories.core.tally import tally_in_words
 from statements.reading import current_edition
 
 

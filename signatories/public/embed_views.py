@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from casa.lib.open_data import readable
+from signatories.core.tally import tally_in_words
 from signatories.public import badges, embeds
-from signatories.templatetags.signing import tally_in_words
 from statements.reading import current_edition
 
 LARGEST = 4000  # pixels a site may ask a frame to be

@@ -8,7 +8,6 @@ from django.utils import timezone
 from casa.lib.email_addresses import without_addresses
 from signatories.core import states, tally
 from signatories.models import Signature
-from signatories.signing import confirmation
 
 Kind, State = Signature.Kind, Signature.State
 
@@ -129,7 +128,7 @@ def may_be_listed_as_withdrawn(signature: Signature) -> bool:
 
 def withdraw(signature: Signature, *, shown: bool) -> bool:
     """Take the signature back, silently or listed as withdrawn. Raises StateError if it is gone."""
-    done = confirmation.withdraw(signature, shown=shown and may_be_listed_as_withdrawn(signature))
+    done = states.withdraw(signature, shown=shown and may_be_listed_as_withdrawn(signature))
     tally.forget_earlier(signature.statement)
     return done
 

@@ -1,6 +1,5 @@
 """What is stored about a signer: all of it to take away, and all of it to erase."""
 
-from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,25 +10,20 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
-from casa.lib.text import name_key
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
-from signatories.core import referrals, states, tally, tokens
+from signatories.core import corrections, erasures, referrals, states, tally, tokens
 from signatories.models import (
-    Erasure,
     Follower,
     OrganizationEvent,
     Signature,
     SignatureEvent,
     UpdateRecipient,
 )
-from signatories.parser import ParsedLine
-from signatories.self_service import reconsent
-from statements.models import PreviewLink, Statement
+from statements.models import PreviewLink
 
 Kind, State = Signature.Kind, Signature.State
 
@@ -100,7 +94,7 @@ def _signed(one: Signature) -> dict[str, Any] | None:
     """The words somebody signed; nothing of a statement that nobody may read any more."""
     if not one.statement.is_public():
         return None
-    edition = reconsent.signed_edition(one)
+    edition = corrections.signed_edition(one)
     return {
         "address": absolute(one.statement.get_absolute_url()),
         "title": edition.title,
@@ -137,7 +131,7 @@ def erase(signature: Signature) -> None:
         row = _locked(signature)
         if row is None:
             return  # somebody was faster
-        _remember(row, of_organization=row.organization_id is not None)
+        erasures.remember(row, of_organization=row.organization_id is not None)
         _erase_traces(row)
         states.erase(row)
     tally.forget_earlier(signature.statement)
@@ -159,7 +153,7 @@ def erase_representative(signature: Signature) -> None:
             return
         if not may_erase_representative(row):
             raise states.StateError("Only a confirmed signature of an organization can stay.")
-        _remember(row, of_organization=False)
+        erasures.remember(row, of_organization=False)
         _erase_traces(row)
         _forget_words(row)
         UpdateRecipient.objects.filter(signature=row).delete()
@@ -245,51 +239,3 @@ def _forget_in_decisions(row: Signature) -> None:
         event.reason = "–"
     naming.delete()  # the database lets nobody change such a row
     OrganizationEvent.objects.bulk_create(wordless)
-
-
-def _remember(row: Signature, *, of_organization: bool) -> None:
-    """Keep what tells an import that it would bring somebody back, and a link why it is dead."""
-    who = row.organization.name if of_organization and row.organization else row.name
-    Erasure.objects.update_or_create(
-        signature_number=row.pk,
-        defaults={
-            "statement": row.statement,
-            "mailbox_hash": _hash("mailbox", row.email_key),
-            "name_hash": _name_hash(who, is_organization=of_organization),
-            "at": timezone.now(),
-        },
-    )
-
-
-def _hash(what: str, value: str) -> str:
-    salt = f"signatories.privacy.{what}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest() if value else ""
-
-
-def _name_hash(name: str, *, is_organization: bool) -> str:
-    return _hash("organization" if is_organization else "person", name_key(name))
-
-
-class Erased:
-    """Asks whether the names of a list were erased under a statement."""
-
-    def __init__(self, statement: Statement) -> None:
-        found = Erasure.objects.filter(statement=statement).exclude(name_hash="")
-        self._is_any = found.exists()
-        self._found = found
-
-    def parted(self, lines: Iterable[ParsedLine]) -> tuple[list[ParsedLine], list[ParsedLine]]:
-        """The lines that may stand, and those that name somebody who was erased."""
-        kept: list[ParsedLine] = []
-        erased: list[ParsedLine] = []
-        for line in lines:
-            is_organization = line.kind == Kind.ORGANIZATION
-            name = line.organization if is_organization else line.name
-            (erased if self._has(name, is_organization) else kept).append(line)
-        return kept, erased
-
-    def _has(self, name: str, is_organization: bool) -> bool:
-        if not (self._is_any and name):
-            return False
-        wanted = _name_hash(name, is_organization=is_organization)
-        return self._found.filter(name_hash=wanted).exists()

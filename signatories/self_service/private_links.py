@@ -5,24 +5,16 @@ Whoever asks learns nothing: the answer, and the work, are alike for an address 
 
 from django.db import transaction
 from django.db.models import Case, F, Q, Subquery, Sum, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from casa.lib.http import absolute
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories.core import tokens
-from signatories.core.tokens import MANAGE
 from signatories.models import Signature, SignatureQuerySet
-from signatories.signing import confirmation
+from signatories.signing import mail_budget
 
 KIND = "signatories.private_links"
 LISTED = 100  # signatures in one mail
-
-
-def manage_url(signature: Signature) -> str:
-    return absolute(reverse("signatories:manage", args=[tokens.make(signature, MANAGE)]))
 
 
 @transaction.atomic
@@ -32,7 +24,7 @@ def request(address: str) -> None:
     It is also dropped if the mailbox had its share of mails lately, whoever asked for them.
     """
     now = timezone.now()
-    since = now - confirmation.MAIL_WINDOW
+    since = now - mail_budget.MAIL_WINDOW
     own = Signature.objects.of_mailbox(address)
     newest = own.order_by("-pk").values("pk")[:1]
     is_old = Q(mailed_since__lt=since)
@@ -46,7 +38,7 @@ def request(address: str) -> None:
         KIND,
         to=address,
         language=get_language() or "",
-        params={"over": recent > confirmation.MAILS_PER_WINDOW},
+        params={"over": recent > mail_budget.MAILS_PER_WINDOW},
     )
 
 

@@ -16,7 +16,7 @@ from casa.lib.email_addresses import canonical
 from signatories.core import referrals, states
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification
-from signatories.signing import confirmation
+from signatories.signing import openness
 from signatories.signing.submission import Signing, unsaved
 from statements import previews
 from statements.models import Edition, PreviewLink, SigningPause, Statement
@@ -49,7 +49,7 @@ class Standing:
 def is_open(link: PreviewLink, kind: str = "") -> bool:
     """Whether the holder of the link may sign now; as a `kind`, if given."""
     statement = link.statement
-    allowed = confirmation.ALLOWED_KINDS[statement.signers]
+    allowed = openness.ALLOWED_KINDS[statement.signers]
     previewed = statement.is_unpublished or (
         statement.status == Statement.Status.PUBLISHED and not statement.is_public()
     )
@@ -124,7 +124,7 @@ def withdraw(link: PreviewLink) -> bool:
     if signature is None:
         return False
     try:
-        return confirmation.withdraw(signature)
+        return states.withdraw(signature)
     except states.StateError:
         return False
 

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from casa.lib.email_addresses import canonical
 from casa.lib.text import fold
-from signatories.core import referrals, tokens
+from casa.mail.outbox import queue
+from signatories.core import referrals, states, tokens
 from signatories.models import ConsentWording, Organization, Signature
 from signatories.organizations import entries, logos
+from signatories.signing import duplicates
+from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW, has_had_its_share
+from signatories.signing.openness import NotOpen, may_sign
 from statements.models import Edition, Statement
+
+State = Signature.State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,3 +113,73 @@ def _consent(text: str) -> int:
         # Not before it is really stored: a signature that fails takes its new wording with it.
         transaction.on_commit(lambda: cache.set(key, pk, 3600))
     return pk
+
+
+@transaction.atomic
+def sign(edition: Edition, typed: Signing) -> None:
+    """Store what was typed as a pending signature under `edition` and queue its mail.
+
+    A mailbox that has signed already gets a mail that says so, and nothing else changes; so does
+    one that two people share, where a third one signs. The caller learns no difference, so that
+    nobody can ask the site who signed.
+    """
+    statement = edition.statement
+    if not may_sign(statement, typed.kind):
+        raise NotOpen
+    had_its_share = has_had_its_share(canonical(typed.email))
+    new = unsaved(statement, edition, typed)
+    signature = duplicates.stored(new)
+    if signature.nonce == new.nonce:
+        states.created(signature)
+    elif not _posted_again(signature, new):
+        had_its_share = True
+    _keep_logo(signature.organization, typed.logo)
+    waits = signature.state == State.PENDING and not duplicates.is_somebody_else(signature, new)
+    queue(
+        "signatories.confirm" if waits else "signatories.already_signed",
+        to=typed.email,
+        language=new.language,
+        params={"signature": signature.pk},
+    )
+    if had_its_share:
+        # All is done as for others and then undone: a quicker answer would tell of the mailbox.
+        transaction.set_rollback(True)
+
+
+def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> None:
+    """For staff to look at; nobody's upload takes the place of a logo that is shown already."""
+    if organization is not None and logo and not organization.shown_logos:
+        logos.store(organization, logo, approved=False)
+
+
+# What somebody may have corrected by filling in the form once more before confirming. Not the
+# address: the link that went to it stays good, and further spellings are the same mailbox.
+RETYPED = (
+    "edition", "name", "role", "affiliation", "city", "region", "country", "postal_code",
+    "comment", "declared_age", "name_withheld", "wants_updates", "language", "consent_id",
+    "consented_at", "sort_key", "network",
+    "claimed_website", "is_another",
+)  # fmt: skip
+
+
+def _posted_again(row: Signature, new: Signature) -> bool:
+    """Count one more mail, and let the newest form count while nothing is confirmed.
+
+    The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
+    """
+    changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
+    if row.state == State.PENDING and not duplicates.is_somebody_else(row, new):
+        changes |= {field: getattr(new, field) for field in RETYPED}
+        # What looked odd once stays so: a second, smoother post does not wash it off.
+        changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
+        changes["approved"] = row.approved and new.approved
+    same = Signature.objects.filter(pk=row.pk, state=row.state)
+    if row.mailed_since < new.mailed_since - MAIL_WINDOW:
+        counted = same.update(mails_sent=1, mailed_since=new.mailed_since, **changes)
+    else:
+        # The condition holds when many are posted at once, where the count before did not.
+        same = same.filter(mails_sent__lt=MAILS_PER_WINDOW)
+        counted = same.update(mails_sent=F("mails_sent") + 1, **changes)
+    for field, value in changes.items():
+        setattr(row, field, value)
+    return bool(counted)

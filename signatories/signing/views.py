@@ -10,7 +10,13 @@ from django.views.decorators.http import require_http_methods
 from casa.lib import http
 from signatories.core import referrals, tokens
 from signatories.models import Signature
-from signatories.signing import address_correction, confirmation, waiting_views
+from signatories.signing import (
+    address_correction,
+    confirmation,
+    openness,
+    submission,
+    waiting_views,
+)
 from signatories.signing.antispam import gate, honeypot, proof_of_work, rate_limits
 from signatories.signing.confirmation import Outcome
 from signatories.signing.forms import SignForm
@@ -52,8 +58,8 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if judged.answer is gate.Answer.ASK_FOR_WORK:
         return proof_of_work.ask(request, edition, form)
     try:
-        confirmation.sign(edition, judged.typed)
-    except confirmation.NotOpen:
+        submission.sign(edition, judged.typed)
+    except openness.NotOpen:
         context = _sign_context(request, edition, form)
         return render(request, "signatories/sign.html", context, status=409)
     if wrong := request.POST.get("instead_of"):

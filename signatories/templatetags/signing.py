@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from signatories.core import referrals, tally
+from signatories.core.tally import tally_in_words
 from signatories.models import Signature
 from signatories.public import lists
 from signatories.signing import domain_typos
@@ -81,6 +82,9 @@ def withdrawn_from(statement: Statement) -> list[Signature]:
     return list(withdrew.as_listed()[:WITHDRAWN_SHOWN])
 
 
+register.simple_tag(tally_in_words)
+
+
 @register.simple_tag
 def tally_of(statement: Statement) -> str:
     """The count in words. Prefetch `tally_slots` where many statements are listed."""
@@ -118,25 +122,3 @@ def names_withheld(statement: Statement) -> str:
         "%(number)s of them asked not to be named.",
         number,
     ) % {"number": intcomma(number)}
-
-
-@register.simple_tag
-def tally_in_words(organizations: int, people: int) -> str:
-    """The count as text: "47 organizations and 1,312 people", "1 person", "" for none."""
-    parts = []
-    if organizations > 0:
-        parts.append(
-            ngettext("%(number)s organization", "%(number)s organizations", organizations)
-            % {"number": intcomma(organizations)}
-        )
-    if people > 0:
-        parts.append(
-            ngettext("%(number)s person", "%(number)s people", people)
-            % {"number": intcomma(people)}
-        )
-    if len(parts) < 2:
-        return "".join(parts)
-    return gettext("%(organizations)s and %(people)s") % {
-        "organizations": parts[0],
-        "people": parts[1],
-    }

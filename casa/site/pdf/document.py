@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from casa.lib.html.tree import tree
+from signatories.core.tally import tally_in_words
 from signatories.public.badges import qr
-from signatories.templatetags.signing import tally_in_words
 from statements.models import Attachment, Edition, Reference, Statement
 from statements.public.parts import parts_of
 from statements.public.printed_names import Printed, printed

@@ -8,8 +8,7 @@ from django.utils.translation import gettext
 
 from casa.site.social_images.drawing import Poster
 from signatories.core import tally
-from signatories.core.tally import Tally
-from signatories.templatetags.signing import tally_in_words
+from signatories.core.tally import Tally, tally_in_words
 from statements.models import Edition, Statement
 
 TALLY_KEPT_FOR = 60  # seconds: however fast people sign, a picture is drawn once in that time

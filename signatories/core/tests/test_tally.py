@@ -17,7 +17,7 @@ from casa.mail.models import OutgoingMail
 from signatories.core import states, tally, tokens
 from signatories.models import Organization, Signature, TallySlot
 from signatories.moderation import decisions
-from signatories.signing import confirmation
+from signatories.signing import confirmation, mail_budget
 from signatories.testing import (
     form_data,
     make_organization,
@@ -52,7 +52,7 @@ def test_fifty_posts_of_one_person_at_once_leave_one_row():
     )
     assert answers == [200] * 50
     assert Signature.objects.count() == 1
-    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
+    assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW
 
 
 @pytest.mark.django_db(transaction=True)
@@ -80,7 +80,7 @@ def test_a_couple_that_signs_and_withdraws_at_once_never_doubles():
     def one(n):
         answer = Client().post(url, form_data(name=names[n % 2]))
         if n % 5 == 0 and (row := Signature.objects.filter(state="pending").first()):
-            confirmation.withdraw(row)
+            states.withdraw(row)
         return answer.status_code
 
     assert at_once(one, range(50), 16) == [200] * 50
@@ -142,7 +142,7 @@ def test_the_tally_equals_the_rows_at_every_moment():
     chance = random.Random(1)
     verbs = (
         confirmation.confirm,
-        confirmation.withdraw,
+        states.withdraw,
         lambda s: decisions.hide(s, by=user, reason="r"),
         lambda s: decisions.restore(s, by=user, reason="r"),
         lambda s: decisions.invalidate(s, by=user, reason="r"),
@@ -182,12 +182,12 @@ def test_two_hundred_confirm_at_once_while_some_withdraw_and_some_are_hidden():
         status = Client().post(links[number]).status_code
         mine = Signature.objects.select_related("statement").get(pk=signatures[number].pk)
         if number % 4 == 1:
-            confirmation.withdraw(mine)
+            states.withdraw(mine)
         elif number % 4 == 2:
             decisions.hide(mine, by=user, reason="r")
         elif number % 4 == 3:  # and the neighbour, whatever became of them meanwhile
             with suppress(states.StateError):
-                confirmation.withdraw(Signature.objects.get(pk=signatures[number - 3].pk))
+                states.withdraw(Signature.objects.get(pk=signatures[number - 3].pk))
         return status
 
     with watched_tally():

@@ -7,10 +7,9 @@ import pytest
 from django.core import signing as django_signing
 from django.urls import reverse
 
-from signatories.core import tally, tokens
+from signatories.core import states, tally, tokens
 from signatories.mailings import followers
 from signatories.models import Follower, Signature
-from signatories.signing import confirmation
 from signatories.testing import make_signature
 from statements.testing import make_edition
 
@@ -115,7 +114,7 @@ def test_ten_thousand_guesses_open_nothing(signature):
 def test_a_link_used_again_after_withdrawing_does_not_count(client, signature):
     url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     assert client.post(url).status_code == 302
-    confirmation.withdraw(Signature.objects.get())
+    states.withdraw(Signature.objects.get())
     assert client.post(url).status_code == 410
     assert Signature.objects.get().state == "withdrawn"
     assert tally.of(signature.statement).people == 0

@@ -10,7 +10,7 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.mailings import followers
 from signatories.models import Follower, Signature
-from signatories.signing.confirmation import MAILS_PER_WINDOW
+from signatories.signing.mail_budget import MAILS_PER_WINDOW
 from statements import lifecycle
 from statements.models import Delivery, Target
 from statements.testing import make_draft, make_edition

@@ -17,7 +17,7 @@ from casa.mail.models import OutgoingMail
 from signatories.mailings import reminders
 from signatories.models import Signature
 from signatories.moderation import decisions
-from signatories.signing import codes, confirmation
+from signatories.signing import codes, confirmation, mail_budget
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import SigningPause
@@ -133,7 +133,7 @@ def test_it_is_counted_as_a_mail_and_waits_for_the_next_window_if_there_were_eno
     busy = make_signature(make_edition(), email="nora@example.org", mails_sent=5)
     assert reminders.remind() == 0
     Signature.objects.filter(pk=busy.pk).update(
-        mailed_since=timezone.now() - confirmation.MAIL_WINDOW
+        mailed_since=timezone.now() - mail_budget.MAIL_WINDOW
     )
     Signature.objects.filter(pk=signature.pk).update(mailed_since=timezone.now())
     assert reminders.remind() == 1

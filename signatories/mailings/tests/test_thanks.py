@@ -6,6 +6,7 @@ from django.urls import reverse
 from casa.accounts.testing import make_staff
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
+from signatories.core import states
 from signatories.mailings import updates
 from signatories.models import UpdateMailing
 from signatories.signing import confirmation
@@ -33,7 +34,7 @@ def test_a_welcome_is_not_sent_to_who_withdrew_meanwhile():
     signature = make_signature(make_edition(), state="pending")
     confirmation.confirm(signature)
     signature.refresh_from_db()
-    confirmation.withdraw(signature)
+    states.withdraw(signature)
     assert compose(welcomes().get()) is None
 
 

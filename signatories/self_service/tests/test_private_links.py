@@ -10,7 +10,7 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.models import Signature
-from signatories.signing import confirmation
+from signatories.signing import mail_budget
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
@@ -81,20 +81,20 @@ def test_nobody_learns_who_signed(client):
 def test_a_mailbox_gets_only_its_share(client):
     make_signature(make_edition(), email="nora@example.org")
     answers = {
-        ask(client, "nora@example.org").text for _ in range(confirmation.MAILS_PER_WINDOW + 3)
+        ask(client, "nora@example.org").text for _ in range(mail_budget.MAILS_PER_WINDOW + 3)
     }
     assert len(answers) == 1
     sent = [mail for mail in OutgoingMail.objects.all() if compose(mail)]
-    assert len(sent) == confirmation.MAILS_PER_WINDOW
+    assert len(sent) == mail_budget.MAILS_PER_WINDOW
 
 
 def test_the_share_is_new_after_a_day(client):
     make_signature(make_edition(), email="nora@example.org")
-    Signature.objects.update(mails_sent=confirmation.MAILS_PER_WINDOW)
+    Signature.objects.update(mails_sent=mail_budget.MAILS_PER_WINDOW)
     ask(client, "nora@example.org")
     assert compose(OutgoingMail.objects.latest("pk")) is None
     row = Signature.objects.get()
-    Signature.objects.update(mailed_since=row.mailed_since - 2 * confirmation.MAIL_WINDOW)
+    Signature.objects.update(mailed_since=row.mailed_since - 2 * mail_budget.MAIL_WINDOW)
     ask(client, "nora@example.org")
     assert compose(OutgoingMail.objects.latest("pk"))
 

@@ -245,7 +245,7 @@ def test_a_mail_that_is_no_longer_wanted_is_not_sent(how, client):
     if how == "answered":
         answer(client, signature, "stay")
     elif how == "withdrew":
-        confirmation.withdraw(signature)
+        states.withdraw(signature)
     else:
         lifecycle.withdraw(first.statement, by=None)
     assert compose(OutgoingMail.objects.get()) is None
@@ -304,7 +304,7 @@ def test_who_withdrew_cannot_stay(client):
     signature = make_signature(first)
     correct(first.statement)
     seen = client.get(link(signature)).context["correction"].mark
-    confirmation.withdraw(signature)
+    states.withdraw(signature)
     assert client.post(link(signature), {"answer": "stay", "seen": seen}).status_code == 409
     signature.refresh_from_db()
     assert (signature.state, signature.edition) == ("withdrawn", first)

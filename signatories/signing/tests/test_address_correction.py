@@ -9,7 +9,7 @@ from django.urls import reverse
 from casa.mail.models import OutgoingMail
 from signatories.core import states, tokens
 from signatories.models import Signature
-from signatories.signing import confirmation, domain_typos
+from signatories.signing import confirmation, domain_typos, mail_budget
 from signatories.signing.antispam import honeypot
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
@@ -154,7 +154,7 @@ def test_it_is_no_way_to_mail_strangers(client, edition):
         page = correct(client, edition, page, RIGHT)
         page = correct(client, edition, page, WRONG)
     for email in (WRONG, RIGHT):
-        assert OutgoingMail.objects.filter(to=email).count() == confirmation.MAILS_PER_WINDOW
+        assert OutgoingMail.objects.filter(to=email).count() == mail_budget.MAILS_PER_WINDOW
 
 
 def test_an_address_that_had_its_share_loses_nobody_their_signature(client, edition):
@@ -169,7 +169,7 @@ def test_the_mail_is_sent_once_more_on_request_and_no_more_than_five_times(clien
     for _ in range(9):
         page = no_mail(client, edition, page)
         page = sign(client, edition, form_data(email=RIGHT))
-    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
+    assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW
     assert Signature.objects.count() == 1
 
 

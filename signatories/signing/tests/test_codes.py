@@ -15,7 +15,7 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core import tally, tokens
 from signatories.models import Signature
-from signatories.signing import codes, confirmation
+from signatories.signing import codes, confirmation, mail_budget
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
@@ -150,7 +150,7 @@ def test_a_new_mail_brings_new_tries_and_those_are_few(client, edition):
     assert codes.find(edition.statement, EMAIL, codes.of(signature)) == signature
     for _ in range(9):
         sign(client, edition)
-    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
+    assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW
 
 
 def test_a_right_code_costs_no_try_and_a_second_click_is_answered_as_the_first(client, edition):

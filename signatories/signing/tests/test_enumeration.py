@@ -9,7 +9,7 @@ from django.urls import reverse
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
 from signatories.models import Signature
-from signatories.signing import confirmation
+from signatories.signing import mail_budget
 from signatories.testing import (
     form_data,
     make_organization,
@@ -43,7 +43,7 @@ KNOWN = [
     {"state": "hidden"},
     {"state": "invalidated"},
     {"state": "withdrawn"},
-    {"mails_sent": confirmation.MAILS_PER_WINDOW},
+    {"mails_sent": mail_budget.MAILS_PER_WINDOW},
 ]
 
 
@@ -88,7 +88,7 @@ def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fiel
 
 def test_who_had_enough_mails_gets_none_and_nothing_is_stored(client):
     edition = make_edition()
-    make_signature(edition, email="known@example.org", mails_sent=confirmation.MAILS_PER_WINDOW)
+    make_signature(edition, email="known@example.org", mails_sent=mail_budget.MAILS_PER_WINDOW)
     before = Signature.objects.values().get()
     work_for(client, edition, "known@example.org")
     assert Signature.objects.values().get() == before

@@ -9,7 +9,7 @@ from django.utils import timezone
 from signatories.core import tally, tokens
 from signatories.mailings import reminders
 from signatories.models import Signature
-from signatories.signing import codes, confirmation
+from signatories.signing import codes, openness
 from signatories.testing import form_data, make_signature
 from statements.models import Statement
 from statements.testing import make_edition
@@ -66,7 +66,7 @@ def test_a_reminder_comes_only_where_it_is_of_use(waiting, closed_for, in_time):
 
 def test_nobody_begins_to_sign_in_that_day(waiting, client):
     signature = waiting(timedelta())
-    assert not confirmation.may_sign(signature.statement, "person")
+    assert not openness.may_sign(signature.statement, "person")
     url = reverse("signatories:sign", args=[signature.statement.slug])
     assert client.post(url, form_data(email="late@example.org")).status_code == 409
 

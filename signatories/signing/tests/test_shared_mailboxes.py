@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.core import tally
+from signatories.core import states, tally
 from signatories.models import Signature
-from signatories.signing import confirmation
+from signatories.signing import confirmation, mail_budget, submission
 from signatories.signing.confirmation import Outcome
 from signatories.signing.tests.test_submission import typed
 from signatories.testing import form_data, make_organization, without_what_was_typed
@@ -31,8 +31,8 @@ def words_of(mail):
 
 
 def test_two_names_are_two_signatures_that_count(edition):
-    confirmation.sign(edition, typed(name="Nora Lind"))
-    confirmation.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, typed(name="Nora Lind"))
+    submission.sign(edition, typed(name="Per Lind"))
     assert names() == [("Nora Lind", 0), ("Per Lind", 1)]
     for signature in Signature.objects.all():
         assert confirmation.confirm(signature) == Outcome.CONFIRMED
@@ -41,14 +41,14 @@ def test_two_names_are_two_signatures_that_count(edition):
 
 def test_one_name_however_it_is_spelled_is_one_signature(edition):
     for name in ("Leyla Əliyeva", "LEYLA ƏLİYEVA", "leyla eliyeva"):
-        confirmation.sign(edition, typed(name=name))
-        confirmation.sign(edition, typed(name="Per Lind"))
+        submission.sign(edition, typed(name=name))
+        submission.sign(edition, typed(name="Per Lind"))
     assert len(names()) == 2
 
 
 def test_a_third_name_changes_nothing_and_the_mailbox_is_told(edition):
     for name in ("Nora Lind", "Per Lind", "Somebody Else"):
-        confirmation.sign(edition, typed(name=name))
+        submission.sign(edition, typed(name=name))
     assert names() == [("Nora Lind", 0), ("Per Lind", 1)]
     first, _second, third = OutgoingMail.objects.order_by("pk")
     assert "Nora Lind" in words_of(first)
@@ -67,27 +67,27 @@ def test_the_answer_is_alike_for_the_first_the_second_and_the_third(client, edit
             for signature in Signature.objects.filter(state="pending"):
                 confirmation.confirm(signature)
                 if state == "withdrawn":
-                    confirmation.withdraw(signature)
+                    states.withdraw(signature)
     assert len({(answer.status_code, without_what_was_typed(answer)) for answer in answers}) == 1
 
 
 def test_a_name_that_withdrew_leaves_its_place(edition):
     for name in ("Nora Lind", "Per Lind"):
-        confirmation.sign(edition, typed(name=name))
-    confirmation.withdraw(Signature.objects.get(name="Nora Lind"))
-    confirmation.sign(edition, typed(name="Somebody Else"))
+        submission.sign(edition, typed(name=name))
+    states.withdraw(Signature.objects.get(name="Nora Lind"))
+    submission.sign(edition, typed(name="Somebody Else"))
     live = Signature.objects.exclude(state="withdrawn").order_by("mailbox_place")
     assert [one.name for one in live] == ["Somebody Else", "Per Lind"]
     # And who holds the second place does not get the first one too.
-    confirmation.withdraw(live[0])
-    confirmation.sign(edition, typed(name="Per Lind"))
+    states.withdraw(live[0])
+    submission.sign(edition, typed(name="Per Lind"))
     assert live.all().count() == 1
 
 
 def test_a_pending_name_is_not_overwritten_by_its_neighbour(edition):
-    confirmation.sign(edition, typed(name="Nora Lind", role="Teacher"))
-    confirmation.sign(edition, typed(name="Per Lind", role="Nurse"))
-    confirmation.sign(edition, typed(name="Nora Lind", role="Librarian"))
+    submission.sign(edition, typed(name="Nora Lind", role="Teacher"))
+    submission.sign(edition, typed(name="Per Lind", role="Nurse"))
+    submission.sign(edition, typed(name="Nora Lind", role="Librarian"))
     assert dict(Signature.objects.values_list("name", "role")) == {
         "Nora Lind": "Librarian", "Per Lind": "Nurse",
     }  # fmt: skip
@@ -95,31 +95,29 @@ def test_a_pending_name_is_not_overwritten_by_its_neighbour(edition):
 
 def test_without_the_setting_the_newest_name_counts():
     edition = make_edition()
-    confirmation.sign(edition, typed(name="Nora Lind"))
-    confirmation.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, typed(name="Nora Lind"))
+    submission.sign(edition, typed(name="Per Lind"))
     assert names() == [("Per Lind", 0)]
 
 
 def test_when_the_setting_is_taken_back_those_who_signed_stay_and_nobody_doubles(edition):
     for name in ("Nora Lind", "Per Lind"):
-        confirmation.sign(edition, typed(name=name))
-    confirmation.withdraw(Signature.objects.get(name="Nora Lind"))
+        submission.sign(edition, typed(name=name))
+    states.withdraw(Signature.objects.get(name="Nora Lind"))
     edition.statement.shared_mailboxes = False
     edition.statement.save()
-    confirmation.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, typed(name="Per Lind"))
     assert Signature.objects.exclude(state="withdrawn").count() == 1
 
 
 def test_organizations_share_nothing(edition):
     make_organization("River Trust")
     for name in ("Nora Lind", "Per Lind"):
-        confirmation.sign(
-            edition, typed(name=name, kind="organization", organization="River Trust")
-        )
+        submission.sign(edition, typed(name=name, kind="organization", organization="River Trust"))
     assert Signature.objects.count() == 1
 
 
 def test_mailbox_owners_get_no_more_mails_for_being_two(edition):
     for number in range(20):
-        confirmation.sign(edition, typed(name=("Nora Lind", "Per Lind", "Else")[number % 3]))
-    assert OutgoingMail.objects.count() == confirmation.MAILS_PER_WINDOW
+        submission.sign(edition, typed(name=("Nora Lind", "Per Lind", "Else")[number % 3]))
+    assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW

@@ -1,0 +1,54 @@
+"""What a material correction asks a signer: the words they signed beside those of now."""
+
+from dataclasses import dataclass
+
+from signatories.models import Signature
+from statements import editions
+from statements.models import Edition
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a signer is asked about: the words they signed, and those that visitors read now."""
+
+    signed: Edition
+    current: Edition
+    notes: list[str]
+
+    @property
+    def changes(self) -> list[editions.Change]:
+        return editions.changes(self.signed, self.current)
+
+    @property
+    def mark(self) -> str:
+        """What the page says was seen, so that nobody stays under words that came later."""
+        return f"{self.signed.pk}-{self.current.pk}"
+
+
+def correction_for(signature: Signature) -> Correction | None:
+    """The question a signer has yet to answer; None if nothing material changed since.
+
+    Minor corrections on the way are part of the difference, and alone raise no question.
+    """
+    signed = signed_edition(signature)
+    later = Edition.objects.filter(
+        statement=signature.statement_id,
+        number__gt=signed.number,
+        number__lte=signature.statement.edition_number,
+    )
+    in_language = list(later.filter(language=signed.language).order_by("number"))
+    if not (in_language and any(edition.is_material for edition in in_language)):
+        return None
+    notes = [edition.change_note for edition in in_language if edition.change_note]
+    return Correction(signed, in_language[-1], notes)
+
+
+def signed_edition(signature: Signature) -> Edition:
+    """The words somebody signed; edition 1 for whom staff placed before publication."""
+    if signature.edition is not None:
+        return signature.edition
+    first = {
+        edition.language: edition
+        for edition in Edition.objects.filter(statement=signature.statement_id, number=1)
+    }
+    return first.get(signature.language) or first[signature.statement.language]

@@ -1,0 +1,61 @@
+"""What is kept of erased signatures: keyed hashes that keep an import from bringing them back."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from casa.lib.text import name_key
+from signatories.models import Erasure, Signature
+from signatories.parser import ParsedLine
+from statements.models import Statement
+
+Kind = Signature.Kind
+
+
+def remember(row: Signature, *, of_organization: bool) -> None:
+    """Keep what tells an import that it would bring somebody back, and a link why it is dead."""
+    who = row.organization.name if of_organization and row.organization else row.name
+    Erasure.objects.update_or_create(
+        signature_number=row.pk,
+        defaults={
+            "statement": row.statement,
+            "mailbox_hash": _hash("mailbox", row.email_key),
+            "name_hash": _name_hash(who, is_organization=of_organization),
+            "at": timezone.now(),
+        },
+    )
+
+
+def _hash(what: str, value: str) -> str:
+    salt = f"signatories.privacy.{what}"
+    return salted_hmac(salt, value, algorithm="sha256").hexdigest() if value else ""
+
+
+def _name_hash(name: str, *, is_organization: bool) -> str:
+    return _hash("organization" if is_organization else "person", name_key(name))
+
+
+class Erased:
+    """Asks whether the names of a list were erased under a statement."""
+
+    def __init__(self, statement: Statement) -> None:
+        found = Erasure.objects.filter(statement=statement).exclude(name_hash="")
+        self._is_any = found.exists()
+        self._found = found
+
+    def parted(self, lines: Iterable[ParsedLine]) -> tuple[list[ParsedLine], list[ParsedLine]]:
+        """The lines that may stand, and those that name somebody who was erased."""
+        kept: list[ParsedLine] = []
+        erased: list[ParsedLine] = []
+        for line in lines:
+            is_organization = line.kind == Kind.ORGANIZATION
+            name = line.organization if is_organization else line.name
+            (erased if self._has(name, is_organization) else kept).append(line)
+        return kept, erased
+
+    def _has(self, name: str, is_organization: bool) -> bool:
+        if not (self._is_any and name):
+            return False
+        wanted = _name_hash(name, is_organization=is_organization)
+        return self._found.filter(name_hash=wanted).exists()
