@@ -1,29 +1,22 @@
 """What all tests share: real parts, found or started here, and never a request to the outside."""
 
 import gc
+import hashlib
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
-from casa.lib.db import append_only
-from casa.lib.testing import copy_sqlite
-from tools import migrated
-
-APPEND_ONLY = {
-    "statements_edition": ("update", "delete"),
-    "statements_transition": ("update", "delete"),
-    "statements_comment": ("update",),
-    "signatories_signatureevent": ("update",),
-    "signatories_organizationevent": ("update",),
-    "signatories_exportlog": ("update", "delete"),
-}
+from casa.lib.testing import copy_sqlite, shared_database
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,22 +59,31 @@ def migrated_database(
     shared_folder: Path,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: Any,
-) -> Iterator[str]:
+) -> str:
     """What `own_database` and the tests' own database are copies of: a file, or a name."""
-    if connection.vendor == "sqlite":
-        cache = request.config.cache  # kept between runs, unless they say `-p no:cacheprovider`
-        kept = cache.mkdir("migrated") if cache else shared_folder / "migrated"
-        file = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
-        with migrated.alone(kept):
-            copy_sqlite(migrated.sqlite_file(kept), file)
-        yield str(file)
-        return
-    with (
-        django_db_blocker.unblock(),
-        migrated.shared_database(shared_folder / "migrated", migrated.migrate) as name,
-        django_db_blocker.block(),
-    ):
-        yield name
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            return shared_database(shared_folder, "migrated", migrate)
+    cache = request.config.cache  # kept between runs, unless they say `-p no:cacheprovider`
+    kept = cache.mkdir("migrated") if cache else shared_folder
+    file = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
+    copy_sqlite(shared_database(kept, fingerprint_of_migrations(), migrate), file)
+    return str(file)
+
+
+def fingerprint_of_migrations() -> str:
+    """Of all that makes tables: migrations import nothing of ours."""
+    folders = [Path(config.path, "migrations") for config in apps.get_app_configs()]
+    files = sorted(file for folder in folders for file in folder.glob("*.py"))
+    return hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()[:32]
+
+
+def migrate(url: str) -> None:
+    """Apply all migrations to an empty database, as an installation does."""
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=settings.BASE_DIR, env={**os.environ, "ENV_FILE": "", "DATABASE_URL": url}, check=True,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -108,19 +110,21 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """SQLite empties tables with DELETE, which append-only ones refuse: lift it for that moment."""
-    with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
-            return
-        flush = connection.ops.execute_sql_flush
+    if connection.vendor != "sqlite":
+        return
+    flush = connection.ops.execute_sql_flush
 
-        def flush_all(sql_list: list[str]) -> None:
-            for table, verbs in APPEND_ONLY.items():
-                append_only.drop_triggers("default", table, verbs)
+    def flush_all(sql_list: list[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
             flush(sql_list)
-            for table, verbs in APPEND_ONLY.items():
-                append_only.install_triggers("default", table, verbs)
+            for _name, sql in triggers:
+                cursor.execute(sql)
 
-        connection.ops.execute_sql_flush = flush_all  # type: ignore[method-assign]
+    connection.ops.execute_sql_flush = flush_all  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

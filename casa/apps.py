@@ -1,5 +1,6 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,7 @@ class CasaConfig(AppConfig):
     def ready(self) -> None:
         from casa import checks  # noqa: F401, PLC0415 - models are ready
         from casa.accounts.admin import ROLE_SENTENCES  # noqa: PLC0415
+        from casa.lib import tasks  # noqa: PLC0415
         from casa.mail import kinds  # noqa: PLC0415
         from casa.office import admin_site, passwords, roles  # noqa: PLC0415
 
@@ -26,3 +28,8 @@ class CasaConfig(AppConfig):
             when=_("When a member of staff asks for a new password."),
         )
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})
+        post_migrate.connect(
+            tasks.set_up_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="schedules"
+        )
+        # After the receiver that makes an app's permissions: Django's auth connected it before.
+        post_migrate.connect(roles.make_groups, dispatch_uid="roles")

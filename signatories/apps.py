@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
@@ -10,29 +12,53 @@ class SignatoriesConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from signatories.core import states  # noqa: PLC0415
-        from signatories.mailings import (  # noqa: PLC0415
-            correction_mails,
-            correction_notices,
-            follower_mails,
-            reminder_mails,
-            update_mails,
-        )
-        from signatories.organizations import mails as organization_mails  # noqa: PLC0415
-        from signatories.self_service import mails as own_mails  # noqa: PLC0415
-        from signatories.signing import mails as signing_mails  # noqa: PLC0415
+        from signatories.mailings import correction_notices  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
 
-        for module in (
-            signing_mails,
-            reminder_mails,
-            own_mails,
-            correction_mails,
-            organization_mails,
-            update_mails,
-            follower_mails,
-        ):
-            module.register_kinds()
-        post_save.connect(
-            correction_notices.wake, sender=Edition, dispatch_uid="signatories.telling.wake"
-        )
+        _register_mails()
+        _register_tasks()
+        post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
         states.on_confirmed.append(correction_notices.tell_late)
+
+
+def _register_mails() -> None:
+    from signatories.mailings import (  # noqa: PLC0415
+        correction_mails,
+        follower_mails,
+        reminder_mails,
+        update_mails,
+    )
+    from signatories.organizations import mails as organization_mails  # noqa: PLC0415
+    from signatories.self_service import mails as own_mails  # noqa: PLC0415
+    from signatories.signing import mails as signing_mails  # noqa: PLC0415
+
+    for module in (
+        signing_mails,
+        reminder_mails,
+        own_mails,
+        correction_mails,
+        organization_mails,
+        update_mails,
+        follower_mails,
+    ):
+        module.register_kinds()
+
+
+def _register_tasks() -> None:
+    from casa.lib import tasks  # noqa: PLC0415
+    from signatories.core import milestones  # noqa: PLC0415
+    from signatories.mailings import (  # noqa: PLC0415
+        correction_notices,
+        followers,
+        reminders,
+        updates,
+    )
+    from signatories.signing.antispam import counters  # noqa: PLC0415
+
+    minute = timedelta(minutes=1)
+    tasks.register(correction_notices.TASK, correction_notices.tell_signers, every=minute)
+    tasks.register("tell-followers", followers.tell_followers, every=minute)
+    tasks.register("remind-signers", reminders.remind, every=10 * minute)
+    tasks.register(updates.TASK, updates.send_updates, every=minute)
+    tasks.register("mark-milestones", milestones.mark, every=minute)
+    tasks.register("forget-rate-counts", counters.purge, every=60 * minute)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,9 @@ class AccountsConfig(AppConfig):
     name = "casa.accounts"
     label = "accounts"
     verbose_name = _("Staff accounts")
+
+    def ready(self) -> None:
+        from casa.accounts import lockout  # noqa: PLC0415 - models are ready only now
+        from casa.lib import tasks  # noqa: PLC0415
+
+        tasks.register("forget-failed-sign-ins", lockout.purge, every=timedelta(days=1))

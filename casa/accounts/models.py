@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group, Permission
 from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
@@ -23,7 +23,6 @@ class Fact(models.TextChoices):
     SECOND_FACTOR_OFF = "second_factor_off", _("Second factor turned off")
     SECOND_FACTOR_RESET = "second_factor_reset", _("Second factor reset, signed out everywhere")
     UNLOCKED = "unlocked", _("Unlocked after failed tries to sign in")
-    BEGUN = "begun", _("As it was when its history began")
 
 
 class AccountRecords(HistoricalRecords):
@@ -139,6 +138,25 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.partition(" ")[0] or self.email
+
+
+class RoleGrant(models.Model):
+    """A permission that the table in `casa/office/roles.py` gave a group, at some `migrate`.
+
+    The next one compares the table with these rows, so it leaves alone what was changed by hand.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    permission = models.ForeignKey(
+        Permission, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint("permission", "group", name="role_grant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}/{self.permission_id}"
 
 
 def staff(request: HttpRequest) -> User:

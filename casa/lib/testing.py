@@ -1,5 +1,6 @@
 """What tests of several apps need: queries counted, a database of their own, and patience."""
 
+import fcntl
 import socket
 import sqlite3
 import time
@@ -68,6 +69,39 @@ def own_database(folder: Path, like: str | None = None) -> Iterator[str]:
         yield url_of(name)
     finally:
         on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def shared_database(
+    folder: Path, name: str, make: Callable[[str], None], like: str | None = None
+) -> str:
+    """A database to copy, made with `make(url)` by the first process that asks in `folder`.
+
+    A SQLite file in the folder, or a database on the PostgreSQL server, where a later test run
+    replaces it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.vendor == "sqlite":
+            return str(_shared_sqlite(folder, name, make, like))
+        database, made = f"test_{name}", folder / f"{name}.made"
+        if not made.exists():
+            on_server(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            on_server(f"CREATE DATABASE {database}" + (f" TEMPLATE {like}" if like else ""))
+            make(url_of(database))
+            made.touch()
+        return database
+
+
+def _shared_sqlite(folder: Path, name: str, make: Callable[[str], None], like: str | None) -> Path:
+    file, unfinished = folder / f"{name}.sqlite3", folder / "unfinished.sqlite3"
+    if not file.exists():
+        unfinished.unlink(missing_ok=True)
+        if like:
+            copy_sqlite(like, unfinished)
+        make(f"sqlite:///{unfinished}")
+        unfinished.rename(file)
+    return file
 
 
 def copy_sqlite(source: str | Path, target: str | Path) -> None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,8 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from anymail.signals import tracking  # noqa: PLC0415
 
-        from casa.mail import bounces, kinds, trial  # noqa: PLC0415 - needs the models
+        from casa.lib import tasks  # noqa: PLC0415
+        from casa.mail import bounces, delivery, kinds, trial  # noqa: PLC0415 - needs the models
 
         kinds.register(
             trial.KIND,
@@ -19,4 +22,6 @@ class MailConfig(AppConfig):
             sample=trial.sample,
             when=_("When whoever looks after the server tries the mail settings."),
         )
-        tracking.connect(bounces.hear, dispatch_uid="casa.mail.bounces.hear")
+        tasks.register("deliver-mail", delivery.deliver_due, every=timedelta(minutes=1))
+        tasks.register("deliver-mail-after-wake", delivery.deliver_after_wake)
+        tracking.connect(bounces.hear, dispatch_uid="mail-bounces")

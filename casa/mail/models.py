@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.db.fields import DynamicCharField
+
 
 def new_message_id() -> str:
     """A Message-ID of this site, kept through all tries so that mail clients see a repeat."""
@@ -69,7 +71,7 @@ class OutgoingMail(models.Model):
         ),
     )
     last_error = models.CharField(_("last error"), max_length=120, blank=True)
-    message_id = models.CharField("Message-ID", max_length=300, default=new_message_id)
+    message_id = DynamicCharField("Message-ID", max_length=300, default=new_message_id)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     # Its number at the provider, where one takes our mail: what it reports later names that.

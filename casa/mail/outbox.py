@@ -1,6 +1,5 @@
 """Putting mail into the outbox, and telling a worker that there is some."""
 
-import logging
 import threading
 import time
 from collections.abc import Iterable
@@ -11,12 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from casa.lib import tasks
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
-
-logger = logging.getLogger(__name__)
 
 WAKE_WINDOW = 1.0  # seconds
 
@@ -117,11 +114,4 @@ def wake() -> None:
     """
     if not _wakes.enter():
         return
-    try:
-        async_task(
-            "casa.mail.delivery.deliver_after_wake",
-            time.time(),
-            q_options={"group": "casa.mail", "save": False},
-        )
-    except Exception:
-        logger.exception("No worker could be woken; mail waits for the schedule")
+    tasks.enqueue("deliver-mail-after-wake", time.time())

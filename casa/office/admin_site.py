@@ -81,7 +81,7 @@ def hide_engine_rooms() -> None:
 
     The task engine's: what staff need to see, mail that waits or failed, is in the outbox. The
     second factor's secrets: each has a page for their own. Groups: what a role may do is said
-    once, in casa/roles.py.
+    once, in casa/office/roles.py.
     """
     for model in (Task, Failure, OrmQ, Schedule, Success, TOTPDevice, StaticDevice, Group):
         if admin.site.is_registered(model):

@@ -1,13 +1,15 @@
-"""Who may do what in the back office. The one table; a migration makes groups of it.
+"""Who may do what in the back office. The one table; each `migrate` makes groups of it.
 
-docs/roles.md shows it to people, and a test keeps the two the same. After a change here, add a
-migration that calls `apply` again (casa/migrations/0001_roles.py shows how).
+docs/roles.md shows it to people, and a test keeps the two the same. A change here needs nothing
+else.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import AppConfig
+from django.apps import apps as installed
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -140,16 +142,44 @@ def permissions_of(role: Role) -> frozenset[str]:
     )
 
 
-def apply(group_model: Any, permission_model: Any, using: str = "default") -> None:
-    """Give each role's group exactly the permissions of the table, as far as they exist.
+def make_groups(
+    app_config: AppConfig, *, using: str = "default", apps: Any = installed, **kwargs: Any
+) -> None:
+    """Give the roles' groups what TABLE has gained for an app, and take what it has lost.
 
-    A migration may run before one that brings a permission; the migration that follows the
-    latter calls this again.
+    Runs after each `migrate`, for each app. A permission that was given or taken by hand stays so,
+    since TABLE is compared with what it gave before (`RoleGrant`), not with what the groups have.
     """
-    known = {
-        f"{permission.content_type.app_label}.{permission.codename}": permission
-        for permission in permission_model.objects.using(using).select_related("content_type")
+    try:
+        grants = apps.get_model("accounts", "RoleGrant").objects.using(using)
+    except LookupError:  # only some apps were migrated
+        return
+    label = app_config.label
+    here = grants.filter(permission__content_type__app_label=label)
+    before = set(here.values_list("group__name", "permission__codename"))
+    now = {
+        (role.name, name.removeprefix(f"{label}."))
+        for role in ROLES
+        for name in permissions_of(role)
+        if name.startswith(f"{label}.")
     }
-    for role in ROLES:
-        group, _created = group_model.objects.using(using).get_or_create(name=role.name)
-        group.permissions.set([known[name] for name in permissions_of(role) if name in known])
+    if now != before:
+        _change(apps, using, label, given=now - before, taken=before - now)
+
+
+def _change(
+    apps: Any, using: str, label: str, *, given: set[tuple[str, str]], taken: set[tuple[str, str]]
+) -> None:
+    """Give and take (group's name, permission's codename) in an app, and keep what was given."""
+    group_model = apps.get_model("auth", "Group")
+    grants = apps.get_model("accounts", "RoleGrant").objects.using(using)
+    permissions = apps.get_model("auth", "Permission").objects.using(using)
+    known = dict(permissions.filter(content_type__app_label=label).values_list("codename", "pk"))
+    for name in sorted({name for name, _codename in given | taken}):
+        group, _made = group_model.objects.using(using).get_or_create(name=name)
+        new = [known[code] for of, code in given if of == name and code in known]
+        old = [known[code] for of, code in taken if of == name]
+        group.permissions.add(*new)
+        group.permissions.remove(*old)
+        grants.filter(group_id=group.pk, permission_id__in=old).delete()
+        grants.bulk_create(grants.model(group_id=group.pk, permission_id=pk) for pk in new)

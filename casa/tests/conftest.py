@@ -12,25 +12,13 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from django.contrib.auth.models import Group, Permission
-from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from casa.lib.testing import copy_sqlite, free_port, own_database, wait_until
-from casa.office import roles
-from tools import chromium, migrated
+from casa.lib.testing import free_port, own_database, shared_database, wait_until
+from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180  # on a machine that does much else
-
-
-@pytest.fixture(autouse=True)
-def _roles(request: pytest.FixtureRequest) -> None:
-    """The groups that a migration made: a test that commits empties their tables for the next."""
-    if marker := request.node.get_closest_marker("django_db"):
-        request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
-        if not Group.objects.exists():
-            roles.apply(Group, Permission)
 
 
 @dataclass
@@ -74,7 +62,7 @@ class Loaded:
 @pytest.fixture(scope="session")
 def loaded_demo(
     shared_folder: Path, migrated_database: str, django_db_setup: None, django_db_blocker
-) -> Iterator[Loaded]:
+) -> Loaded:
     """What `manage.py demo` loads at its first start, loaded by the first worker that asks."""
     folder = shared_folder / "demo"
 
@@ -88,22 +76,9 @@ def loaded_demo(
             },
         )  # fmt: skip
 
-    if connection.vendor == "sqlite":
-        file = folder / "loaded.sqlite3"
-        with migrated.alone(folder):
-            if not file.exists():
-                unfinished = folder / "unfinished.sqlite3"
-                copy_sqlite(migrated_database, unfinished)
-                load(f"sqlite:///{unfinished}")
-                copy_sqlite(unfinished, file)
-        yield Loaded(str(file), folder / "media")
-        return
-    with (
-        django_db_blocker.unblock(),
-        migrated.shared_database(folder, load, like=migrated_database) as name,
-        django_db_blocker.block(),
-    ):
-        yield Loaded(name, folder / "media")
+    with django_db_blocker.unblock():
+        database = shared_database(folder, "loaded", load, like=migrated_database)
+    return Loaded(database, folder / "media")
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,12 @@ so one that nobody has decided on fails here, by name.
 """
 
 import re
-from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from casa.accounts.testing import make_staff
@@ -141,8 +138,7 @@ def decision(key, route):
 
 
 def make(role, number=0):
-    """A member of staff with a role, made anew since an earlier test may have emptied tables."""
-    roles.apply(Group, Permission)
+    """A member of staff with a role."""
     user = make_staff(f"{role.lower().replace(' ', '-')}{number}@example.org")
     if role != PLAIN:
         user.groups.add(Group.objects.get(name=role))
@@ -361,19 +357,59 @@ def test_the_table_names_permissions_that_exist():
         assert roles.permissions_of(role) <= known
 
 
-def test_the_migration_makes_the_groups():
-    migration = import_module("casa.migrations.0001_roles")
-    Group.objects.all().delete()
-    state = MigrationExecutor(connection).loader.project_state([("casa", "0001_roles")])
-    migration.make_groups(state.apps, SimpleNamespace(connection=connection))
-    made = {
+def permissions_of_groups():
+    return {
         group.name: {
             f"{permission.content_type.app_label}.{permission.codename}"
             for permission in group.permissions.select_related("content_type")
         }
         for group in Group.objects.all()
     }
-    assert made == {role.name: roles.permissions_of(role) for role in roles.ROLES}
+
+
+def migrate():
+    """What `migrate` does about roles, without its migrations."""
+    for config in apps.get_app_configs():
+        roles.make_groups(config)
+
+
+def with_another_grant(*, drop=0):
+    """TABLE without its first `drop` lines, and with one more."""
+    more = roles.Grant("Read the guest book", ("pages.add_sitepage",), (roles.AUTHOR,))
+    return (*roles.TABLE[drop:], more)
+
+
+def test_migrating_makes_the_groups():
+    by_table = {role.name: roles.permissions_of(role) for role in roles.ROLES}
+    assert permissions_of_groups() == by_table
+    Group.objects.all().delete()
+    for _ in range(2):
+        migrate()
+        assert permissions_of_groups() == by_table
+
+
+def test_migrating_follows_the_table(monkeypatch):
+    monkeypatch.setattr(roles, "TABLE", with_another_grant(drop=1))
+    migrate()
+    assert permissions_of_groups() == {
+        role.name: roles.permissions_of(role) for role in roles.ROLES
+    }
+    assert "pages.add_sitepage" in permissions_of_groups()[AUTHOR]
+    assert "statements.view_statement" not in permissions_of_groups()[ANALYST]
+
+
+def test_migrating_keeps_what_was_changed_by_hand(monkeypatch):
+    group = Group.objects.get(name=AUTHOR)
+    given = Permission.objects.get(codename="publish_statement")
+    taken = Permission.objects.get(codename="submit_statement")
+    group.permissions.add(given)
+    group.permissions.remove(taken)
+    monkeypatch.setattr(roles, "TABLE", with_another_grant())
+    migrate()
+    assert permissions_of_groups()[AUTHOR] == roles.permissions_of(roles.AUTHOR) ^ {
+        "statements.publish_statement",
+        "statements.submit_statement",
+    }
 
 
 def test_the_page_in_the_docs_is_the_table_in_the_code():

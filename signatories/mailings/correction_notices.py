@@ -4,24 +4,22 @@ A `CorrectionMailing` row follows from a material edition, not from whoever publ
 worker that died, or was never woken, forgets nobody.
 """
 
-import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from casa.lib import tasks
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.models import CorrectionMailing, Signature, SignatureQuerySet
 from statements.models import Edition, Statement
 
-logger = logging.getLogger(__name__)
-
 KIND = "signatories.correction"
-TASK = "signatories.mailings.correction_notices.tell_signers"
+TASK = "tell-signers-of-corrections"
 BATCH = 500  # signers per transaction
 BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
@@ -51,14 +49,7 @@ def wake(sender: object, instance: Edition, **kwargs: Any) -> None:
     Nothing depends on it: a schedule calls `tell_signers` every minute.
     """
     if instance.is_material and instance.number > 1:
-        transaction.on_commit(_wake_worker)
-
-
-def _wake_worker() -> None:
-    try:
-        async_task(TASK, q_options={"group": "signatories", "save": False})
-    except Exception:
-        logger.exception("No worker could be woken; signers are told by the schedule")
+        transaction.on_commit(partial(tasks.enqueue, TASK))
 
 
 def _begin_mailings() -> None:

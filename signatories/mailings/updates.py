@@ -4,7 +4,6 @@ An `UpdateMailing` row is the truth about one mailing, so a worker that died, or
 forgets nobody; an `UpdateRecipient` row is written with each mail, so no mailbox gets two.
 """
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,21 +15,20 @@ from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django_q.tasks import async_task
 
 from casa.accounts.models import User
+from casa.lib import tasks
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import Letter, queue, queue_all, take_back
 from signatories.core import subscriptions
 from signatories.models import Signature, SignatureQuerySet, UpdateMailing, UpdateRecipient
 from statements.models import Statement
 
-logger = logging.getLogger(__name__)
-
 Kind, State = UpdateMailing.Kind, UpdateMailing.State
 KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
 TRIAL = "signatories.update_trial"
-TASK = "signatories.mailings.updates.send_updates"
+TASK = "send-updates"
+RECIPIENT_SALT = "updates-recipient"
 BATCH = 500  # signatures per transaction
 BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
@@ -215,7 +213,7 @@ def _queue(mailing: UpdateMailing, signatures: Sequence[Signature]) -> int:
 
 
 def _mailbox(signature: Signature) -> str:
-    return salted_hmac(__name__, signature.email_key, algorithm="sha256").hexdigest()
+    return salted_hmac(RECIPIENT_SALT, signature.email_key, algorithm="sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -269,7 +267,4 @@ def leave(signature: Signature, *, how: str) -> bool:
 
 def wake() -> None:
     """Have a worker begin soon; never raises, since a schedule looks every minute."""
-    try:
-        async_task(TASK, q_options={"group": "signatories", "save": False})
-    except Exception:
-        logger.exception("No worker could be woken; updates are sent by the schedule")
+    tasks.enqueue(TASK)

@@ -8,8 +8,8 @@ from signatories.models.consent import ConsentWording
 from signatories.models.erasures import Erasure
 from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
-from signatories.models.followers import Follower, ToldOfDelivery, follower_nonce
-from signatories.models.logos import Logo, logo_path
+from signatories.models.followers import Follower, ToldOfDelivery
+from signatories.models.logos import Logo
 from signatories.models.mailings import (
     CorrectionMailing,
     UpdateMailing,
@@ -67,7 +67,5 @@ __all__ = [
     "UpdateMailing",
     "UpdateRecipient",
     "UpdateWords",
-    "follower_nonce",
     "free_slug",
-    "logo_path",
 ]

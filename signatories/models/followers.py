@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from casa.lib.db.fields import DynamicCharField
 from statements.models import Delivery, Statement, default_language, language_field, public_now
 
 
@@ -35,7 +36,7 @@ class Follower(models.Model):
     email = models.EmailField()
     email_key = models.CharField(max_length=254)
     language = language_field(default=default_language)
-    nonce = models.CharField(max_length=43, default=follower_nonce)
+    nonce = DynamicCharField(max_length=43, default=follower_nonce)
     confirmed_at = models.DateTimeField(null=True)
     mails_sent = models.PositiveIntegerField(default=0, help_text="Asking to confirm.")
     mailed_since = models.DateTimeField(default=timezone.now)

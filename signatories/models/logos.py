@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.db.fields import UploadField
 from signatories.models.organizations import Organization
 
 
@@ -17,7 +18,7 @@ class Logo(models.Model):
     """One size and format of an organization's logo, written by `directory.logos` alone."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="logos")
-    file = models.FileField(upload_to=logo_path, max_length=200)
+    file = UploadField(upload_to=logo_path, max_length=200)
     content_type = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

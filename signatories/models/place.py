@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import countries
+from casa.lib.db.fields import DynamicCharField
 
 
 class Place(models.Model):
@@ -20,7 +21,7 @@ class Place(models.Model):
         blank=True,
         help_text=_("The customary code where the country has one: “NY”."),
     )
-    country = models.CharField(
+    country = DynamicCharField(
         _("country"),
         max_length=2,
         blank=True,

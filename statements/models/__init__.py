@@ -4,8 +4,7 @@ A statement's words exist twice. Staff edit the working copy (`StatementText`) f
 makes an `Edition` of it, which nothing changes any more. Visitors read editions, signers sign
 editions. The verbs that change a statement's state are in `statements/lifecycle.py`.
 
-Everybody else imports from here. Migrations do too: `default_language` and `attachment_path` are
-written in them by this path.
+Everybody else imports from here.
 """
 
 from statements.models.fields import default_language, language_field
@@ -19,7 +18,6 @@ from statements.models.parts import (
     Rendition,
     Target,
     Update,
-    attachment_path,
 )
 from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
 from statements.models.previews import PreviewLink, PreviewVisit
@@ -74,7 +72,6 @@ __all__ = [
     "Transition",
     "TransitionQuerySet",
     "Update",
-    "attachment_path",
     "default_language",
     "language_field",
     "public_now",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from casa.lib.db.fields import DynamicCharField
 
 
 def default_language() -> str:
-    """The site's own language; asked at run time, so that migrations do not depend on it."""
+    """The site's own language."""
     return settings.LANGUAGE_CODE
 
 
-def language_field(**options: Any) -> models.CharField:
-    """A language code. Which ones are offered is a setting, so migrations do not list them."""
-    return models.CharField(_("language"), max_length=12, **options)
+def language_field(**options: Any) -> DynamicCharField:
+    """A language code."""
+    return DynamicCharField(_("language"), max_length=12, **options)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.db.fields import WebAddressField
+from casa.lib.db.fields import UploadField, WebAddressField
 from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import default_language, language_field
 from statements.models.statement import Statement
@@ -91,7 +91,7 @@ class Attachment(Part):
     title = models.CharField(
         _("title"), max_length=200, help_text=_("What a reader is offered: “Fact sheet”.")
     )
-    file = models.FileField(
+    file = UploadField(
         _("file"),
         upload_to=attachment_path,
         max_length=300,
@@ -185,7 +185,7 @@ class Rendition(models.Model):
     """An image attachment in another size or format, made when it was uploaded."""
 
     attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="renditions")
-    file = models.FileField(upload_to="renditions/", max_length=300)
+    file = UploadField(upload_to="renditions/", max_length=300)
     content_type = models.CharField(max_length=100)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

@@ -2,7 +2,7 @@
 
 A column holds folded words (`casa.lib.text.folded`), and `column__words="smi lind"` asks for rows
 with a word that begins with "smi" and one that begins with "lind". PostgreSQL answers from a GIN
-index where a migration made one (`index`); SQLite reads the rows that the rest of the query leaves.
+index where a migration made one; SQLite reads the rows that the rest of the query leaves.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import migrations, models
+from django.db import models
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -65,28 +65,6 @@ class WordsField(models.TextField):
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
-
-
-def index(table: str, column: str, *, where: str = "") -> migrations.RunPython:
-    """The migration operation that lets PostgreSQL answer `column__words` from an index.
-
-    `where` is SQL: the rows that are ever asked for.
-    """
-    name = f"{table}_{column}_words"
-    condition = f" WHERE {where}" if where else ""
-
-    def make(apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "postgresql":
-            editor.execute(
-                f"CREATE INDEX {name} ON {table}"
-                f" USING gin (to_tsvector('simple', {column})){condition}"
-            )
-
-    def drop(apps: Any, editor: Any) -> None:
-        if editor.connection.vendor == "postgresql":
-            editor.execute(f"DROP INDEX IF EXISTS {name}")
-
-    return migrations.RunPython(make, drop)
 
 
 # A word as it is written: letters and digits, with the apostrophes and marks that folding drops.

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django_q.models import OrmQ
 
+from casa.lib import tasks
 from casa.mail import delivery, outbox
 from casa.mail.models import OutgoingMail
 
@@ -14,7 +15,8 @@ def test_many_mails_in_a_second_wake_once(send):
     for number in range(20):
         send(f"signer{number}@example.org")
     assert OrmQ.objects.count() == 1
-    assert OrmQ.objects.get().func() == "casa.mail.delivery.deliver_after_wake"
+    (name, _woken_at) = OrmQ.objects.get().task["args"]
+    assert name == "deliver-mail-after-wake"
 
 
 def test_the_next_second_wakes_again(send, monkeypatch):
@@ -56,7 +58,7 @@ def test_a_broker_that_is_down_does_not_fail_the_signature(send, monkeypatch, ca
     def down(*args, **options):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(outbox, "async_task", down)
+    monkeypatch.setattr(tasks, "async_task", down)
     send("ada@example.org")
     assert OutgoingMail.objects.count() == 1
     assert "waits for the schedule" in caplog.text

@@ -3,15 +3,11 @@ staff edit keeps its history."""
 
 import re
 from html import unescape
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -194,19 +190,6 @@ def test_a_role_that_is_gone_does_not_break_the_page(client, boss):
     user.groups.add(group)
     group.delete()
     assert "no. " in history_of(client, user).text
-
-
-def test_an_older_account_begins_as_it_is():
-    user = with_role("Author")
-    User.history.all().delete()
-    begin = import_module("casa.accounts.migrations.0005_history_begins").begin
-    begin(apps, SimpleNamespace(connection=connection))
-    edited = with_role("Editor")
-    user.groups.set(edited.groups.all())
-    begun, change = [told(entry) for entry in of_account(user)]
-    assert begun[1] == "As it was when its history began"
-    assert begun[2]["Roles"] == ("", "Author")
-    assert change[2] == {"Roles": ("Author", "Editor")}
 
 
 def test_it_asks_as_much_of_a_long_history_as_of_a_short_one():

@@ -1,14 +1,9 @@
 """Round numbers on the timeline: true when told, and told as of the day they were reached."""
 
 from datetime import timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils import timezone, translation
-from django_q.models import Schedule
 
 from casa.lib.testing import assert_flat_queries
 from signatories.core import milestones, tally
@@ -19,7 +14,6 @@ from statements.models import Milestone
 from statements.public.parts import milestone_in_words
 from statements.testing import make_edition, make_user
 
-migration = import_module("signatories.migrations.0016_mark_milestones")
 pytestmark = pytest.mark.django_db
 
 
@@ -144,11 +138,3 @@ def test_it_is_said_in_the_readers_language():
         said = milestone_in_words(Milestone(of="person", number=1000))
     assert "1" in said
     assert "people" not in said
-
-
-def test_there_is_one_schedule():
-    Schedule.objects.all().delete()
-    for _ in range(2):
-        migration.add(apps, SimpleNamespace(connection=connection))
-    schedule = Schedule.objects.get()
-    assert (schedule.func, schedule.minutes) == ("signatories.core.milestones.mark", 1)

@@ -2,15 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
-from django_q.models import Schedule
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
@@ -24,7 +20,6 @@ from statements.models import SigningPause
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
-migration = import_module("signatories.migrations.0007_remind_signers")
 
 
 def waiting(edition, *, hours=49, **fields):
@@ -219,10 +214,3 @@ def test_many_at_once_remind_nobody_twice():
         list(pool.map(run, range(4)))
     reminders.remind()
     assert OutgoingMail.objects.count() == 20
-
-
-def test_there_is_one_schedule():
-    Schedule.objects.all().delete()
-    for _ in range(2):
-        migration.add(apps, SimpleNamespace(connection=connection))
-    assert Schedule.objects.get().func == "signatories.mailings.reminders.remind"

@@ -1,10 +1,9 @@
 """Staff choose what a statement's form asks, and write its consent sentence."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from casa.office import roles
 from casa.office.history.statement import history_of
 from casa.office.roles import AUTHOR
 from statements import copying
@@ -85,7 +84,6 @@ def test_a_sentence_typed_over_somebody_elses_save_waits_for_a_decision(editor):
 
 
 def test_authors_write_it_for_their_own_drafts(client):
-    roles.apply(Group, Permission)  # a test that commits empties the groups' table for the next
     author = make_user("author@example.org", is_superuser=False)
     author.groups.add(Group.objects.get(name=AUTHOR.name))
     client.force_login(author)

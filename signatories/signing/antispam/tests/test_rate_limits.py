@@ -2,16 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from importlib import import_module
 from ipaddress import ip_network
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django_q.models import Schedule
 
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
@@ -29,9 +25,6 @@ def _one_moment(monkeypatch):
     """Holds the clock: windows begin at full minutes, and a test must not run across one."""
     now = timezone.now()
     monkeypatch.setattr("signatories.signing.antispam.rate_limits.timezone.now", lambda: now)
-
-
-migration = import_module("signatories.migrations.0008_rate_counts")
 
 
 @pytest.fixture(autouse=True)
@@ -192,16 +185,6 @@ def test_counts_are_exact_when_many_add_at_once():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(add_ten_times, range(8)))
     assert list(counters.read(both).values()) == [80, 80]
-
-
-def test_a_worker_forgets_every_hour():
-    Schedule.objects.all().delete()
-    for _ in range(2):
-        migration.add_schedule(apps, SimpleNamespace(connection=connection))
-    schedule = Schedule.objects.get()
-    assert (schedule.schedule_type, schedule.repeats) == ("H", -1)
-    module, name = schedule.func.rsplit(".", 1)
-    assert getattr(import_module(module), name) is counters.purge
 
 
 @pytest.mark.parametrize(("trusted", "told"), [([], 1), ([ip_network("10.0.0.0/8")], 0)])

@@ -1,0 +1,69 @@
+"""What workers run: functions that apps register under a name, most of them on a schedule.
+
+The task engine's rows hold names, which stay when a function moves. They only wake a worker: what
+there is to do stands in rows of ours, so a queue row that is lost or cannot be read does no harm.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps as installed
+from django_q.tasks import async_task
+
+logger = logging.getLogger(__name__)
+
+RUN = "casa.lib.tasks.run"
+"""The one path in the engine's rows: `migrate` renews it in schedules, other rows last seconds."""
+
+
+@dataclass(frozen=True)
+class Task:
+    function: Callable[..., object]
+    every: timedelta | None
+
+
+_tasks: dict[str, Task] = {}
+
+
+def register(name: str, function: Callable[..., object], *, every: timedelta | None = None) -> None:
+    """Let workers run `function` as `name`: `every` so often (whole minutes), or when enqueued."""
+    if name in _tasks:
+        raise ValueError(f"There is a task {name!r} already.")
+    _tasks[name] = Task(function, every)
+
+
+def run(name: str, *args: Any) -> object:
+    """What the engine calls."""
+    return _tasks[name].function(*args)
+
+
+def enqueue(name: str, *args: Any) -> None:
+    """Have a worker run the task soon. An engine that fails is logged: a schedule comes anyway."""
+    if name not in _tasks:
+        raise LookupError(f"There is no task {name!r}.")
+    try:
+        async_task(RUN, name, *args, q_options={"group": name, "save": False})
+    except Exception:
+        logger.exception("No worker could be woken for %s, which waits for the schedule", name)
+
+
+def set_up_schedules(*, using: str = "default", apps: Any = installed, **kwargs: Any) -> None:
+    """Make the engine's schedules those that are registered. Runs after each `migrate`."""
+    try:
+        schedules = apps.get_model("django_q", "Schedule").objects.using(using)
+    except LookupError:  # only some apps were migrated
+        return
+    scheduled = {name: task.every for name, task in _tasks.items() if task.every}
+    schedules.exclude(name__in=scheduled).delete()
+    for name, every in scheduled.items():
+        minutes = every // timedelta(minutes=1)
+        schedules.update_or_create(
+            name=name,
+            defaults={
+                "func": RUN, "args": repr((name,)), "schedule_type": "I", "minutes": minutes,
+                "repeats": -1,
+            },
+        )  # fmt: skip
