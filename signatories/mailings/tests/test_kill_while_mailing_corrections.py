@@ -22,17 +22,17 @@ text.save()
 lifecycle.correct(edition.statement, by=None, note="Sundays.", is_material=True)
 """
 TELL = """
-from signatories import telling
-telling.BATCH = 5
-tell_batch = telling.tell_batch
+from signatories.mailings import correction_notices as notices
+notices.BATCH = 5
+tell_batch = notices.tell_batch
 
 def tell_and_say(pk):
     told = tell_batch(pk)
     print(told, flush=True)
     return told
 
-telling.tell_batch = tell_and_say
-telling.tell_signers()
+notices.tell_batch = tell_and_say
+notices.tell_signers()
 """
 READ = """
 from casa.mail.models import OutgoingMail

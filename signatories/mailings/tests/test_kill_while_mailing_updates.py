@@ -10,7 +10,7 @@ READERS = 300
 
 PREPARE = f"""
 from casa.accounts.testing import make_staff
-from signatories import updates
+from signatories.mailings import updates
 from signatories.testing import make_mailing, make_signature
 from statements.testing import make_edition
 edition = make_edition()
@@ -21,7 +21,7 @@ mailing = make_mailing(edition.statement, by=make_staff())
 updates.begin(mailing, by=mailing.created_by)
 """
 SEND = """
-from signatories import updates
+from signatories.mailings import updates
 updates.BATCH = 5
 send_batch = updates.send_batch
 
