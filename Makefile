@@ -21,11 +21,12 @@ test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"
 
-lint: $(VENV)/installed-dev ## style, types, templates, migrations, deployment checks
+lint: $(VENV)/installed-dev ## style, types, imports, templates, migrations, deployment checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	git ls-files -z -- 'templates/*.html' '*/templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
 	ENV_FILE= $(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	ENV_FILE= $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tools/check_deploy.py
 	$(BIN)/pip check

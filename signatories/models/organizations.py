@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -41,9 +42,8 @@ def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
 
 
 def _is_public(path: str = "") -> Q:
-    from signatories.models.signatures import Signature  # noqa: PLC0415 - it imports this module
-
-    signed = Signature.objects.public().organizations().named()
+    signatures = apps.get_model("signatories", "Signature")  # its module imports this one
+    signed = signatures.objects.public().organizations().named()
     signed = signed.filter(organization=OuterRef(f"{path}pk"))
     staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
     return (staff_did | Exists(signed)) & ~Q(**{f"{path}verification": "rejected"})

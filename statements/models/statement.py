@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
@@ -90,18 +91,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def sent_back_to(self, author: User) -> Self:
         """Their drafts whose last step was an editor's sending them back."""
-        from statements.models.transitions import Transition  # noqa: PLC0415 - it imports this module
-
-        steps = Transition.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+        transition = apps.get_model("statements", "Transition")  # its module imports this one
+        steps = transition.objects.filter(statement=OuterRef("pk")).order_by("-pk")
         return self.alias(came_from=Subquery(steps.values("from_status")[:1])).filter(
             status=Statement.Status.DRAFT, created_by=author, came_from=Statement.Status.REVIEW
         )
 
     def with_answer_for(self, reader: User) -> Self:
         """Unpublished ones they began or spoke on, where somebody else had the last word."""
-        from statements.models.transitions import Comment  # noqa: PLC0415 - it imports this module
-
-        comments = Comment.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+        comment = apps.get_model("statements", "Comment")  # its module imports this one
+        comments = comment.objects.filter(statement=OuterRef("pk")).order_by("-pk")
         return self.alias(last_word=Subquery(comments.values("by")[:1])).filter(
             Q(created_by=reader) | Exists(comments.filter(by=reader)),
             ~Q(last_word=reader),
