@@ -31,7 +31,7 @@ KIND = "statements.preview"
 LIFETIME = timedelta(days=7)
 LONGEST = timedelta(days=90)
 
-_signer = signing.Signer(salt="statements.previews")
+_signer = signing.Signer(salt="preview-link")
 
 
 class Reason(StrEnum):

@@ -95,7 +95,7 @@ def subnet_key(address: str) -> str:
 
 def mark(text: str, *, day: date, salt: str) -> str:
     """A keyed hash of 32 characters: alike for alike text on one day, and never twice after it."""
-    return salted_hmac(f"casa.network:{day}:{salt}", text, algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(f"network:{day}:{salt}", text, algorithm="sha256").hexdigest()[:32]
 
 
 def new_salt() -> str:

@@ -28,8 +28,7 @@ def remember(row: Signature, *, of_organization: bool) -> None:
 
 
 def _hash(what: str, value: str) -> str:
-    salt = f"signatories.privacy.{what}"
-    return salted_hmac(salt, value, algorithm="sha256").hexdigest() if value else ""
+    return salted_hmac(f"erasure:{what}", value, algorithm="sha256").hexdigest() if value else ""
 
 
 def _name_hash(name: str, *, is_organization: bool) -> str:

@@ -1,7 +1,7 @@
 """The count of a statement's signatures: organizations and people apart, exact at every moment."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
@@ -65,17 +65,17 @@ def under_earlier_editions(statement: Statement) -> Tally:
     if statement.edition_number < 2:
         return Tally()
     key = _earlier_key(statement.pk, statement.edition_number)
-    kept = cache.get(key)
-    if kept is None:
-        current = Edition.objects.filter(statement=statement, number=statement.edition_number)
-        earlier = Signature.objects.counted().filter(statement=statement)
-        earlier = earlier.exclude(edition__in=list(current.values_list("pk", flat=True)))
-        by_kind = dict(earlier.order_by().values_list("kind").annotate(Count("kind")))
-        kept = Tally(
-            organizations=by_kind.get(Signature.Kind.ORGANIZATION, 0),
-            people=by_kind.get(Signature.Kind.PERSON, 0),
-        )
-        cache.set(key, kept, EARLIER_KEPT_FOR)
+    if (cached := cache.get(key)) is not None:
+        return Tally(*cached)
+    current = Edition.objects.filter(statement=statement, number=statement.edition_number)
+    earlier = Signature.objects.counted().filter(statement=statement)
+    earlier = earlier.exclude(edition__in=list(current.values_list("pk", flat=True)))
+    by_kind = dict(earlier.order_by().values_list("kind").annotate(Count("kind")))
+    kept = Tally(
+        organizations=by_kind.get(Signature.Kind.ORGANIZATION, 0),
+        people=by_kind.get(Signature.Kind.PERSON, 0),
+    )
+    cache.set(key, astuple(kept), EARLIER_KEPT_FOR)
     return kept
 
 

@@ -78,7 +78,7 @@ def _seal(signature: Signature, purpose: str) -> str:
 
 
 def _salt(purpose: str) -> str:
-    return f"signatories.tokens.{purpose}"
+    return f"signature-link:{purpose}"
 
 
 def manage_url(signature: Signature) -> str:

@@ -137,4 +137,4 @@ def _seal(follower: Follower, purpose: str) -> str:
 
 
 def _salt(purpose: str) -> str:
-    return f"signatories.following.{purpose}"
+    return f"follower-link:{purpose}"

@@ -28,7 +28,6 @@ Kind, State = UpdateMailing.Kind, UpdateMailing.State
 KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
 TRIAL = "signatories.update_trial"
 TASK = "send-updates"
-RECIPIENT_SALT = "updates-recipient"
 BATCH = 500  # signatures per transaction
 BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
@@ -213,7 +212,7 @@ def _queue(mailing: UpdateMailing, signatures: Sequence[Signature]) -> int:
 
 
 def _mailbox(signature: Signature) -> str:
-    return salted_hmac(RECIPIENT_SALT, signature.email_key, algorithm="sha256").hexdigest()
+    return salted_hmac("update-recipient", signature.email_key, algorithm="sha256").hexdigest()
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,10 @@ def ticket(statement: Statement, typed: Signing) -> str:
     Made of nothing but what was typed, so that the answer to a duplicate stays that to a new one.
     """
     details = (
-        statement.pk, canonical(typed.email), typed.kind, typed.name, typed.organization,
+        statement.pk, canonical(typed.email), str(typed.kind), typed.name, typed.organization,
         typed.city, typed.country,
     )  # fmt: skip
-    mac = salted_hmac("signatories.correcting.ticket", repr(details), algorithm="sha256")
+    mac = salted_hmac("address-correction", repr(details), algorithm="sha256")
     return mac.hexdigest()[:32]
 
 

@@ -35,7 +35,7 @@ all day long at one mailbox has 25 tries in a million."""
 def of(signature: Signature) -> str:
     """The code in the mails about a signature."""
     value = f"{signature.nonce}\n{signature.email_key}"
-    digest = salted_hmac("signatories.codes", value, algorithm="sha256").digest()
+    digest = salted_hmac("confirmation-code", value, algorithm="sha256").digest()
     return f"{int.from_bytes(digest) % 10**DIGITS:0{DIGITS}}"
 
 

@@ -98,6 +98,4 @@ def digest(signature: Signature) -> str:
         signature.city, signature.region, signature.country, signature.postal_code,
         signature.comment, signature.name_withheld, signature.edition_id,
     )  # fmt: skip
-    return salted_hmac("signatories.signing.digest", repr(shown), algorithm="sha256").hexdigest()[
-        :16
-    ]
+    return salted_hmac("confirmation-page", repr(shown), algorithm="sha256").hexdigest()[:16]

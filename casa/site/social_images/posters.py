@@ -1,5 +1,7 @@
 """What stands on the share image of an edition, and of the site."""
 
+from dataclasses import astuple
+
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
@@ -48,10 +50,10 @@ def _standing(statement: Statement) -> str:
 
 def _tally_lately(statement: Statement) -> Tally:
     key = f"share:tally:{statement.pk}"
-    counted: Tally | None = cache.get(key)
-    if counted is None:
-        counted = tally.of(statement)
-        cache.set(key, counted, TALLY_KEPT_FOR)
+    if (cached := cache.get(key)) is not None:
+        return Tally(*cached)
+    counted = tally.of(statement)
+    cache.set(key, astuple(counted), TALLY_KEPT_FOR)
     return counted
 
 

@@ -19,7 +19,7 @@ PLACE_OF_MOMENT = "the-moment-stands-here"
 """What the kept form holds where each page, made at most a second before it is sent, says when."""
 
 AT_LEAST = 2  # whole seconds; more is taken for the time of a person
-_signer = TimestampSigner(salt="signatories.spam.trap")
+_signer = TimestampSigner(salt="form-opened")
 
 
 def opened_now() -> str:

@@ -75,7 +75,7 @@ def test_tampered_foreign_and_made_up_tokens_are_refused(client):
     token = tokens.make(signature, tokens.CONFIRM)
     other_purpose = django_signing.dumps([signature.pk, "x" * 32], salt="another.purpose")
     guessed = django_signing.dumps(
-        [signature.pk, "0" * 32], salt=f"signatories.tokens.{tokens.CONFIRM}"
+        [signature.pk, "0" * 32], salt=f"signature-link:{tokens.CONFIRM}"
     )
     for bad in (token[:-1], token[1:], token.upper(), other_purpose, guessed, "x", "%00", "é"):
         url = reverse("signatories:confirm", args=[bad])
@@ -86,7 +86,7 @@ def test_tampered_foreign_and_made_up_tokens_are_refused(client):
 def test_a_token_holds_no_personal_data():
     signature = make_signature(make_edition(), state="pending", email="nora.lind@example.org")
     payload = django_signing.loads(
-        tokens.make(signature, tokens.CONFIRM), salt=f"signatories.tokens.{tokens.CONFIRM}"
+        tokens.make(signature, tokens.CONFIRM), salt=f"signature-link:{tokens.CONFIRM}"
     )
     assert payload[0] == signature.pk
     assert "nora" not in str(payload)
