@@ -4,7 +4,6 @@ A `CorrectionMailing` row follows from a material edition, not from whoever publ
 worker that died, or was never woken, forgets nobody.
 """
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,16 +12,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from casa.lib import tasks
-from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
+from signatories.mailings import batches
 from signatories.models import CorrectionMailing, Signature, SignatureQuerySet
 from statements.models import Edition, Statement
 
 KIND = "signatories.correction"
 TASK = "tell-signers-of-corrections"
-BATCH = 500  # signers per transaction
-BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
-RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
 
 
 def tell_signers() -> int:
@@ -31,16 +27,12 @@ def tell_signers() -> int:
     Harmless to run at any time and by many at once. What it leaves, the next run takes up.
     """
     _begin_mailings()
-    stop_at, told = timezone.now() + RUN_TIME, 0
+    run = batches.Run(KIND)
     public = Statement.objects.public()
     unfinished = CorrectionMailing.objects.filter(finished_at=None, statement__in=public)
     for pk in unfinished.order_by("pk").values_list("pk", flat=True):
-        while timezone.now() < stop_at and _waiting_mails() < BACKLOG:
-            batch = tell_batch(pk)
-            if not batch:
-                break
-            told += batch
-    return told
+        run.repeat(partial(tell_batch, pk))
+    return run.queued
 
 
 def wake(sender: object, instance: Edition, **kwargs: Any) -> None:
@@ -64,28 +56,23 @@ def _begin_mailings() -> None:
     )
 
 
-def _waiting_mails() -> int:
-    waiting = OutgoingMail.objects.filter(kind=KIND, due_at__isnull=False)
-    return waiting[:BACKLOG].count()
-
-
 @transaction.atomic
-def tell_batch(pk: int) -> int:
-    """Queue the next mails of a mailing and move its cursor; 0 when done, or another is at it."""
+def tell_batch(pk: int) -> int | None:
+    """Queue the next mails of a mailing and move its cursor; None when it is done or taken."""
     unfinished = CorrectionMailing.objects.filter(pk=pk, finished_at=None)
     mailing = unfinished.select_for_update(skip_locked=True).first()
     if mailing is None:
-        return 0
-    signatures = list(_yet_to_tell(mailing)[:BATCH])
+        return None
+    signatures = list(_yet_to_tell(mailing)[: batches.SIZE])
     for signature in signatures:
         _queue(signature, mailing.edition_number)
     if signatures:
         mailing.last_signature = signatures[-1].pk
         mailing.queued += len(signatures)
-    if len(signatures) < BATCH:
+    if len(signatures) < batches.SIZE:
         mailing.finished_at = timezone.now()
     mailing.save(update_fields=["last_signature", "queued", "finished_at"])
-    return len(signatures)
+    return len(signatures) or None
 
 
 def _yet_to_tell(mailing: CorrectionMailing) -> SignatureQuerySet:

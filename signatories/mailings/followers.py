@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from casa.lib.email_addresses import canonical
 from casa.mail.outbox import queue
+from signatories.mailings import batches
 from signatories.models import Follower, ToldOfDelivery
 from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW
 from statements.models import Delivery, Statement
@@ -23,9 +24,6 @@ CONFIRM, LEAVE = "confirm", "leave"
 LIFETIME = {CONFIRM: timedelta(days=14), LEAVE: timedelta(days=3 * 365)}
 FORGOTTEN_AFTER = LIFETIME[CONFIRM]
 """Whoever has not confirmed by then cannot any more, and is forgotten."""
-
-BATCH = 500  # followers per transaction
-RUN_TIME = timedelta(seconds=60)
 
 
 @transaction.atomic
@@ -79,13 +77,9 @@ def leave(follower: Follower) -> None:
 def tell_followers() -> int:
     """Queue the mails that are due, in batches; how many. The schedule calls it every minute."""
     _forget_who_never_confirmed()
-    stop_at, told = timezone.now() + RUN_TIME, 0
-    while timezone.now() < stop_at:
-        batch = _tell_batch()
-        if not batch:
-            break
-        told += batch
-    return told
+    run = batches.Run(TELL_KIND)
+    run.repeat(_tell_batch)
+    return run.queued
 
 
 def _forget_who_never_confirmed() -> None:
@@ -94,9 +88,14 @@ def _forget_who_never_confirmed() -> None:
 
 
 @transaction.atomic
-def _tell_batch() -> int:
-    """Queue one mail for each of the next followers; it tells of all they do not know of yet."""
-    due = Follower.objects.to_tell().select_for_update(of=("self",), skip_locked=True)[:BATCH]
+def _tell_batch() -> int | None:
+    """Queue one mail for each of the next followers; it tells of all they do not know of yet.
+
+    None when nobody is left.
+    """
+    due = Follower.objects.to_tell().select_for_update(of=("self",), skip_locked=True)[
+        : batches.SIZE
+    ]
     followers = list(due)
     today = timezone.localdate()
     for follower in followers:
@@ -106,7 +105,7 @@ def _tell_batch() -> int:
         params = {"follower": follower.pk, "deliveries": [delivery.pk for delivery in news]}
         queue(TELL_KIND, to=follower.email, language=follower.language, params=params)
         _note(follower, news)
-    return len(followers)
+    return len(followers) or None
 
 
 def _note(follower: Follower, deliveries: Iterable[Delivery]) -> None:

@@ -11,18 +11,15 @@ from django.db import transaction
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
-from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.core import tokens
+from signatories.mailings import batches
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing.confirmation import CONFIRM_GRACE
 from signatories.signing.mail_budget import MAIL_WINDOW, has_had_its_share
 from statements.models import SigningPause, Statement, public_now
 
 KIND = "signatories.reminder"
-BATCH = 500  # signatures per transaction
-BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind them
-RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
 
 
 def remind() -> int:
@@ -31,21 +28,17 @@ def remind() -> int:
     Harmless to run at any time and by many at once. Nothing while signing is paused: what was
     posted then may be what it was paused for.
     """
-    stop_at, reminded, after = timezone.now() + RUN_TIME, 0, 0
     if not settings.REMINDER_HOURS or SigningPause.now().is_on:
         return 0
-    while timezone.now() < stop_at and _waiting_mails() < BACKLOG:
-        seen, queued = remind_batch(after)
-        reminded += queued
-        if not seen:
-            break
-        after = seen
-    return reminded
+    run, after = batches.Run(KIND), 0
 
+    def queue_batch() -> int | None:
+        nonlocal after
+        after, number = remind_batch(after)
+        return number if after else None
 
-def _waiting_mails() -> int:
-    waiting = OutgoingMail.objects.filter(kind=KIND, due_at__isnull=False)
-    return waiting[:BACKLOG].count()
+    run.repeat(queue_batch)
+    return run.queued
 
 
 @transaction.atomic
@@ -54,7 +47,9 @@ def remind_batch(after: int = 0) -> tuple[int, int]:
     and how many were reminded. Who had their share of mails today is left for another day.
     """
     due = list(
-        _due().filter(pk__gt=after).select_for_update(of=("self",), skip_locked=True)[:BATCH]
+        _due()
+        .filter(pk__gt=after)
+        .select_for_update(of=("self",), skip_locked=True)[: batches.SIZE]
     )
     wanted = [signature for signature in due if not has_had_its_share(signature.email_key)]
     _count([signature.pk for signature in wanted])

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
@@ -21,6 +21,7 @@ from casa.lib import tasks
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import Letter, queue, queue_all, take_back
 from signatories.core import subscriptions
+from signatories.mailings import batches
 from signatories.models import Signature, SignatureQuerySet, UpdateMailing, UpdateRecipient
 from statements.models import Statement
 
@@ -28,9 +29,6 @@ Kind, State = UpdateMailing.Kind, UpdateMailing.State
 KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
 TRIAL = "signatories.update_trial"
 TASK = "send-updates"
-BATCH = 500  # signatures per transaction
-BACKLOG = 5 * BATCH  # of these mails waiting at once: confirmations must not queue behind a million
-RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
 _GAP = re.compile(r"\[[^\]]+\]")  # what the prepared text leaves to staff
 
 
@@ -146,21 +144,12 @@ def send_updates() -> int:
 
     Harmless to run at any time and by many at once. What it leaves, the next run takes up.
     """
-    stop_at, sent = timezone.now() + RUN_TIME, 0
+    run = batches.Run(*KINDS.values())
     public = Statement.objects.public()
     sending = UpdateMailing.objects.filter(state=State.SENDING, statement__in=public)
     for pk in sending.order_by("pk").values_list("pk", flat=True):
-        while timezone.now() < stop_at and _waiting_mails() < BACKLOG:
-            queued = send_batch(pk)
-            if queued is None:
-                break
-            sent += queued
-    return sent
-
-
-def _waiting_mails() -> int:
-    waiting = OutgoingMail.objects.filter(kind__in=KINDS.values(), due_at__isnull=False)
-    return waiting[:BACKLOG].count()
+        run.repeat(partial(send_batch, pk))
+    return run.queued
 
 
 @transaction.atomic
@@ -175,12 +164,14 @@ def send_batch(pk: int) -> int | None:
     if mailing is None:
         return None
     following = wanted_by(mailing.statement_id).filter(pk__gt=mailing.last_signature)
-    signatures = list(following.only("pk", "email", "email_key", "language").order_by("pk")[:BATCH])
+    signatures = list(
+        following.only("pk", "email", "email_key", "language").order_by("pk")[: batches.SIZE]
+    )
     mails = _queue(mailing, signatures)
     if signatures:
         mailing.last_signature = signatures[-1].pk
         mailing.queued += mails
-    if len(signatures) < BATCH:
+    if len(signatures) < batches.SIZE:
         mailing.state, mailing.finished_at = State.FINISHED, timezone.now()
     mailing.skip_history_when_saving = True  # type: ignore[attr-defined]  # no edit
     mailing.save(update_fields=["last_signature", "queued", "state", "finished_at"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.mailings import followers
+from signatories.mailings import batches, followers
 from signatories.models import Follower, Signature
 from signatories.signing.mail_budget import MAILS_PER_WINDOW
 from statements import lifecycle
@@ -92,7 +92,7 @@ def test_nobody_is_told_who_has_not_confirmed_or_of_what_is_not_public(statement
 
 
 def test_many_are_told_in_batches(statement, monkeypatch):
-    monkeypatch.setattr(followers, "BATCH", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
     for number in range(5):
         make_follower(statement, f"nora{number}@example.org")
     deliver(statement)

@@ -22,8 +22,9 @@ text.save()
 lifecycle.correct(edition.statement, by=None, note="Sundays.", is_material=True)
 """
 TELL = """
+from signatories.mailings import batches
 from signatories.mailings import correction_notices as notices
-notices.BATCH = 5
+batches.SIZE = 5
 tell_batch = notices.tell_batch
 
 def tell_and_say(pk):
@@ -47,7 +48,7 @@ def test_a_killed_worker_skips_nobody_and_tells_nobody_twice(tmp_path, migrated_
     with own_site(tmp_path, migrated_database) as site:
         site.run(PREPARE)
         assert killed_amid_batches(site, TELL, READ) < SIGNERS
-        site.run(TELL.replace("BATCH = 5", "BATCH = 300"))
+        site.run(TELL.replace("batches.SIZE = 5", "batches.SIZE = 300"))
         told = Counter(site.run(READ).split())
         assert len(told) == SIGNERS
         assert set(told.values()) == {1}

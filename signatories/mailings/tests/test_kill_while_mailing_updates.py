@@ -21,8 +21,8 @@ mailing = make_mailing(edition.statement, by=make_staff())
 updates.begin(mailing, by=mailing.created_by)
 """
 SEND = """
-from signatories.mailings import updates
-updates.BATCH = 5
+from signatories.mailings import batches, updates
+batches.SIZE = 5
 send_batch = updates.send_batch
 
 def send_and_say(pk):
@@ -46,7 +46,7 @@ def test_a_killed_worker_skips_nobody_and_mails_nobody_twice(tmp_path, migrated_
     with own_site(tmp_path, migrated_database) as site:
         site.run(PREPARE)
         assert killed_amid_batches(site, SEND, READ) < READERS
-        site.run(SEND.replace("BATCH = 5", "BATCH = 200"))
+        site.run(SEND.replace("batches.SIZE = 5", "batches.SIZE = 200"))
         mailed = Counter(site.run(READ).split())
         assert len(mailed) == READERS
         assert set(mailed.values()) == {1}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.mailings import reminders
+from signatories.mailings import batches, reminders
 from signatories.models import Signature
 from signatories.moderation import decisions
 from signatories.signing import codes, confirmation, mail_budget
@@ -145,7 +145,7 @@ def test_it_begins_a_new_window_where_the_last_is_over():
 
 
 def test_those_left_for_later_do_not_hold_up_the_others(monkeypatch):
-    monkeypatch.setattr(reminders, "BATCH", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
     edition = make_edition()
     for number in range(5):
         one = waiting(edition, email=f"{number}@example.org")
@@ -177,7 +177,7 @@ def test_a_second_representative_is_not_asked_for_what_cannot_count():
 
 
 def test_killed_between_two_batches_it_goes_on_and_repeats_nobody(monkeypatch):
-    monkeypatch.setattr(reminders, "BATCH", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
     edition = make_edition()
     for _ in range(5):
         waiting(edition)

@@ -11,7 +11,7 @@ from casa.lib.testing import queries_of
 from casa.mail import delivery
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.mailings import updates
+from signatories.mailings import batches, updates
 from signatories.models import Signature, UpdateMailing, UpdateRecipient
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle
@@ -63,7 +63,7 @@ def test_it_goes_to_confirmed_signers_who_asked_and_nobody_else(edition, mailing
 
 @pytest.mark.parametrize("batch", [1, 500])
 def test_a_mailbox_that_signed_twice_gets_one(edition, mailing, monkeypatch, batch):
-    monkeypatch.setattr(updates, "BATCH", batch)
+    monkeypatch.setattr(batches, "SIZE", batch)
     first = reader(edition, email="nora@example.org")
     reader(edition, email="Nora+work@example.org", organization=make_organization())
     assert updates.audience(edition.statement) == {"en": 1}
@@ -75,7 +75,7 @@ def test_a_mailbox_that_signed_twice_gets_one(edition, mailing, monkeypatch, bat
 def test_a_mailbox_whose_first_signature_left_meanwhile_gets_no_second(
     edition, mailing, monkeypatch
 ):
-    monkeypatch.setattr(updates, "BATCH", 1)
+    monkeypatch.setattr(batches, "SIZE", 1)
     first = reader(edition, email="nora@example.org")
     reader(edition, email="nora@example.org", organization=make_organization())
     begin(mailing)
@@ -129,7 +129,7 @@ def test_text_and_html_say_the_same_and_a_script_is_in_neither(edition, mailing)
 def test_stopping_takes_back_what_waits_and_resuming_tells_everybody_once(
     edition, mailing, monkeypatch
 ):
-    monkeypatch.setattr(updates, "BATCH", 3)
+    monkeypatch.setattr(batches, "SIZE", 3)
     pks = [reader(edition).pk for _ in range(8)]
     begin(mailing)
     updates.send_batch(mailing.pk)
@@ -151,7 +151,7 @@ def test_stopping_takes_back_what_waits_and_resuming_tells_everybody_once(
 
 
 def test_batches_go_on_where_a_killed_worker_stopped(edition, mailing, monkeypatch):
-    monkeypatch.setattr(updates, "BATCH", 3)
+    monkeypatch.setattr(batches, "SIZE", 3)
     pks = [reader(edition).pk for _ in range(7)]
     begin(mailing)
     assert updates.send_batch(mailing.pk) == 3  # and then the worker is gone
@@ -173,8 +173,8 @@ def test_batches_go_on_where_a_killed_worker_stopped(edition, mailing, monkeypat
 def test_a_long_mailing_leaves_room_for_other_mail(edition, mailing, monkeypatch):
     for _ in range(5):
         reader(edition)
-    monkeypatch.setattr(updates, "BATCH", 2)
-    monkeypatch.setattr(updates, "BACKLOG", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
+    monkeypatch.setattr(batches, "BACKLOG", 2)
     begin(mailing)
     assert updates.send_updates() == 2
     assert updates.send_updates() == 0

@@ -13,7 +13,7 @@ from casa.mail import delivery
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core import states, tally, tokens
-from signatories.mailings import correction_notices
+from signatories.mailings import batches, correction_notices
 from signatories.models import CorrectionMailing, Signature
 from signatories.signing import confirmation
 from signatories.testing import form_data, make_organization, make_signature
@@ -102,7 +102,7 @@ def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     first = make_edition()
     pks = [make_signature(first).pk for _ in range(7)]
     correct(first.statement)
-    monkeypatch.setattr(correction_notices, "BATCH", 3)
+    monkeypatch.setattr(batches, "SIZE", 3)
     correction_notices._begin_mailings()
     mailing = CorrectionMailing.objects.get()
     assert correction_notices.tell_batch(mailing.pk) == 3  # and then the worker is gone
@@ -140,8 +140,8 @@ def test_a_long_mailing_leaves_room_for_other_mail(monkeypatch):
     for _ in range(5):
         make_signature(first)
     correct(first.statement)
-    monkeypatch.setattr(correction_notices, "BATCH", 2)
-    monkeypatch.setattr(correction_notices, "BACKLOG", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
+    monkeypatch.setattr(batches, "BACKLOG", 2)
     assert correction_notices.tell_signers() == 2
     assert correction_notices.tell_signers() == 0
     delivery.deliver_due()
@@ -192,7 +192,7 @@ def test_who_confirms_after_the_mailing_is_told_then_and_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
-    monkeypatch.setattr(correction_notices, "BATCH", 2)
+    monkeypatch.setattr(batches, "SIZE", 2)
     first = make_edition()
     pks = [make_signature(first, state="pending" if n % 2 else "confirmed").pk for n in range(24)]
     correct(first.statement)
