@@ -7,19 +7,10 @@ from django.utils import timezone
 
 from casa.lib.email_addresses import without_addresses
 from signatories.core import states, tally
+from signatories.core.personal_data import EDITABLE, EDITABLE_IN_PUBLIC, EDITABLE_WORDS, Owner
 from signatories.models import Signature
 
 Kind, State = Signature.Kind, Signature.State
-
-OF_PERSON = (
-    "name", "role", "affiliation", "city", "region", "country", "postal_code", "comment",
-)  # fmt: skip
-OF_REPRESENTATIVE = ("name", "role", "comment")
-"""The organization itself is in the directory, which the office keeps."""
-
-IN_PUBLIC = ("name", "role", "affiliation", "city", "region", "country")
-TYPED = ("name", "role", "affiliation", "city")
-"""Words of their own that everybody sees: staff look at them where names are checked first."""
 
 LIVE = (State.PENDING, State.CONFIRMED, State.HIDDEN)
 
@@ -30,7 +21,9 @@ def may_change(signature: Signature) -> bool:
 
 
 def own_fields(signature: Signature) -> tuple[str, ...]:
-    return OF_PERSON if signature.kind == Kind.PERSON else OF_REPRESENTATIVE
+    """The columns that its owner may correct; the office keeps an organization's own entry."""
+    is_person = signature.kind == Kind.PERSON
+    return EDITABLE[Owner.PERSON if is_person else Owner.REPRESENTATIVE]
 
 
 @transaction.atomic
@@ -61,7 +54,7 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
     if seen:
         reason = without_addresses(f"changed by the signer: {'; '.join(told)}")
         states.noted(row, by=None, reason=reason)
-        if row.statement.premoderated and set(seen) & set(TYPED):
+        if row.statement.premoderated and set(seen) & set(EDITABLE_WORDS):
             states.to_approve(row, reason="the signer changed what is shown")
     else:
         states.noted(row, by=None, reason="the signer changed what is not shown")
@@ -74,7 +67,7 @@ def _seen_words(row: Signature, changed: Mapping[str, object]) -> list[str]:
     is_named = row.kind == Kind.PERSON or row.lead_position is not None
     if row.confirmed_at is None or row.name_withheld or not is_named:
         return []
-    return [name for name in changed if name in IN_PUBLIC]
+    return [name for name in changed if name in EDITABLE_IN_PUBLIC]
 
 
 def may_withhold(signature: Signature) -> bool:

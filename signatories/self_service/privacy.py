@@ -15,7 +15,7 @@ from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
-from signatories.core import corrections, erasures, referrals, states, tally, tokens
+from signatories.core import corrections, erasures, personal_data, referrals, states, tally, tokens
 from signatories.models import (
     Follower,
     OrganizationEvent,
@@ -28,15 +28,6 @@ from statements.models import PreviewLink
 Kind, State = Signature.Kind, Signature.State
 
 MAILS_SHOWN = 100
-
-STORED = (
-    "kind", "state", "approved", "number", "honorific", "name", "credentials", "role",
-    "affiliation", "city", "region", "country", "postal_code", "comment", "name_withheld", "email",
-    "language", "wants_updates", "declared_age", "mail_trouble", "mail_trouble_at", "reminded_at",
-    "share_code", "via", "network", "original_line", "created_at", "consented_at", "confirmed_at",
-    "renamed_at", "withdrawn_at", "withdrawal_shown",
-)  # fmt: skip
-"""Columns that go into the file as they are."""
 
 
 def everything(signature: Signature) -> dict[str, Any]:
@@ -55,7 +46,7 @@ def everything(signature: Signature) -> dict[str, Any]:
 def _stored(one: Signature) -> dict[str, Any]:
     consent = one.consent
     return {
-        **{name: getattr(one, name) for name in STORED},
+        **{name: getattr(one, name) for name in personal_data.DOWNLOADED},
         "organization": one.organization.name if one.organization is not None else "",
         "statement": _signed(one),
         "consent": {"language": consent.language, "text": consent.text} if consent else None,
@@ -157,9 +148,10 @@ def erase_representative(signature: Signature) -> None:
         _erase_traces(row)
         _forget_words(row)
         UpdateRecipient.objects.filter(signature=row).delete()
-        for name, value in _nobody().items():
+        erased = {**personal_data.erased_values(), "nonce": tokens.new_nonce()}
+        for name, value in erased.items():
             setattr(row, name, value)
-        row.save(update_fields=[*_nobody(), "sort_key", "search_words"])
+        row.save(update_fields=[*erased, "sort_key", "search_words"])
         states.noted(row, by=None, reason="whoever signed for it had their details erased")
 
 
@@ -180,23 +172,6 @@ def erase_all(signature: Signature) -> int:
 def _locked(signature: Signature) -> Signature | None:
     rows = Signature.objects.select_for_update(of=("self",))
     return rows.select_related("statement", "organization").filter(pk=signature.pk).first()
-
-
-def _nobody() -> dict[str, object]:
-    empty = (
-        "honorific", "name", "credentials", "role", "comment", "postal_code", "email", "email_key",
-        "network", "via", "original_line", "import_notes", "mail_trouble", "share_code",
-        "claimed_website",
-    )  # fmt: skip
-    unknown = ("declared_age", "mail_trouble_at", "reminded_at", "renamed_at")
-    return {
-        **dict.fromkeys(empty, ""),
-        **dict.fromkeys(unknown),
-        "suspicions": [],
-        "wants_updates": False,
-        "is_another": False,
-        "nonce": tokens.new_nonce(),
-    }
 
 
 def _forget_words(row: Signature) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from casa.mail.outbox import queue
-from signatories.core import states
+from signatories.core import personal_data, states
 from signatories.models import Organization, Signature
 from signatories.organizations import verification
 from statements.models import Statement
@@ -93,9 +93,5 @@ def may_confirm(signature: Signature) -> bool:
 
 def digest(signature: Signature) -> str:
     """A short mark of all that a confirmation page shows."""
-    shown = (
-        signature.displayed_name, signature.name, signature.role, signature.affiliation,
-        signature.city, signature.region, signature.country, signature.postal_code,
-        signature.comment, signature.name_withheld, signature.edition_id,
-    )  # fmt: skip
+    shown = [getattr(signature, name) for name in ("displayed_name", *personal_data.CONFIRMED)]
     return salted_hmac("confirmation-page", repr(shown), algorithm="sha256").hexdigest()[:16]

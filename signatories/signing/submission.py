@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from casa.lib.email_addresses import canonical
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories.core import referrals, states, tokens
+from signatories.core import personal_data, referrals, states, tokens
 from signatories.models import ConsentWording, Organization, Signature
 from signatories.organizations import entries, logos
 from signatories.signing import duplicates
@@ -152,16 +152,6 @@ def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> N
         logos.store(organization, logo, approved=False)
 
 
-# What somebody may have corrected by filling in the form once more before confirming. Not the
-# address: the link that went to it stays good, and further spellings are the same mailbox.
-RETYPED = (
-    "edition", "name", "role", "affiliation", "city", "region", "country", "postal_code",
-    "comment", "declared_age", "name_withheld", "wants_updates", "language", "consent_id",
-    "consented_at", "sort_key", "network",
-    "claimed_website", "is_another",
-)  # fmt: skip
-
-
 def _posted_again(row: Signature, new: Signature) -> bool:
     """Count one more mail, and let the newest form count while nothing is confirmed.
 
@@ -169,7 +159,7 @@ def _posted_again(row: Signature, new: Signature) -> bool:
     """
     changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
     if row.state == State.PENDING and not duplicates.is_somebody_else(row, new):
-        changes |= {field: getattr(new, field) for field in RETYPED}
+        changes |= {field: getattr(new, field) for field in personal_data.RETYPED}
         # What looked odd once stays so: a second, smoother post does not wash it off.
         changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
         changes["approved"] = row.approved and new.approved
