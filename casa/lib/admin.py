@@ -1,10 +1,19 @@
 """What the admin screens of all apps share."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 from js_asset import Media
 
 
@@ -18,20 +27,70 @@ class BoundedPaginator(Paginator):
         return self.object_list[: self.LIMIT].count()  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True)
+class Screen:
+    """A page that a ModelAdmin has beside those of Django; its URL is named app_model_name.
+
+    `permission` and `view` are called with the ModelAdmin, the request, the row of `of` whose
+    primary key the route captures as `key` (404 if there is none), and the other values that the
+    route captures. Without `of` there is no row.
+    """
+
+    name: str
+    route: str
+    view: Callable[..., HttpResponseBase]
+    permission: Callable[..., bool]
+    of: type[Model] | None = None
+    key: str = "pk"
+    post_only: bool = False
+
+
+def screen_urls(model_admin: ModelAdmin, screens: Iterable[Screen]) -> list[URLPattern]:
+    """URL patterns of the screens: for staff who are logged in, never cached, with CSRF token."""
+    prefix = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+    wrap = model_admin.admin_site.admin_view
+    return [
+        path(screen.route, wrap(_screen_view(model_admin, screen)), name=f"{prefix}_{screen.name}")
+        for screen in screens
+    ]
+
+
+def _screen_view(model_admin: ModelAdmin, screen: Screen) -> Callable[..., HttpResponseBase]:
+    def view(request: HttpRequest, **captured: Any) -> HttpResponseBase:
+        rows: tuple[Model, ...] = ()
+        if screen.of is not None:
+            rows = (get_object_or_404(screen.of, pk=captured.pop(screen.key)),)
+        if not screen.permission(model_admin, request, *rows, **captured):
+            raise PermissionDenied
+        return screen.view(model_admin, request, *rows, **captured)
+
+    return require_POST(view) if screen.post_only else view
+
+
+def page_context(model_admin: ModelAdmin, request: HttpRequest, **context: Any) -> dict[str, Any]:
+    """What the templates of the admin site need, and `context`."""
+    return {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, **context}
+
+
+def add_editor_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
+    """Give the rich-text editor's inline import map the nonce that the site's CSP asks for."""
+    # Whoever may only look gets a page without the editor, and with Django's own media.
+    if isinstance(context["media"], Media):
+        context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+
+
 class EditorMediaMixin:
-    """Gives the rich-text editor's inline import map the nonce that the site's CSP asks for."""
+    """Adds the nonce of the rich-text editor to a form that has no other needs."""
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        # Whoever may only look gets a page without the editor, and with Django's own media.
-        if isinstance(context["media"], Media):
-            context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+        add_editor_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
 
 class ReadOnlyMixin:
-    """Rows that are looked at and never typed in, whoever looks."""
+    """Rows that nobody adds, changes or deletes on the screen."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

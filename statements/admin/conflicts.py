@@ -1,4 +1,4 @@
-"""Two people in one draft: the second to save is told, sees the difference, and decides."""
+"""Edit conflicts: a save over a newer revision is refused, and its user resolves the difference."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,14 +7,14 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.db import connection
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from casa.accounts.models import staff
 from casa.lib.diff import word_difference
 from casa.lib.html.sanitizer import clean
-from statements.admin.posted import rows_in
+from statements.admin.formset_rows import rows_in
 from statements.admin.texts import WORDS, language_name
 from statements.models import Statement, StatementText
 
@@ -23,9 +23,9 @@ MINE, THEIRS = "_save_mine", "_theirs"
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of one text: from the words that are stored to those that were typed."""
+    """The difference between the stored and the submitted value of one field of one text."""
 
-    name: str  # as in the checkbox that keeps the stored ones
+    name: str  # value of the checkbox that keeps the stored one
     language: str
     label: str
     marked: SafeString
@@ -33,7 +33,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What a member of staff is shown whose screen was older than what is stored."""
+    """What a user sees whose form was older than the stored revision."""
 
     revision: int
     saved: LogEntry | None
@@ -41,40 +41,36 @@ class Conflict:
     others: list[str]
 
 
-class ConflictMixin:
-    """Refuses to save what was typed over a revision that its writer has not seen."""
+def lock_row(request: HttpRequest, object_id: str) -> None:
+    """Make the later of two simultaneous saves wait, so that it reads what the first one stored."""
+    if request.method == "POST" and object_id.isdecimal() and connection.in_atomic_block:
+        list(Statement.objects.select_for_update().filter(pk=object_id).values("pk"))
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        if request.method == "POST" and object_id.isdecimal() and connection.in_atomic_block:
-            # Whoever posts second waits here, and then sees what the first one saved.
-            list(Statement.objects.select_for_update().filter(pk=object_id).values("pk"))
-        return super().get_object(request, object_id, from_field)  # type: ignore[misc]
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if request.method == "POST" and object_id and request.POST.get(MINE):
-            request.POST = _decided(request, object_id)
-        return super().changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+def apply_decision(request: HttpRequest, object_id: str | None) -> None:
+    """Replace the submitted data by what the user chose on the conflict screen, if they did."""
+    if request.method == "POST" and object_id and request.POST.get(MINE):
+        request.POST = _resolved_data(request, object_id)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        words = any(formset.has_changed() for formset in formsets if formset.prefix == "texts")
-        changed = words or form.has_changed() or any(one.has_changed() for one in formsets)
-        super().save_related(request, form, formsets, change)  # type: ignore[misc]
-        if changed:
-            fields: dict[str, Any] = {"edited_by": staff(request)} if words else {}
-            Statement.objects.filter(pk=form.instance.pk).update(
-                revision=F("revision") + 1, changed_at=timezone.now(), **fields
-            )
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        form = context["adminform"].form
-        if getattr(form, "is_stale", False):
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["conflict"] = _conflict(form, formsets)
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+def raise_revision(request: HttpRequest, form: Any, formsets: Any) -> None:
+    """Count a save that changed something, and record who edited the texts."""
+    has_new_texts = any(one.has_changed() for one in formsets if one.prefix == "texts")
+    if not (form.has_changed() or any(one.has_changed() for one in formsets)):
+        return
+    fields: dict[str, Any] = {"edited_by": staff(request)} if has_new_texts else {}
+    Statement.objects.filter(pk=form.instance.pk).update(
+        revision=F("revision") + 1, changed_at=timezone.now(), **fields
+    )
+
+
+def conflict_context(context: dict[str, Any]) -> dict[str, Any]:
+    """`conflict` for the statement's screen, if its form was refused as stale."""
+    form = context["adminform"].form
+    if not getattr(form, "is_stale", False):
+        return {}
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    return {"conflict": _conflict(form, formsets)}
 
 
 def _conflict(form: Any, formsets: list[Any]) -> Conflict:
@@ -92,29 +88,31 @@ def _conflict(form: Any, formsets: list[Any]) -> Conflict:
 
 
 def _differences(statement: Statement, formsets: list[Any]) -> list[Difference]:
-    # Asked anew: a form writes what was typed into the rows that it was made of.
+    # Read again: a form writes the submitted values into its own instances.
     stored = {text.language: text for text in StatementText.objects.filter(statement=statement.pk)}
     found = []
     for form in next((one for one in formsets if one.prefix == "texts"), ()):
         language = form["language"].value() or ""
         text = stored.get(language, StatementText())
         for name in WORDS:
-            typed = form[name].value() or ""
-            typed = clean(typed) if name == "body" else typed.replace("\r\n", "\n").strip()
-            if typed != getattr(text, name).strip():
+            submitted = form[name].value() or ""
+            submitted = (
+                clean(submitted) if name == "body" else submitted.replace("\r\n", "\n").strip()
+            )
+            if submitted != getattr(text, name).strip():
                 found.append(
                     Difference(
                         f"{language}.{name}",
                         language_name(language),
                         str(form.fields[name].label),
-                        word_difference(getattr(text, name), typed),
+                        word_difference(getattr(text, name), submitted),
                     )
                 )
     return found
 
 
-def _decided(request: HttpRequest, object_id: str) -> Any:
-    """What was posted, over the newest revision its writer was shown, with theirs where chosen."""
+def _resolved_data(request: HttpRequest, object_id: str) -> Any:
+    """The submitted data for the revision the user was shown, with the stored texts they chose."""
     data = request.POST.copy()
     data["revision"] = request.POST[MINE]
     keep = {tuple(name.partition(".")[::2]) for name in data.getlist(THEIRS)}

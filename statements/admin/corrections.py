@@ -1,17 +1,17 @@
-"""The correction screen: the difference first, then what readers and signers are told of it."""
+"""The screen that shows what a correction changes, asks for a note, and publishes it."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib.admin import page_context
 from statements import lifecycle
 from statements.editions import waiting_changes
 from statements.models import Statement
@@ -47,47 +47,39 @@ class CorrectionForm(forms.Form):
     seen = forms.CharField()
 
 
-class CorrectionMixin:
-    """Adds the correction screen to the statement's admin."""
+def may_correct(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
+    return request.user.has_perm(PERMISSION) and model_admin.has_view_or_change_permission(
+        request, statement
+    )
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.correct_view)  # type: ignore[attr-defined]
-        return [
-            path("<int:pk>/correct/", view, name="statements_statement_correct"),
-            *super().get_urls(),  # type: ignore[misc]
-        ]
 
-    def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Shows what a correction would change (GET) and publishes it (POST)."""
-        statement = get_object_or_404(Statement, pk=pk)
-        if not (request.user.has_perm(PERMISSION) and self._may_see(request, statement)):
-            raise PermissionDenied
-        back = reverse("admin:statements_statement_change", args=[pk])
-        form = CorrectionForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and _published(request, statement, form):
-            return redirect(back)
-        statement.refresh_from_db()
-        texts = list(statement.texts.all())
-        waiting = waiting_changes(statement, texts)
-        if statement.status not in lifecycle.CORRECTABLE or not waiting:
-            messages.warning(request, _nothing_to_correct(statement))
-            return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "title": _("Publish a correction"),
-            "statement": statement,
-            "waiting": waiting,
-            "is_blocked": any(change.is_missing for change in waiting),
-            "form": form,
-            "mark": lifecycle.working_copy_mark(statement, texts),
-            "next_number": statement.edition_number + 1,
-            "back": back,
-        }
-        return render(request, "admin/statements/correction.html", context)
-
-    def _may_see(self, request: HttpRequest, statement: Statement) -> bool:
-        return self.has_view_or_change_permission(request, statement)  # type: ignore[attr-defined]
+def show_correction(
+    model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
+) -> HttpResponse:
+    """Show what a correction would change (GET), or publish it (POST)."""
+    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _publish(request, statement, form):
+        return redirect(back)
+    statement.refresh_from_db()
+    texts = list(statement.texts.all())
+    waiting = waiting_changes(statement, texts)
+    if statement.status not in lifecycle.CORRECTABLE or not waiting:
+        messages.warning(request, _nothing_to_correct(statement))
+        return redirect(back)
+    context = page_context(
+        model_admin,
+        request,
+        title=_("Publish a correction"),
+        statement=statement,
+        waiting=waiting,
+        is_blocked=any(change.is_missing for change in waiting),
+        form=form,
+        mark=lifecycle.working_copy_mark(statement, texts),
+        next_number=statement.edition_number + 1,
+        back=back,
+    )
+    return render(request, "admin/statements/correction.html", context)
 
 
 def _nothing_to_correct(statement: Statement) -> str:
@@ -100,21 +92,22 @@ def _nothing_to_correct(statement: Statement) -> str:
     }
 
 
-def _published(request: HttpRequest, statement: Statement, form: CorrectionForm) -> bool:
-    typed: dict[str, Any] = form.cleaned_data
+def _publish(request: HttpRequest, statement: Statement, form: CorrectionForm) -> bool:
+    """Publish the correction, and add a message; False if it cannot be published."""
+    data: dict[str, Any] = form.cleaned_data
     try:
         lifecycle.correct(
             statement,
             by=staff(request),
-            note=typed["note"],
-            is_material=typed["is_material"],
-            seen=typed["seen"],
+            note=data["note"],
+            is_material=data["is_material"],
+            seen=data["seen"],
         )
     except lifecycle.LifecycleError as error:
         messages.error(request, str(error))
         return False
-    told = gettext("Edition %(number)d is published.") % {"number": statement.edition_number}
-    if typed["is_material"]:
-        told += " " + gettext("Everybody who signed an earlier one is told by mail.")
-    messages.success(request, told)
+    message = gettext("Edition %(number)d is published.") % {"number": statement.edition_number}
+    if data["is_material"]:
+        message += " " + gettext("Everybody who signed an earlier one is told by mail.")
+    messages.success(request, message)
     return True

@@ -1,8 +1,8 @@
-"""Rows of a formset as they were posted, fitted to the rows that are stored now.
+"""Submitted rows of a formset, fitted to the rows that are stored now.
 
-Django's formsets take it that nobody else added or removed a row since the screen was opened; a
-row that is gone could never be saved again. Here it comes back as a new one, so that nothing that
-was typed is lost for want of a row.
+Django's formsets assume that no row was added or removed since the screen was opened: a submitted
+row whose stored row is gone could never be saved again. Here it becomes a new row, so that the
+input is kept.
 """
 
 import re
@@ -16,7 +16,7 @@ Row = dict[str, list[Any]]
 
 
 def rows_in(data: MultiValueDict, prefix: str) -> dict[int, Row]:
-    """By number, what was posted for each row of the formset `prefix`."""
+    """The submitted values of each row of the formset `prefix`, by row number."""
     rows: dict[int, Row] = {}
     for key, values in data.lists():
         if match := re.fullmatch(rf"{prefix}-(\d{{1,3}})-(\w+)", key):
@@ -24,45 +24,45 @@ def rows_in(data: MultiValueDict, prefix: str) -> dict[int, Row]:
     return rows
 
 
-def fitted(
+def fit_rows(
     prefix: str, data: Any, files: Any, stored_pk: Callable[[Row], str]
 ) -> tuple[MultiValueDict, MultiValueDict]:
-    """Copies of `data` and `files` with rows that exist first, as formsets want them.
+    """Copies of `data` and `files` with existing rows first, as formsets require.
 
-    `stored_pk` gives the key of the stored row that a posted one belongs to, "" for a new one.
+    `stored_pk` returns the primary key of the stored row for a submitted one, "" for a new one.
     """
     rows, uploads = rows_in(data, prefix), rows_in(files or MultiValueDict(), prefix)
     for row in rows.values():
         row["id"] = [stored_pk(row)]
     order = sorted(rows, key=lambda number: not rows[number]["id"][0])
-    data = _renumbered(data, prefix, order, rows)
-    files = _renumbered(files or MultiValueDict(), prefix, order, uploads)
+    data = _renumber(data, prefix, order, rows)
+    files = _renumber(files or MultiValueDict(), prefix, order, uploads)
     existing = sum(bool(row["id"][0]) for row in rows.values())
     data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
     data[f"{prefix}-INITIAL_FORMS"] = str(existing)
     return data, files
 
 
-def _renumbered(
+def _renumber(
     data: MultiValueDict, prefix: str, order: Iterable[int], rows: dict[int, Row]
 ) -> MultiValueDict:
-    made = data.copy()
+    renumbered = data.copy()
     for number, row in rows.items():
         for name in row:
-            made.pop(f"{prefix}-{number}-{name}", None)
+            renumbered.pop(f"{prefix}-{number}-{name}", None)
     for index, number in enumerate(order):
         for name, values in rows.get(number, {}).items():
-            made.setlist(f"{prefix}-{index}-{name}", values)
-    return made
+            renumbered.setlist(f"{prefix}-{index}-{name}", values)
+    return renumbered
 
 
 class PartFormSet(BaseInlineFormSet):
-    """Rows of a part; what somebody else removed meanwhile is offered to be added again."""
+    """Rows of a part; a row that a colleague removed meanwhile is submitted as a new one."""
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         if data is not None:
             stored = {str(pk) for pk in kwargs["queryset"].values_list("pk", flat=True)}
-            data, files = fitted(
+            data, files = fit_rows(
                 kwargs["prefix"], data, files,
                 lambda row: pk if (pk := row.get("id", [""])[0]) in stored else "",
             )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from statements.admin.forms import AttachmentForm, ConsentForm
-from statements.admin.posted import PartFormSet
+from statements.admin.formset_rows import PartFormSet
 from statements.admin.texts import LanguageChoiceMixin
 from statements.models import (
     Attachment,

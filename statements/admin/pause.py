@@ -1,4 +1,4 @@
-"""Stopping and resuming signing, for one statement or for the whole site."""
+"""Pausing and resuming signing, for one statement or for the whole site."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib.admin import page_context
 from statements import lifecycle
 from statements.models import SigningPause, Statement
 from statements.permissions import may_take_step
@@ -27,46 +28,34 @@ class PauseForm(forms.Form):
     )
 
 
-class PauseMixin:
-    """Adds stopping and resuming to the statement's admin."""
+def may_pause(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
+    return may_take_step(request.user, statement, "close_statement")
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.pause_view)  # type: ignore[attr-defined]
-        return [
-            path("<int:pk>/pause/", view, name="statements_statement_pause"),
-            *super().get_urls(),  # type: ignore[misc]
-        ]
 
-    def pause_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Says what stopping or resuming does (GET) and does it (POST)."""
-        statement = get_object_or_404(Statement, pk=pk)
-        if not may_take_step(request.user, statement, "close_statement"):
-            raise PermissionDenied
-        back = reverse("admin:statements_statement_change", args=[pk])
-        form = None if statement.signing_paused else PauseForm(request.POST or None)
-        if request.method == "POST" and (form is None or form.is_valid()):
-            _switch(request, statement, form)
-            return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "title": _("Let signing go on") if form is None else _("Stop signing for a while"),
-            "statement": statement,
-            "form": form,
-            "back": back,
-        }
-        return render(request, "admin/statements/statement/pause.html", context)
+def offers_pause(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
+    """Whether the statement's screen links to the screen below."""
+    is_published = statement.status == Statement.Status.PUBLISHED
+    return is_published and may_pause(model_admin, request, statement)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        statement = context.get("original")
-        context["may_pause"] = (
-            statement is not None
-            and statement.status == Statement.Status.PUBLISHED
-            and may_take_step(request.user, statement, "close_statement")
-        )
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+def show_pause(
+    model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
+) -> HttpResponse:
+    """Explain what pausing or resuming does (GET), or do it (POST)."""
+    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    form = None if statement.signing_paused else PauseForm(request.POST or None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        _switch(request, statement, form)
+        return redirect(back)
+    context = page_context(
+        model_admin,
+        request,
+        title=_("Let signing go on") if form is None else _("Stop signing for a while"),
+        statement=statement,
+        form=form,
+        back=back,
+    )
+    return render(request, "admin/statements/statement/pause.html", context)
 
 
 def _switch(request: HttpRequest, statement: Statement, form: PauseForm | None) -> None:
@@ -74,16 +63,16 @@ def _switch(request: HttpRequest, statement: Statement, form: PauseForm | None) 
     try:
         if form is None and wanted != "pause":
             lifecycle.resume(statement, by=staff(request))
-            told = gettext("Signing goes on.")
+            message = gettext("Signing goes on.")
         elif form is not None and wanted != "resume":
             lifecycle.pause(statement, by=staff(request), sentence=form.cleaned_data["sentence"])
-            told = gettext("Signing is stopped. What was begun can still be confirmed.")
-        else:  # somebody else was faster, and wanted the same
-            told = gettext("This was done already.")
+            message = gettext("Signing is stopped. What was begun can still be confirmed.")
+        else:  # a colleague did the same first
+            message = gettext("This was done already.")
     except lifecycle.LifecycleError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, told)
+        messages.success(request, message)
 
 
 class SitePauseForm(forms.ModelForm):
@@ -101,7 +90,7 @@ class SitePauseForm(forms.ModelForm):
 
 @admin.register(SigningPause)
 class SigningPauseAdmin(admin.ModelAdmin):
-    """One row, so its list is its form."""
+    """The form of the only row; the list redirects to it."""
 
     form = SitePauseForm
 
@@ -122,10 +111,10 @@ class SigningPauseAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        told = (
+        message = (
             gettext("Signing is stopped on the whole site.")
             if obj.is_on
             else gettext("Signing goes on, wherever a statement is open.")
         )
-        self.message_user(request, told, messages.SUCCESS)
+        self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:statements_signingpause_change", 1)

@@ -1,20 +1,21 @@
-"""Private preview links of one statement: who has one, when it was opened, and a form for more."""
+"""The screen of a statement's preview links: list, visits, and a form for a new one."""
 
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib.admin import page_context
 from casa.lib.http import absolute
 from statements import previews
 from statements.admin.times import time_zone_sentence
@@ -77,51 +78,35 @@ class PreviewForm(forms.ModelForm):
         return cleaned
 
 
-class PreviewMixin:
-    """Adds the page of preview links to the statement's admin."""
+def may_preview(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
+    return may_take_step(request.user, statement, PERMISSION)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.previews_view)  # type: ignore[attr-defined]
-        return [
-            path("<int:pk>/previews/", view, name="statements_statement_previews"),
-            *super().get_urls(),  # type: ignore[misc]
-        ]
 
-    def previews_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lists the links (GET); makes, sends or revokes one (POST)."""
-        statement = get_object_or_404(Statement, pk=pk)
-        if not may_take_step(request.user, statement, PERMISSION):
-            raise PermissionDenied
-        form = PreviewForm()
-        if request.method == "POST":
-            if not {"revoke", "send_again"} & request.POST.keys():
-                form = PreviewForm(request.POST)
-            if _done(request, statement, form):
-                return redirect("admin:statements_statement_previews", pk)
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "title": _("Preview links"),
-            "statement": statement,
-            "links": links_of(statement),
-            "obstacle": previews.obstacle_to_giving(statement),
-            "form": form,
-            "back": reverse("admin:statements_statement_change", args=[pk]),
-        }
-        return render(request, "admin/statements/previews.html", context)
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        statement = context.get("original")
-        context["may_preview"] = statement is not None and may_take_step(
-            request.user, statement, PERMISSION
-        )
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+def show_previews(
+    model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
+) -> HttpResponse:
+    """List the links (GET), or make, send or revoke one (POST)."""
+    form = PreviewForm()
+    if request.method == "POST":
+        if not {"revoke", "send_again"} & request.POST.keys():
+            form = PreviewForm(request.POST)
+        if _act(request, statement, form):
+            return redirect("admin:statements_statement_previews", statement.pk)
+    context = page_context(
+        model_admin,
+        request,
+        title=_("Preview links"),
+        statement=statement,
+        links=links_of(statement),
+        obstacle=previews.obstacle_to_giving(statement),
+        form=form,
+        back=reverse("admin:statements_statement_change", args=[statement.pk]),
+    )
+    return render(request, "admin/statements/previews.html", context)
 
 
 def links_of(statement: Statement) -> list[dict[str, Any]]:
-    """Each link with its address, its state in a word, and when it was opened."""
+    """The links with their URLs, states and newest visits."""
     newest = PreviewVisit.objects.order_by("-pk")[:VISITS_SHOWN]
     links = (
         statement.previews.select_related("created_by", "revoked_by")
@@ -147,27 +132,27 @@ def _state(link: PreviewLink) -> str:
     return "expired" if link.expires_at <= timezone.now() else "works"
 
 
-def _done(request: HttpRequest, statement: Statement, form: PreviewForm) -> bool:
-    """Whether the page has to be read anew; what happened, or did not, is told in a message."""
+def _act(request: HttpRequest, statement: Statement, form: PreviewForm) -> bool:
+    """Make, send or revoke a link, and add a message; False if the form is to be shown again."""
     try:
         if key := request.POST.get("revoke"):
-            return _revoke(request, _one(statement, key))
+            return _revoke(request, _get_link(statement, key))
         if key := request.POST.get("send_again"):
-            return _send(request, _one(statement, key))
+            return _send(request, _get_link(statement, key))
         return form.is_valid() and _give(request, statement, form)
     except previews.PreviewError as error:
         messages.error(request, str(error))
         return False
 
 
-def _one(statement: Statement, key: str) -> PreviewLink:
+def _get_link(statement: Statement, key: str) -> PreviewLink:
     return get_object_or_404(statement.previews, pk=key if key.isdecimal() else 0)
 
 
 def _revoke(request: HttpRequest, link: PreviewLink) -> bool:
     previews.revoke(link, by=staff(request))
-    told = gettext("The link of %(name)s is revoked: it shows nothing any more.")
-    messages.success(request, told % {"name": link.name})
+    message = gettext("The link of %(name)s is revoked: it shows nothing any more.")
+    messages.success(request, message % {"name": link.name})
     return True
 
 
@@ -175,15 +160,15 @@ def _send(request: HttpRequest, link: PreviewLink) -> bool:
     if _state(link) != "works":
         raise previews.PreviewError(gettext("This link does not work any more. Make a new one."))
     previews.send(link)
-    told = gettext("A mail with the link is on its way to %(email)s.")
-    messages.success(request, told % {"email": link.email})
+    message = gettext("A mail with the link is on its way to %(email)s.")
+    messages.success(request, message % {"email": link.email})
     return True
 
 
 def _give(request: HttpRequest, statement: Statement, form: PreviewForm) -> bool:
-    typed: dict[str, Any] = form.cleaned_data
-    send = typed.pop("send")
-    link, _path = previews.give(statement, by=staff(request), **typed)
-    told = gettext("The link for %(name)s is made. Its address stands below.")
-    messages.success(request, told % {"name": link.name})
+    data: dict[str, Any] = form.cleaned_data
+    send = data.pop("send")
+    link, _path = previews.give(statement, by=staff(request), **data)
+    message = gettext("The link for %(name)s is made. Its address stands below.")
+    messages.success(request, message % {"name": link.name})
     return _send(request, link) if send and link.email else True

@@ -1,30 +1,37 @@
-"""A statement's screen: words, rules, parts, and the next possible steps."""
+"""The screens of a statement in the back office: list, form, and the screens beside them.
+
+`StatementAdmin` calls the modules beside this one by name; each holds one part of the work.
+"""
 
 import secrets
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
-from casa.lib.admin import EditorMediaMixin
-from statements import lifecycle, slugs
+from casa.lib.admin import Screen, add_editor_nonce, screen_urls
+from statements import slugs
+from statements.admin import (
+    comments,
+    conflicts,
+    copying,
+    corrections,
+    pasting,
+    pause,
+    previews,
+    steps,
+    texts,
+)
 from statements.admin.attention import AttentionFilter
-from statements.admin.comments import CommentMixin
-from statements.admin.conflicts import ConflictMixin
-from statements.admin.copying import CopyMixin
-from statements.admin.corrections import CorrectionMixin
 from statements.admin.forms import StatementForm
-from statements.admin.ownership import OwnDraftsMixin
 from statements.admin.parts import (
     AttachmentInline,
     ConsentInline,
@@ -34,30 +41,37 @@ from statements.admin.parts import (
     TargetInline,
     UpdateInline,
 )
-from statements.admin.pasting import PasteMixin
-from statements.admin.pause import PauseMixin
-from statements.admin.previews import PreviewMixin
-from statements.admin.steps import STEPS, Step, steps_from
-from statements.admin.texts import LanguageChoiceMixin, TextInline
 from statements.admin.times import time_zone_sentence
 from statements.models import Statement, Topic
-from statements.permissions import may_take_step
+from statements.permissions import may_edit, may_see, visible_to
+
+SCREENS = (
+    Screen(
+        "step", "<int:pk>/step/<slug:name>/", steps.show_step, steps.may_open, of=Statement
+    ),
+    Screen(
+        "correct", "<int:pk>/correct/", corrections.show_correction, corrections.may_correct,
+        of=Statement,
+    ),
+    Screen(
+        "previews", "<int:pk>/previews/", previews.show_previews, previews.may_preview,
+        of=Statement,
+    ),
+    Screen("pause", "<int:pk>/pause/", pause.show_pause, pause.may_pause, of=Statement),
+    Screen(
+        "comment", "<int:pk>/comment/", comments.add_comment, comments.may_comment,
+        of=Statement, post_only=True,
+    ),
+    Screen(
+        "copy", "<int:pk>/copy/", copying.copy_as_draft, copying.may_copy,
+        of=Statement, post_only=True,
+    ),
+    Screen("pasted", "pasted/", pasting.clean_paste, pasting.may_paste, post_only=True),
+)  # fmt: skip
 
 
 @admin.register(Statement)
-class StatementAdmin(
-    ConflictMixin,
-    CommentMixin,
-    PauseMixin,
-    CopyMixin,
-    PasteMixin,
-    CorrectionMixin,
-    PreviewMixin,
-    OwnDraftsMixin,
-    LanguageChoiceMixin,
-    EditorMediaMixin,
-    admin.ModelAdmin,
-):
+class StatementAdmin(admin.ModelAdmin):
     form = StatementForm
     change_form_template = "admin/statements/statement/change_form.html"
     list_display = ("title", "status", "kind", "publish_at", "tally")
@@ -67,7 +81,7 @@ class StatementAdmin(
     search_fields = ("texts__title", "slug")
     ordering = ("-created_at",)
     inlines = (
-        TextInline,
+        texts.TextInline,
         ConsentInline,
         TargetInline,
         ReferenceInline,
@@ -99,8 +113,28 @@ class StatementAdmin(
         (_("When"), {"fields": ("publish_at", "signing_opens_at", "signing_closes_at")}),
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*screen_urls(self, SCREENS), *super().get_urls()]
+
+    # Permissions: which rows a user may see and edit
+
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("texts", "tally_slots")
+        statements: Any = super().get_queryset(request)
+        return visible_to(request.user, statements).prefetch_related("texts", "tally_slots")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_view_permission(request, obj)
+        return allowed and (obj is None or may_see(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or (obj.is_unpublished and may_edit(request.user, obj)))
+
+    # The list
 
     @admin.display(description=_("title"))
     def title(self, statement: Statement) -> str:
@@ -119,30 +153,27 @@ class StatementAdmin(
         }
         return f"{organizations}, {people}"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        # The moment it went public is history, once it has passed.
-        return ("publish_at",) if obj is not None and obj.is_public() else ()
-
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        return obj.get_absolute_url() if obj is not None and obj.is_public() else None
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        unpublished = obj is None or obj.is_unpublished
-        return unpublished and super().has_delete_permission(request, obj)
-
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)  # it would stop at the first published one
         return actions
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.created_by = staff(request)
-            obj.slug = f"new-{secrets.token_hex(8)}"  # until its title is stored, in save_related
-        if form.has_changed() or not change:
-            super().save_model(request, obj, form, change)
+    # The form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        conflicts.lock_row(request, object_id)
+        return super().get_object(request, object_id, from_field)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # The moment of publication cannot change once it has passed.
+        return ("publish_at",) if obj is not None and obj.is_public() else ()
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if obj is not None and obj.is_public() else None
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            return texts.language_field(db_field)
         if db_field.name == "topics":
             kwargs |= {"queryset": Topic.objects.named(), "widget": forms.CheckboxSelectMultiple}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -150,11 +181,11 @@ class StatementAdmin(
             field.help_text = format_html("{} {}", field.help_text, time_zone_sentence())
         return field
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        slugs.follow_title(form.instance)
-        # What is said next names the statement by the title it has now.
-        getattr(form.instance, "_prefetched_objects_cache", {}).pop("texts", None)
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        conflicts.apply_decision(request, object_id)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def change_view(
         self,
@@ -166,47 +197,36 @@ class StatementAdmin(
         statement = self.get_object(request, object_id)
         extra = {
             "statement": statement,
-            "steps": steps_from(statement, request.user) if statement else {},
+            "steps": steps.steps_from(statement, request.user) if statement else {},
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
-    def get_urls(self) -> list[URLPattern]:
-        step = self.admin_site.admin_view(self.step_view)
-        return [
-            path("<int:pk>/step/<slug:name>/", step, name="statements_statement_step"),
-            *super().get_urls(),
-        ]
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        add_editor_nonce(request, context)
+        context |= conflicts.conflict_context(context)
+        if statement := context.get("original"):
+            context |= {
+                "may_copy": copying.may_copy(self, request, statement),
+                "may_pause": pause.offers_pause(self, request, statement),
+                "may_preview": previews.may_preview(self, request, statement),
+                **comments.conversation_context(self, request, statement),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
 
-    def step_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Says what the step does (GET) and takes it (POST)."""
-        statement = get_object_or_404(Statement, pk=pk)
-        if name not in STEPS:
-            raise Http404
-        step = STEPS[name]
-        if not may_take_step(request.user, statement, step.permission):
-            raise PermissionDenied
-        back = reverse("admin:statements_statement_change", args=[pk])
-        if request.method == "POST":
-            self._take(request, statement, step)
-            return redirect(back)
-        if name not in steps_from(statement, request.user):
-            self.message_user(request, gettext("This cannot be done now."), messages.WARNING)
-            return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": step.label,
-            "statement": statement,
-            "step": step,
-            "back": back,
-        }
-        return render(request, "admin/statements/statement/step.html", context)
+    # Saving
 
-    def _take(self, request: HttpRequest, statement: Statement, step: Step) -> None:
-        note = request.POST.get("note", "").strip()
-        try:
-            step.verb(statement, by=staff(request), note=note)
-        except lifecycle.LifecycleError as error:
-            self.message_user(request, str(error), messages.ERROR)
-        else:
-            self.message_user(request, str(step.done), messages.SUCCESS)
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.created_by = staff(request)
+            obj.slug = f"new-{secrets.token_hex(8)}"  # until save_related has stored its title
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        conflicts.raise_revision(request, form, formsets)
+        slugs.follow_title(form.instance)
+        # The message that follows names the statement by its new title.
+        getattr(form.instance, "_prefetched_objects_cache", {}).pop("texts", None)

@@ -1,12 +1,19 @@
-"""The next possible steps of a statement, as staff are offered them."""
+"""The steps of a statement's lifecycle that staff can take, and the screen that takes one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.accounts.models import staff
+from casa.lib.admin import page_context
 from statements import lifecycle
 from statements.models import Statement
 from statements.permissions import Whoever, may_take_step
@@ -16,7 +23,7 @@ Status = Statement.Status
 
 @dataclass(frozen=True)
 class Step:
-    """A verb that staff can press: from which states, and what is said before and after."""
+    """A verb of the lifecycle as a button: the states it is offered in, and its texts."""
 
     verb: Callable[..., Any]
     permission: str
@@ -26,7 +33,7 @@ class Step:
     done: Promise
 
 
-# By the name in their address, in the order in which they are offered.
+# By the name in the URL, in the order of the buttons.
 STEPS = {
     "submit": Step(
         lifecycle.submit,
@@ -91,9 +98,45 @@ STEPS = {
 
 
 def steps_from(statement: Statement, user: Whoever) -> dict[str, Step]:
-    """The steps that `user` can take now, by the name in their address."""
+    """The steps that `user` can take now, by the name in the URL."""
     return {
         name: step
         for name, step in STEPS.items()
         if statement.status in step.offered_in and may_take_step(user, statement, step.permission)
     }
+
+
+def may_open(
+    model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement, name: str
+) -> bool:
+    if name not in STEPS:
+        raise Http404
+    return may_take_step(request.user, statement, STEPS[name].permission)
+
+
+def show_step(
+    model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement, name: str
+) -> HttpResponse:
+    """Explain what the step does (GET), or take it (POST)."""
+    step = STEPS[name]
+    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    if request.method == "POST":
+        _take(request, statement, step)
+        return redirect(back)
+    if name not in steps_from(statement, request.user):
+        messages.warning(request, gettext("This cannot be done now."))
+        return redirect(back)
+    context = page_context(
+        model_admin, request, title=step.label, statement=statement, step=step, back=back
+    )
+    return render(request, "admin/statements/statement/step.html", context)
+
+
+def _take(request: HttpRequest, statement: Statement, step: Step) -> None:
+    note = request.POST.get("note", "").strip()
+    try:
+        step.verb(statement, by=staff(request), note=note)
+    except lifecycle.LifecycleError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, str(step.done))

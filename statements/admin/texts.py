@@ -1,4 +1,4 @@
-"""The words of a statement in the back office: one tab for each language."""
+"""The texts of a statement on its screen: one tab for each language."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from statements.admin.posted import Row, fitted
+from statements.admin.formset_rows import Row, fit_rows
 from statements.models import Statement, StatementText
 
 WORDS = ("title", "summary", "body", "ask")
@@ -26,25 +26,30 @@ def language_name(code: str) -> str:
         return code
 
 
+def language_field(db_field: Any) -> forms.ChoiceField:
+    """The form field that offers the site's languages by name."""
+    return forms.ChoiceField(
+        choices=settings.LANGUAGES,
+        label=db_field.verbose_name.capitalize(),
+        help_text=db_field.help_text,
+        initial=settings.LANGUAGE_CODE,
+    )
+
+
 class LanguageChoiceMixin:
-    """Offers the site's languages by name."""
+    """Offers the site's languages in an inline."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "language":
-            return forms.ChoiceField(
-                choices=settings.LANGUAGES,
-                label=db_field.verbose_name.capitalize(),
-                help_text=db_field.help_text,
-                initial=settings.LANGUAGE_CODE,
-            )
+            return language_field(db_field)
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class TextFormSet(BaseInlineFormSet):
     """A form for every language: those that have a text, then those that have none yet.
 
-    The language decides which row a posted text belongs to, since somebody else may have added
-    or removed one after the screen was opened.
+    A submitted text is matched to its stored row by language, since a colleague may have added
+    or removed a text after the screen was opened.
     """
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
@@ -56,7 +61,7 @@ class TextFormSet(BaseInlineFormSet):
             key=lambda code: code != statement.language,
         )
         if data is not None:
-            data, files = fitted(kwargs["prefix"], data, files, lambda row: _row_of(row, stored))
+            data, files = fit_rows(kwargs["prefix"], data, files, lambda row: _row_of(row, stored))
         super().__init__(data, files, **kwargs)
         self.extra = len(self.missing)
 
@@ -100,12 +105,12 @@ class TextFormSet(BaseInlineFormSet):
 
 
 def _row_of(row: Row, stored: dict[str, StatementText]) -> str:
-    """The key of the text that a posted one belongs to, by its language; "" for a new one."""
+    """The primary key of the stored text in the row's language; "" if there is none."""
     text = stored.get(row.get("language", [""])[0])
     if text is None:
         return ""
     if not row.get("id", [""])[0] and not any(row.get(name, [""])[0].strip() for name in WORDS):
-        # It had no words when the screen was opened, and none were typed: somebody else's stay.
+        # The tab was opened and submitted empty: a text that a colleague added meanwhile stays.
         row.update({name: [getattr(text, name)] for name in WORDS})
     return str(text.pk)
 
@@ -117,7 +122,7 @@ class TextInline(LanguageChoiceMixin, admin.StackedInline):
     fields = ("language", *WORDS)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever may only look reads the words as they will stand, not their HTML."""
+        """Users without change permission read the rendered body instead of its HTML."""
         if self.has_change_permission(request, obj):
             return self.fields
         return [{"body": "words"}.get(str(name), name) for name in self.fields]
