@@ -1,4 +1,4 @@
-"""Decisions on one or many rows: first a page that counts what will change, then the deed."""
+"""Moderation of one or many rows: a preview that counts the changes, then the decision."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ LEFT: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """A verb as staff are offered it."""
+    """A verb of moderation as a button."""
 
     label: Promise
     explanation: Promise
@@ -60,15 +60,15 @@ class DecisionForm(forms.Form):
 
 
 def numbers(text: str) -> list[int]:
-    """ "3,5,8" as keys; whatever is no key is left out."""
+    """The primary keys in "3,5,8"; anything else is left out."""
     found = [int(part) for part in text.split(",") if part.isdecimal() and len(part) < 19]
     return found[: bulk.LIMIT]
 
 
 class DecidingAdmin(admin.ModelAdmin):
-    """Offers decisions as actions of the list and, for one row or many, on a page of their own.
+    """Offers decisions as actions of the list, and on a screen for one row or many.
 
-    The page takes the rows by their keys (`?ids=3,5`), so that what is done is what was shown.
+    The screen takes the rows by primary key (`?ids=3,5`), so that it changes the rows it showed.
     """
 
     decisions: dict[str, Decision]
@@ -97,9 +97,9 @@ class DecidingAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Refuses a decision that the page would not send, rather than overlook it."""
-        asked = set(request.POST.getlist("action")) & set(self.decisions)
-        if asked and not self.may_decide(request):
+        """Refuses a decision without permission; Django would ignore an unknown action."""
+        chosen = set(request.POST.getlist("action")) & set(self.decisions)
+        if chosen and not self.may_decide(request):
             raise PermissionDenied
         return super().changelist_view(request, extra_context)
 
@@ -109,7 +109,7 @@ class DecidingAdmin(admin.ModelAdmin):
         return [path("decide/<slug:verb>/", view, name=name), *super().get_urls()]
 
     def decide_view(self, request: HttpRequest, verb: str) -> HttpResponse:
-        """Says what the decision would change (GET), and makes it (POST)."""
+        """Show what the decision would change (GET), or make it (POST)."""
         if not self.may_decide(request):
             raise PermissionDenied
         if verb not in self.decisions:

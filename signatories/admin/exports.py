@@ -1,21 +1,19 @@
-"""Pages that hand out CSV, and the log of who took what."""
+"""The screens that export CSV files, and the log of exports."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import URLPattern, path
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User, staff
-from casa.lib.admin import BoundedPaginator, ReadOnlyMixin
+from casa.lib.admin import BoundedPaginator, ReadOnlyMixin, page_context
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import ExportLog, Signature
 from signatories.moderation import exports
@@ -76,59 +74,55 @@ class ExportForm(CountsForm):
         columns.initial = CHOSEN_AT_FIRST
 
 
-class ExportPagesMixin(admin.ModelAdmin):
-    def export_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("export/", wrap(self.export_view), name="signatories_signature_export"),
-            path("counts/", wrap(self.counts_view), name="signatories_signature_counts"),
-        ]
+def may_export(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
+    return staff(request).has_perm("signatories.export_signature")
 
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Asks for columns and filters (GET) and hands out the file (POST)."""
-        user = staff(request)
-        if not user.has_perm("signatories.export_signature"):
-            raise PermissionDenied
-        form = ExportForm(
-            request.POST if request.method == "POST" else None, by=user, initial=_initial(request)
-        )
-        if not form.is_valid():
-            return self._page(request, form, gettext("Export signatures"), names=True)
-        data = form.cleaned_data
-        chosen = Signature.objects.filter(state__in=data["states"])
-        if data["statement"]:
-            chosen = chosen.filter(statement=data["statement"])
-        if data["kind"]:
-            chosen = chosen.filter(kind=data["kind"])
-        pieces = exports.names(
-            chosen, data["columns"], by=user, statement=data["statement"], bom=data["bom"]
-        )
-        return _file(pieces, "signatures", data["statement"])
 
-    def counts_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Counts hold nobody's name: whoever may see the list may take them."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        form = CountsForm(
-            request.POST if request.method == "POST" else None, initial=_initial(request)
-        )
-        if not form.is_valid():
-            return self._page(request, form, gettext("Export counts"), names=False)
-        data = form.cleaned_data
-        pieces = exports.counts(by=staff(request), statement=data["statement"], bom=data["bom"])
-        return _file(pieces, "counts", data["statement"])
+def export_signatures(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponseBase:
+    """Show the form of columns and filters (GET), or send the file (POST)."""
+    user = staff(request)
+    form = ExportForm(
+        request.POST if request.method == "POST" else None, by=user, initial=_initial(request)
+    )
+    if not form.is_valid():
+        return _page(model_admin, request, form, gettext("Export signatures"), names=True)
+    data = form.cleaned_data
+    chosen = Signature.objects.filter(state__in=data["states"])
+    if data["statement"]:
+        chosen = chosen.filter(statement=data["statement"])
+    if data["kind"]:
+        chosen = chosen.filter(kind=data["kind"])
+    pieces = exports.names(
+        chosen, data["columns"], by=user, statement=data["statement"], bom=data["bom"]
+    )
+    return _file(pieces, "signatures", data["statement"])
 
-    def _page(
-        self, request: HttpRequest, form: forms.Form, title: str, *, names: bool
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "form": form,
-            "names": names,
-        }
-        return render(request, "admin/signatories/export.html", context)
+
+def may_count(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
+    """Counts contain no names, so that viewing the list is permission enough."""
+    return model_admin.has_view_permission(request)
+
+
+def export_counts(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponseBase:
+    """Show the form of filters (GET), or send the file (POST)."""
+    form = CountsForm(request.POST if request.method == "POST" else None, initial=_initial(request))
+    if not form.is_valid():
+        return _page(model_admin, request, form, gettext("Export counts"), names=False)
+    data = form.cleaned_data
+    pieces = exports.counts(by=staff(request), statement=data["statement"], bom=data["bom"])
+    return _file(pieces, "counts", data["statement"])
+
+
+def _page(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    form: forms.Form,
+    title: str,
+    *,
+    names: bool,
+) -> HttpResponse:
+    context = page_context(model_admin, request, title=title, form=form, names=names)
+    return render(request, "admin/signatories/export.html", context)
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:
@@ -146,7 +140,7 @@ def _file(pieces: Iterator[bytes], name: str, statement: Statement | None) -> Ht
 
 @admin.register(ExportLog)
 class ExportLogAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """Who took which data out of the house, and when."""
+    """Who exported which data, and when."""
 
     list_display = ("at", "by", "of", "taken", "rows")
     list_display_links = None

@@ -14,24 +14,23 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import countries
-from signatories.admin import suspicions
 from signatories.models import Logo, Organization, Signature
 from statements.models import Statement, StatementText
 
 UNSURE_BELOW = 0.8
-"""Confidence under which a line read from a list wants a second look."""
+"""Confidence below which an imported line is marked as unsure."""
 
 TITLES = Prefetch("texts", StatementText.objects.only("statement", "language", "title"))
 STATEMENT_TITLES = Prefetch(
     "statement__texts", StatementText.objects.only("statement", "language", "title")
 )
-"""What a statement's title is made from, without the words of the statement."""
+"""The columns of a text that make a statement's title, without its body."""
 
 Choices = list[tuple[str, Any]]
 
 
 def kept_in(changelist: ChangeList, *without: str) -> list[tuple[str, str]]:
-    """The rest of the list's address, for a form that adds to it."""
+    """The parameters of the list's URL without those named, for a form that adds to them."""
     query = QueryDict(changelist.get_query_string(remove=[*without, "p"]).removeprefix("?"))
     return [(key, value) for key, values in query.lists() for value in values]
 
@@ -52,7 +51,7 @@ class SelectFilter(admin.SimpleListFilter):
 
 
 class StatementFilter(SelectFilter):
-    """Statements by title, in two queries; the stock filter asks for each title apart."""
+    """Statements by title, in two queries; Django's filter takes one query for each title."""
 
     title = _("statement")
     parameter_name = "statement"
@@ -136,7 +135,7 @@ class ImportedFilter(_ConditionFilter):
     }
 
 
-# Said as the index says it, or SQLite would read the whole table.
+# The condition of the index, which SQLite needs word for word in order to use it.
 HAS_TROUBLE = ~Q(mail_trouble="")
 
 
@@ -149,12 +148,18 @@ class MailTroubleFilter(_ConditionFilter):
     }
 
 
+ODD = ~Q(suspicions=[])
+
+
 class SuspiciousFilter(_ConditionFilter):
     title = _("signs of abuse")
     parameter_name = "suspicious"
     conditions = {
-        "waiting": (_("suspicious, waits for a decision"), suspicions.WAITING),
-        "yes": (_("suspicious"), suspicions.ODD),
+        "waiting": (
+            _("suspicious, waits for a decision"),
+            ODD & Q(approved=False, state=Signature.State.CONFIRMED),
+        ),
+        "yes": (_("suspicious"), ODD),
         "no": (_("nothing odd"), Q(suspicions=[])),
     }
 
@@ -192,7 +197,7 @@ class LogoFilter(_ConditionFilter):
     title = _("logo")
     parameter_name = "logo"
     conditions = {
-        # Not what anybody may have posted: only once a representative has confirmed.
+        # Only logos that a representative has confirmed.
         "waiting": (
             _("came with a signature, not shown"),
             _has_logo(approved=False)
@@ -203,7 +208,7 @@ class LogoFilter(_ConditionFilter):
 
 
 class SignedBetweenFilter(admin.ListFilter):
-    """From one day to another, both included, in the office's time zone."""
+    """Signatures from one day to another, both included, in the office's time zone."""
 
     title = _("day of signing")
     template = "admin/signatories/filter_days.html"

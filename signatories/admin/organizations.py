@@ -1,4 +1,4 @@
-"""The directory of organizations in the back office: corrected, verified, rejected."""
+"""The list and the form of organizations in the directory."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from signatories.admin.logos import OrganizationForm
 from signatories.models import Organization, OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
-from signatories.organizations import logos
+from signatories.organizations import logos, verification
 
 DECISIONS = {
     "verify": Decision(
@@ -107,9 +107,9 @@ class OrganizationAdmin(DecidingAdmin):
         if not change:
             super().save_model(request, obj, form, change)
         else:
-            # Only what was typed: a decision that a colleague takes now is not written over.
-            typed = [name for name in form.changed_data if name not in form.declared_fields]
-            obj.save(update_fields=[*typed, "name_key", "sort_key"])
+            # Only changed fields, so that a simultaneous decision of a colleague is kept.
+            changed = [name for name in form.changed_data if name not in form.declared_fields]
+            obj.save(update_fields=[*changed, "name_key", "sort_key"])
         if "name" in form.changed_data:
             moderation.follow_name(obj)
         if change and "website" in form.changed_data:
@@ -151,13 +151,6 @@ class OrganizationAdmin(DecidingAdmin):
             )
             % counts,
             "has_signatures": counts["all"],
-            "claims": _claims(organization) if organization.to_check else [],
+            "claims": verification.claimed_websites(organization) if organization.to_check else [],
             "logos": list(organization.logos.all()),
         }
-
-
-def _claims(organization: Organization) -> list[str]:
-    """Other websites that those who signed for it gave, newest first."""
-    given = organization.signatures.exclude(claimed_website="").exclude(state="pending")
-    found = given.order_by("-pk").values_list("claimed_website", flat=True)[:5]
-    return [website for website in dict.fromkeys(found) if website != organization.website]

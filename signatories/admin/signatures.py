@@ -1,6 +1,6 @@
-"""Signatures in the back office: found, looked at, corrected, moderated with a reason."""
+"""The list and the form of signatures, and the screens beside them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import BoundedPaginator
+from casa.lib.admin import BoundedPaginator, Screen, screen_urls
 from casa.lib.email_addresses import without_addresses
 from casa.lib.text import fold, normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
@@ -23,6 +23,7 @@ from signatories.admin.events import SignatureEventInline
 from signatories.models import OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
+from statements.models import Statement
 
 CONTACT_PERMISSION = "signatories.view_contact_data"
 
@@ -48,7 +49,7 @@ DECISIONS = {
 
 
 class SignatureForm(forms.ModelForm):
-    """What staff may correct. A person keeps a name; an organization's is in the directory."""
+    """The fields that staff may correct; a person's name cannot be emptied."""
 
     def clean_name(self) -> str:
         name = normalise(self.cleaned_data["name"])
@@ -57,14 +58,23 @@ class SignatureForm(forms.ModelForm):
         return name
 
 
+SCREENS = (
+    Screen(
+        "leads", "leads/<int:statement_pk>/", leads.show_order, leads.may_order,
+        of=Statement, key="statement_pk",
+    ),
+    Screen("lead", "<int:pk>/lead/", leads.place, leads.may_place, of=Signature, post_only=True),
+    Screen(
+        "bringers", "bringers/<int:statement_pk>/", referrals.show_referrers,
+        referrals.may_see_referrers, of=Statement, key="statement_pk",
+    ),
+    Screen("export", "export/", exports.export_signatures, exports.may_export),
+    Screen("counts", "counts/", exports.export_counts, exports.may_count),
+)  # fmt: skip
+
+
 @admin.register(Signature)
-class SignatureAdmin(
-    leads.LeadPagesMixin,
-    referrals.BringerPagesMixin,
-    exports.ExportPagesMixin,
-    suspicions.SuspicionsMixin,
-    DecidingAdmin,
-):
+class SignatureAdmin(DecidingAdmin):
     form = SignatureForm
     change_form_template = "admin/signatories/signature/change_form.html"
     first_step = _("Nobody has signed yet. Names stand here as soon as a statement is signed.")
@@ -75,7 +85,7 @@ class SignatureAdmin(
         filters.CountryFilter, filters.SignedBetweenFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
-    search_fields = ("name",)  # what is searched: get_search_results
+    search_fields = ("name",)  # shows the search box; get_search_results searches
     paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -87,7 +97,7 @@ class SignatureAdmin(
     left_words = ngettext_lazy(
         "%(n)d signature left as it was.", "%(n)d signatures left as they were.", "n"
     )
-    readonly_fields = (
+    readonly_fields: ClassVar[Any] = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "email", "wants_updates", "postal_code", "comment", "language", "line", "notes",
         "import_confidence", "created_at", "confirmed_at", "renamed_at", "withdrawal",
@@ -105,16 +115,16 @@ class SignatureAdmin(
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         name = "shown_with_address" if self.may_see_contact(request) else "shown_as"
-        # Under one statement its title says nothing, and takes room.
+        # The list of one statement needs no column for its title.
         statement = () if request.GET.get("statement") else ("statement",)
         return (name, "standing", "place", "signed_on", *statement)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only what filters and links ask: `?email__startswith=` would tell addresses."""
+        """Only the lookups of filters and links: `?email__startswith=` would disclose addresses."""
         return lookup in {
             "state__exact", "approved__exact", "kind__exact", "name_withheld__exact",
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
-            # The names of the filters, which are asked about too.
+            # Names of filters, for which Django calls this method too.
             "decision", "lead", "changed", "imported", "trouble", "suspicious", "statement",
             "country", "since", "until",
         }  # fmt: skip
@@ -162,7 +172,7 @@ class SignatureAdmin(
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, signature: Signature) -> str:
-        """The state, and what else decides on whether and where the name is seen."""
+        """Kind and state, and remarks on whether and where the name is public."""
         place = signature.lead_position
         remarks = (
             (not signature.approved, gettext("to be approved")),
@@ -192,8 +202,8 @@ class SignatureAdmin(
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         contact: tuple[str, ...] = ()
         if self.may_see_contact(request):
-            told = ("postal_code", "comment") if obj is not None else ()
-            contact = ("email", "wants_updates", *(name for name in told if getattr(obj, name)))
+            given = ("postal_code", "comment") if obj is not None else ()
+            contact = ("email", "wants_updates", *(name for name in given if getattr(obj, name)))
         trouble: tuple[str, ...] = ()
         if obj is not None and obj.mail_trouble:
             trouble = ("mail_trouble",)
@@ -222,7 +232,7 @@ class SignatureAdmin(
         return sections
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        # An organization signs in public or not at all.
+        # An organization cannot withhold its name.
         is_organization = obj is not None and obj.kind == Signature.Kind.ORGANIZATION
         return (*self.readonly_fields, *(("name_withheld",) if is_organization else ()))
 
@@ -257,7 +267,7 @@ class SignatureAdmin(
             extra = {
                 "signature": signature,
                 "possible": self._possible(request, signature),
-                **self.lead_buttons(request, signature),
+                **leads.button_context(self, request, signature),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
@@ -272,4 +282,4 @@ class SignatureAdmin(
         }
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.lead_urls(), *self.bringer_urls(), *self.export_urls(), *super().get_urls()]
+        return [*screen_urls(self, SCREENS), *super().get_urls()]

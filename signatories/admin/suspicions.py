@@ -1,7 +1,6 @@
-"""What looked odd when a signature was posted, in words for staff."""
+"""Readonly fields of a signature that show signs of abuse."""
 
 from django.contrib import admin
-from django.db.models import Q
 from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -9,37 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from signatories.models import Signature
 from signatories.signing.antispam import suspicions
 
-NEARBY = 5000
-"""How many signatures before and after are looked at for the same network: its mark is of a day."""
 
-FIELDS = ("odd", "same_network")
-
-
-class SuspicionsMixin(admin.ModelAdmin):
-    """Readonly fields of one signature that was posted on the site."""
-
-    @admin.display(description=_("what looked odd"))
-    def odd(self, signature: Signature) -> str:
-        labels = suspicions.labels(signature.suspicions)
-        if not labels:
-            return gettext("Nothing.")
-        return format_html_join("", "<p>{}</p>", ((label,) for label in labels))
-
-    @admin.display(description=_("network"))
-    def same_network(self, signature: Signature) -> str:
-        nearby = Signature.objects.filter(
-            network=signature.network,
-            pk__range=(signature.pk - NEARBY, signature.pk + NEARBY),
-        )
-        number = nearby.count()
-        if number < 2:
-            return gettext("No other signature came from this network on that day.")
-        return ngettext(
-            "%(n)d signature came from this network on that day.",
-            "%(n)d signatures came from this network on that day.",
-            number,
-        ) % {"n": number}
+@admin.display(description=_("what looked odd"))
+def odd(signature: Signature) -> str:
+    labels = suspicions.labels(signature.suspicions)
+    if not labels:
+        return gettext("Nothing.")
+    return format_html_join("", "<p>{}</p>", ((label,) for label in labels))
 
 
-ODD = ~Q(suspicions=[])
-WAITING = ODD & Q(approved=False, state=Signature.State.CONFIRMED)
+@admin.display(description=_("network"))
+def same_network(signature: Signature) -> str:
+    number = suspicions.count_same_network(signature)
+    if number < 2:
+        return gettext("No other signature came from this network on that day.")
+    return ngettext(
+        "%(n)d signature came from this network on that day.",
+        "%(n)d signatures came from this network on that day.",
+        number,
+    ) % {"n": number}
+
+
+FIELDS = (odd, same_network)

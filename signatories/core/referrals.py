@@ -73,14 +73,14 @@ def brought(signature: Signature) -> int:
 
 
 @dataclass(frozen=True)
-class Bringer:
+class Referrer:
     """A signer, and how many counted signatures came through their link."""
 
     signature: Signature
     brought: int
 
 
-def bringers(statement: Statement, most: int) -> list[Bringer]:
+def referrers(statement: Statement, most: int) -> list[Referrer]:
     """The `most` signers who brought the most, the first first."""
     came = Signature.objects.counted().exclude(via="").filter(statement=statement)
     counts = came.order_by().values_list("via").annotate(n=Count("pk")).order_by("-n", "via")
@@ -89,7 +89,7 @@ def bringers(statement: Statement, most: int) -> list[Bringer]:
         statement=statement, share_code__in=numbers
     )
     found = {one.share_code: one for one in owners.select_related("organization")}
-    return [Bringer(found[code], n) for code, n in numbers.items() if code in found]
+    return [Referrer(found[code], n) for code, n in numbers.items() if code in found]
 
 
 @dataclass(frozen=True)

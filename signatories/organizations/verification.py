@@ -163,3 +163,10 @@ def tell_verified(organization: Organization) -> None:
     by_mailbox = {one.email_key: one for one in signed.order_by("-pk")[:TOLD_AT_MOST]}
     for one in by_mailbox.values():
         _tell("signatories.organization_verified", one)
+
+
+def claimed_websites(organization: Organization) -> list[str]:
+    """Websites other than the organization's that its signers gave, newest first."""
+    given = organization.signatures.exclude(claimed_website="").exclude(state="pending")
+    found = given.order_by("-pk").values_list("claimed_website", flat=True)[:5]
+    return [website for website in dict.fromkeys(found) if website != organization.website]

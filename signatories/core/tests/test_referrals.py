@@ -82,7 +82,7 @@ def test_staff_see_who_brought_how_many(client, edition, owner):
     for code in (CODE, CODE, trust.share_code):
         make_signature(edition, via=code)
     client.force_login(make_user())
-    page = client.get(bringers_of(edition)).text
+    page = client.get(referrers_url(edition)).text
     assert "Ada Abel</a></td>\n            <td>2</td>" in page
     assert "River Trust" in page
     assert "@" not in page.split('id="result_list"')[1]
@@ -97,16 +97,16 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, edition):
         make_signature(edition, via=code)
 
     def ask(rows):
-        assert client.get(bringers_of(edition)).text.count("<td>1</td>") == rows
+        assert client.get(referrers_url(edition)).text.count("<td>1</td>") == rows
 
     assert_flat_queries(add, ask)
 
 
-def bringers_of(edition):
+def referrers_url(edition):
     return reverse("admin:signatories_signature_bringers", args=[edition.statement.pk])
 
 
 def test_an_erased_signer_is_named_no_more(edition, owner):
     make_signature(edition, via=CODE)
     owner.delete()
-    assert referrals.bringers(edition.statement, 10) == []
+    assert referrals.referrers(edition.statement, 10) == []

@@ -12,6 +12,7 @@ from disposable_email_domains import blocklist
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.email_addresses import canonical
+from signatories.models import Signature
 from signatories.signing.submission import Signing
 
 
@@ -31,6 +32,9 @@ RULES = {
     "many_from_network": Rule(_("Many signatures came from the same network in a short time."), 1),
     "without_work": Rule(_("The check against scripts was left out."), 1),
 }
+
+NEARBY = 5000
+"""How many signatures before and after one are searched for others from its network."""
 
 ASK_FROM = 2
 """Together so heavy, work is asked for."""
@@ -74,3 +78,13 @@ def is_disposable(email: str) -> bool:
     """Whether an address is of a throw-away mail service, or of a name under it."""
     labels_ = canonical(email).rpartition("@")[2].split(".")
     return any(".".join(labels_[start:]) in blocklist for start in range(len(labels_) - 1))
+
+
+def count_same_network(signature: Signature) -> int:
+    """How many signatures, this one included, came from its network on the same day.
+
+    The pseudonym of a network changes every day, so that only rows created about the same time
+    are read.
+    """
+    nearby = (signature.pk - NEARBY, signature.pk + NEARBY)
+    return Signature.objects.filter(network=signature.network, pk__range=nearby).count()

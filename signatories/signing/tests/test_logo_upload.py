@@ -104,12 +104,12 @@ def test_the_list_finds_what_waits(client):
 
 def test_the_form_in_a_frame_takes_a_logo_and_credits_who_brought_them(client):
     edition = make_edition()
-    bringer = make_signature(edition, "Ada Abel", share_code="abcdefghijkl")
+    referrer = make_signature(edition, "Ada Abel", share_code="abcdefghijkl")
     form = client.get(f"/embed/{edition.statement.slug}/?via=abcdefghijkl").text
     assert 'enctype="multipart/form-data"' in form
     assert 'name="via" value="abcdefghijkl"' in form
-    answer = post(client, edition, via=bringer.share_code, logo=picture())
+    answer = post(client, edition, via=referrer.share_code, logo=picture())
     assert "Check your mail" in answer.text
     signature = Signature.objects.get(kind="organization")
-    assert signature.via == bringer.share_code
+    assert signature.via == referrer.share_code
     assert signature.organization.logos.filter(approved=False).exists()

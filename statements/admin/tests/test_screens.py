@@ -1,0 +1,48 @@
+"""What all screens beside the statement's form have in common."""
+
+import pytest
+from django.urls import reverse
+
+from statements.admin.statement import SCREENS
+from statements.testing import make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+OF_A_STATEMENT = [screen for screen in SCREENS if screen.of is not None]
+
+
+def url_of(screen, pk):
+    rest = ["close"] if screen.name == "step" else []
+    return reverse(f"admin:statements_statement_{screen.name}", args=[pk, *rest])
+
+
+@pytest.mark.parametrize("screen", OF_A_STATEMENT, ids=lambda screen: screen.name)
+def test_a_statement_that_is_not_there_is_not_found(client, screen):
+    client.force_login(make_user())
+    assert client.post(url_of(screen, 4711)).status_code == 404
+
+
+@pytest.mark.parametrize("screen", OF_A_STATEMENT, ids=lambda screen: screen.name)
+def test_it_needs_a_login_a_permission_and_no_cache(client, screen):
+    url = url_of(screen, make_edition("Mend the bridge").statement.pk)
+    assert "/login/" in client.post(url).url
+    client.force_login(make_user(is_superuser=False))
+    answer = client.post(url)
+    assert answer.status_code == 403
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_step_with_an_unknown_name_is_not_found(client):
+    client.force_login(make_user())
+    pk = make_edition("Mend the bridge").statement.pk
+    url = reverse("admin:statements_statement_step", args=[pk, "abolish"])
+    assert client.get(url).status_code == 404
+
+
+def test_what_only_changes_something_refuses_to_be_read(client):
+    client.force_login(make_user())
+    pk = make_edition("Mend the bridge").statement.pk
+    changing = [screen for screen in OF_A_STATEMENT if screen.post_only]
+    assert {screen.name for screen in changing} == {"comment", "copy"}
+    for screen in changing:
+        assert client.get(url_of(screen, pk)).status_code == 405
