@@ -56,14 +56,18 @@ def set_up_schedules(*, using: str = "default", apps: Any = installed, **kwargs:
         schedules = apps.get_model("django_q", "Schedule").objects.using(using)
     except LookupError:  # only some apps were migrated
         return
-    scheduled = {name: task.every for name, task in _tasks.items() if task.every}
-    schedules.exclude(name__in=scheduled).delete()
-    for name, every in scheduled.items():
-        minutes = every // timedelta(minutes=1)
-        schedules.update_or_create(
-            name=name,
-            defaults={
-                "func": RUN, "args": repr((name,)), "schedule_type": "I", "minutes": minutes,
-                "repeats": -1,
-            },
-        )  # fmt: skip
+    every = {name: task.every for name, task in _tasks.items() if task.every}
+    schedules.exclude(name__in=every).delete()
+    rows = {
+        name: {
+            "func": RUN, "args": repr((name,)), "schedule_type": "I", "repeats": -1,
+            "minutes": interval // timedelta(minutes=1),
+        }
+        for name, interval in every.items()
+    }  # fmt: skip
+    known = set(schedules.values_list("name", flat=True))
+    for name in known:
+        schedules.filter(name=name).update(**rows[name])
+    schedules.bulk_create(
+        schedules.model(name=name, **row) for name, row in rows.items() if name not in known
+    )

@@ -172,14 +172,20 @@ def _change(
 ) -> None:
     """Give and take (group's name, permission's codename) in an app, and keep what was given."""
     group_model = apps.get_model("auth", "Group")
+    groups = group_model.objects.using(using)
+    links = group_model.permissions.through.objects.using(using)
     grants = apps.get_model("accounts", "RoleGrant").objects.using(using)
     permissions = apps.get_model("auth", "Permission").objects.using(using)
     known = dict(permissions.filter(content_type__app_label=label).values_list("codename", "pk"))
-    for name in sorted({name for name, _codename in given | taken}):
-        group, _made = group_model.objects.using(using).get_or_create(name=name)
-        new = [known[code] for of, code in given if of == name and code in known]
-        old = [known[code] for of, code in taken if of == name]
-        group.permissions.add(*new)
-        group.permissions.remove(*old)
-        grants.filter(group_id=group.pk, permission_id__in=old).delete()
-        grants.bulk_create(grants.model(group_id=group.pk, permission_id=pk) for pk in new)
+    groups.bulk_create(
+        [group_model(name=name) for name in sorted({name for name, _code in given})],
+        ignore_conflicts=True,
+    )
+    pks = dict(groups.values_list("name", "pk"))
+    new = [{"group_id": pks[name], "permission_id": known[code]}
+           for name, code in sorted(given) if code in known]  # fmt: skip
+    links.bulk_create([links.model(**pair) for pair in new], ignore_conflicts=True)
+    grants.bulk_create([grants.model(**pair) for pair in new])
+    for name, code in taken:
+        for rows in (links, grants):
+            rows.filter(group_id=pks[name], permission_id=known[code]).delete()
