@@ -1,4 +1,4 @@
-"""P12: no axe violation at WCAG 2.2 AA on any kind of page, in both themes; nothing overflows."""
+"""No kind of page violates WCAG 2.2 AA by axe, in both themes; nothing overflows."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,5 +1,5 @@
-"""P12 for the pages that visitors read: axe finds nothing, a keyboard suffices, nothing is lost
-at 400 %. The pages of signing are in test_it_is_accessible.py.
+"""The pages that visitors read: axe finds no violation, a keyboard suffices, nothing is lost at
+400 %. The pages of signing are in test_accessibility.py.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""P12: on a phone, with keys alone, with scripts and without: from the statement to "thank you".
+"""On a phone, with keys alone, with scripts and without: from the statement to "thank you".
 
 On the way it goes wrong where people do: an empty form, a mail that does not come, a wrong code.
 Every page it comes by is looked at by axe, in both themes.

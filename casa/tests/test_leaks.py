@@ -1,4 +1,4 @@
-"""P10: a secret word in every row that is not public, looked for at every public address.
+"""A secret word in every row that is not public appears at no public URL.
 
 The addresses come from the URL configuration, so a new one is searched without a line here.
 """

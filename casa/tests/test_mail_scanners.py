@@ -1,4 +1,4 @@
-"""P4: a scanner that opens every link of every mail, and all it finds there, changes nothing."""
+"""A scanner that follows every link of every mail, and of the pages behind it, changes nothing."""
 
 import re
 from collections import deque

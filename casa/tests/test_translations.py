@@ -1,4 +1,4 @@
-"""P13: every word of the interface is said in every language that has a catalogue."""
+"""Every string of the interface is translated in every language that has a catalogue."""
 
 import re
 from collections import Counter

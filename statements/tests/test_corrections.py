@@ -1,4 +1,4 @@
-"""P9 and P7: a correction is the next edition, in all languages, and changes nothing else."""
+"""A correction is the next edition, in all languages, and changes nothing else."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress

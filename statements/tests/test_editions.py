@@ -1,4 +1,4 @@
-"""P9: editions cannot be changed or deleted, by whatever way."""
+"""Editions cannot be changed or deleted by any way."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

@@ -1,4 +1,4 @@
-"""P10: what is not public is shown to the holders of private links alone, and to nobody else."""
+"""What is not public is shown to the holders of private links and to nobody else."""
 
 from datetime import datetime, timedelta
 
@@ -169,7 +169,7 @@ def test_once_public_the_link_leads_to_the_page_and_after_withdrawal_nowhere(cli
     assert not link.visits.exists()
 
 
-# --- P10 -----------------------------------------------------------------------------------
+# --- Visibility -----------------------------------------------------------------------------------
 
 
 def public_urls(statement):

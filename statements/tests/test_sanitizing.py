@@ -1,4 +1,4 @@
-"""P11: whatever way HTML comes in, only what the editor can write is stored."""
+"""Only HTML that the editor can write is stored, however it comes in."""
 
 import pytest
 

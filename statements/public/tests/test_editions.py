@@ -1,4 +1,4 @@
-"""Every edition as it was, and what each changed: P9 for readers, P10 for what is not public."""
+"""Readers see every public edition unchanged, and what each changed; no other is shown."""
 
 from datetime import timedelta
 

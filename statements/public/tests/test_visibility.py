@@ -1,4 +1,4 @@
-"""P10: no draft, embargoed or withdrawn word leaks by any public address."""
+"""No public URL shows the text of a draft, embargoed or withdrawn statement."""
 
 from datetime import timedelta
 
