@@ -16,7 +16,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from casa.lib import tasks
 from casa.lib.testing import copy_sqlite, shared_database
+from casa.office import roles
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,15 +69,18 @@ def migrated_database(
     cache = request.config.cache  # kept between runs, unless they say `-p no:cacheprovider`
     kept = cache.mkdir("migrated") if cache else shared_folder
     file = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
-    copy_sqlite(shared_database(kept, fingerprint_of_migrations(), migrate), file)
+    copy_sqlite(shared_database(kept, fingerprint_of_migrating(), migrate), file)
     return str(file)
 
 
-def fingerprint_of_migrations() -> str:
-    """Of all that makes tables: migrations import nothing of ours."""
+def fingerprint_of_migrating() -> str:
+    """Of what `migrate` works from: migrations, which import nothing of ours, and two tables."""
     folders = [Path(config.path, "migrations") for config in apps.get_app_configs()]
     files = sorted(file for folder in folders for file in folder.glob("*.py"))
-    return hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()[:32]
+    schedules = sorted((name, str(task.every)) for name, task in tasks._tasks.items())
+    granted = [(role.name, sorted(roles.permissions_of(role))) for role in roles.ROLES]
+    set_up = repr((tasks.RUN, schedules, granted)).encode()
+    return hashlib.sha256(b"\n".join([set_up, *map(Path.read_bytes, files)])).hexdigest()[:32]
 
 
 def migrate(url: str) -> None:
