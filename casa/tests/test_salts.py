@@ -44,7 +44,7 @@ VALUES = {
     ),
     "preview": "WzcsImtleSJd:5X93IKkRT_qEfGzWZdHuS0rRGI3ZUyti-WqdojaIQDc",
     "code": "826370",
-    "page": "e9f405b643e5dfe8",
+    "page": "f4a163323585e632",
     "address": "4ba0c595f7237e4821254d979a36a1f4",
     "opened": "form:1xocE4:0nGx-a0F0FFYN9VoUTBk4837Gz5qNeK8Z1encoSC07g",
     "recipient": "be43f6ea32c966487073c080d6ed8bc4fefd69b59125ad44138b047173f61a77",
