@@ -1,7 +1,7 @@
 """Statements and their editions for programs; every query starts from what is public."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
@@ -9,18 +9,16 @@ from django.urls import reverse
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.http import absolute, in_language
-from casa.lib.open_data import PROBLEMS, After, Slug
+from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
-from statements.templatetags.reading import signing_state
+from statements.templatetags.reading import SigningState, signing_state
 
 router = Router(tags=["Statements"])
 NAMESPACE = "api-1"  # of the addresses; casa/api.py mounts the routers under it
 PER_PAGE = 50
-
-State = Literal["open", "paused", "opens_later", "closed", "read_only"]
 
 
 class TallyOut(Schema):
@@ -43,9 +41,9 @@ class WordsOut(Schema):
 class StatementOut(Schema):
     slug: str
     url: str
-    kind: Literal["open_letter", "petition", "joint_statement", "press_statement"]
-    signing: State
-    signers: Literal["everybody", "people", "organizations", "nobody"]
+    kind: Annotated[str, OneOf(Statement.Kind.values)]
+    signing: Annotated[str, OneOf(SigningState)]
+    signers: Annotated[str, OneOf(Statement.Signers.values)]
     place: str
     dated_on: date | None
     published_at: datetime
@@ -133,7 +131,9 @@ class StatementWhole(StatementOut):
 
 
 class ListQuery(Schema):
-    signing: Literal["open"] | None = Field(None, description="Only what can be signed now.")
+    signing: Annotated[str, OneOf([SigningState.OPEN])] | None = Field(
+        None, description="Only what can be signed now."
+    )
     after: After = ""
 
 
@@ -144,7 +144,7 @@ class ListQuery(Schema):
 )
 def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, Any]:
     found = Statement.objects.public()
-    if query.signing == "open":
+    if query.signing == SigningState.OPEN:
         found = found.open()
     page = ORDER.page_after(_with_words(found), ORDER.key(query.after), PER_PAGE)
     asked = "signing=open&" if query.signing else ""

@@ -20,12 +20,14 @@ class LifecycleError(Exception):
     """The step cannot be taken; the message says why, in words for staff."""
 
 
-# What may follow what. A status that is missing here is an end.
+# What may follow what; nothing follows an end.
 STEPS: dict[str, tuple[str, ...]] = {
     Status.DRAFT: (Status.REVIEW, Status.PUBLISHED),
     Status.REVIEW: (Status.DRAFT, Status.PUBLISHED),
     Status.PUBLISHED: (Status.CLOSED, Status.WITHDRAWN),
     Status.CLOSED: (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN),
+    Status.ARCHIVED: (),
+    Status.WITHDRAWN: (),
 }
 
 
@@ -198,7 +200,7 @@ def _step(
     in the caller's transaction.
     """
     before = statement.status
-    known = before in from_status and to_status in STEPS.get(before, ())
+    known = before in from_status and to_status in STEPS[before]
     if not known or not Statement.objects.filter(pk=statement.pk, status=before).update(
         status=to_status, changed_at=timezone.now(), **(also or {})
     ):

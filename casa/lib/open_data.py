@@ -1,6 +1,6 @@
 """Answers for programs: readable from every other site, conditional, and kept as pages are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Annotated, Any
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 from ninja import Field, Schema
+from pydantic_core import CoreSchema, core_schema
 
 from casa.lib import http
 
@@ -28,6 +29,17 @@ After = Annotated[str, Field(pattern="^[0-9-]*$", max_length=40, description="As
 
 AfterName = Annotated[str, Field(max_length=600, pattern=TEXT, description="As `next` gives it.")]
 """The same in lists that are sorted by name, where it may hold any letter."""
+
+
+class OneOf:
+    """Annotates a string of the API as one of `values`, which are those of an enumeration."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self.values = [str(value) for value in values]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return core_schema.literal_schema(self.values)
+
 
 PROBLEMS: dict[Any, type[Schema]] = {frozenset({400, 404, 410, 422, 429}): Problem}
 """What any question may be answered with, for the description of its responses."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum, auto
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -127,17 +128,26 @@ def of_type(renditions: Iterable[Rendition], content_type: str) -> list[Renditio
     return [one for one in renditions if one.content_type == content_type]
 
 
+class SigningState(StrEnum):
+    """Whether visitors can sign a statement, as pages and the API say it."""
+
+    OPEN = auto()
+    PAUSED = auto()
+    OPENS_LATER = auto()
+    CLOSED = auto()
+    READ_ONLY = auto()
+
+
 @register.simple_tag
-def signing_state(statement: Statement) -> str:
-    """ "open", "paused", "opens_later", "closed", or "read_only" for what is only read."""
+def signing_state(statement: Statement) -> SigningState:
     opens = statement.signing_opens_at
     if statement.is_open_by_its_dates():
-        return "paused" if statement.is_paused else "open"
+        return SigningState.PAUSED if statement.is_paused else SigningState.OPEN
     if statement.signers == Statement.Signers.NOBODY:
-        return "read_only"
+        return SigningState.READ_ONLY
     if statement.status == Statement.Status.PUBLISHED and opens and opens > timezone.now():
-        return "opens_later"
-    return "closed"
+        return SigningState.OPENS_LATER
+    return SigningState.CLOSED
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """The directory of organizations for programs: what its pages show, and nothing else."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 
 from casa.lib import list_filters
 from casa.lib.http import absolute
-from casa.lib.open_data import PROBLEMS, TEXT, After, AfterName, Slug
+from casa.lib.open_data import PROBLEMS, TEXT, After, AfterName, OneOf, Slug
 from signatories.models import Organization, Signature
 from signatories.public import directory, lists
 from statements.api import address
@@ -36,7 +36,7 @@ class OrganizationOut(Schema):
     slug: str
     url: str
     name: str
-    kind: Literal["association", "company", "education", "religious", "public", "other"]
+    kind: Annotated[str, OneOf(Organization.Kind.values)]
     website: str
     city: str
     region: str

@@ -1,13 +1,13 @@
 """Who signed, for programs: what the public list shows, and nothing else of anybody."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from casa.lib.open_data import PROBLEMS, After, Slug
+from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
 from signatories.models import Signature
 from signatories.public.lists import ORDER
 from statements.api import address
@@ -20,7 +20,7 @@ PER_PAGE = 100
 class SignatoryOut(Schema):
     """One signature. Whoever asked not to be named is counted, and here without particulars."""
 
-    kind: Literal["person", "organization"]
+    kind: Annotated[str, OneOf(Signature.Kind.values)]
     withheld: bool
     name: str | None = Field(description="Null where the name is withheld.")
     organization: str | None = Field(description="Its slug in the directory; null for people.")
@@ -40,7 +40,7 @@ class SignatoryPage(Schema):
 
 
 class SignatoryQuery(Schema):
-    kind: Literal["person", "organization"] = "person"
+    kind: Annotated[str, OneOf(Signature.Kind.values)] = Signature.Kind.PERSON.value
     after: After = ""
 
 
