@@ -284,7 +284,7 @@ def _make_editions(
         )
         for text in texts
     ]
-    search.keep(editions)
+    search.index_editions(editions)
     return editions
 
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from casa.lib.db.search import asked, is_hit, marked, passages
+from casa.lib.db.search import has_match, highlighted, passages, search_words
 from casa.lib.text import folded
 from statements.models import Edition, EditionWords, Statement
 from statements.reading import in_readers_language
@@ -28,8 +28,8 @@ def plain(body: str) -> str:
     return " ".join(html.unescape(strip_tags(_BLOCKS.sub(" <", body))).split())
 
 
-def keep(editions: Iterable[Edition]) -> None:
-    """Let the words of editions be found; call it in the transaction that makes them."""
+def index_editions(editions: Iterable[Edition]) -> None:
+    """Stores the words of editions for search; call it in the transaction that makes them."""
     EditionWords.objects.bulk_create(
         [EditionWords(edition=edition, text=words_of(edition)) for edition in editions],
         update_conflicts=True,
@@ -49,58 +49,58 @@ def matching(query: str) -> QuerySet[Edition]:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A statement in a list: the edition shown, and where what was looked for stands in it.
 
-    `elsewhere` is the edition whose words match, where that is not the one shown.
+    `other_translation` is the edition whose words match, where that is not the one shown.
     """
 
     statement: Statement
     edition: Edition
     title: SafeString | str
     passages: list[SafeString]
-    elsewhere: Edition | None = None
+    other_translation: Edition | None = None
 
 
-def as_listed(statements: Iterable[Statement], query: str) -> list[Found]:
+def as_listed(statements: Iterable[Statement], query: str) -> list[SearchResult]:
     """What the list shows of statements whose `current_editions` were fetched; one query if asked.
 
     Each is in the reader's language where it has that, with the passages that were looked for,
     from another language where only that one has them.
     """
     statements = [one for one in statements if _editions(one)]
-    if not asked(query):
+    if not search_words(query):
         shown = ((one, in_readers_language(_editions(one))) for one in statements)
-        return [Found(one, edition, edition.title, []) for one, edition in shown]
+        return [SearchResult(one, edition, edition.title, []) for one, edition in shown]
     ids = [one.pk for one in statements]
     matches: dict[int, list[Edition]] = {}
     for edition in matching(query).filter(statement__in=ids).select_related("statement"):
         matches.setdefault(edition.statement_id, []).append(edition)
-    return [_found(one, matches.get(one.pk, []), asked(query)) for one in statements]
+    return [_found(one, matches.get(one.pk, []), search_words(query)) for one in statements]
 
 
 def _editions(statement: Statement) -> list[Edition]:
     return statement.current_editions  # type: ignore[attr-defined]
 
 
-def _found(statement: Statement, matches: list[Edition], words: list[str]) -> Found:
+def _found(statement: Statement, matches: list[Edition], words: list[str]) -> SearchResult:
     shown = in_readers_language(_editions(statement))
     if not matches:  # it was withdrawn or corrected between two queries
-        return Found(statement, shown, shown.title, [])
+        return SearchResult(statement, shown, shown.title, [])
     match = in_readers_language(matches)
-    elsewhere = None if match.pk == shown.pk else match
+    other_translation = None if match.pk == shown.pk else match
     pieces = _passages(match, words)
-    if elsewhere and not pieces:
-        pieces = [marked(elsewhere.title, words)]
-    title = shown.title if elsewhere else marked(shown.title, words)
-    return Found(statement, shown, title, pieces, elsewhere)
+    if other_translation and not pieces:
+        pieces = [highlighted(other_translation.title, words)]
+    title = shown.title if other_translation else highlighted(shown.title, words)
+    return SearchResult(statement, shown, title, pieces, other_translation)
 
 
 def _passages(edition: Edition, words: list[str]) -> list[SafeString]:
     """Passages that together show as many of the words as fit, in the order of the text."""
     found: list[SafeString] = []
     for text in (edition.summary, plain(edition.body), edition.ask):
-        missing = [word for word in words if not any(is_hit(one, [word]) for one in found)]
+        missing = [word for word in words if not any(has_match(one, [word]) for one in found)]
         if len(found) < PASSAGES and (missing or not found):
             new = passages(text, missing or words, at_most=PASSAGES - len(found))
             found += new

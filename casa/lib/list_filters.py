@@ -23,10 +23,10 @@ class Wish:
     q: str = ""
 
     @classmethod
-    def typed(cls, asked: QueryDict) -> Self:
-        """As it was typed; which values make sense is for the list to say."""
-        typed = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
-        return cls(**{name: value[:TYPED_LENGTH] for name, value in typed.items()})
+    def from_query(cls, asked: QueryDict) -> Self:
+        """The values of the query string, normalised and cut; the list decides which are valid."""
+        values = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
+        return cls(**{name: value[:TYPED_LENGTH] for name, value in values.items()})
 
     def __bool__(self) -> bool:
         return self != type(self)()

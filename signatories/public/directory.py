@@ -27,7 +27,7 @@ class Wish(list_filters.Wish):
 
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
-        wish = cls.typed(asked)
+        wish = cls.from_query(asked)
         return replace(
             wish,
             kind=wish.kind if wish.kind in Organization.Kind.values else "",

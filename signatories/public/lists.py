@@ -48,7 +48,7 @@ class Wish(list_filters.Wish):
 
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
-        wish = cls.typed(asked)
+        wish = cls.from_query(asked)
         return replace(
             wish,
             show=wish.show if wish.show in KEYS else "",

@@ -33,7 +33,7 @@ class Wish(list_filters.Wish):
 
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
-        wish = cls.typed(asked)
+        wish = cls.from_query(asked)
         return replace(
             wish,
             state=wish.state if wish.state in STATES else "",

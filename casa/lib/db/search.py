@@ -20,8 +20,8 @@ WORDS_ASKED = 8
 """Of what somebody types, so many words are looked for."""
 
 
-def asked(text: str) -> list[str]:
-    """What to look for; empty where nothing that was typed can be looked for."""
+def search_words(text: str) -> list[str]:
+    """The folded words of a query; empty where it holds no letter or digit."""
     return list(dict.fromkeys(fold(text).split()))[:WORDS_ASKED]
 
 
@@ -35,7 +35,7 @@ class Words(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
-        words = asked(str(self.rhs))
+        words = search_words(str(self.rhs))
         if not words:
             return "1 = 0", []
         likes = " AND ".join([f"(' ' || {left}) LIKE %s"] * len(words))
@@ -44,7 +44,7 @@ class Words(models.Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         left, params = self.process_lhs(compiler, connection)
-        words = asked(str(self.rhs))
+        words = search_words(str(self.rhs))
         if not words:
             return "1 = 0", []
         query = " & ".join(f"'{word}':*" for word in words)
@@ -77,11 +77,11 @@ def _hits(text: str, words: list[str]) -> Iterator[re.Match[str]]:
             yield match
 
 
-def is_hit(text: str, words: list[str]) -> bool:
+def has_match(text: str, words: list[str]) -> bool:
     return next(_hits(text, words), None) is not None
 
 
-def marked(text: str, words: list[str]) -> SafeString:
+def highlighted(text: str, words: list[str]) -> SafeString:
     """`text` as HTML with the words that were looked for in <mark>."""
     done = 0
     parts: list[str] = []
@@ -98,7 +98,7 @@ BEFORE, LENGTH = 60, 240
 
 
 def passages(text: str, words: list[str], *, at_most: int) -> list[SafeString]:
-    """Pieces of `text` around the words that were looked for, marked; from its beginning on."""
+    """Pieces of `text` around the matches of `words`, highlighted."""
     found, end = [], 0
     hits = (match for match in _hits(text, words) if match.start() >= end)
     for match in islice(hits, at_most):
@@ -109,5 +109,5 @@ def passages(text: str, words: list[str], *, at_most: int) -> list[SafeString]:
         if end < len(text):
             end = max(text.rfind(" ", match.end(), end), match.end())
         piece = ("… " if start else "") + text[start:end].strip()
-        found.append(marked(piece + (" …" if end < len(text) else ""), words))
+        found.append(highlighted(piece + (" …" if end < len(text) else ""), words))
     return found

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.lib.db.search import marked, passages
+from casa.lib.db.search import highlighted, passages
 from casa.lib.testing import assert_flat_queries
 from statements import copying, lifecycle
 from statements.models import Delivery, Statement, StatementText, Target, Topic, TopicName
@@ -83,7 +83,7 @@ def test_a_match_in_another_language_is_shown_in_it(client):
 
 
 def test_marks_are_safe_and_keep_the_spelling():
-    assert marked("<b>İsmayılova’s</b> list", ["ismayilova"]) == (
+    assert highlighted("<b>İsmayılova’s</b> list", ["ismayilova"]) == (
         "&lt;b&gt;<mark>İsmayılova’s</mark>&lt;/b&gt; list"
     )
     (one,) = passages("x " * 200 + "needle " + "y " * 200, ["needle"], at_most=2)
