@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from casa.accounts.testing import make_staff
 from casa.mail import composing, kinds
 from casa.mail.models import OutgoingMail
+from casa.mail.samples import language_name
 from signatories.core import mail_samples
 from signatories.models import Signature
 from statements.testing import make_user
@@ -99,3 +100,27 @@ def test_what_is_not_there_is_not_found(client, args):
 def test_who_may_not_see_the_outbox_sees_no_samples(client):
     client.force_login(make_staff())
     assert client.get(page()).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_kind_without_a_sample_is_listed_and_not_shown(client, monkeypatch):
+    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    kinds.register("tests.bare", lambda mail: None, label="Bare")
+    client.force_login(make_user())
+    answer = client.get(page(kind="tests.bare"))
+    assert "Bare" in answer.text
+    assert "<iframe" not in answer.text
+    url = reverse("admin:mail_outgoingmail_sample_html", args=["tests.bare", "en"])
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_may_not_see_the_outbox_sees_no_html_of_a_mail(client):
+    client.force_login(make_staff())
+    url = reverse("admin:mail_outgoingmail_sample_html", args=["signatories.confirm", "en"])
+    assert client.get(url).status_code == 403
+
+
+def test_a_language_that_django_does_not_know_is_named_by_its_code():
+    assert language_name("az") == "Azərbaycanca"
+    assert language_name("tlh") == "tlh"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from statements import lifecycle
 from statements.models import Statement, StatementText
-from statements.testing import make_draft, make_user
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +117,12 @@ def test_drafts_of_one_title_made_at_once_get_addresses_of_their_own():
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(make, range(16)))) == 16
+
+
+def test_closing_before_signing_opens_leaves_its_days():
+    opens = timezone.now() + timedelta(days=3)
+    closes = opens + timedelta(days=7)
+    statement = make_edition(signing_opens_at=opens, signing_closes_at=closes).statement
+    lifecycle.close(statement, by=None)
+    statement.refresh_from_db()
+    assert (statement.signing_opens_at, statement.signing_closes_at) == (opens, closes)

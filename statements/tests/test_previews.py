@@ -340,3 +340,26 @@ def test_the_page_asks_the_database_as_often_for_many_links(client):
 
     assert_flat_queries(add, ask)
     assert Edition.objects.count() == 0
+
+
+def test_who_is_to_sign_needs_a_mailbox_and_a_mail_needs_one_too():
+    draft = make_draft()
+    with pytest.raises(previews.PreviewError, match="e-mail address"):
+        make_link(draft, may_sign=True)
+    link, _path = make_link(draft)
+    with pytest.raises(previews.PreviewError, match="no e-mail address"):
+        previews.send(link)
+
+
+def test_what_was_withdrawn_is_not_shown_to_anybody_new():
+    statement = make_edition().statement
+    lifecycle.withdraw(statement, by=None)
+    with pytest.raises(previews.PreviewError, match="was withdrawn"):
+        make_link(statement)
+
+
+def test_a_link_that_moved_to_another_mailbox_is_not_mailed_to_the_first():
+    link, _path = make_link(make_draft(), email="jonas@example.org")
+    previews.send(link)
+    PreviewLink.objects.update(email="other@example.org")
+    assert compose(OutgoingMail.objects.get()) is None

@@ -7,9 +7,8 @@ from casa.mail import transport
 from casa.mail.delivery import BATCH, _finish, claim, deliver_due
 from casa.mail.models import OutgoingMail
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_each_mail_once(send, smtp):
     addresses = [f"signer{number}@example.org" for number in range(200)]

@@ -5,8 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
+from casa.mail import kinds
 from casa.mail.kinds import UnknownKindError
 from casa.mail.models import OutgoingMail
+from casa.mail.outbox import Letter, queue_all
 
 
 @pytest.mark.django_db(transaction=True)
@@ -46,3 +48,16 @@ def test_an_address_cannot_begin_a_second_header(send, break_):
     with pytest.raises(ValueError, match="line breaks"):
         send(f"ada@example.org{break_}Bcc: eve@example.net")
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_bad_address_among_many_queues_none():
+    letters = [Letter(to, "en", {}) for to in ("ada@example.org", "b@example.org\nBcc: eve@x")]
+    with pytest.raises(ValueError, match="line breaks"):
+        queue_all("tests.note", letters)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_kind_is_registered_once():
+    with pytest.raises(ValueError, match="already registered"):
+        kinds.register("tests.note", lambda mail: None)

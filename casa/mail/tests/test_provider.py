@@ -4,15 +4,20 @@ import logging
 from base64 import b64encode
 
 import pytest
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from anymail.message import AnymailRecipientStatus, AnymailStatus
+from anymail.signals import AnymailTrackingEvent
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.utils import timezone
 
 from casa import environment
 from casa.lib.http import POLICIES
-from casa.mail import kinds, webhook
+from casa.mail import bounces, kinds, transport, webhook
 from casa.mail.delivery import PAUSES, deliver_due, send_again
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
+from casa.mail.transport import Fault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("casa.mail.tests.urls")]
 
@@ -221,3 +226,63 @@ def test_sent_again_it_begins_anew(send, smtp, heard):
     assert deliver_due() == 1
     mail.refresh_from_db()
     assert (mail.state, mail.trouble) == ("sent", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "fault", "summary"),
+    [
+        (AnymailRecipientsRefused(), Fault.REFUSED, "refused by the provider"),
+        (AnymailAPIError("x"), Fault.SERVER, "no answer"),
+        (RuntimeError("x"), Fault.BROKEN, "RuntimeError"),
+    ],
+)
+def test_what_its_backend_raises_is_explained_without_an_address(error, fault, summary):
+    explained = transport.explain(error)
+    assert (explained.fault, explained.summary) == (fault, summary)
+
+
+def test_a_mail_that_the_provider_finds_wrong_waits_alone(send, provider):
+    provider.status, provider.answer = 413, {"ErrorCode": 300, "Message": "Too large"}
+    send("ada@example.org")
+    send("bo@example.org")
+    assert deliver_due() == 0
+    assert len(provider.taken) == 2  # after an answer about us, the second would not be tried
+    assert set(OutgoingMail.objects.values_list("last_error", flat=True)) == {"HTTP 413"}
+
+
+def test_a_backend_that_accepts_nothing_is_asked_again_later(send, settings):
+    settings.EMAIL_BACKEND = "casa.mail.tests.test_provider.Silent"
+    send()
+    assert deliver_due() == 0
+    assert OutgoingMail.objects.get().last_error == "not accepted"
+
+
+@pytest.mark.parametrize("status", ["rejected", "invalid"])
+def test_a_recipient_that_the_provider_turns_down_is_a_dead_letter(send, settings, status):
+    settings.EMAIL_BACKEND = "casa.mail.tests.test_provider.TurnsDown"
+    TurnsDown.status = status
+    send()
+    assert deliver_due() == 0
+    mail = OutgoingMail.objects.get()
+    assert (mail.state, mail.trouble) == ("dead", "hard")
+
+
+class Silent(BaseEmailBackend):
+    def send_messages(self, messages):
+        return 0
+
+
+class TurnsDown(BaseEmailBackend):
+    status = ""
+
+    def send_messages(self, messages):
+        for message in messages:
+            message.anymail_status = AnymailStatus()
+            answer = AnymailRecipientStatus(message_id=None, status=self.status)
+            message.anymail_status.set_recipient_status({message.to[0]: answer})
+        return len(messages)
+
+
+def test_a_mail_rejected_as_spam_is_a_complaint():
+    event = AnymailTrackingEvent(event_type="bounced", reject_reason="spam", esp_event={})
+    assert bounces.trouble_of(event) == "complaint"

@@ -1,4 +1,5 @@
 import pytest
+from django.db import OperationalError
 
 from casa.mail import kinds
 from casa.mail.delivery import BATCH, BROKEN_TRIES, PAUSES, deliver_due
@@ -92,3 +93,14 @@ def test_a_server_that_hangs_up_after_some_mails_is_dialled_again(send, smtp):
     assert deliver_due() == 11
     assert OutgoingMail.objects.get(state="queued").last_error == "SMTP 421"
     assert smtp.connections == 2
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_mail(send, smtp):
+    def without_database(mail):
+        raise OperationalError("the server closed the connection")
+
+    kinds.register("tests.away", without_database)
+    send(kind="tests.away")
+    with pytest.raises(OperationalError):
+        deliver_due()
+    assert OutgoingMail.objects.get().state == "sending"  # until its lease ends

@@ -299,3 +299,10 @@ def test_an_organization_that_signed_already_is_left_out_and_said(tmp_path):
     out = run("import_signatories", edition.statement.slug, block)
     assert tally.of(edition.statement).organizations == Signature.objects.count()
     assert "Left out" in out
+
+
+def test_what_is_too_long_is_refused_by_its_name(release):
+    release.write_text(RELEASE.replace("alder-river.html", "a" * 2_000), encoding="utf-8")
+    with pytest.raises(CommandError, match="The original_url cannot be stored"):
+        run("import_release", release)
+    assert not Statement.objects.exists()

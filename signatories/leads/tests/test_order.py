@@ -142,3 +142,17 @@ def test_the_page_costs_the_same_for_one_and_for_three(moderator):
         lambda number: make_signature(edition, lead_position=number + 1),
         lambda _rows: moderator.get(page_of(edition.statement)),
     )
+
+
+def test_who_has_a_place_gets_no_second_and_who_has_none_loses_none():
+    signature, user = make_signature(make_edition()), make_user()
+    assert not placement.take_out(signature, by=user)
+    assert placement.make_lead(signature, by=user)
+    assert not placement.make_lead(signature, by=user)
+    assert [event.reason for event in signature.events.all()][1:] == ["put among the first names"]
+
+
+def test_a_line_without_a_name_is_refused_by_its_number():
+    line = ParsedLine(line=7, original="Teacher, Leeds", kind="person")
+    with pytest.raises(placement.LineError, match="no name was found"):
+        placement.place(make_draft(), [line])

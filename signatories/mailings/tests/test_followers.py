@@ -168,3 +168,37 @@ def test_who_never_confirms_is_forgotten(statement):
     Follower.objects.update(created_at=timezone.now() - followers.FORGOTTEN_AFTER * 1.1)
     followers.tell_followers()
     assert not Follower.objects.exists()
+
+
+def test_the_form_stands_on_a_page_of_its_own(client, statement):
+    answer = client.get(reverse("signatories:follow", args=[statement.slug]))
+    assert answer.status_code == 200
+    assert 'name="email"' in answer.text
+
+
+def test_asking_too_often_is_refused(client, statement, settings):
+    settings.SIGN_LIMITS = True
+    answers = [ask(client, statement, f"nora{number}@example.org") for number in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+
+
+def test_a_link_that_nobody_made_confirms_nothing(client, statement):
+    ask(client, statement)
+    url = f"/sign/{link_in(OutgoingMail.objects.get())}"
+    assert client.post(f"{url[:-4]}xyz/").status_code == 404
+    assert client.post(url, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert Follower.objects.get().confirmed_at is None
+
+
+def test_a_question_that_was_answered_is_not_asked_by_a_late_mail(statement):
+    followers.follow(statement, "nora@example.org")
+    followers.confirm(Follower.objects.get())
+    assert compose(OutgoingMail.objects.get()) is None
+
+
+def test_after_a_day_a_mailbox_is_asked_again(client, statement):
+    for _time in range(2 * MAILS_PER_WINDOW):
+        ask(client, statement)
+    Follower.objects.update(mailed_since=timezone.now() - timedelta(days=2))
+    ask(client, statement)
+    assert OutgoingMail.objects.count() == MAILS_PER_WINDOW + 1

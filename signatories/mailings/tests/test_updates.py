@@ -15,7 +15,7 @@ from signatories.mailings import batches, updates
 from signatories.models import Signature, UpdateMailing, UpdateRecipient
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle
-from statements.testing import make_edition, make_user
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +279,42 @@ def test_an_update_of_the_page_can_be_mailed(client, edition):
     url = reverse("admin:signatories_updatemailing_add")
     text = client.get(f"{url}?statement={edition.statement.pk}&update={update.pk}").text
     assert 'value="Handed over"' in text
+
+
+def test_a_copy_to_oneself_goes_to_staff_alone_and_not_of_what_is_gone(edition, mailing):
+    user = make_user()
+    updates.try_on(mailing, to=user, language="en")
+    mail = OutgoingMail.objects.get()
+    assert compose(mail).subject.startswith("Test: ")
+    user.is_active = False
+    user.save()
+    assert compose(mail) is None
+    user.is_active = True
+    user.save()
+    mailing.words.all().delete()
+    assert compose(mail) is None
+
+
+def test_news_of_a_draft_is_shown_to_who_writes_it():
+    draft = make_draft("Plant more trees")
+    mailing = make_mailing(draft, by=make_staff())
+    updates.try_on(mailing, to=mailing.created_by, language="en")
+    assert "Plant more trees" in compose(OutgoingMail.objects.get()).body
+
+
+def test_what_has_no_words_or_was_not_begun_is_neither_sent_nor_stopped(edition, mailing):
+    assert not updates.stop(mailing)
+    mailing.words.all().delete()
+    assert "Nothing is written yet" in updates.obstacle(mailing)
+    with pytest.raises(updates.MailingError):
+        updates.resume(mailing)
+
+
+def test_what_has_left_as_a_whole_cannot_be_stopped(edition, mailing):
+    reader(edition)
+    begin(mailing)
+    updates.send_updates()
+    OutgoingMail.objects.update(attempts=1)  # a worker has them
+    assert not updates.stop(mailing)
+    mailing.refresh_from_db()
+    assert mailing.state == "finished"

@@ -205,3 +205,30 @@ def test_a_rejected_organization_cannot_be_brought_to_count_by_a_new_signer():
     signature = make_signature(edition, organization=trust, state="pending")
     assert confirmation.confirm(signature) == confirmation.Outcome.GONE
     assert not tally.of(edition.statement)
+
+
+def test_deciding_the_same_again_changes_nothing():
+    trust, user = make_organization(), make_user()
+    assert decisions.verify(trust, by=user, reason="called them")
+    assert not decisions.verify(trust, by=user, reason="called them again")
+    assert decisions.reject(trust, by=user, reason="a mistake")
+    assert not decisions.reject(trust, by=user, reason="a mistake")
+    assert trust.events.count() == 2
+
+
+def test_a_colleague_who_was_faster_is_not_written_over():
+    trust, user = make_organization(), make_user()
+    seen_before = Organization.objects.get()
+    decisions.reject(trust, by=user, reason="no such club")
+    assert not decisions.verify(seen_before, by=user, reason="called them")
+    assert seen_before.verification == "rejected"
+
+
+def test_restoring_what_was_never_confirmed_brings_it_back_to_wait():
+    trust, user = make_organization(), make_user()
+    pending = make_signature(make_edition(), organization=trust, state="pending")
+    decisions.invalidate(pending, by=user, reason="made up")
+    assert bulk.preview(Signature.objects.all(), "restore").changing == [pending]
+    bulk.perform(Signature, [pending.pk], "restore", by=user, reason="it was not")
+    pending.refresh_from_db()
+    assert pending.state == "pending"

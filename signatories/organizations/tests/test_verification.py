@@ -13,7 +13,7 @@ from publicsuffixlist import PSLFILE
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.core import tally
+from signatories.core import states, tally
 from signatories.models import Organization, Signature
 from signatories.moderation import decisions
 from signatories.organizations import verification
@@ -214,3 +214,32 @@ def test_of_two_who_confirm_at_once_one_counts_and_the_other_is_told():
     assert trust.events.count() == 1
     waiting = Signature.objects.get(state="pending")
     assert [mail.to for mail in mails("organization_has_signed")] == [[waiting.email]]
+
+
+@pytest.mark.django_db
+def test_a_mail_that_came_to_be_wrong_is_not_sent():
+    edition, trust = make_edition(), make_organization()
+    first, second = (make_signature(edition, organization=trust, state="pending") for _ in "12")
+    confirmation.confirm(first)
+    told = OutgoingMail.objects.get(kind="signatories.organization_has_signed")
+    assert compose(told) is not None
+    states.withdraw(first)
+    assert compose(told) is None
+    check = OutgoingMail.objects.get(kind="signatories.organization_check")
+    assert compose(check) is None
+    assert second.state == "pending"
+
+
+@pytest.mark.django_db
+def test_who_was_verified_and_then_rejected_hears_of_neither():
+    trust = make_organization(website="https://river.example.org")
+    sign(trust)
+    verified = OutgoingMail.objects.get(kind="signatories.organization_verified")
+    assert compose(verified) is not None
+    decisions.reject(trust, by=make_user(), reason="a mistake")
+    assert compose(verified) is None
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "https://[example.org]/", "example", ""])
+def test_a_website_that_cannot_be_read_has_no_domain(address):
+    assert verification.domain_of_website(address) == ""

@@ -233,3 +233,17 @@ def test_what_the_address_follows_goes_with_it_and_is_in_the_file_before(client,
     again = make_signature(make_edition("Plant trees"), NAME, email=ADDRESS)
     erase(client, again, "all")
     assert traces() == []
+
+
+def test_what_another_request_erased_is_not_erased_again(signature):
+    privacy.erase(signature)
+    privacy.erase_representative(signature)
+    assert not Signature.objects.exists()
+
+
+def test_a_signature_without_a_mailbox_leaves_others_mail_alone():
+    lead = make_signature(make_edition(), NAME, email="", lead_position=1)
+    queue("mail.test", to=ADDRESS, language="en")
+    privacy.erase(lead)
+    assert OutgoingMail.objects.count() == 1
+    assert not Signature.objects.exists()

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casa.mail.outbox import queue
-from signatories.core import tally, tokens
+from signatories.core import states, tally, tokens
 from signatories.models import Signature
+from signatories.self_service import editing
 from signatories.self_service.forms import OwnDetailsForm
 from signatories.signing import submission as typed
 from signatories.testing import make_organization, make_signature, own_url
@@ -96,7 +98,8 @@ def test_nothing_but_the_signers_own_answers_is_changed(client, signature):
 
 
 def test_a_name_is_withheld_and_shown(client, signature):
-    assert client.get(own_url(signature, "show"))["Location"] == own_url(signature)
+    step = own_url(signature, "show")
+    assert client.get(step)["Location"] == step.removesuffix("show/")
     post(client, signature, "withhold")
     assert Signature.objects.get().name_withheld
     listed = reverse("signatories:list", args=[signature.statement.slug])
@@ -198,3 +201,47 @@ def test_a_region_is_shown_and_corrected_as_on_the_sign_form():
     assert right.cleaned_data["region"] == "ON"
     wrong = OwnDetailsForm(signature, typed | {"country": "US"})
     assert "is not in United States" in str(wrong.errors["region"])
+
+
+def test_typing_the_same_again_changes_nothing(signature):
+    events = signature.events.count()
+    assert not editing.correct(signature, {"name": "Nora Lind", "country": "NO"})
+    assert signature.events.count() == events
+
+
+def test_a_name_changed_while_withheld_is_checked_before_it_is_shown():
+    signature = make_signature(make_edition(premoderated=True), "Nora Lind", country="NO")
+    editing.withhold(signature)
+    assert not editing.withhold(signature)
+    Signature.objects.update(renamed_at=timezone.now())
+    assert editing.show(signature)
+    assert not signature.is_counted
+    assert not editing.show(signature)
+    assert tally.differences() == []
+
+
+def test_a_name_that_nobody_changed_is_shown_at_once():
+    signature = make_signature(make_edition(premoderated=True), "Nora Lind")
+    editing.withhold(signature)
+    assert editing.show(signature)
+    assert signature.is_counted
+
+
+def test_what_is_gone_is_not_changed(client, signature):
+    withdrawn = make_signature(make_edition("Clean the river"), state="withdrawn")
+    for verb in (editing.withhold, editing.show):
+        with pytest.raises(states.StateError):
+            verb(withdrawn)
+    step = own_url(withdrawn, "correct")
+    assert client.get(step)["Location"] == step.removesuffix("correct/")
+    assert post(client, withdrawn, "correct", DETAILS).status_code == 409
+
+
+def test_a_step_that_does_not_exist_is_not_found(client, signature):
+    assert client.get(own_url(signature, "dance")).status_code == 404
+    assert post(client, signature, "dance").status_code == 404
+
+
+def test_an_organization_alone_can_stay_without_its_representative(client, signature):
+    assert post(client, signature, "erase", {"what": "representative"}).status_code == 409
+    assert Signature.objects.get().name == "Nora Lind"

@@ -460,3 +460,11 @@ def test_only_a_standing_signature_is_moved_to_another_text():
     with pytest.raises(states.StateError):
         states.restate(signature, second, reason="")
     assert Edition.objects.count() == 2
+
+
+def test_an_answer_that_no_mail_offers_is_not_found(client):
+    signature = make_signature(make_edition())
+    token = tokens.make(signature, tokens.CORRECTION)
+    url = reverse("signatories:correction_wish", args=[token, "stay"])
+    assert client.get(url).status_code == 200
+    assert client.get(url.replace("stay", "dance")).status_code == 404

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from signatories.core import tally
+from signatories.leads import placement
 from signatories.models import Signature
+from signatories.parser import parse_block
 from signatories.signing import invitations
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle, previews
 from statements.models import PreviewLink, StatementText
-from statements.testing import make_draft, make_user
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +258,39 @@ def test_once_it_is_public_the_link_signs_no_more(client):
     link.refresh_from_db()
     assert not invitations.is_open(link)
     assert not Signature.objects.exists()
+
+
+def test_a_link_without_a_mailbox_belongs_to_no_signature():
+    statement = make_draft()
+    link, _path, _url = make_invitation(statement, email="", may_sign=False)
+    make_signature(make_edition(), email="")
+    assert invitations.signature_of(link) is None
+    assert not invitations.withdraw(link)
+
+
+def test_nobody_agrees_who_has_not_signed(client):
+    statement = make_draft()
+    link, _path, url = make_invitation(statement)
+    words = previews.words_of(statement)[0]
+    outcome = invitations.agree(link, words, seen=previews.mark(words))
+    assert outcome == invitations.Outcome.NOT_OPEN
+    sign(client, url, statement)
+    assert invitations.agree(link, words, seen="other words") == invitations.Outcome.CHANGED
+
+
+def test_what_staff_made_invalid_is_not_withdrawn_by_the_link(client):
+    statement = make_draft()
+    link, _path, url = make_invitation(statement)
+    sign(client, url, statement)
+    Signature.objects.update(state="invalidated")
+    assert not invitations.withdraw(link)
+    assert Signature.objects.get().state == "invalidated"
+
+
+def test_who_was_placed_by_staff_has_no_words_to_compare(client):
+    statement = make_draft()
+    link, _path, _url = make_invitation(statement)
+    placement.place(statement, parse_block([(1, "Ada Abel, Teacher, Leeds")]))
+    Signature.objects.update(email=link.email, email_key=link.email)
+    placed = Signature.objects.get()
+    assert invitations.standing_of(link) == invitations.Standing(placed, words_changed=False)

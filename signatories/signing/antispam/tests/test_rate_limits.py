@@ -212,3 +212,30 @@ def test_every_form_of_visitors_has_its_limit(client, settings, monkeypatch, nam
     statuses = [client.post(url, typed).status_code for _time in range(3)]
     assert 429 not in statuses[:2]
     assert statuses[2] == 429
+
+
+@pytest.fixture
+def shared_cache(monkeypatch):
+    """The cache of this process, taken for one that processes share."""
+    monkeypatch.setattr(counters, "has_shared_cache", lambda: True)
+
+
+def test_a_shared_cache_counts_as_the_table_does(shared_cache):
+    now = timezone.now()
+    one, other = (Counter(name, rate_limits.DAY, now) for name in ("one", "other"))
+    assert counters.add({one: 2, other: 1}) == {one: 2, other: 1}
+    assert counters.add({one: 3}) == {one: 5}
+    never = Counter("never", rate_limits.DAY, now)
+    assert counters.read([one, other, never]) == {one: 5, other: 1, never: 0}
+    assert not RateCount.objects.exists()
+
+
+def test_a_count_that_the_cache_drops_just_now_begins_anew(shared_cache, monkeypatch):
+    counter = Counter("one", rate_limits.DAY, timezone.now())
+    counters.add({counter: 5})
+
+    def dropped(key, amount):
+        raise ValueError(key)
+
+    monkeypatch.setattr(counters.cache, "incr", dropped, raising=False)
+    assert counters.add({counter: 2}) == {counter: 2}

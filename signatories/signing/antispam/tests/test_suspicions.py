@@ -173,3 +173,15 @@ def test_visitors_see_nothing_of_it(client):
         text = client.get(address).text
         assert "aaaaaaaa" not in text
         assert "throw-away" not in text
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("comment", "see https://example.org", ["links"]),
+        ("role", "WWW.example.org", ["links"]),
+        ("city", "Oslo", []),
+    ],
+)
+def test_web_addresses_are_seen_wherever_they_are_typed(field, text, found):
+    assert list(suspicions.in_what_was_typed(typed(**{field: text}))) == found
