@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
 
-.PHONY: help run test test-fast lint format lock bench drill screenshots look messages
+.PHONY: help run test test-fast coverage lint format lock bench drill screenshots look messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
@@ -20,6 +20,13 @@ test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"
+
+coverage: $(VENV)/installed-dev ## which branches of modules with effects the inner loop takes; fails if too few
+	$(BIN)/coverage erase
+	ENV_FILE= $(BIN)/coverage run -m pytest -n auto --dist worksteal -m "not browser and not slow"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered
+	$(BIN)/python tools/branch_coverage.py
 
 lint: $(VENV)/installed-dev ## style, types, imports, templates, migrations, deployment checks
 	$(BIN)/ruff check .
