@@ -47,7 +47,7 @@ PAGES = {
 PAPER = f"""
 import json
 from django.utils import timezone
-from casa.paper import document
+from casa.site.pdf import document
 from statements.reading import current_edition
 print(json.dumps(document.of_edition(current_edition("{SLUG}"), timezone.now())))
 """

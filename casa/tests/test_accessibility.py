@@ -57,7 +57,7 @@ def test_axe_finds_nothing_on_a_form_with_errors_or_after_it(visit, theme):
 # What links in a signer's mails lead to, in the order in which one can open them.
 LINKS = """
 from django.urls import reverse
-from signatories import tokens
+from signatories.core import tokens
 from signatories.models import Signature
 for one in Signature.objects.filter(email__startswith=ADDRESS).order_by("-pk")[:1]:
     print(reverse("signatories:confirm", args=[tokens.make(one, tokens.CONFIRM)]))
