@@ -16,7 +16,7 @@ from signatories.models import Logo, Organization, Signature
 from statements.models import Delivery, Edition, Statement, Update
 from statements.testing import make_user
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
