@@ -39,7 +39,7 @@ class Kept(StrEnum):
 
     WITH_SIGNATURE = "until the signature is erased"
     WITH_FOLLOWER = "until the follower leaves; 14 days where it is not confirmed"
-    WITH_LINK = "until the statement, or the signature made by the link, is erased"
+    WITH_LINK = "until the signature made by the link is erased, which empties it"
     WITH_MAIL = "until the signature, or whatever it is about, is erased"
     WITH_ACCOUNT = "as long as the account"
     FOR_GOOD = "for good: it names nobody by itself"

@@ -1,6 +1,6 @@
 """Who signs: organizations, signatures, their history, and the tally.
 
-A signature's state is changed by `signatories/states.py` alone, which keeps history and tally.
+A signature's state is changed by `signatories/core/states.py` alone, which keeps history and tally.
 Everybody else imports from here.
 """
 

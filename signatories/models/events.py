@@ -21,7 +21,7 @@ class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
 
 
 class SignatureEvent(models.Model):
-    """One step in a signature's life; written by `signatories/states.py` alone.
+    """One step in a signature's life; written by `signatories/core/states.py` alone.
 
     Rows are never changed. They go only with their signature, when that is erased.
     """

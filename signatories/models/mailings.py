@@ -44,7 +44,7 @@ class UpdateMailing(models.Model):
     """News that staff mail to those signers who asked for it, in batches by the worker.
 
     The row is the truth: signatures up to `last_signature` are done with, and a batch moves it in
-    the transaction that queues its mails. Changed by the verbs of `signatories/updates.py`.
+    the transaction that queues its mails. Written by `mailings/updates.py` alone.
     """
 
     class Kind(models.TextChoices):

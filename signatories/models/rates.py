@@ -6,7 +6,7 @@ from django.db import models
 
 
 class RateCount(models.Model):
-    """One counter of one window; written by `signatories/spam/counters.py` alone.
+    """One counter of one window; written by `signatories/signing/antispam/counters.py` alone.
 
     On PostgreSQL the table is unlogged: a crash may empty it, and a count costs no disk flush.
     """

@@ -1,6 +1,6 @@
 """A signature: who signed, what was signed, and where that stands.
 
-A signature's state is changed by `signatories/states.py` alone, which keeps history and tally.
+A signature's state is changed by `signatories/core/states.py` alone, which keeps history and tally.
 """
 
 from __future__ import annotations

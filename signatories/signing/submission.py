@@ -47,7 +47,7 @@ class Signing:
     name_withheld: bool = False
     wants_updates: bool = False
     consent: str
-    network: str = ""  # what signatories/spam says of the post, for staff
+    network: str = ""  # a keyed hash of where it was posted from
     suspicions: tuple[str, ...] = ()
     held: bool = False
     via: str = ""
@@ -160,7 +160,7 @@ def _posted_again(row: Signature, new: Signature) -> bool:
     changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
     if row.state == State.PENDING and not duplicates.is_somebody_else(row, new):
         changes |= {field: getattr(new, field) for field in personal_data.RETYPED}
-        # What looked odd once stays so: a second, smoother post does not wash it off.
+        # Suspicions stay when the form is posted again.
         changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
         changes["approved"] = row.approved and new.approved
     same = Signature.objects.filter(pk=row.pk, state=row.state)

@@ -1,4 +1,4 @@
-"""P14, R10: whatever is posted to the form, the answer is a page and never a 500.
+"""Whatever is posted to the form, the answer is a page and never a 500.
 
 The test client raises what a view does not catch, so each example fails by itself, and shrinks.
 """

@@ -1,4 +1,4 @@
-"""P2 and P5 with many at once: one row per person, a tally equal to the rows at any moment."""
+"""Many at once: one row per person, a tally equal to the rows at any moment."""
 
 import random
 import threading

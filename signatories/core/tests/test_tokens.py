@@ -1,4 +1,4 @@
-"""P4, S1: a token opens what it was made for, for a time, and nothing else opens anything."""
+"""A token opens what it was made for, for a time, and nothing else opens anything."""
 
 import secrets
 import time

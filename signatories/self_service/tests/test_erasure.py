@@ -1,4 +1,4 @@
-"""P8, P15: erasure leaves no name and no address in any table, and no import undoes it."""
+"""Erasure leaves no name and no address in any table, and no import undoes it."""
 
 from datetime import timedelta
 

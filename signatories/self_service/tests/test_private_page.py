@@ -1,4 +1,4 @@
-"""P8: the private page shows what is stored, and changes it without staff; GET changes nothing."""
+"""The private page shows what is stored, and changes it without staff; GET changes nothing."""
 
 import json
 from datetime import timedelta

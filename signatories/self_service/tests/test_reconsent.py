@@ -1,4 +1,4 @@
-"""P7: a material correction is told to every signer once, and they stay or withdraw."""
+"""A material correction is told to every signer once, and they stay or withdraw."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

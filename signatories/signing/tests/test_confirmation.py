@@ -1,4 +1,4 @@
-"""P4: the link shows a page on GET and counts on POST; tokens are worth nothing elsewhere."""
+"""The link shows a page on GET and counts on POST; tokens are worth nothing elsewhere."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""P6: people sign while the mail server refuses; each gets one mail later, whose link counts."""
+"""People sign while the mail server refuses; each gets one mail later, whose link counts."""
 
 import re
 from collections import Counter
