@@ -58,7 +58,7 @@ screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 
 look: $(VENV)/installed-dev ## see every page in every case, side by side, and what is wrong with it
 	$(BIN)/python tools/chromium.py
-	$(BIN)/python tools/look.py $(ARGS)
+	$(BIN)/python -m tools.look $(ARGS)
 
 messages: $(VENV)/installed ## bring locale/ up to date with code and templates, and compile it
 	$(BIN)/python tools/messages.py

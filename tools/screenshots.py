@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from casa.lib.testing import wait_for_answer
-from tools import chromium, pictures
+from tools import chromium
+from tools.look import pictures
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 PORT = 8765

@@ -1,4 +1,4 @@
-"""Fill an empty, migrated site with one case: python -m tools.look_cases CASE > pages.json
+"""Fill an empty, migrated site with one case: python -m tools.look.cases CASE > pages.json
 
 Everything is invented, and made by the product's own verbs.
 """
@@ -32,8 +32,9 @@ from statements import lifecycle  # noqa: E402
 from statements.admin.forms import AttachmentForm  # noqa: E402
 from statements.models import Edition, Statement, StatementText, Topic  # noqa: E402
 from statements.testing import make_draft, make_edition, make_user  # noqa: E402
-from tools import look_pages, look_texts  # noqa: E402
-from tools.look_pages import Page  # noqa: E402
+from tools.look import pages as look_pages  # noqa: E402
+from tools.look import texts as look_texts  # noqa: E402
+from tools.look.pages import Page  # noqa: E402
 
 CROWD = 100_000
 

@@ -1,4 +1,4 @@
-"""The public pages of a filled site, by name: what `tools/look.py` opens."""
+"""The public pages of a filled site, by name: what `tools/look` opens."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta

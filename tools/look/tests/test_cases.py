@@ -7,8 +7,8 @@ from django.urls import get_resolver, resolve
 from django.utils import translation
 
 from casa.tests.test_cache_policies import patterns
-from tools import look
-from tools.look_cases import CASES
+from tools.look import __main__ as look
+from tools.look.cases import CASES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

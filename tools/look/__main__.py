@@ -21,12 +21,12 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from casa.lib.testing import free_port, wait_for_answer
+from tools import chromium
+from tools.look import faults, pictures
+from tools.look.faults import Fault
 
-from casa.lib.testing import free_port, wait_for_answer  # noqa: E402
-from tools import chromium, faults, pictures  # noqa: E402
-from tools.faults import Fault  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
 
 CASES = (
     "crowd",
@@ -75,7 +75,7 @@ def site(case: str, migrated: Path) -> Iterator[tuple[str, list[dict[str, Any]]]
         port = free_port()
         environment = settings(Path(folder), port, case)
         filled = subprocess.run(
-            [sys.executable, "-m", "tools.look_cases", case],
+            [sys.executable, "-m", "tools.look.cases", case],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
