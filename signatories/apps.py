@@ -18,7 +18,7 @@ class SignatoriesConfig(AppConfig):
         _register_mails()
         _register_tasks()
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
-        states.on_confirmed.append(correction_notices.tell_late)
+        states.on_confirmed.append(correction_notices.notify_if_missed)
 
 
 def _register_mails() -> None:
@@ -56,9 +56,9 @@ def _register_tasks() -> None:
     from signatories.signing.antispam import counters  # noqa: PLC0415
 
     minute = timedelta(minutes=1)
-    tasks.register(correction_notices.TASK, correction_notices.tell_signers, every=minute)
-    tasks.register("tell-followers", followers.tell_followers, every=minute)
-    tasks.register("remind-signers", reminders.remind, every=10 * minute)
+    tasks.register(correction_notices.TASK, correction_notices.notify_signers, every=minute)
+    tasks.register("tell-followers", followers.notify_followers, every=minute)
+    tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
-    tasks.register("mark-milestones", milestones.mark, every=minute)
+    tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)

@@ -37,7 +37,7 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
         nonce=tokens.new_nonce(),
         **fields,
     )
-    states.created(signature)
+    states.record_creation(signature)
     return signature
 
 
@@ -70,12 +70,12 @@ def form_data(**fields: Any) -> dict[str, Any]:
     return {**data, **fields}
 
 
-def own_url(signature: Signature, step: str = "") -> str:
-    """The address of a signer's private page, or of a step on it."""
+def own_url(signature: Signature, action: str = "") -> str:
+    """The address of a signer's private page, or of an action on it."""
     token = tokens.make(signature, tokens.MANAGE)
-    if step == "data":
+    if action == "data":
         return reverse("signatories:own_data", args=[token])
-    name, more = ("own_step", [step]) if step else ("manage", [])
+    name, more = ("own_action", [action]) if action else ("manage", [])
     return reverse(f"signatories:{name}", args=[token, *more])
 
 

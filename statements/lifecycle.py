@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from casa.accounts.models import User
 from statements import search, slugs
 from statements.editions import waiting_changes
-from statements.models import Edition, Statement, StatementText, Transition
+from statements.models import Edition, Statement, StatementEvent, StatementText
 
 Status = Statement.Status
 
 
 class LifecycleError(Exception):
-    """The step cannot be taken; the message says why, in words for staff."""
+    """What was asked for cannot be done; the message says why, in words for staff."""
 
 
 # What may follow what; nothing follows an end.
-STEPS: dict[str, tuple[str, ...]] = {
+TRANSITIONS: dict[str, tuple[str, ...]] = {
     Status.DRAFT: (Status.REVIEW, Status.PUBLISHED),
     Status.REVIEW: (Status.DRAFT, Status.PUBLISHED),
     Status.PUBLISHED: (Status.CLOSED, Status.WITHDRAWN),
@@ -97,7 +97,7 @@ def correct(
     )
     if unchanged.update(edition_number=before + 1, changed_at=now) != 1:
         raise LifecycleError(_("Somebody else published a correction just now. Look at it first."))
-    Transition.objects.create(
+    StatementEvent.objects.create(
         statement=statement, from_status=statement.status, to_status=statement.status,
         at=now, by=by, note=note,
     )  # fmt: skip
@@ -179,7 +179,7 @@ def _switch_pause(
     ).update(signing_paused=on, pause_sentence=sentence, changed_at=timezone.now())
     if not switched:
         raise _not_now(statement)
-    Transition.objects.create(
+    StatementEvent.objects.create(
         statement=statement, from_status=Status.PUBLISHED, to_status=Status.PUBLISHED,
         at=timezone.now(), by=by, note=note,
     )  # fmt: skip
@@ -200,12 +200,12 @@ def _step(
     in the caller's transaction.
     """
     before = statement.status
-    known = before in from_status and to_status in STEPS[before]
+    known = before in from_status and to_status in TRANSITIONS[before]
     if not known or not Statement.objects.filter(pk=statement.pk, status=before).update(
         status=to_status, changed_at=timezone.now(), **(also or {})
     ):
         raise _not_now(statement)
-    Transition.objects.create(
+    StatementEvent.objects.create(
         statement=statement,
         from_status=before,
         to_status=to_status,

@@ -33,7 +33,7 @@ def may_edit(user: Whoever, statement: Statement) -> bool:
     )
 
 
-def may_take_step(user: Whoever, statement: Statement, permission: str) -> bool:
+def may_take_action(user: Whoever, statement: Statement, permission: str) -> bool:
     """Whether `user` may take a step that asks for `permission` ("publish_statement")."""
     return user.has_perm(f"statements.{permission}") and _is_in_charge(user, statement)
 

@@ -147,8 +147,8 @@ def shoot_admin(browser: Browser) -> None:
 
 def give_the_office_something_to_do(page: Page) -> None:
     """A draft that awaits review, a date that comes, and words that differ from their edition."""
-    page.goto("/admin/statements/statement/4/step/submit/")
-    page.click(".step-form input[type=submit]")
+    page.goto("/admin/statements/statement/4/action/submit/")
+    page.click(".action-form input[type=submit]")
     page.goto("/admin/statements/statement/2/change/")
     closes = date.today() + timedelta(days=5)  # noqa: DTZ011 - the demo's clock is this machine's
     page.fill("#id_signing_closes_at_0", closes.isoformat())

@@ -84,7 +84,7 @@ def load_if_empty() -> bool:
         _schools(staff)
         _draft(staff)
         _organizations(staff)
-    milestones.mark()
+    milestones.update_milestones()
     return True
 
 
@@ -239,4 +239,4 @@ def _confirmed(
     signature.email = f"{kind}{number}@example.org"
     signature.email_key = signature.email
     signature.save()
-    states.created(signature, reason="demo")
+    states.record_creation(signature, reason="demo")

@@ -16,7 +16,7 @@ class Alternate(NamedTuple):
     url: str
 
 
-def of(path: str, languages: Collection[str] | None = None) -> list[Alternate]:
+def alternates(path: str, languages: Collection[str] | None = None) -> list[Alternate]:
     """The page at `path` in each of `languages` that the site has pages in (all, unless given).
 
     Empty where that is fewer than two. The first language given is for everybody else, unless

@@ -13,19 +13,19 @@ from casa.lib.text import normalise
 TYPED_LENGTH = 200
 """Of what somebody asks a list for; the rest is nobody's search."""
 
-WishType = TypeVar("WishType", bound="Wish")
+FiltersType = TypeVar("FiltersType", bound="Filters")
 
 
 @dataclass(frozen=True)
-class Wish:
+class Filters:
     """What a visitor asks a list for, field by field as in the address; "" for nothing."""
 
     q: str = ""
 
     @classmethod
-    def from_query(cls, asked: QueryDict) -> Self:
+    def from_query(cls, query: QueryDict) -> Self:
         """The values of the query string, normalised and cut; the list decides which are valid."""
-        values = {field.name: normalise(asked.get(field.name, "")) for field in fields(cls)}
+        values = {field.name: normalise(query.get(field.name, "")) for field in fields(cls)}
         return cls(**{name: value[:TYPED_LENGTH] for name, value in values.items()})
 
     def __bool__(self) -> bool:

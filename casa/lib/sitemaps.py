@@ -37,7 +37,7 @@ class SiteSitemap(Sitemap):
 
     def _in_its_languages(self, url: dict[str, Any]) -> list[dict[str, Any]]:
         path = url["location"].removeprefix(settings.SITE_URL)
-        others = hreflang.of(path, self.languages_of(url["item"]))
+        others = hreflang.alternates(path, self.languages_of(url["item"]))
         listed = [{"lang_code": one.code, "location": one.url} for one in others]
         pages = [one for one in others if one.code != hreflang.X_DEFAULT]
         if not pages:

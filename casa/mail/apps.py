@@ -24,4 +24,4 @@ class MailConfig(AppConfig):
         )
         tasks.register("deliver-mail", delivery.deliver_due, every=timedelta(minutes=1))
         tasks.register("deliver-mail-after-wake", delivery.deliver_after_wake)
-        tracking.connect(bounces.hear, dispatch_uid="mail-bounces")
+        tracking.connect(bounces.on_tracking_event, dispatch_uid="mail-bounces")

@@ -38,7 +38,7 @@ def record(mail: OutgoingMail, trouble: Trouble | None) -> bool:
     return True
 
 
-def hear(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None:
+def on_tracking_event(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None:
     """Receives what a provider reports to our webhook (anymail's `tracking` signal)."""
     trouble = trouble_of(event)
     if trouble is None and event.event_type != EventType.DELIVERED:

@@ -31,7 +31,7 @@ Sample = Callable[[], Message]
 
 
 @dataclass(frozen=True)
-class Kind:
+class MailKind:
     build: Build
     label: str | Promise
     on_trouble: OnTrouble | None = None
@@ -43,7 +43,7 @@ class UnknownKindError(LookupError):
     """No app of this release has registered the kind."""
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, MailKind] = {}
 
 
 def register(
@@ -65,10 +65,10 @@ def register(
     """
     if kind in _kinds:
         raise ValueError(f"The kind of mail {kind!r} is already registered.")
-    _kinds[kind] = Kind(build, label or kind, on_trouble, sample, when)
+    _kinds[kind] = MailKind(build, label or kind, on_trouble, sample, when)
 
 
-def get(kind: str) -> Kind:
+def get(kind: str) -> MailKind:
     try:
         return _kinds[kind]
     except KeyError:
@@ -87,6 +87,6 @@ def labels() -> dict[str, str | Promise]:
     return {key: kind.label for key, kind in sorted(_kinds.items())}
 
 
-def every() -> dict[str, Kind]:
+def every() -> dict[str, MailKind]:
     """Every known kind by its name, in a steady order."""
     return dict(sorted(_kinds.items()))

@@ -93,7 +93,7 @@ TABLE = (
         _EDITORS,
     ),
     Grant("Read editions and the history of steps",
-          _all("statements", ("edition", "transition"), _READ), ROLES),
+          _all("statements", ("edition", "statementevent"), _READ), ROLES),
     Grant(
         "See signatures and organizations",
         _all(

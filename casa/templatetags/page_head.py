@@ -48,7 +48,7 @@ def page_links(
         codes = (one.language for one in editions or ())
         languages = sorted(codes, key=lambda code: code != original)
         path = in_language(path, _page_language(shown))
-    others = [] if canonical else hreflang.of(path, languages)
+    others = [] if canonical else hreflang.alternates(path, languages)
     return {"canonical": absolute(path), "alternates": others}
 
 

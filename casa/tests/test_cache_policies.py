@@ -60,7 +60,7 @@ def test_the_admin_is_kept_by_nobody(client):
     for url in (
         reverse("admin:index"),
         reverse("admin:statements_statement_change", args=[statement.pk]),
-        reverse("admin:statements_statement_step", args=[statement.pk, "publish"]),
+        reverse("admin:statements_statement_action", args=[statement.pk, "publish"]),
     ):
         answer = client.get(url)
         assert answer.status_code == 200

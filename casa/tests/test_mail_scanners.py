@@ -71,7 +71,7 @@ def about(edition, kind, **fields):
 def correction_kind(edition):
     make_signature(edition)
     correct(edition.statement)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
 
 
 def follow_confirm_kind(edition):
@@ -82,7 +82,7 @@ def delivered_kind(edition):
     followers.follow(edition.statement, "follows@example.org")
     followers.confirm(Follower.objects.get(email="follows@example.org"))
     deliver(edition.statement)
-    followers.tell_followers()
+    followers.notify_followers()
 
 
 def welcome_kind(edition):

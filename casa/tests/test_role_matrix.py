@@ -17,7 +17,7 @@ from casa.office import roles
 from casa.pages.models import SitePage
 from signatories.models import ExportLog
 from signatories.testing import make_mailing, make_organization, make_signature
-from statements.admin.steps import STEPS
+from statements.admin.actions import ACTIONS
 from statements.models import SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition
 
@@ -65,7 +65,7 @@ DECISIONS = {
     # Statements.
     **model("statements_statement", see=ALL_ROLES, add=WRITERS, change=EDITORS, delete=EDITORS),
     "statements_statement_history_export": EDITORS,
-    "statements_statement_step": EDITORS,
+    "statements_statement_action": EDITORS,
     "statements_statement_correct": EDITORS,
     "statements_statement_comment": EDITORS,
     "statements_statement_copy": EDITORS,
@@ -80,7 +80,7 @@ DECISIONS = {
     "signatories_signature_decide": MODERATORS,
     "signatories_signature_lead": MODERATORS,
     "signatories_signature_leads": MODERATORS,
-    "signatories_signature_bringers": READERS,
+    "signatories_signature_referrers": READERS,
     "signatories_signature_export": {MODERATOR, ANALYST, ADMINISTRATOR},
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
@@ -101,7 +101,7 @@ DECISIONS = {
 
 # Words in an address that are no key of a row.
 WORDS = {
-    "statements_statement_step": {"name": "publish"},
+    "statements_statement_action": {"name": "publish"},
     "signatories_signature_decide": {"verb": "hide"},
     "signatories_organization_decide": {"verb": "verify"},
     "signatories_updatemailing_html": {"language": "en"},
@@ -259,7 +259,7 @@ STEP_TAKERS = {
 def test_steps_with_ones_own_statement(client, role):
     user = make(role)
     client.force_login(user)
-    for name, step in STEPS.items():
+    for name, step in ACTIONS.items():
         statement = make_draft(f"To {name}", by=user)
         # Not through the verbs: the states are what is given here, not what is tested.
         published = step.offered_in[0] not in Statement.UNPUBLISHED_STATUSES
@@ -267,7 +267,7 @@ def test_steps_with_ones_own_statement(client, role):
             statement = make_edition(f"Public, to {name}", by=user).statement
         Statement.objects.filter(pk=statement.pk).update(status=step.offered_in[0])
         page = client.get(reverse("admin:statements_statement_change", args=[statement.pk]))
-        url = reverse("admin:statements_statement_step", args=[statement.pk, name])
+        url = reverse("admin:statements_statement_action", args=[statement.pk, name])
         may = role in STEP_TAKERS[name]
         assert (url in page.text) is may, name
         assert (client.get(url).status_code == 200) is may, name
@@ -276,7 +276,7 @@ def test_steps_with_ones_own_statement(client, role):
 
 
 def test_every_step_has_a_decision():
-    assert set(STEPS) == set(STEP_TAKERS)
+    assert set(ACTIONS) == set(STEP_TAKERS)
 
 
 # --- Whose draft is whose ------------------------------------------------------------------
@@ -291,7 +291,7 @@ def test_an_author_edits_a_draft_of_their_own_until_it_is_submitted(client):
     client.force_login(author)
     draft = make_draft("Mine", by=author)
     assert "_save" in change(client, draft).text
-    client.post(reverse("admin:statements_statement_step", args=[draft.pk, "submit"]))
+    client.post(reverse("admin:statements_statement_action", args=[draft.pk, "submit"]))
     page = change(client, draft)
     assert page.status_code == 200
     assert 'name="_save"' not in page.text

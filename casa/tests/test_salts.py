@@ -13,7 +13,7 @@ from signatories.mailings import followers, updates
 from signatories.models import Follower, Signature
 from signatories.signing import address_correction, codes, confirmation
 from signatories.signing.antispam import honeypot
-from signatories.signing.submission import Signing
+from signatories.signing.submission import Submission
 from statements import previews
 from statements.models import PreviewLink, Statement
 
@@ -67,7 +67,7 @@ def made(settings, monkeypatch):
     honeypot._stamp.cache_clear()
     row = {"pk": 7, "nonce": "nonce", "email_key": "ada@example.org"}
     signature, follower = Signature(**row, name="Ada Example"), Follower(**row)
-    typed = Signing(
+    typed = Submission(
         kind=Signature.Kind.PERSON, name="Ada Example", email="ada@example.org", consent=""
     )
     links = {
@@ -78,11 +78,11 @@ def made(settings, monkeypatch):
     }
     yield links | {
         "preview": previews.token_of(PreviewLink(pk=7, key="key")),
-        "code": codes.of(signature),
+        "code": codes.code_of(signature),
         "page": confirmation.digest(signature),
         "address": address_correction.ticket(Statement(pk=7), typed),
         "opened": honeypot.opened_now(),
-        "recipient": updates._mailbox(signature),
+        "recipient": updates._is_first_of_mailbox(signature),
         "erased mailbox": erasures._hash("mailbox", "ada@example.org"),
         "erased person": erasures._name_hash("Ada Example", is_organization=False),
         "erased organization": erasures._name_hash("Ada Example", is_organization=True),

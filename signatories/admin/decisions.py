@@ -154,17 +154,17 @@ class DecidingAdmin(admin.ModelAdmin):
         return render(request, "admin/signatories/decide.html", context)
 
     def _decide(self, request: HttpRequest, verb: str, data: dict[str, Any]) -> None:
-        outcome = bulk.perform(
+        result = bulk.perform(
             self.model,
             data["ids"],
             verb,
             by=staff(request),
             reason=data["reason"],
         )
-        if outcome.done:
-            self.message_user(request, self.done_words % {"n": outcome.done}, messages.SUCCESS)
-        if outcome.left:
-            self.message_user(request, self.left_words % {"n": outcome.left}, messages.WARNING)
+        if result.done:
+            self.message_user(request, self.done_words % {"n": result.done}, messages.SUCCESS)
+        if result.left:
+            self.message_user(request, self.left_words % {"n": result.left}, messages.WARNING)
 
     def _back(self, request: HttpRequest, back: str) -> str:
         if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):

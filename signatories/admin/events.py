@@ -15,7 +15,7 @@ from signatories.models import OrganizationEvent, SignatureEvent
 
 class SignatureEventInline(ReadOnlyMixin, admin.TabularInline):
     model = SignatureEvent
-    fields = readonly_fields = ("when", "step", "who", "why")
+    fields = readonly_fields = ("when", "event", "who", "why")
     extra = 0
     verbose_name_plural = _("history")
 
@@ -27,9 +27,9 @@ class SignatureEventInline(ReadOnlyMixin, admin.TabularInline):
         return date_format(localtime(event.at), "DATETIME_FORMAT")
 
     @admin.display(description=_("state"))
-    def step(self, event: SignatureEvent) -> str:
-        stayed = event.from_state in ("", event.to_state)
-        return event.get_to_state_display() if stayed else str(event)
+    def event(self, row: SignatureEvent) -> str:
+        stayed = row.from_state in ("", row.to_state)
+        return row.get_to_state_display() if stayed else str(row)
 
     @admin.display(description=_("by"))
     def who(self, event: SignatureEvent) -> str:
@@ -42,7 +42,7 @@ class SignatureEventInline(ReadOnlyMixin, admin.TabularInline):
 
 class OrganizationEventInline(ReadOnlyMixin, admin.TabularInline):
     model = OrganizationEvent
-    fields = readonly_fields = ("when", "step", "who", "reason")
+    fields = readonly_fields = ("when", "event", "who", "reason")
     extra = 0
     verbose_name_plural = _("decisions")
 
@@ -54,8 +54,8 @@ class OrganizationEventInline(ReadOnlyMixin, admin.TabularInline):
         return date_format(localtime(event.at), "DATETIME_FORMAT")
 
     @admin.display(description=_("decision"))
-    def step(self, event: OrganizationEvent) -> str:
-        return event.get_to_verification_display()
+    def event(self, row: OrganizationEvent) -> str:
+        return row.get_to_verification_display()
 
     @admin.display(description=_("by"))
     def who(self, event: OrganizationEvent) -> str:

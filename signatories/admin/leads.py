@@ -25,7 +25,7 @@ def show_order(
 ) -> HttpResponse:
     """Show the first names in their order (GET), or store another order (POST)."""
     if request.method == "POST":
-        moved = placement.reorder(statement, submitted_order(request.POST), by=staff(request))
+        moved = placement.reorder(statement, order_from(request.POST), by=staff(request))
         text = ngettext("%(n)d name moved.", "%(n)d names moved.", moved) % {"n": moved}
         messages.success(request, text)
         return redirect(request.path)
@@ -73,7 +73,7 @@ def button_context(
     return {"is_lead": is_lead, "lead_button": allowed and (is_lead or can_be)}
 
 
-def submitted_order(data: Any) -> list[int]:
+def order_from(data: Any) -> list[int]:
     """The keys in `lead-<key>-position`, ordered by the submitted numbers; no number goes last."""
     places: list[tuple[float, int, int]] = []
     for name, value in data.items():

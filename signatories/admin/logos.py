@@ -18,7 +18,7 @@ class OrganizationForm(forms.ModelForm):
         required=False,
         help_text=_("PNG, JPEG, WebP or GIF, up to 2 MB. It takes the place of the one before."),
     )
-    logo_wish = forms.ChoiceField(
+    logo_action = forms.ChoiceField(
         label=_("Logo"),
         required=False,
         widget=forms.RadioSelect,
@@ -31,7 +31,7 @@ class OrganizationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "logo_wish" not in self.fields:
+        if "logo_action" not in self.fields:
             return  # somebody who may only look
         kept = (
             set(self.instance.logos.values_list("approved", flat=True)) if self.instance.pk else ()
@@ -44,18 +44,18 @@ class OrganizationForm(forms.ModelForm):
             ]
         if True in kept:
             choices += [(REMOVE, _("delete the logo that is shown"))]
-        self.fields["logo_wish"].choices = choices  # type: ignore[attr-defined]
+        self.fields["logo_action"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
-            self.fields["logo_wish"].widget = forms.HiddenInput()
+            self.fields["logo_action"].widget = forms.HiddenInput()
 
     def save_logo(self, organization: Organization) -> None:
         """Do what was chosen; a new picture goes before everything else."""
-        wish = self.cleaned_data.get("logo_wish")
+        action = self.cleaned_data.get("logo_action")
         if picture := self.cleaned_data.get("new_logo"):
             logos.store(organization, picture, approved=True)
-        elif wish == SHOW:
+        elif action == SHOW:
             logos.approve(organization)
-        elif wish == REMOVE:
+        elif action == REMOVE:
             logos.remove(organization.logos.filter(approved=True))
-        if wish == DISCARD:
+        if action == DISCARD:
             logos.remove(organization.logos.filter(approved=False))

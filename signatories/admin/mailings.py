@@ -209,8 +209,8 @@ def _act(request: HttpRequest, mailing: UpdateMailing) -> None:
         raise PermissionDenied
     verb = request.POST.get("verb", "")
     try:
-        if verb == "try_on":
-            _try_on(request, mailing)
+        if verb == "send_trial":
+            _send_trial(request, mailing)
         elif verb == "begin":
             _begin(request, mailing)
         elif verb == "stop" and updates.stop(mailing):
@@ -223,11 +223,11 @@ def _act(request: HttpRequest, mailing: UpdateMailing) -> None:
         messages.error(request, str(error))
 
 
-def _try_on(request: HttpRequest, mailing: UpdateMailing) -> None:
+def _send_trial(request: HttpRequest, mailing: UpdateMailing) -> None:
     user, language = staff(request), request.POST.get("language", "")
     if mailing.state != State.DRAFT or language not in dict(settings.LANGUAGES):
         raise updates.MailingError(gettext("Choose a language."))
-    updates.try_on(mailing, to=user, language=language)
+    updates.send_trial(mailing, to=user, language=language)
     told = gettext("A test is on its way to %(email)s.")
     messages.success(request, told % {"email": user.email})
 
@@ -273,7 +273,9 @@ def _before(mailing: UpdateMailing) -> dict[str, Any]:
 
 def _under_way(request: HttpRequest, mailing: UpdateMailing) -> dict[str, Any]:
     progress = updates.progress(mailing)
-    following = updates.wanted_by(mailing.statement).filter(pk__gt=mailing.last_signature)
+    following = updates.subscribed_signatures(mailing.statement).filter(
+        pk__gt=mailing.last_signature
+    )
     left = 0 if mailing.state == State.FINISHED else following.count()
     moves = mailing.state == State.SENDING or progress.waiting
     return {

@@ -58,7 +58,7 @@ class OrganizationAdmin(DecidingAdmin):
     )
     search_fields = ("name", "aliases__name")
     search_help_text = _("Name, or another name it is known by; accents and capitals do not matter")
-    fields = ("name", "kind", "city", "region", "country", "website", "new_logo", "logo_wish")
+    fields = ("name", "kind", "city", "region", "country", "website", "new_logo", "logo_action")
     inlines = (AliasInline, OrganizationEventInline)
     paginator = BoundedPaginator
     show_full_result_count = False

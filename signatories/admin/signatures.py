@@ -65,7 +65,7 @@ SCREENS = (
     ),
     Screen("lead", "<int:pk>/lead/", leads.place, leads.may_place, of=Signature, post_only=True),
     Screen(
-        "bringers", "bringers/<int:statement_pk>/", referrals.show_referrers,
+        "referrers", "referrers/<int:statement_pk>/", referrals.show_referrers,
         referrals.may_see_referrers, of=Statement, key="statement_pk",
     ),
     Screen("export", "export/", exports.export_signatures, exports.may_export),

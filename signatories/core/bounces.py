@@ -20,7 +20,7 @@ REASONS = {
 
 
 @transaction.atomic
-def record(mail: OutgoingMail, trouble: Trouble | None) -> None:
+def record_bounce(mail: OutgoingMail, trouble: Trouble | None) -> None:
     """Note on its signature that a mail failed, or (None) that it arrived after all.
 
     What waits for confirmation at an address that does not exist is closed: whoever mistyped may
@@ -41,6 +41,6 @@ def record(mail: OutgoingMail, trouble: Trouble | None) -> None:
     Signature.objects.filter(pk=signature.pk).update(**changes)
     reason = REASONS[trouble] if trouble else ARRIVED
     if trouble == Trouble.HARD and signature.state == State.PENDING:
-        states.move(signature, State.WITHDRAWN, from_states=(State.PENDING,), reason=reason)
+        states.change_state(signature, State.WITHDRAWN, from_states=(State.PENDING,), reason=reason)
     else:
-        states.noted(signature, by=None, reason=reason)
+        states.record_event(signature, by=None, reason=reason)

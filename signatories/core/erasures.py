@@ -13,7 +13,7 @@ from statements.models import Statement
 Kind = Signature.Kind
 
 
-def remember(row: Signature, *, of_organization: bool) -> None:
+def record_erasure(row: Signature, *, of_organization: bool) -> None:
     """Keep what tells an import that it would bring somebody back, and a link why it is dead."""
     who = row.organization.name if of_organization and row.organization else row.name
     Erasure.objects.update_or_create(
@@ -35,7 +35,7 @@ def _name_hash(name: str, *, is_organization: bool) -> str:
     return _hash("organization" if is_organization else "person", name_key(name))
 
 
-class Erased:
+class ErasedNames:
     """Asks whether the names of a list were erased under a statement."""
 
     def __init__(self, statement: Statement) -> None:

@@ -32,7 +32,7 @@ def signed_by_another(signature: Signature) -> bool:
         and Signature.objects.filter(
             statement=signature.statement_id,
             organization=signature.organization_id,
-            state__in=(State.CONFIRMED, State.HIDDEN),
+            state__in=Signature.STANDING_STATES,
         ).exists()
     )
 

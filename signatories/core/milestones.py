@@ -18,7 +18,7 @@ ORGANIZATIONS = (10, 25, 50, *(step * 10**power for power in range(2, 5) for ste
 NUMBERS = {Milestone.Of.PEOPLE: PEOPLE, Milestone.Of.ORGANIZATIONS: ORGANIZATIONS}
 
 
-def mark() -> int:
+def update_milestones() -> int:
     """Bring the milestones of all public statements up to date; how many were marked.
 
     Harmless to run at any time and by many at once.

@@ -22,7 +22,7 @@ from signatories.models import (
     SignatureEvent,
     UpdateRecipient,
 )
-from statements.models import Comment, PreviewLink, PreviewVisit, Transition
+from statements.models import Comment, PreviewLink, PreviewVisit, StatementEvent
 
 
 class Basis(StrEnum):
@@ -234,7 +234,7 @@ DECLARED: dict[type[Model], tuple[Column, ...]] = {
         *_of("link_id at", "when the link was opened", Basis.DUTY, Kept.WITH_LINK),
         *_none("id sha256", "which words were shown"),
     ),
-    Transition: (
+    StatementEvent: (
         *_of("by_id note", STAFF, Basis.DUTY, Kept.FOR_GOOD),
         *_none("id statement_id from_status to_status at", "what changed, and when"),
     ),
@@ -264,7 +264,7 @@ WITHOUT_PEOPLE = frozenset({
     "statements.StatementText", "statements.Edition", "statements.EditionWords",
     "statements.ConsentText",
     "signatories.ConsentWording", "signatories.Organization", "signatories.OrganizationAlias",
-    "signatories.OrganizationKey", "signatories.ToldOfDelivery", "signatories.Logo",
+    "signatories.OrganizationKey", "signatories.DeliveryNotice", "signatories.Logo",
     "signatories.CorrectionMailing", "signatories.UpdateMailing", "signatories.UpdateWords",
     "signatories.RateCount", "signatories.DailySalt", "signatories.TallySlot",
 })  # fmt: skip

@@ -24,7 +24,7 @@ _CODE = re.compile(r"[A-Za-z0-9_-]{12}")
 SAFE_EMPTY = SafeString("")
 
 MOST_COUNTED = 10_000
-"""A signer who brought more than this is told so, without an exact number."""
+"""A signer whose link was used more often is told so, without an exact number."""
 
 
 def new_code() -> str:
@@ -46,7 +46,7 @@ def form_field(code: str) -> SafeString:
     return format_html('<input type="hidden" name="via" value="{}">', code) if code else SAFE_EMPTY
 
 
-def credited(statement: Statement, code: str) -> str:
+def valid_code(statement: Statement, code: str) -> str:
     """`code` if a signer of this statement has it, else ""."""
     if not code:
         return ""
@@ -55,7 +55,7 @@ def credited(statement: Statement, code: str) -> str:
     return code if owner.exists() else ""
 
 
-def link(signature: Signature) -> str:
+def referral_url(signature: Signature) -> str:
     """The address to pass on; without a code for a signature that never had one."""
     address = absolute(signature.statement.get_absolute_url())
     if not signature.share_code:
@@ -63,7 +63,7 @@ def link(signature: Signature) -> str:
     return f"{address}?{urlencode({PARAMETER: signature.share_code})}"
 
 
-def brought(signature: Signature) -> int:
+def count_referred(signature: Signature) -> int:
     """How many counted signatures came through a signer's link; MOST_COUNTED at most."""
     if not signature.share_code:
         return 0
@@ -77,11 +77,11 @@ class Referrer:
     """A signer, and how many counted signatures came through their link."""
 
     signature: Signature
-    brought: int
+    referred: int
 
 
 def referrers(statement: Statement, most: int) -> list[Referrer]:
-    """The `most` signers who brought the most, the first first."""
+    """The `most` signers whose links were used most, in descending order."""
     came = Signature.objects.counted().exclude(via="").filter(statement=statement)
     counts = came.order_by().values_list("via").annotate(n=Count("pk")).order_by("-n", "via")
     numbers = dict(counts[:most])
@@ -93,27 +93,29 @@ def referrers(statement: Statement, most: int) -> list[Referrer]:
 
 
 @dataclass(frozen=True)
-class Way:
+class ShareLink:
     """One way to pass a link on: a plain address that opens the network's own form."""
 
     name: str
     url: str
 
 
-def ways(address: str, title: str) -> list[Way]:
+def share_links(address: str, title: str) -> list[ShareLink]:
     """Networks that take a link by a plain address; none of them is asked for anything here."""
     both = f"{title} {address}"
     return [
-        Way("WhatsApp", f"https://wa.me/?{_query(text=both)}"),
-        Way("Telegram", f"https://t.me/share/url?{_query(url=address, text=title)}"),
-        Way("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
-        Way("X", f"https://x.com/intent/post?{_query(text=title, url=address)}"),
-        Way("Bluesky", f"https://bsky.app/intent/compose?{_query(text=both)}"),
-        Way("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{_query(url=address)}"),
+        ShareLink("WhatsApp", f"https://wa.me/?{_query(text=both)}"),
+        ShareLink("Telegram", f"https://t.me/share/url?{_query(url=address, text=title)}"),
+        ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
+        ShareLink("X", f"https://x.com/intent/post?{_query(text=title, url=address)}"),
+        ShareLink("Bluesky", f"https://bsky.app/intent/compose?{_query(text=both)}"),
+        ShareLink(
+            "LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{_query(url=address)}"
+        ),
     ]
 
 
-def mail_address(address: str, title: str) -> str:
+def mailto_url(address: str, title: str) -> str:
     """A mailto: address with the title and the link, for the reader to send."""
     return f"mailto:?{_query(subject=title, body=address)}"
 

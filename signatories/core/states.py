@@ -21,14 +21,14 @@ Whoever reacts adds its function in `AppConfig.ready`; an exception undoes the c
 
 
 class StateError(Exception):
-    """The step cannot be taken from the state the signature is in."""
+    """The change cannot be made from the state the signature is in."""
 
 
 class CountedTwiceError(StateError):
-    """The step would count a person or an organization of one statement twice."""
+    """The change would count a person or an organization of one statement twice."""
 
 
-def move(
+def change_state(
     signature: Signature,
     to: str,
     *,
@@ -49,7 +49,7 @@ def move(
             raise StateError(f"A signature that is {signature.state} cannot become {to}.")
         try:
             with transaction.atomic():
-                if _moved(signature, to, by=by, reason=reason, shown=shown):
+                if _change_state(signature, to, by=by, reason=reason, shown=shown):
                     return True
         except IntegrityError as error:
             signature.refresh_from_db()
@@ -58,7 +58,9 @@ def move(
     return False
 
 
-def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown: bool) -> bool:
+def _change_state(
+    signature: Signature, to: str, *, by: User | None, reason: str, shown: bool
+) -> bool:
     now, before, was_counted = timezone.now(), signature.state, signature.is_counted
     changes = {"state": to, **_dates(signature, to, now, shown=shown)}
     if to == State.CONFIRMED:
@@ -81,7 +83,7 @@ def _moved(signature: Signature, to: str, *, by: User | None, reason: str, shown
 
 
 def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict[str, object]:
-    """What a step writes besides the state."""
+    """What a change of state writes besides it."""
     if to == State.WITHDRAWN:
         was_seen = signature.is_counted and not signature.name_withheld
         return {"withdrawn_at": now, "withdrawal_shown": shown and was_seen}
@@ -102,7 +104,7 @@ def next_number(signature: Signature) -> int:
     return tally.of_kind(signature.statement_id, signature.kind) + 1
 
 
-def created(signature: Signature, *, by: User | None = None, reason: str = "") -> None:
+def record_creation(signature: Signature, *, by: User | None = None, reason: str = "") -> None:
     """Write the first history row of a signature that was just stored, and count it if counted."""
     SignatureEvent.objects.create(
         signature=signature, to_state=signature.state, at=timezone.now(), by=by, reason=reason
@@ -111,7 +113,7 @@ def created(signature: Signature, *, by: User | None = None, reason: str = "") -
         tally.adjust(signature.statement_id, signature.kind, 1)
 
 
-def noted(signature: Signature, *, by: User | None, reason: str) -> None:
+def record_event(signature: Signature, *, by: User | None, reason: str) -> None:
     """Write a history row for what changed without a change of state."""
     words = signature.words_to_search()
     Signature.objects.filter(pk=signature.pk).exclude(search_words=words).update(search_words=words)
@@ -132,7 +134,7 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
         signature.refresh_from_db()
         return False
     signature.refresh_from_db()
-    noted(signature, by=by, reason=f"approved: {reason}")
+    record_event(signature, by=by, reason=f"approved: {reason}")
     if signature.is_counted:
         if signature.number is None:
             signature.number = next_number(signature)
@@ -142,25 +144,25 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
 
 
 @transaction.atomic
-def to_approve(signature: Signature, *, reason: str) -> bool:
+def require_approval(signature: Signature, *, reason: str) -> bool:
     """Take a name that its signer changed out of view and count until it is checked again."""
     if not Signature.objects.filter(pk=signature.pk, approved=True).update(approved=False):
         return False
     signature.refresh_from_db()
-    noted(signature, by=None, reason=reason)
+    record_event(signature, by=None, reason=reason)
     if signature.state == State.CONFIRMED:
         tally.adjust(signature.statement_id, signature.kind, -1)
     return True
 
 
 @transaction.atomic
-def unlist(signature: Signature) -> bool:
+def hide_withdrawal(signature: Signature) -> bool:
     """No longer list a withdrawn signature as withdrawn; False if it is not."""
     listed = Signature.objects.filter(pk=signature.pk, withdrawal_shown=True)
     if not listed.update(withdrawal_shown=False):
         return False
     signature.withdrawal_shown = False
-    noted(signature, by=None, reason="no longer listed as withdrawn")
+    record_event(signature, by=None, reason="no longer listed as withdrawn")
     return True
 
 
@@ -174,27 +176,23 @@ def erase(signature: Signature) -> None:
     signature.delete()
 
 
-STANDING = (State.CONFIRMED, State.HIDDEN)
-"""States of a signature whose words may still be answered for."""
-
-
-def restate(signature: Signature, to: Edition, *, reason: str) -> bool:
+def move_to_edition(signature: Signature, to: Edition, *, reason: str) -> bool:
     """Let a signature stand under the later edition `to`; False if it does already.
 
     Only its signer may ask for this, who has read those words. The tally stays as it is. Raises
     StateError if it does not stand at all (any more).
     """
     while signature.edition_id != to.pk:
-        if signature.state not in STANDING:
+        if signature.state not in Signature.STANDING_STATES:
             raise StateError(f"A signature that is {signature.state} stands under no edition.")
         with transaction.atomic():
-            if _restated(signature, to, reason=reason):
+            if _move_to_edition(signature, to, reason=reason):
                 return True
         signature.refresh_from_db()  # somebody else was faster; see what they made of it
     return False
 
 
-def _restated(signature: Signature, to: Edition, *, reason: str) -> bool:
+def _move_to_edition(signature: Signature, to: Edition, *, reason: str) -> bool:
     before, from_edition = signature.state, signature.edition
     unchanged = Signature.objects.filter(pk=signature.pk, state=before, edition=from_edition)
     if unchanged.update(edition=to) != 1:
@@ -212,9 +210,9 @@ def withdraw(signature: Signature, *, shown: bool = False) -> bool:
 
     `shown` lists a name that stood in public as withdrawn, with the date.
     """
-    return move(
+    return change_state(
         signature,
         State.WITHDRAWN,
-        from_states=(State.PENDING, State.CONFIRMED, State.HIDDEN),
+        from_states=Signature.LIVE_STATES,
         shown=shown,
     )

@@ -7,21 +7,21 @@ from signatories.models import Signature
 
 
 @transaction.atomic
-def leave(signature: Signature, *, how: str) -> bool:
+def unsubscribe(signature: Signature, *, how: str) -> bool:
     """Send no more updates; False if none were sent. `how`, "by the private link", is for staff."""
-    return _want(signature, wants=False, reason=f"left updates: {how}")
+    return _set_subscribed(signature, wants=False, reason=f"left updates: {how}")
 
 
 @transaction.atomic
-def join(signature: Signature) -> bool:
+def subscribe(signature: Signature) -> bool:
     """Send updates to somebody who asked for them themselves; False if they get them already."""
-    return _want(signature, wants=True, reason="asked for updates")
+    return _set_subscribed(signature, wants=True, reason="asked for updates")
 
 
-def _want(signature: Signature, *, wants: bool, reason: str) -> bool:
+def _set_subscribed(signature: Signature, *, wants: bool, reason: str) -> bool:
     changed = Signature.objects.filter(pk=signature.pk).exclude(wants_updates=wants)
     if changed.update(wants_updates=wants) != 1:
         return False
     signature.wants_updates = wants
-    states.noted(signature, by=None, reason=reason)
+    states.record_event(signature, by=None, reason=reason)
     return True

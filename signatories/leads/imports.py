@@ -74,7 +74,7 @@ def parse_signatories(data: bytes) -> Block:
     return Block(block.lines, sorted([*notes, *block.notes]))
 
 
-def named(lines: list[ParsedLine]) -> list[ParsedLine]:
+def without_nameless(lines: list[ParsedLine]) -> list[ParsedLine]:
     """Those that name somebody: of the others no signature can be made."""
     return [line for line in lines if line.name or line.organization]
 
@@ -99,7 +99,7 @@ def import_release(parsed: ParsedRelease, *, language: str, by: User | None = No
         row = Reference(statement=statement, position=position, **reference)
         _checked(row)
         row.save()
-    placed = placement.place(statement, named(parsed.signatories), by=by)
+    placed = placement.place(statement, without_nameless(parsed.signatories), by=by)
     return Imported(statement, is_new=True, **placed._asdict())
 
 

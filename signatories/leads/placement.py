@@ -41,7 +41,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     Returns those placed and the lines left out: because they stand there already, and because
     whoever they name had their signature erased. Raises LineError, and then nothing is stored.
     """
-    lines, erased = erasures.Erased(statement).parted(lines)
+    lines, erased = erasures.ErasedNames(statement).parted(lines)
     # One at a time for each statement, and organizations in one order: no two calls wait for
     # each other.
     Statement.objects.select_for_update(no_key=True).only("pk").get(pk=statement.pk)
@@ -61,7 +61,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     repeated: list[ParsedLine] = []
     for line in lines:
         organization = organizations.get(name_key(line.organization))
-        signature = _unsaved(statement, edition, line, organization)
+        signature = _build_signature(statement, edition, line, organization)
         repeats = line.original in known or (line.original, line.name) in here
         if repeats or _organization_stands_already(signature):
             repeated.append(line)
@@ -69,13 +69,13 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
         position += 1
         signature.lead_position = position
         _store(signature, line)
-        states.created(signature, by=by, reason="placed by staff")
+        states.record_creation(signature, by=by, reason="placed by staff")
         here.add((line.original, line.name))
         placed.append(signature)
     return Placing(placed, repeated, erased)
 
 
-def _unsaved(
+def _build_signature(
     statement: Statement,
     edition: Edition | None,
     line: ParsedLine,
@@ -122,7 +122,7 @@ def _organization_stands_already(signature: Signature) -> bool:
         and Signature.objects.filter(
             statement=signature.statement_id,
             organization=signature.organization_id,
-            state__in=(State.CONFIRMED, State.HIDDEN),
+            state__in=Signature.STANDING_STATES,
         ).exists()
     )
 
@@ -188,7 +188,7 @@ def take_out(signature: Signature, *, by: User) -> bool:
             raise states.StateError("Nothing is published that this signature could stand under.")
     signature.lead_position = None
     signature.save(update_fields=["lead_position", "edition"])
-    states.noted(signature, by=by, reason="taken from the first names")
+    states.record_event(signature, by=by, reason="taken from the first names")
     return True
 
 
@@ -199,5 +199,5 @@ def _give_place(signature: Signature, position: int, *, by: User) -> bool:
     signature.lead_position = position
     signature.save(update_fields=["lead_position"])
     told = f"place among the first names: {before} → {position}"
-    states.noted(signature, by=by, reason=told if before else "put among the first names")
+    states.record_event(signature, by=by, reason=told if before else "put among the first names")
     return True

@@ -22,7 +22,7 @@ def register_kinds() -> None:
         label=gettext_lazy("A statement was corrected"),
         when=gettext_lazy("When a correction that changes the meaning is published."),
         sample=lambda: _corrected(*mail_samples.corrected()),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
 
 
@@ -51,8 +51,8 @@ def _corrected(signature: Signature, question: corrections.Correction) -> Messag
         signature,
         correction=question,
         edition=question.signed,
-        button_url=absolute(reverse("signatories:correction_wish", args=[token, "stay"])),
+        button_url=absolute(reverse("signatories:correction_answer", args=[token, "stay"])),
         button_label=_("Stay under the corrected text"),
-        withdraw_url=absolute(reverse("signatories:correction_wish", args=[token, "withdraw"])),
+        withdraw_url=absolute(reverse("signatories:correction_answer", args=[token, "withdraw"])),
         days=tokens.LIFETIME[tokens.CORRECTION].days,
     )

@@ -21,7 +21,7 @@ KIND = "signatories.correction"
 TASK = "tell-signers-of-corrections"
 
 
-def tell_signers() -> int:
+def notify_signers() -> int:
     """Queue a mail to each signer who has yet to be told of a material correction; how many.
 
     Harmless to run at any time and by many at once. What it leaves, the next run takes up.
@@ -31,14 +31,14 @@ def tell_signers() -> int:
     public = Statement.objects.public()
     unfinished = CorrectionMailing.objects.filter(finished_at=None, statement__in=public)
     for pk in unfinished.order_by("pk").values_list("pk", flat=True):
-        run.repeat(partial(tell_batch, pk))
+        run.repeat(partial(notify_batch, pk))
     return run.queued
 
 
 def wake(sender: object, instance: Edition, **kwargs: Any) -> None:
     """Have a worker tell signers soon after an edition was stored; never raises.
 
-    Nothing depends on it: a schedule calls `tell_signers` every minute.
+    Nothing depends on it: a schedule calls `notify_signers` every minute.
     """
     if instance.is_material and instance.number > 1:
         transaction.on_commit(partial(tasks.enqueue, TASK))
@@ -57,13 +57,13 @@ def _begin_mailings() -> None:
 
 
 @transaction.atomic
-def tell_batch(pk: int) -> int | None:
+def notify_batch(pk: int) -> int | None:
     """Queue the next mails of a mailing and move its cursor; None when it is done or taken."""
     unfinished = CorrectionMailing.objects.filter(pk=pk, finished_at=None)
     mailing = unfinished.select_for_update(skip_locked=True).first()
     if mailing is None:
         return None
-    signatures = list(_yet_to_tell(mailing)[: batches.SIZE])
+    signatures = list(_signatures_to_notify(mailing)[: batches.SIZE])
     for signature in signatures:
         _queue(signature, mailing.edition_number)
     if signatures:
@@ -75,7 +75,7 @@ def tell_batch(pk: int) -> int | None:
     return len(signatures) or None
 
 
-def _yet_to_tell(mailing: CorrectionMailing) -> SignatureQuerySet:
+def _signatures_to_notify(mailing: CorrectionMailing) -> SignatureQuerySet:
     """Confirmed signers of an earlier edition whose address is known, after the cursor."""
     earlier = Q(edition__isnull=True) | Q(edition__number__lt=mailing.edition_number)
     return (
@@ -91,7 +91,7 @@ def _yet_to_tell(mailing: CorrectionMailing) -> SignatureQuerySet:
     )
 
 
-def tell_late(signature: Signature) -> None:
+def notify_if_missed(signature: Signature) -> None:
     """Tell somebody who confirms only now, if a mailing has passed them while they were pending.
 
     In the transaction that confirms. Mailings are locked: one that is at work ends its batch

@@ -25,7 +25,7 @@ def register_kinds() -> None:
         sample=lambda: _please_confirm(*_sample()),
     )
     register(
-        following.TELL_KIND,
+        following.DELIVERED_KIND,
         delivered,
         label=gettext_lazy("A statement was handed over"),
         when=gettext_lazy("When a hand-over stands on the page, to those who asked for it."),

@@ -78,6 +78,6 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     """
     follower = followers.read_token(token, followers.LEAVE)
     if follower is not None and request.method == "POST":
-        followers.leave(follower)
+        followers.unfollow(follower)
     is_done = follower is None or request.method == "POST"
     return render(request, "signatories/follow_leave.html", {"is_done": is_done})

@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 from casa.lib.email_addresses import canonical
 from casa.mail.outbox import queue
 from signatories.mailings import batches
-from signatories.models import Follower, ToldOfDelivery
+from signatories.models import DeliveryNotice, Follower
 from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW
 from statements.models import Delivery, Statement
 
 CONFIRM_KIND = "signatories.follow_confirm"
-TELL_KIND = "signatories.delivered"
+DELIVERED_KIND = "signatories.delivered"
 
 CONFIRM, LEAVE = "confirm", "leave"
 LIFETIME = {CONFIRM: timedelta(days=14), LEAVE: timedelta(days=3 * 365)}
@@ -41,11 +41,11 @@ def follow(statement: Statement, email: str) -> None:
     new = Follower(statement=statement, email=email, email_key=key, language=language)
     Follower.objects.bulk_create([new], ignore_conflicts=True)
     follower = Follower.objects.get(statement=statement, email_key=key)
-    if follower.confirmed_at is None and _counted(follower):
+    if follower.confirmed_at is None and _count_mail(follower):
         queue(CONFIRM_KIND, to=email, language=language, params={"follower": follower.pk})
 
 
-def _counted(follower: Follower) -> bool:
+def _count_mail(follower: Follower) -> bool:
     """Count one more mail asking to confirm; False if the mailbox had its share of this one."""
     same = Follower.objects.filter(pk=follower.pk, confirmed_at=None)
     if same.filter(mailed_since__lt=timezone.now() - MAIL_WINDOW).update(
@@ -65,20 +65,20 @@ def confirm(follower: Follower) -> bool:
     known = Delivery.objects.filter(
         statement=follower.statement_id, delivered_on__lte=timezone.localdate()
     )
-    _note(follower, known)
+    _record_notices(follower, known)
     return True
 
 
-def leave(follower: Follower) -> None:
+def unfollow(follower: Follower) -> None:
     """Forget the mailbox; following anew is a new wish."""
     Follower.objects.filter(pk=follower.pk).delete()
 
 
-def tell_followers() -> int:
+def notify_followers() -> int:
     """Queue the mails that are due, in batches; how many. The schedule calls it every minute."""
     _forget_who_never_confirmed()
-    run = batches.Run(TELL_KIND)
-    run.repeat(_tell_batch)
+    run = batches.Run(DELIVERED_KIND)
+    run.repeat(_notify_batch)
     return run.queued
 
 
@@ -88,29 +88,29 @@ def _forget_who_never_confirmed() -> None:
 
 
 @transaction.atomic
-def _tell_batch() -> int | None:
+def _notify_batch() -> int | None:
     """Queue one mail for each of the next followers; it tells of all they do not know of yet.
 
     None when nobody is left.
     """
-    due = Follower.objects.to_tell().select_for_update(of=("self",), skip_locked=True)[
+    due = Follower.objects.to_notify().select_for_update(of=("self",), skip_locked=True)[
         : batches.SIZE
     ]
     followers = list(due)
     today = timezone.localdate()
     for follower in followers:
         made = Delivery.objects.filter(statement=follower.statement_id, delivered_on__lte=today)
-        known = follower.told.values_list("delivery", flat=True)
+        known = follower.notices.values_list("delivery", flat=True)
         news = list(made.exclude(pk__in=known))
         params = {"follower": follower.pk, "deliveries": [delivery.pk for delivery in news]}
-        queue(TELL_KIND, to=follower.email, language=follower.language, params=params)
-        _note(follower, news)
+        queue(DELIVERED_KIND, to=follower.email, language=follower.language, params=params)
+        _record_notices(follower, news)
     return len(followers) or None
 
 
-def _note(follower: Follower, deliveries: Iterable[Delivery]) -> None:
-    rows = [ToldOfDelivery(follower=follower, delivery=delivery) for delivery in deliveries]
-    ToldOfDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+def _record_notices(follower: Follower, deliveries: Iterable[Delivery]) -> None:
+    rows = [DeliveryNotice(follower=follower, delivery=delivery) for delivery in deliveries]
+    DeliveryNotice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def make_token(follower: Follower, purpose: str) -> str:

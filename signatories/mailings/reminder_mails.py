@@ -20,7 +20,7 @@ def register_kinds() -> None:
         label=gettext_lazy("Reminder to confirm"),
         when=gettext_lazy("Once, some days after signing, to who has not confirmed."),
         sample=lambda: _not_confirmed_yet(mail_samples.signature()),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
 
 

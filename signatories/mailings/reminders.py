@@ -22,7 +22,7 @@ from statements.models import SigningPause, Statement, public_now
 KIND = "signatories.reminder"
 
 
-def remind() -> int:
+def queue_reminders() -> int:
     """Queue a reminder to each signer who should have one; how many.
 
     Harmless to run at any time and by many at once. Nothing while signing is paused: what was
@@ -32,19 +32,21 @@ def remind() -> int:
         return 0
     run, after = batches.Run(KIND), 0
 
-    def queue_batch() -> int | None:
+    def queue_next() -> int | None:
         nonlocal after
-        after, number = remind_batch(after)
+        after, number = queue_batch(after)
         return number if after else None
 
-    run.repeat(queue_batch)
+    run.repeat(queue_next)
     return run.queued
 
 
 @transaction.atomic
-def remind_batch(after: int = 0) -> tuple[int, int]:
-    """Remind the next signers with a number above `after`; the last one looked at (0 if none),
-    and how many were reminded. Who had their share of mails today is left for another day.
+def queue_batch(after: int = 0) -> tuple[int, int]:
+    """Remind the next signers with a number above `after`.
+
+    Gives the last one looked at (0 if none) and how many reminders were queued.
+    Who had their share of mails today is left for another day.
     """
     due = list(
         _due()

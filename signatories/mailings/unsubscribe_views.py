@@ -31,7 +31,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
     if request.method == "POST":
         how = "one click in the mail program" if one_click else "by the link in a mail"
-        updates.leave(signature, how=how)
+        updates.unsubscribe(signature, how=how)
     context: dict[str, object] = {
         "signature": signature,
         "statement": signature.statement if signature.statement.is_public() else None,

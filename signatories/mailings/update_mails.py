@@ -34,7 +34,7 @@ def register_kinds() -> None:
         label=gettext_lazy("Thanks for signing"),
         when=gettext_lazy("When somebody has confirmed a signature, once."),
         sample=lambda: _welcome(mail_samples.signature(state=Signature.State.CONFIRMED)),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
     when: dict[str, tuple[str | Promise, str | Promise]] = {
         updates.Kind.UPDATE: (
@@ -54,7 +54,7 @@ def register_kinds() -> None:
             label=label,
             when=sentence,
             sample=_samples_of(kind),
-            on_trouble=bounces.record,
+            on_trouble=bounces.record_bounce,
         )
     register(
         updates.TRIAL,

@@ -33,10 +33,10 @@ _GAP = re.compile(r"\[[^\]]+\]")  # what the prepared text leaves to staff
 
 
 class MailingError(Exception):
-    """The step cannot be taken now; its words are for staff."""
+    """What was asked for cannot be done now; the words are for staff."""
 
 
-def wanted_by(statement: Statement | int) -> SignatureQuerySet:
+def subscribed_signatures(statement: Statement | int) -> SignatureQuerySet:
     """Signatures whose signer is to get news: they asked, their name counts, mail reaches them.
 
     One whose name has yet to be checked is among them; hidden and withdrawn ones are not.
@@ -48,7 +48,9 @@ def wanted_by(statement: Statement | int) -> SignatureQuerySet:
 
 def audience(statement: Statement) -> Counter[str]:
     """How many mailboxes would get a mailing, by the language they signed in."""
-    firsts = wanted_by(statement).order_by().values("email_key").annotate(first=Min("pk"))
+    firsts = (
+        subscribed_signatures(statement).order_by().values("email_key").annotate(first=Min("pk"))
+    )
     counted = (
         Signature.objects.filter(pk__in=firsts.values("first"))
         .order_by()
@@ -134,7 +136,7 @@ def _locked(mailing: UpdateMailing, *states: str) -> UpdateMailing | None:
     return rows.first()
 
 
-def try_on(mailing: UpdateMailing, *, to: User, language: str) -> None:
+def send_trial(mailing: UpdateMailing, *, to: User, language: str) -> None:
     """Send one copy to a member of staff, with invented links in place of a signer's."""
     queue(TRIAL, to=to.email, language=language, params={"mailing": mailing.pk, "user": to.pk})
 
@@ -163,7 +165,7 @@ def send_batch(pk: int) -> int | None:
     mailing = sending.select_for_update(skip_locked=True).first()
     if mailing is None:
         return None
-    following = wanted_by(mailing.statement_id).filter(pk__gt=mailing.last_signature)
+    following = subscribed_signatures(mailing.statement_id).filter(pk__gt=mailing.last_signature)
     signatures = list(
         following.only("pk", "email", "email_key", "language").order_by("pk")[: batches.SIZE]
     )
@@ -182,7 +184,7 @@ def _queue(mailing: UpdateMailing, signatures: Sequence[Signature]) -> int:
     """A mail to each mailbox of `signatures` that this mailing has not come to yet."""
     by_mailbox: dict[str, Signature] = {}
     for signature in signatures:
-        by_mailbox.setdefault(_mailbox(signature), signature)
+        by_mailbox.setdefault(_is_first_of_mailbox(signature), signature)
     had = UpdateRecipient.objects.filter(mailing=mailing, mailbox__in=list(by_mailbox))
     for mailbox in had.values_list("mailbox", flat=True):
         del by_mailbox[mailbox]
@@ -202,7 +204,7 @@ def _queue(mailing: UpdateMailing, signatures: Sequence[Signature]) -> int:
     return len(mails)
 
 
-def _mailbox(signature: Signature) -> str:
+def _is_first_of_mailbox(signature: Signature) -> str:
     return salted_hmac("update-recipient", signature.email_key, algorithm="sha256").hexdigest()
 
 
@@ -238,7 +240,7 @@ def progress(mailing: UpdateMailing) -> Progress:
     )
 
 
-def leave(signature: Signature, *, how: str) -> bool:
+def unsubscribe(signature: Signature, *, how: str) -> bool:
     """Send no more news of this statement to the mailbox of `signature`; False if none was.
 
     A mailbox may have signed more than once, as a person and for an organization, and whoever
@@ -250,7 +252,7 @@ def leave(signature: Signature, *, how: str) -> bool:
     )
     with transaction.atomic():
         for one in others.exclude(email_key="").order_by("pk"):
-            left = subscriptions.leave(one, how=how) or left
+            left = subscriptions.unsubscribe(one, how=how) or left
     signature.refresh_from_db(fields=["wants_updates"])
     return left
 

@@ -150,15 +150,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ToldOfDelivery',
+            name='DeliveryNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='signatories.follower')),
+                ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='signatories.follower')),
                 ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='statements.delivery')),
             ],
             options={
                 'constraints': [
-                    models.UniqueConstraint(models.F('follower'), models.F('delivery'), name='follower_told_once'),
+                    models.UniqueConstraint(models.F('follower'), models.F('delivery'), name='follower_noticed_once'),
                 ],
             },
         ),
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                     models.Index(models.F('statement'), models.F('kind'), condition=models.Q(('approved', True), ('state', 'confirmed'), ('name_withheld', True)), name='signature_withheld'),
                     models.Index(models.F('statement'), models.F('edition'), models.F('kind'), condition=models.Q(('approved', True), ('state', 'confirmed')), name='signature_by_edition'),
                     models.Index(models.F('confirmed_at'), models.F('kind'), condition=models.Q(('approved', True), ('state', 'confirmed')), name='signature_per_day'),
-                    models.Index(models.F('id'), condition=models.Q(('approved', False)), name='signature_to_approve'),
+                    models.Index(models.F('id'), condition=models.Q(('approved', False)), name='signature_unapproved'),
                     models.Index(models.F('import_confidence'), condition=models.Q(('import_confidence__isnull', False)), name='signature_imported'),
                     models.Index(models.F('email_key'), condition=models.Q(('email_key', ''), _negated=True), name='signature_mailbox'),
                     models.Index(models.F('id'), condition=models.Q(('suspicions', []), _negated=True), name='signature_suspicious'),
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [
-                    models.UniqueConstraint(models.F('statement'), models.F('edition_number'), name='correction_told_once'),
+                    models.UniqueConstraint(models.F('statement'), models.F('edition_number'), name='correction_mailed_once'),
                 ],
             },
         ),
@@ -560,8 +560,8 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
+                'verbose_name': 'event',
+                'verbose_name_plural': 'events',
                 'ordering': ('pk',),
             },
         ),

@@ -8,7 +8,7 @@ from signatories.models.consent import ConsentWording
 from signatories.models.erasures import Erasure
 from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
-from signatories.models.followers import Follower, ToldOfDelivery
+from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.logos import Logo
 from signatories.models.mailings import (
     CorrectionMailing,
@@ -44,6 +44,7 @@ __all__ = [
     "ConsentWording",
     "CorrectionMailing",
     "DailySalt",
+    "DeliveryNotice",
     "Erasure",
     "ExportLog",
     "ExportLogQuerySet",
@@ -63,7 +64,6 @@ __all__ = [
     "SignatureEventQuerySet",
     "SignatureQuerySet",
     "TallySlot",
-    "ToldOfDelivery",
     "UpdateMailing",
     "UpdateRecipient",
     "UpdateWords",

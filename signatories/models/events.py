@@ -1,4 +1,4 @@
-"""The steps of a signature's life."""
+"""Events: the history rows of signatures and organizations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SignatureEventQuerySet(AppendOnlyQuerySet["SignatureEvent"]):
 
 
 class SignatureEvent(models.Model):
-    """One step in a signature's life; written by `signatories/core/states.py` alone.
+    """One event in the history of a signature; written by `signatories/core/states.py` alone.
 
     Rows are never changed. They go only with their signature, when that is erased.
     """
@@ -45,8 +45,8 @@ class SignatureEvent(models.Model):
     objects = SignatureEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ("pk",)
 
     def __str__(self) -> str:

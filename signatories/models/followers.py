@@ -1,4 +1,4 @@
-"""Who asked to be told when a statement is handed over, without signing it."""
+"""Who asked for a mail when a statement is handed over, without signing it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def follower_nonce() -> str:
 
 
 class FollowerQuerySet(models.QuerySet["Follower"]):
-    def to_tell(self) -> Self:
+    def to_notify(self) -> Self:
         """Confirmed followers of public statements with a hand-over they do not know of yet."""
-        told = ToldOfDelivery.objects.filter(follower=OuterRef(OuterRef("pk")))
+        known = DeliveryNotice.objects.filter(follower=OuterRef(OuterRef("pk")))
         news = Delivery.objects.filter(
             statement=OuterRef("statement"), delivered_on__lte=timezone.localdate()
-        ).exclude(pk__in=told.values("delivery"))
+        ).exclude(pk__in=known.values("delivery"))
         confirmed = self.filter(public_now(path="statement__"), confirmed_at__isnull=False)
         return confirmed.filter(Exists(news)).order_by("pk")
 
@@ -59,14 +59,16 @@ class Follower(models.Model):
         return f"{self.statement_id}/{self.pk}"
 
 
-class ToldOfDelivery(models.Model):
-    """A hand-over that a follower has been told of, or that was made before they followed."""
+class DeliveryNotice(models.Model):
+    """A hand-over that a follower has had a mail about, or that was made before they followed."""
 
-    follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="told")
+    follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="notices")
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint("follower", "delivery", name="follower_told_once")]
+        constraints = [
+            models.UniqueConstraint("follower", "delivery", name="follower_noticed_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.follower_id}/{self.delivery_id}"

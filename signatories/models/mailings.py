@@ -33,7 +33,7 @@ class CorrectionMailing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("statement", "edition_number", name="correction_told_once")
+            models.UniqueConstraint("statement", "edition_number", name="correction_mailed_once")
         ]
 
     def __str__(self) -> str:

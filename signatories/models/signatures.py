@@ -41,6 +41,15 @@ class Signature(Place, Mailbox):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         INVALIDATED = "invalidated", _("Invalid")
 
+    COUNTABLE_STATES = (State.PENDING, State.CONFIRMED)
+    """Counted, or counted as soon as its signer confirms."""
+
+    STANDING_STATES = (State.CONFIRMED, State.HIDDEN)
+    """Confirmed once and not taken back: its signer stands by the words, shown or not."""
+
+    LIVE_STATES = (State.PENDING, *STANDING_STATES)
+    """Neither withdrawn nor invalid: its signer may change it or withdraw it."""
+
     statement = models.ForeignKey(
         Statement, on_delete=models.PROTECT, related_name="signatures", db_index=False
     )
@@ -219,7 +228,7 @@ class Signature(Place, Mailbox):
             ),
             # What the first screen of the back office counts, among millions of others.
             models.Index("confirmed_at", "kind", name="signature_per_day", condition=COUNTED),
-            models.Index("id", name="signature_to_approve", condition=Q(approved=False)),
+            models.Index("id", name="signature_unapproved", condition=Q(approved=False)),
             models.Index(
                 "import_confidence",
                 name="signature_imported",

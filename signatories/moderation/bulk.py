@@ -67,7 +67,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BulkResult:
     done: int
     left: int
 
@@ -105,7 +105,7 @@ def preview_organizations(organizations: OrganizationQuerySet, verb: str) -> Pre
     left = Counter({ALREADY: len(rows) - len(changing)}) if len(rows) > len(changing) else Counter()
     if verb != "reject":
         return Preview(pks, changing, left)
-    signatures = list(decisions.live_signatures(*(one.pk for one in changing)).order_by("pk"))
+    signatures = list(decisions.countable_signatures(*(one.pk for one in changing)).order_by("pk"))
     change = Counter((one.statement_id, one.kind) for one in signatures if one.is_counted)
     change = Counter({key: -number for key, number in change.items()})
     return Preview(pks, changing, left, _effects(signatures, change), len(signatures))
@@ -118,7 +118,7 @@ def perform(
     *,
     by: User,
     reason: str,
-) -> Outcome:
+) -> BulkResult:
     """Do the verb to each of `pks` that it can be done to.
 
     Each is a transaction of its own: one over thousands would make everybody who signs at that
@@ -130,7 +130,7 @@ def perform(
         for row in model._default_manager.filter(pk__in=pks[start : start + 200]).order_by("pk"):
             with suppress(states.StateError):
                 done += verbs[verb](row, by=by, reason=reason)
-    return Outcome(done, len(pks) - done)
+    return BulkResult(done, len(pks) - done)
 
 
 def _obstacle(one: Signature, verb: str, standing: set[tuple[int, int | None]]) -> str:
@@ -159,7 +159,7 @@ def _organizations_standing(rows: SignatureQuerySet) -> set[tuple[int, int | Non
     organizations = {one.organization_id for one in rows if one.organization_id}
     return set(
         Signature.objects.filter(
-            organization__in=organizations, state__in=(State.CONFIRMED, State.HIDDEN)
+            organization__in=organizations, state__in=Signature.STANDING_STATES
         ).values_list("statement_id", "organization_id")
     )
 

@@ -20,19 +20,16 @@ State, Verification = Signature.State, Organization.Verification
 
 # From which states a verb leads.
 FROM_STATES: dict[str, tuple[str, ...]] = {
-    "approve": (State.PENDING, State.CONFIRMED, State.HIDDEN),
+    "approve": Signature.LIVE_STATES,
     "hide": (State.CONFIRMED,),
     "restore": (State.HIDDEN, State.INVALIDATED),
-    "invalidate": (State.PENDING, State.CONFIRMED, State.HIDDEN),
+    "invalidate": Signature.LIVE_STATES,
 }
 EDITABLE = (
     "honorific", "name", "credentials", "role", "affiliation", "city", "region", "country",
     "name_withheld",
 )  # fmt: skip
 """What staff may correct of a signature; never its state, its edition or its mailbox."""
-
-LIVE = (State.PENDING, State.CONFIRMED)
-"""Signatures that count, or that their signer can still bring to count."""
 
 
 def hide(signature: Signature, *, by: User, reason: str) -> bool:
@@ -54,7 +51,7 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
     """Let a name that was checked stand in public, where names are checked first."""
     if signature.state not in FROM_STATES["approve"]:
         raise states.StateError(f"A signature that is {signature.state} is not approved.")
-    return states.approve(signature, by=by, reason=_given(reason))
+    return states.approve(signature, by=by, reason=_require_reason(reason))
 
 
 def to_state(verb: str, signature: Signature) -> str:
@@ -70,16 +67,16 @@ def to_state(verb: str, signature: Signature) -> str:
 
 
 def _move(verb: str, signature: Signature, *, by: User, reason: str) -> bool:
-    return states.move(
+    return states.change_state(
         signature,
         to_state(verb, signature),
         from_states=FROM_STATES[verb],
         by=by,
-        reason=_given(reason),
+        reason=_require_reason(reason),
     )
 
 
-def _given(reason: str) -> str:
+def _require_reason(reason: str) -> str:
     """`reason` for the history, which stays for good and which all colleagues read."""
     if not reason.strip():
         raise ValueError("A decision needs a reason.")
@@ -95,20 +92,20 @@ def edit(signature: Signature, changes: Mapping[str, object], *, by: User) -> bo
     changed = {name: value for name, value in changes.items() if getattr(stored, name) != value}
     if not changed:
         return False
-    told = [
-        f"{name.replace('_', ' ')} “{_written(getattr(stored, name))}” → “{_written(value)}”"
+    described = [
+        f"{name.replace('_', ' ')} “{_describe(getattr(stored, name))}” → “{_describe(value)}”"
         for name, value in changed.items()
     ]
     for name, value in changed.items():
         setattr(stored, name, value)
     # Only these columns: a state that changes at this moment is not written over.
     stored.save(update_fields=[*changed, "sort_key"])
-    states.noted(stored, by=by, reason=_given(f"edited: {'; '.join(told)}"))
+    states.record_event(stored, by=by, reason=_require_reason(f"edited: {'; '.join(described)}"))
     signature.refresh_from_db()
     return True
 
 
-def _written(value: object) -> str:
+def _describe(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
@@ -126,18 +123,20 @@ def reject(organization: Organization, *, by: User, reason: str) -> bool:
     if not _decide(organization, Verification.REJECTED, by=by, reason=reason):
         return False
     # In one order for everybody, so that two such decisions never wait for each other.
-    for signature in live_signatures(organization.pk).order_by("statement_id", "pk"):
+    for signature in countable_signatures(organization.pk).order_by("statement_id", "pk"):
         invalidate(signature, by=by, reason=reason)
     return True
 
 
-def live_signatures(*organizations: int) -> SignatureQuerySet:
-    return Signature.objects.filter(organization__in=organizations, state__in=LIVE)
+def countable_signatures(*organizations: int) -> SignatureQuerySet:
+    return Signature.objects.filter(
+        organization__in=organizations, state__in=Signature.COUNTABLE_STATES
+    )
 
 
 @transaction.atomic
 def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bool:
-    reason = _given(reason)
+    reason = _require_reason(reason)
     now, before = timezone.now(), organization.verification
     if is_settled(organization, to):
         return False
@@ -152,7 +151,7 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
     for field, value in changes.items():
         setattr(organization, field, value)
     if to == Verification.VERIFIED and not organization.events.filter(to_verification=to).exists():
-        verification.tell_verified(organization)
+        verification.notify_verified(organization)
     OrganizationEvent.objects.create(
         organization=organization,
         from_verification=before,

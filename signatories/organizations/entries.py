@@ -6,7 +6,7 @@ from casa.lib.text import fold, name_key
 from signatories.models import Organization, OrganizationQuerySet, free_slug
 
 
-def entry(name: str, *, country: str = "", **fields: Any) -> Organization:
+def find_or_add(name: str, *, country: str = "", **fields: Any) -> Organization:
     """The organization of this name, made with `fields` if the directory has none.
 
     Two countries may each have one of the name; where a country is not known, any will do.
@@ -31,7 +31,7 @@ def add(new: Organization) -> Organization:
     return found
 
 
-def chosen(pk: int | None) -> Organization | None:
+def find_public(pk: int | None) -> Organization | None:
     """The entry that somebody picked from what was suggested to them; public ones alone."""
     return Organization.objects.public().filter(pk=pk).first() if pk else None
 

@@ -35,7 +35,7 @@ def suggestions(typed: str) -> list[Organization]:
     return sorted(matching, key=lambda one: _rank(one, whole))[:SUGGESTED]
 
 
-def alike(typed: str) -> list[Organization]:
+def similar(typed: str) -> list[Organization]:
     """At most QUESTIONED public organizations that may be the one `typed`, likeliest first."""
     found = _organizations(Q(key__in=organization_names.keys(typed[:NAME_LENGTH])))
     rated = [

@@ -20,7 +20,7 @@ def register_kinds() -> None:
         label=gettext_lazy("An organization signed by another representative"),
         when=gettext_lazy("When another representative confirmed first."),
         sample=lambda: _has_signed(mail_samples.organization_signature()),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
     register(
         "signatories.organization_verified",
@@ -28,7 +28,7 @@ def register_kinds() -> None:
         label=gettext_lazy("An organization is verified"),
         when=gettext_lazy("When its representative’s domain, or staff, verified it; once."),
         sample=lambda: _verified(_sample(verified_domain="example.org")),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
     register(
         "signatories.organization_check",
@@ -36,7 +36,7 @@ def register_kinds() -> None:
         label=gettext_lazy("An organization is looked at"),
         when=gettext_lazy("When its representative confirmed and no domain verified it."),
         sample=lambda: _check(_sample(to_check=ToCheck.OTHER_DOMAIN)),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
 
 

@@ -78,7 +78,7 @@ def doubt(organization: Organization, signature: Signature) -> str:
     return "" if agree else ToCheck.OTHER_DOMAIN
 
 
-def settle(signature: Signature) -> None:
+def verify_or_flag(signature: Signature) -> None:
     """Verify the organization of a signature that was just confirmed, or have staff look at it.
 
     In the caller's transaction, with the mail that tells the representative. What staff decided
@@ -91,10 +91,10 @@ def settle(signature: Signature) -> None:
     reason = doubt(organization, signature)
     if not reason:
         if verify_by_domain(organization, domain_of_website(organization.website)):
-            _tell("signatories.organization_verified", signature)
-    elif _to_staff(organization, reason):
-        _tell("signatories.organization_check", signature)
-    _tell_the_others(signature)
+            _notify("signatories.organization_verified", signature)
+    elif _flag_for_staff(organization, reason):
+        _notify("signatories.organization_check", signature)
+    _notify_unconfirmed(signature)
 
 
 def _take_website(organization: Organization, signature: Signature) -> None:
@@ -131,19 +131,19 @@ def verify_by_domain(organization: Organization, domain: str) -> bool:
     return True
 
 
-def _to_staff(organization: Organization, reason: str) -> bool:
+def _flag_for_staff(organization: Organization, reason: str) -> bool:
     standing = Organization.objects.filter(pk=organization.pk)
     return bool(standing.exclude(verification=Verification.REJECTED).update(to_check=reason))
 
 
-def _tell(kind: str, signature: Signature) -> None:
+def _notify(kind: str, signature: Signature) -> None:
     queue(kind, to=signature.email, language=signature.language, params={"signature": signature.pk})
 
 
-TOLD_AT_MOST = 20
+NOTIFIED_AT_MOST = 20
 
 
-def _tell_the_others(signature: Signature) -> None:
+def _notify_unconfirmed(signature: Signature) -> None:
     """Write to representatives who have not confirmed: the organization counts once.
 
     Their rows are left alone: one of them may be confirming at this moment, and wait for ours.
@@ -153,16 +153,16 @@ def _tell_the_others(signature: Signature) -> None:
         organization=signature.organization_id,
         state=Signature.State.PENDING,
     )
-    for one in waiting.exclude(email="").order_by("pk")[:TOLD_AT_MOST]:
-        _tell("signatories.organization_has_signed", one)
+    for one in waiting.exclude(email="").order_by("pk")[:NOTIFIED_AT_MOST]:
+        _notify("signatories.organization_has_signed", one)
 
 
-def tell_verified(organization: Organization) -> None:
+def notify_verified(organization: Organization) -> None:
     """Write to those who signed for it that staff verified it."""
     signed = organization.signatures.filter(state=Signature.State.CONFIRMED).exclude(email="")
-    by_mailbox = {one.email_key: one for one in signed.order_by("-pk")[:TOLD_AT_MOST]}
+    by_mailbox = {one.email_key: one for one in signed.order_by("-pk")[:NOTIFIED_AT_MOST]}
     for one in by_mailbox.values():
-        _tell("signatories.organization_verified", one)
+        _notify("signatories.organization_verified", one)
 
 
 def claimed_websites(organization: Organization) -> list[str]:

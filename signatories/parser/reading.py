@@ -88,7 +88,7 @@ def _parse_group(
         row = parse_line(groups.joined(group), line, context)
         note = f"Lines {line} to {group[-1][0]} were read as one signatory."
         whole = " / ".join(text.strip() for _, text in group)
-        return [_noted(row, whole, note, sure=groups.is_told_throughout(group))]
+        return [_with_note(row, whole, note, sure=groups.is_told_throughout(group))]
     if columns and (cells := read_row(columns, text, line)):
         return [cells]
     people = groups.several_people(text)
@@ -97,12 +97,12 @@ def _parse_group(
     note = f"The line names {len(people)} signatories; this is one of them."
     rows = [parse_line(person, line, context) for person in people]
     return [
-        _noted(row, text, note, sure=groups.is_surely_person(person))
+        _with_note(row, text, note, sure=groups.is_surely_person(person))
         for row, person in zip(rows, people, strict=True)
     ]
 
 
-def _noted(row: ParsedLine, original: str, note: str, *, sure: bool) -> ParsedLine:
+def _with_note(row: ParsedLine, original: str, note: str, *, sure: bool) -> ParsedLine:
     confidence = row.confidence if sure else min(row.confidence, 0.75)
     return replace(row, original=original, notes=[note, *row.notes], confidence=confidence)
 

@@ -18,7 +18,7 @@ ORGANIZATIONS_PER_PAGE = 60
 
 
 @dataclass(frozen=True)
-class Wish(list_filters.Wish):
+class DirectoryFilters(list_filters.Filters):
     """What a visitor asks the directory for; "" where they ask for nothing."""
 
     kind: str = ""
@@ -26,12 +26,12 @@ class Wish(list_filters.Wish):
     region: str = ""
 
     @classmethod
-    def of(cls, asked: QueryDict) -> Self:
-        wish = cls.from_query(asked)
+    def of(cls, query: QueryDict) -> Self:
+        filters = cls.from_query(query)
         return replace(
-            wish,
-            kind=wish.kind if wish.kind in Organization.Kind.values else "",
-            region=wish.region if wish.country else "",
+            filters,
+            kind=filters.kind if filters.kind in Organization.Kind.values else "",
+            region=filters.region if filters.country else "",
         )
 
     def organizations(self) -> OrganizationQuerySet:
@@ -42,29 +42,29 @@ class Wish(list_filters.Wish):
         return found.searched(self.q) if self.q else found
 
 
-def selects(wish: Wish) -> list[list_filters.Select]:
+def selects(filters: DirectoryFilters) -> list[list_filters.Select]:
     """The filters, with how many organizations each choice leaves, whatever is searched for."""
     kinds: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     regions: Counter[str] = Counter()
     for kind, country, region, number in _counts():
-        if (not wish.country or country == wish.country) and wish.region in ("", region):
+        if (not filters.country or country == filters.country) and filters.region in ("", region):
             kinds[kind] += number
-        if wish.kind in ("", kind):
+        if filters.kind in ("", kind):
             countries[country] += number
-            if country == wish.country:
+            if country == filters.country:
                 regions[region] += number
-    made = [_kinds(wish, kinds), country_select(wish.country, countries)]
-    if wish.country:
-        made.append(region_select(wish.region, regions))
+    made = [_kinds(filters, kinds), country_select(filters.country, countries)]
+    if filters.country:
+        made.append(region_select(filters.region, regions))
     return [one for one in made if one.is_useful]
 
 
-def _kinds(wish: Wish, counts: Counter[str]) -> list_filters.Select:
+def _kinds(filters: DirectoryFilters, counts: Counter[str]) -> list_filters.Select:
     offered = [(kind, name, counts[kind]) for kind, name in Organization.Kind.choices]
     offered = [one for one in offered if one[2]]
     return list_filters.Select(
-        "kind", _("Kind"), _("All"), list_filters.choices(offered, wish.kind)
+        "kind", _("Kind"), _("All"), list_filters.choices(offered, filters.kind)
     )
 
 

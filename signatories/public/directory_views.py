@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from casa.lib import http
 from signatories.models import Organization
 from signatories.public import lists
-from signatories.public.directory import ORDER, ORGANIZATIONS_PER_PAGE, Wish, selects
+from signatories.public.directory import ORDER, ORGANIZATIONS_PER_PAGE, DirectoryFilters, selects
 from statements.models import Statement
 
 SIGNED_PER_PAGE = 50
@@ -17,13 +17,13 @@ SIGNED_PER_PAGE = 50
 @http.public
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    wish = Wish.of(request.GET)
+    filters = DirectoryFilters.of(request.GET)
     page = ORDER.page(
-        wish.organizations().with_logos(),
+        filters.organizations().with_logos(),
         request.GET.get("page", ""),
         ORGANIZATIONS_PER_PAGE,
     )
-    context = {"page": page, "wish": wish, "selects": selects(wish)}
+    context = {"page": page, "filters": filters, "selects": selects(filters)}
     return render(request, "signatories/organization_list.html", context)
 
 

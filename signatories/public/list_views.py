@@ -16,19 +16,19 @@ CSV_KEPT = "public, max-age=0, s-maxage=60, stale-if-error=3600"
 @require_safe
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    statement, wish = edition.statement, lists.Wish.of(request.GET)
+    statement, filters = edition.statement, lists.SignatoryFilters.of(request.GET)
     public = statement.signatures.public().as_listed()
     sections = {
-        name: lists.section(name, statement, public, wish, request.GET.get(name, ""))
+        name: lists.section(name, statement, public, filters, request.GET.get(name, ""))
         for name in lists.KEYS
-        if wish.show in ("", name)
+        if filters.show in ("", name)
     }
     context = {
         "edition": edition,
         "statement": statement,
-        "wish": wish,
-        "selects": lists.selects(statement, wish),
-        "leads": public.leads() if not (wish or wish.show) else [],
+        "filters": filters,
+        "selects": lists.selects(statement, filters),
+        "leads": public.leads() if not (filters or filters.show) else [],
         **sections,
     }
     return render(request, "signatories/signature_list.html", context)

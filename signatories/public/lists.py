@@ -39,7 +39,7 @@ KEYS = {"organizations": Kind.ORGANIZATION, "people": Kind.PERSON}
 
 
 @dataclass(frozen=True)
-class Wish(list_filters.Wish):
+class SignatoryFilters(list_filters.Filters):
     """What a visitor asks the list for; "" where they ask for nothing."""
 
     show: str = ""
@@ -47,12 +47,12 @@ class Wish(list_filters.Wish):
     region: str = ""
 
     @classmethod
-    def of(cls, asked: QueryDict) -> Self:
-        wish = cls.from_query(asked)
+    def of(cls, query: QueryDict) -> Self:
+        filters = cls.from_query(query)
         return replace(
-            wish,
-            show=wish.show if wish.show in KEYS else "",
-            region=wish.region if wish.country else "",
+            filters,
+            show=filters.show if filters.show in KEYS else "",
+            region=filters.region if filters.country else "",
         )
 
     def __bool__(self) -> bool:
@@ -85,14 +85,18 @@ class Section:
 
 
 def section(
-    name: str, statement: Statement, signatures: SignatureQuerySet, wish: Wish, key: str
+    name: str,
+    statement: Statement,
+    signatures: SignatureQuerySet,
+    filters: SignatoryFilters,
+    key: str,
 ) -> Section:
     of_kind = signatures.filter(kind=KEYS[name])
     # What is looked for is looked for among the first names, too.
-    rows = wish.among(of_kind if wish else of_kind.others())
-    page = (FOUND_ORDER if wish.q else ORDER).page(rows, key, NAMES_PER_PAGE)
+    rows = filters.among(of_kind if filters else of_kind.others())
+    page = (FOUND_ORDER if filters.q else ORDER).page(rows, key, NAMES_PER_PAGE)
     first = 0
-    if page.rows and not wish.q:
+    if page.rows and not filters.q:
         first = 1 if not page.previous else _number(rows, page.rows[0])
     return Section(name, page, first, withheld(statement)[KEYS[name]])
 
@@ -130,31 +134,31 @@ def kept(key: str, count: Callable[[], Any]) -> Any:
     return found
 
 
-def selects(statement: Statement, wish: Wish) -> list[list_filters.Select]:
+def selects(statement: Statement, filters: SignatoryFilters) -> list[list_filters.Select]:
     """The filters, with how many names each choice leaves, whatever is searched for."""
     counts = _place_counts(statement)
     kinds: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     regions: Counter[str] = Counter()
     for kind, country, region, number in counts:
-        if (not wish.country or country == wish.country) and wish.region in ("", region):
+        if (not filters.country or country == filters.country) and filters.region in ("", region):
             kinds[kind] += number
-        if not wish.show or kind == KEYS[wish.show]:
+        if not filters.show or kind == KEYS[filters.show]:
             countries[country] += number
-            if country == wish.country:
+            if country == filters.country:
                 regions[region] += number
-    made = [_kinds(wish, kinds), country_select(wish.country, countries)]
-    if wish.country:
-        made.append(region_select(wish.region, regions))
+    made = [_kinds(filters, kinds), country_select(filters.country, countries)]
+    if filters.country:
+        made.append(region_select(filters.region, regions))
     return [one for one in made if one.is_useful]
 
 
-def _kinds(wish: Wish, counts: Counter[str]) -> list_filters.Select:
+def _kinds(filters: SignatoryFilters, counts: Counter[str]) -> list_filters.Select:
     labels = {"organizations": _("Organizations"), "people": _("People")}
     offered = [(name, labels[name], counts[kind]) for name, kind in KEYS.items() if counts[kind]]
     everybody = pgettext_lazy("signatories", "All")
     return list_filters.Select(
-        "show", _("Who"), everybody, list_filters.choices(offered, wish.show)
+        "show", _("Who"), everybody, list_filters.choices(offered, filters.show)
     )
 
 

@@ -12,12 +12,10 @@ from signatories.models import Signature
 
 Kind, State = Signature.Kind, Signature.State
 
-LIVE = (State.PENDING, State.CONFIRMED, State.HIDDEN)
-
 
 def may_change(signature: Signature) -> bool:
     """Whether there is still something to correct; what is withdrawn or invalid stays as it is."""
-    return signature.state in LIVE
+    return signature.state in Signature.LIVE_STATES
 
 
 def own_fields(signature: Signature) -> tuple[str, ...]:
@@ -53,11 +51,11 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
     row.save(update_fields=[*changed, "sort_key", "renamed_at"])
     if seen:
         reason = without_addresses(f"changed by the signer: {'; '.join(told)}")
-        states.noted(row, by=None, reason=reason)
+        states.record_event(row, by=None, reason=reason)
         if row.statement.premoderated and set(seen) & set(EDITABLE_WORDS):
-            states.to_approve(row, reason="the signer changed what is shown")
+            states.require_approval(row, reason="the signer changed what is shown")
     else:
-        states.noted(row, by=None, reason="the signer changed what is not shown")
+        states.record_event(row, by=None, reason="the signer changed what is not shown")
     signature.refresh_from_db()
     return True
 
@@ -98,7 +96,7 @@ def show(signature: Signature) -> bool:
     row = _locked(signature)
     changed = _set_withheld(signature, row, withheld=False, reason="asked to have the name shown")
     if changed and row.statement.premoderated and row.renamed_at:
-        states.to_approve(row, reason="the name was changed while it was withheld")
+        states.require_approval(row, reason="the name was changed while it was withheld")
         signature.refresh_from_db()
     return changed
 
@@ -108,7 +106,7 @@ def _set_withheld(signature: Signature, row: Signature, *, withheld: bool, reaso
         return False
     row.name_withheld = withheld
     row.save(update_fields=["name_withheld"])
-    states.noted(row, by=None, reason=reason)
+    states.record_event(row, by=None, reason=reason)
     signature.refresh_from_db()
     return True
 

@@ -17,7 +17,7 @@ def register_kinds() -> None:
         label=gettext_lazy("Private link, asked for"),
         when=gettext_lazy("When somebody asks for their private links by address."),
         sample=lambda: _links([mail_samples.signature(state=Signature.State.CONFIRMED)]),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
 
 

@@ -30,7 +30,7 @@ Kind, State = Signature.Kind, Signature.State
 MAILS_SHOWN = 100
 
 
-def everything(signature: Signature) -> dict[str, Any]:
+def collect(signature: Signature) -> dict[str, Any]:
     """All that is stored under the mailbox of `signature`, as plain values for a JSON file."""
     own = Signature.objects.of_mailbox(signature.email).order_by("pk")
     rows = own.select_related("statement", "edition", "organization", "consent")
@@ -50,7 +50,7 @@ def _stored(one: Signature) -> dict[str, Any]:
         "organization": one.organization.name if one.organization is not None else "",
         "statement": _signed(one),
         "consent": {"language": consent.language, "text": consent.text} if consent else None,
-        "brought": referrals.brought(one),
+        "referred": referrals.count_referred(one),
         "history": [
             {
                 "at": event.at,
@@ -122,7 +122,7 @@ def erase(signature: Signature) -> None:
         row = _locked(signature)
         if row is None:
             return  # somebody was faster
-        erasures.remember(row, of_organization=row.organization_id is not None)
+        erasures.record_erasure(row, of_organization=row.organization_id is not None)
         _erase_traces(row)
         states.erase(row)
     tally.forget_earlier(signature.statement)
@@ -144,7 +144,7 @@ def erase_representative(signature: Signature) -> None:
             return
         if not may_erase_representative(row):
             raise states.StateError("Only a confirmed signature of an organization can stay.")
-        erasures.remember(row, of_organization=False)
+        erasures.record_erasure(row, of_organization=False)
         _erase_traces(row)
         _forget_words(row)
         UpdateRecipient.objects.filter(signature=row).delete()
@@ -152,7 +152,7 @@ def erase_representative(signature: Signature) -> None:
         for name, value in erased.items():
             setattr(row, name, value)
         row.save(update_fields=[*erased, "sort_key", "search_words"])
-        states.noted(row, by=None, reason="whoever signed for it had their details erased")
+        states.record_event(row, by=None, reason="whoever signed for it had their details erased")
 
 
 def erase_all(signature: Signature) -> int:

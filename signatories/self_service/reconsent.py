@@ -10,7 +10,7 @@ from signatories.core import corrections, states, tally
 from signatories.models import Signature
 
 
-class Outcome(StrEnum):
+class ReconsentResult(StrEnum):
     """What became of an answer."""
 
     DONE = auto()
@@ -18,26 +18,30 @@ class Outcome(StrEnum):
     GONE = auto()
 
 
-def stay(signature: Signature, *, seen: str) -> Outcome:
+def stay(signature: Signature, *, seen: str) -> ReconsentResult:
     """Let the name stand under the corrected words, which `seen` says were read."""
     correction = corrections.correction_for(signature)
     if correction is None:
-        return Outcome.DONE if signature.state in states.STANDING else Outcome.GONE
+        return (
+            ReconsentResult.DONE
+            if signature.state in Signature.STANDING_STATES
+            else ReconsentResult.GONE
+        )
     if seen != correction.mark:
-        return Outcome.CHANGED
+        return ReconsentResult.CHANGED
     try:
-        states.restate(signature, correction.current, reason="stays after a correction")
+        states.move_to_edition(signature, correction.current, reason="stays after a correction")
     except states.StateError:
-        return Outcome.GONE
+        return ReconsentResult.GONE
     tally.forget_earlier(signature.statement)
-    return Outcome.DONE
+    return ReconsentResult.DONE
 
 
-def withdraw(signature: Signature) -> Outcome:
+def withdraw(signature: Signature) -> ReconsentResult:
     """Take the name back."""
     try:
         states.withdraw(signature)
     except states.StateError:
-        return Outcome.GONE
+        return ReconsentResult.GONE
     tally.forget_earlier(signature.statement)
-    return Outcome.DONE
+    return ReconsentResult.DONE

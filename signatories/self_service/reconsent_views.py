@@ -6,10 +6,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories.core import corrections, states, tokens
+from signatories.core import corrections, tokens
 from signatories.models import Signature
 from signatories.self_service import reconsent
-from signatories.self_service.reconsent import Outcome
+from signatories.self_service.reconsent import ReconsentResult
 
 STAY, WITHDRAW = "stay", "withdraw"
 
@@ -17,12 +17,12 @@ STAY, WITHDRAW = "stay", "withdraw"
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @http.private
-def correction(request: HttpRequest, token: str, wish: str = STAY) -> HttpResponse:
+def correction(request: HttpRequest, token: str, answer: str = STAY) -> HttpResponse:
     """GET shows the difference and both choices and changes nothing; POST answers.
 
-    `wish` only says which choice the link in the mail stood for.
+    `answer` only says which choice the link in the mail stood for.
     """
-    if wish not in (STAY, WITHDRAW):
+    if answer not in (STAY, WITHDRAW):
         raise Http404
     try:
         signature = tokens.read(token, tokens.CORRECTION)
@@ -31,34 +31,34 @@ def correction(request: HttpRequest, token: str, wish: str = STAY) -> HttpRespon
     except tokens.InvalidToken:
         return _bad_link(request, 404)
     if request.method != "POST":
-        return _page(request, signature, wish)
+        return _page(request, signature, answer)
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    outcome = _answered(signature, request)
-    if outcome == Outcome.DONE:
+    result = _answer(signature, request)
+    if result == ReconsentResult.DONE:
         return redirect("signatories:correction", token)
-    return _page(request, signature, wish, changed=outcome == Outcome.CHANGED, status=409)
+    return _page(request, signature, answer, changed=result == ReconsentResult.CHANGED, status=409)
 
 
-def _answered(signature: Signature, request: HttpRequest) -> Outcome:
+def _answer(signature: Signature, request: HttpRequest) -> ReconsentResult:
     answer = request.POST.get("answer")
     if answer == WITHDRAW:
         return reconsent.withdraw(signature)
     if answer == STAY and signature.statement.is_public():
         return reconsent.stay(signature, seen=request.POST.get("seen", ""))
-    return Outcome.CHANGED
+    return ReconsentResult.CHANGED
 
 
 def _page(
     request: HttpRequest,
     signature: Signature,
-    wish: str,
+    answer: str,
     *,
     changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     statement = signature.statement
-    stands, is_public = signature.state in states.STANDING, statement.is_public()
+    stands, is_public = signature.state in Signature.STANDING_STATES, statement.is_public()
     question = corrections.correction_for(signature) if stands and is_public else None
     context = {
         "signature": signature,
@@ -68,7 +68,7 @@ def _page(
         "changes": question.changes if question else [],
         "stands": stands,
         "is_public": is_public,
-        "wish": wish,
+        "answer": answer,
         "changed": changed,
     }
     return render(request, "signatories/correction_page.html", context, status=status)

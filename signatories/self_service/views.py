@@ -79,8 +79,8 @@ def _page(
         "may_withhold": editing.may_withhold(signature),
         "may_show": editing.may_show(signature),
         "may_erase_representative": privacy.may_erase_representative(signature),
-        "brought": referrals.brought(signature),
-        "most_brought": referrals.MOST_COUNTED,
+        "referred": referrals.count_referred(signature),
+        "most_counted": referrals.MOST_COUNTED,
         "mails": privacy.mails_to(signature.email),
         "has_others": own.exists(),
     }
@@ -106,7 +106,7 @@ def _context(token: str, signature: Signature) -> dict[str, object]:
 def data(request: HttpRequest, token: str, signature: Signature) -> HttpResponse:
     """All that is stored under the mailbox, as a file."""
     answer = JsonResponse(
-        privacy.everything(signature), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        privacy.collect(signature), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     answer["Content-Disposition"] = 'attachment; filename="my-signatures.json"'
     answer["X-Robots-Tag"] = "noindex"
@@ -114,7 +114,7 @@ def data(request: HttpRequest, token: str, signature: Signature) -> HttpResponse
 
 
 @dataclass(frozen=True)
-class Step:
+class Action:
     """Something a signer can do. With a page of its own it is asked once more there."""
 
     act: Callable[[Signature, HttpRequest], object]
@@ -126,21 +126,21 @@ def _withdraw(signature: Signature, request: HttpRequest) -> object:
     return editing.withdraw(signature, shown=request.POST.get("shown") == "yes")
 
 
-def _leave(signature: Signature, request: HttpRequest) -> object:
-    return subscriptions.leave(signature, how="by the private link")
+def _unsubscribe(signature: Signature, request: HttpRequest) -> object:
+    return subscriptions.unsubscribe(signature, how="by the private link")
 
 
-STEPS = {
-    "withhold": Step(lambda signature, request: editing.withhold(signature)),
-    "show": Step(
+ACTIONS = {
+    "withhold": Action(lambda signature, request: editing.withhold(signature)),
+    "show": Action(
         lambda signature, request: editing.show(signature),
         "signatories/own_show.html",
         editing.may_show,
     ),
-    "join": Step(lambda signature, request: subscriptions.join(signature)),
-    "leave": Step(_leave),
-    "unlist": Step(lambda signature, request: states.unlist(signature)),
-    "withdraw": Step(_withdraw, "signatories/own_withdraw.html"),
+    "subscribe": Action(lambda signature, request: subscriptions.subscribe(signature)),
+    "unsubscribe": Action(_unsubscribe),
+    "hide-withdrawal": Action(lambda signature, request: states.hide_withdrawal(signature)),
+    "withdraw": Action(_withdraw, "signatories/own_withdraw.html"),
 }
 
 
@@ -148,27 +148,27 @@ STEPS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @http.private
 @_own
-def take_step(request: HttpRequest, token: str, signature: Signature, step: str) -> HttpResponse:
-    """The page of a step (GET), and the step itself (POST)."""
-    if step == "correct":
+def run_action(request: HttpRequest, token: str, signature: Signature, action: str) -> HttpResponse:
+    """The page of an action (GET), or the action itself (POST)."""
+    if action == "correct":
         return _correct(request, token, signature)
-    if step == "erase":
+    if action == "erase":
         return _erase(request, token, signature)
-    if step not in STEPS:
+    if action not in ACTIONS:
         raise Http404
-    taken = STEPS[step]
+    chosen = ACTIONS[action]
     if request.method != "POST":
-        if not (taken.page and taken.may(signature)):
+        if not (chosen.page and chosen.may(signature)):
             return redirect("signatories:manage", token)
-        return _step_page(request, token, signature, taken.page)
+        return _action_page(request, token, signature, chosen.page)
     try:
-        taken.act(signature, request)
+        chosen.act(signature, request)
     except states.StateError:
         return _late(request, token, signature)
-    return _back(token, step)
+    return _back(token, action)
 
 
-def _step_page(
+def _action_page(
     request: HttpRequest, token: str, signature: Signature, page: str, **more: object
 ) -> HttpResponse:
     if not editing.may_change(signature):
@@ -180,7 +180,7 @@ def _step_page(
 def _correct(request: HttpRequest, token: str, signature: Signature) -> HttpResponse:
     page = "signatories/own_correct.html"
     if request.method != "POST":
-        return _step_page(request, token, signature, page, form=OwnDetailsForm(signature))
+        return _action_page(request, token, signature, page, form=OwnDetailsForm(signature))
     form = OwnDetailsForm(signature, request.POST)
     if not form.is_valid():
         return render(request, page, {**_context(token, signature), "form": form}, status=422)

@@ -1,6 +1,6 @@
 """Signing once more with the right address, after the wrong one was typed.
 
-The page that says "check your mail" holds all that was typed, and a ticket. Correcting the
+The page that says "check your mail" holds all that was submitted, and a ticket. Correcting the
 address posts the form once more, so it takes the way of every signature: the same answer, the
 same limits of mails per mailbox and per network, and nothing that tells who has signed. The one
 thing more is done here: what was begun under the wrong address is taken back, and its link dies.
@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from casa.lib.email_addresses import canonical
 from signatories.core import states
 from signatories.models import Signature
-from signatories.signing.submission import Signing
+from signatories.signing.submission import Submission
 from statements.models import Statement
 
 State = Signature.State
@@ -27,39 +27,39 @@ FIELDS = ("instead_of", "ticket")
 """Posted with the right address: the wrong one, and the proof of having typed it."""
 
 
-def ticket(statement: Statement, typed: Signing) -> str:
+def ticket(statement: Statement, submission: Submission) -> str:
     """Proof of having posted these details with this address.
 
-    Made of nothing but what was typed, so that the answer to a duplicate stays that to a new one.
+    Made of the submission alone, so that the answer to a duplicate stays that to a new one.
     """
     details = (
-        statement.pk, canonical(typed.email), str(typed.kind), typed.name, typed.organization,
-        typed.city, typed.country,
+        statement.pk, canonical(submission.email), str(submission.kind), submission.name,
+        submission.organization, submission.city, submission.country,
     )  # fmt: skip
     mac = salted_hmac("address-correction", repr(details), algorithm="sha256")
     return mac.hexdigest()[:32]
 
 
 @transaction.atomic
-def take_back(statement: Statement, typed: Signing, *, instead_of: str, shown: str) -> bool:
+def take_back(statement: Statement, submission: Submission, *, instead_of: str, shown: str) -> bool:
     """Withdraw what was begun under the address `instead_of`; whether that was done.
 
     Only if the ticket `shown` fits, only what waits, and only if nobody posted that address
     again since: then it may be somebody else's. And only once the right address has its own.
     """
-    wrong, right = canonical(instead_of), canonical(typed.email)
-    fits = constant_time_compare(shown, ticket(statement, replace(typed, email=instead_of)))
+    wrong, right = canonical(instead_of), canonical(submission.email)
+    fits = constant_time_compare(shown, ticket(statement, replace(submission, email=instead_of)))
     if wrong == right or not fits:
         return False
     live = Signature.objects.exclude(email_key="").exclude(state=State.WITHDRAWN)
-    live = live.filter(statement=statement, kind=typed.kind)
+    live = live.filter(statement=statement, kind=submission.kind)
     new = live.filter(email_key=right).order_by("-pk").first()
     if new is None:  # the mailbox had its share of mails, so nothing was stored
         return False
     begun = live.select_related("organization").filter(
         email_key=wrong,
         organization=new.organization_id,
-        name=typed.name,
+        name=submission.name,
         state=State.PENDING,
         consented_at__lte=F("created_at"),  # a form posted again has a later consent
     )
@@ -69,6 +69,8 @@ def take_back(statement: Statement, typed: Signing, *, instead_of: str, shown: s
 def _withdrawn(signature: Signature) -> bool:
     reason = "its signer gave another address"
     try:
-        return states.move(signature, State.WITHDRAWN, from_states=(State.PENDING,), reason=reason)
+        return states.change_state(
+            signature, State.WITHDRAWN, from_states=(State.PENDING,), reason=reason
+        )
     except states.StateError:  # confirmed at this very moment
         return False

@@ -32,19 +32,19 @@ TRIES = 5
 all day long at one mailbox has 25 tries in a million."""
 
 
-def of(signature: Signature) -> str:
+def code_of(signature: Signature) -> str:
     """The code in the mails about a signature."""
     value = f"{signature.nonce}\n{signature.email_key}"
     digest = salted_hmac("confirmation-code", value, algorithm="sha256").digest()
     return f"{int.from_bytes(digest) % 10**DIGITS:0{DIGITS}}"
 
 
-def spaced(code: str) -> str:
+def grouped(code: str) -> str:
     """As a mail shows it: easy to carry over in two glances."""
     return f"{code[:3]} {code[3:]}"
 
 
-def cleaned(typed: str) -> str:
+def normalise(typed: str) -> str:
     """The digits of a code as people type it, in whatever script; "" if it cannot be one."""
     text = re.sub(r"[\s\-\u2010-\u2015.]", "", typed)
     digits = "".join(str(unicodedata.decimal(char, "")) for char in text)
@@ -72,14 +72,14 @@ def _of_mailbox(statement: Statement, email: str) -> SignatureQuerySet:
     return Signature.objects.exclude(email_key="").filter(
         statement=statement,
         email_key=canonical(email),
-        state__in=(State.PENDING, State.CONFIRMED),
+        state__in=Signature.COUNTABLE_STATES,
     )
 
 
 def _matching(waiting: list[Signature], code: str) -> Signature | None:
     found, now = None, timezone.now()
     for signature in waiting or [Signature()]:
-        fits = compare_digest(of(signature), code)
+        fits = compare_digest(code_of(signature), code)
         usable = signature.code_tries < TRIES and now < expires_at(signature)
         if fits and usable and signature.pk:
             found = found or signature

@@ -21,7 +21,7 @@ CONFIRM_GRACE = timedelta(hours=24)
 """Who signed before closing may still confirm for so long."""
 
 
-class Outcome(StrEnum):
+class ConfirmationResult(StrEnum):
     """What became of a confirmation."""
 
     CONFIRMED = auto()
@@ -32,13 +32,13 @@ class Outcome(StrEnum):
     GONE = auto()
 
 
-def obstacle(signature: Signature) -> Outcome | None:
+def obstacle(signature: Signature) -> ConfirmationResult | None:
     """What stands against confirming: ALREADY, GONE or TOO_LATE; None if nothing does."""
     if signature.state == State.CONFIRMED:
-        return Outcome.ALREADY
+        return ConfirmationResult.ALREADY
     if signature.state != State.PENDING or _is_rejected(signature.organization):
-        return Outcome.GONE
-    return None if may_confirm(signature) else Outcome.TOO_LATE
+        return ConfirmationResult.GONE
+    return None if may_confirm(signature) else ConfirmationResult.TOO_LATE
 
 
 def _is_rejected(organization: Organization | None) -> bool:
@@ -48,7 +48,7 @@ def _is_rejected(organization: Organization | None) -> bool:
     )
 
 
-def confirm(signature: Signature, *, seen: str = "") -> Outcome:
+def confirm(signature: Signature, *, seen: str = "") -> ConfirmationResult:
     """Count a signature whose owner opened the link and pressed the button.
 
     `seen` is the `digest` of what the page showed them; if the row has changed since, nothing
@@ -61,18 +61,18 @@ def confirm(signature: Signature, *, seen: str = "") -> Outcome:
             .select_related("statement", "edition", "organization")
             .get(pk=signature.pk)
         )
-        if outcome := obstacle(row):
-            return outcome
+        if found := obstacle(row):
+            return found
         if seen and seen != digest(row):
-            return Outcome.CHANGED
+            return ConfirmationResult.CHANGED
         try:
-            moved = states.move(row, State.CONFIRMED, from_states=(State.PENDING,))
+            moved = states.change_state(row, State.CONFIRMED, from_states=(State.PENDING,))
         except states.CountedTwiceError:
-            return Outcome.ORGANIZATION_HAS_SIGNED
+            return ConfirmationResult.ORGANIZATION_HAS_SIGNED
         if moved:
-            verification.settle(row)
+            verification.verify_or_flag(row)
             _thank(row)
-    return Outcome.CONFIRMED if moved else Outcome.ALREADY
+    return ConfirmationResult.CONFIRMED if moved else ConfirmationResult.ALREADY
 
 
 def _thank(signature: Signature) -> None:

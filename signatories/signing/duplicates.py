@@ -9,7 +9,7 @@ PLACES = (0, 1)
 """Of the signers of one mailbox, where the statement lets two share it."""
 
 
-def stored(new: Signature) -> Signature:
+def find_or_store(new: Signature) -> Signature:
     """The row of this signer: `new`, now stored, or the one that was there.
 
     Where a mailbox is shared, a signer is known by the name; the third name gets the first row,
@@ -54,7 +54,7 @@ def is_somebody_else(row: Signature, new: Signature) -> bool:
     return is_shared(new) and not _is_same(row, new)
 
 
-def sharing(signature: Signature) -> list[Signature]:
+def signatures_sharing(signature: Signature) -> list[Signature]:
     """The two who signed from one mailbox; [] where one has, or may."""
     rows = list(_rows(signature)) if is_shared(signature) else []
     return rows if len(rows) == len(PLACES) else []

@@ -22,7 +22,7 @@ from signatories.signing.fields import (
     RegionField,
 )
 from signatories.signing.organization_form import ORGANIZATION_FIELDS, OrganizationFields
-from signatories.signing.submission import Signing
+from signatories.signing.submission import Submission
 from statements.models import Ask, Edition, PreviewLink, Statement
 
 Kind = Signature.Kind
@@ -194,17 +194,17 @@ class SignForm(OrganizationFields):
         except ValidationError as error:
             self.add_error("region", error)
 
-    def as_signing(self) -> Signing:
+    def submission(self) -> Submission:
         """What the valid form holds, without what belongs to the other way of signing."""
         age = self.statement.minimum_age if self.cleaned_data.get("of_age") else None
-        return Signing(**self.typed(), declared_age=age, consent=self.consent)
+        return Submission(**self.answers(), declared_age=age, consent=self.consent)
 
-    def typed(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Any]:
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
         of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
         left_out = {"edition", "agreed", "seen", "authorized", "of_age", *of_others}
-        typed = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-        return self.with_directory_entry(typed)
+        answers = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return self.with_directory_entry(answers)
 
 
 class InvitationForm(SignForm):
@@ -225,5 +225,5 @@ class InvitationForm(SignForm):
     def consent_sentence(self) -> str:
         return questions.invitation_consent()
 
-    def typed(self) -> dict[str, Any]:
-        return {**super().typed(), "email": self.mailbox}
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "email": self.mailbox}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from casa.lib import http
 from signatories.signing import invitations
 from signatories.signing.forms import InvitationForm
-from signatories.signing.invitations import Outcome
+from signatories.signing.invitations import InvitationResult
 from statements import previews
 from statements.models import PreviewLink
 from statements.previews import Words
@@ -31,13 +31,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("statements:preview", token)
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    wish = request.POST.get("wish")
-    if wish == WITHDRAW:
+    action = request.POST.get("action")
+    if action == WITHDRAW:
         invitations.withdraw(link)
         return _back(token)
-    if wish == AGREE:
-        outcome = invitations.agree(link, words, seen=request.POST.get("seen", ""))
-        return _back(token) if outcome == Outcome.SIGNED else _answer(request, token, outcome)
+    if action == AGREE:
+        result = invitations.confirm_reading(link, words, seen=request.POST.get("seen", ""))
+        return (
+            _back(token) if result == InvitationResult.SIGNED else _answer(request, token, result)
+        )
     return _sign(request, token, link, words)
 
 
@@ -47,14 +49,14 @@ def _sign(request: HttpRequest, token: str, link: PreviewLink, words: Words) -> 
         context = {"form": form, "token": token, "words": words, "statement": link.statement}
         return render(request, "signatories/invitation.html", context, status=422)
     seen = form.cleaned_data["seen"]
-    outcome = invitations.sign(link, words, form.as_signing(), seen=seen)
-    if outcome in (Outcome.SIGNED, Outcome.ALREADY):
+    result = invitations.sign(link, words, form.submission(), seen=seen)
+    if result in (InvitationResult.SIGNED, InvitationResult.ALREADY):
         return _back(token)
-    return _answer(request, token, outcome)
+    return _answer(request, token, result)
 
 
-def _answer(request: HttpRequest, token: str, outcome: Outcome) -> HttpResponse:
-    context = {"outcome": outcome, "token": token}
+def _answer(request: HttpRequest, token: str, result: InvitationResult) -> HttpResponse:
+    context = {"result": result, "token": token}
     return render(request, "signatories/invitation_not_signed.html", context, status=409)
 
 

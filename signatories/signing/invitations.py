@@ -17,18 +17,20 @@ from signatories.core import referrals, states
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification
 from signatories.signing import openness
-from signatories.signing.submission import Signing, unsaved
+from signatories.signing.submission import Submission, build_signature
 from statements import previews
 from statements.models import Edition, PreviewLink, SigningPause, Statement
 from statements.previews import Words
 
 State = Signature.State
 # What a history row says of the words somebody had before them, to be read by people as well.
-_SAW = "by preview link {link}; the words had the fingerprint {sha256} ({language})"
-_SEEN = re.compile(r"by preview link \d+; the words had the fingerprint ([0-9a-f]{64}) \((.+)\)")
+_READ_REASON = "by preview link {link}; the words had the fingerprint {sha256} ({language})"
+_READ_PATTERN = re.compile(
+    r"by preview link \d+; the words had the fingerprint ([0-9a-f]{64}) \((.+)\)"
+)
 
 
-class Outcome(StrEnum):
+class InvitationResult(StrEnum):
     """What became of signing by a link."""
 
     SIGNED = auto()
@@ -39,7 +41,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class InvitedSignature:
     """A signature that was made by a link, and whether its words are still the same."""
 
     signature: Signature
@@ -69,21 +71,21 @@ def signature_of(link: PreviewLink) -> Signature | None:
 
 
 @transaction.atomic
-def sign(link: PreviewLink, words: Words, typed: Signing, *, seen: str) -> Outcome:
+def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) -> InvitationResult:
     """Store what was typed as a confirmed signature, last among the first names.
 
     `seen` is the fingerprint of the words the page showed; if `words` are others by now, nobody
     signs. Before publication the signature has no edition: it will stand under edition 1.
     """
     link.statement = _locked(link)
-    if not is_open(link, typed.kind):
-        return Outcome.NOT_OPEN
+    if not is_open(link, submission.kind):
+        return InvitationResult.NOT_OPEN
     if signature_of(link):
-        return Outcome.ALREADY
+        return InvitationResult.ALREADY
     if seen != previews.mark(words):
-        return Outcome.CHANGED
+        return InvitationResult.CHANGED
     edition = words if isinstance(words, Edition) else None
-    signature = unsaved(link.statement, edition, typed)
+    signature = build_signature(link.statement, edition, submission)
     signature.state, signature.confirmed_at = State.CONFIRMED, timezone.now()
     signature.share_code = referrals.new_code()
     if signature.approved:
@@ -95,27 +97,27 @@ def sign(link: PreviewLink, words: Words, typed: Signing, *, seen: str) -> Outco
             signature.save()
     except IntegrityError:
         # The mailbox was free a moment ago, so it is the organization that is listed already.
-        return Outcome.ORGANIZATION_HAS_SIGNED
-    states.created(signature, reason=_saw(link, words))
-    verification.settle(signature)
-    return Outcome.SIGNED
+        return InvitationResult.ORGANIZATION_HAS_SIGNED
+    states.record_creation(signature, reason=_read_reason(link, words))
+    verification.verify_or_flag(signature)
+    return InvitationResult.SIGNED
 
 
 @transaction.atomic
-def agree(link: PreviewLink, words: Words, *, seen: str) -> Outcome:
+def confirm_reading(link: PreviewLink, words: Words, *, seen: str) -> InvitationResult:
     """Keep that who signed an earlier draft has read `words` and stands by them too."""
     link.statement = _locked(link)
     signature = signature_of(link)
     if signature is None or signature.state != State.CONFIRMED or not is_open(link):
-        return Outcome.NOT_OPEN
+        return InvitationResult.NOT_OPEN
     if seen != previews.mark(words):
-        return Outcome.CHANGED
-    restated = isinstance(words, Edition) and states.restate(
-        signature, words, reason=_saw(link, words)
+        return InvitationResult.CHANGED
+    restated = isinstance(words, Edition) and states.move_to_edition(
+        signature, words, reason=_read_reason(link, words)
     )
     if not restated:
-        states.noted(signature, by=None, reason=_saw(link, words))
-    return Outcome.SIGNED
+        states.record_event(signature, by=None, reason=_read_reason(link, words))
+    return InvitationResult.SIGNED
 
 
 def withdraw(link: PreviewLink) -> bool:
@@ -129,13 +131,13 @@ def withdraw(link: PreviewLink) -> bool:
         return False
 
 
-def standing_of(link: PreviewLink) -> Standing | None:
+def invited_signature(link: PreviewLink) -> InvitedSignature | None:
     """The link's signature, if there is one, against the words as they are now."""
     signature = signature_of(link)
-    return _standing(signature, previews.words_of(link.statement)) if signature else None
+    return _invited_signature(signature, previews.words_of(link.statement)) if signature else None
 
 
-def standings(statement: Statement) -> list[Standing]:
+def invited_signatures(statement: Statement) -> list[InvitedSignature]:
     """The first names that were signed by a link, in their order, against the words as they are."""
     events = SignatureEvent.objects.filter(
         signature__statement=statement,
@@ -145,17 +147,17 @@ def standings(statement: Statement) -> list[Standing]:
     signed = Signature.objects.filter(pk__in=events.values("signature"), state=State.CONFIRMED)
     leads = signed.order_by("lead_position", "pk").select_related("organization")
     words = previews.words_of(statement)
-    return [_standing(one, words) for one in leads.prefetch_related("events")]
+    return [_invited_signature(one, words) for one in leads.prefetch_related("events")]
 
 
-def _standing(signature: Signature, words: Sequence[Words]) -> Standing:
+def _invited_signature(signature: Signature, words: Sequence[Words]) -> InvitedSignature:
     now = {one.language: previews.mark(one) for one in words}
-    matches = (_SEEN.match(event.reason) for event in signature.events.all())
+    matches = (_READ_PATTERN.match(event.reason) for event in signature.events.all())
     seen = [match for match in matches if match]
     if not seen:  # placed by staff, who answer for it
-        return Standing(signature, words_changed=False)
+        return InvitedSignature(signature, words_changed=False)
     sha256, language = seen[-1].groups()
-    return Standing(signature, words_changed=now.get(language) != sha256)
+    return InvitedSignature(signature, words_changed=now.get(language) != sha256)
 
 
 def _locked(link: PreviewLink) -> Statement:
@@ -163,5 +165,5 @@ def _locked(link: PreviewLink) -> Statement:
     return Statement.objects.select_for_update().get(pk=link.statement_id)
 
 
-def _saw(link: PreviewLink, words: Words) -> str:
-    return _SAW.format(link=link.pk, sha256=previews.mark(words), language=words.language)
+def _read_reason(link: PreviewLink, words: Words) -> str:
+    return _READ_REASON.format(link=link.pk, sha256=previews.mark(words), language=words.language)

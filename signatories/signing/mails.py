@@ -29,7 +29,7 @@ def register_kinds() -> None:
         label=gettext_lazy("Confirm a signature"),
         when=gettext_lazy("When somebody fills in the form."),
         sample=lambda: _please_confirm(mail_samples.signature()),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
     register(
         "signatories.already_signed",
@@ -37,7 +37,7 @@ def register_kinds() -> None:
         label=gettext_lazy("Signed already"),
         when=gettext_lazy("When the form is filled in with an address that has signed before."),
         sample=lambda: _signed_already(mail_samples.signature(state=State.CONFIRMED)),
-        on_trouble=bounces.record,
+        on_trouble=bounces.record_bounce,
     )
 
 
@@ -64,7 +64,7 @@ def confirmation_message(subject: str, template: str, signature: Signature, to: 
         signature,
         button_url=absolute(path),
         button_label=_("Confirm my signature"),
-        code=codes.spaced(codes.of(signature)),
+        code=codes.grouped(codes.code_of(signature)),
         code_url=absolute(reverse("signatories:code", args=[signature.statement.slug])),
         days=tokens.LIFETIME[tokens.CONFIRM].days,
         **no_link_for_others(to, signature),
@@ -76,7 +76,7 @@ def already_signed(mail: OutgoingMail) -> Message | None:
     signature = signature_of(mail)
     if signature is None or signature.state == State.WITHDRAWN:
         return None
-    names = [row.name for row in duplicates.sharing(signature)]
+    names = [row.name for row in duplicates.signatures_sharing(signature)]
     return _signed_already(signature, names=names, to=mail.to)
 
 

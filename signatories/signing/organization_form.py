@@ -93,14 +93,14 @@ class OrganizationFields(forms.Form):
 
     def _find(self, name: str, country: str) -> None:
         answer = self.cleaned_data.get("same_as", "")
-        self.entry = entries.chosen(int(answer)) if _is_key(answer) else None
+        self.entry = entries.find_public(int(answer)) if _is_key(answer) else None
         if self.entry and name_key(self.entry.name) == name_key(name):
             return  # chosen from the suggestions
         if self.entry is None and answer != ANOTHER:
             self.entry = entries.find(name, country, among=Organization.objects.public())
             if self.entry:
                 return
-        similar = likeness.alike(name)
+        similar = likeness.similar(name)
         if self.entry and self.entry not in similar:
             self.entry = None  # of a name that stands in the form no more
         if not similar:
@@ -118,13 +118,13 @@ class OrganizationFields(forms.Form):
         choices.append((ANOTHER, gettext("No, it is another organization")))
         self.fields["same_as"].widget = forms.RadioSelect(choices=choices)
 
-    def with_directory_entry(self, typed: dict[str, Any]) -> dict[str, Any]:
-        """`typed` with what is meant in place of the answer to the question."""
-        if "same_as" not in typed:
-            return typed
-        del typed["same_as"]
+    def with_directory_entry(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """`answers` with what is meant in place of the answer to the question."""
+        if "same_as" not in answers:
+            return answers
+        del answers["same_as"]
         entry = self.entry.pk if self.entry else None
-        return {**typed, "directory_entry": entry, "is_another": self.is_another}
+        return {**answers, "directory_entry": entry, "is_another": self.is_another}
 
 
 def _is_key(answer: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a supporter typed, and the row that is made of it."""
+"""What a supporter submission, and the row that is made of it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ State = Signature.State
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signing:
-    """What a supporter typed, cleaned by the form; `organization` if it is one that signs."""
+class Submission:
+    """What a supporter submission, cleaned by the form; `organization` if it is one that signs."""
 
     kind: str
     name: str
@@ -53,54 +53,56 @@ class Signing:
     via: str = ""
 
 
-def unsaved(statement: Statement, edition: Edition | None, typed: Signing) -> Signature:
+def build_signature(
+    statement: Statement, edition: Edition | None, submission: Submission
+) -> Signature:
     """What was typed as a pending signature; no `edition` before there is one."""
     organization = None
-    if typed.kind == Signature.Kind.ORGANIZATION:
-        organization = entries.chosen(typed.directory_entry) or entries.entry(
-            typed.organization,
-            website=typed.website,
-            city=typed.city,
-            region=typed.region,
-            country=typed.country,
-            kind=typed.organization_kind or Organization.Kind.ASSOCIATION,
+    if submission.kind == Signature.Kind.ORGANIZATION:
+        organization = entries.find_public(submission.directory_entry) or entries.find_or_add(
+            submission.organization,
+            website=submission.website,
+            city=submission.city,
+            region=submission.region,
+            country=submission.country,
+            kind=submission.organization_kind or Organization.Kind.ASSOCIATION,
         )
     signature = Signature(
         statement=statement,
         edition=edition,
-        kind=typed.kind,
-        approved=not (statement.premoderated or typed.held),
-        name=typed.name,
-        role=typed.role,
-        affiliation=typed.affiliation,
+        kind=submission.kind,
+        approved=not (statement.premoderated or submission.held),
+        name=submission.name,
+        role=submission.role,
+        affiliation=submission.affiliation,
         organization=organization,
-        claimed_website=typed.website if organization else "",
-        is_another=typed.is_another,
-        city=typed.city,
-        region=typed.region,
-        country=typed.country,
-        postal_code=typed.postal_code,
-        comment=typed.comment,
-        declared_age=typed.declared_age,
-        name_withheld=typed.name_withheld and organization is None,
-        wants_updates=typed.wants_updates,
-        email=typed.email,
-        email_key=canonical(typed.email),
+        claimed_website=submission.website if organization else "",
+        is_another=submission.is_another,
+        city=submission.city,
+        region=submission.region,
+        country=submission.country,
+        postal_code=submission.postal_code,
+        comment=submission.comment,
+        declared_age=submission.declared_age,
+        name_withheld=submission.name_withheld and organization is None,
+        wants_updates=submission.wants_updates,
+        email=submission.email,
+        email_key=canonical(submission.email),
         nonce=tokens.new_nonce(),
         language=get_language() or statement.language,
-        consent_id=_consent(typed.consent),
+        consent_id=_consent_wording(submission.consent),
         mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
         mailed_since=timezone.now(),
         consented_at=timezone.now(),
-        network=typed.network,
-        suspicions=list(typed.suspicions),
-        via=referrals.credited(statement, typed.via),
+        network=submission.network,
+        suspicions=list(submission.suspicions),
+        via=referrals.valid_code(statement, submission.via),
     )
     signature.sort_key = fold(signature.displayed_name)
     return signature
 
 
-def _consent(text: str) -> int:
+def _consent_wording(text: str) -> int:
     """The record of a consent sentence, made when it is first agreed to; kept for an hour."""
     language = get_language() or ""
     sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -116,7 +118,7 @@ def _consent(text: str) -> int:
 
 
 @transaction.atomic
-def sign(edition: Edition, typed: Signing) -> None:
+def sign(edition: Edition, submission: Submission) -> None:
     """Store what was typed as a pending signature under `edition` and queue its mail.
 
     A mailbox that has signed already gets a mail that says so, and nothing else changes; so does
@@ -124,20 +126,20 @@ def sign(edition: Edition, typed: Signing) -> None:
     nobody can ask the site who signed.
     """
     statement = edition.statement
-    if not may_sign(statement, typed.kind):
+    if not may_sign(statement, submission.kind):
         raise NotOpen
-    had_its_share = has_had_its_share(canonical(typed.email))
-    new = unsaved(statement, edition, typed)
-    signature = duplicates.stored(new)
+    had_its_share = has_had_its_share(canonical(submission.email))
+    new = build_signature(statement, edition, submission)
+    signature = duplicates.find_or_store(new)
     if signature.nonce == new.nonce:
-        states.created(signature)
-    elif not _posted_again(signature, new):
+        states.record_creation(signature)
+    elif not _resubmit(signature, new):
         had_its_share = True
-    _keep_logo(signature.organization, typed.logo)
+    _keep_logo(signature.organization, submission.logo)
     waits = signature.state == State.PENDING and not duplicates.is_somebody_else(signature, new)
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
-        to=typed.email,
+        to=submission.email,
         language=new.language,
         params={"signature": signature.pk},
     )
@@ -152,7 +154,7 @@ def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> N
         logos.store(organization, logo, approved=False)
 
 
-def _posted_again(row: Signature, new: Signature) -> bool:
+def _resubmit(row: Signature, new: Signature) -> bool:
     """Count one more mail, and let the newest form count while nothing is confirmed.
 
     The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.

@@ -18,7 +18,7 @@ from signatories.signing import (
     waiting_views,
 )
 from signatories.signing.antispam import gate, honeypot, proof_of_work, rate_limits
-from signatories.signing.confirmation import Outcome
+from signatories.signing.confirmation import ConfirmationResult
 from signatories.signing.forms import SignForm
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
@@ -51,21 +51,23 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         context = _sign_context(request, in_readers_language(editions), form)
         return render(request, "signatories/sign.html", context, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    typed = replace(form.as_signing(), via=referrals.code_in(request.POST))
-    judged = gate.judge(request, edition.statement_id, typed)
-    if judged.answer is gate.Answer.REFUSE:
+    submitted = replace(form.submission(), via=referrals.code_in(request.POST))
+    judged = gate.judge(request, edition.statement_id, submitted)
+    if judged.verdict is gate.Verdict.REFUSE:
         return rate_limits.refused(request)
-    if judged.answer is gate.Answer.ASK_FOR_WORK:
+    if judged.verdict is gate.Verdict.ASK_FOR_WORK:
         return proof_of_work.ask(request, edition, form)
     try:
-        submission.sign(edition, judged.typed)
+        submission.sign(edition, judged.submission)
     except openness.NotOpen:
         context = _sign_context(request, edition, form)
         return render(request, "signatories/sign.html", context, status=409)
     if wrong := request.POST.get("instead_of"):
         shown = request.POST.get("ticket", "")
-        address_correction.take_back(edition.statement, judged.typed, instead_of=wrong, shown=shown)
-    return waiting_views.check_mail(request, edition, judged.typed)
+        address_correction.take_back(
+            edition.statement, judged.submission, instead_of=wrong, shown=shown
+        )
+    return waiting_views.check_mail(request, edition, judged.submission)
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
@@ -105,12 +107,12 @@ def _sign_context(
 # What each outcome of opening or pressing the link is answered with.
 CONFIRM_ANSWERS = {
     None: ("signatories/confirm.html", 200),
-    Outcome.CHANGED: ("signatories/confirm.html", 409),
-    Outcome.CONFIRMED: ("signatories/confirmed.html", 200),
-    Outcome.ALREADY: ("signatories/confirmed.html", 200),
-    Outcome.ORGANIZATION_HAS_SIGNED: ("signatories/not_confirmed.html", 409),
-    Outcome.TOO_LATE: ("signatories/not_confirmed.html", 409),
-    Outcome.GONE: ("signatories/not_confirmed.html", 410),
+    ConfirmationResult.CHANGED: ("signatories/confirm.html", 409),
+    ConfirmationResult.CONFIRMED: ("signatories/confirmed.html", 200),
+    ConfirmationResult.ALREADY: ("signatories/confirmed.html", 200),
+    ConfirmationResult.ORGANIZATION_HAS_SIGNED: ("signatories/not_confirmed.html", 409),
+    ConfirmationResult.TOO_LATE: ("signatories/not_confirmed.html", 409),
+    ConfirmationResult.GONE: ("signatories/not_confirmed.html", 410),
 }
 
 
@@ -131,22 +133,22 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _confirm_answer(request, signature, confirmation.obstacle(signature))
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    outcome = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
-    if outcome in (Outcome.CONFIRMED, Outcome.ALREADY):
+    result = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
+    if result in (ConfirmationResult.CONFIRMED, ConfirmationResult.ALREADY):
         return redirect("signatories:confirm", token)
-    return _confirm_answer(request, signature, outcome)
+    return _confirm_answer(request, signature, result)
 
 
 def _confirm_answer(
-    request: HttpRequest, signature: Signature, outcome: Outcome | None
+    request: HttpRequest, signature: Signature, result: ConfirmationResult | None
 ) -> HttpResponse:
-    template, status = CONFIRM_ANSWERS[outcome]
+    template, status = CONFIRM_ANSWERS[result]
     context = {
         "signature": signature,
         "statement": signature.statement,
         "edition": signature.edition,
         "seen": confirmation.digest(signature),
-        "outcome": outcome,
-        "changed": outcome == Outcome.CHANGED,
+        "result": result,
+        "changed": result == ConfirmationResult.CHANGED,
     }
     return render(request, template, context, status=status)

@@ -30,7 +30,7 @@ class CodeForm(forms.Form):
         super().__init__(data, auto_id="code-%s", use_required_attribute=False)  # type: ignore[arg-type]
 
     def clean_code(self) -> str:
-        code = codes.cleaned(self.cleaned_data["code"])
+        code = codes.normalise(self.cleaned_data["code"])
         if not code:
             raise ValidationError(_("Enter the six digits from the mail."), code="invalid")
         return code

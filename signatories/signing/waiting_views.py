@@ -23,7 +23,7 @@ from casa.mail.composing import sender
 from signatories.core import tokens
 from signatories.signing import address_correction, codes, domain_typos
 from signatories.signing.antispam import proof_of_work, rate_limits
-from signatories.signing.submission import Signing
+from signatories.signing.submission import Submission
 from signatories.signing.waiting_forms import CodeForm
 from statements.models import Edition
 from statements.reading import current_edition
@@ -37,14 +37,14 @@ OWN_FIELDS = (
 FIELDS_KEPT = 60  # far more than a form has; the rest is nobody's form
 
 PLACE_OF_ADDRESS = "an-address-stands-here"
-PLACE_OF_FIELDS = "<!-- what was typed -->"
+PLACE_OF_FIELDS = "<!-- hidden fields -->"
 
 
-def check_mail(request: HttpRequest, edition: Edition, typed: Signing) -> HttpResponse:
+def check_mail(request: HttpRequest, edition: Edition, submission: Submission) -> HttpResponse:
     """The answer to a signature: alike for everybody but for what they typed, so it is kept."""
-    meant = domain_typos.suggestion(typed.email)
-    ticket = address_correction.ticket(edition.statement, typed)
-    own = {"instead_of": typed.email, "ticket": ticket}
+    meant = domain_typos.suggestion(submission.email)
+    ticket = address_correction.ticket(edition.statement, submission)
+    own = {"instead_of": submission.email, "ticket": ticket}
     key = f"check-mail:{edition.pk}:{edition.statement.changed_at.timestamp()}:{get_language()}"
     html = None if meant else cache.get(key)
     if html is None:
@@ -53,11 +53,11 @@ def check_mail(request: HttpRequest, edition: Edition, typed: Signing) -> HttpRe
         if not meant:
             cache.set(key, html, PAGE_KEPT_FOR)
     # In this order: an address cannot hold the other mark, and fields may hold anything.
-    html = html.replace(PLACE_OF_ADDRESS, escape(typed.email))
-    return HttpResponse(html.replace(escape(PLACE_OF_FIELDS), typed_fields(request, **own)))
+    html = html.replace(PLACE_OF_ADDRESS, escape(submission.email))
+    return HttpResponse(html.replace(escape(PLACE_OF_FIELDS), hidden_fields(request, **own)))
 
 
-def typed_fields(request: HttpRequest, **own: str) -> SafeString:
+def hidden_fields(request: HttpRequest, **own: str) -> SafeString:
     """What was posted but for the address, as hidden fields, and `own` ones of these pages."""
     posted = [
         (name, value)
@@ -90,8 +90,8 @@ def no_mail(request: HttpRequest, slug: str) -> HttpResponse:
         "sender": parseaddr(sender())[1],
         "email": email,
         "meant": domain_typos.suggestion(email) or email,
-        "fields": typed_fields(request),
-        "fields_with_ticket": typed_fields(request, **own),
+        "fields": hidden_fields(request),
+        "fields_with_ticket": hidden_fields(request, **own),
     }
     return render(request, "signatories/no_mail.html", context)
 
@@ -108,8 +108,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         if not rate_limits.allow(request, "confirm_code"):
             return rate_limits.refused(request)
-        typed = form.cleaned_data
-        if signature := codes.find(edition.statement, typed["email"], typed["code"]):
+        cleaned = form.cleaned_data
+        if signature := codes.find(edition.statement, cleaned["email"], cleaned["code"]):
             return redirect("signatories:confirm", tokens.make(signature, tokens.CONFIRM))
         form.add_error("code", ValidationError(_("This code does not fit."), code="wrong"))
     context = {"edition": edition, "statement": edition.statement, "form": form}

@@ -4,7 +4,7 @@ from django import template
 
 from signatories.signing import invitations
 from signatories.signing.forms import InvitationForm
-from signatories.signing.invitations import Standing
+from signatories.signing.invitations import InvitedSignature
 from statements import previews
 from statements.models import PreviewLink, Statement
 from statements.previews import Words
@@ -15,19 +15,19 @@ register = template.Library()
 @register.inclusion_tag("signatories/_invitation.html")
 def invitation(link: PreviewLink, words: Words, token: str) -> dict[str, object]:
     """The panel of the preview page: the form, or how the signature stands."""
-    standing, seen = invitations.standing_of(link), previews.mark(words)
+    invited, seen = invitations.invited_signature(link), previews.mark(words)
     return {
         "token": token,
         "seen": seen,
         "statement": link.statement,
         "is_open": invitations.is_open(link),
-        "standing": standing,
-        "signature": standing.signature if standing else None,
-        "form": None if standing else InvitationForm(link, seen=seen),
+        "invited": invited,
+        "signature": invited.signature if invited else None,
+        "form": None if invited else InvitationForm(link, seen=seen),
     }
 
 
 @register.simple_tag
-def signed_by_link(statement: Statement) -> list[Standing]:
+def signed_by_link(statement: Statement) -> list[InvitedSignature]:
     """Who signed by a preview link, each with whether the words are still the same."""
-    return invitations.standings(statement)
+    return invitations.invited_signatures(statement)

@@ -58,18 +58,18 @@ def mail_domains() -> str:
 
 
 @register.simple_tag
-def share_link(signature: Signature) -> str:
-    return referrals.link(signature)
+def referral_url(signature: Signature) -> str:
+    return referrals.referral_url(signature)
 
 
 @register.simple_tag
-def share_ways(address: str, title: str) -> list[referrals.Way]:
-    return referrals.ways(address, title)
+def share_links(address: str, title: str) -> list[referrals.ShareLink]:
+    return referrals.share_links(address, title)
 
 
 @register.simple_tag
-def share_mail(address: str, title: str) -> str:
-    return referrals.mail_address(address, title)
+def mailto_url(address: str, title: str) -> str:
+    return referrals.mailto_url(address, title)
 
 
 WITHDRAWN_SHOWN = 100

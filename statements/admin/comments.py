@@ -1,4 +1,4 @@
-"""Comments of staff on a statement, listed together with its transitions."""
+"""Comments of staff on a statement, listed together with its events."""
 
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from statements.models import Comment, Statement, Transition
+from statements.models import Comment, Statement, StatementEvent
 from statements.permissions import may_see
 
 
@@ -57,24 +57,24 @@ def conversation_context(
 
 
 def conversation(request: HttpRequest, statement: Statement) -> list[dict[str, Any]]:
-    """Comments and transitions as one list, oldest first, as far as the user may read them."""
+    """Comments and events as one list, oldest first, as far as the user may read them."""
     comments: Any = ()
     if request.user.has_perm("statements.view_comment"):
         comments = statement.comments.select_related("by")
     entries = chain(
-        ({"at": one.at, "by": one.by, "text": one.text, "step": ""} for one in comments),
+        ({"at": one.at, "by": one.by, "text": one.text, "event": ""} for one in comments),
         (
-            {"at": one.at, "by": one.by, "text": one.note, "step": _step_name(one)}
-            for one in statement.transitions.select_related("by")
+            {"at": one.at, "by": one.by, "text": one.note, "event": _event_name(one)}
+            for one in statement.events.select_related("by")
         ),
     )
     return sorted(entries, key=lambda entry: entry["at"])
 
 
-def _step_name(step: Transition) -> str:
-    """The name of a transition; "Note" for one that left the state as it was."""
-    if step.from_status == step.to_status:
+def _event_name(event: StatementEvent) -> str:
+    """The name of an event; "Note" for one that left the state as it was."""
+    if event.from_status == event.to_status:
         return gettext("Note")
-    if (step.from_status, step.to_status) == (Statement.Status.REVIEW, Statement.Status.DRAFT):
+    if (event.from_status, event.to_status) == (Statement.Status.REVIEW, Statement.Status.DRAFT):
         return gettext("Sent back")
-    return str(step)
+    return str(event)

@@ -15,7 +15,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
 from statements.models import SigningPause, Statement
-from statements.permissions import may_take_step
+from statements.permissions import may_take_action
 
 
 class PauseForm(forms.Form):
@@ -29,7 +29,7 @@ class PauseForm(forms.Form):
 
 
 def may_pause(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
-    return may_take_step(request.user, statement, "close_statement")
+    return may_take_action(request.user, statement, "close_statement")
 
 
 def offers_pause(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:

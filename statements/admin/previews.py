@@ -20,7 +20,7 @@ from casa.lib.http import absolute
 from statements import previews
 from statements.admin.times import time_zone_sentence
 from statements.models import PreviewLink, PreviewVisit, Statement
-from statements.permissions import may_take_step
+from statements.permissions import may_take_action
 
 PERMISSION = "preview_statement"
 VISITS_SHOWN = 20
@@ -79,7 +79,7 @@ class PreviewForm(forms.ModelForm):
 
 
 def may_preview(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
-    return may_take_step(request.user, statement, PERMISSION)
+    return may_take_action(request.user, statement, PERMISSION)
 
 
 def show_previews(

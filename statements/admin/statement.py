@@ -20,6 +20,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import Screen, add_editor_nonce, screen_urls
 from statements import slugs
 from statements.admin import (
+    actions,
     comments,
     conflicts,
     copying,
@@ -27,7 +28,6 @@ from statements.admin import (
     pasting,
     pause,
     previews,
-    steps,
     texts,
 )
 from statements.admin.attention import AttentionFilter
@@ -47,7 +47,8 @@ from statements.permissions import may_edit, may_see, visible_to
 
 SCREENS = (
     Screen(
-        "step", "<int:pk>/step/<slug:name>/", steps.show_step, steps.may_open, of=Statement
+        "action", "<int:pk>/action/<slug:name>/",
+        actions.show_action, actions.may_open, of=Statement,
     ),
     Screen(
         "correct", "<int:pk>/correct/", corrections.show_correction, corrections.may_correct,
@@ -197,7 +198,7 @@ class StatementAdmin(admin.ModelAdmin):
         statement = self.get_object(request, object_id)
         extra = {
             "statement": statement,
-            "steps": steps.steps_from(statement, request.user) if statement else {},
+            "actions": actions.actions_from(statement, request.user) if statement else {},
         }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

@@ -589,10 +589,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name='StatementEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='statements.statement')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='statements.statement')),
                 ('from_status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('closed', 'Closed'), ('archived', 'Archived'), ('withdrawn', 'Withdrawn')], max_length=12)),
                 ('to_status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('closed', 'Closed'), ('archived', 'Archived'), ('withdrawn', 'Withdrawn')], max_length=12)),
                 ('at', models.DateTimeField()),
@@ -600,8 +600,8 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
+                'verbose_name': 'event',
+                'verbose_name_plural': 'events',
                 'ordering': ('pk',),
             },
         ),
@@ -737,7 +737,7 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         append_only("statements_edition", "update", "delete"),
-        append_only("statements_transition", "update", "delete"),
+        append_only("statements_statementevent", "update", "delete"),
         append_only("statements_comment", "update"),  # a deleted draft takes its comments along
         search_index("statements_editionwords", "text"),
     ]

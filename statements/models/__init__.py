@@ -7,6 +7,12 @@ editions. The verbs that change a statement's state are in `statements/lifecycle
 Everybody else imports from here.
 """
 
+from statements.models.events import (
+    Comment,
+    CommentQuerySet,
+    StatementEvent,
+    StatementEventQuerySet,
+)
 from statements.models.fields import default_language, language_field
 from statements.models.milestones import Milestone
 from statements.models.parts import (
@@ -37,7 +43,6 @@ from statements.models.texts import (
     StatementText,
 )
 from statements.models.topics import Topic, TopicName, TopicQuerySet
-from statements.models.transitions import Comment, CommentQuerySet, Transition, TransitionQuerySet
 
 __all__ = [
     "PAUSE_KEPT_FOR",
@@ -63,14 +68,14 @@ __all__ = [
     "Rendition",
     "SigningPause",
     "Statement",
+    "StatementEvent",
+    "StatementEventQuerySet",
     "StatementQuerySet",
     "StatementText",
     "Target",
     "Topic",
     "TopicName",
     "TopicQuerySet",
-    "Transition",
-    "TransitionQuerySet",
     "Update",
     "default_language",
     "language_field",

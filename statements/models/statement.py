@@ -91,9 +91,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def sent_back_to(self, author: User) -> Self:
         """Their drafts whose last step was an editor's sending them back."""
-        transition = apps.get_model("statements", "Transition")  # its module imports this one
-        steps = transition.objects.filter(statement=OuterRef("pk")).order_by("-pk")
-        return self.alias(came_from=Subquery(steps.values("from_status")[:1])).filter(
+        events = apps.get_model("statements", "StatementEvent")  # its module imports this one
+        latest = events.objects.filter(statement=OuterRef("pk")).order_by("-pk")
+        return self.alias(came_from=Subquery(latest.values("from_status")[:1])).filter(
             status=Statement.Status.DRAFT, created_by=author, came_from=Statement.Status.REVIEW
         )
 

@@ -23,7 +23,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Wish(list_filters.Wish):
+class StatementFilters(list_filters.Filters):
     """What a visitor asks the list for; "" where they ask for nothing."""
 
     state: str = ""
@@ -32,13 +32,13 @@ class Wish(list_filters.Wish):
     to: str = ""
 
     @classmethod
-    def of(cls, asked: QueryDict) -> Self:
-        wish = cls.from_query(asked)
+    def of(cls, query: QueryDict) -> Self:
+        filters = cls.from_query(query)
         return replace(
-            wish,
-            state=wish.state if wish.state in STATES else "",
-            year=wish.year if _is_number(wish.year, 4) else "",
-            topic=wish.topic if _is_number(wish.topic, 18) else "",
+            filters,
+            state=filters.state if filters.state in STATES else "",
+            year=filters.year if _is_number(filters.year, 4) else "",
+            topic=filters.topic if _is_number(filters.topic, 18) else "",
         )
 
     def statements(self) -> StatementQuerySet:
@@ -71,46 +71,46 @@ def _with_year(statements: StatementQuerySet) -> Any:
     return statements.annotate(year=Coalesce(ExtractYear("dated_on"), ExtractYear("publish_at")))
 
 
-def selects(wish: Wish) -> list[list_filters.Select]:
+def selects(filters: StatementFilters) -> list[list_filters.Select]:
     """The filters, each with what it would leave of what the others do."""
-    made = [_states(wish), _years(wish), _topics(wish), _targets(wish)]
+    made = [_states(filters), _years(filters), _topics(filters), _targets(filters)]
     return [one for one in made if one.is_useful]
 
 
-def _states(wish: Wish) -> list_filters.Select:
-    found = wish.but("state")
+def _states(filters: StatementFilters) -> list_filters.Select:
+    found = filters.but("state")
     numbers = {value: of(found).count() for value, (_label, of) in STATES.items()}
     offered = list_filters.choices(
         [
             (value, label, numbers[value])
             for value, (label, _of) in STATES.items()
-            if numbers[value] or value == wish.state
+            if numbers[value] or value == filters.state
         ],
-        wish.state,
+        filters.state,
     )
     return list_filters.Select("state", _("State"), _("All"), offered)
 
 
-def _years(wish: Wish) -> list_filters.Select:
-    counted = _with_year(wish.but("year")).order_by().values_list("year")
+def _years(filters: StatementFilters) -> list_filters.Select:
+    counted = _with_year(filters.but("year")).order_by().values_list("year")
     counts = counted.annotate(number=Count("pk", distinct=True)).order_by("-year")
-    offered = list_filters.choices([(str(year), str(year), n) for year, n in counts], wish.year)
+    offered = list_filters.choices([(str(year), str(year), n) for year, n in counts], filters.year)
     return list_filters.Select("year", _("Year"), _("All"), offered)
 
 
-def _topics(wish: Wish) -> list_filters.Select:
-    used = Statement.topics.through.objects.filter(statement__in=wish.but("topic").values("pk"))
+def _topics(filters: StatementFilters) -> list_filters.Select:
+    used = Statement.topics.through.objects.filter(statement__in=filters.but("topic").values("pk"))
     counts = dict(used.values_list("topic").annotate(number=Count("statement", distinct=True)))
     named = sorted((str(one), one.pk) for one in Topic.objects.named().filter(pk__in=counts))
     offered = list_filters.choices(
-        [(str(pk), name, counts[pk]) for name, pk in named], wish.topic, _("Another topic")
+        [(str(pk), name, counts[pk]) for name, pk in named], filters.topic, _("Another topic")
     )
     return list_filters.Select("topic", _("Topic"), _("All"), offered)
 
 
-def _targets(wish: Wish) -> list_filters.Select:
-    addressed = Target.objects.filter(statement__in=wish.but("to").values("pk")).order_by()
+def _targets(filters: StatementFilters) -> list_filters.Select:
+    addressed = Target.objects.filter(statement__in=filters.but("to").values("pk")).order_by()
     counts = addressed.values_list("name").annotate(number=Count("statement", distinct=True))
     most = counts.order_by("-number", "name")[:TARGETS_OFFERED]
-    offered = list_filters.choices(sorted((name, name, n) for name, n in most), wish.to)
+    offered = list_filters.choices(sorted((name, name, n) for name, n in most), filters.to)
     return list_filters.Select("to", _("Addressed to"), _("All"), offered)

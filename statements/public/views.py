@@ -31,15 +31,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @http.public
 @require_safe
 def statement_list(request: HttpRequest) -> HttpResponse:
-    wish = lists.Wish.of(request.GET)
-    found = wish.statements().for_lists()
+    filters = lists.StatementFilters.of(request.GET)
+    found = filters.statements().for_lists()
     page = lists.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
     context = {
         "page": page,
-        "rows": search.as_listed(page.rows, wish.q),
-        "wish": wish,
-        "selects": lists.selects(wish),
-        "number": wish.statements().count() if wish else None,
+        "rows": search.as_listed(page.rows, filters.q),
+        "filters": filters,
+        "selects": lists.selects(filters),
+        "number": filters.statements().count() if filters else None,
     }
     return render(request, "statements/statement_list.html", context)
 

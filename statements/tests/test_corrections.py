@@ -8,7 +8,7 @@ from django.db import connection
 
 from statements import lifecycle
 from statements.lifecycle import LifecycleError
-from statements.models import Edition, Statement, StatementText, Transition
+from statements.models import Edition, Statement, StatementEvent, StatementText
 from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_it_makes_the_next_edition_and_leaves_the_first():
     (second,) = correct(statement, by=user)
     assert (second.number, second.language, second.change_note) == (2, "en", "Sundays.")
     assert (second.is_material, second.published_by, second.published_at) == (
-        True, user, statement.transitions.last().at,
+        True, user, statement.events.last().at,
     )  # fmt: skip
     assert second.body == "<p>Pupils learn there on Sundays.</p>"
     assert second.sha256 != first.sha256
@@ -43,7 +43,7 @@ def test_it_makes_the_next_edition_and_leaves_the_first():
 def test_the_step_is_in_the_history():
     statement, user = rewrite(make_edition().statement), make_user()
     correct(statement, by=user)
-    step = Transition.objects.last()
+    step = StatementEvent.objects.last()
     assert (step.from_status, step.to_status, step.by, step.note) == (
         "published", "published", user, "Sundays.",
     )  # fmt: skip
@@ -134,4 +134,4 @@ def test_two_editors_at_once_make_one_edition():
         outcomes = list(pool.map(press, stale))
     assert sorted(outcomes, key=str) == [2] + [None] * 5
     assert Edition.objects.count() == 2
-    assert Transition.objects.count() == 2
+    assert StatementEvent.objects.count() == 2

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from casa.lib.db.append_only import AppendOnlyError
-from statements.models import Edition, Transition
+from statements.models import Edition, StatementEvent
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         lambda edition: Edition.objects.update(title="Another"),
         lambda edition: Edition.objects.filter(pk=edition.pk).delete(),
         lambda edition: Edition.objects.bulk_update([edition], ["title"]),
-        lambda edition: Transition.objects.all().delete(),
+        lambda edition: StatementEvent.objects.all().delete(),
     ],
 )
 def test_the_code_refuses(change):
@@ -27,7 +27,7 @@ def test_the_code_refuses(change):
         change(edition)
 
 
-@pytest.mark.parametrize("table", ["statements_edition", "statements_transition"])
+@pytest.mark.parametrize("table", ["statements_edition", "statements_statementevent"])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET id = id + 1", "DELETE FROM {}"])
 def test_the_database_refuses(table, sql):
     edition = make_edition()

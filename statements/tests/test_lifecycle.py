@@ -20,7 +20,7 @@ def test_publishing_makes_edition_one_in_every_language_and_a_history_row():
     lifecycle.publish(statement, by=user, note="agreed on Monday")
     editions = statement.editions.order_by("language")
     assert [(e.number, e.language) for e in editions] == [(1, "az"), (1, "en")]
-    step = statement.transitions.get()
+    step = statement.events.get()
     assert (step.from_status, step.to_status, step.by, step.note) == (
         "draft", "published", user, "agreed on Monday",
     )  # fmt: skip
@@ -81,7 +81,7 @@ def test_steps_follow_each_other(verbs, status):
     for verb in verbs:
         getattr(lifecycle, verb)(statement, by=None)
     assert Statement.objects.get().status == status
-    assert statement.transitions.count() == len(verbs)
+    assert statement.events.count() == len(verbs)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_other_steps_are_refused(verbs, refused):
         getattr(lifecycle, verb)(statement, by=None)
     with pytest.raises(lifecycle.LifecycleError):
         getattr(lifecycle, refused)(statement, by=None)
-    assert statement.transitions.count() == len(verbs)
+    assert statement.events.count() == len(verbs)
 
 
 def test_addresses_are_made_of_titles_and_never_twice():

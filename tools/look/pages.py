@@ -237,7 +237,7 @@ def previews_of(draft: Statement) -> list[Page]:
         Page("preview", path),
         Page("preview-unknown", reverse("statements:preview", args=["nonsense"]), 404),
         Page("invitation-errors", sign, 422, {"kind": "person", "name": ""}),
-        Page("invitation-too-late", sign, 409, {"wish": "agree"}),
+        Page("invitation-too-late", sign, 409, {"action": "agree"}),
     ]
 
 

@@ -117,7 +117,7 @@ def _entry(
         name_of(here.row.history_user, nobody if fact == Fact.PASSWORD else ""),
         str(Fact(fact).label) if fact else _("Edited") if before else _("Begun"),
         parts=(Part(_account(), changes, is_new=before is None),) if changes else (),
-        kind="step" if fact else "edit",
+        kind="event" if fact else "edit",
     )
 
 

@@ -50,7 +50,7 @@ class Entry:
     what: str
     note: str = ""
     parts: tuple[Part, ...] = field(default=())
-    kind: str = "step"  # step, edit, edition, comment, link, export: how the page marks it
+    kind: str = "event"  # event, edit, edition, comment, link, export: how the page marks it
 
 
 def name_of(user: User | None, otherwise: str = "") -> str:

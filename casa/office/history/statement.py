@@ -37,7 +37,7 @@ def history_of(statement: Statement) -> list[Entry]:
     pk = statement.pk
     targets = dict(Target.history.filter(statement_id=pk).values_list("id", "name"))
     return in_time_order(
-        _steps(statement),
+        _events(statement),
         _without_the_clock(statement, edits(Statement, id=pk)),
         _topics(statement),
         *(edits(part, statement_id=pk) for part in PARTS),
@@ -50,11 +50,11 @@ def history_of(statement: Statement) -> list[Entry]:
     )
 
 
-def _steps(statement: Statement) -> Iterator[Entry]:
-    for step in statement.transitions.select_related("by"):
-        stays = step.from_status == step.to_status  # paused, resumed, corrected: the note says it
-        what = str(step.get_to_status_display()) if stays else str(step)
-        yield Entry(step.at, name_of(step.by), what, note=step.note)
+def _events(statement: Statement) -> Iterator[Entry]:
+    for event in statement.events.select_related("by"):
+        stays = event.from_status == event.to_status  # paused, resumed, corrected: the note says it
+        what = str(event.get_to_status_display()) if stays else str(event)
+        yield Entry(event.at, name_of(event.by), what, note=event.note)
 
 
 def _topics(statement: Statement) -> Iterator[Entry]:

@@ -50,7 +50,7 @@ def test_it_is_told_with_the_day_on_which_it_was_reached(client, edition):
     for days in (9, 7, 2):
         signed(edition, days)
     signed(edition, 4, organization=make_organization("River Trust"))
-    assert milestones.mark() == 3
+    assert milestones.update_milestones() == 3
     assert marked(edition) == [("person", 2, 7), ("organization", 1, 4), ("person", 3, 2)]
     page = page_of(client, edition)
     assert page.index("3 people have signed") < page.index("1 organization has signed")
@@ -63,32 +63,32 @@ def test_it_is_told_with_the_day_on_which_it_was_reached(client, edition):
 def test_it_is_marked_once(edition):
     for days in (9, 7):
         signed(edition, days)
-    assert [milestones.mark(), milestones.mark()] == [1, 0]
+    assert [milestones.update_milestones(), milestones.update_milestones()] == [1, 0]
 
 
 def test_who_does_not_count_does_not_count(edition):
     signed(edition, 9)
     signed(edition, 8, state=Signature.State.PENDING)
     signed(edition, 7, approved=False)
-    assert milestones.mark() == 0
+    assert milestones.update_milestones() == 0
 
 
 def test_what_the_count_falls_below_is_taken_back(client, edition):
     first, *_ = [signed(edition, days) for days in (9, 7)]
-    milestones.mark()
+    milestones.update_milestones()
     decisions.hide(first, by=make_user(), reason="Not a person.")
-    milestones.mark()
+    milestones.update_milestones()
     assert marked(edition) == []
     assert "people have signed" not in page_of(client, edition)
     signed(edition, 1)
-    milestones.mark()
+    milestones.update_milestones()
     assert marked(edition) == [("person", 2, 1)]
 
 
 def test_of_one_day_the_highest_is_told(client, edition):
     for _ in range(3):
         signed(edition, 3)
-    milestones.mark()
+    milestones.update_milestones()
     page = page_of(client, edition)
     assert "3 people have signed" in page
     assert "2 people have signed" not in page
@@ -97,7 +97,7 @@ def test_of_one_day_the_highest_is_told(client, edition):
 def test_names_that_stood_there_at_publication_are_no_news(client, edition):
     for days in (40, 39):
         signed(edition, days)
-    assert milestones.mark() == 1
+    assert milestones.update_milestones() == 1
     assert "people have signed" not in page_of(client, edition)
 
 
@@ -105,13 +105,13 @@ def test_nothing_is_marked_before_it_is_public():
     later = make_edition(publish_at=timezone.now() + timedelta(days=1))
     for _ in range(3):
         make_signature(later)
-    assert milestones.mark() == 0
+    assert milestones.update_milestones() == 0
 
 
 def test_a_count_that_ran_ahead_of_the_rows_marks_nothing(edition):
     """Somebody withdrew between the two looks."""
     tally.adjust(edition.statement_id, Signature.Kind.PERSON, 5)
-    assert milestones.mark() == 0
+    assert milestones.update_milestones() == 0
     tally.adjust(edition.statement_id, Signature.Kind.PERSON, -5)
 
 
@@ -120,9 +120,9 @@ def test_it_costs_as_much_for_three_statements_as_for_one():
         edition = make_edition(publish_at=timezone.now() - timedelta(days=30))
         signed(edition, 2)
         signed(edition, 1)
-        milestones.mark()
+        milestones.update_milestones()
 
-    assert_flat_queries(add, lambda _rows: milestones.mark())
+    assert_flat_queries(add, lambda _rows: milestones.update_milestones())
     assert Milestone.objects.count() == 3
 
 

@@ -14,7 +14,7 @@ from signatories.moderation import exports
 from signatories.self_service import privacy
 from signatories.signing import confirmation
 from signatories.signing.forms import SignForm
-from signatories.signing.submission import Signing as Submission
+from signatories.signing.submission import Submission
 from signatories.testing import make_organization, make_signature
 from statements.models import Ask, Statement
 from statements.testing import make_edition
@@ -110,7 +110,7 @@ def marks(signature):
 
 
 def test_the_download_has_what_is_declared_as_downloaded(marked):
-    text = json.dumps(privacy.everything(marked), default=str)
+    text = json.dumps(privacy.collect(marked), default=str)
     for name, mark in marks(marked).items():
         assert (mark in text) == COLUMNS[name].downloaded, name
 

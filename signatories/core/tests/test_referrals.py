@@ -74,7 +74,7 @@ def test_it_is_stored_if_a_signer_of_this_statement_has_it(client, edition, owne
 def test_only_counted_ones_are_counted(edition, owner):
     for state in ("confirmed", "pending", "hidden", "withdrawn"):
         make_signature(edition, state=state, via=CODE)
-    assert referrals.brought(owner) == 1
+    assert referrals.count_referred(owner) == 1
 
 
 def test_staff_see_who_brought_how_many(client, edition, owner):
@@ -103,7 +103,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(client, edition):
 
 
 def referrers_url(edition):
-    return reverse("admin:signatories_signature_bringers", args=[edition.statement.pk])
+    return reverse("admin:signatories_signature_referrers", args=[edition.statement.pk])
 
 
 def test_an_erased_signer_is_named_no_more(edition, owner):

@@ -19,7 +19,7 @@ def test_a_name_that_is_checked_twice_keeps_its_number(edition):
     signature, user = make_signature(edition, approved=False), make_user()
     states.approve(signature, by=user, reason="checked")
     number = signature.number
-    states.to_approve(signature, reason="the signer changed it")
+    states.require_approval(signature, reason="the signer changed it")
     make_signature(edition)
     states.approve(signature, by=user, reason="checked again")
     assert signature.number == number
@@ -29,13 +29,13 @@ def test_a_name_that_is_checked_twice_keeps_its_number(edition):
 
 def test_a_name_that_waits_already_is_not_sent_back_again(edition):
     signature = make_signature(edition, approved=False)
-    assert not states.to_approve(signature, reason="the signer changed it")
+    assert not states.require_approval(signature, reason="the signer changed it")
     assert tally.differences() == []
 
 
 def test_a_hidden_name_that_is_to_be_checked_again_is_not_taken_from_the_count_twice(edition):
     signature = make_signature(edition, state="hidden")
-    assert states.to_approve(signature, reason="the signer changed it")
+    assert states.require_approval(signature, reason="the signer changed it")
     assert tally.of(edition.statement).people == 0
     assert tally.differences() == []
 
@@ -43,14 +43,14 @@ def test_a_hidden_name_that_is_to_be_checked_again_is_not_taken_from_the_count_t
 def test_who_is_not_listed_as_withdrawn_is_not_unlisted(edition):
     signature = make_signature(edition, state="withdrawn")
     events = SignatureEvent.objects.count()
-    assert not states.unlist(signature)
+    assert not states.hide_withdrawal(signature)
     assert SignatureEvent.objects.count() == events
 
 
 def test_a_signature_is_not_moved_to_the_words_it_stands_under(edition):
     signature = make_signature(edition)
     events = SignatureEvent.objects.count()
-    assert not states.restate(signature, edition, reason="stays")
+    assert not states.move_to_edition(signature, edition, reason="stays")
     assert SignatureEvent.objects.count() == events
 
 

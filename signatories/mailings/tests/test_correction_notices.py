@@ -42,4 +42,4 @@ def test_a_queue_that_fails_stops_no_correction(monkeypatch):
     make_signature(edition)
     correct(edition.statement, is_material=True)
     assert not CorrectionMailing.objects.exists()
-    assert correction_notices.tell_signers() == 1
+    assert correction_notices.notify_signers() == 1

@@ -61,25 +61,25 @@ def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
 
 def test_it_tells_each_follower_once(statement):
     make_follower(statement)
-    assert followers.tell_followers() == 0
+    assert followers.notify_followers() == 0
     deliver(statement)
     deliver(statement, "The mayor", days=-3)  # that is to come
-    assert followers.tell_followers() == 1
-    assert followers.tell_followers() == 0
+    assert followers.notify_followers() == 1
+    assert followers.notify_followers() == 0
     body = compose(OutgoingMail.objects.get()).body
     assert "Handed over to The council" in body
     assert "The mayor" not in body
     Delivery.objects.filter(delivered_on__gt=timezone.localdate()).update(
         delivered_on=timezone.localdate()
     )
-    assert followers.tell_followers() == 1
+    assert followers.notify_followers() == 1
     assert "The mayor" in compose(OutgoingMail.objects.last()).body
 
 
 def test_what_was_handed_over_before_is_no_news(statement):
     deliver(statement, days=5)
     make_follower(statement)
-    assert followers.tell_followers() == 0
+    assert followers.notify_followers() == 0
 
 
 def test_nobody_is_told_who_has_not_confirmed_or_of_what_is_not_public(statement):
@@ -87,7 +87,7 @@ def test_nobody_is_told_who_has_not_confirmed_or_of_what_is_not_public(statement
     make_follower(statement)
     deliver(statement)
     lifecycle.withdraw(statement, by=None, note="A mistake.")
-    assert followers.tell_followers() == 0
+    assert followers.notify_followers() == 0
     assert not OutgoingMail.objects.exists()
 
 
@@ -96,14 +96,14 @@ def test_many_are_told_in_batches(statement, monkeypatch):
     for number in range(5):
         make_follower(statement, f"nora{number}@example.org")
     deliver(statement)
-    assert followers.tell_followers() == 5
+    assert followers.notify_followers() == 5
     assert OutgoingMail.objects.count() == 5
 
 
 def test_a_mail_taken_back_is_not_sent(statement):
     make_follower(statement)
     deliver(statement)
-    followers.tell_followers()
+    followers.notify_followers()
     Delivery.objects.all().delete()
     assert compose(OutgoingMail.objects.get()) is None
 
@@ -111,7 +111,7 @@ def test_a_mail_taken_back_is_not_sent(statement):
 def test_one_press_stops_it_and_forgets_the_address(client, statement):
     make_follower(statement)
     deliver(statement)
-    followers.tell_followers()
+    followers.notify_followers()
     message = compose(OutgoingMail.objects.get())
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     url = message.extra_headers["List-Unsubscribe"].strip("<>").partition("/sign")[2]
@@ -166,7 +166,7 @@ def test_tampered_and_swapped_tokens_do_nothing(client, statement, purpose):
 def test_who_never_confirms_is_forgotten(statement):
     followers.follow(statement, "nora@example.org")
     Follower.objects.update(created_at=timezone.now() - followers.FORGOTTEN_AFTER * 1.1)
-    followers.tell_followers()
+    followers.notify_followers()
     assert not Follower.objects.exists()
 
 

@@ -25,15 +25,15 @@ TELL = """
 from signatories.mailings import batches
 from signatories.mailings import correction_notices as notices
 batches.SIZE = 5
-tell_batch = notices.tell_batch
+notify_batch = notices.notify_batch
 
-def tell_and_say(pk):
-    told = tell_batch(pk)
+def notify_and_print(pk):
+    told = notify_batch(pk)
     print(told, flush=True)
     return told
 
-notices.tell_batch = tell_and_say
-notices.tell_signers()
+notices.notify_batch = notify_and_print
+notices.notify_signers()
 """
 READ = """
 from casa.mail.models import OutgoingMail

@@ -35,13 +35,13 @@ def waiting(edition, *, hours=49, **fields):
 
 def test_it_says_once_more_what_the_first_mail_said():
     signature = waiting(make_edition(), email="nora@example.org", code_tries=5)
-    assert reminders.remind() == 1
+    assert reminders.queue_reminders() == 1
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.to) == ("signatories.reminder", "nora@example.org")
     message = compose(mail)
     for part in (message.body, message.alternatives[0][0]):
         assert "/sign/confirm/" in part
-        assert codes.spaced(codes.of(signature)) in part
+        assert codes.grouped(codes.code_of(signature)) in part
         assert "only reminder" in part
     signature.refresh_from_db()
     assert signature.code_tries == 0
@@ -49,9 +49,9 @@ def test_it_says_once_more_what_the_first_mail_said():
 
 def test_then_there_is_silence():
     waiting(make_edition())
-    assert [reminders.remind() for _ in range(3)] == [1, 0, 0]
+    assert [reminders.queue_reminders() for _ in range(3)] == [1, 0, 0]
     Signature.objects.update(created_at=F("created_at") - timedelta(days=3))
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_then_there_is_silence():
 )
 def test_it_waits_its_time_and_does_not_come_after_the_link_is_dead(hours, reminded):
     waiting(make_edition(), hours=hours)
-    assert reminders.remind() == reminded
+    assert reminders.queue_reminders() == reminded
 
 
 def test_the_time_is_a_setting_and_none_is_never(settings):
@@ -67,27 +67,27 @@ def test_the_time_is_a_setting_and_none_is_never(settings):
     settings.REMINDER_HOURS = 4
     assert len(reminders._due()) == 1
     settings.REMINDER_HOURS = 0
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
 
 
 def test_who_signed_again_since_is_not_hurried():
     signature = waiting(make_edition())
     Signature.objects.filter(pk=signature.pk).update(consented_at=timezone.now())
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
 
 
 @pytest.mark.parametrize("state", ["confirmed", "hidden", "withdrawn", "invalidated"])
 def test_only_what_waits_is_reminded_of(state):
     signature = waiting(make_edition())
     Signature.objects.filter(pk=signature.pk).update(state=state, confirmed_at=timezone.now())
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
 
 
 @pytest.mark.parametrize(("hours", "reminded"), [(-1, 1), (23, 1), (25, 0)])
 def test_only_while_it_can_still_be_confirmed(hours, reminded):
     closes = timezone.now() - timedelta(hours=hours)
     waiting(make_edition(signing_closes_at=closes))
-    assert reminders.remind() == reminded
+    assert reminders.queue_reminders() == reminded
 
 
 def test_not_under_a_statement_that_is_withdrawn_archived_or_to_come():
@@ -100,7 +100,7 @@ def test_not_under_a_statement_that_is_withdrawn_archived_or_to_come():
     type(later.statement).objects.filter(pk=later.statement.pk).update(
         publish_at=timezone.now() + timedelta(hours=1)
     )
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
 
 
 def archive(statement):
@@ -111,34 +111,34 @@ def test_not_while_signing_is_paused():
     edition = make_edition()
     waiting(edition)
     type(edition.statement).objects.update(signing_paused=True)
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
     type(edition.statement).objects.update(signing_paused=False)
     SigningPause.objects.create(pk=1, is_on=True)
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
 
 
 @pytest.mark.parametrize(("trouble", "reminded"), [("soft", 1), ("hard", 0), ("complaint", 0)])
 def test_not_to_a_mailbox_that_takes_no_mail(trouble, reminded):
     waiting(make_edition(), mail_trouble=trouble)
-    assert reminders.remind() == reminded
+    assert reminders.queue_reminders() == reminded
 
 
 def test_it_is_counted_as_a_mail_and_waits_for_the_next_window_if_there_were_enough():
     signature = waiting(make_edition(), email="nora@example.org")
     busy = make_signature(make_edition(), email="nora@example.org", mails_sent=5)
-    assert reminders.remind() == 0
+    assert reminders.queue_reminders() == 0
     Signature.objects.filter(pk=busy.pk).update(
         mailed_since=timezone.now() - mail_budget.MAIL_WINDOW
     )
     Signature.objects.filter(pk=signature.pk).update(mailed_since=timezone.now())
-    assert reminders.remind() == 1
+    assert reminders.queue_reminders() == 1
     signature.refresh_from_db()
     assert signature.mails_sent == 2
 
 
 def test_it_begins_a_new_window_where_the_last_is_over():
     signature = waiting(make_edition(), mails_sent=4)
-    reminders.remind()
+    reminders.queue_reminders()
     signature.refresh_from_db()
     assert signature.mails_sent == 1
     assert signature.mailed_since > timezone.now() - timedelta(minutes=1)
@@ -151,13 +151,13 @@ def test_those_left_for_later_do_not_hold_up_the_others(monkeypatch):
         one = waiting(edition, email=f"{number}@example.org")
         if number < 3:
             Signature.objects.filter(pk=one.pk).update(mails_sent=5, mailed_since=timezone.now())
-    assert reminders.remind() == 2
+    assert reminders.queue_reminders() == 2
 
 
 def test_what_happened_before_it_is_sent_is_heeded():
     user = make_user()
     signatures = [waiting(make_edition()) for _ in range(3)]
-    reminders.remind()
+    reminders.queue_reminders()
     confirmation.confirm(signatures[0])
     decisions.invalidate(signatures[1], by=user, reason="r")
     type(signatures[2].statement).objects.filter(pk=signatures[2].statement_id).update(
@@ -172,7 +172,7 @@ def test_a_second_representative_is_not_asked_for_what_cannot_count():
     edition, trust = make_edition(), make_organization()
     make_signature(edition, organization=trust)
     waiting(edition, organization=trust)
-    reminders.remind()
+    reminders.queue_reminders()
     assert compose(OutgoingMail.objects.get()) is None
 
 
@@ -191,9 +191,9 @@ def test_killed_between_two_batches_it_goes_on_and_repeats_nobody(monkeypatch):
 
     monkeypatch.setattr(reminders, "queue", dies)
     with pytest.raises(KeyboardInterrupt):
-        reminders.remind()
+        reminders.queue_reminders()
     assert OutgoingMail.objects.count() == 2
-    reminders.remind()
+    reminders.queue_reminders()
     recipients = list(OutgoingMail.objects.values_list("to", flat=True))
     assert len(recipients) == len(set(recipients)) == 5
 
@@ -206,11 +206,11 @@ def test_many_at_once_remind_nobody_twice():
 
     def run(_number):
         try:
-            return reminders.remind()
+            return reminders.queue_reminders()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(run, range(4)))
-    reminders.remind()
+    reminders.queue_reminders()
     assert OutgoingMail.objects.count() == 20

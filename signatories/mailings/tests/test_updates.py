@@ -89,7 +89,7 @@ def test_who_leaves_before_it_comes_to_them_gets_nothing(edition, mailing):
     stays, leaves, withdraws = reader(edition), reader(edition), reader(edition)
     begin(mailing)
     updates.send_updates()
-    updates.leave(leaves, how="test")
+    updates.unsubscribe(leaves, how="test")
     Signature.objects.filter(pk=withdraws.pk).update(state="withdrawn")
     delivery.deliver_due()
     states = dict(OutgoingMail.objects.values_list("params__signature", "state"))
@@ -226,7 +226,7 @@ def test_staff_write_it_try_it_and_send_it(client, edition):
     mailing = UpdateMailing.objects.get()
     assert answer.url == page(mailing)
     assert "Send it to 1 mailbox" in client.get(page(mailing)).text
-    client.post(page(mailing), {"verb": "try_on", "language": "en"})
+    client.post(page(mailing), {"verb": "send_trial", "language": "en"})
     trial = OutgoingMail.objects.get()
     assert (trial.to, compose(trial).subject) == (user.email, "Test: News")
     client.post(page(mailing), {"verb": "begin", "counted": "7"})  # seen before others joined
@@ -283,7 +283,7 @@ def test_an_update_of_the_page_can_be_mailed(client, edition):
 
 def test_a_copy_to_oneself_goes_to_staff_alone_and_not_of_what_is_gone(edition, mailing):
     user = make_user()
-    updates.try_on(mailing, to=user, language="en")
+    updates.send_trial(mailing, to=user, language="en")
     mail = OutgoingMail.objects.get()
     assert compose(mail).subject.startswith("Test: ")
     user.is_active = False
@@ -298,7 +298,7 @@ def test_a_copy_to_oneself_goes_to_staff_alone_and_not_of_what_is_gone(edition, 
 def test_news_of_a_draft_is_shown_to_who_writes_it():
     draft = make_draft("Plant more trees")
     mailing = make_mailing(draft, by=make_staff())
-    updates.try_on(mailing, to=mailing.created_by, language="en")
+    updates.send_trial(mailing, to=mailing.created_by, language="en")
     assert "Plant more trees" in compose(OutgoingMail.objects.get()).body
 
 

@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _report(self, parsed: imports.ParsedRelease, imported: imports.Imported) -> None:
         self.stdout.write(f"Imported “{imported.statement}”.")
-        if imports.named(parsed.signatories):
+        if imports.without_nameless(parsed.signatories):
             self.stdout.write(f"{len(imported.placed)} lead signatories, in the order given.")
         elif parsed.release.signatory_lines:
             self.stdout.write("No name was found in its list, so no signatures were made.")

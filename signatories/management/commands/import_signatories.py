@@ -28,7 +28,7 @@ class Command(BaseCommand):
         statement = self._statement(options["slug"], dry_run=options["dry_run"])
         try:
             block = imports.parse_signatories(_files.read(options["file"]))
-            lines = imports.named(block.lines)
+            lines = imports.without_nameless(block.lines)
             if not lines:
                 raise CommandError(
                     " ".join(["There is no name in it.", *_files.noted(block.notes)])

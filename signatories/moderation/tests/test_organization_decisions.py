@@ -203,7 +203,7 @@ def test_a_rejected_organization_cannot_be_brought_to_count_by_a_new_signer():
     edition, trust, user = make_edition(), make_organization(), make_user()
     decisions.reject(trust, by=user, reason="does not exist")
     signature = make_signature(edition, organization=trust, state="pending")
-    assert confirmation.confirm(signature) == confirmation.Outcome.GONE
+    assert confirmation.confirm(signature) == confirmation.ConfirmationResult.GONE
     assert not tally.of(edition.statement)
 
 

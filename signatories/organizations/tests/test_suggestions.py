@@ -91,7 +91,7 @@ def test_only_what_stands_in_public_is_suggested(client):
     make_organization("River Nobody")
     decisions.reject(listed("River Rejected"), by=make_user(), reason="does not exist")
     assert suggested(client, "river") == ["River Public"]
-    assert likeness.alike("River Pending Ltd") == []
+    assert likeness.similar("River Pending Ltd") == []
 
 
 @pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_it_asks_and_answers_as_much_for_many_as_for_few():
 
     def ask(_rows):
         assert 0 < len(likeness.suggestions("river")) <= likeness.SUGGESTED
-        assert len(likeness.alike("River Club 1 Ltd")) == 1
+        assert len(likeness.similar("River Club 1 Ltd")) == 1
 
     assert_flat_queries(add, ask, sizes=(3, 300))
 

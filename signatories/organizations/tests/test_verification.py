@@ -31,7 +31,7 @@ def sign(organization, email="ada@river.example.org", **fields):
     signature = make_signature(
         make_edition(), organization=organization, email=email, state="pending", **fields
     )
-    assert confirmation.confirm(signature) == confirmation.Outcome.CONFIRMED
+    assert confirmation.confirm(signature) == confirmation.ConfirmationResult.CONFIRMED
     organization.refresh_from_db()
     return signature
 
@@ -170,7 +170,7 @@ def test_a_decision_of_staff_stands():
     trust.refresh_from_db()
     assert (trust.verification, trust.verified_domain, trust.to_check) == ("rejected", "", "")
     pending = make_signature(make_edition("Two"), organization=trust, state="pending")
-    assert confirmation.confirm(pending) == confirmation.Outcome.GONE
+    assert confirmation.confirm(pending) == confirmation.ConfirmationResult.GONE
 
 
 @pytest.mark.django_db
@@ -187,10 +187,10 @@ def test_staff_who_verify_it_tell_its_representatives_once():
 def test_a_representative_who_was_slower_is_told_by_mail():
     edition, trust = make_edition(), make_organization()
     first, second = (make_signature(edition, organization=trust, state="pending") for _ in "12")
-    assert confirmation.confirm(first) == confirmation.Outcome.CONFIRMED
+    assert confirmation.confirm(first) == confirmation.ConfirmationResult.CONFIRMED
     (mail,) = mails("organization_has_signed")
     assert mail.to == [second.email]
-    assert confirmation.confirm(second) == confirmation.Outcome.ORGANIZATION_HAS_SIGNED
+    assert confirmation.confirm(second) == confirmation.ConfirmationResult.ORGANIZATION_HAS_SIGNED
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,8 +207,8 @@ def test_of_two_who_confirm_at_once_one_counts_and_the_other_is_told():
     with ThreadPoolExecutor(2) as pool:
         outcomes = sorted(pool.map(confirm, both))
     assert outcomes == [
-        confirmation.Outcome.CONFIRMED,
-        confirmation.Outcome.ORGANIZATION_HAS_SIGNED,
+        confirmation.ConfirmationResult.CONFIRMED,
+        confirmation.ConfirmationResult.ORGANIZATION_HAS_SIGNED,
     ]
     assert tally.of(edition.statement).organizations == 1
     assert trust.events.count() == 1

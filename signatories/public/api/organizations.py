@@ -87,9 +87,9 @@ class SignedQuery(Schema):
     summary="Organizations that signed, from A to Z",
 )
 def organization_list(request: HttpRequest, query: Query[DirectoryQuery]) -> dict[str, Any]:
-    wish = directory.Wish.of(request.GET)
+    filters = directory.DirectoryFilters.of(request.GET)
     order = directory.ORDER
-    page = order.page_after(wish.organizations().with_logos(), order.key(query.after), PER_PAGE)
+    page = order.page_after(filters.organizations().with_logos(), order.key(query.after), PER_PAGE)
     asked = {name: value for name, value in query.dict(exclude={"after"}).items() if value}
     following = urlencode({**asked, "after": page.next})
     return {

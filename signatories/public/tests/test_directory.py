@@ -152,7 +152,7 @@ def test_an_address_is_made_once_and_stays():
     first = make_organization("River Trust")
     second = make_organization("River  Trust", country="NO")
     foreign = make_organization("河流", country="JP")
-    third = entries.entry("River Trust", country="GB")
+    third = entries.find_or_add("River Trust", country="GB")
     assert [first.slug, second.slug, third.slug, foreign.slug] == [
         "river-trust", "river-trust-2", "river-trust", "organization",
     ]  # fmt: skip
@@ -160,7 +160,7 @@ def test_an_address_is_made_once_and_stays():
     first.save()
     first.refresh_from_db()
     assert first.slug == "river-trust"
-    others = {entries.entry("河流", country=code).slug for code in ("CN", "TW", "SG")}
+    others = {entries.find_or_add("河流", country=code).slug for code in ("CN", "TW", "SG")}
     assert others == {"organization-2", "organization-3", "organization-4"}
 
 
@@ -186,7 +186,7 @@ def test_the_number_of_queries_does_not_grow(client):
 
 
 def test_a_page_costs_the_same_for_one_and_for_three(client):
-    club = entries.entry("Club")
+    club = entries.find_or_add("Club")
     url = reverse("signatories:organization", args=[club.slug])
 
     def add(n):

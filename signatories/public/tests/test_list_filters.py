@@ -117,7 +117,7 @@ def test_names_are_found_as_they_were_typed_last(client):
     edition = make_edition()
     signature = make_signature(edition, "Nora Lind", state="pending")
     Signature.objects.filter(pk=signature.pk).update(name="Nora Berg")  # as a second form does
-    assert confirmation.confirm(signature) == confirmation.Outcome.CONFIRMED
+    assert confirmation.confirm(signature) == confirmation.ConfirmationResult.CONFIRMED
     assert found(client, edition, q="berg") == ["Nora Berg"]
     club = make_organization("Old Club")
     make_signature(edition, organization=club)

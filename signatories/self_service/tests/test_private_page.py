@@ -28,14 +28,14 @@ def signature():
     return make_signature(make_edition(), "Nora Lind", country="NO", email="nora@example.org")
 
 
-def post(client, signature, step, data=None, **more):
-    return client.post(own_url(signature, step), data or {}, **more)
+def post(client, signature, action, data=None, **more):
+    return client.post(own_url(signature, action), data or {}, **more)
 
 
 def test_it_shows_what_is_stored(client, signature):
     params = {"signature": signature.pk}
     queue("signatories.confirm", to="Nora@example.org", language="en", params=params)
-    signature.consent_id = typed._consent("I agree to this sentence.")
+    signature.consent_id = typed._consent_wording("I agree to this sentence.")
     signature.save()
     page = client.get(own_url(signature)).text
     for stored in ("Nora Lind", "nora@example.org", "Norway", "I agree to this sentence.",
@@ -44,8 +44,8 @@ def test_it_shows_what_is_stored(client, signature):
 
 
 def test_nobody_keeps_or_finds_the_pages(client, signature):
-    for step in ("", "correct", "withdraw", "erase"):
-        answer = client.get(own_url(signature, step))
+    for action in ("", "correct", "withdraw", "erase"):
+        answer = client.get(own_url(signature, action))
         assert answer["Cache-Control"] == "private, no-store"
         assert "noindex" in answer.text
         assert answer["Referrer-Policy"] == "same-origin"
@@ -54,10 +54,10 @@ def test_nobody_keeps_or_finds_the_pages(client, signature):
 
 def test_following_every_link_changes_nothing(client, signature):
     before = Signature.objects.values().get()
-    steps = ("", "correct", "withhold", "show", "join", "leave", "unlist", "withdraw", "erase",
-             "data")  # fmt: skip
-    for step in steps:
-        assert client.get(own_url(signature, step), follow=True).status_code == 200
+    actions = ("", "correct", "withhold", "show", "subscribe", "unsubscribe", "hide-withdrawal",
+               "withdraw", "erase", "data")  # fmt: skip
+    for action in actions:
+        assert client.get(own_url(signature, action), follow=True).status_code == 200
     assert Signature.objects.values().get() == before
 
 
@@ -98,8 +98,8 @@ def test_nothing_but_the_signers_own_answers_is_changed(client, signature):
 
 
 def test_a_name_is_withheld_and_shown(client, signature):
-    step = own_url(signature, "show")
-    assert client.get(step)["Location"] == step.removesuffix("show/")
+    action = own_url(signature, "show")
+    assert client.get(action)["Location"] == action.removesuffix("show/")
     post(client, signature, "withhold")
     assert Signature.objects.get().name_withheld
     listed = reverse("signatories:list", args=[signature.statement.slug])
@@ -115,8 +115,8 @@ def test_no_name_is_withheld_where_the_statement_does_not_let(client, signature)
 
 
 def test_updates_are_asked_for_and_left(client, signature):
-    for step, wants in (("join", True), ("join", True), ("leave", False)):
-        post(client, signature, step)
+    for action, wants in (("subscribe", True), ("subscribe", True), ("unsubscribe", False)):
+        post(client, signature, action)
         assert Signature.objects.get().wants_updates is wants
 
 
@@ -146,8 +146,8 @@ def test_an_organizations_representative_corrects_their_own_part(client):
 
 def test_a_pending_signature_is_not_confirmed_by_it(client):
     signature = make_signature(make_edition(), state="pending", country="NO")
-    for step in ("", "correct", "join", "withhold"):
-        post(client, signature, step, DETAILS)
+    for action in ("", "correct", "subscribe", "withhold"):
+        post(client, signature, action, DETAILS)
     signature.refresh_from_db()
     assert signature.state == "pending"
 
@@ -164,7 +164,7 @@ def test_expired_tampered_and_foreign_tokens_are_refused(client, signature, monk
     foreign = tokens.make(signature, tokens.CONFIRM)
     for bad in (token[:-1], token.upper(), foreign, "x", "é"):
         assert client.get(reverse("signatories:manage", args=[bad])).status_code == 404
-        url = reverse("signatories:own_step", args=[bad, "withdraw"])
+        url = reverse("signatories:own_action", args=[bad, "withdraw"])
         assert client.post(url).status_code == 404
     assert client.get(reverse("signatories:confirm", args=[token])).status_code == 404
     monkeypatch.setitem(tokens.LIFETIME, tokens.MANAGE, timedelta(seconds=-1))
@@ -172,11 +172,11 @@ def test_expired_tampered_and_foreign_tokens_are_refused(client, signature, monk
     assert Signature.objects.get().state == "confirmed"
 
 
-@pytest.mark.parametrize("step", ["correct", "withhold", "join", "withdraw", "erase"])
-def test_another_site_cannot_press_a_button(client, signature, step):
+@pytest.mark.parametrize("action", ["correct", "withhold", "subscribe", "withdraw", "erase"])
+def test_another_site_cannot_press_a_button(client, signature, action):
     headers = {"Sec-Fetch-Site": "cross-site"}
     data = {**DETAILS, "what": "this"}
-    assert post(client, signature, step, data, headers=headers).status_code == 403
+    assert post(client, signature, action, data, headers=headers).status_code == 403
     assert Signature.objects.get().name == "Nora Lind"
 
 
@@ -184,8 +184,8 @@ def test_no_word_of_a_withdrawn_statement_is_shown(client):
     edition = make_edition("Zanzibarium")
     signature = make_signature(edition)
     lifecycle.withdraw(edition.statement, by=None)
-    for step in ("", "correct", "withdraw", "erase", "data"):
-        answer = client.get(own_url(signature, step))
+    for action in ("", "correct", "withdraw", "erase", "data"):
+        answer = client.get(own_url(signature, action))
         assert answer.status_code == 200
         assert "zanzibarium" not in answer.text.lower().replace("/zanzibarium", "")
 
@@ -232,8 +232,8 @@ def test_what_is_gone_is_not_changed(client, signature):
     for verb in (editing.withhold, editing.show):
         with pytest.raises(states.StateError):
             verb(withdrawn)
-    step = own_url(withdrawn, "correct")
-    assert client.get(step)["Location"] == step.removesuffix("correct/")
+    action = own_url(withdrawn, "correct")
+    assert client.get(action)["Location"] == action.removesuffix("correct/")
     assert post(client, withdrawn, "correct", DETAILS).status_code == 409
 
 

@@ -38,17 +38,17 @@ def told(edition_number=2):
     return sorted(mails.values_list("params__signature", flat=True))
 
 
-def link(signature, wish=""):
+def link(signature, answer=""):
     token = tokens.make(signature, tokens.CORRECTION)
-    if wish:
-        return reverse("signatories:correction_wish", args=[token, wish])
+    if answer:
+        return reverse("signatories:correction_answer", args=[token, answer])
     return reverse("signatories:correction", args=[token])
 
 
-def answer(client, signature, wish):
+def answer(client, signature, answer):
     url = link(Signature.objects.get(pk=signature.pk))
     question = client.get(url).context["correction"]
-    return client.post(url, {"answer": wish, "seen": question.mark if question else ""})
+    return client.post(url, {"answer": answer, "seen": question.mark if question else ""})
 
 
 # --- Telling -------------------------------------------------------------------------------
@@ -65,9 +65,9 @@ def test_confirmed_signers_of_the_earlier_text_are_told_and_nobody_else():
     make_signature(make_edition("Another statement"))
     second = correct(first.statement)
     make_signature(second)
-    assert correction_notices.tell_signers() == 3
+    assert correction_notices.notify_signers() == 3
     assert told() == [person.pk, organization.pk, unchecked.pk]
-    assert correction_notices.tell_signers() == 0
+    assert correction_notices.notify_signers() == 0
     assert told() == [person.pk, organization.pk, unchecked.pk]
 
 
@@ -76,7 +76,7 @@ def test_a_lead_signatory_from_before_publication_is_told():
     lead = make_signature(first, lead_position=1)
     Signature.objects.update(edition=None)
     correct(first.statement)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     assert told() == [lead.pk]
     lead.refresh_from_db()
     assert "Saturdays" in compose(OutgoingMail.objects.get()).body
@@ -86,7 +86,7 @@ def test_a_minor_correction_is_told_to_nobody():
     first = make_edition()
     make_signature(first)
     correct(first.statement, is_material=False)
-    assert correction_notices.tell_signers() == 0
+    assert correction_notices.notify_signers() == 0
     assert not CorrectionMailing.objects.exists()
 
 
@@ -95,7 +95,7 @@ def test_nobody_is_told_of_what_is_not_public():
     make_signature(first)
     correct(first.statement)
     lifecycle.withdraw(first.statement, by=None)
-    assert correction_notices.tell_signers() == 0
+    assert correction_notices.notify_signers() == 0
 
 
 def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
@@ -105,9 +105,9 @@ def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 3)
     correction_notices._begin_mailings()
     mailing = CorrectionMailing.objects.get()
-    assert correction_notices.tell_batch(mailing.pk) == 3  # and then the worker is gone
+    assert correction_notices.notify_batch(mailing.pk) == 3  # and then the worker is gone
     assert told() == pks[:3]
-    assert correction_notices.tell_signers() == 4
+    assert correction_notices.notify_signers() == 4
     assert told() == pks
     mailing.refresh_from_db()
     assert (mailing.queued, mailing.last_signature) == (7, pks[-1])
@@ -128,10 +128,10 @@ def test_a_batch_that_fails_leaves_no_half(monkeypatch):
 
     monkeypatch.setattr(correction_notices, "queue", dies_at_the_third)
     with pytest.raises(KeyboardInterrupt):
-        correction_notices.tell_signers()
+        correction_notices.notify_signers()
     assert told() == []
     monkeypatch.setattr(correction_notices, "queue", queue)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     assert told() == pks
 
 
@@ -142,10 +142,10 @@ def test_a_long_mailing_leaves_room_for_other_mail(monkeypatch):
     correct(first.statement)
     monkeypatch.setattr(batches, "SIZE", 2)
     monkeypatch.setattr(batches, "BACKLOG", 2)
-    assert correction_notices.tell_signers() == 2
-    assert correction_notices.tell_signers() == 0
+    assert correction_notices.notify_signers() == 2
+    assert correction_notices.notify_signers() == 0
     delivery.deliver_due()
-    assert correction_notices.tell_signers() == 2
+    assert correction_notices.notify_signers() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -156,7 +156,7 @@ def test_many_workers_at_once_tell_everybody_once():
 
     def work(_):
         try:
-            return correction_notices.tell_signers()
+            return correction_notices.notify_signers()
         finally:
             connection.close()
 
@@ -170,9 +170,9 @@ def test_each_material_edition_is_told_once_and_the_latest_mail_shows_it_all():
     first = make_edition()
     make_signature(first)
     correct(first.statement)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     correct(first.statement, "<p>Pupils learn there on Mondays.</p>")
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     outdated, newest = OutgoingMail.objects.order_by("pk")
     assert compose(outdated) is None
     assert "[removed: Saturdays][added: Mondays]" in compose(newest).body
@@ -184,9 +184,9 @@ def test_who_confirms_after_the_mailing_is_told_then_and_once():
     correct(first.statement)
     confirmation.confirm(early)  # nobody has been told yet: the mailing finds them
     assert told() == []
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     confirmation.confirm(late)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     assert told() == [early.pk, late.pk]
 
 
@@ -200,7 +200,7 @@ def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
     def work(pk):
         try:
             if pk is None:
-                correction_notices.tell_signers()
+                correction_notices.notify_signers()
             else:
                 confirmation.confirm(Signature.objects.get(pk=pk))
         finally:
@@ -208,7 +208,7 @@ def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, [None, *pks[1::4], None, *pks[3::4]]))
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     assert told() == pks
 
 
@@ -219,7 +219,7 @@ def test_the_mail_shows_the_difference_and_both_ways():
     first = make_edition()
     signature = make_signature(first, email="nora@example.org")
     correct(first.statement)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     delivery.deliver_due()
     (message,) = django_mail.outbox
     assert message.to == ["nora@example.org"]
@@ -241,7 +241,7 @@ def test_a_mail_that_is_no_longer_wanted_is_not_sent(how, client):
     first = make_edition()
     signature = make_signature(first)
     correct(first.statement)
-    correction_notices.tell_signers()
+    correction_notices.notify_signers()
     if how == "answered":
         answer(client, signature, "stay")
     elif how == "withdrew":
@@ -258,8 +258,8 @@ def test_opening_a_link_answers_nothing(client):
     first = make_edition()
     signature = make_signature(first)
     correct(first.statement)
-    for wish in ("", "stay", "withdraw"):
-        page = client.get(link(signature, wish))
+    for answer in ("", "stay", "withdraw"):
+        page = client.get(link(signature, answer))
         assert "no-store" in page["Cache-Control"]
         assert "<del>" in page.text
         assert 'value="stay"' in page.text
@@ -381,14 +381,14 @@ def test_stay_and_withdraw_at_once_end_in_one_of_both():
     url = {one.pk: link(one) for one in signatures}
 
     def press(item):
-        pk, wish = item
+        pk, answer = item
         try:
-            data = {"answer": wish, "seen": f"{first.pk}-{second.pk}"}
+            data = {"answer": answer, "seen": f"{first.pk}-{second.pk}"}
             return Client().post(url[pk], data).status_code
         finally:
             connection.close()
 
-    work = [(one.pk, wish) for one in signatures for wish in ("stay", "withdraw")]
+    work = [(one.pk, answer) for one in signatures for answer in ("stay", "withdraw")]
     with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(press, work))
     assert set(statuses) <= {302, 409}
@@ -458,13 +458,13 @@ def test_only_a_standing_signature_is_moved_to_another_text():
     signature = make_signature(first, state="pending")
     second = correct(first.statement)
     with pytest.raises(states.StateError):
-        states.restate(signature, second, reason="")
+        states.move_to_edition(signature, second, reason="")
     assert Edition.objects.count() == 2
 
 
 def test_an_answer_that_no_mail_offers_is_not_found(client):
     signature = make_signature(make_edition())
     token = tokens.make(signature, tokens.CORRECTION)
-    url = reverse("signatories:correction_wish", args=[token, "stay"])
+    url = reverse("signatories:correction_answer", args=[token, "stay"])
     assert client.get(url).status_code == 200
     assert client.get(url.replace("stay", "dance")).status_code == 404

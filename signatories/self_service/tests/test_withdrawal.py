@@ -50,7 +50,7 @@ def test_openly_it_is_listed_with_the_date_and_not_counted(client, signature):
 
 def test_the_listing_can_be_ended(client, signature):
     withdraw(client, signature, "yes")
-    client.post(own_url(signature, "unlist"))
+    client.post(own_url(signature, "hide-withdrawal"))
     assert "Nora Lind" not in listed(client, signature)
 
 

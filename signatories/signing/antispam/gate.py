@@ -12,10 +12,10 @@ from casa.lib import network
 from casa.lib.text import fold
 from signatories.signing.antispam import counters, honeypot, proof_of_work, rate_limits, suspicions
 from signatories.signing.antispam.counters import Counter
-from signatories.signing.submission import Signing
+from signatories.signing.submission import Submission
 
 
-class Answer(Enum):
+class Verdict(Enum):
     TAKE = auto()
     ASK_FOR_WORK = auto()
     REFUSE = auto()
@@ -23,48 +23,50 @@ class Answer(Enum):
 
 @dataclass(frozen=True)
 class Judgement:
-    answer: Answer
-    typed: Signing
-    """What was typed, with what is stored for staff: the network's mark and what looks odd."""
+    verdict: Verdict
+    submission: Submission
+    """What was submission, with what is stored for staff: the network's mark and what looks odd."""
 
 
-def judge(request: HttpRequest, statement: int, typed: Signing) -> Judgement:
+def judge(request: HttpRequest, statement: int, submission: Submission) -> Judgement:
     """Decide on one post, from what it says and how many there were: never from who has signed.
 
     So the work done is the same for an address that has signed and one that has not.
     """
-    found = {*honeypot.suspicions(request.POST), *suspicions.in_what_was_typed(typed)}
-    answer = Answer.TAKE
+    found = {*honeypot.suspicions(request.POST), *suspicions.in_submission(submission)}
+    verdict = Verdict.TAKE
     if settings.SIGN_LIMITS:
-        answer = _counted(request, statement, typed, found)
+        verdict = _verdict(request, statement, submission, found)
     mark = counters.todays_mark(network.client_key(network.client_address(request)))
-    return Judgement(answer, _noted(typed, found, mark))
+    return Judgement(verdict, _with_suspicions(submission, found, mark))
 
 
-def _noted(typed: Signing, found: set[str], mark: str) -> Signing:
+def _with_suspicions(submission: Submission, found: set[str], mark: str) -> Submission:
     return replace(
-        typed, network=mark, suspicions=tuple(sorted(found)), held=suspicions.holds(found)
+        submission, network=mark, suspicions=tuple(sorted(found)), held=suspicions.holds(found)
     )
 
 
-def _counted(request: HttpRequest, statement: int, typed: Signing, found: set[str]) -> Answer:
+def _verdict(
+    request: HttpRequest, statement: int, submission: Submission, found: set[str]
+) -> Verdict:
     """The answer by the counters; adds to what was found."""
-    name = counters.todays_mark(f"{statement} {fold(typed.name)}")
+    name = counters.todays_mark(f"{statement} {fold(submission.name)}")
     same_name = Counter(f"name {name}", timedelta(hours=1), timezone.now())
     pressure, counts = rate_limits.pressure(
         request, "sign", {same_name: 1, **rate_limits.sample_of(statement)}
     )
     if pressure > rate_limits.FAR_BEYOND:
-        return Answer.REFUSE
+        return Verdict.REFUSE
     if pressure > 1:
         found.add("many_from_network")
     if counts[same_name] >= suspicions.SAME_NAME_FROM:
         found.add("same_name")
     asked = pressure > 1 or suspicions.asks_for_work(found) or rate_limits.is_busy(statement)
     if not asked or proof_of_work.is_solved(request):
-        return Answer.TAKE
+        return Verdict.TAKE
     if not proof_of_work.without(request):
-        return Answer.ASK_FOR_WORK
+        return Verdict.ASK_FOR_WORK
     found.add("without_work")
     allowed = rate_limits.allow_without_work(request, statement)
-    return Answer.TAKE if allowed else Answer.REFUSE
+    return Verdict.TAKE if allowed else Verdict.REFUSE

@@ -1,6 +1,6 @@
 """A field that people do not see, and the moment the form was opened.
 
-Neither refuses anybody: programs that fill in forms for people fall into such traps too. Whoever
+Neither refuses anybody: programs that fill in forms for people fill in such fields too. Whoever
 does is asked for work, like anybody else of whom it is asked, and the reason stays with the
 signature. So nothing honest is lost, and a script learns nothing.
 """
@@ -33,7 +33,7 @@ def _stamp(second: int) -> str:
 
 
 def suspicions(post: Mapping[str, str]) -> Iterator[str]:
-    """Rules that the traps tell of. A form from a page that was kept for long only looks slower."""
+    """Rules that these fields trip. A form from a page that was kept for long only looks slower."""
     if post.get(HIDDEN_FIELD, ""):
         yield "hidden_field"
     try:

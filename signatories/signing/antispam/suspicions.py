@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.email_addresses import canonical
 from signatories.models import Signature
-from signatories.signing.submission import Signing
+from signatories.signing.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,16 @@ def labels(keys: Iterable[str]) -> list[str]:
     return [str(rule.label) for rule in known]
 
 
-def in_what_was_typed(typed: Signing) -> Iterator[str]:
+def in_submission(submission: Submission) -> Iterator[str]:
     """The rules that the typed words alone decide."""
-    if is_disposable(typed.email):
+    if is_disposable(submission.email):
         yield "disposable"
-    texts = (typed.role, typed.affiliation, typed.city, getattr(typed, "comment", ""))
+    texts = (
+        submission.role,
+        submission.affiliation,
+        submission.city,
+        getattr(submission, "comment", ""),
+    )
     if any("://" in text or "www." in text.casefold() for text in texts):
         yield "links"
 

@@ -117,14 +117,14 @@ def test_what_is_confirmed_stays(client, edition):
 
 def test_confirmed_at_the_very_moment_it_stays_too(client, edition, monkeypatch):
     page = sign(client, edition, email=WRONG)
-    move = states.move
+    move = states.change_state
 
     def confirmed_first(signature, *args, **kwargs):
-        monkeypatch.setattr(states, "move", move)
+        monkeypatch.setattr(states, "change_state", move)
         confirmation.confirm(Signature.objects.get(pk=signature.pk))
         return move(signature, *args, **kwargs)
 
-    monkeypatch.setattr(states, "move", confirmed_first)
+    monkeypatch.setattr(states, "change_state", confirmed_first)
     assert correct(client, edition, page).status_code == 200
     assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
 

@@ -47,7 +47,7 @@ def in_newest_mail():
 
 
 def wrong(signature, number=0):
-    return f"{(int(codes.of(signature)) + 1 + number) % 10**6:06}"
+    return f"{(int(codes.code_of(signature)) + 1 + number) % 10**6:06}"
 
 
 def test_the_code_of_the_mail_leads_to_the_page_where_one_press_counts(client, edition):
@@ -72,12 +72,12 @@ def test_text_and_html_hold_the_same_code_and_link(client, edition):
 
 @pytest.mark.parametrize("form", ["{}{}", "{} {}", " {}-{} ", "{}–{}", "{}.{}", "{}\u00a0{}"])
 def test_it_is_read_as_people_type_it(client, edition, form):
-    code = codes.of(make_signature(edition, email=EMAIL, state="pending"))
+    code = codes.code_of(make_signature(edition, email=EMAIL, state="pending"))
     assert post_code(client, edition, form.format(code[:3], code[3:])).status_code == 302
 
 
 def test_digits_of_another_script_and_another_spelling_of_the_address_do(client, edition):
-    code = codes.of(make_signature(edition, email=EMAIL, state="pending"))
+    code = codes.code_of(make_signature(edition, email=EMAIL, state="pending"))
     arabic = "".join(chr(0x660 + int(digit)) for digit in code)
     assert post_code(client, edition, arabic, "Nora+signs@Example.org ").status_code == 302
 
@@ -111,7 +111,7 @@ def test_a_wrong_code_is_answered_alike_whoever_has_signed(client, edition):
     code = next(
         code
         for code in ("000001", "000002")
-        if code not in {codes.of(one) for one in [*signatures.values(), used_up]}
+        if code not in {codes.code_of(one) for one in [*signatures.values(), used_up]}
     )
     answers = set()
     for email in (*(one.email for one in signatures.values()), "new@example.org", used_up.email):
@@ -119,9 +119,9 @@ def test_a_wrong_code_is_answered_alike_whoever_has_signed(client, edition):
         answers.add((answer.status_code, answer.content.replace(email.encode(), b"")))
     assert len(answers) == 1
     # Even the right one, once the tries are used up.
-    right = post_code(client, edition, codes.of(used_up), used_up.email)
+    right = post_code(client, edition, codes.code_of(used_up), used_up.email)
     assert right.status_code == 422
-    assert codes.of(used_up).encode() in right.content
+    assert codes.code_of(used_up).encode() in right.content
 
 
 def test_it_takes_the_same_steps_whether_the_address_is_known_or_not(edition):
@@ -137,7 +137,7 @@ def test_a_thousand_guesses_confirm_nothing_and_stop_after_five(edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     for number in range(1000):
         assert codes.find(edition.statement, EMAIL, wrong(signature, number)) is None
-    assert codes.find(edition.statement, EMAIL, codes.of(signature)) is None
+    assert codes.find(edition.statement, EMAIL, codes.code_of(signature)) is None
     signature.refresh_from_db()
     assert (signature.code_tries, signature.state) == (5, "pending")
 
@@ -147,7 +147,7 @@ def test_a_new_mail_brings_new_tries_and_those_are_few(client, edition):
     signature = Signature.objects.get()
     Signature.objects.update(code_tries=5)
     sign(client, edition)
-    assert codes.find(edition.statement, EMAIL, codes.of(signature)) == signature
+    assert codes.find(edition.statement, EMAIL, codes.code_of(signature)) == signature
     for _ in range(9):
         sign(client, edition)
     assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW
@@ -156,14 +156,14 @@ def test_a_new_mail_brings_new_tries_and_those_are_few(client, edition):
 def test_a_right_code_costs_no_try_and_a_second_click_is_answered_as_the_first(client, edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     for _ in range(9):
-        answer = post_code(client, edition, codes.of(signature))
+        answer = post_code(client, edition, codes.code_of(signature))
         assert client.post(answer.url, follow=True).status_code == 200
     assert tally.of(edition.statement).people == 1
 
 
 def test_it_dies_with_the_time_the_address_and_the_secret(edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
-    code = codes.of(signature)
+    code = codes.code_of(signature)
     lifetime = tokens.LIFETIME[tokens.CONFIRM]
     assert codes.find(edition.statement, EMAIL, code)
     Signature.objects.update(created_at=F("created_at") - lifetime)
@@ -173,7 +173,7 @@ def test_it_dies_with_the_time_the_address_and_the_secret(edition):
     for changes in ({"email_key": "other@example.org"}, {"nonce": tokens.new_nonce()}):
         Signature.objects.update(**changes)
         now = Signature.objects.get()
-        assert codes.of(now) != code  # but for once in a million
+        assert codes.code_of(now) != code  # but for once in a million
         assert codes.find(edition.statement, now.email_key, code) is None
 
 
@@ -181,20 +181,20 @@ def test_it_is_good_under_its_own_statement_alone(edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     other = make_edition("Another")
     make_signature(other, email=EMAIL, state="pending")
-    assert codes.find(other.statement, EMAIL, codes.of(signature)) is None
+    assert codes.find(other.statement, EMAIL, codes.code_of(signature)) is None
 
 
 def test_of_several_signatures_of_one_mailbox_each_has_its_code(edition):
     person = make_signature(edition, email=EMAIL, state="pending")
     club = make_signature(edition, email=EMAIL, state="pending", organization=make_organization())
     for signature in (person, club):
-        assert codes.find(edition.statement, EMAIL, codes.of(signature)) == signature
+        assert codes.find(edition.statement, EMAIL, codes.code_of(signature)) == signature
 
 
 def test_there_is_no_code_for_a_statement_that_is_not_public(client, edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     lifecycle.withdraw(edition.statement, by=None)
-    assert post_code(client, edition, codes.of(signature)).status_code == 410
+    assert post_code(client, edition, codes.code_of(signature)).status_code == 410
 
 
 def test_its_pages_are_kept_by_nobody_and_another_site_cannot_try(client, edition):
@@ -203,7 +203,7 @@ def test_its_pages_are_kept_by_nobody_and_another_site_cannot_try(client, editio
     answers = [
         client.get(reverse("signatories:code", args=[edition.statement.slug])),
         post_code(client, edition, wrong(signature)),
-        post_code(client, edition, codes.of(signature), headers=elsewhere),
+        post_code(client, edition, codes.code_of(signature), headers=elsewhere),
     ]
     assert [answer.status_code for answer in answers] == [200, 422, 403]
     for answer in answers:
@@ -226,12 +226,12 @@ def test_fifty_tries_at_one_moment_are_no_more_than_five():
         assert not any(pool.map(attempt, range(50)))
     signature.refresh_from_db()
     assert signature.code_tries == codes.TRIES
-    assert codes.find(edition.statement, EMAIL, codes.of(signature)) is None
+    assert codes.find(edition.statement, EMAIL, codes.code_of(signature)) is None
 
 
 @pytest.mark.parametrize("lateness", [timedelta(hours=23), timedelta(hours=25)])
 def test_the_page_behind_it_says_when_it_is_too_late(client, edition, lateness):
     signature = make_signature(edition, email=EMAIL, state="pending")
     type(edition.statement).objects.update(signing_closes_at=timezone.now() - lateness)
-    answer = post_code(client, edition, codes.of(signature), follow=True)
+    answer = post_code(client, edition, codes.code_of(signature), follow=True)
     assert answer.status_code == (200 if lateness < confirmation.CONFIRM_GRACE else 409)

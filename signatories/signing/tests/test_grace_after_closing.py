@@ -53,7 +53,7 @@ def test_by_link(waiting, client, closed_for, in_time):
 def test_by_code(waiting, client, closed_for, in_time):
     signature = waiting(closed_for)
     url = reverse("signatories:code", args=[signature.statement.slug])
-    answer = client.post(url, {"email": EMAIL, "code": codes.of(signature)})
+    answer = client.post(url, {"email": EMAIL, "code": codes.code_of(signature)})
     client.post(answer.url)
     assert bool(tally.of(signature.statement)) is in_time
 
@@ -61,7 +61,7 @@ def test_by_code(waiting, client, closed_for, in_time):
 @pytest.mark.parametrize(("closed_for", "in_time"), CASES)
 def test_a_reminder_comes_only_where_it_is_of_use(waiting, closed_for, in_time):
     waiting(closed_for)
-    assert reminders.remind() == int(in_time)
+    assert reminders.queue_reminders() == int(in_time)
 
 
 def test_nobody_begins_to_sign_in_that_day(waiting, client):

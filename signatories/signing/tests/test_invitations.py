@@ -168,12 +168,12 @@ def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(cl
     StatementText.objects.update(ask="Now we ask for the opposite.")
     assert warnings(statement) == 1
     client.force_login(make_user())
-    step = reverse("admin:statements_statement_step", args=[statement.pk, "publish"])
+    step = reverse("admin:statements_statement_action", args=[statement.pk, "publish"])
     assert "words-changed" in client.get(step).text
     assert "I sign these words too" in client.get(path).text
-    assert client.post(url, {"wish": "agree", "seen": "0" * 64}).status_code == 409
+    assert client.post(url, {"action": "agree", "seen": "0" * 64}).status_code == 409
     assert warnings(statement) == 1
-    client.post(url, {"wish": "agree", "seen": seen_in(statement)})
+    client.post(url, {"action": "agree", "seen": seen_in(statement)})
     assert warnings(statement) == 0
     assert "I sign these words too" not in client.get(path).text
     assert tally.of(statement).people == 1
@@ -188,7 +188,7 @@ def test_an_edition_corrected_under_embargo_is_agreed_to_by_name(client):
     StatementText.objects.update(ask="Now we ask for the opposite.")
     edition = lifecycle.correct(statement, by=None, note="The opposite.", is_material=True)[0]
     assert warnings(statement) == 1
-    client.post(url, {"wish": "agree", "seen": edition.sha256})
+    client.post(url, {"action": "agree", "seen": edition.sha256})
     assert warnings(statement) == 0
     assert Signature.objects.get().edition == edition
 
@@ -197,8 +197,8 @@ def test_they_can_withdraw_by_the_link_and_sign_anew(client):
     statement = make_draft()
     _link, path, url = make_invitation(statement)
     sign(client, url, statement)
-    client.post(url, {"wish": "withdraw"})
-    client.post(url, {"wish": "withdraw"})
+    client.post(url, {"action": "withdraw"})
+    client.post(url, {"action": "withdraw"})
     assert tally.of(statement).people == 0
     assert "You have signed" not in client.get(path).text
     sign(client, url, statement)
@@ -272,10 +272,13 @@ def test_nobody_agrees_who_has_not_signed(client):
     statement = make_draft()
     link, _path, url = make_invitation(statement)
     words = previews.words_of(statement)[0]
-    outcome = invitations.agree(link, words, seen=previews.mark(words))
-    assert outcome == invitations.Outcome.NOT_OPEN
+    outcome = invitations.confirm_reading(link, words, seen=previews.mark(words))
+    assert outcome == invitations.InvitationResult.NOT_OPEN
     sign(client, url, statement)
-    assert invitations.agree(link, words, seen="other words") == invitations.Outcome.CHANGED
+    assert (
+        invitations.confirm_reading(link, words, seen="other words")
+        == invitations.InvitationResult.CHANGED
+    )
 
 
 def test_what_staff_made_invalid_is_not_withdrawn_by_the_link(client):
@@ -293,4 +296,6 @@ def test_who_was_placed_by_staff_has_no_words_to_compare(client):
     placement.place(statement, parse_block([(1, "Ada Abel, Teacher, Leeds")]))
     Signature.objects.update(email=link.email, email_key=link.email)
     placed = Signature.objects.get()
-    assert invitations.standing_of(link) == invitations.Standing(placed, words_changed=False)
+    assert invitations.invited_signature(link) == invitations.InvitedSignature(
+        placed, words_changed=False
+    )

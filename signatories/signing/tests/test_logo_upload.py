@@ -62,9 +62,9 @@ def test_what_a_person_left_in_the_field_does_not_matter(client):
 
 
 @pytest.mark.parametrize(
-    ("wish", "approved"), [("show", {True}), ("discard", set()), ("", {False})]
+    ("action", "approved"), [("show", {True}), ("discard", set()), ("", {False})]
 )
-def test_staff_show_or_delete_it(client, wish, approved):
+def test_staff_show_or_delete_it(client, action, approved):
     trust = make_organization()
     logos.store(trust, logos.read(picture()), approved=False)
     client.force_login(make_user())
@@ -73,16 +73,16 @@ def test_staff_show_or_delete_it(client, wish, approved):
     assert "came with a signature" in page.text
     assert "data:image/webp;base64," in page.text
     data = {
-        "name": trust.name, "kind": trust.kind, "logo_wish": wish,
+        "name": trust.name, "kind": trust.kind, "logo_action": action,
         "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
         "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert client.post(url, data).status_code == 302
     assert set(trust.logos.values_list("approved", flat=True)) == approved
-    assert client.post(url, {**data, "new_logo": picture(), "logo_wish": ""}).status_code == 302
+    assert client.post(url, {**data, "new_logo": picture(), "logo_action": ""}).status_code == 302
     assert trust.logos.filter(approved=True).exists()
     trust.refresh_from_db()
-    assert client.post(url, {**data, "logo_wish": "remove"}).status_code == 302
+    assert client.post(url, {**data, "logo_action": "remove"}).status_code == 302
     assert not trust.logos.filter(approved=True).exists()
 
 

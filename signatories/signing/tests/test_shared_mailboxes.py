@@ -8,7 +8,7 @@ from casa.mail.models import OutgoingMail
 from signatories.core import states, tally
 from signatories.models import Signature
 from signatories.signing import confirmation, mail_budget, submission
-from signatories.signing.confirmation import Outcome
+from signatories.signing.confirmation import ConfirmationResult
 from signatories.signing.tests.test_submission import typed
 from signatories.testing import form_data, make_organization, without_what_was_typed
 from statements.testing import make_edition
@@ -35,7 +35,7 @@ def test_two_names_are_two_signatures_that_count(edition):
     submission.sign(edition, typed(name="Per Lind"))
     assert names() == [("Nora Lind", 0), ("Per Lind", 1)]
     for signature in Signature.objects.all():
-        assert confirmation.confirm(signature) == Outcome.CONFIRMED
+        assert confirmation.confirm(signature) == ConfirmationResult.CONFIRMED
     assert tally.of(edition.statement).people == 2
 
 

@@ -10,8 +10,8 @@ from signatories.core import states, tally
 from signatories.models import Organization, Signature
 from signatories.moderation import decisions
 from signatories.signing import confirmation, mail_budget, openness, submission
-from signatories.signing.confirmation import Outcome
-from signatories.signing.submission import Signing
+from signatories.signing.confirmation import ConfirmationResult
+from signatories.signing.submission import Submission
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import Edition
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def typed(**fields):
-    return Signing(**{
+    return Submission(**{
         "kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO",
         "consent": "I agree.", **fields,
     })  # fmt: skip
@@ -43,8 +43,8 @@ def test_a_confirmed_signature_is_counted_once():
     edition = make_edition()
     submission.sign(edition, typed())
     signature = Signature.objects.get()
-    assert confirmation.confirm(signature) == Outcome.CONFIRMED
-    assert confirmation.confirm(Signature.objects.get()) == Outcome.ALREADY
+    assert confirmation.confirm(signature) == ConfirmationResult.CONFIRMED
+    assert confirmation.confirm(Signature.objects.get()) == ConfirmationResult.ALREADY
     assert tally.of(edition.statement) == tally.Tally(organizations=0, people=1)
     assert [event.to_state for event in signature.events.all()] == ["pending", "confirmed"]
 
@@ -75,7 +75,7 @@ def test_details_that_changed_while_the_page_was_open_are_not_confirmed():
     seen = confirmation.digest(Signature.objects.get())
     submission.sign(edition, typed(name="Somebody Else"))
     signature = Signature.objects.get()
-    assert confirmation.confirm(signature, seen=seen) == Outcome.CHANGED
+    assert confirmation.confirm(signature, seen=seen) == ConfirmationResult.CHANGED
     assert signature.state == "pending"
 
 
@@ -116,8 +116,8 @@ def test_an_organization_signs_once_whoever_represents_it():
         )
     assert Organization.objects.count() == 1
     first, second = Signature.objects.order_by("pk")
-    assert confirmation.confirm(first) == Outcome.CONFIRMED
-    assert confirmation.confirm(second) == Outcome.ORGANIZATION_HAS_SIGNED
+    assert confirmation.confirm(first) == ConfirmationResult.CONFIRMED
+    assert confirmation.confirm(second) == ConfirmationResult.ORGANIZATION_HAS_SIGNED
     assert tally.of(edition.statement) == tally.Tally(organizations=1, people=0)
 
 
@@ -133,7 +133,7 @@ def test_a_person_may_sign_beside_the_organization_they_represent():
     submission.sign(edition, typed(kind="organization", organization="River Trust"))
     submission.sign(edition, typed())
     for signature in Signature.objects.all():
-        assert confirmation.confirm(signature) == Outcome.CONFIRMED
+        assert confirmation.confirm(signature) == ConfirmationResult.CONFIRMED
     assert tally.of(edition.statement) == tally.Tally(organizations=1, people=1)
 
 
@@ -171,13 +171,15 @@ def test_nothing_is_confirmed_under_a_statement_that_was_withdrawn():
     edition = make_edition()
     signature = make_signature(edition, state="pending")
     lifecycle.withdraw(edition.statement, by=None)
-    assert confirmation.confirm(Signature.objects.get(pk=signature.pk)) == Outcome.TOO_LATE
+    assert (
+        confirmation.confirm(Signature.objects.get(pk=signature.pk)) == ConfirmationResult.TOO_LATE
+    )
 
 
 def test_where_names_are_checked_first_a_confirmed_one_is_not_counted_yet():
     edition = make_edition(premoderated=True)
     submission.sign(edition, typed())
-    assert confirmation.confirm(Signature.objects.get()) == Outcome.CONFIRMED
+    assert confirmation.confirm(Signature.objects.get()) == ConfirmationResult.CONFIRMED
     assert not tally.of(edition.statement)
     assert not Signature.objects.public().exists()
 
@@ -189,7 +191,9 @@ def test_after_signing_was_closed_by_hand_there_is_a_day_of_grace_too():
     statement = edition.statement
     assert statement.signing_closes_at <= timezone.now()
     type(statement).objects.update(signing_closes_at=timezone.now() - timedelta(hours=25))
-    assert confirmation.confirm(Signature.objects.get(pk=signature.pk)) == Outcome.TOO_LATE
+    assert (
+        confirmation.confirm(Signature.objects.get(pk=signature.pk)) == ConfirmationResult.TOO_LATE
+    )
 
 
 def test_what_was_swapped_after_it_was_shown_is_not_counted():
@@ -199,7 +203,7 @@ def test_what_was_swapped_after_it_was_shown_is_not_counted():
     read_earlier = Signature.objects.get()
     seen = confirmation.digest(read_earlier)
     submission.sign(edition, typed(name="Swapped Name"))
-    assert confirmation.confirm(read_earlier, seen=seen) == Outcome.CHANGED
+    assert confirmation.confirm(read_earlier, seen=seen) == ConfirmationResult.CHANGED
     assert not tally.of(edition.statement)
 
 

@@ -47,7 +47,7 @@ def test_words_settings_and_addressees_come_along(pattern):
 
 def test_signatures_editions_dates_and_news_do_not(pattern):
     draft = copying.copy_as_draft(pattern, by=None)
-    for name in ("signatures", "editions", "transitions", "updates", "tally_slots"):
+    for name in ("signatures", "editions", "events", "updates", "tally_slots"):
         assert not getattr(draft, name).exists(), name
     for name in ("dated_on", "publish_at", "signing_opens_at", "signing_closes_at"):
         assert getattr(draft, name) is None

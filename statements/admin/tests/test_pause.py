@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from signatories.models import Signature
-from signatories.signing.confirmation import Outcome, confirm
+from signatories.signing.confirmation import ConfirmationResult, confirm
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.models import SigningPause, Statement
@@ -75,7 +75,7 @@ def test_a_post_asks_the_database_and_not_what_is_kept(client, statement):
 def test_what_was_begun_can_be_confirmed(statement, stop):
     pending = make_signature(statement.editions.get(), state=Signature.State.PENDING)
     stop(statement)
-    assert confirm(Signature.objects.get(pk=pending.pk)) == Outcome.CONFIRMED
+    assert confirm(Signature.objects.get(pk=pending.pk)) == ConfirmationResult.CONFIRMED
 
 
 def test_it_goes_on_again(client, statement):
@@ -89,7 +89,7 @@ def test_each_is_in_the_history(statement):
     editor = make_user()
     lifecycle.pause(statement, by=editor, sentence=WHY)
     lifecycle.resume(statement, by=editor)
-    steps = list(statement.transitions.values_list("from_status", "to_status", "by", "note"))[1:]
+    steps = list(statement.events.values_list("from_status", "to_status", "by", "note"))[1:]
     assert steps == [
         ("published", "published", editor.pk, f"signing paused: {WHY}"),
         ("published", "published", editor.pk, "signing resumed"),
@@ -101,7 +101,7 @@ def test_it_is_done_once(statement):
     lifecycle.pause(statement, by=None, sentence=WHY)
     with pytest.raises(lifecycle.LifecycleError):
         lifecycle.pause(copy, by=None, sentence="Another")
-    assert statement.transitions.count() == 2
+    assert statement.events.count() == 2
     with pytest.raises(lifecycle.LifecycleError):
         lifecycle.pause(make_draft(), by=None, sentence=WHY)
 

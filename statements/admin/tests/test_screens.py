@@ -12,7 +12,7 @@ OF_A_STATEMENT = [screen for screen in SCREENS if screen.of is not None]
 
 
 def url_of(screen, pk):
-    rest = ["close"] if screen.name == "step" else []
+    rest = ["close"] if screen.name == "action" else []
     return reverse(f"admin:statements_statement_{screen.name}", args=[pk, *rest])
 
 
@@ -32,10 +32,10 @@ def test_it_needs_a_login_a_permission_and_no_cache(client, screen):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_step_with_an_unknown_name_is_not_found(client):
+def test_an_action_with_an_unknown_name_is_not_found(client):
     client.force_login(make_user())
     pk = make_edition("Mend the bridge").statement.pk
-    url = reverse("admin:statements_statement_step", args=[pk, "abolish"])
+    url = reverse("admin:statements_statement_action", args=[pk, "abolish"])
     assert client.get(url).status_code == 404
 
 

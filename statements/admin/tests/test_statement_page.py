@@ -31,7 +31,7 @@ def change_url(statement):
 
 
 def step_url(statement, name):
-    return reverse("admin:statements_statement_step", args=[statement.pk, name])
+    return reverse("admin:statements_statement_action", args=[statement.pk, name])
 
 
 def form_data(**fields):
@@ -126,7 +126,7 @@ def test_publishing_is_a_button_with_a_sentence(editor):
     answer = editor.post(step_url(statement, "publish"), {"note": "agreed"}, follow=True)
     assert "Published." in answer.text
     assert statement.editions.count() == 1
-    assert statement.transitions.get().note == "agreed"
+    assert statement.events.get().note == "agreed"
     page = editor.get(change_url(statement)).text
     assert step_url(statement, "publish") not in page
     assert step_url(statement, "close") in page

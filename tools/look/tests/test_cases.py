@@ -13,7 +13,7 @@ from tools.look.cases import CASES
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NO_PAGES = {
-    "attachment", "csv", "count", "correction_wish", "feed", "logo", "organization-feed",
+    "attachment", "csv", "count", "correction_answer", "feed", "logo", "organization-feed",
     "own_data", "picture", "statement-feed", "suggest",
 }  # fmt: skip
 QUICK = ("empty", "one", "letter", "signing", "ended", "errors")

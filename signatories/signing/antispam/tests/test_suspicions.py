@@ -101,7 +101,7 @@ def test_what_is_very_odd_waits_for_a_moderator_and_then_counts():
     edition = make_edition()
     submission.sign(edition, typed(suspicions=VERY_ODD, held=suspicions.holds(VERY_ODD)))
     signature = Signature.objects.get()
-    assert confirmation.confirm(signature) == confirmation.Outcome.CONFIRMED
+    assert confirmation.confirm(signature) == confirmation.ConfirmationResult.CONFIRMED
     assert not tally.of(edition.statement)
     signature.refresh_from_db()
     decisions.approve(signature, by=make_user(), reason="known in person")
@@ -184,4 +184,4 @@ def test_visitors_see_nothing_of_it(client):
     ],
 )
 def test_web_addresses_are_seen_wherever_they_are_typed(field, text, found):
-    assert list(suspicions.in_what_was_typed(typed(**{field: text}))) == found
+    assert list(suspicions.in_submission(typed(**{field: text}))) == found

@@ -1,4 +1,4 @@
-"""The steps of a statement's lifecycle that staff can take, and the screen that takes one."""
+"""The actions of a statement's lifecycle that staff can take, and the screen that takes one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
 from statements.models import Statement
-from statements.permissions import Whoever, may_take_step
+from statements.permissions import Whoever, may_take_action
 
 Status = Statement.Status
 
 
 @dataclass(frozen=True)
-class Step:
+class Action:
     """A verb of the lifecycle as a button: the states it is offered in, and its texts."""
 
     verb: Callable[..., Any]
@@ -34,8 +34,8 @@ class Step:
 
 
 # By the name in the URL, in the order of the buttons.
-STEPS = {
-    "submit": Step(
+ACTIONS = {
+    "submit": Action(
         lifecycle.submit,
         "submit_statement",
         (Status.DRAFT,),
@@ -43,7 +43,7 @@ STEPS = {
         _("Hands the draft to an editor, who publishes it or sends it back with a note."),
         _("Submitted. An editor decides now."),
     ),
-    "publish": Step(
+    "publish": Action(
         lifecycle.publish,
         "publish_statement",
         Statement.UNPUBLISHED_STATUSES,
@@ -54,7 +54,7 @@ STEPS = {
         ),
         _("Published."),
     ),
-    "send_back": Step(
+    "send_back": Action(
         lifecycle.send_back,
         "publish_statement",
         (Status.REVIEW,),
@@ -62,7 +62,7 @@ STEPS = {
         _("Hands it back to its author as a draft. Say in the note what is missing."),
         _("Sent back to its author."),
     ),
-    "close": Step(
+    "close": Action(
         lifecycle.close,
         "close_statement",
         (Status.PUBLISHED,),
@@ -70,7 +70,7 @@ STEPS = {
         _("Nobody can sign any more. The statement and its names stay public."),
         _("Signing is closed."),
     ),
-    "reopen": Step(
+    "reopen": Action(
         lifecycle.reopen,
         "close_statement",
         (Status.CLOSED,),
@@ -78,7 +78,7 @@ STEPS = {
         _("The statement can be signed again."),
         _("Signing is open again."),
     ),
-    "archive": Step(
+    "archive": Action(
         lifecycle.archive,
         "close_statement",
         (Status.CLOSED,),
@@ -86,7 +86,7 @@ STEPS = {
         _("The campaign is over. The statement can still be read; signing stays closed for good."),
         _("Archived."),
     ),
-    "withdraw": Step(
+    "withdraw": Action(
         lifecycle.withdraw,
         "withdraw_statement",
         (Status.PUBLISHED, Status.CLOSED),
@@ -97,46 +97,47 @@ STEPS = {
 }
 
 
-def steps_from(statement: Statement, user: Whoever) -> dict[str, Step]:
-    """The steps that `user` can take now, by the name in the URL."""
+def actions_from(statement: Statement, user: Whoever) -> dict[str, Action]:
+    """The actions that `user` can take now, by the name in the URL."""
     return {
-        name: step
-        for name, step in STEPS.items()
-        if statement.status in step.offered_in and may_take_step(user, statement, step.permission)
+        name: action
+        for name, action in ACTIONS.items()
+        if statement.status in action.offered_in
+        and may_take_action(user, statement, action.permission)
     }
 
 
 def may_open(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement, name: str
 ) -> bool:
-    if name not in STEPS:
+    if name not in ACTIONS:
         raise Http404
-    return may_take_step(request.user, statement, STEPS[name].permission)
+    return may_take_action(request.user, statement, ACTIONS[name].permission)
 
 
-def show_step(
+def show_action(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement, name: str
 ) -> HttpResponse:
-    """Explain what the step does (GET), or take it (POST)."""
-    step = STEPS[name]
+    """Explain what the action does (GET), or take it (POST)."""
+    action = ACTIONS[name]
     back = reverse("admin:statements_statement_change", args=[statement.pk])
     if request.method == "POST":
-        _take(request, statement, step)
+        _take(request, statement, action)
         return redirect(back)
-    if name not in steps_from(statement, request.user):
+    if name not in actions_from(statement, request.user):
         messages.warning(request, gettext("This cannot be done now."))
         return redirect(back)
     context = page_context(
-        model_admin, request, title=step.label, statement=statement, step=step, back=back
+        model_admin, request, title=action.label, statement=statement, action=action, back=back
     )
-    return render(request, "admin/statements/statement/step.html", context)
+    return render(request, "admin/statements/statement/action.html", context)
 
 
-def _take(request: HttpRequest, statement: Statement, step: Step) -> None:
+def _take(request: HttpRequest, statement: Statement, action: Action) -> None:
     note = request.POST.get("note", "").strip()
     try:
-        step.verb(statement, by=staff(request), note=note)
+        action.verb(statement, by=staff(request), note=note)
     except lifecycle.LifecycleError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, str(step.done))
+        messages.success(request, str(action.done))

@@ -1,4 +1,4 @@
-"""The steps of a statement's life, and what staff say about it on the way."""
+"""Events: the history rows of a statement, and what staff say about it on the way."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from casa.accounts.models import User
 
 
-class TransitionQuerySet(AppendOnlyQuerySet["Transition"]):
+class StatementEventQuerySet(AppendOnlyQuerySet["StatementEvent"]):
     pass
 
 
-class Transition(AppendOnly):
-    """One step in a statement's life; written by `statements/lifecycle.py` alone."""
+class StatementEvent(AppendOnly):
+    """One event in the history of a statement; written by `statements/lifecycle.py` alone."""
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="transitions")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="events")
     from_status = models.CharField(max_length=12, choices=Statement.Status.choices)
     to_status = models.CharField(max_length=12, choices=Statement.Status.choices)
     at = models.DateTimeField()
@@ -31,11 +31,11 @@ class Transition(AppendOnly):
     )
     note = models.TextField(blank=True)
 
-    objects = TransitionQuerySet.as_manager()
+    objects = StatementEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         ordering = ("pk",)
 
     def __str__(self) -> str:
