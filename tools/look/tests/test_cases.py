@@ -1,5 +1,9 @@
 """`make look` shows every page that visitors and signers can meet, and meets what it expects."""
 
+import inspect
+import pkgutil
+from importlib import import_module
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -7,8 +11,8 @@ from django.urls import get_resolver, resolve
 from django.utils import translation
 
 from casa.tests.test_cache_policies import patterns
-from tools.look import __main__ as look
-from tools.look.cases import CASES
+from tools.look import cases
+from tools.look.pages import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,7 +40,7 @@ def open_case(case, client):
     wrong, opened = [], set()
     cache.clear()
     with transaction.atomic(), translation.override("en"):
-        for page in CASES[case]():
+        for page in cases.make(case):
             if page.html or page.status == 429:
                 continue
             if (answer := answer_to(page, client)).status_code != page.status:
@@ -62,4 +66,17 @@ def test_every_page_is_among_the_pictures(client):
 
 
 def test_every_case_is_looked_at():
-    assert sorted(look.CASES) == sorted(CASES)
+    """Each function that fills a site is in the list by its name and module, and no other name."""
+    modules = {
+        one.name: import_module(f"{cases.__name__}.{one.name}")
+        for one in pkgutil.iter_modules(cases.__path__)
+    }
+    found = {
+        name: module
+        for module, content in modules.items()
+        for name, function in inspect.getmembers(content, inspect.isfunction)
+        if function.__module__ == content.__name__
+        and inspect.signature(function).return_annotation == list[Page]
+        and not name.startswith("_")
+    }
+    assert found == cases.CASES

@@ -1,0 +1,79 @@
+"""Sites to look at: empty ones with their tables, and copies of those that are filled and run."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from casa.lib.testing import free_port, wait_for_answer
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+def migrate(folder: Path) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v", "0"],
+        cwd=ROOT,
+        env=settings(folder, 8000, ""),
+        check=True,
+    )
+
+
+@contextmanager
+def running(case: str, migrated: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A running site that is filled with the case: its address, and its pages."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        shutil.copytree(migrated, folder, dirs_exist_ok=True)
+        port = free_port()
+        environment = settings(Path(folder), port, case)
+        pages = fill(case, environment)
+        server = subprocess.Popen(serve(port), cwd=ROOT, env=environment)
+        try:
+            wait_for_answer(f"http://127.0.0.1:{port}/robots.txt", START_SECONDS)
+            yield f"http://127.0.0.1:{port}", pages
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def fill(case: str, environment: dict[str, str]) -> list[dict[str, Any]]:
+    filled = subprocess.run(
+        [sys.executable, "-m", "tools.look.fill", case],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    pages: list[dict[str, Any]] = json.loads(filled.stdout)
+    return pages
+
+
+def serve(port: int) -> list[str]:
+    granian = str(Path(sys.executable).with_name("granian"))
+    options = {
+        "--interface": "wsgi",
+        "--port": str(port),
+        "--blocking-threads": "2",
+        "--log-level": "warning",
+    }
+    return [granian, "casa.wsgi:application", *(part for one in options.items() for part in one)]
+
+
+def settings(folder: Path, port: int, case: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": "",
+        "VAR_DIR": str(folder),
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "casa.settings",
+        "LANGUAGES": "en,az,fa" if case == "rtl" else "en,az",
+        "SIGN_LIMITS": "1" if case == "errors" else "0",
+        "SITE_POSTAL_ADDRESS": "1 Example Square, Exampletown",
+    }
