@@ -140,7 +140,7 @@ class Worker:
 
 
 @dataclass(frozen=True)
-class Found:
+class DrillResult:
     """What a drill came to."""
 
     acknowledged: int
@@ -161,7 +161,7 @@ class Found:
         return bool(wrong or self.tally != self.confirmed_rows)
 
 
-def drill(people: int, connections: int, port: int, *, durable: bool, home: Path) -> Found:
+def drill(people: int, connections: int, port: int, *, durable: bool, home: Path) -> DrillResult:
     configuration = with_postgres.CONFIGURATION if durable else NOT_DURABLE
     with ExitStack() as stack:
         database = stack.enter_context(with_postgres.server(configuration))
@@ -256,7 +256,7 @@ def until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
-def compare(url: str, going: Drill, sink: Sink, worker: Worker) -> Found:
+def compare(url: str, going: Drill, sink: Sink, worker: Worker) -> DrillResult:
     """The rows beside what people were told. Asked in SQL, past all code of the product."""
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT email, state FROM signatories_signature WHERE email LIKE 'drill%'")
@@ -271,7 +271,7 @@ def compare(url: str, going: Drill, sink: Sink, worker: Worker) -> Found:
     stored = Counter(email for email, _state in rows)
     confirmed = {email for email, state in rows if state == "confirmed"}
     arrived = Counter((mail["To"], mail["Message-ID"]) for mail in sink.messages)
-    return Found(
+    return DrillResult(
         acknowledged=len(told[SIGNED]),
         failed=going.failed,
         lost=len(told[SIGNED] - stored.keys()),
@@ -294,14 +294,14 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def table(found: list[Found]) -> str:
+def table(found: list[DrillResult]) -> str:
     lines = [f"{'':22}" + "".join(f"{f'drill {n}':>10}" for n in range(1, len(found) + 1))]
     for name, label in COLUMNS.items():
         lines.append(f"{label:22}" + "".join(f"{getattr(one, name):10,}" for one in found))
     return "\n".join(lines)
 
 
-def verdict(found: list[Found], *, durable: bool) -> int:
+def verdict(found: list[DrillResult], *, durable: bool) -> int:
     wrong = sum(one.is_wrong for one in found)
     if durable:
         print("Something was lost." if wrong else "Nothing was lost, and nothing counts twice.")

@@ -123,7 +123,7 @@ elif EMAIL_URL:
         )
     )
 elif DEBUG:
-    EMAIL_BACKEND = "casa.demo.mailbox.EmailBackend"
+    EMAIL_BACKEND = "casa.demo.inbox.EmailBackend"
 else:
     raise environment.refuse(
         "EMAIL_URL", "is missing", "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25"

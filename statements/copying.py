@@ -6,7 +6,7 @@ from django.db import transaction
 
 from casa.accounts.models import User
 from statements import slugs
-from statements.models import Asking, Statement
+from statements.models import SignFormOptions, Statement
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
 
     Its dates, signatures, editions, files and news belong to the old one alone.
     """
-    asked = [field.name for field in Asking._meta.get_fields()]
+    asked = [field.name for field in SignFormOptions._meta.get_fields()]
     copied = {
         field: getattr(statement, field)
         for field in ("kind", "language", "place", "signers", "premoderated", *asked)

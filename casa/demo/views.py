@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casa.demo import mailbox
+from casa.demo import inbox
 from casa.lib import http
 
 SHOWN = 100  # messages
@@ -35,8 +35,8 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @http.private
 @require_safe
 @demo_only
-def mailbox_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/mailbox.html", {"letters": mailbox.newest(SHOWN)})
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo/inbox.html", {"letters": inbox.newest(SHOWN)})
 
 
 @http.private
@@ -55,7 +55,7 @@ def message_html(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(_letter_or_404(name).html, headers=headers)
 
 
-def _letter_or_404(name: str) -> mailbox.Letter:
-    if letter := mailbox.find(name):
+def _letter_or_404(name: str) -> inbox.Letter:
+    if letter := inbox.find(name):
         return letter
     raise Http404

@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casa.lib.admin import BoundedPaginator
-from casa.mail import kinds
+from casa.lib.admin import BoundedPaginator, screen_urls
+from casa.mail import kinds, samples
 from casa.mail.delivery import send_again
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
-from casa.mail.samples import SamplePagesMixin
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -61,7 +61,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(SamplePagesMixin, admin.ModelAdmin):
+class OutgoingMailAdmin(admin.ModelAdmin):
     list_display = (
         "to",
         "kind_label",
@@ -81,6 +81,9 @@ class OutgoingMailAdmin(SamplePagesMixin, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ("send_dead_letters_again",)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*screen_urls(self, samples.SCREENS), *super().get_urls()]
 
     @admin.display(description=_("kind"))
     def kind_label(self, mail: OutgoingMail) -> str:

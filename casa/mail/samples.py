@@ -7,16 +7,16 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from casa.lib.admin import Screen
 from casa.mail import composing, kinds
 
 Decorator = Callable[[Any], Any]  # the library types views of a request alone
@@ -51,32 +51,6 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_local"]).capitalize()
     except KeyError:
         return code
-
-
-class SamplePagesMixin(admin.ModelAdmin):
-    """Adds the page, and each mail's HTML for its frame, to the outbox."""
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("samples/", wrap(self.samples_view), name="mail_outgoingmail_samples"),
-            path(
-                "samples/<str:kind>/<str:language>/",
-                wrap(self.sample_html_view),
-                name="mail_outgoingmail_sample_html",
-            ),
-            *super().get_urls(),
-        ]
-
-    def samples_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return _samples_page(request, self)
-
-    def sample_html_view(self, request: HttpRequest, kind: str, language: str) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return _sample_html(request, kind, language)
 
 
 @with_mail_frames
@@ -128,3 +102,21 @@ def _sample_html(request: HttpRequest, kind: str, language: str) -> HttpResponse
     if email is None:
         raise Http404
     return HttpResponse(html_of(email))
+
+
+def _may_see(model_admin: admin.ModelAdmin, request: HttpRequest, **captured: str) -> bool:
+    return model_admin.has_view_permission(request)
+
+
+SCREENS = (
+    Screen(
+        "samples", "samples/",
+        lambda model_admin, request: _samples_page(request, model_admin), _may_see,
+    ),
+    Screen(
+        "sample_html", "samples/<str:kind>/<str:language>/",
+        lambda model_admin, request, kind, language: _sample_html(request, kind, language),
+        _may_see,
+    ),
+)  # fmt: skip
+"""The page, and each mail's HTML for its frame; the outbox shows them."""

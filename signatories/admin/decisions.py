@@ -11,25 +11,29 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib.admin import Screen, screen_urls
+from signatories.models import Signature
 from signatories.moderation import bulk
+
+State = Signature.State
 
 NAMES_SHOWN = 10
 
 LEFT: dict[str, Promise] = {
     bulk.ALREADY: _("so already"),
     bulk.TWICE: _("the organization stands there already and counts once"),
-    "pending": _("waiting for the signer's confirmation"),
-    "confirmed": _("confirmed, so there is nothing to show again"),
-    "hidden": _("hidden"),
-    "withdrawn": _("withdrawn by the signer, which only the signer can change"),
-    "invalidated": _("marked as invalid"),
+    State.PENDING: _("waiting for the signer's confirmation"),
+    State.CONFIRMED: _("confirmed, so there is nothing to show again"),
+    State.HIDDEN: _("hidden"),
+    State.WITHDRAWN: _("withdrawn by the signer, which only the signer can change"),
+    State.INVALIDATED: _("marked as invalid"),
 }
 
 
@@ -104,14 +108,10 @@ class DecidingAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.decide_view)
-        name = f"signatories_{self.opts.model_name}_decide"
-        return [path("decide/<slug:verb>/", view, name=name), *super().get_urls()]
+        return [*screen_urls(self, (DECIDE,)), *super().get_urls()]
 
     def decide_view(self, request: HttpRequest, verb: str) -> HttpResponse:
         """Show what the decision would change (GET), or make it (POST)."""
-        if not self.may_decide(request):
-            raise PermissionDenied
         if verb not in self.decisions:
             raise Http404
         if request.method != "POST":
@@ -179,10 +179,17 @@ def _action(verb: str) -> Callable[..., HttpResponse | None]:
         except bulk.TooManyError:
             text = gettext(
                 "More than %(limit)s are chosen, which is too many for one decision. Narrow the"
-                " list down with its filters. A tool for larger numbers comes later."
+                " list down with its filters and decide on one part after the other."
             )
             of.message_user(request, text % {"limit": f"{bulk.LIMIT:,}"}, messages.ERROR)
             return None
         return of.render_preview(request, rows, verb, back=request.get_full_path())
 
     return act
+
+
+DECIDE = Screen(
+    "decide", "decide/<slug:verb>/",
+    lambda model_admin, request, verb: model_admin.decide_view(request, verb),
+    lambda model_admin, request, verb: model_admin.may_decide(request),
+)  # fmt: skip

@@ -143,8 +143,7 @@ class MailTroubleFilter(_ConditionFilter):
     title = _("trouble with mail")
     parameter_name = "trouble"
     conditions = {"any": (_("any"), HAS_TROUBLE)} | {
-        value: (label, HAS_TROUBLE & Q(mail_trouble=value))
-        for value, label in Signature.MailTrouble.choices
+        one: (one.label, HAS_TROUBLE & Q(mail_trouble=one)) for one in Signature.MailTrouble
     }
 
 

@@ -6,10 +6,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, reverse
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from casa.accounts.models import staff
-from casa.lib.admin import EditorMediaMixin
+from casa.lib.admin import EditorMediaMixin, Screen, screen_urls
 from casa.mail import composing
 from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
 from signatories.mailings import update_mails, updates
@@ -160,33 +161,24 @@ class UpdateMailingAdmin(EditorMediaMixin, admin.ModelAdmin):
         return super().response_add(request, obj, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/send/", wrap(self.send_view), name="signatories_updatemailing_send"),
-            path(
-                "<int:pk>/html/<str:language>/",
-                wrap(self.html_view),
-                name="signatories_updatemailing_html",
-            ),
-            *super().get_urls(),
-        ]
+        return [*screen_urls(self, SCREENS), *super().get_urls()]
 
-    def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The mail, its readers, and how far it has come (GET); sends, stops, resumes (POST)."""
-        mailing = self._mailing(request, pk)
-        if request.method == "POST":
-            _act(request, mailing)
-            return redirect("admin:signatories_updatemailing_send", pk)
-        return _send_page(request, self, mailing)
 
-    def html_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        return _html(request, self._mailing(request, pk), language)
+def _may_see(
+    model_admin: admin.ModelAdmin, request: HttpRequest, mailing: UpdateMailing, **captured: str
+) -> bool:
+    return model_admin.has_view_permission(request)
 
-    def _mailing(self, request: HttpRequest, pk: int) -> UpdateMailing:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        rows = UpdateMailing.objects.select_related("statement", "begun_by")
-        return get_object_or_404(rows.prefetch_related("words", "statement__texts"), pk=pk)
+
+def _send(
+    model_admin: admin.ModelAdmin, request: HttpRequest, mailing: UpdateMailing
+) -> HttpResponse:
+    """The mail, its readers, and how far it has come (GET); sends, stops, resumes (POST)."""
+    prefetch_related_objects([mailing], "words", "statement__texts")
+    if request.method == "POST":
+        _act(request, mailing)
+        return redirect("admin:signatories_updatemailing_send", mailing.pk)
+    return _send_page(request, model_admin, mailing)
 
 
 def _prepared(request: HttpRequest) -> list[dict[str, str]]:
@@ -246,7 +238,7 @@ def _begin(request: HttpRequest, mailing: UpdateMailing) -> None:
 
 @with_mail_frames
 def _send_page(
-    request: HttpRequest, model_admin: UpdateMailingAdmin, mailing: UpdateMailing
+    request: HttpRequest, model_admin: admin.ModelAdmin, mailing: UpdateMailing
 ) -> HttpResponse:
     context = {
         **model_admin.admin_site.each_context(request),
@@ -308,3 +300,13 @@ def _html(request: HttpRequest, mailing: UpdateMailing, language: str) -> HttpRe
     if words is None:
         raise Http404
     return HttpResponse(html_of(_written(mailing, words)))
+
+
+SCREENS = (
+    Screen("send", "<int:pk>/send/", _send, _may_see, of=UpdateMailing),
+    Screen(
+        "html", "<int:pk>/html/<str:language>/",
+        lambda model_admin, request, mailing, language: _html(request, mailing, language),
+        _may_see, of=UpdateMailing,
+    ),
+)  # fmt: skip

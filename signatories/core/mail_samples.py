@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signatories.core import tokens
-from signatories.core.corrections import Correction
+from signatories.core.reconsent_questions import ReconsentQuestion
 from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
 
@@ -59,10 +59,10 @@ def organization_signature(**fields: Any) -> Signature:
     return signature(**{**defaults, **fields})
 
 
-def corrected() -> tuple[Signature, Correction]:
+def corrected() -> tuple[Signature, ReconsentQuestion]:
     """A signature under an edition that was corrected since, and the question it is asked."""
     signed = signature(state=Signature.State.CONFIRMED)
     assert signed.edition is not None  # noqa: S101 - for the type checker
     body = f"<p>{_('Pupils learn there on Sundays.')}</p>"
     current = edition(number=2, body=body)
-    return signed, Correction(signed.edition, current, [_("The day was wrong.")])
+    return signed, ReconsentQuestion(signed.edition, current, [_("The day was wrong.")])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories.core import bounces, corrections, mail_samples, tokens
+from signatories.core import bounces, mail_samples, reconsent_questions, tokens
 from signatories.core.mails import message_to, signature_of
 from signatories.mailings import correction_notices
 from signatories.models import Signature
@@ -39,11 +39,11 @@ def correction(mail: OutgoingMail) -> Message | None:
         signature.statement, mail.params["edition"]
     ):
         return None
-    question = corrections.correction_for(signature)
+    question = reconsent_questions.question_for(signature)
     return None if question is None else _corrected(signature, question)
 
 
-def _corrected(signature: Signature, question: corrections.Correction) -> Message:
+def _corrected(signature: Signature, question: reconsent_questions.ReconsentQuestion) -> Message:
     token = tokens.make(signature, tokens.CORRECTION)
     return message_to(
         _("The text you signed was corrected"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.db.search import WordsField
 from casa.lib.text import fold
 from signatories.models.consent import ConsentWording
-from signatories.models.mailbox import Mailbox
+from signatories.models.mail_contact import MailContact
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
 from signatories.models.signature_sets import (
@@ -27,7 +27,7 @@ from signatories.models.signature_sets import (
 from statements.models import Edition, Statement
 
 
-class Signature(Place, Mailbox):
+class Signature(Place, MailContact):
     """One person, or one organization through its representative, under one edition."""
 
     class Kind(models.TextChoices):

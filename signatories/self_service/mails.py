@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from signatories.core import bounces, corrections, mail_samples, tokens
+from signatories.core import bounces, mail_samples, reconsent_questions, tokens
 from signatories.models import Signature
 from signatories.self_service import private_links
 
@@ -34,7 +34,7 @@ def _links(signatures: list[Signature]) -> Message:
         context={
             "links": [
                 {
-                    "title": corrections.signed_edition(one).title
+                    "title": reconsent_questions.signed_edition(one).title
                     if one.statement.is_public()
                     else "",
                     "name": one.displayed_name,

@@ -15,7 +15,15 @@ from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
-from signatories.core import corrections, erasures, personal_data, referrals, states, tally, tokens
+from signatories.core import (
+    erasures,
+    personal_data,
+    reconsent_questions,
+    referrals,
+    states,
+    tally,
+    tokens,
+)
 from signatories.models import (
     Follower,
     OrganizationEvent,
@@ -85,7 +93,7 @@ def _signed(one: Signature) -> dict[str, Any] | None:
     """The words somebody signed; nothing of a statement that nobody may read any more."""
     if not one.statement.is_public():
         return None
-    edition = corrections.signed_edition(one)
+    edition = reconsent_questions.signed_edition(one)
     return {
         "address": absolute(one.statement.get_absolute_url()),
         "title": edition.title,

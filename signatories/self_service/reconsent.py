@@ -6,7 +6,7 @@ Signers stay listed under the edition they signed until they answer.
 
 from enum import StrEnum, auto
 
-from signatories.core import corrections, states, tally
+from signatories.core import reconsent_questions, states, tally
 from signatories.models import Signature
 
 
@@ -20,7 +20,7 @@ class ReconsentResult(StrEnum):
 
 def stay(signature: Signature, *, seen: str) -> ReconsentResult:
     """Let the name stand under the corrected words, which `seen` says were read."""
-    correction = corrections.correction_for(signature)
+    correction = reconsent_questions.question_for(signature)
     if correction is None:
         return (
             ReconsentResult.DONE

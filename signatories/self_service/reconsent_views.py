@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories.core import corrections, tokens
+from signatories.core import reconsent_questions, tokens
 from signatories.models import Signature
 from signatories.self_service import reconsent
 from signatories.self_service.reconsent import ReconsentResult
@@ -59,11 +59,11 @@ def _page(
 ) -> HttpResponse:
     statement = signature.statement
     stands, is_public = signature.state in Signature.STANDING_STATES, statement.is_public()
-    question = corrections.correction_for(signature) if stands and is_public else None
+    question = reconsent_questions.question_for(signature) if stands and is_public else None
     context = {
         "signature": signature,
         "statement": statement,
-        "edition": question.signed if question else corrections.signed_edition(signature),
+        "edition": question.signed if question else reconsent_questions.signed_edition(signature),
         "correction": question,
         "changes": question.changes if question else [],
         "stands": stands,

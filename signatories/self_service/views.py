@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
-from signatories.core import corrections, referrals, states, subscriptions, tokens
+from signatories.core import reconsent_questions, referrals, states, subscriptions, tokens
 from signatories.models import Signature
 from signatories.self_service import editing, privacy, private_links
 from signatories.self_service.forms import LinkForm, OwnDetailsForm
@@ -96,7 +96,7 @@ def _context(token: str, signature: Signature) -> dict[str, object]:
         "statement": statement,
         "is_public": is_public,
         # No word of a statement that nobody may read any more.
-        "edition": corrections.signed_edition(signature) if is_public else None,
+        "edition": reconsent_questions.signed_edition(signature) if is_public else None,
     }
 
 

@@ -27,7 +27,7 @@ from statements.models.parts import (
 )
 from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
 from statements.models.previews import PreviewLink, PreviewVisit
-from statements.models.questions import Ask, Asking
+from statements.models.sign_form_options import Ask, SignFormOptions
 from statements.models.statement import (
     SLUG_LENGTH,
     Statement,
@@ -50,7 +50,6 @@ __all__ = [
     "SLUG_LENGTH",
     "TITLE_LENGTH",
     "Ask",
-    "Asking",
     "Attachment",
     "Comment",
     "CommentQuerySet",
@@ -66,6 +65,7 @@ __all__ = [
     "Reference",
     "Release",
     "Rendition",
+    "SignFormOptions",
     "SigningPause",
     "Statement",
     "StatementEvent",

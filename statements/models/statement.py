@@ -20,7 +20,7 @@ from simple_history.models import HistoricalRecords
 
 from statements.models.fields import default_language, language_field
 from statements.models.pause import SigningPause
-from statements.models.questions import Asking
+from statements.models.sign_form_options import SignFormOptions
 from statements.models.topics import Topic
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
-class Statement(Asking):
+class Statement(SignFormOptions):
     """One campaign: its address, its state, and the rules for signing it."""
 
     class Kind(models.TextChoices):

@@ -12,7 +12,7 @@ _NAME = r"(?:[A-Z][\w’'-]+|of|the|and|for|on|to|in|&)"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundReference:
     position: int
     title: str
     identifier: str
@@ -27,7 +27,7 @@ def find_references(text: str) -> list[dict[str, str]]:
 
     The identifier is "" where the text gives no number.
     """
-    found: list[Found] = []
+    found: list[FoundReference] = []
     taken = bytearray(len(text))
     for pattern, read in _FINDERS:
         for match in pattern.finditer(text):
@@ -35,8 +35,8 @@ def find_references(text: str) -> list[dict[str, str]]:
             if any(taken[start:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            found += [Found(match.start(), *pair) for pair in read(match)]
-    unique: dict[str, Found] = {}
+            found += [FoundReference(match.start(), *pair) for pair in read(match)]
+    unique: dict[str, FoundReference] = {}
     for item in sorted(found, key=lambda item: item.position):
         unique.setdefault((item.identifier or item.title).casefold(), item)
     return [{"title": item.title, "identifier": item.identifier} for item in unique.values()]

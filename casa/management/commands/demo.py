@@ -53,7 +53,7 @@ class Command(BaseCommand):
             f"\n  Site     {settings.SITE_URL}/"
             f"\n  Admin    {absolute(reverse('admin:index'))}"
             f"\n           sign in as {content.LOGIN} with the password {content.PASSWORD}"
-            f"\n  Mail     {absolute(reverse('demo:mailbox'))}"
+            f"\n  Mail     {absolute(reverse('demo:inbox'))}"
             "\n           what the site sends is kept here, and goes nowhere else"
             "\n\n  Ctrl-C stops it. Your data stays in var/.\n"
         )

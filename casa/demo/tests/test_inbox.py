@@ -11,7 +11,7 @@ LINK = "http://127.0.0.1:8000/sign/confirm/abc:def/"
 def demo(settings, tmp_path):
     settings.DEBUG = True
     settings.DEMO_MAIL_DIR = tmp_path / "mail"
-    settings.EMAIL_BACKEND = "casa.demo.mailbox.EmailBackend"
+    settings.EMAIL_BACKEND = "casa.demo.inbox.EmailBackend"
     return settings.DEMO_MAIL_DIR
 
 
@@ -29,13 +29,13 @@ def body(client, *address):
 
 
 def test_an_empty_mailbox_says_what_to_do(client):
-    assert "Sign a statement" in body(client, "demo:mailbox")
+    assert "Sign a statement" in body(client, "demo:inbox")
 
 
 def test_the_newest_mail_comes_first(client):
     send("First")
     send("İkinci məktub")
-    page = body(client, "demo:mailbox")
+    page = body(client, "demo:inbox")
     assert page.index("İkinci məktub") < page.index("First")
     assert "ada@example.org" in page
 
@@ -62,7 +62,7 @@ def test_the_html_version_can_run_and_load_nothing(client, demo):
 def test_what_was_typed_is_not_read_as_html(client, demo):
     send("<script>alert(1)</script>", text="<script>alert(2)</script>")
     (file,) = demo.iterdir()
-    for page in (body(client, "demo:mailbox"), body(client, "demo:message", None, [file.stem])):
+    for page in (body(client, "demo:inbox"), body(client, "demo:message", None, [file.stem])):
         assert "<script>alert" not in page
 
 
@@ -86,4 +86,4 @@ def test_nothing_of_it_exists_without_debug(client, demo, settings):
     settings.DEBUG = False
     for name in ("demo:message", "demo:message_html"):
         assert client.get(reverse(name, args=[file.stem])).status_code == 404
-    assert client.get(reverse("demo:mailbox")).status_code == 404
+    assert client.get(reverse("demo:inbox")).status_code == 404

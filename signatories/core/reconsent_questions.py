@@ -8,7 +8,7 @@ from statements.models import Edition
 
 
 @dataclass(frozen=True)
-class Correction:
+class ReconsentQuestion:
     """What a signer is asked about: the words they signed, and those that visitors read now."""
 
     signed: Edition
@@ -25,7 +25,7 @@ class Correction:
         return f"{self.signed.pk}-{self.current.pk}"
 
 
-def correction_for(signature: Signature) -> Correction | None:
+def question_for(signature: Signature) -> ReconsentQuestion | None:
     """The question a signer has yet to answer; None if nothing material changed since.
 
     Minor corrections on the way are part of the difference, and alone raise no question.
@@ -40,7 +40,7 @@ def correction_for(signature: Signature) -> Correction | None:
     if not (in_language and any(edition.is_material for edition in in_language)):
         return None
     notes = [edition.change_note for edition in in_language if edition.change_note]
-    return Correction(signed, in_language[-1], notes)
+    return ReconsentQuestion(signed, in_language[-1], notes)
 
 
 def signed_edition(signature: Signature) -> Edition:

@@ -23,7 +23,7 @@ def ask_field(name: Any, default: Ask, help_text: Any = "") -> models.CharField:
     )
 
 
-class Asking(models.Model):
+class SignFormOptions(models.Model):
     """The options of a statement's sign form. Name and e-mail address are always asked."""
 
     ask_role = ask_field(_("role or profession"), Ask.OPTIONAL)

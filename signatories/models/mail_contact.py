@@ -6,16 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casa.mail.models import OutgoingMail
 from statements.models import default_language, language_field
 
 
-class Mailbox(models.Model):
+class MailContact(models.Model):
     """What is known of a signer's mailbox, and of the mails to it."""
 
-    class MailTrouble(models.TextChoices):
-        SOFT = "soft", _("Not delivered yet")
-        HARD = "hard", _("The address does not exist")
-        COMPLAINT = "complaint", _("Marked as unwanted")
+    MailTrouble = OutgoingMail.Trouble
 
     email = models.EmailField(_("e-mail address"), blank=True)
     email_key = models.CharField(max_length=254, blank=True, editable=False)
