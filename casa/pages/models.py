@@ -1,7 +1,7 @@
 """The pages about the coalition itself: who it is, what it keeps of people, how to reach it.
 
-Each comes with a good first text (`casa/pages/shipped/`), which visitors read until staff write
-their own.
+Each comes with a good first text (`templates/pages/shipped/`), which visitors read until staff
+write their own.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """The documents name what is there: links, headings, files, and all decisions."""
 
+import pkgutil
 import re
 import subprocess
 from pathlib import Path
@@ -11,20 +12,22 @@ ROOT = settings.BASE_DIR
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 PATH = re.compile(
-    r"`((?:casa|statements|signatories|templates|static|tools|benchmarks|docs)/[^`\s]*)`"
+    r"`((?:casa|statements|signatories|templates|static|tools|benchmarks|docs)/[^`\s<]*)`"
 )
 ON_GITHUB = "../../"  # a page of the repository's, from the file's own place in it
 
 
-def documents():
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--", "*.md"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+OWNER = re.compile(r"`((?:casa|statements|signatories)\.[\w.]+)`")
+
+
+def files(pattern):
+    command = ["git", "ls-files", "-z", "--", pattern]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return sorted(Path(name) for name in listed.split("\0") if name)
+
+
+def documents():
+    return files("*.md")
 
 
 def anchors(document):
@@ -43,8 +46,31 @@ def test_links_and_paths_lead_somewhere(name):
         file = ROOT / name.parent / path if path else ROOT / name
         if not file.exists() or (anchor and anchor not in anchors(file)):
             missing.append(target)
-    missing += [path for path in PATH.findall(text) if not any(ROOT.glob(path.rstrip("/")))]
-    assert not missing
+    assert missing + missing_paths(text) == []
+
+
+def missing_paths(text):
+    return [path for path in PATH.findall(text) if not any(ROOT.glob(path.rstrip("/")))]
+
+
+def test_paths_in_docstrings_and_comments_lead_somewhere():
+    texts = {name: (ROOT / name).read_text("utf-8") for name in files("*.py")}
+    missing = {str(name): found for name, text in texts.items() if (found := missing_paths(text))}
+    assert missing == {}
+
+
+def test_the_glossary_names_what_is_there():
+    owners = OWNER.findall((ROOT / "docs" / "glossary.md").read_text("utf-8"))
+    assert len(owners) > 15
+    assert [owner for owner in owners if not _is_there(owner)] == []
+
+
+def _is_there(owner):
+    try:
+        pkgutil.resolve_name(owner)
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def test_every_decision_is_in_the_index_under_its_title():

@@ -15,7 +15,10 @@ def logo_path(logo: Logo, filename: str) -> str:
 
 
 class Logo(models.Model):
-    """One size and format of an organization's logo, written by `directory.logos` alone."""
+    """One size and format of an organization's logo.
+
+    Written by `signatories/organizations/logos.py` alone.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="logos")
     file = UploadField(upload_to=logo_path, max_length=200)

@@ -252,7 +252,7 @@ class OrganizationKeyQuerySet(models.QuerySet["OrganizationKey"]):
 
 
 class OrganizationKey(models.Model):
-    """Something an organization is found by when its name is typed; see `directory.names`."""
+    """What an organization is found by, by its name; see `casa/lib/organization_names.py`."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="keys")
     key = models.CharField(max_length=organization_names.KEY_LENGTH, db_index=True)

@@ -1,4 +1,4 @@
-"""How many have signed, in slots that can be written at once; see `signatories/tally.py`."""
+"""How many have signed, in slots that can be written at once; see `signatories/core/tally.py`."""
 
 from __future__ import annotations
 

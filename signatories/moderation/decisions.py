@@ -1,6 +1,6 @@
 """The verbs of staff on one signature or organization, each with a reason and a history row.
 
-Many at a time, with a preview that counts: `signatories/bulk.py`.
+Many at a time, with a preview that counts: `signatories/moderation/bulk.py`.
 """
 
 from collections.abc import Mapping

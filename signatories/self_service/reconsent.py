@@ -1,7 +1,7 @@
 """A material correction, answered: a signer stays or withdraws.
 
 Signers stay listed under the edition they signed until they answer.
-`mailings.correction_notices` sends the mail.
+`signatories/mailings/correction_notices.py` sends the mail.
 """
 
 from enum import StrEnum, auto

@@ -9,8 +9,8 @@ from statements.models.statement import Statement
 class Milestone(models.Model):
     """So many people, or organizations, had signed a statement when the last of them did.
 
-    The rows follow the count: `signatories.milestones` writes them, and takes one back when the
-    count falls below it.
+    The rows follow the count: `signatories/core/milestones.py` writes them, and takes one back when
+    the count falls below it.
     """
 
     class Of(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Words of the cases that `tools/look/cases.py` makes: in three languages, some too long."""
+"""Words of the cases that `tools/look/cases/` makes: in three languages, some too long."""
 
 from dataclasses import dataclass
 

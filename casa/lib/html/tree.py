@@ -20,7 +20,7 @@ LONGEST_SPAN = 50  # columns or rows: more has no room on paper
 
 
 def tree(html: str) -> list[Node | str]:
-    """`html`, cleaned by `casa.lib.html`, as nodes and texts.
+    """`html`, cleaned by `casa/lib/html/`, as nodes and texts.
 
     Headings carry a "level" from 1 on that never skips one, links an "href", numbered lists a
     "start"; tables say their number of "columns" and have "cells" with their place in place of
