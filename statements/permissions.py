@@ -1,7 +1,9 @@
 """Whose draft is whose. What a role may do at all is a permission; this adds: with which rows."""
 
+from typing import TypeVar
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from casa.accounts.models import User
 from statements.models import Statement, StatementQuerySet
@@ -10,12 +12,21 @@ Whoever = User | AnonymousUser
 
 EDIT_ANY = "statements.edit_any_statement"
 
+Row = TypeVar("Row", bound=Model)
+
 
 def visible_to(user: Whoever, statements: StatementQuerySet) -> StatementQuerySet:
     """Published ones, and of those being written one's own; all of them for an editor."""
     if user.has_perm(EDIT_ANY):
         return statements
     return statements.filter(Q(created_by=user.pk) | ~Q(status__in=Statement.UNPUBLISHED_STATUSES))
+
+
+def of_visible_statements(user: Whoever, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Those of `rows`, which belong to a `statement`, whose statement `user` may see."""
+    if user.has_perm(EDIT_ANY):
+        return rows
+    return rows.filter(statement__in=visible_to(user, Statement.objects.all()).values("pk"))
 
 
 def may_see(user: Whoever, statement: Statement) -> bool:
@@ -34,7 +45,7 @@ def may_edit(user: Whoever, statement: Statement) -> bool:
 
 
 def may_take_action(user: Whoever, statement: Statement, permission: str) -> bool:
-    """Whether `user` may take a step that asks for `permission` ("publish_statement")."""
+    """Whether `user` may take an action that asks for `permission` ("publish_statement")."""
     return user.has_perm(f"statements.{permission}") and _is_in_charge(user, statement)
 
 

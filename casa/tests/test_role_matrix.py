@@ -78,9 +78,9 @@ DECISIONS = {
     # Signatures and organizations.
     **model("signatories_signature", see=READERS),
     "signatories_signature_decide": MODERATORS,
-    "signatories_signature_lead": MODERATORS,
-    "signatories_signature_leads": MODERATORS,
-    "signatories_signature_referrers": READERS,
+    "signatories_signature_lead": EDITORS | MODERATORS,
+    "signatories_signature_leads": EDITORS,  # of a colleague's draft
+    "signatories_signature_referrers": EDITORS,
     "signatories_signature_export": {MODERATOR, ANALYST, ADMINISTRATOR},
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),

@@ -1,6 +1,6 @@
 """Moderation of one or many rows: a preview that counts the changes, then the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import Screen, screen_urls
 from signatories.models import Signature
 from signatories.moderation import bulk
+from statements.permissions import may_see
 
 State = Signature.State
 
@@ -115,15 +116,20 @@ class DecidingAdmin(admin.ModelAdmin):
         if verb not in self.decisions:
             raise Http404
         if request.method != "POST":
-            rows = self.model.objects.filter(pk__in=numbers(request.GET.get("ids", "")))
+            rows = self.decided_on(request, numbers(request.GET.get("ids", "")))
             return self.render_preview(request, rows, verb, back=request.GET.get("back", ""))
         form = DecisionForm(request.POST)
         if form.is_valid():
             self._decide(request, verb, form.cleaned_data)
             return redirect(self._back(request, form.cleaned_data["back"]))
-        rows = self.model.objects.filter(pk__in=numbers(request.POST.get("ids", "")))
+        rows = self.decided_on(request, numbers(request.POST.get("ids", "")))
         back = request.POST.get("back", "")
         return self.render_preview(request, rows, verb, back=back, form=form)
+
+    def decided_on(self, request: HttpRequest, pks: Sequence[int]) -> QuerySet:
+        """Those of the rows that the member of staff may see."""
+        seen = self.get_queryset(request).filter(pk__in=pks)
+        return self.model.objects.filter(pk__in=seen.values("pk"))
 
     def render_preview(
         self,
@@ -146,6 +152,7 @@ class DecidingAdmin(admin.ModelAdmin):
             "preview": found,
             "names": found.changing[:NAMES_SHOWN],
             "more": max(0, len(found.changing) - NAMES_SHOWN),
+            "effects": self._effects(request, found.effects),
             "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
             "form": form or DecisionForm(initial={"ids": ids, "back": back}),
             "back": back,
@@ -153,10 +160,20 @@ class DecidingAdmin(admin.ModelAdmin):
         }
         return render(request, "admin/signatories/decide.html", context)
 
+    def _effects(
+        self, request: HttpRequest, effects: Sequence[bulk.Effect]
+    ) -> list[tuple[str, bulk.Effect]]:
+        """Each with the title of its statement, if the member of staff may see that."""
+        hidden = gettext("A colleague's draft")
+        return [
+            (str(one.statement) if may_see(request.user, one.statement) else hidden, one)
+            for one in effects
+        ]
+
     def _decide(self, request: HttpRequest, verb: str, data: dict[str, Any]) -> None:
         result = bulk.perform(
             self.model,
-            data["ids"],
+            bulk.chosen_pks(self.decided_on(request, data["ids"])),
             verb,
             by=staff(request),
             reason=data["reason"],
@@ -175,7 +192,7 @@ class DecidingAdmin(admin.ModelAdmin):
 def _action(verb: str) -> Callable[..., HttpResponse | None]:
     def act(of: Any, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
         try:
-            rows = of.model.objects.filter(pk__in=bulk.chosen_pks(chosen))
+            rows = of.decided_on(request, bulk.chosen_pks(chosen))
         except bulk.TooManyError:
             text = gettext(
                 "More than %(limit)s are chosen, which is too many for one decision. Narrow the"

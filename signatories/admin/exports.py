@@ -18,6 +18,7 @@ from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import ExportLog, Signature
 from signatories.moderation import exports
 from statements.models import Statement
+from statements.permissions import of_visible_statements, visible_to
 
 CHOSEN_AT_FIRST = ("statement", "kind", "shown_as", "role", "affiliation", "city", "country")
 
@@ -37,10 +38,10 @@ class CountsForm(forms.Form):
         help_text=_("Leave it ticked to open the file in Excel: letters such as ə and é stay."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         statements: Any = self.fields["statement"]
-        statements.queryset = Statement.objects.prefetch_related(TITLES)
+        statements.queryset = visible_to(by, Statement.objects.prefetch_related(TITLES))
 
 
 class ExportForm(CountsForm):
@@ -66,7 +67,7 @@ class ExportForm(CountsForm):
     field_order = ("statement", "states", "kind", "columns", "bom")
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, by=by, **kwargs)
         columns: Any = self.fields["columns"]
         columns.choices = [
             (column.name, str(column.label).capitalize()) for column in exports.columns_for(by)
@@ -87,7 +88,7 @@ def export_signatures(model_admin: admin.ModelAdmin, request: HttpRequest) -> Ht
     if not form.is_valid():
         return _page(model_admin, request, form, gettext("Export signatures"), names=True)
     data = form.cleaned_data
-    chosen = Signature.objects.filter(state__in=data["states"])
+    chosen = of_visible_statements(user, Signature.objects.filter(state__in=data["states"]))
     if data["statement"]:
         chosen = chosen.filter(statement=data["statement"])
     if data["kind"]:
@@ -105,7 +106,11 @@ def may_count(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
 
 def export_counts(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponseBase:
     """Show the form of filters (GET), or send the file (POST)."""
-    form = CountsForm(request.POST if request.method == "POST" else None, initial=_initial(request))
+    form = CountsForm(
+        request.POST if request.method == "POST" else None,
+        by=staff(request),
+        initial=_initial(request),
+    )
     if not form.is_valid():
         return _page(model_admin, request, form, gettext("Export counts"), names=False)
     data = form.cleaned_data

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib import countries
 from signatories.models import Logo, Organization, Signature
 from statements.models import Statement, StatementText
+from statements.permissions import visible_to
 
 UNSURE_BELOW = 0.8
 """Confidence below which an imported line is marked as unsure."""
@@ -57,7 +58,7 @@ class StatementFilter(SelectFilter):
     parameter_name = "statement"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        statements = Statement.objects.prefetch_related(TITLES)
+        statements = visible_to(request.user, Statement.objects.prefetch_related(TITLES))
         return [(str(statement.pk), str(statement)) for statement in statements]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

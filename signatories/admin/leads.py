@@ -14,10 +14,13 @@ from signatories.core import states
 from signatories.leads import placement
 from signatories.models import Signature
 from statements.models import Statement
+from statements.permissions import EDIT_ANY, may_see
 
 
 def may_order(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
-    return model_admin.has_change_permission(request)
+    """Moderators, of what they may see; editors, who write the statement."""
+    may = model_admin.has_change_permission(request) or request.user.has_perm(EDIT_ANY)
+    return may and may_see(request.user, statement)
 
 
 def show_order(
@@ -40,7 +43,7 @@ def show_order(
 
 
 def may_place(model_admin: admin.ModelAdmin, request: HttpRequest, signature: Signature) -> bool:
-    return model_admin.has_change_permission(request, signature)
+    return may_order(model_admin, request, signature.statement)
 
 
 def place(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from casa.lib.admin import page_context
 from signatories.core import referrals
 from statements.models import Statement
+from statements.permissions import may_see
 
 MOST = 100
 
@@ -15,7 +16,7 @@ MOST = 100
 def may_see_referrers(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
 ) -> bool:
-    return model_admin.has_view_permission(request)
+    return may_see(request.user, statement) and model_admin.has_view_permission(request)
 
 
 def show_referrers(

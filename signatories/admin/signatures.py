@@ -24,6 +24,7 @@ from signatories.models import OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
 from statements.models import Statement
+from statements.permissions import of_visible_statements
 
 CONTACT_PERMISSION = "signatories.view_contact_data"
 
@@ -110,7 +111,8 @@ class SignatureAdmin(DecidingAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
-        found = super().get_queryset(request).prefetch_related(filters.STATEMENT_TITLES)
+        found = of_visible_statements(request.user, super().get_queryset(request))
+        found = found.prefetch_related(filters.STATEMENT_TITLES)
         return found if self.may_see_contact(request) else found.defer("email", "email_key")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from casa.lib.csv import streamed
 from casa.lib.email_addresses import without_addresses
 from signatories.models import ExportLog, Signature, SignatureQuerySet
 from statements.models import Statement
+from statements.permissions import of_visible_statements
 
 ROWS_AT_ONCE = 500
 CONTACT_PERMISSION = "signatories.view_contact_data"
@@ -146,7 +147,7 @@ COUNTS = {
 
 def counts(*, by: User, statement: Statement | None = None, bom: bool = False) -> Iterator[bytes]:
     """Counted signatures per statement, kind, country and day of confirmation: nobody's name."""
-    counted = Signature.objects.counted()
+    counted = of_visible_statements(by, Signature.objects.counted())
     if statement is not None:
         counted = counted.filter(statement=statement)
     keys = ("statement", "kind", "country", "day")
