@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
 
-.PHONY: help run test test-fast coverage lint format lock bench drill screenshots look messages
+.PHONY: help run test test-fast coverage audit lint format lock bench drill screenshots look messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
@@ -27,6 +27,9 @@ coverage: $(VENV)/installed-dev ## which branches of modules with effects the in
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered
 	$(BIN)/python tools/branch_coverage.py
+
+audit: $(VENV)/installed-dev ## known weaknesses, licences and a bill of materials of what production runs
+	$(BIN)/python tools/audit.py
 
 lint: $(VENV)/installed-dev ## style, types, imports, templates, migrations, deployment checks
 	$(BIN)/ruff check .

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from casa.accounts.models import User
 from statements.models import Statement, StatementQuerySet
@@ -12,7 +12,7 @@ Whoever = User | AnonymousUser
 
 EDIT_ANY = "statements.edit_any_statement"
 
-Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def visible_to(user: Whoever, statements: StatementQuerySet) -> StatementQuerySet:
@@ -22,7 +22,7 @@ def visible_to(user: Whoever, statements: StatementQuerySet) -> StatementQuerySe
     return statements.filter(Q(created_by=user.pk) | ~Q(status__in=Statement.UNPUBLISHED_STATUSES))
 
 
-def of_visible_statements(user: Whoever, rows: QuerySet[Row]) -> QuerySet[Row]:
+def of_visible_statements(user: Whoever, rows: Rows) -> Rows:
     """Those of `rows`, which belong to a `statement`, whose statement `user` may see."""
     if user.has_perm(EDIT_ANY):
         return rows
