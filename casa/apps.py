@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +22,8 @@ class CasaConfig(AppConfig):
         from casa.mail import kinds  # noqa: PLC0415
         from casa.office import admin_site, passwords, roles  # noqa: PLC0415
 
+        autodiscover_modules("personal_data")
+        tasks.register("forget-failed-tasks", tasks.purge_failures, every=timedelta(days=1))
         admin_site.hide_engine_rooms()
         kinds.register(
             passwords.KIND,

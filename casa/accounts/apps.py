@@ -10,7 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Staff accounts")
 
     def ready(self) -> None:
-        from casa.accounts import lockout  # noqa: PLC0415 - models are ready only now
+        from casa.accounts import lockout, sessions  # noqa: PLC0415 - models are ready only now
         from casa.lib import tasks  # noqa: PLC0415
 
         tasks.register("forget-failed-sign-ins", lockout.purge, every=timedelta(days=1))
+        tasks.register("forget-ended-sessions", sessions.purge, every=timedelta(days=1))

@@ -11,12 +11,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps as installed
+from django.utils import timezone
 from django_q.tasks import async_task
 
 logger = logging.getLogger(__name__)
 
 RUN = "casa.lib.tasks.run"
 """The one path in the engine's rows: `migrate` renews it in schedules, other rows last seconds."""
+
+
+FAILURES_KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,15 @@ def enqueue(name: str, *args: Any) -> None:
         async_task(RUN, name, *args, q_options={"group": name, "save": False})
     except Exception:
         logger.exception("No worker could be woken for %s, which waits for the schedule", name)
+
+
+def purge_failures() -> int:
+    """Forget what failed a month ago: an error may quote what it was about."""
+    past = timezone.now() - FAILURES_KEPT_FOR
+    count, _models = (
+        installed.get_model("django_q", "Failure").objects.filter(stopped__lt=past).delete()
+    )
+    return count
 
 
 def set_up_schedules(*, using: str = "default", apps: Any = installed, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ class MailConfig(AppConfig):
         from anymail.signals import tracking  # noqa: PLC0415
 
         from casa.lib import tasks  # noqa: PLC0415
-        from casa.mail import bounces, delivery, kinds, trial  # noqa: PLC0415 - needs the models
+        from casa.mail import bounces, delivery, kinds, retention, trial  # noqa: PLC0415 - needs the models
 
         kinds.register(
             trial.KIND,
@@ -24,4 +24,5 @@ class MailConfig(AppConfig):
         )
         tasks.register("deliver-mail", delivery.deliver_due, every=timedelta(minutes=1))
         tasks.register("deliver-mail-after-wake", delivery.deliver_after_wake)
+        tasks.register("forget-dropped-mail", retention.purge, every=timedelta(days=1))
         tracking.connect(bounces.on_tracking_event, dispatch_uid="mail-bounces")

@@ -28,7 +28,10 @@ def test_migrating_sets_up_the_schedules():
     every = {name: task.every for name, task in tasks._tasks.items() if task.every}
     assert every == {
         "deliver-mail": MINUTE,
+        "forget-dropped-mail": timedelta(days=1),
+        "forget-ended-sessions": timedelta(days=1),
         "forget-failed-sign-ins": timedelta(days=1),
+        "forget-failed-tasks": timedelta(days=1),
         "forget-rate-counts": timedelta(hours=1),
         "mark-milestones": MINUTE,
         "remind-signers": timedelta(minutes=10),

@@ -1,0 +1,84 @@
+"""What is declared to be kept for a time is gone after it, by the schedule that says so."""
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_q.models import Task
+
+from casa.lib import tasks
+from casa.mail.models import OutgoingMail
+from signatories.models import DailySalt, Follower, RateCount
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+NOW, DAY, MINUTES = timezone.now(), timedelta(days=1), timedelta(minutes=5)
+
+
+def sessions(at):
+    return Session.objects.create(session_key=f"s{at}"[:40], session_data="x", expire_date=at)
+
+
+def failed_tasks(at):
+    return Task.objects.create(
+        id=f"t{at}"[:32], name="task", func="f", started=at, stopped=at, success=False,
+        result="IntegrityError: Key (email_key)=(nora@example.org) already exists.",
+    )  # fmt: skip
+
+
+def dropped_mail(at):
+    mail = OutgoingMail.objects.create(
+        kind="signatories.private_links", to="nora@example.org", language="en", state="dropped"
+    )
+    OutgoingMail.objects.filter(pk=mail.pk).update(created_at=at)
+    return mail
+
+
+def failed_sign_ins(at):
+    attempt = AccessAttempt.objects.create(username=f"{at}@example.org", failures_since_start=1)
+    AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=at)
+    return attempt
+
+
+def rate_counts(at):
+    return RateCount.objects.create(key=f"{at}"[:40], count=1, ends_at=at)
+
+
+def daily_salts(at):
+    return DailySalt.objects.create(day=at.date(), salt="x")
+
+
+def followers_who_never_confirmed(at):
+    statement = make_edition(f"Statement of {at}").statement
+    row = Follower.objects.create(statement=statement, email="a@example.org", email_key="a")
+    Follower.objects.filter(pk=row.pk).update(created_at=at)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("task", "make", "kept", "slack"),
+    [
+        ("forget-ended-sessions", sessions, timedelta(0), MINUTES),
+        ("forget-failed-tasks", failed_tasks, 30 * DAY, MINUTES),
+        ("forget-dropped-mail", dropped_mail, 30 * DAY, MINUTES),
+        ("forget-failed-sign-ins", failed_sign_ins, timedelta(minutes=15), MINUTES),
+        ("forget-rate-counts", rate_counts, timedelta(0), MINUTES),
+        ("forget-rate-counts", daily_salts, DAY, DAY),
+        ("tell-followers", followers_who_never_confirmed, 14 * DAY, MINUTES),
+    ],
+)
+def test_a_schedule_forgets_it(task, make, kept, slack):
+    old, young = make(NOW - kept - slack), make(NOW - kept + slack)
+    tasks.run(task)
+    assert list(type(old).objects.all()) == [young]
+    assert tasks._tasks[task].every
+
+
+def test_mail_that_was_sent_stays_with_what_it_is_about():
+    mail = dropped_mail(NOW - 99 * DAY)
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+    tasks.run("forget-dropped-mail")
+    assert OutgoingMail.objects.get() == mail
