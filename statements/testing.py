@@ -4,7 +4,10 @@ from typing import Any
 
 from casa.accounts.models import User
 from statements import lifecycle
-from statements.models import Edition, Statement, StatementText
+from statements.models import Edition, SignFormOptions, Statement, StatementText
+
+ASKS = [field.name for field in SignFormOptions._meta.fields if field.name.startswith("ask_")]
+"""Whether a statement asks a detail: the fields that say so."""
 
 
 def make_user(email: str = "editor@example.org", **fields: Any) -> User:
@@ -56,8 +59,8 @@ def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
 def asked_data(statement: Statement) -> dict[str, Any]:
     """The part of it that says what the sign form asks."""
     data: dict[str, Any] = {"minimum_age": statement.minimum_age or ""}
-    for name in ("role", "affiliation", "city", "country", "region", "postal_code", "comment"):
-        data[f"ask_{name}"] = getattr(statement, f"ask_{name}")
+    for name in ASKS:
+        data[name] = getattr(statement, name)
     for name in ("may_withhold", "shared_mailboxes"):
         data |= {name: "on"} if getattr(statement, name) else {}
     return data

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, at: datetime) -> Self:
         """What a worker may take at the moment `at`, the longest waiting first."""
         return self.filter(due_at__lte=at).order_by("due_at")
+
+    def to_mailbox(self, address: str) -> Self:
+        """All to exactly this address, in whatever case it was typed."""
+        return self.alias(mailbox=Lower("to")).filter(mailbox=Lower(Value(address)))
 
     def dead(self) -> Self:
         return self.filter(state=OutgoingMail.State.DEAD)

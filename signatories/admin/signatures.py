@@ -20,6 +20,7 @@ from casa.lib.text import fold, normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
+from signatories.core.personal_data import label
 from signatories.models import OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
@@ -164,15 +165,15 @@ class SignatureAdmin(DecidingAdmin):
             changelist.search_help_text = gettext("Name or organization")
         return changelist
 
-    @admin.display(description=_("name"), ordering="sort_key")
+    @admin.display(description=label("name"), ordering="sort_key")
     def shown_as(self, signature: Signature) -> str:
         return signature.displayed_name
 
-    @admin.display(description=_("name"), ordering="sort_key")
+    @admin.display(description=label("name"), ordering="sort_key")
     def shown_with_address(self, signature: Signature) -> str:
         return format_html("{}<small>{}</small>", signature.displayed_name, signature.email)
 
-    @admin.display(description=_("state"), ordering="state")
+    @admin.display(description=label("state"), ordering="state")
     def standing(self, signature: Signature) -> str:
         """Kind and state, and remarks on whether and where the name is public."""
         place = signature.lead_position
@@ -190,13 +191,13 @@ class SignatureAdmin(DecidingAdmin):
         parts += [words for holds, words in remarks if holds]
         return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
-    @admin.display(description=_("signed"), ordering="created_at")
+    @admin.display(description=label("created_at"), ordering="created_at")
     def signed_on(self, signature: Signature) -> str:
         return date_format(localtime(signature.created_at), "SHORT_DATE_FORMAT")
 
     # One signature
 
-    @admin.display(description=_("withdrawn"))
+    @admin.display(description=label("withdrawn_at"), ordering="withdrawn_at")
     def withdrawal(self, signature: Signature) -> str:
         day = date_format(localtime(signature.withdrawn_at), "DATETIME_FORMAT")
         return f"{day}, {gettext('listed as withdrawn')}" if signature.withdrawal_shown else day
@@ -238,11 +239,11 @@ class SignatureAdmin(DecidingAdmin):
         is_organization = obj is not None and obj.kind == Signature.Kind.ORGANIZATION
         return (*self.readonly_fields, *(("name_withheld",) if is_organization else ()))
 
-    @admin.display(description=_("line as it came"))
+    @admin.display(description=label("original_line"), ordering="original_line")
     def line(self, signature: Signature) -> str:
         return without_addresses(signature.original_line)
 
-    @admin.display(description=_("unsure about"))
+    @admin.display(description=label("import_notes"), ordering="import_notes")
     def notes(self, signature: Signature) -> str:
         return without_addresses(signature.import_notes)
 

@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
+from signatories.core.personal_data import label
 from signatories.models import Signature
 from signatories.signing.antispam import suspicions
 
 
-@admin.display(description=_("what looked odd"))
+@admin.display(description=label("suspicions"), ordering="suspicions")
 def odd(signature: Signature) -> str:
     labels = suspicions.labels(signature.suspicions)
     if not labels:
@@ -17,7 +17,7 @@ def odd(signature: Signature) -> str:
     return format_html_join("", "<p>{}</p>", ((label,) for label in labels))
 
 
-@admin.display(description=_("network"))
+@admin.display(description=label("network"), ordering="network")
 def same_network(signature: Signature) -> str:
     number = suspicions.count_same_network(signature)
     if number < 2:

@@ -16,20 +16,27 @@ class MailContact(models.Model):
     MailTrouble = OutgoingMail.Trouble
 
     email = models.EmailField(_("e-mail address"), blank=True)
-    email_key = models.CharField(max_length=254, blank=True, editable=False)
+    email_key = models.CharField(_("mailbox"), max_length=254, blank=True, editable=False)
     mailbox_place = models.PositiveSmallIntegerField(
+        _("place among those who share the mailbox"),
         default=0,
         editable=False,
         help_text="1 for the second of two people who share a mailbox, where the statement lets.",
     )
     nonce = models.CharField(max_length=43, editable=False)
     code_tries = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Wrong codes typed since the last mail."
+        _("wrong codes"),
+        default=0,
+        editable=False,
+        help_text="Wrong codes typed since the last mail.",
     )
-    reminded_at = models.DateTimeField(null=True, editable=False)
-    mails_sent = models.PositiveIntegerField(default=0, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
+    mails_sent = models.PositiveIntegerField(_("mails sent lately"), default=0, editable=False)
     mailed_since = models.DateTimeField(
-        default=timezone.now, editable=False, help_text="The start of the time that is counted."
+        _("mails counted since"),
+        default=timezone.now,
+        editable=False,
+        help_text="The start of the time that is counted.",
     )
     language = language_field(default=default_language)
     wants_updates = models.BooleanField(_("wants updates"), default=False)
@@ -40,7 +47,7 @@ class MailContact(models.Model):
         blank=True,
         editable=False,
     )
-    mail_trouble_at = models.DateTimeField(null=True, editable=False)
+    mail_trouble_at = models.DateTimeField(_("trouble with mail since"), null=True, editable=False)
 
     class Meta:
         abstract = True

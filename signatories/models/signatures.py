@@ -51,13 +51,18 @@ class Signature(Place, MailContact):
     """Neither withdrawn nor invalid: its signer may change it or withdraw it."""
 
     statement = models.ForeignKey(
-        Statement, on_delete=models.PROTECT, related_name="signatures", db_index=False
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        db_index=False,
+        verbose_name=_("statement"),
     )
     edition = models.ForeignKey(
         Edition,
         on_delete=models.PROTECT,
         related_name="signatures",
         null=True,
+        verbose_name=_("edition"),
         help_text="The words they signed. Empty for a lead signatory who was placed before"
         " publication: they stand under edition 1.",
     )
@@ -107,13 +112,27 @@ class Signature(Place, MailContact):
     name_withheld = models.BooleanField(
         _("name withheld"), default=False, help_text=_("Counted, and not named in public.")
     )
-    sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
-    search_words = WordsField(help_text="What it is found by in public; written by states.py too.")
+    sort_key = models.CharField(
+        _("name, as it is sorted"), max_length=NAME_LENGTH * 2, editable=False
+    )
+    search_words = WordsField(
+        verbose_name=_("public words, as they are searched"),
+        help_text="What it is found by in public; written by states.py too.",
+    )
 
-    consent = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, null=True, editable=False)
-    consented_at = models.DateTimeField(null=True, editable=False)
+    consent = models.ForeignKey(
+        ConsentWording,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("what was agreed to"),
+    )
+    consented_at = models.DateTimeField(_("agreed"), null=True, editable=False)
     declared_age = models.PositiveSmallIntegerField(
-        null=True, editable=False, help_text="The minimum age that the signer declared to have."
+        _("declared age"),
+        null=True,
+        editable=False,
+        help_text="The minimum age that the signer declared to have.",
     )
     claimed_website = models.URLField(
         _("website given with it"),
@@ -123,11 +142,13 @@ class Signature(Place, MailContact):
         help_text="Typed for an organization that the directory may know by another one.",
     )
     is_another = models.BooleanField(
+        _("another organization than similar ones"),
         default=False,
         editable=False,
         help_text="Said to be none of the organizations of similar names that were shown.",
     )
     share_code = models.CharField(
+        _("code of the link to pass on"),
         max_length=16,
         blank=True,
         editable=False,
@@ -141,6 +162,7 @@ class Signature(Place, MailContact):
         help_text="The share code of the signer whose link was followed.",
     )
     number = models.PositiveBigIntegerField(
+        _("number"),
         null=True,
         editable=False,
         help_text="How many of its kind were counted once this one was, this one included.",
@@ -153,6 +175,7 @@ class Signature(Place, MailContact):
         help_text="When the signer last changed words that everybody sees.",
     )
     network = models.CharField(
+        _("network, as a keyed hash"),
         max_length=32,
         blank=True,
         editable=False,
@@ -175,7 +198,10 @@ class Signature(Place, MailContact):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_shown = models.BooleanField(
-        default=False, editable=False, help_text="Listed in public as “withdrew on …”."
+        _("listed as withdrawn"),
+        default=False,
+        editable=False,
+        help_text="Listed in public as “withdrew on …”.",
     )
 
     objects = SignatureQuerySet.as_manager()

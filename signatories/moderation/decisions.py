@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from casa.accounts.models import User
 from casa.lib.email_addresses import without_addresses
 from signatories.core import states
+from signatories.core.personal_data import EDITABLE_BY_STAFF
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
 from signatories.organizations import verification
 
@@ -25,11 +26,6 @@ FROM_STATES: dict[str, tuple[str, ...]] = {
     "restore": (State.HIDDEN, State.INVALIDATED),
     "invalidate": Signature.LIVE_STATES,
 }
-EDITABLE = (
-    "honorific", "name", "credentials", "role", "affiliation", "city", "region", "country",
-    "name_withheld",
-)  # fmt: skip
-"""What staff may correct of a signature; never its state, its edition or its mailbox."""
 
 
 def hide(signature: Signature, *, by: User, reason: str) -> bool:
@@ -86,7 +82,7 @@ def _require_reason(reason: str) -> str:
 @transaction.atomic
 def edit(signature: Signature, changes: Mapping[str, object], *, by: User) -> bool:
     """Correct how a signer is named; what stood there before is kept in the history."""
-    if unknown := set(changes) - set(EDITABLE):
+    if unknown := set(changes) - set(EDITABLE_BY_STAFF):
         raise ValueError(f"Staff do not edit {', '.join(sorted(unknown))}.")
     stored = Signature.objects.select_for_update().get(pk=signature.pk)
     changed = {name: value for name, value in changes.items() if getattr(stored, name) != value}

@@ -6,19 +6,21 @@ Memory stays flat: rows come from the database, and leave, a few at a time.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter, methodcaller
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import BooleanField, Count, DateTimeField
 from django.db.models.functions import TruncDate
-from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User
 from casa.lib import countries
 from casa.lib.csv import streamed
 from casa.lib.email_addresses import without_addresses
+from casa.lib.personal_data import Words
+from signatories.core import personal_data
 from signatories.models import ExportLog, Signature, SignatureQuerySet
 from statements.models import Statement
 from statements.permissions import of_visible_statements
@@ -32,7 +34,7 @@ class Column:
     """What staff can choose to have in the file; `contact` needs the permission for it."""
 
     name: str
-    label: Promise
+    label: Words
     value: Callable[[Signature], object]
     contact: bool = False
 
@@ -49,50 +51,50 @@ def _of_organization(field: str, one: Signature) -> object:
     return getattr(one.organization, field) if one.organization is not None else ""
 
 
+# How a column is written; the others as they are, or by what kind of field they are.
+WRITTEN: dict[str, Callable[[Signature], object]] = {
+    "organization_id": partial(_of_organization, "name"),
+    "statement_id": lambda one: str(one.statement),
+    "edition_id": lambda one: one.edition.number if one.edition is not None else "",
+    "country": lambda one: countries.country_name(one.country),
+    "original_line": lambda one: without_addresses(one.original_line),
+}
+
+
+def _written(name: str) -> Callable[[Signature], object]:
+    if name in WRITTEN:
+        return WRITTEN[name]
+    field = Signature._meta.get_field(name)
+    if getattr(field, "choices", None):
+        return methodcaller(f"get_{name}_display")
+    if isinstance(field, BooleanField):
+        return lambda one: _yes(getattr(one, name))
+    if isinstance(field, DateTimeField):
+        return lambda one: _moment(getattr(one, name))
+    return attrgetter(name)
+
+
+def _stored() -> Iterator[Column]:
+    """The columns that are declared as exported."""
+    for one in personal_data.SIGNATURE:
+        if one.exported:
+            name, label = one.name, personal_data.label(one.name)
+            yield Column(one.exported, label, _written(name), one.contact)
+
+
 COLUMNS = {
     column.name: column
     for column in (
         Column("number", _("number in the database"), lambda one: one.pk),
-        Column("statement", _("statement"), lambda one: str(one.statement)),
-        Column("kind", _("signs as"), lambda one: one.get_kind_display()),
-        Column("state", _("state"), lambda one: one.get_state_display()),
-        Column("approved", _("approved"), lambda one: _yes(one.approved)),
         Column("shown_as", _("shown as"), lambda one: one.displayed_name),
-        Column("name_withheld", _("name withheld"), lambda one: _yes(one.name_withheld)),
-        Column("honorific", _("form of address"), lambda one: one.honorific),
-        Column("name", _("name"), lambda one: one.name),
-        Column("credentials", _("credentials"), lambda one: one.credentials),
-        Column("role", _("role"), lambda one: one.role),
-        Column("affiliation", _("affiliation"), lambda one: one.affiliation),
-        Column("organization", _("organization"), partial(_of_organization, "name")),
+        *_stored(),
+        Column("country_code", _("country code"), lambda one: one.country),
         Column("website", _("website"), partial(_of_organization, "website")),
         Column(
             "verification",
             _("verification"),
             lambda one: one.organization.get_verification_display() if one.organization else "",
         ),
-        Column("city", _("city"), lambda one: one.city),
-        Column("region", _("state or region"), lambda one: one.region),
-        Column("country", _("country"), lambda one: countries.country_name(one.country)),
-        Column("country_code", _("country code"), lambda one: one.country),
-        Column("language", _("language"), lambda one: one.language),
-        Column(
-            "edition",
-            _("edition"),
-            lambda one: one.edition.number if one.edition is not None else "",
-        ),
-        Column("lead", _("place among the first names"), lambda one: one.lead_position),
-        Column("signed", pgettext_lazy("date", "signed"), lambda one: _moment(one.created_at)),
-        Column("confirmed", _("confirmed"), lambda one: _moment(one.confirmed_at)),
-        Column("changed", _("changed by the signer"), lambda one: _moment(one.renamed_at)),
-        Column("withdrawn", _("withdrawn"), lambda one: _moment(one.withdrawn_at)),
-        Column("withdrawal", _("listed as withdrawn"), lambda one: _yes(one.withdrawal_shown)),
-        Column("line", _("line as it came"), lambda one: without_addresses(one.original_line)),
-        Column("email", _("e-mail address"), lambda one: one.email, contact=True),
-        Column("postal_code", _("postal code"), lambda one: one.postal_code, contact=True),
-        Column("comment", _("comment"), lambda one: one.comment, contact=True),
-        Column("declared_age", _("declared age"), lambda one: one.declared_age),
-        Column("updates", _("wants updates"), lambda one: _yes(one.wants_updates), contact=True),
     )
 }
 

@@ -9,15 +9,21 @@ from django.utils.translation import get_language, gettext, ngettext
 from casa.lib import countries as places
 from casa.lib.csv import streamed
 from casa.lib.db import paging
+from signatories.core import personal_data
+from signatories.core.personal_data import label
 from signatories.models import Place, Signature, SignatureQuerySet
 from signatories.public.lists import KEYS, ORDER
 from statements.models import Statement
 
 AT_ONCE = 1_000
 PLACE = ("city", "region", "country")
+CODE = "country_code"
+HEAD = (
+    "kind", "name", "role", "affiliation", *PLACE, CODE, "edition_id", "confirmed_at",
+    "lead_position",
+)  # fmt: skip
 READ = (
-    "statement", "kind", "honorific", "name", "credentials", "role", "affiliation", "name_withheld",
-    "confirmed_at", "lead_position", "organization__name", *PLACE,
+    *personal_data.PUBLIC, "statement", "organization__name",
     *(f"organization__{part}" for part in PLACE),
 )  # fmt: skip
 
@@ -28,11 +34,7 @@ def names(statement: Statement) -> Iterator[bytes]:
 
 
 def _rows(statement: Statement) -> Iterator[list[object]]:
-    yield [
-        gettext("signs as"), gettext("name"), gettext("role"), gettext("organization of a person"),
-        gettext("city"), gettext("state or region"), gettext("country"), gettext("country code"),
-        gettext("edition"), gettext("confirmed"), gettext("place among the first names"),
-    ]  # fmt: skip
+    yield [gettext("country code") if name == CODE else label(name) for name in HEAD]
     withheld: Counter[str] = Counter()
     kinds = {kind: str(label) for kind, label in Signature.Kind.choices}
     countries = places.country_names(get_language() or "en")
@@ -43,7 +45,7 @@ def _rows(statement: Statement) -> Iterator[list[object]]:
             yield _row(one, kinds, countries)
     for kind, number in sorted(withheld.items()):
         text = ngettext("%(number)d name withheld", "%(number)d names withheld", number)
-        yield [kinds[kind], text % {"number": number}, *[""] * 9]
+        yield [kinds[kind], text % {"number": number}, *[""] * (len(HEAD) - 2)]
 
 
 def _signatures(statement: Statement) -> Iterator[Signature]:

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
+from casa.lib.personal_data import explanations, values
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
 from signatories.core import (
@@ -46,15 +46,25 @@ def collect(signature: Signature) -> dict[str, Any]:
         "made_at": timezone.now(),
         "email": signature.email,
         "signatures": [_stored(one) for one in rows],
-        "follows": [_followed(one) for one in _followers(signature.email)],
+        "follows": [_about(one) for one in _followers(signature.email)],
+        "invitations": [_about(one) for one in _invitations(signature.email)],
         "mails": [_mail(mail) for mail in mails_to(signature.email)],
+        "columns": {name: explanations(model) for name, model in SECTIONS.items()},
     }
+
+
+SECTIONS: dict[str, type[Model]] = {
+    "signatures": Signature,
+    "follows": Follower,
+    "invitations": PreviewLink,
+    "mails": OutgoingMail,
+}
 
 
 def _stored(one: Signature) -> dict[str, Any]:
     consent = one.consent
     return {
-        **{name: getattr(one, name) for name in personal_data.DOWNLOADED},
+        **values(one),
         "organization": one.organization.name if one.organization is not None else "",
         "statement": _signed(one),
         "consent": {"language": consent.language, "text": consent.text} if consent else None,
@@ -79,14 +89,16 @@ def _followers(address: str) -> QuerySet[Follower]:
     return found.select_related("statement").order_by("pk")
 
 
-def _followed(one: Follower) -> dict[str, Any]:
+def _invitations(address: str) -> QuerySet[PreviewLink]:
+    """To read or sign before publication, sent to exactly this address."""
+    found = PreviewLink.objects.filter(email__iexact=address)
+    return found.select_related("statement").order_by("pk")
+
+
+def _about(one: Follower | PreviewLink) -> dict[str, Any]:
     statement = one.statement
-    return {
-        "statement": absolute(statement.get_absolute_url()) if statement.is_public() else None,
-        "language": one.language,
-        "asked_at": one.created_at,
-        "confirmed_at": one.confirmed_at,
-    }
+    address = absolute(statement.get_absolute_url()) if statement.is_public() else None
+    return {"statement": address, **values(one)}
 
 
 def _signed(one: Signature) -> dict[str, Any] | None:
@@ -108,14 +120,14 @@ def mails_to(address: str) -> QuerySet[OutgoingMail]:
 
 
 def _all_mails_to(address: str) -> QuerySet[OutgoingMail]:
-    to_address = OutgoingMail.objects.alias(mailbox=Lower("to"))
-    return to_address.filter(mailbox=Lower(Value(address)), kind__startswith="signatories.")
+    return OutgoingMail.objects.to_mailbox(address).filter(kind__startswith="signatories.")
 
 
 def _mail(mail: OutgoingMail) -> dict[str, object]:
     known = kinds.labels()
     label = str(known.get(mail.kind, mail.kind))
-    return {"what": label, "state": mail.state, "queued": mail.created_at, "sent": mail.sent_at}
+    course = {"state": mail.state, "queued": mail.created_at, "sent": mail.sent_at}
+    return {"what": label, **values(mail), **course}
 
 
 # Erasure
@@ -164,7 +176,7 @@ def erase_representative(signature: Signature) -> None:
 
 
 def erase_all(signature: Signature) -> int:
-    """Erase all that was signed or followed with this address; how many signatures that were.
+    """Erase all that is stored under this address; how many signatures that were.
 
     Organizations stay signed, without whoever signed for them.
     """
@@ -174,6 +186,7 @@ def erase_all(signature: Signature) -> int:
         for row in rows:
             erase_representative(row) if may_erase_representative(row) else erase(row)
         _followers(signature.email).delete()
+        _empty(_invitations(signature.email))
     return len(rows)
 
 
@@ -195,19 +208,19 @@ def _erase_traces(row: Signature) -> None:
     if row.email:
         _all_mails_to(row.email).filter(params__signature__isnull=True).delete()
         _followers(row.email).filter(statement=row.statement_id).delete()
-        invitations = PreviewLink.objects.filter(
-            statement=row.statement_id, email__iexact=row.email
-        )
-        OutgoingMail.objects.filter(
-            kind="statements.preview",
-            params__link__in=list(invitations.values_list("pk", flat=True)),
-        ).delete()
-        invitations.update(name="–", email="", revoked_at=timezone.now())
+        _empty(_invitations(row.email).filter(statement=row.statement_id))
     log = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Signature), object_id=str(row.pk)
     )
     log.update(object_repr=str(row.pk))
     _forget_in_decisions(row)
+
+
+def _empty(invitations: QuerySet[PreviewLink]) -> None:
+    """Leave that somebody was shown the words, and not who."""
+    links = list(invitations.values_list("pk", flat=True))
+    OutgoingMail.objects.filter(kind="statements.preview", params__link__in=links).delete()
+    invitations.update(name="–", email="", revoked_at=timezone.now())
 
 
 def _forget_in_decisions(row: Signature) -> None:

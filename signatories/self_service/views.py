@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casa.lib import http
 from signatories.core import reconsent_questions, referrals, states, subscriptions, tokens
 from signatories.models import Signature
-from signatories.self_service import editing, privacy, private_links
+from signatories.self_service import editing, own_facts, privacy, private_links
 from signatories.self_service.forms import LinkForm, OwnDetailsForm
 from signatories.signing.antispam import rate_limits
 
@@ -75,6 +75,7 @@ def _page(
         **_context(token, signature),
         "done": request.GET.get("done", ""),
         "is_late": status == 409,
+        "facts": own_facts.facts(signature),
         "may_change": editing.may_change(signature),
         "may_withhold": editing.may_withhold(signature),
         "may_show": editing.may_show(signature),

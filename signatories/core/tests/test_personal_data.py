@@ -1,155 +1,350 @@
-"""Each column of each model is declared, and what is declared of it is so."""
+"""What is declared of a signature's columns is so, wherever they are asked, shown, kept and erased.
 
+A message says where a new column is missing.
+"""
+
+import csv
+import io
 import json
+from dataclasses import fields
 
 import pytest
-from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.db import models
+from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from signatories.core import personal_data, tokens
-from signatories.core.personal_data import DECLARED, SIGNATURE, UNCHANGED, WITHOUT_PEOPLE, Owner
+from signatories.core.personal_data import COLUMNS, PUBLIC, SIGNATURE, UNCHANGED, Owner
 from signatories.models import Signature
+from signatories.models.signature_sets import LISTED
 from signatories.moderation import exports
+from signatories.public.api.signatures import SignatoryOut
 from signatories.self_service import privacy
-from signatories.signing import confirmation
-from signatories.signing.forms import SignForm
-from signatories.signing.submission import Submission
-from signatories.testing import make_organization, make_signature
-from statements.models import Ask, Statement
-from statements.testing import make_edition
+from signatories.signing import confirmation, questions
+from signatories.signing.forms import ROWS, SignForm
+from signatories.signing.submission import Submission, build_signature
+from signatories.testing import make_organization, make_signature, own_url
+from statements.models import Ask
+from statements.testing import ASKS, make_edition, make_user
 
-OURS = ("accounts", "mail", "pages", "statements", "signatories")
-MARKED = (models.CharField, models.TextField)
-COLUMNS = {one.name: one for one in SIGNATURE}
-
-
-def our_models():
-    return [
-        model
-        for app in OURS
-        for model in apps.get_app_config(app).get_models()
-        if not model.__name__.startswith("Historical")
-    ]
+TEXT = (models.CharField, models.TextField)
+REGISTER = "signatories/core/personal_data.py"
+FOUND_BY = "email_key"  # made of the e-mail address, by which the download finds the row
 
 
-def test_every_model_is_declared_or_holds_nobody():
-    unknown = {
-        model._meta.label for model in our_models() if model not in DECLARED
-    } - WITHOUT_PEOPLE
-    assert not unknown, "Declare the model in signatories/core/personal_data.py."
-    assert {model._meta.label for model in our_models()} >= WITHOUT_PEOPLE
+def declared(flag):
+    return {one.name for one in SIGNATURE if getattr(one, flag)}
 
 
-@pytest.mark.parametrize("model", DECLARED, ids=lambda model: model._meta.label)
-def test_every_column_is_declared_once(model):
-    declared = [column.name for column in DECLARED[model]]
-    there = {field.attname for field in model._meta.concrete_fields}
-    assert len(declared) == len(set(declared))
-    assert there - set(declared) == set(), "Declare the column in personal_data.py."
-    assert set(declared) - there == set()
+def said(names, where):
+    """What to do about the columns that are missing from a place, or stand there undeclared."""
+    return f"{', '.join(sorted(names))}: {where}, or say otherwise in {REGISTER}."
 
 
-@pytest.mark.parametrize(
-    "column", [one for columns in DECLARED.values() for one in columns], ids=lambda one: one.name
-)
-def test_personal_columns_say_on_what_basis_and_until_when(column):
-    assert column.purpose
-    assert (column.basis is None) == (column.kept is None)
-    if column.basis is None:
-        assert column.erased is UNCHANGED
+# Marks: a word of its own in each text column
 
 
-@pytest.mark.django_db
-def test_the_form_asks_what_is_declared_as_asked():
-    edition = make_edition(**dict.fromkeys(asked_by_statements(), Ask.OPTIONAL))
-    fields = set(SignForm(edition).fields)
-    columns = {field.attname for field in Signature._meta.concrete_fields}
-    assert fields & columns - {"edition", "kind"} == {one.name for one in SIGNATURE if one.asked}
-    asked = {one.name for one in SIGNATURE if one.asked}
-    assert asked <= set(Submission.__dataclass_fields__)
-
-
-def asked_by_statements():
-    return [
-        field.name for field in Statement._meta.concrete_fields if field.name.startswith("ask_")
-    ]
-
-
-def test_the_export_has_what_is_declared_as_exported():
-    of_people = {one.exported: one for one in SIGNATURE if one.exported}
-    assert set(of_people) <= set(exports.COLUMNS)
-    for name, column in exports.COLUMNS.items():
-        if name in of_people:
-            assert column.contact == of_people[name].contact, name
-    # Columns that tell of the row, the organization or the name as a whole.
-    others = {"shown_as", "website", "verification", "country"}
-    assert set(exports.COLUMNS) - set(of_people) == others | {"number"} - set(of_people)
-
-
-@pytest.fixture
-def marked(db):
-    """A signature whose text columns each hold a word of their own."""
-    signature = make_signature(make_edition(), organization=make_organization("River Trust"))
+def marked_names():
     for field in Signature._meta.concrete_fields:
-        if field.attname == "email_key":  # the download finds the row by it
-            continue
-        if type(field) in MARKED and not field.choices and COLUMNS[field.attname].basis:
-            setattr(signature, field.attname, f"mark{field.attname}"[: field.max_length])
-    signature.save()
+        is_text = isinstance(field, TEXT) and not field.choices and field.name != "language"
+        if is_text and COLUMNS[field.attname].ground and field.attname != FOUND_BY:
+            yield field.attname
+
+
+def mark(name):
+    # No blank and no sign between: what is sorted and searched by it looks the same.
+    return f"mark{name.replace('_', '')}"[: Signature._meta.get_field(name).max_length or 60]
+
+
+def make_marked(**more):
+    email = f"{mark('email')}@example.org"
+    signature = make_signature(make_edition(may_withhold=True), email=email, **more)
+    marks = {name: mark(name) for name in marked_names() if name != "email"}
+    Signature.objects.filter(pk=signature.pk).update(**marks)  # `save` would make some of them anew
+    signature.refresh_from_db()
     return signature
 
 
-def marks(signature):
-    found = {}
-    for field in Signature._meta.concrete_fields:
-        value = getattr(signature, field.attname)
-        if isinstance(value, str) and value.startswith("mark"):
-            found[field.attname] = value
-    return found
+@pytest.fixture
+def person(db):
+    return make_marked()
 
 
-def test_the_download_has_what_is_declared_as_downloaded(marked):
-    text = json.dumps(privacy.collect(marked), default=str)
-    for name, mark in marks(marked).items():
-        assert (mark in text) == COLUMNS[name].downloaded, name
+@pytest.fixture
+def representative(db):
+    return make_marked(organization=make_organization("River Trust"))
 
 
-def test_what_a_representative_erases_is_gone(marked):
-    before = marks(marked)
-    privacy.erase_representative(marked)
-    row = Signature.objects.filter(pk=marked.pk).values().get()
-    for name, mark in before.items():
-        if COLUMNS[name].erased is not UNCHANGED:
-            assert mark not in map(str, row.values()), name
+def found_in(text):
+    return {name for name in marked_names() if mark(name) in text}
 
 
-def test_the_confirm_page_counts_what_it_shows(marked):
-    seen = confirmation.digest(marked)
-    for name in marks(marked):
-        before = getattr(marked, name)
-        setattr(marked, name, "other")
-        changed = confirmation.digest(marked) != seen
-        assert changed == COLUMNS[name].confirmed, name
-        setattr(marked, name, before)
+def declared_texts(flag):
+    return declared(flag) & set(marked_names())
 
 
-def test_owners_edit_what_is_declared():
-    person, representative = (personal_data.EDITABLE[owner] for owner in Owner)
-    assert set(representative) < set(person)
-    for name in person:
-        assert COLUMNS[name].asked, name
-        assert COLUMNS[name].retyped, name
+# Asked
+
+
+@pytest.fixture
+def edition(db):
+    return make_edition(may_withhold=True, **dict.fromkeys(ASKS, Ask.OPTIONAL))
+
+
+def test_the_form_asks_what_is_declared_as_asked(edition):
+    columns = {field.attname for field in Signature._meta.concrete_fields}
+    on_form = set(SignForm(edition).fields) & columns - {"edition", "kind"}
+    missing, more = declared("asked") - on_form, on_form - declared("asked")
+    assert not missing, said(missing, "ask it in signatories/signing/forms.py")
+    assert not more, said(more, "the form asks it: declare asked=True")
+
+
+def test_every_question_has_a_place_on_the_form(edition):
+    placed = {name for _css_class, names in ROWS for name in names}
+    homeless = set(SignForm(edition).fields) - placed
+    assert not homeless, f"{homeless}: put it into ROWS in signatories/signing/forms.py."
+
+
+def test_what_a_statement_may_ask_is_asked():
+    asks = {name.removeprefix("ask_") for name in ASKS}
+    known = set(questions.SENTENCES)
+    assert not asks - declared("asked"), said(asks - declared("asked"), "declare asked=True")
+    assert not asks - known, f"{asks - known}: add what is said where it is missing to SENTENCES."
+    assert not known - asks, f"{known - asks}: add ask_… to statements/models/sign_form_options.py."
 
 
 @pytest.mark.django_db
-def test_the_confirm_page_shows_what_it_counts(client):
-    signature = make_signature(make_edition(), state="pending")
-    words = [one.name for one in SIGNATURE if one.confirmed and one.asked]
-    words = [name for name in words if type(Signature._meta.get_field(name)) in MARKED]
-    for name in set(words) - {"country"}:
-        setattr(signature, name, f"mark{name}")
-    signature.save()
-    url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    page = client.get(url).text
-    assert [name for name in set(words) - {"country"} if f"mark{name}" not in page] == []
+def test_what_was_typed_is_stored(edition):
+    there = {field.name for field in fields(Submission)}
+    missing = declared("asked") - there
+    assert not missing, said(missing, "add it to Submission in signatories/signing/submission.py")
+    texts = {name: mark(name) for name in declared_texts("asked") - {"email"}}
+    typed = Submission(kind="person", email="nora@example.org", consent="Yes.", **texts)
+    row = build_signature(edition.statement, edition, typed)
+    lost = {name for name in texts if getattr(row, name) != texts[name]}
+    assert not lost, said(
+        lost, "hand it on in `build_signature` in signatories/signing/submission.py"
+    )
+
+
+def test_what_is_asked_is_replaced_until_it_is_confirmed():
+    kept = declared("asked") - declared("retyped") - {"email"}  # which finds the row
+    assert not kept, said(kept, "declare retyped=True: the newest form counts")
+
+
+# Confirmed
+
+
+def test_the_confirm_page_counts_what_it_shows(person):
+    seen = confirmation.digest(person)
+    for name in marked_names():
+        before = getattr(person, name)
+        setattr(person, name, "other")
+        # The name in full is shown with them.
+        shown = COLUMNS[name].confirmed or name in ("honorific", "credentials")
+        assert (confirmation.digest(person) != seen) == shown, name
+        setattr(person, name, before)
+
+
+@pytest.mark.parametrize("withheld", [False, True])
+def test_the_confirm_page_shows_what_it_counts(client, person, withheld):
+    Signature.objects.update(state="pending", confirmed_at=None, name_withheld=withheld)
+    url = reverse("signatories:confirm", args=[tokens.make(person, tokens.CONFIRM)])
+    missing = declared_texts("confirmed") - found_in(client.get(url).text)
+    assert not missing, said(missing, "show it in templates/signatories/confirm.html")
+
+
+# The signer's own page
+
+
+def test_the_private_page_shows_what_is_declared_as_seen(client, person):
+    found = found_in(client.get(own_url(person)).text) - {"share_code"}  # in the link to pass on
+    assert found == declared_texts("seen")
+
+
+def test_what_the_private_page_shows_is_in_the_download(person):
+    in_words = {"organization_id", "consent_id"}
+    assert declared("seen") - declared("downloaded") <= in_words
+
+
+def test_owners_edit_what_is_declared():
+    of_person, of_representative = (personal_data.EDITABLE[owner] for owner in Owner)
+    assert set(of_representative) < set(of_person)
+    for name in of_person:
+        assert COLUMNS[name].asked, said({name}, "nobody can correct what the form does not ask")
+        assert COLUMNS[name].retyped, said({name}, "declare retyped=True")
+
+
+@pytest.mark.parametrize("whose", ["person", "representative"])
+def test_the_owners_form_holds_what_they_may_edit(client, edition, whose):
+    organization = make_organization() if whose == "representative" else None
+    page = client.get(own_url(make_signature(edition, organization=organization), "correct")).text
+    offered = {name for name in declared("asked") if f'name="{name}"' in page}
+    assert offered == set(personal_data.EDITABLE[Owner(whose)])
+
+
+def test_the_download_has_what_is_declared_as_downloaded(representative):
+    collected = privacy.collect(representative)
+    found = found_in(json.dumps(collected["signatures"], default=str))
+    assert found == declared_texts("downloaded")
+    explained = collected["columns"]["signatures"]
+    assert set(explained) == {name for name in declared("downloaded") if COLUMNS[name].ground}
+    assert explained["role"] == {
+        "label": "role",
+        "purpose": "to say as what somebody signs",
+        "basis": "explicit consent, Art. 6(1)(a) and 9(2)(a) GDPR",
+        "retention": "until the signature is erased",
+    }
+
+
+def test_what_a_representative_erases_is_gone(representative):
+    privacy.erase_representative(representative)
+    row = Signature.objects.filter(pk=representative.pk).values().get()
+    left = found_in(json.dumps(row, default=str))
+    assert left == {name for name in marked_names() if COLUMNS[name].erased is UNCHANGED} - {
+        "sort_key", "search_words",  # made anew, of the organization
+    }  # fmt: skip
+
+
+# The office
+
+
+def test_the_export_has_what_is_declared_as_exported():
+    of_rows = {"number", "shown_as", "country_code", "website", "verification"}
+    assert set(exports.COLUMNS) == {one.exported for one in SIGNATURE if one.exported} | of_rows
+    for one in SIGNATURE:
+        if one.exported:
+            assert exports.COLUMNS[one.exported].contact == one.contact
+            assert exports.COLUMNS[one.exported].label == personal_data.label(one.name)
+
+
+@pytest.mark.django_db
+def test_the_export_writes_the_columns(person):
+    file = b"".join(exports.names(Signature.objects.all(), list(exports.COLUMNS), by=make_user()))
+    assert found_in(file.decode()) == declared_texts("exported")
+
+
+def fields_on_screen(signature):
+    request = RequestFactory().get("/")
+    request.user = make_user("boss@example.org")
+    screen = admin.site.get_model_admin(Signature)
+    for _heading, section in screen.get_fieldsets(request, signature):
+        yield from section["fields"]
+
+
+TWO_IN_ONE = {"withdrawal": {"withdrawn_at", "withdrawal_shown"}}
+
+
+def columns_of(field):
+    """Those that a field of the screen tells; a function names its column as what it sorts by."""
+    screen = admin.site.get_model_admin(Signature)
+    if field in TWO_IN_ONE:
+        return TWO_IN_ONE[field]
+    shows = field if callable(field) else getattr(screen, field, None)
+    name = shows.admin_order_field if shows else field
+    return {Signature._meta.get_field(name).attname}
+
+
+def test_the_screen_of_staff_shows_what_is_declared(person, representative):
+    Signature.objects.update(
+        mail_trouble="hard", renamed_at=timezone.now(), withdrawn_at=timezone.now()
+    )
+    person.refresh_from_db()
+    representative.refresh_from_db()
+    on_screen = set()
+    for signature in (person, representative):
+        for field in fields_on_screen(signature):
+            on_screen |= columns_of(field)
+        # Each user has an address of their own.
+        type(make_user("x@example.org")).objects.all().delete()
+    missing, more = declared("seen_by_staff") - on_screen, on_screen - declared("seen_by_staff")
+    where = "show it in `get_fieldsets` in signatories/admin/signatures.py"
+    assert not missing, said(missing, where)
+    assert not more, said(more, "declare seen_by_staff=True")
+
+
+def test_staff_edit_what_is_declared(client, person):
+    client.force_login(make_user())
+    page = client.get(reverse("admin:signatories_signature_change", args=[person.pk]))
+    offered = set(page.context["adminform"].form.fields)
+    assert offered == declared("edited_by_staff"), "Compare `readonly_fields` of the screen."
+
+
+def test_contact_data_is_for_those_who_may_see_it(client, person):
+    user = make_user(is_superuser=False)
+    user.user_permissions.set(Permission.objects.filter(codename="view_signature"))
+    client.force_login(user)
+    page = client.get(reverse("admin:signatories_signature_change", args=[person.pk])).text
+    assert found_in(page) == declared_texts("seen_by_staff") - declared("contact") - {"network"}
+
+
+# Visitors
+
+
+def of_signatures(paths):
+    """Columns among the paths of a query, by their names in the database."""
+    own = (path for path in paths if "__" not in path)
+    return {Signature._meta.get_field(path).attname for path in own}
+
+
+def test_lists_read_what_is_declared_as_public():
+    read, public = of_signatures(LISTED) - {"statement_id"}, set(PUBLIC)
+    missing, more = public - read, read - public
+    assert not missing, said(missing, "read it in LISTED in signatories/models/signature_sets.py")
+    assert not more, said(more, "visitors can see what LISTED reads: declare public=True")
+
+
+def test_lists_files_and_the_api_show_what_is_public_and_no_more(client, person):
+    slug = person.statement.slug
+    shown = {
+        "templates/signatories/_name.html": client.get(f"/statements/{slug}/signatories/").text,
+        "signatories/public/csv_file.py": b"".join(
+            client.get(f"/statements/{slug}/signatories.csv").streaming_content
+        ).decode(),
+        "signatories/public/api/signatures.py": client.get(
+            f"/api/v1/statements/{slug}/signatories"
+        ).text,
+    }
+    for file, text in shown.items():
+        found, public = found_in(text), declared_texts("public")
+        assert not public - found, said(public - found, f"show it in {file}")
+        assert not found - public, said(found - public, f"{file} shows it: declare public=True")
+
+
+def test_whoever_withholds_their_name_is_shown_with_nothing(client, person):
+    Signature.objects.update(name_withheld=True)
+    slug = person.statement.slug
+    for url in (f"/statements/{slug}/signatories/", f"/api/v1/statements/{slug}/signatories"):
+        assert found_in(client.get(url).text) == set()
+
+
+OF_THE_API = {"withheld": "name_withheld", "signed_on": "confirmed_at",
+              "edition": "edition_id", "organization": "organization_id"}  # fmt: skip
+
+
+def test_the_api_has_fields_of_public_columns_alone():
+    told = {OF_THE_API.get(name, name) for name in SignatoryOut.model_fields}
+    assert told - {"edition_id", "organization_id"} <= set(PUBLIC)
+
+
+def test_search_finds_public_words_alone(person):
+    found = {name for name in marked_names() if mark(name) in person.words_to_search()}
+    assert found <= declared_texts("public")
+
+
+# Words
+
+
+def test_the_headings_of_files_are_the_labels(person):
+    head = next(csv.reader(io.StringIO(_public_file(person))))
+    labels = [str(personal_data.label(name)) for name in ("kind", "name", "role", "affiliation")]
+    assert head[:4] == labels
+
+
+def _public_file(signature):
+    from signatories.public import csv_file
+
+    return b"".join(csv_file.names(signature.statement)).decode("utf-8-sig")

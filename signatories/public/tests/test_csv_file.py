@@ -38,7 +38,7 @@ def test_it_holds_first_names_then_organizations_then_people(client):
     make_signature(edition, "Lena Lead", lead_position=1, affiliation="Readers' Circle")
     found = rows(client, edition)
     assert [row["name"] for row in found] == ["Lena Lead", "River Trust", "Nora Lind"]
-    assert found[0]["organization of a person"] == "Readers' Circle"
+    assert found[0]["affiliation"] == "Readers' Circle"
     assert (found[1]["city"], found[1]["country"]) == ("Gent", "Belgium")
     assert (found[2]["role"], found[2]["country code"], found[2]["edition"]) == ("Nurse", "NO", "1")
     assert f'href="{url_of(edition.statement)}"' in client.get(

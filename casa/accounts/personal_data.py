@@ -1,0 +1,31 @@
+"""What is stored of staff."""
+
+from django.apps import apps
+
+from casa.accounts.models import RoleGrant, User
+from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
+
+ACCOUNT = Ground(Subject.STAFF, Basis.CONTRACT, Retention.WITH_ACCOUNT)
+RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
+RIGHTS = "what the account may do"
+
+declare(
+    User,
+    personal("email name password", "to sign in", ACCOUNT),
+    personal(
+        "last_login date_joined reset_mailed_at session_epoch", "to keep the account safe", ACCOUNT
+    ),
+    personal("is_superuser is_staff is_active is_demo", RIGHTS, ACCOUNT),
+    impersonal("id", "a number"),
+)
+declare(User.groups.through, personal("id user_id group_id", RIGHTS, ACCOUNT))
+declare(User.user_permissions.through, personal("id user_id permission_id", RIGHTS, ACCOUNT))
+declare(
+    apps.get_model("accounts", "HistoricalUser_groups"),
+    personal("id user_id group_id history_id m2m_history_id", RIGHTS, RECORD),
+)
+declare(
+    apps.get_model("accounts", "HistoricalUser_user_permissions"),
+    personal("id user_id permission_id history_id m2m_history_id", RIGHTS, RECORD),
+)
+declare(RoleGrant, impersonal("id group_id permission_id", "what a role may do"))

@@ -1,0 +1,19 @@
+"""What is stored of those who get mail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
+from casa.mail.models import OutgoingMail
+
+MAIL = Ground(Subject.RECIPIENT, Basis.CONSENT, Retention.WITH_MAIL)
+ARRIVAL = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.WITH_MAIL)
+
+declare(
+    OutgoingMail,
+    personal("to language", _("to send the mail"), MAIL,
+             label=_("e-mail address and language"), downloaded=True),
+    personal("params", _("to send the mail"), MAIL, label=_("what the mail is about")),
+    personal("trouble trouble_at last_error provider_id message_id",
+             _("to know whether the mail arrived"), ARRIVAL, label=_("answers of mail servers")),
+    impersonal("id kind state attempts due_at created_at sent_at", "how far the mail has come"),
+)  # fmt: skip

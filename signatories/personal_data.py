@@ -1,0 +1,128 @@
+"""What is stored of those who sign, and of those around them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
+from signatories import models
+from signatories.core.personal_data import SIGNATURE
+
+STAFF = "who of the office did it"
+WHEN = "what changed, and when"
+RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
+DIRECTORY = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.IN_DIRECTORY)
+FOLLOWING = Ground(Subject.FOLLOWER, Basis.CONSENT, Retention.WITH_FOLLOWING)
+MAILS_SENT = Ground(Subject.FOLLOWER, Basis.INTEREST, Retention.WITH_FOLLOWING)
+
+declare(models.Signature, SIGNATURE)
+declare(
+    models.SignatureEvent,
+    personal("reason", _("to tell what was changed, and why"),
+             Ground(Subject.SIGNER, Basis.DUTY, Retention.WITH_SIGNATURE), label=_("history")),
+    personal("by_id", STAFF, Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_SIGNATURE)),
+    impersonal("id signature_id from_state to_state from_edition_id at", WHEN),
+)  # fmt: skip
+declare(
+    models.Erasure,
+    personal("mailbox_hash name_hash", _("so that an import does not bring an erased name back"),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.FOR_GOOD),
+             label=_("keyed hashes of name and e-mail address, which nobody can read")),
+    impersonal("id statement_id signature_number at", "that something was erased, and when"),
+)  # fmt: skip
+declare(
+    models.UpdateRecipient,
+    personal("mailbox", _("to send each mailbox one mail"),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_SIGNATURE),
+             label=_("a keyed hash of the e-mail address")),
+    impersonal("id mailing_id signature_id mail_id", "which rows belong together"),
+)  # fmt: skip
+declare(models.ConsentWording, impersonal("id language text sha256", "a sentence of the site"))
+declare(models.TallySlot, impersonal("id statement_id kind slot count", "a count"))
+
+# Organizations
+
+declare(
+    models.Organization,
+    personal("name kind website city region country", _("to show who signs"), DIRECTORY),
+    personal("slug", _("to show who signs"), DIRECTORY, label=_("address of its page")),
+    personal("name_key sort_key", _("to find and sort organizations"), DIRECTORY, label=_("name")),
+    personal("verification verified_at verified_domain to_check",
+             _("to tell who made sure that it is the organization"), DIRECTORY,
+             label=_("verification")),
+    impersonal("id created_at", "a number, and when it was added"),
+)  # fmt: skip
+declare(
+    models.OrganizationAlias,
+    personal("name name_key", _("to find and sort organizations"), DIRECTORY,
+             label=_("other name")),
+    impersonal("id organization_id", "whose name it is"),
+)  # fmt: skip
+declare(
+    models.OrganizationKey,
+    personal("key", _("to find and sort organizations"), DIRECTORY, label=_("name")),
+    impersonal("id organization_id", "whose name it is"),
+)
+declare(
+    models.Logo,
+    personal("file", _("to show who signs"), DIRECTORY, label=_("logo")),
+    impersonal("id organization_id content_type width height approved", "which size of it"),
+)
+declare(
+    models.OrganizationEvent,
+    personal("by_id", STAFF, RECORD),
+    # Emptied where it names somebody whose signature is erased.
+    personal("reason", "why it was decided", RECORD),
+    impersonal("id organization_id from_verification to_verification at", WHEN),
+)
+
+# Followers
+
+declare(
+    models.Follower,
+    personal("email", _("to tell of the hand-over"), FOLLOWING, label=_("e-mail address"),
+             downloaded=True),
+    personal("email_key", _("to tell of the hand-over"), FOLLOWING, label=_("e-mail address")),
+    personal("language", _("to tell of the hand-over"), FOLLOWING, downloaded=True),
+    personal("created_at", _("to prove consent"), FOLLOWING, label=_("asked for"),
+             downloaded=True),
+    personal("confirmed_at", _("to prove consent"), FOLLOWING, label=_("confirmed"),
+             downloaded=True),
+    personal("mails_sent mailed_since", _("to send nobody too much mail"), MAILS_SENT,
+             label=_("how many mails were sent lately")),
+    impersonal("id statement_id nonce", "numbers and secrets of its links"),
+)  # fmt: skip
+declare(
+    models.DeliveryNotice,
+    personal("follower_id delivery_id", _("to tell of each hand-over once"), FOLLOWING,
+             label=_("hand-overs that were told")),
+    impersonal("id", "a number"),
+)  # fmt: skip
+
+# Mailings and exports
+
+declare(
+    models.CorrectionMailing,
+    impersonal("id statement_id edition_number last_signature queued finished_at created_at",
+               "how far a mailing has come"),
+)  # fmt: skip
+declare(
+    models.UpdateMailing,
+    personal("created_by_id begun_by_id", STAFF, RECORD),
+    impersonal("id statement_id kind update_id state last_signature queued created_at begun_at"
+               " stopped_at finished_at", "how far a mailing has come"),
+)  # fmt: skip
+declare(models.UpdateWords, impersonal("id mailing_id language subject body", "what it says"))
+declare(
+    models.ExportLog,
+    personal("by_id", STAFF, RECORD),
+    impersonal("id at statement_id columns rows", "what was exported, and when"),
+)
+
+# Against abuse
+
+declare(
+    models.RateCount,
+    personal("key count ends_at", _("to hold off abuse"),
+             Ground(Subject.SENDER, Basis.INTEREST, Retention.A_DAY),
+             label=_("tries from one network, under a keyed hash of it")),
+)  # fmt: skip
+declare(models.DailySalt, impersonal("day salt", "what networks are hashed with on one day"))
