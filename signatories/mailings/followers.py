@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 
 from casa.lib.email_addresses import canonical
+from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.mailings import batches
 from signatories.models import DeliveryNotice, Follower
@@ -69,8 +70,11 @@ def confirm(follower: Follower) -> bool:
     return True
 
 
+@transaction.atomic
 def unfollow(follower: Follower) -> None:
-    """Forget the mailbox; following anew is a new wish."""
+    """Forget the mailbox, and our mails to it; following anew is a new wish."""
+    ours = OutgoingMail.objects.to_mailbox(follower.email)
+    ours.filter(kind__in=(CONFIRM_KIND, DELIVERED_KIND), params__follower=follower.pk).delete()
     Follower.objects.filter(pk=follower.pk).delete()
 
 
@@ -84,7 +88,9 @@ def notify_followers() -> int:
 
 def _forget_who_never_confirmed() -> None:
     before = timezone.now() - FORGOTTEN_AFTER
-    Follower.objects.filter(Q(created_at__lt=before), confirmed_at=None).delete()
+    past = Follower.objects.filter(created_at__lt=before, confirmed_at=None)
+    for follower in past.order_by("pk")[: batches.SIZE]:
+        unfollow(follower)
 
 
 @transaction.atomic
