@@ -16,6 +16,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import get_language_info
 
 from casa import environment
+from casa.lib.http import let_other_sites_load
 from casa.site import theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -197,7 +198,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "casa.lib.http.TextMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casa.lib.http.CrossOriginMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casa.lib.http.SharedLocaleMiddleware",
@@ -210,6 +213,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "casa.site.limits.LimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "casa.urls"
@@ -280,6 +284,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = let_other_sites_load
 
 # --- Against abuse -------------------------------------------------------------------------
 
@@ -302,7 +307,21 @@ SECURE_HSTS_SECONDS = environment.number(
     env.str("HSTS_SECONDS", default="31536000" if HTTPS else "0"),
     range(1 << 31),
 )
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Both bind other sites of the domain, and the second one for years: nobody's default.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.switch(
+    "HSTS_SUBDOMAINS", env.str("HSTS_SUBDOMAINS", default="0")
+)
+SECURE_HSTS_PRELOAD = environment.switch("HSTS_PRELOAD", env.str("HSTS_PRELOAD", default="0"))
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # casa.lib.http.CrossOriginMiddleware decides
+# No page asks for any of these, whatever gets onto it. Copying a link stays possible.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+        "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
+        "xr-spatial-tracking",
+    )
+}  # fmt: skip
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -328,7 +347,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005", "security.W021",  # sub-domains and preloading: see HSTS_SUBDOMAINS above
+]  # fmt: skip
 
 LOGGING = {
     "version": 1,

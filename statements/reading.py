@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils.translation import get_language
 
 from casa.lib.http import Gone
-from statements.models import Edition, Statement, StatementText
+from statements.models import Edition, Statement, StatementEvent, StatementText
 
 Words = TypeVar("Words", bound=Edition | StatementText)
 
@@ -70,5 +71,13 @@ def editions_numbered(slug: str, *numbers: int) -> list[Edition]:
 
 def _absence(slug: str) -> Gone | Http404:
     """Why there is nothing to read at an address."""
-    withdrawn = Statement.objects.filter(slug=slug, status=Statement.Status.WITHDRAWN)
+    ended = StatementEvent.objects.filter(
+        statement=OuterRef("pk"), to_status=Statement.Status.WITHDRAWN
+    )
+    # What was withdrawn under embargo was never there, and nobody is told that it was written.
+    withdrawn = Statement.objects.filter(
+        slug=slug,
+        status=Statement.Status.WITHDRAWN,
+        publish_at__lte=Subquery(ended.values("at")[:1]),
+    )
     return Gone() if withdrawn.exists() else Http404()

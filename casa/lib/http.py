@@ -57,6 +57,28 @@ private = _policy("private")
 """Nobody may keep the page: it shows one person's data, or changes something. Nor list it."""
 
 
+def limited(name: str, *, when: Callable[[HttpRequest], bool] = lambda request: True) -> Any:
+    """Marks a view that costs much: `casa.site.limits` counts who asks, by network, under `name`.
+
+    Only requests for which `when` holds are counted.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        wrapped.limit = (name, when)  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+def is_searched(request: HttpRequest) -> bool:
+    """Whether the page was asked for with words to search."""
+    return bool(request.GET.get("q", "").strip())
+
+
 def is_cross_site(request: HttpRequest) -> bool:
     """Whether a browser says that another site made it send this request.
 
@@ -78,6 +100,43 @@ class Gone(Exception):  # noqa: N818 - an answer to a reader, not a programming 
     """What was public once and is so no more; answered with the 410 page."""
 
     template = "410.html"
+
+
+class CrossOriginMiddleware:
+    """What other sites may do with our answers and windows.
+
+    They may load what is marked as `for_other_sites`, and nothing else. The back office shares
+    its windows with no other site. Public pages may be opened by a frame whose sandbox they then
+    stand in, where browsers refuse any page that asks for windows of its own.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_office = request.path.startswith(settings.SESSION_COOKIE_PATH)
+        headers = response.headers
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers["Cross-Origin-Opener-Policy"] = "same-origin" if is_office else "unsafe-none"
+        return response
+
+
+def for_other_sites(view: View) -> View:
+    """Lets pages of other sites load the answer."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return wrapped
+
+
+def let_other_sites_load(headers: Any, path: str, url: str) -> None:
+    """For files in static/, which frames in a sandbox load as if another site did."""
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
 class TextMiddleware:

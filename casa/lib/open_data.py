@@ -65,6 +65,7 @@ def readable(view: View) -> View:
     """
 
     @http.public
+    @http.for_other_sites
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":

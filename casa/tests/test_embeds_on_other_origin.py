@@ -67,6 +67,46 @@ def test_a_partner_embeds_the_form_and_a_supporter_signs_by_it(product, browser,
     context.close()
 
 
+ALL = "allow-forms allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts"
+
+
+@pytest.mark.parametrize("sandbox", [ALL, "allow-forms allow-popups allow-same-origin"])
+def test_a_supporter_signs_from_a_frame_in_a_sandbox(product, browser, other_site, sandbox):
+    """Also where the next page stands in the same sandbox, which shows no page that asks for
+    windows of its own."""
+    page_of_partner, url = other_site
+    source = f"{product.url}/embed/{LIBRARY.split('/')[2]}/"
+    page_of_partner.html = f'<iframe sandbox="{sandbox}" src="{source}" height="1500"></iframe>'
+    context = browser.new_context(viewport={"width": 390, "height": 1600})
+    page = context.new_page()
+    page.goto(url)
+    frame = page.frame_locator("iframe")
+    frame.get_by_label("Your full name").fill("Wilma Sand")
+    frame.get_by_label("Your e-mail address").fill(f"wilma.{len(sandbox)}@example.org")
+    frame.get_by_label("Country").select_option("DK")
+    with context.expect_page() as opened:
+        frame.get_by_role("button", name="Sign", exact=True).click()
+    opened.value.get_by_role("heading", name="Check your mail").wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "sandbox", ["allow-scripts allow-same-origin allow-popups", "allow-scripts allow-forms"]
+)
+def test_where_no_form_can_be_sent_the_address_stands_in_its_place(
+    product, browser, other_site, sandbox
+):
+    page_of_partner, url = other_site
+    source = f"{product.url}/embed/{LIBRARY.split('/')[2]}/"
+    page_of_partner.html = f'<iframe sandbox="{sandbox}" src="{source}" height="900"></iframe>'
+    page = browser.new_context().new_page()
+    page.goto(url)
+    frame = page.frame_locator("iframe")
+    frame.get_by_text(f"{product.url}{LIBRARY}").wait_for()
+    assert frame.get_by_role("button", name="Sign", exact=True).count() == 0
+    page.context.close()
+
+
 def test_a_page_that_is_no_frame_refuses_to_be_one(product, browser, other_site):
     page_of_partner, url = other_site
     page_of_partner.html = f'<iframe src="{product.url}{LIBRARY}"></iframe>'

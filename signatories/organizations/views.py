@@ -28,6 +28,7 @@ def logo(request: HttpRequest, pk: int, filename: str) -> FileResponse:
 
 
 @http.public
+@http.limited("suggest", when=http.is_searched)
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Organizations that a typed beginning (`?q=`) may mean; public ones alone."""

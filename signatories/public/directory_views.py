@@ -15,6 +15,7 @@ SIGNED_PER_PAGE = 50
 
 
 @http.public
+@http.limited("search", when=http.is_searched)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     filters = DirectoryFilters.of(request.GET)

@@ -25,6 +25,7 @@ LARGEST = 4000  # pixels a site may ask a frame to be
 def framed(view: http.View) -> http.View:
     """Lets the sites of EMBED_SITES show the page in a frame; every other page refuses."""
 
+    @http.for_other_sites
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         policy = {"frame-ancestors": settings.EMBED_SITES or [NONE]}
@@ -76,6 +77,7 @@ def badge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @http.public
+@http.for_other_sites
 @require_safe
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
     statement = current_edition(slug).statement

@@ -13,6 +13,7 @@ CSV_KEPT = "public, max-age=0, s-maxage=60, stale-if-error=3600"
 
 
 @http.public
+@http.limited("search", when=http.is_searched)
 @require_safe
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
@@ -35,6 +36,7 @@ def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @http.public
+@http.limited("names_file")
 @require_safe
 def signatories_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     statement = current_edition(slug).statement

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @http.public
+@http.limited("search", when=http.is_searched)
 @require_safe
 def statement_list(request: HttpRequest) -> HttpResponse:
     filters = lists.StatementFilters.of(request.GET)

@@ -33,6 +33,15 @@ def test_what_the_editor_writes_stays(html):
     assert clean(html) == html
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["//evil.example", r"\\evil.example", r"/\evil.example", r"\/evil.example", " //evil.example",
+     "/\t/evil.example", "\n//evil.example", "\x01//evil.example"],
+)  # fmt: skip
+def test_a_link_that_hides_its_host_is_no_link(address):
+    assert clean(f'<p><a href="{address}">x</a></p>') == '<p><a rel="noopener">x</a></p>'
+
+
 @pytest.mark.parametrize("empty", ["", "<p></p>", "<p> </p>", "<script>x</script>", "<p><br></p>"])
 def test_no_words_is_empty(empty):
     assert clean(empty) == ""

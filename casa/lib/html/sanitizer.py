@@ -1,5 +1,6 @@
 """The one sanitiser: what the editor can write is what may be stored, by whatever way it comes."""
 
+import re
 from typing import Any
 
 import nh3
@@ -33,6 +34,19 @@ EXTENSIONS: dict[str, Any] = {
 _ALLOWED = allowlist_from_extensions(expand_extensions(EXTENSIONS))
 _ALLOWED["attributes"]["a"].discard("rel")
 _ALLOWED["link_rel"] = "noopener"
+
+
+def _without_foreign_host(element: str, attribute: str, value: str) -> str | None:
+    """Drops links such as "//host" and "\\\\host", which lead off the site without saying how."""
+    if attribute != "href":
+        return value
+    # As browsers read it: blanks and control characters at the start count for nothing, and those
+    # that break lines count for nothing anywhere.
+    plain = re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", value)
+    return None if re.match(r"[/\\]{2}", plain) else value
+
+
+_ALLOWED["attribute_filter"] = _without_foreign_host
 _CLEANER = nh3.Cleaner(**_ALLOWED)
 
 

@@ -24,6 +24,7 @@ KEPT_FOR = 60  # seconds: however fast people sign, a document is set once in th
 
 @require_safe
 @http.public
+@http.limited("document")
 @conditional_page
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
     """The current edition with who signed it within the last minute, as a PDF."""

@@ -17,6 +17,8 @@ TOUCH_ICON = 180  # pixels
 
 @require_safe
 @http.public
+@http.limited("share_image")
+@http.for_other_sites
 @conditional_page
 def edition_image(request: HttpRequest, slug: str, number: int, language: str) -> HttpResponse:
     if number > LARGEST_NUMBER:
@@ -29,6 +31,8 @@ def edition_image(request: HttpRequest, slug: str, number: int, language: str) -
 
 @require_safe
 @http.public
+@http.limited("share_image")
+@http.for_other_sites
 @conditional_page
 def site_image(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):

@@ -48,6 +48,12 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "resend": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "follow": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    # What costs much to answer, by whoever reads (`casa.site.limits`).
+    "document": (Limit(BURST, 20, 200), Limit(DAY, 200, 2000)),
+    "names_file": (Limit(BURST, 20, 200), Limit(DAY, 200, 2000)),
+    "search": (Limit(MINUTE, 60, 600), Limit(HOUR, 1000, 10_000)),
+    "suggest": (Limit(MINUTE, 120, 1200), Limit(HOUR, 2000, 20_000)),  # at every key pressed
+    "share_image": (Limit(MINUTE, 60, 600), Limit(HOUR, 1000, 10_000)),
     "api": (Limit(MINUTE, 120, 600), Limit(HOUR, 3000, 15_000)),
 }
 FAR_BEYOND = 10

@@ -72,6 +72,12 @@ def withdrawn():
     return statement
 
 
+def withdrawn_under_embargo():
+    statement = embargoed()
+    lifecycle.withdraw(statement, by=None)
+    return statement
+
+
 def attach(statement):
     return Attachment.objects.create(
         statement=statement, title=SECRET, file=ContentFile(b"%PDF-1", name="sheet.pdf"),
@@ -86,7 +92,7 @@ def public_addresses(statement, attachment):
     yield attachment.get_absolute_url()
 
 
-@pytest.mark.parametrize("state", [draft, in_review, embargoed, withdrawn])
+@pytest.mark.parametrize("state", [draft, in_review, embargoed, withdrawn, withdrawn_under_embargo])
 def test_nothing_of_it_is_seen_anywhere(client, state):
     statement = state()
     statement.slug = "neutral-address"
@@ -96,6 +102,15 @@ def test_nothing_of_it_is_seen_anywhere(client, state):
         answer = client.get(url)
         assert SECRET not in answer.text, url
         assert answer.status_code in ((404, 410) if "neutral" in url else (200,)), url
+
+
+def test_nobody_learns_of_what_was_withdrawn_before_anybody_could_read_it(client, monkeypatch):
+    """410 says that something was there: that much is a secret, too, and stays one later."""
+    url = withdrawn_under_embargo().get_absolute_url()
+    assert client.get(url).status_code == 404
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert client.get(url).status_code == 404
 
 
 def test_the_word_would_be_seen_if_it_were_public(client):
