@@ -1,0 +1,80 @@
+"""Log lines without what must not be read in them: secret paths, tokens, e-mail addresses, rows.
+
+Whoever runs the server keeps logs, copies them into reports and sends them to others. A private
+link in one of them would open a signer's page for 400 days.
+"""
+
+import copy
+import logging
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from casa.lib.email_addresses import without_addresses
+
+SECRET_PARTS = ("token", "uidb64")
+"""Names under which URL patterns capture what only its owner should have."""
+
+CUT = "…"
+
+# What django.core.signing makes: three parts of base64, the last one a digest; in a query as well,
+# where colons are escaped.
+_SIGNED = re.compile(r"[\w.=-]{4,}(?::|%3A)[A-Za-z0-9]{5,8}(?::|%3A)[\w=-]{20,}")
+# As Python prints what a URL pattern captured, whatever it is.
+_CAPTURED = re.compile(rf"(?P<before>['\"](?:{'|'.join(SECRET_PARTS)})['\"]: ['\"])[^'\"]+")
+# What PostgreSQL adds to an error: the row, or the piece of the query with its values.
+_ROW = re.compile(r"^(DETAIL|LINE \d+):.*?(?=^(?:HINT|CONTEXT|Traceback|  File|The above)|^$|\Z)",
+                  re.MULTILINE | re.DOTALL)  # fmt: skip
+
+
+class LineFormatter(logging.Formatter):
+    """Formats as its base does, and cuts.
+
+    What a stranger can cause with one request, such as a wrong Host, is one line and no traceback.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("django.security"):
+            record = copy.copy(record)
+            record.exc_info = record.exc_text = record.stack_info = None
+            record.msg, record.args = " ".join(record.getMessage().split())[:300], ()
+        return redacted(super().format(record))
+
+
+def redacted(text: str) -> str:
+    """`text` without secret paths, tokens, values of rows and e-mail addresses."""
+    text = _secret_paths().sub(rf"\g<before>{CUT}", text)
+    text = _CAPTURED.sub(rf"\g<before>{CUT}", text)
+    text = _SIGNED.sub(CUT, text)
+    return without_addresses(_ROW.sub(rf"\1: {CUT}\n", text))
+
+
+@cache
+def _secret_paths() -> re.Pattern[str]:
+    """Matches the secret part, and what follows, of every path whose pattern captures one."""
+    try:
+        starts = {start for start in secret_routes(get_resolver()) if start}
+    except (ImproperlyConfigured, ImportError):  # too early, or the URL patterns are the error
+        starts = set()
+    known = "|".join(re.escape(start) for start in sorted(starts)) or "(?!)"
+    return re.compile(rf"(?P<before>(?:{known}))[^\s\"'<>]+")
+
+
+def secret_routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """What stands before the secret part in each route that captures one: "sign/confirm/"."""
+    for entry in resolver.url_patterns:
+        route = before + _plain(str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from secret_routes(entry, route)
+        elif isinstance(entry, URLPattern):
+            found = re.search(rf"<(?:\w+:)?(?:{'|'.join(SECRET_PARTS)})>", route)
+            if found:
+                yield route[: found.start()]
+
+
+def _plain(route: str) -> str:
+    """A prefix of the language is no part of what is secret; others are taken as they are."""
+    return "" if re.fullmatch(r"[a-z]{2}(-[a-z]+)?/", route) else route
