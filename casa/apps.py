@@ -31,6 +31,7 @@ class CasaConfig(AppConfig):
             label=_("New password"),
             sample=passwords.sample,
             when=_("When a member of staff asks for a new password."),
+            is_first=False,
         )
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})
         post_migrate.connect(

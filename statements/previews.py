@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.accounts.models import User
+from casa.lib.contact_details import harmless
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
@@ -186,7 +187,9 @@ def _message(link: PreviewLink) -> Message:
         subject=_("For you to read before it is published"),
         template="preview",
         context={
-            "link": link,
+            "name": harmless(link.name),
+            "may_sign": link.may_sign,
+            "expires_at": link.expires_at,
             "button_url": absolute(path_of(link)),
             "button_label": _("Read the text"),
         },

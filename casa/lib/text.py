@@ -55,6 +55,57 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
+# Letters and marks that show nothing: fillers of Hangul and Khmer, the empty Braille cell.
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_JOINERS = frozenset("\u200c\u200d")
+# Scripts whose letters change where a joiner stands between them.
+_JOINED_SCRIPTS = frozenset(
+    {
+        "ARABIC", "SYRIAC", "NKO", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI",
+        "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR",
+        "TIBETAN", "TAKRI", "NEWA", "GRANTHA",
+    }
+)  # fmt: skip
+_VARIANTS = re.compile(r"[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]{2}")
+# Marks of no script in particular, and those of one. Vietnamese and Lithuanian put up to three of
+# the former on a letter, Burmese and Tibetan up to six of their own.
+_MARKS = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}"
+)
+_OWN_MARKS = 6
+
+
+def has_piled_marks(text: str) -> bool:
+    """Whether a letter of `text` carries more marks than any language puts on one."""
+    if _MARKS.search(text):
+        return True
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.category(char).startswith("M") else 0
+        if run > _OWN_MARKS:
+            return True
+    return False
+
+
+def has_hidden_characters(text: str) -> bool:
+    """Whether `text` holds what nobody sees: controls, blank letters, joiners that join nothing."""
+    if has_control_characters(text) or not _BLANKS.isdisjoint(text) or _VARIANTS.search(text):
+        return True
+    return any(
+        not (_is_joined(text[at - 1 : at]) and _is_joined(text[at + 1 : at + 2]))
+        for at, char in enumerate(text)
+        if char in _JOINERS
+    )
+
+
+def _is_joined(char: str) -> bool:
+    """Whether a joiner beside `char` can mean anything: in some scripts, and in emoji."""
+    if not char or char in _JOINERS:
+        return False
+    script = unicodedata.name(char, "").partition(" ")[0]
+    return script in (*_JOINED_SCRIPTS, "VARIATION") or unicodedata.category(char) in ("So", "Sk")
+
+
 def has_control_characters(text: str) -> bool:
     """Whether `text` holds characters that no name has: controls, bidi overrides, unassigned.
 

@@ -21,6 +21,7 @@ class MailConfig(AppConfig):
             label=_("Test message"),
             sample=trial.sample,
             when=_("When whoever looks after the server tries the mail settings."),
+            is_first=False,
         )
         tasks.register("deliver-mail", delivery.deliver_due, every=timedelta(minutes=1))
         tasks.register("deliver-mail-after-wake", delivery.deliver_after_wake)

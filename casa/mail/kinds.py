@@ -37,6 +37,7 @@ class MailKind:
     on_trouble: OnTrouble | None = None
     sample: Sample | None = None
     when: str | Promise = ""
+    is_first: bool = True
 
 
 class UnknownKindError(LookupError):
@@ -54,6 +55,7 @@ def register(
     on_trouble: OnTrouble | None = None,
     sample: Sample | None = None,
     when: str | Promise = "",
+    is_first: bool = True,
 ) -> None:
     """Make `kind` known; `label` is its name for staff, `when` a sentence on when it is sent.
 
@@ -62,10 +64,14 @@ def register(
     transaction that notes it on the mail, of one that failed; with None, that it arrived after
     all. `sample` makes the same message of invented data that is not in the database, for staff
     to look at; a test asks each kind for it.
+
+    A first mail (`is_first`) may go to a mailbox whose owner has not confirmed that it is theirs,
+    so what strangers typed must lead its reader nowhere (`casa.lib.contact_details.harmless`);
+    `casa/tests/test_first_mails.py` needs a case for each such kind.
     """
     if kind in _kinds:
         raise ValueError(f"The kind of mail {kind!r} is already registered.")
-    _kinds[kind] = MailKind(build, label or kind, on_trouble, sample, when)
+    _kinds[kind] = MailKind(build, label or kind, on_trouble, sample, when, is_first)
 
 
 def get(kind: str) -> MailKind:

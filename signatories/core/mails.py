@@ -1,7 +1,10 @@
 """What all mails to signers have in common: whose they are, and what stands in each."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
+from casa.lib.contact_details import harmless
 from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.mail.kinds import Message
@@ -42,6 +45,23 @@ def statement_button(signature: Signature) -> dict[str, str]:
         "button_url": absolute(signature.statement.get_absolute_url()),
         "button_label": _("Read the statement"),
     }
+
+
+def harmless_name(name: str) -> str:
+    """`name` as a first mail may show it, or words in its place."""
+    return harmless(name) or _("(a name that we do not repeat in a mail)")
+
+
+def first_message_to(subject: str, template: str, signature: Signature, **extra: object) -> Message:
+    """A first mail to a signer: of what was typed, it holds the name alone.
+
+    A stranger may have typed it. So the template is given words and no row, from which it could
+    show more; where the name would lead its reader somewhere, others stand in its place.
+    """
+    message = message_to(subject, template, signature)
+    context = {**message.context, "signer": harmless_name(signature.displayed_name), **extra}
+    del context["signature"]
+    return replace(message, context=context)
 
 
 def message_to(subject: str, template: str, signature: Signature, **extra: object) -> Message:

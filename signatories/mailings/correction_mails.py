@@ -23,6 +23,7 @@ def register_kinds() -> None:
         when=gettext_lazy("When a correction that changes the meaning is published."),
         sample=lambda: _corrected(*mail_samples.corrected()),
         on_trouble=bounces.record_bounce,
+        is_first=False,
     )
 
 

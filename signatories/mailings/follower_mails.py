@@ -30,6 +30,7 @@ def register_kinds() -> None:
         label=gettext_lazy("A statement was handed over"),
         when=gettext_lazy("When a hand-over stands on the page, to those who asked for it."),
         sample=lambda: _delivered(*_sample(), [_sample_delivery()]),
+        is_first=False,
     )
 
 

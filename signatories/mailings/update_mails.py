@@ -35,6 +35,7 @@ def register_kinds() -> None:
         when=gettext_lazy("When somebody has confirmed a signature, once."),
         sample=lambda: _welcome(mail_samples.signature(state=Signature.State.CONFIRMED)),
         on_trouble=bounces.record_bounce,
+        is_first=False,
     )
     when: dict[str, tuple[str | Promise, str | Promise]] = {
         updates.Kind.UPDATE: (
@@ -55,6 +56,7 @@ def register_kinds() -> None:
             when=sentence,
             sample=_samples_of(kind),
             on_trouble=bounces.record_bounce,
+            is_first=False,
         )
     register(
         updates.TRIAL,
@@ -62,6 +64,7 @@ def register_kinds() -> None:
         label=gettext_lazy("Test of a mailing"),
         when=gettext_lazy("When staff send a test of news to themselves."),
         sample=_samples_of(updates.Kind.UPDATE),
+        is_first=False,
     )
 
 

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples
-from signatories.core.mails import message_to, signature_of, signed_by_another, statement_button
+from signatories.core.mails import (
+    first_message_to,
+    message_to,
+    signature_of,
+    signed_by_another,
+    statement_button,
+)
 from signatories.models import Organization, Signature
 from signatories.organizations import verification
 
@@ -29,6 +35,7 @@ def register_kinds() -> None:
         when=gettext_lazy("When its representative’s domain, or staff, verified it; once."),
         sample=lambda: _verified(_sample(verified_domain="example.org")),
         on_trouble=bounces.record_bounce,
+        is_first=False,
     )
     register(
         "signatories.organization_check",
@@ -37,6 +44,7 @@ def register_kinds() -> None:
         when=gettext_lazy("When its representative confirmed and no domain verified it."),
         sample=lambda: _check(_sample(to_check=ToCheck.OTHER_DOMAIN)),
         on_trouble=bounces.record_bounce,
+        is_first=False,
     )
 
 
@@ -51,7 +59,7 @@ def has_signed(mail: OutgoingMail) -> Message | None:
 def _has_signed(signature: Signature) -> Message:
     subject = _("Your organization has signed")
     button = statement_button(signature)
-    return message_to(subject, "organization_has_signed", signature, **button)
+    return first_message_to(subject, "organization_has_signed", signature, **button)
 
 
 def verified(mail: OutgoingMail) -> Message | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples, reconsent_questions, tokens
+from signatories.core.mails import harmless_name
 from signatories.models import Signature
 from signatories.self_service import private_links
 
@@ -37,7 +38,7 @@ def _links(signatures: list[Signature]) -> Message:
                     "title": reconsent_questions.signed_edition(one).title
                     if one.statement.is_public()
                     else "",
-                    "name": one.displayed_name,
+                    "name": harmless_name(one.displayed_name),
                     "url": tokens.manage_url(one),
                 }
                 for one in signatures

@@ -12,19 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import countries, regions
-from casa.lib.text import has_control_characters, normalise
+from casa.lib import contact_details, countries, regions
+from casa.lib.text import has_control_characters, has_hidden_characters, has_piled_marks, normalise
 
 # What a spreadsheet would take for a formula, wherever the list of names is opened. A name may
 # begin with a sign ("+Plus Magazine"), but then calls and counts nothing.
 _FORMULA = re.compile(r"[=＝]|[-+@＋－＠].*[()!|=*/;\d]")
-_LINK = re.compile(r"://|www\.|\S@\S", re.IGNORECASE)
-# What mail programs make a link of without being asked. Organizations may be called so.
-_DOMAIN = re.compile(
-    r"[\w-]{2,}\.(?:app|biz|cc|click|club|cn|co|com|info|io|link|live|net|online|org|ru|shop|site"
-    r"|store|tk|top|vip|xyz)\b",
-    re.IGNORECASE,
-)
 
 
 class MailboxField(forms.EmailField):
@@ -60,9 +53,13 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = normalise(super().to_python(value) or "")
-        _refuse_invisible(text)
-        if _LINK.search(text):
-            # The name goes into a mail to whatever address was typed: no place for an advert.
+        _refuse_invisible(has_hidden_characters(text))
+        if has_piled_marks(text):
+            raise ValidationError(
+                _("Please leave out some of the marks that are piled on one letter."), code="marks"
+            )
+        if contact_details.has_address(text):
+            # Names go into a mail to whatever address was typed: no place for an advert.
             raise ValidationError(_("Please leave out web and e-mail addresses."), code="link")
         if _FORMULA.match(text):
             raise ValidationError(
@@ -72,20 +69,38 @@ class PlainTextField(forms.CharField):
         return text
 
 
-def _refuse_invisible(text: str) -> None:
-    if has_control_characters(text):
+def _refuse_invisible(found: bool) -> None:
+    if found:
         raise ValidationError(
             _("Please remove the invisible characters, or type it in anew."), code="control"
         )
 
 
-class PersonNameField(PlainTextField):
+class PlaceNameField(PlainTextField):
+    """A town, which unlike an organization is never called as a website is."""
+
+    def to_python(self, value: Any) -> str:
+        name = super().to_python(value)
+        if contact_details.has_domain(name):
+            raise ValidationError(
+                _("Please leave out web addresses. If this is none, put a blank behind the dot."),
+                code="link",
+            )
+        return name
+
+
+class PersonNameField(PlaceNameField):
     """A person's name, as they write it: one word or six, of any script, in any case."""
 
     def to_python(self, value: Any) -> str:
         name = super().to_python(value)
-        if _DOMAIN.search(name):
+        if "@" in unicodedata.normalize("NFKC", name)[1:]:
             raise ValidationError(_("Please leave out web and e-mail addresses."), code="link")
+        if contact_details.has_number(name):
+            raise ValidationError(
+                _("Please leave out telephone numbers: a name has four digits at most."),
+                code="number",
+            )
         if name and name[0] in "+-@＋－＠":
             raise ValidationError(
                 _("Please begin your name with a letter, as you write it yourself."), code="sign"
@@ -125,7 +140,7 @@ class CommentField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = unicodedata.normalize("NFC", super().to_python(value) or "")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        _refuse_invisible(text)
+        _refuse_invisible(has_control_characters(text))
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
         return text.strip()
 

@@ -17,6 +17,7 @@ from signatories.signing.fields import (
     LongSelect,
     MailboxField,
     PersonNameField,
+    PlaceNameField,
     PlainTextField,
     PostalCodeField,
     RegionField,
@@ -79,7 +80,7 @@ class SignForm(OrganizationFields):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         help_text=_("For identification only: it does not sign."),
     )
-    city = PlainTextField(
+    city = PlaceNameField(
         label=_("Town or city"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),

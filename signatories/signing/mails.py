@@ -14,7 +14,13 @@ from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples, tokens
-from signatories.core.mails import message_to, signature_of, signed_by_another, statement_button
+from signatories.core.mails import (
+    first_message_to,
+    harmless_name,
+    signature_of,
+    signed_by_another,
+    statement_button,
+)
 from signatories.models import Signature
 from signatories.organizations import mails
 from signatories.signing import codes, duplicates
@@ -58,10 +64,11 @@ def _please_confirm(signature: Signature, *, to: str = "") -> Message:
 
 def confirmation_message(subject: str, template: str, signature: Signature, to: str) -> Message:
     path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    return message_to(
+    return first_message_to(
         subject,
         template,
         signature,
+        is_shared=duplicates.is_shared(signature),
         button_url=absolute(path),
         button_label=_("Confirm my signature"),
         code=codes.grouped(codes.code_of(signature)),
@@ -81,11 +88,11 @@ def already_signed(mail: OutgoingMail) -> Message | None:
 
 
 def _signed_already(signature: Signature, *, names: Sequence[str] = (), to: str = "") -> Message:
-    return message_to(
+    return first_message_to(
         _("You have signed already"),
         "already_signed",
         signature,
-        names=names,
+        names=[harmless_name(name) for name in names],
         **statement_button(signature),
         **no_link_for_others(to, signature),
     )

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from casa.lib.text import (
     address_slug,
     fold,
     has_control_characters,
+    has_hidden_characters,
+    has_piled_marks,
     name_key,
     normalise,
 )
@@ -62,6 +66,38 @@ def test_invisible_characters_are_seen(text):
 @pytest.mark.parametrize("text", ["Nora 🌱", "👩‍👩‍👧", "گل‌محمد", "李小龙", "O'Brien", "a\u0301"])
 def test_letters_and_emoji_are_not_control_characters(text):
     assert not has_control_characters(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nora\u200cLind", "\u200dNora", "گل\u200c", "گل\u200c\u200cمحمد", "bit\u200c.ly", "\u3164",
+        "No\u034fra", "a\ufe0f\ufe0f", "⠀", "Nora\u00adLind", "🌱\u200d", "\u200b",
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_is_found(text):
+    assert has_hidden_characters(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["👩‍👩‍👧", "👩🏽‍⚖️", "گل‌محمد", "ක්‍ෂමා", "क्‍षमा", "葛\U000e0100城", "김 영희", "1️⃣"]
+)
+def test_joiners_stay_where_scripts_need_them(text):
+    assert not has_hidden_characters(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["N\u0301\u0301\u0301\u0301ora", "Z" + "\u0335\u0321\u0489" * 9, "ก" + "็" * 9]
+)
+def test_piled_marks_are_found(text):
+    assert has_piled_marks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Nguyễn Thị Ánh", "Q̇́ Lind", "ė̄́", "မြို့", "ကြွေးမွှေး", "སྒྲུབ", "שָׁלוֹם", "ที่นี่", "नारायण"]
+)
+def test_the_marks_of_languages_are_no_pile(text):
+    assert not has_piled_marks(unicodedata.normalize("NFC", text))
 
 
 def test_blanks_are_put_in_order():

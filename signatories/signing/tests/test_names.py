@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casa.lib.csv import safe
-from signatories.signing.fields import PersonNameField, PlainTextField
+from signatories.signing.fields import PersonNameField, PlaceNameField, PlainTextField
 
 person = PersonNameField(max_length=200)
 line = PlainTextField(max_length=200)
+place = PlaceNameField(max_length=120)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,10 @@ def test_real_names_are_kept_letter_for_letter(name):
         "=1+1", "=HYPERLINK(\"x\")", "+1+1", "-2+3", "@SUM(A1:A9)", "\t=1+1", "  = cmd|' /C calc'",
         "＝1+1", "-Nora", "+Nora", "@nora", "https://elsewhere.example", "www.elsewhere.example",
         "Win at elsewhere.com", "cheap.pills.shop now", "nora@example.org", "12345", "🌱", "...",
-        "Nora\u202eroN", "No\x00ra", "\u200bNora", "No\ue000ra",
+        "Nora\u202eroN", "No\x00ra", "\u200bNora", "No\ue000ra", "YOU WON bit.ly/x", "t.me/spam",
+        "ｂｉｔ．ｌｙ", "bit。ly",
+        "пример.рф", "bit (dot) ly", "nora @ example", "Nora +49 30 1234",
+        "Nora ٠٩٠٠١٢", "\u3164", "Nora\u200dLind", "N\u0301\u0301\u0301\u0301\u0301ora",
     ],
 )  # fmt: skip
 def test_links_formulas_and_what_has_no_letter_are_refused_with_a_sentence(name):
@@ -59,8 +63,22 @@ def test_but_no_formulas(name):
         line.clean(name)
 
 
-LETTERS = st.characters(categories=("Lu", "Ll", "Lt", "Lm", "Lo"))
-WORDS = st.text(st.one_of(LETTERS, st.sampled_from("'’ʼ-·\u0301\u0307\u0327")), max_size=12)
+LETTERS = st.characters(
+    categories=("Lu", "Ll", "Lt", "Lm", "Lo"), exclude_characters="\u115f\u1160\u3164\uffa0"
+)
+MARKED = st.builds(str.__add__, LETTERS, st.text("\u0301\u0307\u0327", max_size=2))
+WORDS = st.lists(st.one_of(MARKED, st.sampled_from("'’ʼ-·")), max_size=8).map("".join)
+
+
+@pytest.mark.parametrize("town", ["t.me/spam", "example.org", "ｂｉｔ．ｌｙ", "www.example"])
+def test_a_town_is_no_website(town):
+    with pytest.raises(ValidationError):
+        place.clean(town)
+
+
+@pytest.mark.parametrize("town", ["St.Gallen", "10115 Berlin", "12345-678 São Paulo", "L'Aquila"])
+def test_towns_are_kept(town):
+    assert place.clean(town) == town
 
 
 @given(first=LETTERS, rest=st.lists(WORDS, max_size=5))
