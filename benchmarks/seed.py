@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402
 from django.utils.http import urlencode  # noqa: E402
 
 from benchmarks.site import Inserted  # noqa: E402
-from casa.lib.email_addresses import canonical  # noqa: E402
+from casa.lib.addresses.spellings import canonical  # noqa: E402
 from casa.lib.text import fold, name_key  # noqa: E402
 from signatories.core import tally, tokens  # noqa: E402
 from signatories.models import (  # noqa: E402

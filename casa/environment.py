@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from casa.lib.addresses import domains, mailboxes
 
 # A key must be long and varied enough that nobody guesses it; the numbers are those of
 # Django's own deployment check (security.W009).
@@ -204,6 +207,15 @@ def site_url(value: str) -> str:
         remedy = "Write it in full: SITE_URL=https://letters.example.org"
         raise refuse("SITE_URL", "is not an address", remedy)
     return value.rstrip("/")
+
+
+def mail_address(variable: str, value: str) -> str:
+    """An address, with a name before it or not; its domain as mail servers take it."""
+    _name, address = parseaddr(value)
+    try:
+        return value.replace(address, mailboxes.in_ascii(address)) if address else value
+    except domains.InvalidDomainError as error:
+        raise refuse(variable, "has no domain", f"Write {variable}=office@example.org") from error
 
 
 def security_contact(value: str) -> str:

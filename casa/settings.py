@@ -62,7 +62,9 @@ CACHES = {
 SITE_NAME = env.str("SITE_NAME", default="Civic Coalition")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="Statements we make together")
 SITE_POSTAL_ADDRESS = env.str("SITE_POSTAL_ADDRESS", default="1 Example Square, Exampletown")
-SITE_CONTACT_EMAIL = env.str("SITE_CONTACT_EMAIL", default="office@example.org")
+SITE_CONTACT_EMAIL = environment.mail_address(
+    "SITE_CONTACT_EMAIL", env.str("SITE_CONTACT_EMAIL", default="office@example.org")
+)
 SECURITY_CONTACT = environment.security_contact(
     env.str("SECURITY_CONTACT", default=SITE_CONTACT_EMAIL)
 )
@@ -130,8 +132,9 @@ else:
         "EMAIL_URL", "is missing", "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25"
     )
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
-DEFAULT_FROM_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", default=f"signatures@{urlsplit(SITE_URL).hostname}"
+DEFAULT_FROM_EMAIL = environment.mail_address(
+    "DEFAULT_FROM_EMAIL",
+    env.str("DEFAULT_FROM_EMAIL", default=f"signatures@{urlsplit(SITE_URL).hostname}"),
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may keep mails it has taken; after that another one takes them.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from casa.accounts.models import User
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from signatories.core import states, tokens
 from signatories.models import Organization, Signature, UpdateMailing
 from signatories.organizations import logos

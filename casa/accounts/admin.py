@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts import lockout, second_factor
 from casa.accounts.models import Fact, User
+from casa.lib.addresses import mailboxes
+from casa.lib.addresses.forms import EmailAddressField
 
 # What each role may do, by the name of its group. Filled in by the app that defines the roles.
 ROLE_SENTENCES: dict[str, Promise] = {}
@@ -51,13 +53,16 @@ class UserCreationForm(BaseUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "name", "groups")
-        field_classes = {"email": forms.EmailField}
+        field_classes = {"email": EmailAddressField}
 
 
 class StaffChangeForm(UserChangeForm):
     # A hash tells nobody anything; the page links to a new password instead.
     password = None  # type: ignore[assignment]
     groups = RolesField()
+
+    class Meta(UserChangeForm.Meta):
+        model = User
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +91,15 @@ class RoleFilter(admin.RelatedFieldListFilter):
 class UserAdmin(auth_admin.UserAdmin):
     form = StaffChangeForm
     add_form = UserCreationForm
-    list_display = ("email", "name", "roles", "is_active", "second_factor", "locked", "last_login")
+    list_display = (
+        "address",
+        "name",
+        "roles",
+        "is_active",
+        "second_factor",
+        "locked",
+        "last_login",
+    )
     list_filter = ("is_active", ("groups", RoleFilter))
     search_fields = ("email", "name")
     ordering = ("email",)
@@ -143,6 +156,10 @@ class UserAdmin(auth_admin.UserAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.is_staff = True  # there are no other accounts
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("e-mail address"), ordering="email")
+    def address(self, user: User) -> str:
+        return mailboxes.shown(user.email)
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

@@ -29,7 +29,7 @@ class CodeBackend(BaseBackend):
     def authenticate(  # type: ignore[override]
         self, request: HttpRequest | None, username: str | None = None, code: str | None = None
     ) -> User | None:
-        user = User.objects.filter(email__iexact=username or "", is_active=True).first()
+        user = User.objects.with_address(username or "").filter(is_active=True).first()
         device = second_factor.accept(user, code or "") if user else None
         if user is None or device is None:
             return None

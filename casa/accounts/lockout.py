@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib import http
+from casa.lib.addresses import mailboxes
 from casa.lib.network import client_address
 
 
 def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The name tries are counted under: the address, however it is capitalised."""
+    """The name tries are counted under: the address, however it is spelled."""
     given = (credentials or request.POST).get("username") or ""
-    return str(given).strip().lower()[:255]
+    return mailboxes.sought(str(given)).lower()[:255]
 
 
 def refuse(

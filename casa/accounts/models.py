@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from casa.lib.addresses import mailboxes
+from casa.lib.addresses.fields import EmailAddressField
+
 # What signing in writes. It stays out of the history: hashes to keep them nowhere else, the rest
 # because it is no edit.
 NOT_KEPT = frozenset({"password", "last_login", "session_epoch", "reset_mailed_at"})
@@ -36,11 +39,14 @@ class AccountRecords(HistoricalRecords):
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The account of an e-mail address, however it is capitalised."""
-        return self.get(email__iexact=username)
+        return self.with_address(username or "").get()
+
+    def with_address(self, typed: str) -> models.QuerySet["User"]:
+        """The account of an e-mail address, however it is spelled; none if there is none."""
+        return self.filter(email__iexact=mailboxes.sought(typed))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=mailboxes.in_ascii(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -55,7 +61,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(
+    email = EmailAddressField(
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("There is already an account with this address.")},

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.demo import drawing
+from casa.lib.addresses import web_addresses
 from signatories.core import milestones, states, tokens
 from signatories.leads import placement
 from signatories.models import Organization, Signature
@@ -189,7 +190,7 @@ def _organizations(staff: User) -> None:
     readers = Organization.objects.get(name=LOGOS[0][0])
     readers.website = WEBSITE
     readers.save()
-    verification.verify_by_domain(readers, verification.domain_of_website(WEBSITE))
+    verification.verify_by_domain(readers, web_addresses.registrable(WEBSITE))
     anglers = Organization.objects.get(name=LOGOS[1][0])
     decisions.verify(anglers, by=staff, reason="We called them.")
 

@@ -13,7 +13,7 @@ from functools import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from casa.lib.email_addresses import without_addresses
+from casa.lib.addresses.in_texts import without_addresses
 
 SECRET_PARTS = ("token", "uidb64")
 """Names under which URL patterns capture what only its owner should have."""

@@ -10,6 +10,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from casa.lib.addresses import mailboxes
 from casa.lib.admin import BoundedPaginator, screen_urls
 from casa.mail import kinds, samples
 from casa.mail.delivery import send_again
@@ -63,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin):
     list_display = (
-        "to",
+        "recipient",
         "kind_label",
         "state",
         "last_error",
@@ -84,6 +85,10 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*screen_urls(self, samples.SCREENS), *super().get_urls()]
+
+    @admin.display(description=_("to"), ordering="to")
+    def recipient(self, mail: OutgoingMail) -> str:
+        return mailboxes.shown(mail.to)
 
     @admin.display(description=_("kind"))
     def kind_label(self, mail: OutgoingMail) -> str:

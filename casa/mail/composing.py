@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.utils import translation
 
+from casa.lib.addresses import mailboxes
 from casa.mail import kinds
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
@@ -41,7 +42,7 @@ def written(message: Message, *, to: str, number: str) -> EmailMultiAlternatives
         subject=subject,
         body=_text(message, context),
         from_email=sender(),
-        to=[to],
+        to=[mailboxes.in_ascii(to)],
         headers={**message.headers, "Message-ID": number, "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(_render(f"{message.template}.html", context), "text/html")
@@ -57,7 +58,7 @@ def one_line(text: str) -> str:
 def sender() -> str:
     """Who every mail is from: the site's name, unless DEFAULT_FROM_EMAIL brings its own."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or one_line(settings.SITE_NAME), address))
+    return formataddr((name or one_line(settings.SITE_NAME), mailboxes.in_ascii(address)))
 
 
 def _site() -> dict[str, str]:

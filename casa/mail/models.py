@@ -14,12 +14,15 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.addresses import domains
+from casa.lib.addresses.fields import EmailAddressField
 from casa.lib.db.fields import DynamicCharField
 
 
 def new_message_id() -> str:
     """A Message-ID of this site, kept through all tries so that mail clients see a repeat."""
-    return f"<{uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
+    host = domains.in_ascii(urlsplit(settings.SITE_URL).hostname or "")
+    return f"<{uuid4().hex}@{host}>"
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -59,7 +62,7 @@ class OutgoingMail(models.Model):
     OPEN_STATES = (State.QUEUED, State.SENDING)
 
     kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("to"), help_text=_("The address as it was typed."))
+    to = EmailAddressField(_("to"), help_text=_("The address as mail servers take it."))
     language = models.CharField(_("language"), max_length=12)
     params = models.JSONField(
         _("about"), default=dict, help_text=_("Record numbers; never an address or a token.")

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from casa.lib import tasks
+from casa.lib.addresses import mailboxes
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
 
@@ -29,11 +30,10 @@ def queue(
     """Queue a mail in the caller's transaction: it goes out if, and only if, that commits.
 
     `params` say what the mail is about by record numbers. Raises UnknownKindError for a kind
-    nobody registered, ValueError for an address that could not stand in one line of a header.
+    nobody registered, ValueError for an address that no mail server could take.
     """
     kinds.get(kind)
-    if any(not character.isprintable() for character in to):
-        raise ValueError("An address has no line breaks or control characters.")
+    to = _recipient(to)
     now = timezone.now()
     mail = OutgoingMail.objects.create(
         kind=kind, to=to, language=language, params=params or {}, due_at=due_at or now
@@ -41,6 +41,15 @@ def queue(
     if mail.due_at and mail.due_at <= now:  # what is due later is found by the schedule
         transaction.on_commit(wake)
     return mail
+
+
+def _recipient(address: str) -> str:
+    """`address` with its domain by IDNA 2008: what takes it to the server would else encode it by
+    IDNA 2003, and send it to somebody else's domain.
+    """
+    if any(not character.isprintable() for character in address):
+        raise ValueError("An address has no line breaks or control characters.")
+    return mailboxes.in_ascii(address)
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,9 @@ def queue_all(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
     now = timezone.now()
     mails = []
     for letter in letters:
-        if any(not character.isprintable() for character in letter.to):
-            raise ValueError("An address has no line breaks or control characters.")
+        to = _recipient(letter.to)
         mails.append(
-            OutgoingMail(kind=kind, to=letter.to, language=letter.language,
+            OutgoingMail(kind=kind, to=to, language=letter.language,
                          params=letter.params, due_at=now)
         )  # fmt: skip
     transaction.on_commit(wake)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from casa.accounts import lockout
 from casa.accounts.models import User
+from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.http import absolute
 from casa.mail import outbox
 from casa.mail.kinds import Message
@@ -34,7 +35,7 @@ def send_link(email: str) -> bool:
     """Queue a mail to whoever has the account of this address; False if nobody gets one."""
     now = timezone.now()
     rested = Q(reset_mailed_at__isnull=True) | Q(reset_mailed_at__lte=now - PAUSE)
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.with_address(email).first()
     if user is None or not _may_reset(user):
         return False
     if not User.objects.filter(rested, pk=user.pk).update(reset_mailed_at=now):
@@ -76,9 +77,8 @@ def _may_reset(user: User) -> bool:
 
 
 class AskForm(forms.Form):
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=gettext_lazy("Your e-mail address"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

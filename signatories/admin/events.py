@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import ReadOnlyMixin
-from casa.lib.email_addresses import without_addresses
 from signatories.models import OrganizationEvent, SignatureEvent
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from casa.accounts.models import staff
+from casa.lib.addresses import mailboxes
 from casa.lib.admin import EditorMediaMixin, Screen, screen_urls
 from casa.mail import composing
 from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
@@ -221,7 +222,7 @@ def _send_trial(request: HttpRequest, mailing: UpdateMailing) -> None:
         raise updates.MailingError(gettext("Choose a language."))
     updates.send_trial(mailing, to=user, language=language)
     told = gettext("A test is on its way to %(email)s.")
-    messages.success(request, told % {"email": user.email})
+    messages.success(request, told % {"email": mailboxes.shown(user.email)})
 
 
 def _begin(request: HttpRequest, mailing: UpdateMailing) -> None:

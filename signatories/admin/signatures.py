@@ -14,8 +14,9 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib.addresses import mailboxes
+from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import BoundedPaginator, Screen, screen_urls
-from casa.lib.email_addresses import without_addresses
 from casa.lib.text import fold, normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
@@ -101,7 +102,7 @@ class SignatureAdmin(DecidingAdmin):
     )
     readonly_fields: ClassVar[Any] = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
-        "email", "wants_updates", "postal_code", "comment", "language", "line", "notes",
+        "address", "wants_updates", "postal_code", "comment", "language", "line", "notes",
         "import_confidence", "created_at", "confirmed_at", "renamed_at", "withdrawal",
         "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
@@ -147,7 +148,7 @@ class SignatureAdmin(DecidingAdmin):
             aliases = OrganizationAlias.objects.filter(alias)
             found |= shown | Q(organization__in=aliases.values("organization"))
         if self.may_see_contact(request):
-            found |= Q(email__icontains=term)
+            found |= Q(email__icontains=mailboxes.sought(term))
         return queryset.filter(found), False
 
     def changelist_view(
@@ -171,7 +172,9 @@ class SignatureAdmin(DecidingAdmin):
 
     @admin.display(description=label("name"), ordering="sort_key")
     def shown_with_address(self, signature: Signature) -> str:
-        return format_html("{}<small>{}</small>", signature.displayed_name, signature.email)
+        return format_html(
+            "{}<small>{}</small>", signature.displayed_name, mailboxes.shown(signature.email)
+        )
 
     @admin.display(description=label("state"), ordering="state")
     def standing(self, signature: Signature) -> str:
@@ -197,6 +200,10 @@ class SignatureAdmin(DecidingAdmin):
 
     # One signature
 
+    @admin.display(description=label("email"), ordering="email", empty_value="–")
+    def address(self, signature: Signature) -> str:
+        return mailboxes.shown(signature.email)
+
     @admin.display(description=label("withdrawn_at"), ordering="withdrawn_at")
     def withdrawal(self, signature: Signature) -> str:
         day = date_format(localtime(signature.withdrawn_at), "DATETIME_FORMAT")
@@ -206,7 +213,7 @@ class SignatureAdmin(DecidingAdmin):
         contact: tuple[str, ...] = ()
         if self.may_see_contact(request):
             given = ("postal_code", "comment") if obj is not None else ()
-            contact = ("email", "wants_updates", *(name for name in given if getattr(obj, name)))
+            contact = ("address", "wants_updates", *(name for name in given if getattr(obj, name)))
         trouble: tuple[str, ...] = ()
         if obj is not None and obj.mail_trouble:
             trouble = ("mail_trouble",)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from casa.lib.addresses.spellings import canonical
 from casa.lib.contact_details import harmless
-from casa.lib.email_addresses import canonical
 from casa.lib.http import absolute
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.mailings import batches

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from casa.lib.addresses.fields import EmailAddressField
 from casa.lib.db.fields import DynamicCharField
 from statements.models import Delivery, Statement, default_language, language_field, public_now
 
@@ -33,7 +34,7 @@ class Follower(models.Model):
     """A mailbox that wants to hear of one statement's hand-overs. The row goes when it leaves."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="followers")
-    email = models.EmailField()
+    email = EmailAddressField()
     email_key = models.CharField(max_length=254)
     language = language_field(default=default_language)
     nonce = DynamicCharField(max_length=43, default=follower_nonce)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.addresses.fields import EmailAddressField
 from casa.mail.models import OutgoingMail
 from statements.models import default_language, language_field
 
@@ -15,7 +16,7 @@ class MailContact(models.Model):
 
     MailTrouble = OutgoingMail.Trouble
 
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = EmailAddressField(_("e-mail address"), blank=True)
     email_key = models.CharField(_("mailbox"), max_length=254, blank=True, editable=False)
     mailbox_place = models.PositiveSmallIntegerField(
         _("place among those who share the mailbox"),

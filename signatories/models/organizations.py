@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casa.lib import organization_names
+from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.append_only import AppendOnlyQuerySet
-from casa.lib.db.fields import WebAddressField
 from casa.lib.text import address_slug, fold, name_key
 from signatories.models.place import Place
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from casa.lib.text import fold, folded
 from statements.models import public_now
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.search import WordsField
 from casa.lib.text import fold
 from signatories.models.consent import ConsentWording
@@ -134,7 +135,7 @@ class Signature(Place, MailContact):
         editable=False,
         help_text="The minimum age that the signer declared to have.",
     )
-    claimed_website = models.URLField(
+    claimed_website = WebAddressField(
         _("website given with it"),
         max_length=300,
         blank=True,

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
-from casa.lib.email_addresses import without_addresses
+from casa.lib.addresses import web_addresses
+from casa.lib.addresses.in_texts import without_addresses
 from signatories.core import states
 from signatories.core.personal_data import EDITABLE_BY_STAFF
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
@@ -168,7 +169,7 @@ def is_settled(organization: Organization, to: str) -> bool:
 def website_changed(organization: Organization, *, by: User) -> None:
     """After staff changed the website: a mailbox of another domain verifies it no longer."""
     domain = organization.verified_domain
-    if not domain or verification.domain_of_website(organization.website) == domain:
+    if not domain or web_addresses.registrable(organization.website) == domain:
         return
     organization.verified_domain = ""
     Organization.objects.filter(pk=organization.pk).update(verified_domain="")

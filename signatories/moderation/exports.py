@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User
 from casa.lib import countries
+from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.csv import streamed
-from casa.lib.email_addresses import without_addresses
 from casa.lib.personal_data import Words
 from signatories.core import personal_data
 from signatories.models import ExportLog, Signature, SignatureQuerySet

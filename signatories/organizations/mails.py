@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casa.lib.addresses import web_addresses
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples
@@ -14,7 +15,6 @@ from signatories.core.mails import (
     statement_button,
 )
 from signatories.models import Organization, Signature
-from signatories.organizations import verification
 
 State, Verification, ToCheck = Signature.State, Organization.Verification, Organization.ToCheck
 
@@ -87,7 +87,7 @@ def _check(signature: Signature) -> Message:
         _("We will look at your organization"),
         "organization_check",
         signature,
-        domain=verification.domain_of_website(website),
+        domain=web_addresses.registrable(website),
         **statement_button(signature),
     )
 

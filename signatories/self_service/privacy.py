@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from casa.lib.http import absolute
 from casa.lib.personal_data import explanations, values
 from casa.mail import kinds

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from signatories.core import states
 from signatories.models import Signature
 from signatories.signing.submission import Submission

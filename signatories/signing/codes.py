@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from signatories.core import tokens
 from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement

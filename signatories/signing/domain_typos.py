@@ -10,6 +10,8 @@ import json
 from django.conf import settings
 from rapidfuzz.distance import OSA
 
+from casa.lib.addresses import domains
+
 DOMAINS: list[str] = json.loads(
     (settings.BASE_DIR / "static/casa/mail-domains.json").read_text(encoding="utf-8")
 )
@@ -21,7 +23,7 @@ SLIPS_OF_COM = ("co", "cm", "om")  # country codes too, and seldom meant
 def suggestion(email: str) -> str:
     """The address that was probably meant; "" if the one given looks right."""
     local, _, domain = email.strip().rpartition("@")
-    domain = domain.lower()
+    domain = domains.readable(domain).lower()  # where a slip is a letter with an accent
     if not local or domain in DOMAINS:
         return ""
     near = [(distance, other) for other in DOMAINS if (distance := _slips(domain, other))]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import contact_details, countries, regions
+from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.text import has_control_characters, has_hidden_characters, has_piled_marks, normalise
 
 # What a spreadsheet would take for a formula, wherever the list of names is opened. A name may
@@ -20,24 +21,14 @@ from casa.lib.text import has_control_characters, has_hidden_characters, has_pil
 _FORMULA = re.compile(r"[=＝]|[-+@＋－＠].*[()!|=*/;\d]")
 
 
-class MailboxField(forms.EmailField):
+class MailboxField(EmailAddressField):
     """The address of whoever fills in the form."""
 
-    default_error_messages = {
-        "required": _("Enter your e-mail address."),
-        "invalid": _("Enter an e-mail address such as name@example.org."),
-    }
+    default_error_messages = {"required": _("Enter your e-mail address.")}
     widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"label": _("Your e-mail address"), "max_length": 254, **options})
-
-    def clean(self, value: Any) -> str:
-        address: str = super().clean(value)
-        if not address.isprintable() or address.startswith('"'):
-            # Allowed by the standard, used by nobody, and no place for control characters.
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return address
+        super().__init__(**{"label": _("Your e-mail address"), **options})
 
 
 class PlainTextField(forms.CharField):

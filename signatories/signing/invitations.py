@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from signatories.core import referrals, states
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification

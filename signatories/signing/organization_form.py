@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.addresses.forms import WebAddressField
 from casa.lib.text import name_key
 from signatories.models import NAME_LENGTH, Organization
 from signatories.organizations import entries, likeness, logos
@@ -57,11 +58,10 @@ class OrganizationFields(forms.Form):
     same_as = forms.CharField(
         label=_("Is it one of these?"), max_length=20, required=False, widget=forms.HiddenInput
     )
-    website = forms.URLField(
+    website = WebAddressField(
         label=_("Its website"),
         max_length=300,
         required=False,
-        assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
         help_text=_(
             "If your e-mail address is of the same domain, your organization is marked as verified."

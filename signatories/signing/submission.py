@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 from casa.lib.text import fold
 from casa.mail.outbox import queue
 from signatories.core import personal_data, referrals, states, tokens

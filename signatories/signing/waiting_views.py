@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
+from casa.lib.addresses import mailboxes
 from casa.mail.composing import sender
 from signatories.core import tokens
 from signatories.signing import address_correction, codes, domain_typos
@@ -37,6 +38,7 @@ OWN_FIELDS = (
 FIELDS_KEPT = 60  # far more than a form has; the rest is nobody's form
 
 PLACE_OF_ADDRESS = "an-address-stands-here"
+PLACE_OF_SHOWN_ADDRESS = "an-address-to-read-stands-here"
 PLACE_OF_FIELDS = "<!-- hidden fields -->"
 
 
@@ -48,11 +50,17 @@ def check_mail(request: HttpRequest, edition: Edition, submission: Submission) -
     key = f"check-mail:{edition.pk}:{edition.statement.changed_at.timestamp()}:{get_language()}"
     html = None if meant else cache.get(key)
     if html is None:
-        context = {"edition": edition, "email": PLACE_OF_ADDRESS, "fields": PLACE_OF_FIELDS}
+        context = {
+            "edition": edition,
+            "email": PLACE_OF_ADDRESS,
+            "shown_email": PLACE_OF_SHOWN_ADDRESS,
+            "fields": PLACE_OF_FIELDS,
+        }
         html = render_to_string("signatories/check_mail.html", {**context, "meant": meant}, request)
         if not meant:
             cache.set(key, html, PAGE_KEPT_FOR)
     # In this order: an address cannot hold the other mark, and fields may hold anything.
+    html = html.replace(PLACE_OF_SHOWN_ADDRESS, escape(mailboxes.shown(submission.email)))
     html = html.replace(PLACE_OF_ADDRESS, escape(submission.email))
     return HttpResponse(html.replace(escape(PLACE_OF_FIELDS), hidden_fields(request, **own)))
 
@@ -81,7 +89,7 @@ def no_mail(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
     edition = current_edition(slug)
-    email = request.POST.get("instead_of", "")[:254]
+    email = request.POST.get("instead_of", "")[: mailboxes.LONGEST]
     own = {"instead_of": email, "ticket": request.POST.get("ticket", "")[:64]}
     context = {
         "edition": edition,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib.addresses import mailboxes
 from casa.lib.admin import page_context
 from casa.lib.http import absolute
 from statements import previews
@@ -161,7 +162,7 @@ def _send(request: HttpRequest, link: PreviewLink) -> bool:
         raise previews.PreviewError(gettext("This link does not work any more. Make a new one."))
     previews.send(link)
     message = gettext("A mail with the link is on its way to %(email)s.")
-    messages.success(request, message % {"email": link.email})
+    messages.success(request, message % {"email": mailboxes.shown(link.email)})
     return True
 
 

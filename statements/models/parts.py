@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casa.lib.db.fields import UploadField, WebAddressField
+from casa.lib.addresses.fields import WebAddressField
+from casa.lib.db.fields import UploadField
 from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import default_language, language_field
 from statements.models.statement import Statement

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.addresses.fields import EmailAddressField
 from statements.models.statement import Statement
 
 
@@ -16,7 +17,7 @@ class PreviewLink(models.Model):
     name = models.CharField(
         _("for whom"), max_length=200, help_text=_("Stands across the page as a watermark.")
     )
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = EmailAddressField(_("e-mail address"), blank=True)
     key = models.CharField(
         max_length=43,
         unique=True,

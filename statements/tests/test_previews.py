@@ -279,7 +279,7 @@ def test_an_editor_makes_a_link_and_sees_who_opened_it(client):
         ({"expires_at": "2126-01-01T10:00"}, "A link works for 90 days at most."),
         ({"expires_at": "soon"}, "Enter a day and a time"),
         ({"may_sign": "on"}, "A lead signatory signs with a mailbox"),
-        ({"email": "nobody", "may_sign": "on"}, "Enter a valid email address."),
+        ({"email": "nobody", "may_sign": "on"}, "Enter an e-mail address such as"),
     ],
 )
 def test_what_cannot_be_is_said_next_to_the_field(client, fields, sentence):

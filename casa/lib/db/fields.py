@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 
-class _MigratedPlainly:
+class MigratedPlainly:
     """Mixin: the field is migrated as `migrated_as`, without the options `left_out`."""
 
     migrated_as = ""
@@ -21,23 +21,14 @@ class _MigratedPlainly:
         return name, self.migrated_as, args, kept
 
 
-class WebAddressField(_MigratedPlainly, models.URLField):
-    """A URL whose form takes "example.org" to mean https."""
-
-    migrated_as = "django.db.models.URLField"
-
-    def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
-
-
-class DynamicCharField(_MigratedPlainly, models.CharField):
+class DynamicCharField(MigratedPlainly, models.CharField):
     """A CharField whose `default` and `choices` may be functions of ours."""
 
     migrated_as = "django.db.models.CharField"
     left_out = ("default", "choices")
 
 
-class UploadField(_MigratedPlainly, models.FileField):
+class UploadField(MigratedPlainly, models.FileField):
     """A FileField whose `upload_to` is a function of ours."""
 
     migrated_as = "django.db.models.FileField"

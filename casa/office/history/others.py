@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext as _
 
-from casa.lib.email_addresses import without_addresses
+from casa.lib.addresses.in_texts import without_addresses
 from casa.office.history.edits import edits
 from casa.office.history.entries import Entry, in_time_order, name_of
 from casa.pages.models import SitePage, SitePageText

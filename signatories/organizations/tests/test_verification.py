@@ -40,30 +40,6 @@ def mails(kind):
     return [compose(one) for one in OutgoingMail.objects.filter(kind=f"signatories.{kind}")]
 
 
-@pytest.mark.parametrize(
-    ("host", "domain"),
-    [
-        ("www.river.example.org", "example.org"),
-        ("River.EXAMPLE.org.", "example.org"),
-        ("news.example.co.uk", "example.co.uk"),
-        ("x.github.io", "x.github.io"),
-        ("a.x.github.io", "x.github.io"),
-        ("github.io", ""),
-        ("co.uk", ""),
-        ("bücher.example.de", "example.de"),
-        ("www.bücher.de", "xn--bcher-kva.de"),
-        ("xn--bcher-kva.de", "xn--bcher-kva.de"),
-        ("192.168.0.1", ""),
-        ("localhost", ""),
-        ("a.b.nowhere", ""),
-        ("..", ""),
-        ("", ""),
-    ],
-)
-def test_it_knows_what_somebody_registered(host, domain):
-    assert verification.registrable(host) == domain
-
-
 @pytest.mark.parametrize("before", ["", "x.y."])
 def test_free_and_disposable_mail_never_verifies(before):
     verified = [
@@ -238,8 +214,3 @@ def test_who_was_verified_and_then_rejected_hears_of_neither():
     assert compose(verified) is not None
     decisions.reject(trust, by=make_user(), reason="a mistake")
     assert compose(verified) is None
-
-
-@pytest.mark.parametrize("address", ["http://[::1", "https://[example.org]/", "example", ""])
-def test_a_website_that_cannot_be_read_has_no_domain(address):
-    assert verification.domain_of_website(address) == ""

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from disposable_email_domains import blocklist
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses import free_mail
 from signatories.models import Signature
 from signatories.signing.submission import Submission
 
@@ -67,7 +66,7 @@ def labels(keys: Iterable[str]) -> list[str]:
 
 def in_submission(submission: Submission) -> Iterator[str]:
     """The rules that the typed words alone decide."""
-    if is_disposable(submission.email):
+    if free_mail.is_disposable(submission.email):
         yield "disposable"
     texts = (
         submission.role,
@@ -77,12 +76,6 @@ def in_submission(submission: Submission) -> Iterator[str]:
     )
     if any("://" in text or "www." in text.casefold() for text in texts):
         yield "links"
-
-
-def is_disposable(email: str) -> bool:
-    """Whether an address is of a throw-away mail service, or of a name under it."""
-    labels_ = canonical(email).rpartition("@")[2].split(".")
-    return any(".".join(labels_[start:]) in blocklist for start in range(len(labels_) - 1))
 
 
 def count_same_network(signature: Signature) -> int:

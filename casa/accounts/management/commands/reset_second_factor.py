@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("email", help="The address they sign in with.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
+        user = User.objects.with_address(options["email"]).first()
         if user is None:
             raise CommandError("There is no account with this address.")
         second_factor.reset([user])

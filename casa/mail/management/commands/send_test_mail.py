@@ -2,13 +2,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casa.lib.addresses import mailboxes
 from casa.mail import outbox, trial
 
 
@@ -22,16 +21,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, addresses: list[str], language: str, **options: Any) -> None:
-        for address in addresses:
-            try:
-                validate_email(address)
-            except ValidationError as error:
-                raise CommandError(
-                    _("“%(address)s” is not an e-mail address.") % {"address": address}
-                ) from error
+        recipients = [_read(address) for address in addresses]
         with transaction.atomic():
-            for address in addresses:
-                outbox.queue(trial.KIND, to=address, language=language)
+            for recipient in recipients:
+                outbox.queue(trial.KIND, to=recipient, language=language)
         self.stdout.write(
             ngettext(
                 "%(count)d test message is queued. The worker delivers it; what became of it"
@@ -42,3 +35,11 @@ class Command(BaseCommand):
             )
             % {"count": len(addresses)}
         )
+
+
+def _read(typed: str) -> str:
+    try:
+        return mailboxes.read(typed)
+    except mailboxes.RefusedAddressError as refusal:
+        words = _("“%(address)s” is not an e-mail address.") % {"address": typed}
+        raise CommandError(f"{words} {refusal.sentence}") from refusal

@@ -1,6 +1,6 @@
 import pytest
 
-from casa.lib.email_addresses import canonical
+from casa.lib.addresses.spellings import canonical
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""E-mail addresses and websites in their one form, and which addresses are one mailbox."""

@@ -1,0 +1,150 @@
+"""Every field that takes an e-mail address or a URL reads it into its one form.
+
+Found by walking all forms, the screens of the admin and the models, so that a new one is looked at.
+"""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.test import RequestFactory
+
+from casa.lib.addresses import fields as model_fields
+from casa.lib.addresses import forms as form_fields
+from statements.testing import make_user
+
+PACKAGES = ("casa", "statements", "signatories")
+NAMED_LIKE_ADDRESSES = re.compile(r"(^|_)(e?mail|mailbox|recipient|to)(_?address)?$")
+NAMED_LIKE_URLS = re.compile(r"(^|_)(website|url|homepage|link)$")
+LOOKED_UP = {
+    # Finds an account by whatever it was typed as, so that an old one can sign in.
+    ("SignInForm", "username"),
+}
+ADDRESSES = {
+    "Nora@Straße-X.de": "Nora@xn--strae-x-3va.de",
+    "mailto:nora@example.org": "nora@example.org",
+    " <nora@example.org.> ": "nora@example.org",
+}
+REFUSED = (
+    "root@localhost", "x@[127.0.0.1]", f"{'n' * 65}@example.org", "x@example.nowhere", "x@☃.net",
+)  # fmt: skip
+
+
+def load_everything():
+    for package in PACKAGES:
+        for module in pkgutil.walk_packages(
+            importlib.import_module(package).__path__, f"{package}."
+        ):
+            if ".tests" not in module.name and ".migrations" not in module.name:
+                importlib.import_module(module.name)
+
+
+def subclasses(base):
+    for one in base.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def own_forms():
+    load_everything()
+    return {one for one in subclasses(forms.BaseForm) if one.__module__.split(".")[0] in PACKAGES}
+
+
+def fields_of_forms():
+    """(where, name, field) of every form field of ours, public and in the admin."""
+    for form in own_forms():
+        for name, field in form.base_fields.items():
+            yield form.__name__, name, field
+    request = RequestFactory().get("/")
+    request.user = make_user(is_superuser=True)
+    for model_admin in admin.site._registry.values():
+        made = [
+            inline.get_formset(request).form for inline in model_admin.get_inline_instances(request)
+        ]
+        if model_admin.has_add_permission(request):
+            made.append(model_admin.get_form(request))
+        if model_admin.has_change_permission(request, model_admin.model()):
+            made.append(model_admin.get_form(request, change=True))
+        for form in made:
+            for name, field in form.base_fields.items():
+                yield type(model_admin).__name__, name, field
+
+
+def takes_an_address(name, field):
+    is_mail = isinstance(field, forms.EmailField) or field.widget.attrs.get("type") == "email"
+    is_mail = is_mail or getattr(field.widget, "input_type", "") == "email"
+    is_named = isinstance(field, forms.CharField) and NAMED_LIKE_ADDRESSES.search(name)
+    return is_mail or bool(is_named)
+
+
+def takes_a_url(name, field):
+    is_named = isinstance(field, forms.CharField) and NAMED_LIKE_URLS.search(name)
+    return isinstance(field, forms.URLField) or bool(is_named)
+
+
+@pytest.mark.django_db
+def test_every_form_field_for_an_address_reads_it_into_its_one_form():
+    found = {
+        (where, name): field
+        for where, name, field in fields_of_forms()
+        if takes_an_address(name, field) and (where, name) not in LOOKED_UP
+    }
+    assert {("SignForm", "email"), ("FollowForm", "email"), ("AskForm", "email")} <= set(found)
+    assert {("PreviewForm", "email"), ("UserAdmin", "email")} <= set(found)
+    for where, field in found.items():
+        assert isinstance(field, form_fields.EmailAddressField), where
+        for typed, address in ADDRESSES.items():
+            assert field.clean(typed) == address, where
+        for typed in REFUSED:
+            with pytest.raises(ValidationError) as refusal:
+                field.clean(typed)
+            assert refusal.value.messages[0].endswith("."), where
+
+
+@pytest.mark.django_db
+def test_every_form_field_for_a_url_reads_its_host_into_the_one_form():
+    found = {
+        (where, name): field for where, name, field in fields_of_forms() if takes_a_url(name, field)
+    }
+    assert {("SignForm", "website"), ("OrganizationAdmin", "website")} <= set(found)
+    for where, field in found.items():
+        assert isinstance(field, form_fields.WebAddressField), where
+        assert field.clean("straße-x.de") == "https://xn--strae-x-3va.de", where
+        with pytest.raises(ValidationError):
+            field.clean("https://☃.net")
+
+
+def test_every_column_for_an_address_or_a_url_is_cleaned_into_the_one_form():
+    load_everything()
+    own = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+    columns = [(model, field) for model in own for field in model._meta.concrete_fields]
+    kept_in = {models.EmailField: model_fields.EmailAddressField,
+               models.URLField: model_fields.WebAddressField}  # fmt: skip
+    found = [
+        (model.__name__, field.name)
+        for model, field in columns
+        for plain, ours in kept_in.items()
+        if isinstance(field, plain) and not isinstance(field, ours)
+    ]
+    assert found == []
+    by_name = [
+        (model.__name__, field.name)
+        for model, field in columns
+        if NAMED_LIKE_ADDRESSES.search(field.name)
+        and isinstance(field, models.CharField)
+        and not isinstance(field, model_fields.EmailAddressField)
+    ]
+    # Keyed hashes, and what a history row or a signature says of where mail goes.
+    assert by_name == [("UpdateRecipient", "mailbox")]
+    addresses = [field for _m, field in columns if isinstance(field, models.EmailField)]
+    assert len(addresses) >= 6
+    for field in addresses:
+        assert field.clean(" Nora@Straße-X.de", None) == "Nora@xn--strae-x-3va.de"
+        with pytest.raises(ValidationError):
+            field.clean("root@localhost", None)
