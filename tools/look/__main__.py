@@ -16,11 +16,10 @@ from pathlib import Path
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from tools import chromium
 from tools.look import faults, pictures, site
 from tools.look.cases import CASES
 from tools.look.faults import Fault
-from tools.look.looker import PAPER_SCALE, THEMES, WIDTHS, Looker
+from tools.look.looker import PAPER_SCALE, THEMES, WIDTHS, Looker, launch
 
 
 def arguments() -> argparse.Namespace:
@@ -45,7 +44,7 @@ def look_at(case: str, migrated: Path, asked: argparse.Namespace) -> list[Fault]
     began = time.monotonic()
     with site.running(case, migrated) as (url, pages), sync_playwright() as playwright:
         filled = time.monotonic()
-        browser = playwright.chromium.launch(**chromium.launch_options())
+        browser = launch(playwright)
         looker = Looker(case, url, browser, asked)
         looker.look(pages)
         browser.close()

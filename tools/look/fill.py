@@ -6,10 +6,11 @@ import sys
 import django
 from django.db import transaction
 
-from tools.look import cases
+from tools.look import cases, still
 
 
 def main() -> None:
+    still.hold()
     django.setup()
     with transaction.atomic():
         pages = cases.make(sys.argv[1])

@@ -1,11 +1,13 @@
 """Open the pages of a case in a browser: measure them, and take their pictures."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
+from tools import chromium
 from tools.look import faults, pictures
 from tools.look.faults import Fault
 
@@ -22,6 +24,18 @@ ALL_PICTURES = """Promise.all([...document.images].map((one) => {
 }))"""
 """Those too that are loaded when somebody scrolls to them."""
 
+FONTS = Path(__file__).with_name("fonts.conf")
+ALWAYS_ALIKE = ["--font-render-hinting=none", "--force-color-profile=srgb"]
+"""Whatever this machine's screen and settings are."""
+ENDLESS_WORK = "window.Worker = class extends EventTarget { postMessage() {} terminate() {} };"
+"""What a page has computed in the background never ends: the page is seen to be at it."""
+
+
+def launch(playwright: Playwright) -> Browser:
+    options = chromium.launch_options()
+    options["args"] += ALWAYS_ALIKE
+    return playwright.chromium.launch(**options, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)})
+
 
 class Looker:
     """Looks at the pages of one case with one browser."""
@@ -37,6 +51,7 @@ class Looker:
             if self.asked.page and not wanted["name"].startswith(tuple(self.asked.page)):
                 continue
             context = self.browser.new_context(base_url=self.url, reduced_motion="reduce")
+            context.add_init_script(ENDLESS_WORK)
             try:
                 self._look_at(context, wanted)
             finally:
@@ -51,7 +66,7 @@ class Looker:
         kind = self._open(context, page, wanted)
         if not kind.startswith("text/html"):  # shown by the browser's own means
             self.faults = [one for one in self.faults if one[:2] != (self.case, name)]
-            pictures.take(page, self._file(name, 1280, "light"))
+            self._take(page, name, "1280-light", height=0)
             return
         if wanted["check"]:
             page.locator(f"input[value={wanted['check']}]").check()
@@ -93,7 +108,7 @@ class Looker:
             return
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            pictures.take(page, self._file(name, width, theme), height=HEIGHT)
+            self._take(page, name, f"{width}-{theme}")
             if self.asked.axe and width != 768:
                 for kind, where in faults.by_axe(page):
                     self._note(name, f"{width} {theme}", kind, where)
@@ -103,11 +118,10 @@ class Looker:
         page.set_viewport_size({"width": PAPER, "height": 900})
         for kind, where in faults.measured(page, on_paper=True):
             self._note(name, "a4", kind, where)
-        pictures.take(page, self._file(name, "a4", "print"), height=HEIGHT)
+        self._take(page, name, "a4-print")
 
-    def _file(self, name: str, width: int | str, look: str) -> Path:
-        file: Path = self.folder / f"{name}-{width}-{look}.png"
-        return file
+    def _take(self, page: Page, name: str, at: str, height: int = HEIGHT) -> None:
+        pictures.take(page, self.folder / f"{name}-{at}.png", height=height)
 
     def _note(self, name: str, at: str, kind: str, where: str) -> None:
         self.faults.append(Fault(self.case, name, at, kind, where))

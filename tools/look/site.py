@@ -21,7 +21,7 @@ def migrate(folder: Path) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v", "0"],
         cwd=ROOT,
-        env=settings(folder, 8000, ""),
+        env=settings(folder, ""),
         check=True,
     )
 
@@ -32,7 +32,7 @@ def running(case: str, migrated: Path) -> Iterator[tuple[str, list[dict[str, Any
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         shutil.copytree(migrated, folder, dirs_exist_ok=True)
         port = free_port()
-        environment = settings(Path(folder), port, case)
+        environment = settings(Path(folder), case)
         pages = fill(case, environment)
         server = subprocess.Popen(serve(port), cwd=ROOT, env=environment)
         try:
@@ -63,15 +63,21 @@ def serve(port: int) -> list[str]:
         "--blocking-threads": "2",
         "--log-level": "warning",
     }
-    return [granian, "casa.wsgi:application", *(part for one in options.items() for part in one)]
+    return [
+        granian,
+        "tools.look.served:application",
+        *(part for one in options.items() for part in one),
+    ]
 
 
-def settings(folder: Path, port: int, case: str) -> dict[str, str]:
+def settings(folder: Path, case: str) -> dict[str, str]:
+    """The environment of the site, and of Python: its sets keep one order."""
     return {
         "PATH": os.environ["PATH"],
         "ENV_FILE": "",
         "VAR_DIR": str(folder),
-        "PORT": str(port),
+        "PYTHONHASHSEED": "0",
+        "SITE_URL": "http://letters.example.org",  # stands on pages, whatever the port
         "DJANGO_SETTINGS_MODULE": "casa.settings",
         "LANGUAGES": "en,az,fa" if case == "rtl" else "en,az",
         "SIGN_LIMITS": "1" if case == "errors" else "0",
