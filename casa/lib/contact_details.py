@@ -7,10 +7,9 @@ people write so that programs do not see it ("bit (dot) ly").
 
 import re
 import unicodedata
-from functools import cache
 from itertools import pairwise
 
-from publicsuffixlist import PublicSuffixList
+from casa.lib.addresses import domains
 
 MOST_DIGITS = 4
 """Of a name: enough for a year. The shortest numbers that one can call or text have five."""
@@ -93,10 +92,5 @@ def _is_domain(word: str) -> bool:
     return any(before and _ends_domains(label) for before, label in pairs)
 
 
-@cache
-def _registries() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False, only_icann=True)
-
-
 def _ends_domains(label: str) -> bool:
-    return 1 < len(label) < 64 and _registries().is_public(label)
+    return 1 < len(label) < 64 and domains.is_public_suffix(label)

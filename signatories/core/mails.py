@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.spellings import keys
 from casa.lib.contact_details import harmless
 from casa.lib.http import absolute
 from casa.mail.kinds import Message
@@ -22,7 +22,7 @@ def signature_of(mail: OutgoingMail) -> Signature | None:
     """
     return (
         Signature.objects.select_related("statement", "edition", "organization")
-        .filter(pk=mail.params["signature"], email_key=canonical(mail.to))
+        .filter(pk=mail.params["signature"], email_key__in=keys(mail.to))
         .filter(statement__in=Statement.objects.public())
         .first()
     )

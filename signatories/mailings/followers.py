@@ -34,11 +34,13 @@ def follow(statement: Statement, email: str) -> None:
     The caller learns no difference, and a mailbox gets no more such mails than MAILS_PER_WINDOW
     in MAIL_WINDOW, under whatever statement.
     """
-    key, now = canonical(email), timezone.now()
-    asked = Follower.objects.filter(email_key=key, mailed_since__gte=now - MAIL_WINDOW)
+    own = Follower.objects.counted_as_mailbox(email)
+    asked = own.filter(mailed_since__gte=timezone.now() - MAIL_WINDOW)
     if (asked.aggregate(sent=Sum("mails_sent"))["sent"] or 0) >= MAILS_PER_WINDOW:
         return
     language = get_language() or statement.language
+    here = own.filter(statement=statement).order_by("pk")
+    key = here.values_list("email_key", flat=True).first() or canonical(email)
     new = Follower(statement=statement, email=email, email_key=key, language=language)
     Follower.objects.bulk_create([new], ignore_conflicts=True)
     follower = Follower.objects.get(statement=statement, email_key=key)

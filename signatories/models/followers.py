@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses.spellings import keys
 from casa.lib.db.fields import DynamicCharField
 from statements.models import Delivery, Statement, default_language, language_field, public_now
 
@@ -20,6 +21,10 @@ def follower_nonce() -> str:
 
 
 class FollowerQuerySet(models.QuerySet["Follower"]):
+    def counted_as_mailbox(self, address: str) -> Self:
+        """What this address follows, or a spelling that is counted as the same."""
+        return self.filter(email_key__in=keys(address))
+
     def to_notify(self) -> Self:
         """Confirmed followers of public statements with a hand-over they do not know of yet."""
         known = DeliveryNotice.objects.filter(follower=OuterRef(OuterRef("pk")))

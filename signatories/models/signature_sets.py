@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.spellings import keys
 from casa.lib.text import fold, folded
 from statements.models import public_now
 
@@ -61,9 +61,12 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         Not with other spellings of the same mailbox: not every provider knows them, and what
         these rows say is for nobody but who reads the mail of this one.
         """
+        return self.counted_as_mailbox(address).filter(email__iexact=address)
+
+    def counted_as_mailbox(self, address: str) -> Self:
+        """All that was signed with this address, or a spelling that is counted as the same."""
         # The index is of the key, and of rows with one; SQLite uses it only where that is said.
-        found = self.exclude(email_key="").filter(email_key=canonical(address))
-        return found.filter(email__iexact=address)
+        return self.exclude(email_key="").filter(email_key__in=keys(address))
 
     def people(self) -> Self:
         return self.filter(kind=self.model.Kind.PERSON)

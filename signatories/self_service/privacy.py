@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from casa.lib.addresses.spellings import canonical
 from casa.lib.http import absolute
 from casa.lib.personal_data import explanations, values
 from casa.mail import kinds
@@ -85,7 +84,7 @@ def _stored(one: Signature) -> dict[str, Any]:
 
 def _followers(address: str) -> QuerySet[Follower]:
     """What exactly this address follows, in whatever case it was typed."""
-    found = Follower.objects.filter(email_key=canonical(address), email__iexact=address)
+    found = Follower.objects.counted_as_mailbox(address).filter(email__iexact=address)
     return found.select_related("statement").order_by("pk")
 
 

@@ -51,17 +51,20 @@ def take_back(statement: Statement, submission: Submission, *, instead_of: str, 
     fits = constant_time_compare(shown, ticket(statement, replace(submission, email=instead_of)))
     if wrong == right or not fits:
         return False
-    live = Signature.objects.exclude(email_key="").exclude(state=State.WITHDRAWN)
+    live = Signature.objects.exclude(state=State.WITHDRAWN)
     live = live.filter(statement=statement, kind=submission.kind)
-    new = live.filter(email_key=right).order_by("-pk").first()
+    new = live.counted_as_mailbox(submission.email).order_by("-pk").first()
     if new is None:  # the mailbox had its share of mails, so nothing was stored
         return False
-    begun = live.select_related("organization").filter(
-        email_key=wrong,
-        organization=new.organization_id,
-        name=submission.name,
-        state=State.PENDING,
-        consented_at__lte=F("created_at"),  # a form posted again has a later consent
+    begun = (
+        live.counted_as_mailbox(instead_of)
+        .select_related("organization")
+        .filter(
+            organization=new.organization_id,
+            name=submission.name,
+            state=State.PENDING,
+            consented_at__lte=F("created_at"),  # a form posted again has a later consent
+        )
     )
     return (old := begun.first()) is not None and _withdrawn(old)
 

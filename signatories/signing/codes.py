@@ -19,7 +19,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from casa.lib.addresses.spellings import canonical
 from signatories.core import tokens
 from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement
@@ -69,9 +68,8 @@ def find(statement: Statement, email: str, code: str) -> Signature | None:
 
 def _of_mailbox(statement: Statement, email: str) -> SignatureQuerySet:
     # What is confirmed has its code too: a second click is answered as the first one was.
-    return Signature.objects.exclude(email_key="").filter(
+    return Signature.objects.counted_as_mailbox(email).filter(
         statement=statement,
-        email_key=canonical(email),
         state__in=Signature.COUNTABLE_STATES,
     )
 

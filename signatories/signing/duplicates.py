@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from casa.lib.addresses.spellings import keys
 from casa.lib.text import name_key
 from signatories.models import Signature, SignatureQuerySet
 
@@ -30,6 +31,17 @@ def find_or_store(new: Signature) -> Signature:
             return row
         if rows and (len(rows) == len(PLACES) or not is_shared(new)):
             return rows[0]
+
+
+def key_of_mailbox(new: Signature) -> str:
+    """What the mailbox of `new` is counted by: the canonical key, unless a row of it stands under
+    the key it had before there was a rule for its provider.
+    """
+    key, *earlier = keys(new.email)
+    for other in earlier:
+        if _live(new).filter(email_key=other).exists():
+            return other
+    return key
 
 
 def _wait_for_the_turn(new: Signature) -> None:
@@ -61,15 +73,16 @@ def signatures_sharing(signature: Signature) -> list[Signature]:
 
 
 def _rows(new: Signature) -> SignatureQuerySet:
-    rows = Signature.objects.select_related("organization").filter(
-        statement=new.statement_id,
-        kind=new.kind,
-        organization=new.organization_id,
-        email_key=new.email_key,
+    rows = _live(new).filter(email_key=new.email_key)
+    return rows.select_related("organization").order_by("mailbox_place")
+
+
+def _live(new: Signature) -> SignatureQuerySet:
+    rows = Signature.objects.filter(
+        statement=new.statement_id, kind=new.kind, organization=new.organization_id
     )
     # Said again as the unique index says it, or SQLite would read the whole table.
-    rows = rows.exclude(email_key="").exclude(state=Signature.State.WITHDRAWN)
-    return rows.order_by("mailbox_place")
+    return rows.exclude(email_key="").exclude(state=Signature.State.WITHDRAWN)
 
 
 def _place(new: Signature, rows: list[Signature]) -> int:

@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from casa.lib.addresses.spellings import canonical
 from signatories.core import referrals, states
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification
@@ -64,9 +63,8 @@ def signature_of(link: PreviewLink) -> Signature | None:
     """The signature of the link's mailbox, however it came; None once it is withdrawn."""
     if not link.email:
         return None
-    mailbox = Signature.objects.filter(
-        statement=link.statement_id, email_key=canonical(link.email)
-    ).exclude(state=State.WITHDRAWN)
+    mailbox = Signature.objects.counted_as_mailbox(link.email).filter(statement=link.statement_id)
+    mailbox = mailbox.exclude(state=State.WITHDRAWN)
     return mailbox.select_related("statement", "organization").first()
 
 

