@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from casa.api import router
-from casa.mail import webhook
+from casa.mail import stop_views, webhook
 from casa.site import errors, well_known
 from signatories.public import embed_views
 
@@ -26,6 +26,7 @@ urlpatterns += [
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]
 urlpatterns += i18n_patterns(
+    path("mail/stop/<str:token>/", stop_views.stop, name="stop_mail"),
     path("", include("casa.pages.urls")),
     path("", include("casa.site.pdf.urls")),
     path("", include("statements.urls")),

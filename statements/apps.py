@@ -7,6 +7,8 @@ class StatementsConfig(AppConfig):
     verbose_name = _("Statements")
 
     def ready(self) -> None:
-        from statements import previews  # noqa: PLC0415 - models are ready only now
+        from casa.mail import stops  # noqa: PLC0415
+        from statements import mail_subjects, previews  # noqa: PLC0415 - models are ready only now
 
         previews.register_kinds()
+        stops.name_subject.append(mail_subjects.subject)

@@ -23,6 +23,7 @@ from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
+from statements import mail_subjects
 from statements.lifecycle import fingerprint
 from statements.models import Edition, PreviewLink, PreviewVisit, Statement, StatementText
 
@@ -179,7 +180,9 @@ def mail(outgoing: OutgoingMail) -> Message | None:
 
 def sample() -> Message:
     expires_at = timezone.now() + LIFETIME
-    return _message(PreviewLink(name="Nora Lind", key="sample", expires_at=expires_at))
+    link = PreviewLink(name="Nora Lind", key="sample", expires_at=expires_at)
+    link.statement = Statement()
+    return _message(link)
 
 
 def _message(link: PreviewLink) -> Message:
@@ -193,4 +196,5 @@ def _message(link: PreviewLink) -> Message:
             "button_url": absolute(path_of(link)),
             "button_label": _("Read the text"),
         },
+        about=mail_subjects.about(link.statement),
     )

@@ -1,16 +1,19 @@
 """A row of the outbox as a message: words, headers, text and HTML of the same content."""
 
 import re
+from dataclasses import replace
 from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
+from django.urls import reverse
 from django.utils import translation
 
 from casa.lib.addresses import mailboxes
-from casa.mail import kinds
+from casa.lib.http import absolute
+from casa.mail import kinds, stops
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
 
@@ -21,17 +24,44 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
     Raises whatever the kind's `build` or its templates raise.
     """
     with translation.override(mail.language):
-        message = kinds.get(mail.kind).build(mail)
-        return None if message is None else written(message, to=mail.to, number=mail.message_id)
+        kind = kinds.get(mail.kind)
+        message = kind.build(mail)
+        if message is None or _is_stopped(mail, message):
+            return None
+        if kind.is_first:
+            message = _with_stop(message, mail.to)
+        return written(message, to=mail.to, number=mail.message_id)
+
+
+def _is_stopped(mail: OutgoingMail, message: Message) -> bool:
+    return message.about is not None and stops.stand(mail.to, message.about)
+
+
+def _with_stop(message: Message, to: str) -> Message:
+    """The message with a link, and a button of mail programs (RFC 8058), by which whoever did not
+    ask for it ends all that comes.
+    """
+    if message.about is None:
+        return message
+    url = absolute(reverse("stop_mail", args=[stops.make_token(to, message.about)]))
+    headers = {
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    context = {**message.context, "stop_url": url}
+    return replace(message, context=context, headers={**headers, **message.headers})
 
 
 def sample(kind: str, language: str) -> EmailMultiAlternatives | None:
     """A mail of that kind with invented data; None if the kind brings none."""
-    make = kinds.get(kind).sample
-    if make is None:
+    found, to = kinds.get(kind), "nora@example.org"
+    if found.sample is None:
         return None
     with translation.override(language):
-        return written(make(), to="nora@example.org", number="<sample@example.org>")
+        message = found.sample()
+        if found.is_first:
+            message = _with_stop(message, to)
+        return written(message, to=to, number="<sample@example.org>")
 
 
 def written(message: Message, *, to: str, number: str) -> EmailMultiAlternatives:

@@ -16,13 +16,15 @@ class Message:
     """The words of one mail: `templates/emails/<template>.txt` and `.html` with `context`.
 
     The base templates know `button_url` and `button_label`, and the blocks `reason`, `content`,
-    `closing` and `stop`. `headers` come on top of those every mail has.
+    `closing` and `stop`. `headers` come on top of those every mail has. `about` says what its
+    reader may stop mails about (`casa.mail.stops`): one thing, or all; None where they may not.
     """
 
     subject: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    about: str | None = None
 
 
 Build = Callable[[OutgoingMail], Message | None]

@@ -119,3 +119,21 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class MailStop(models.Model):
+    """Somebody wants no mail about something, or none at all. Written by `stops` alone."""
+
+    mailbox = models.CharField(_("mailbox"), max_length=32, help_text="A keyed hash of it.")
+    about = models.CharField(
+        _("no mail about"), max_length=40, blank=True, help_text="Empty for all mail."
+    )
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("mailbox without mail")
+        verbose_name_plural = _("mailboxes without mail")
+        constraints = [models.UniqueConstraint("mailbox", "about", name="mail_stop_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

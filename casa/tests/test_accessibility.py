@@ -94,6 +94,13 @@ def test_a_signers_own_pages_hold_on_the_smallest_phone(product, visit, theme):
     for url in (*(f"{manage}{step}" for step in OWN_STEPS), unsubscribe, "/your-signature/"):
         page.goto(url)
         look()
+    page.goto(manage)
+    page.get_by_role("link", name="Get no mail").click()
+    look()
+    page.get_by_role("button", name="Send me nothing more about").click()
+    page.get_by_role("heading", name="We write to you no more").wait_for()
+    look()
+    page.goto("/your-signature/")
     page.get_by_label("Your e-mail address").fill(f"{theme}@example.org")
     page.get_by_role("button", name="Send me the link").click()
     page.get_by_role("heading", name="Check your mail").wait_for()

@@ -29,7 +29,7 @@ NOT_COMPARED = {"django_session", "signatories_ratecount"}
 # What only a mail leads to.
 OPENED = (
     "/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/", "/sign/manage/",
-    "/sign/unsubscribe/",
+    "/sign/unsubscribe/", "/mail/stop/",
 )  # fmt: skip
 MANY = 1500  # pages; more means that the crawler runs in circles
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from casa.lib import network
+from casa.mail import stops
 from signatories.core import erasures, tokens
 from signatories.mailings import followers, updates
 from signatories.models import Follower, Signature
@@ -43,6 +44,11 @@ VALUES = {
         "513G0YzRgGNBtrlMcO7huM"
     ),
     "preview": "WzcsImtleSJd:5X93IKkRT_qEfGzWZdHuS0rRGI3ZUyti-WqdojaIQDc",
+    "mail stop": (
+        "WyI1YWY1NmYxZjUyZjc3YzY3ZGU3Njc3Y2UxZDI3ODk4OCIsInN0YXRlbWVudDo3Il0:1xocE4:CjbbL"
+        "cOqqkLwB9aW2PxSlQfaZ_vHD3DCwkZ2Cn8XFKk"
+    ),
+    "stopped mailbox": "5af56f1f52f77c67de7677ce1d278988",
     "code": "826370",
     "page": "f4a163323585e632",
     "address": "4ba0c595f7237e4821254d979a36a1f4",
@@ -78,6 +84,8 @@ def made(settings, monkeypatch):
     }
     yield links | {
         "preview": previews.token_of(PreviewLink(pk=7, key="key")),
+        "mail stop": stops.make_token("ada@example.org", "statement:7"),
+        "stopped mailbox": stops.key_of("ada@example.org"),
         "code": codes.code_of(signature),
         "page": confirmation.digest(signature),
         "address": address_correction.ticket(Statement(pk=7), typed),

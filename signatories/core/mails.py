@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from casa.lib.addresses.spellings import keys
 from casa.lib.contact_details import harmless
 from casa.lib.http import absolute
+from casa.mail import stops
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
 from signatories.core import tokens
 from signatories.models import Signature
+from statements import mail_subjects
 from statements.models import Statement
 
 State = Signature.State
@@ -47,6 +49,12 @@ def statement_button(signature: Signature) -> dict[str, str]:
     }
 
 
+def allow_mail(signature: Signature) -> None:
+    """Write to a mailbox again whose owner has stopped that, and now asked for it themselves."""
+    if signature.email:
+        stops.lift(stops.key_of(signature.email), mail_subjects.about(signature.statement))
+
+
 def harmless_name(name: str) -> str:
     """`name` as a first mail may show it, or words in its place."""
     return harmless(name) or _("(a name that we do not repeat in a mail)")
@@ -73,4 +81,5 @@ def message_to(subject: str, template: str, signature: Signature, **extra: objec
         "manage_url": tokens.manage_url(signature) if signature.email_key else "",
         **extra,
     }
-    return Message(subject=subject, template=template, context=context)
+    about = mail_subjects.about(signature.statement)
+    return Message(subject=subject, template=template, context=context, about=about)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from signatories.core import states
+from signatories.core.mails import allow_mail
 from signatories.models import Signature
 
 
@@ -15,6 +16,7 @@ def unsubscribe(signature: Signature, *, how: str) -> bool:
 @transaction.atomic
 def subscribe(signature: Signature) -> bool:
     """Send updates to somebody who asked for them themselves; False if they get them already."""
+    allow_mail(signature)
     return _set_subscribed(signature, wants=True, reason="asked for updates")
 
 

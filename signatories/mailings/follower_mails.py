@@ -12,6 +12,7 @@ from casa.mail.models import OutgoingMail
 from signatories.core import mail_samples
 from signatories.mailings import followers as following
 from signatories.models import Follower
+from statements import mail_subjects
 from statements.models import Delivery, Edition, Statement, Target
 from statements.reading import in_readers_language
 
@@ -52,6 +53,7 @@ def _please_confirm(follower: Follower, edition: Edition) -> Message:
             "button_label": _("Yes, tell me"),
             "days": following.LIFETIME[following.CONFIRM].days,
         },
+        about=mail_subjects.about(follower.statement),
     )
 
 
@@ -83,6 +85,7 @@ def _delivered(follower: Follower, edition: Edition, deliveries: list[Delivery])
             "List-Unsubscribe": f"<{leave_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
+        about=mail_subjects.about(follower.statement),
     )
 
 

@@ -11,11 +11,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 
 from casa.lib.addresses.spellings import canonical
+from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.mailings import batches
 from signatories.models import DeliveryNotice, Follower
 from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW
+from statements import mail_subjects
 from statements.models import Delivery, Statement
 
 CONFIRM_KIND = "signatories.follow_confirm"
@@ -65,6 +67,7 @@ def confirm(follower: Follower) -> bool:
     same = Follower.objects.filter(pk=follower.pk, confirmed_at=None)
     if not same.update(confirmed_at=timezone.now()):
         return False
+    stops.lift(stops.key_of(follower.email), mail_subjects.about(follower.statement))
     known = Delivery.objects.filter(
         statement=follower.statement_id, delivered_on__lte=timezone.localdate()
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casa.mail import stops
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples, reconsent_questions, tokens
@@ -45,4 +46,5 @@ def _links(signatures: list[Signature]) -> Message:
             ],
             "days": tokens.LIFETIME[tokens.MANAGE].days,
         },
+        about=stops.ALL,
     )

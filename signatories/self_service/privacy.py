@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from casa.lib.http import absolute
 from casa.lib.personal_data import explanations, values
-from casa.mail import kinds
-from casa.mail.models import OutgoingMail
+from casa.mail import kinds, stops
+from casa.mail.models import MailStop, OutgoingMail
 from signatories.core import (
     erasures,
     personal_data,
@@ -48,6 +48,7 @@ def collect(signature: Signature) -> dict[str, Any]:
         "follows": [_about(one) for one in _followers(signature.email)],
         "invitations": [_about(one) for one in _invitations(signature.email)],
         "mails": [_mail(mail) for mail in mails_to(signature.email)],
+        "no_mail": [values(one) for one in _stops(signature.email)],
         "columns": {name: explanations(model) for name, model in SECTIONS.items()},
     }
 
@@ -57,6 +58,7 @@ SECTIONS: dict[str, type[Model]] = {
     "follows": Follower,
     "invitations": PreviewLink,
     "mails": OutgoingMail,
+    "no_mail": MailStop,
 }
 
 
@@ -92,6 +94,11 @@ def _invitations(address: str) -> QuerySet[PreviewLink]:
     """To read or sign before publication, sent to exactly this address."""
     found = PreviewLink.objects.filter(email__iexact=address)
     return found.select_related("statement").order_by("pk")
+
+
+def _stops(address: str) -> QuerySet[MailStop]:
+    """That its owner wants no mail. It stays when all else is erased."""
+    return MailStop.objects.filter(mailbox=stops.key_of(address)).order_by("pk")
 
 
 def _about(one: Follower | PreviewLink) -> dict[str, Any]:

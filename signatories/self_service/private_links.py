@@ -8,10 +8,12 @@ from django.db.models import Case, F, Q, Subquery, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import mail_budget
+from statements import mail_subjects
 
 KIND = "signatories.private_links"
 LISTED = 100  # signatures in one mail
@@ -43,8 +45,11 @@ def request(address: str) -> None:
 
 
 def listed(mail: OutgoingMail) -> SignatureQuerySet:
-    """What the mail has links to: all that was signed with the address and is not erased."""
+    """What the mail has links to: all that was signed with the address and is not erased, but for
+    statements that its owner wants no mail about.
+    """
     if mail.params.get("over"):
         return Signature.objects.none()
-    own = Signature.objects.of_mailbox(mail.to).order_by("-pk")
+    unwanted = mail_subjects.statements_in(stops.stopped(mail.to))
+    own = Signature.objects.of_mailbox(mail.to).exclude(statement__in=unwanted).order_by("-pk")
     return own.select_related("statement", "edition", "organization")[:LISTED]

@@ -13,11 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
+from casa.mail import stops
 from signatories.core import reconsent_questions, referrals, states, subscriptions, tokens
 from signatories.models import Signature
 from signatories.self_service import editing, own_facts, privacy, private_links
 from signatories.self_service.forms import LinkForm, OwnDetailsForm
 from signatories.signing.antispam import rate_limits
+from statements import mail_subjects
 
 
 @csrf_exempt
@@ -84,6 +86,7 @@ def _page(
         "most_counted": referrals.MOST_COUNTED,
         "mails": privacy.mails_to(signature.email),
         "has_others": own.exists(),
+        "stop_token": stops.make_token(signature.email, mail_subjects.about(signature.statement)),
     }
     return render(request, "signatories/own_page.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from casa.mail.outbox import queue
 from signatories.core import personal_data, states
+from signatories.core.mails import allow_mail
 from signatories.models import Organization, Signature
 from signatories.organizations import verification
 from statements.models import Statement
@@ -70,6 +71,7 @@ def confirm(signature: Signature, *, seen: str = "") -> ConfirmationResult:
         except states.CountedTwiceError:
             return ConfirmationResult.ORGANIZATION_HAS_SIGNED
         if moved:
+            allow_mail(row)
             verification.verify_or_flag(row)
             _thank(row)
     return ConfirmationResult.CONFIRMED if moved else ConfirmationResult.ALREADY

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from signatories.core import referrals, states
+from signatories.core.mails import allow_mail
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification
 from signatories.signing import openness
@@ -97,6 +98,7 @@ def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) 
         # The mailbox was free a moment ago, so it is the organization that is listed already.
         return InvitationResult.ORGANIZATION_HAS_SIGNED
     states.record_creation(signature, reason=_read_reason(link, words))
+    allow_mail(signature)
     verification.verify_or_flag(signature)
     return InvitationResult.SIGNED
 

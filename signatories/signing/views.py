@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
+from casa.mail import stops
 from signatories.core import referrals, tokens
 from signatories.models import Signature
 from signatories.signing import (
@@ -20,6 +21,7 @@ from signatories.signing import (
 from signatories.signing.antispam import gate, honeypot, proof_of_work, rate_limits
 from signatories.signing.confirmation import ConfirmationResult
 from signatories.signing.forms import SignForm
+from statements import mail_subjects
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
@@ -148,6 +150,7 @@ def _confirm_answer(
         "statement": signature.statement,
         "edition": signature.edition,
         "seen": confirmation.digest(signature),
+        "mail_is_stopped": stops.stand(signature.email, mail_subjects.about(signature.statement)),
         "result": result,
         "changed": result == ConfirmationResult.CHANGED,
     }

@@ -10,11 +10,12 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.mail import stops
 from signatories.core import tokens
 from signatories.mailings import followers
 from signatories.models import Follower, Organization, Signature
 from signatories.testing import form_data, make_signature, own_url
-from statements import previews
+from statements import mail_subjects, previews
 from statements.models import Edition, Statement
 from statements.testing import make_user
 
@@ -137,6 +138,8 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
         Page("thank-you", thanks),
         *_own(edition, done.name, done),
         *_following(edition),
+        Page("mail-stop", _stop_url(done)),
+        Page("mail-stop-invalid", reverse("stop_mail", args=["nonsense"]), 404),
         Page(
             "unsubscribe",
             reverse("signatories:unsubscribe", args=[tokens.make(done, tokens.UPDATES)]),
@@ -144,6 +147,11 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
         Page("link-requested", reverse("signatories:request_link"), 200, {"email": done.email}),
         Page("link-errors", reverse("signatories:request_link"), 422, {"email": "nora"}),
     ]
+
+
+def _stop_url(one: Signature) -> str:
+    token = stops.make_token(one.email, mail_subjects.about(one.statement))
+    return reverse("stop_mail", args=[token])
 
 
 def _own(edition: Edition, name: str, done: Signature) -> list[Page]:

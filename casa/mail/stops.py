@@ -1,0 +1,99 @@
+"""Mailboxes that are sent no mail any more: about one thing, or at all.
+
+Anybody can type any address into a form, so every first mail has a link that stops what comes to
+its mailbox. A stop is a keyed hash of the mailbox and no address, so it stays when everything else
+about its owner is erased. It is looked at when a mail is written: the forms answer as ever, and
+whoever typed the address learns nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from casa.lib.addresses.spellings import canonical
+from casa.mail.models import MailStop
+
+ALL = ""
+"""What a stop is about that ends every mail."""
+
+LINK_WORKS_FOR = timedelta(days=730)  # to stop has to work in an old mail too
+_SALT = "mail-stop"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What mails are about, for people."""
+
+    title: str
+    url: str
+    language: str
+
+
+name_subject: list[Callable[[str], Subject | None]] = []
+"""Each names what an app's mails are about, or gives None; apps add theirs in `ready`."""
+
+
+@dataclass(frozen=True)
+class StopLink:
+    """Whose mail about what a link stops. It holds no address."""
+
+    mailbox: str
+    about: str
+
+    def subject(self) -> Subject | None:
+        return next(filter(None, (name(self.about) for name in name_subject)), None)
+
+
+def key_of(address: str) -> str:
+    """The mailbox of an address, as a keyed hash that nobody can read."""
+    return salted_hmac(_SALT, canonical(address), algorithm="sha256").hexdigest()[:32]
+
+
+def make_token(address: str, about: str) -> str:
+    """The secret part of the link in a mail. It outlives what the mail is about."""
+    return signing.dumps([key_of(address), about], salt=_SALT)
+
+
+def read_token(token: str) -> StopLink:
+    """Raises django.core.signing.BadSignature."""
+    mailbox, about = signing.loads(token, salt=_SALT, max_age=LINK_WORKS_FOR)
+    return StopLink(mailbox, about)
+
+
+def stand(address: str, about: str) -> bool:
+    """Whether the owner of a mailbox wants no mail about that, or none at all."""
+    return bool(standing(key_of(address), about))
+
+
+def standing(mailbox: str, about: str) -> set[str]:
+    """Of the two stops that end mail about that, those that stand: itself, and ALL."""
+    found = MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL})
+    return set(found.values_list("about", flat=True))
+
+
+def stopped(address: str) -> set[str]:
+    """All that a mailbox gets no mail about."""
+    found = MailStop.objects.filter(mailbox=key_of(address))
+    return set(found.values_list("about", flat=True))
+
+
+def stop(mailbox: str, about: str) -> None:
+    MailStop.objects.get_or_create(mailbox=mailbox, about=about)
+
+
+def lift(mailbox: str, about: str) -> None:
+    """Let mail about that reach the mailbox again."""
+    MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL}).delete()
+
+
+@transaction.atomic
+def lift_every(address: str) -> list[str]:
+    """Let all mail reach a mailbox again; what was stopped before."""
+    lifted = MailStop.objects.filter(mailbox=key_of(address)).order_by("about")
+    names = list(lifted.values_list("about", flat=True))
+    lifted.delete()
+    return names
