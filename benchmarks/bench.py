@@ -97,7 +97,7 @@ class Site:
 Cases = dict[str, Callable[[], Result]]
 
 
-def read_cases(sites: dict[str, Site], cache: int | None, seconds: float) -> Cases:
+def read_cases(sites: dict[str, Site], cache: int, seconds: float) -> Cases:
     def read(port: int, path: str, connections: int = CONNECTIONS) -> Callable[[], Result]:
         # The status is checked before it is measured: to wrk a redirect is as good as a page.
         load.send(
@@ -113,11 +113,10 @@ def read_cases(sites: dict[str, Site], cache: int | None, seconds: float) -> Cas
     for page in ("page", "first", "last"):
         for name, site in sites.items():
             cases[f"{page}_{name}"] = read(site.port, site.facts["pages"][page])
-    if cache is not None:
-        path = large.facts["pages"]["page"]
-        if not servers.is_kept(cache, path):
-            raise LoadError("nginx does not keep the statement page.")
-        cases["cached"] = read(cache, path, CACHE_CONNECTIONS)
+    path = large.facts["pages"]["page"]
+    if not servers.is_kept(cache, path):
+        raise LoadError("nginx does not keep the statement page.")
+    cases["cached"] = read(cache, path, CACHE_CONNECTIONS)
     return cases
 
 
@@ -155,10 +154,8 @@ def measure(engine: str, home: Path, port: int, size: Size) -> Measured:
             sites[name] = Site(port + number, facts)
         facts = sites["large"].facts
         measured = Measured(facts["database"])
-        cache = None
-        if servers.has_nginx():
-            cache = port + len(sites)
-            stack.enter_context(servers.nginx(home / "nginx", cache, sites["large"].port))
+        cache = port + len(sites)
+        stack.enter_context(servers.nginx(home / "nginx", cache, sites["large"].port))
         # All reads come first, so that sizes are what the titles say.
         say(f"{DATABASES[engine]}: reading")
         measure_in_turn(read_cases(sites, cache, size.read_seconds), measured)

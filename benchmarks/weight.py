@@ -137,8 +137,6 @@ def measure() -> dict[str, Visit]:
 
 
 def main() -> None:
-    if not servers.has_nginx():
-        sys.exit("nginx is needed: pages go over the wire compressed by it. Install it first.")
     measured = measure()
     print(table(measured))
     if exceeded := over(measured):

@@ -31,6 +31,9 @@ View = Callable[..., HttpResponseBase]
 # just signed looks for their own name. (`stale-while-revalidate` would be heeded by both.)
 PUBLIC = "public, max-age=0, s-maxage=1, stale-if-error=3600"
 PRIVATE = "private, no-store"
+OLD_FROM_THE_START = ("X-Accel-Expires", "@1")
+"""Lets nginx keep an answer for outages alone (deploy/nginx.conf), which it takes off again."""
+
 POLICIES = {"public": PUBLIC, "private": PRIVATE}
 
 
@@ -40,6 +43,8 @@ def _policy(name: str) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", POLICIES[name])
+            if name == "public":
+                response.headers.setdefault(*OLD_FROM_THE_START)
             if name == "private":
                 response.headers.setdefault("X-Robots-Tag", "noindex")
             return response
@@ -181,6 +186,8 @@ class ErrorPageMiddleware:
         view = request.resolver_match.func if request.resolver_match else None
         is_public = getattr(view, "cache_policy", "") == "public" and request.method != "POST"
         response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE
+        if is_public:
+            response.headers.setdefault(*OLD_FROM_THE_START)
         return response
 
     @staticmethod

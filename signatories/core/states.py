@@ -9,7 +9,7 @@ from django.utils import timezone
 from casa.accounts.models import User
 from signatories.core import referrals, tally
 from signatories.models import Signature, SignatureEvent
-from statements.models import Edition
+from statements.models import Edition, Statement
 
 State = Signature.State
 
@@ -79,7 +79,18 @@ def _change_state(
             react(signature)
     if change := int(signature.is_counted) - int(was_counted):
         tally.adjust(signature.statement_id, signature.kind, change)
+    if was_counted:
+        _renew_documents(signature)
     return True
+
+
+def _renew_documents(signature: Signature) -> None:
+    """Have documents that are kept for a while made anew: they may name who was taken back.
+
+    After the transaction, so that nobody waits here for the statement's row.
+    """
+    statements = Statement.objects.filter(pk=signature.statement_id)
+    transaction.on_commit(lambda: statements.update(changed_at=timezone.now()))
 
 
 def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict[str, object]:
@@ -125,6 +136,8 @@ def record_event(signature: Signature, *, by: User | None, reason: str) -> None:
         by=by,
         reason=reason,
     )
+    if signature.state == State.CONFIRMED:
+        _renew_documents(signature)
 
 
 @transaction.atomic
@@ -173,6 +186,7 @@ def erase(signature: Signature) -> None:
     """
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, -1)
+    _renew_documents(signature)
     signature.delete()
 
 

@@ -9,7 +9,6 @@ from signatories.public import csv_file, lists
 from statements.reading import current_edition
 
 # A file of all names is much to make anew for every visitor: a shared cache may keep it a minute.
-CSV_KEPT = "public, max-age=0, s-maxage=60, stale-if-error=3600"
 
 
 @http.public
@@ -44,7 +43,6 @@ def signatories_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
         csv_file.names(statement),
         content_type="text/csv; charset=utf-8",
         headers={
-            "Cache-Control": CSV_KEPT,
             "Content-Disposition": f'attachment; filename="{slug}-signatories.csv"',
             "X-Robots-Tag": "noindex",
         },

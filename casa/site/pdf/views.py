@@ -38,7 +38,9 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _kept(edition: Edition) -> bytes:
-    key = f"paper:{edition.pk}:{get_language()}"
+    # A name that is taken back or changed moves `changed_at`, and the document is made anew.
+    changed_at = edition.statement.changed_at.timestamp()
+    key = f"paper:{edition.pk}:{changed_at}:{get_language()}"
     made: bytes | None = cache.get(key)
     if made is None:
         with ONE_AT_A_TIME:

