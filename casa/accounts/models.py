@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.db.history import Records
 
 # What signing in writes. It stays out of the history: hashes to keep them nowhere else, the rest
 # because it is no edit.
@@ -28,7 +28,7 @@ class Fact(models.TextChoices):
     UNLOCKED = "unlocked", _("Unlocked after failed tries to sign in")
 
 
-class AccountRecords(HistoricalRecords):
+class AccountRecords(Records):
     """The history of an account; the reason of a row is a `Fact`, or none at an edit."""
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> Any:

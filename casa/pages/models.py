@@ -9,8 +9,8 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 
 
@@ -49,7 +49,7 @@ class SitePageText(models.Model):
     body = RichTextField(_("text"), help_text=_("What visitors read on this page."))
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["changed_at"])
+    history = Records(excluded_fields=["changed_at"])
 
     class Meta:
         verbose_name = _("text")

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 from casa.mail.models import OutgoingMail
 from signatories.models.signatures import Signature
@@ -98,7 +98,7 @@ class UpdateMailing(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
 
     # Of what staff choose; how far it has come is no edit.
-    history = HistoricalRecords(
+    history = Records(
         excluded_fields=["last_signature", "queued", "state", "stopped_at", "finished_at"]
     )
 
@@ -150,7 +150,7 @@ class UpdateWords(models.Model):
         help_text=_("A few sentences. Who signed what, and how to stop, is added by itself."),
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("words")

@@ -12,11 +12,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from casa.lib import organization_names
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.append_only import AppendOnlyQuerySet
+from casa.lib.db.history import Records
 from casa.lib.text import address_slug, fold, name_key
 from signatories.models.place import Place
 
@@ -145,7 +145,7 @@ class Organization(Place):
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     objects = OrganizationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key", "sort_key", "slug"])
+    history = Records(excluded_fields=["name_key", "sort_key", "slug"])
 
     class Meta:
         verbose_name = _("organization")
@@ -218,7 +218,7 @@ class OrganizationAlias(models.Model):
     )
     name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    history = Records(excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("other name")

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.fields import UploadField
+from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import default_language, language_field
 from statements.models.statement import Statement
@@ -47,7 +47,7 @@ class Target(Part):
         help_text=_("What the person is: “Chair of the committee”. Shown below the name."),
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Part.Meta):
         verbose_name = _("addressee")
@@ -71,7 +71,7 @@ class Reference(Part):
         _("link"), max_length=500, blank=True, help_text=_("Where readers find its text.")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Part.Meta):
         verbose_name = _("cited instrument")
@@ -113,7 +113,7 @@ class Attachment(Part):
     size = models.PositiveBigIntegerField(editable=False, help_text="Bytes.")
     sha256 = models.CharField(_("fingerprint"), max_length=64, editable=False)
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta(Part.Meta):
         verbose_name = _("attachment")
@@ -171,7 +171,7 @@ class Release(models.Model):
         help_text="Of the imported text, so that a file is imported once; empty if typed in.",
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("press release")
@@ -220,7 +220,7 @@ class Update(models.Model):
         _("posted"), default=timezone.now, help_text=_("Visitors see it from this moment on.")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("update")
@@ -262,7 +262,7 @@ class Delivery(models.Model):
         help_text=_("Their words, or what they come to. Visitors read it."),
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("hand-over")

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from casa.lib.db.history import Records
 
 PAUSE_KEY = "signing-pause"
 PAUSE_KEPT_FOR = 2  # seconds
@@ -35,7 +36,7 @@ class SigningPause(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("pause of the whole site")

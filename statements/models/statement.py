@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from casa.lib.db.history import Records
 from statements.models.fields import default_language, language_field
 from statements.models.pause import SigningPause
 from statements.models.sign_form_options import SignFormOptions
@@ -220,7 +220,7 @@ class Statement(SignFormOptions):
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = StatementQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["changed_at"], m2m_fields=[topics])
+    history = Records(excluded_fields=["changed_at"], m2m_fields=[topics])
 
     class Meta:
         verbose_name = _("statement")

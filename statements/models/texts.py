@@ -12,9 +12,9 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from casa.lib.db.append_only import AppendOnly, AppendOnlyQuerySet
+from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import language_field
 from statements.models.statement import Statement, public_now
@@ -46,7 +46,7 @@ class StatementText(models.Model):
         help_text=_("The sentence that calls for something, and of whom. It is set apart."),
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("text")
@@ -151,7 +151,7 @@ class ConsentText(models.Model):
         ),
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("consent sentence")

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from casa.lib.db.history import Records
 from statements.models.fields import language_field
 
 
@@ -43,7 +43,7 @@ class TopicName(models.Model):
         _("name"), max_length=80, help_text=_("One or two words: “Public libraries”.")
     )
 
-    history = HistoricalRecords()
+    history = Records()
 
     class Meta:
         verbose_name = _("name of a topic")
