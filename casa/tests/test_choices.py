@@ -126,7 +126,7 @@ INCOMPLETE = {"of a light": {Colour.RED: "stop"}}
 
 
 class OfASignature:
-    LABELS = {"pending": 1, "confirmed": 2, "hidden": 3, "withdrawn": 4}
+    LABELS = dict.fromkeys(str(value) for value in Signature.State.values)
 
 
 def test_an_incomplete_table_is_found() -> None:
