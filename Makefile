@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
 
-.PHONY: help run test test-fast coverage audit lint format lock bench drill screenshots look messages
+.PHONY: help run test test-fast coverage audit lint format lock bench drill screenshots look \
+  look-accept messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
@@ -59,9 +60,12 @@ screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py
 	ENV_FILE= $(BIN)/python tools/screenshots.py
 
-look: $(VENV)/installed-dev ## see every page in every case, side by side, and what is wrong with it
+look: $(VENV)/installed-dev ## see every page in every case: what is wrong with it, and what has changed
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python -m tools.look $(ARGS)
+
+look-accept: $(VENV)/installed-dev ## accept the changes that the last `make look` reported
+	$(BIN)/python -m tools.look.accept $(ARGS)
 
 messages: $(VENV)/installed ## bring locale/ up to date with code and templates, and compile it
 	$(BIN)/python tools/messages.py

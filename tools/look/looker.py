@@ -8,8 +8,9 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 from tools import chromium
-from tools.look import faults, pictures
+from tools.look import faults, pictures, thumbnails
 from tools.look.faults import Fault
+from tools.look.thumbnails import Pictures
 
 WIDTHS = {320: 0.0, 360: 0.86, 768: 0.66, 1280: 0.6}
 """In CSS pixels, and how much of it the sheets show; at the first, pages are only measured."""
@@ -43,6 +44,7 @@ class Looker:
     def __init__(self, case: str, url: str, browser: Browser, asked: argparse.Namespace) -> None:
         self.case, self.url, self.asked, self.browser = case, url, asked, browser
         self.faults: list[Fault] = []
+        self.seen: dict[str, Pictures] = {}
         self.folder = asked.target / case
         self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -121,7 +123,9 @@ class Looker:
         self._take(page, name, "a4-print")
 
     def _take(self, page: Page, name: str, at: str, height: int = HEIGHT) -> None:
-        pictures.take(page, self.folder / f"{name}-{at}.png", height=height)
+        file = self.folder / f"{name}-{at}.png"
+        pictures.take(page, file, height=height)
+        self.seen.setdefault(name, {})[at] = thumbnails.reduced(file)
 
     def _note(self, name: str, at: str, kind: str, where: str) -> None:
         self.faults.append(Fault(self.case, name, at, kind, where))

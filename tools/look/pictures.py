@@ -29,10 +29,15 @@ def reduce_colours(file: Path, colours: int) -> None:
 
 
 def make_sheets(files: Iterable[Path], target: Path, *, scale: float) -> list[Path]:
-    """Lay pictures in columns, long ones in several strips; returns `target`-1.png, …"""
+    """Of the pictures in files, as `lay` lays them."""
+    return lay(_strips(files, scale), target)
+
+
+def lay(strips: Iterable[tuple[str, Image.Image]], target: Path) -> list[Path]:
+    """Lay strips and their captions in columns; returns `target`-1.png, …"""
     made: list[Path] = []
     sheet, left, top, widest = _empty(), 0, 0, 0
-    for name, strip in _strips(files, scale):
+    for name, strip in strips:
         if top and top + CAPTION + strip.height > SHEET:
             left, top, widest = left + widest + GAP, 0, 0
         if left and left + strip.width > SHEET:
@@ -47,6 +52,7 @@ def make_sheets(files: Iterable[Path], target: Path, *, scale: float) -> list[Pa
 
 
 def _strips(files: Iterable[Path], scale: float) -> Iterator[tuple[str, Image.Image]]:
+    """Pictures made smaller, a long one in several strips."""
     for file in files:
         with Image.open(file) as picture:
             size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))

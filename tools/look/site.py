@@ -14,6 +14,7 @@ from typing import Any
 from casa.lib.testing import free_port, wait_for_answer
 
 ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "var" / "look"
 START_SECONDS = 60
 
 
