@@ -1,6 +1,6 @@
 """Mistyped domains of well-known mail providers: "gmial.com" for "gmail.com".
 
-The rules stand here and, for the hint beside the field, in static/casa/typos.js; the domains
+The rules stand here and, for the hint beside the field, in static/casa/sign.js; the domains
 stand once, in static/casa/mail-domains.json. It is a question, never a correction: whoever
 really is at gmial.com signs with that.
 """

@@ -53,7 +53,7 @@ def sign_form(context: Context, edition: Edition) -> SafeString:
 
 @register.simple_tag
 def mail_domains() -> str:
-    """The domains that typos.js compares with, parted by spaces."""
+    """The domains that sign.js compares with, parted by spaces."""
     return " ".join(domain_typos.DOMAINS)
 
 

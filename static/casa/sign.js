@@ -1,6 +1,6 @@
-// Every page works without this. It brings the reader to what is wrong in a form, keeps a second
-// click from sending it twice, offers the regions of the chosen country alone, and counts what is
-// written in a comment.
+// Forms work without this. It brings the reader to what is wrong, keeps a second click from sending
+// twice, offers the regions of the chosen country alone, counts what is written in a comment, asks
+// about slips in an e-mail address, and suggests organizations of the directory.
 "use strict";
 
 const forms = document.querySelectorAll("form[method=post]");
@@ -64,4 +64,189 @@ for (const text of document.querySelectorAll("textarea[data-limit]")) {
   text.addEventListener("input", show);
   addEventListener("pageshow", show);
   show();
+}
+
+// "Did you mean name@gmail.com?" under the e-mail field, by the rules of
+// signatories/signing/domain_typos.py. The site asks the same after posting.
+for (const form of document.querySelectorAll("form[data-domains]")) {
+  const { domains, question } = form.dataset;
+  const known = domains.split(" ");
+  const shortest = 8;
+  const long = 10;
+
+  // Edits, with two letters exchanged as one (optimal string alignment).
+  const distance = (a, b) => {
+    const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+    for (let i = 1; i <= a.length; i++) {
+      rows[i] = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const same = a[i - 1] === b[j - 1];
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + !same);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+      }
+    }
+    return rows[a.length][b.length];
+  };
+
+  const ending = (domain) => domain.slice(domain.lastIndexOf(".") + 1);
+
+  const slips = (typed, meant) => {
+    const end = ending(typed);
+    const isOther = end !== ending(meant) && end.length === 2;
+    if (meant.length < shortest || (isOther && !["co", "cm", "om"].includes(end))) return 0;
+    const found = distance(typed, meant);
+    return found <= (meant.length >= long ? 2 : 1) ? found : 0;
+  };
+
+  const suggestion = (address) => {
+    const at = address.trim().lastIndexOf("@");
+    const typed = address.trim().slice(at + 1).toLowerCase();
+    if (at < 1 || known.includes(typed)) return "";
+    let best = "";
+    let least = Infinity;
+    for (const meant of known) {
+      const found = slips(typed, meant);
+      if (found && found < least) [best, least] = [meant, found];
+    }
+    return best && address.trim().slice(0, at + 1) + best;
+  };
+
+  for (const field of form.querySelectorAll("input[type=email]")) {
+    const hint = document.createElement("p");
+    const button = document.createElement("button");
+    hint.className = "typo-hint";
+    hint.setAttribute("role", "status");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      field.value = button.value;
+      hint.replaceChildren();
+      field.focus();
+    });
+    field.after(hint);
+    field.addEventListener("change", () => {
+      button.value = suggestion(field.value);
+      const [before, after] = question.split("ADDRESS");
+      button.textContent = button.value;
+      hint.replaceChildren(...(button.value ? [before, button, after] : []));
+    });
+  }
+}
+
+// Organizations of the directory while a name is typed: the combobox with a listbox of the ARIA
+// patterns. Without it the field takes the name, and the form asks after posting.
+for (const input of document.querySelectorAll("input[data-suggestions]")) {
+  const form = input.form;
+  const chosen = form.querySelector("input[type=hidden][name=same_as]");
+  const list = document.createElement("ul");
+  list.id = `${input.id}-list`;
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`).textContent);
+  list.hidden = true;
+  input.after(list);
+  input.parentElement.classList.add("combobox");
+  const attributes = {
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+    "aria-controls": list.id, autocomplete: "off",
+  };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  let active = -1;
+  let waiting;
+  let asked;
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const mark = (index) => {
+    const options = list.children;
+    if (!options.length) return;
+    active = (index + options.length) % options.length;
+    for (const [number, option] of [...options].entries()) {
+      option.setAttribute("aria-selected", String(number === active));
+    }
+    input.setAttribute("aria-activedescendant", options[active].id);
+    options[active].scrollIntoView({ block: "nearest" });
+  };
+
+  const choose = (organization) => {
+    clearTimeout(waiting);
+    asked?.abort();
+    input.value = organization.name;
+    if (chosen) chosen.value = organization.id;
+    close();
+  };
+
+  const show = (organizations) => {
+    list.replaceChildren(
+      ...organizations.map((organization, number) => {
+        const option = document.createElement("li");
+        option.id = `${list.id}-${number}`;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        const name = document.createElement("span");
+        name.textContent = organization.name;
+        const place = document.createElement("span");
+        place.className = "particulars";
+        place.textContent = organization.place;
+        option.append(name, " ", place);
+        // Before the field loses the focus, which closes the list.
+        option.addEventListener("pointerdown", (event) => event.preventDefault());
+        option.addEventListener("click", () => choose(organization));
+        return option;
+      }),
+    );
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.hidden = !organizations.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  };
+
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      const url = `${input.dataset.suggestions}?q=${encodeURIComponent(input.value)}`;
+      const answer = await fetch(url, { signal: asked.signal, credentials: "omit" });
+      if (answer.ok && document.activeElement === input) show((await answer.json()).organizations);
+    } catch {
+      // A slow line or a newer question: the field works as it is.
+    }
+  };
+
+  input.addEventListener("input", () => {
+    if (chosen) chosen.value = "";
+    clearTimeout(waiting);
+    if (input.value.trim().length < 2) {
+      asked?.abort();
+      close();
+      return;
+    }
+    waiting = setTimeout(ask, 200);
+  });
+
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" && list.children.length) {
+        list.hidden = false;
+        input.setAttribute("aria-expanded", "true");
+        mark(0);
+        event.preventDefault();
+      }
+      return;
+    }
+    if (event.key === "ArrowDown") mark(active + 1);
+    else if (event.key === "ArrowUp") mark(active < 0 ? -1 : active - 1);
+    else if (event.key === "Enter" && active >= 0) list.children[active].click();
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+  });
+
+  input.addEventListener("blur", close);
 }
