@@ -206,7 +206,7 @@ def main() -> None:
     number = ".".join(str(part) for part in connection.get_database_version())
     facts = {
         "database": f"{connection.display_name} {number}",
-        "static": static("casa/site.css"),
+        "static": static("casa/site/foundation.css"),
         "pages": pages(edition),
         "sign": reverse("signatories:sign", args=[edition.statement.slug]),
         "form": form(edition, 0),

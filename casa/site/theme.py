@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 LIGHT_GROUND = "#ffffff"
-DARK_GROUND = "#14171a"  # --ground in static/casa/site.css
+DARK_GROUND = "#14171a"  # --ground in static/casa/site/foundation.css
 AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 

@@ -142,4 +142,5 @@ def test_a_statement_is_light_and_stays_where_it_is(visit):
     )
     # Nothing is compressed here, so the true weight is far below.
     assert sum(size["responseBodySize"] for size in sizes) < 100_000
+    assert len(sizes) <= 10
     assert shift < 0.02

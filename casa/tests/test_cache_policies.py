@@ -72,7 +72,7 @@ def test_the_admin_is_kept_by_nobody(client):
 def test_what_is_not_there_is_said_in_the_look_of_the_site(client, url):
     answer = client.get(url)
     assert answer.status_code == 404
-    assert "site.css" in answer.text
+    assert "site/foundation.css" in answer.text
     assert 'href="/' in answer.text  # a way on
 
 

@@ -153,7 +153,7 @@ def test_any_accent_colour_is_made_readable(color):
 def test_the_dark_ground_is_the_stylesheets():
     from casa.site import theme
 
-    assert theme.DARK_GROUND in (ROOT / "static/casa/site.css").read_text()
+    assert theme.DARK_GROUND in (ROOT / "static/casa/site/foundation.css").read_text()
 
 
 @pytest.mark.parametrize(("on", "warnings"), [(True, 0), (False, 1)])

@@ -1,0 +1,72 @@
+"""The style sheets of public pages: each in its layer, and nothing in them that no page has."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHEETS = sorted((ROOT / "static/casa/site").glob("*.css"))
+LAYERS = "foundation", "components", "page", "print"
+ALONE = {"paper.css"}  # a document with no other style sheet
+LAYERED = [sheet for sheet in SHEETS if sheet.name not in ALONE]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+def rules_of(sheet):
+    """What stands before each opening brace or, of a statement, its semicolon; with its depth."""
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    depth = 0
+    for words, mark in re.findall(r"([^{};]*)([{};])", text):
+        if mark == "{" or (mark == ";" and not depth):
+            yield depth, " ".join(words.split())
+        depth += {"{": 1, "}": -1}.get(mark, 0)
+    assert depth == 0, f"{sheet.name}: braces do not match"
+
+
+def linked_in(text):
+    return re.findall(r"'casa/site/([\w-]+\.css)'", text)
+
+
+@pytest.mark.parametrize("sheet", LAYERED, ids=lambda sheet: sheet.name)
+def test_every_rule_is_in_the_one_layer_of_its_file(sheet):
+    outermost = {words for depth, words in rules_of(sheet) if not depth}
+    named = {words for words in outermost if not words.startswith(("@layer foundation,", "@page"))}
+    assert len(named) == 1, named  # what is in no layer wins over all of them
+    assert named.pop() in {f"@layer {name}" for name in LAYERS}
+
+
+def test_the_order_of_layers_is_said_once_where_every_page_begins():
+    said = [(sheet.name, words) for sheet in LAYERED for _depth, words in rules_of(sheet)
+            if words.startswith("@layer") and "," in words]  # fmt: skip
+    assert said == [("foundation.css", f"@layer {', '.join(LAYERS)}")]
+
+
+def test_templates_link_every_style_sheet_in_the_order_of_layers():
+    found = set()
+    for template in TEMPLATES:
+        linked = linked_in(template.read_text("utf-8"))
+        found |= set(linked)
+        if "foundation.css" in linked:
+            assert linked[:2] == ["foundation.css", "components.css"], template.name
+            assert linked[-1] == "print.css", template.name
+    assert found == {sheet.name for sheet in SHEETS}
+
+
+def test_every_class_is_one_that_pages_have():
+    sources = [*TEMPLATES, *(ROOT / "static/casa").glob("*.js"), *(
+        file for app in ("casa", "statements", "signatories") for file in (ROOT / app).rglob("*.py")
+        if "tests" not in file.parts
+    )]  # fmt: skip
+    text = "\n".join(file.read_text("utf-8") for file in sources)
+    # `signers-{{ statement.signers }}` stands for every class that begins so.
+    begun = tuple(re.findall(r'class="[^"]*?([\w-]+-)\{\{', text))
+    words = set(re.findall(r"[A-Za-z][\w-]*", text))
+    unknown = {
+        (sheet.name, name)
+        for sheet in SHEETS
+        for _depth, selector in rules_of(sheet)
+        for name in re.findall(r"\.([A-Za-z][\w-]*)", selector)
+        if name not in words and not name.startswith(begun) and not name.startswith("altcha-")
+    }
+    assert not unknown
