@@ -1,7 +1,7 @@
 """What one mailbox signed more than once: told, never merged.
 
-It happens to rows that are older than the rule for their provider (`casa/lib/addresses/providers`):
-a signature keeps the key it was stored with.
+It happens to rows that are older than the rule for their provider
+(`casa/lib/addresses/providers.py`): a signature keeps the key it was stored with.
 """
 
 from collections import defaultdict
