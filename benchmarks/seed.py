@@ -89,7 +89,7 @@ def person(edition: Edition, number: int, consent: ConsentWording, **fields: Any
         statement=edition.statement, edition=edition, name=name, role="Teacher",
         affiliation="Friends of the Library" if number % 3 == 0 else "", city=city,
         country=country, email=email, email_key=canonical(email), nonce=tokens.new_nonce(),
-        consent=consent, consented_at=timezone.now(), language="en", mails_sent=1,
+        consent=consent, consented_at=timezone.now(), language="en",
         **({"kind": Kind.PERSON, "sort_key": fold(name)} | fields),
     )  # fmt: skip
 

@@ -293,6 +293,10 @@ WHITENOISE_ADD_HEADERS_FUNCTION = let_other_sites_load
 
 # Off for measurements alone, which sign much from one address; `check --deploy` warns of it.
 SIGN_LIMITS = environment.switch("SIGN_LIMITS", env.str("SIGN_LIMITS", default="1"))
+# Mails an hour to the addresses of one domain, of those that anybody can cause by a form.
+MAIL_DOMAIN_PER_HOUR = environment.number(
+    "MAIL_DOMAIN_PER_HOUR", env.str("MAIL_DOMAIN_PER_HOUR", default="1000"), range(1, 10**7)
+)
 ALTCHA_HMAC_KEY = hashlib.sha256(f"altcha:{SECRET_KEY}".encode()).hexdigest()
 
 # --- Security ------------------------------------------------------------------------------

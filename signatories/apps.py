@@ -46,7 +46,7 @@ def _register_mails() -> None:
 
 def _register_tasks() -> None:
     from casa.lib import tasks  # noqa: PLC0415
-    from signatories.core import milestones  # noqa: PLC0415
+    from signatories.core import mail_budget, milestones  # noqa: PLC0415
     from signatories.mailings import (  # noqa: PLC0415
         correction_notices,
         followers,
@@ -62,3 +62,4 @@ def _register_tasks() -> None:
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
+    tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)

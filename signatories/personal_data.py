@@ -11,7 +11,7 @@ WHEN = "what changed, and when"
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 DIRECTORY = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.IN_DIRECTORY)
 FOLLOWING = Ground(Subject.FOLLOWER, Basis.CONSENT, Retention.WITH_FOLLOWING)
-MAILS_SENT = Ground(Subject.FOLLOWER, Basis.INTEREST, Retention.WITH_FOLLOWING)
+MAILS_SENT = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.A_DAY)
 
 declare(models.Signature, SIGNATURE)
 declare(
@@ -86,8 +86,6 @@ declare(
              downloaded=True),
     personal("confirmed_at", _("to prove consent"), FOLLOWING, label=_("confirmed"),
              downloaded=True),
-    personal("mails_sent mailed_since", _("to send nobody too much mail"), MAILS_SENT,
-             label=_("how many mails were sent lately")),
     impersonal("id statement_id nonce", "numbers and secrets of its links"),
 )  # fmt: skip
 declare(
@@ -124,5 +122,15 @@ declare(
     personal("key count ends_at", _("to hold off abuse"),
              Ground(Subject.SENDER, Basis.INTEREST, Retention.A_DAY),
              label=_("tries from one network, under a keyed hash of it")),
+)  # fmt: skip
+declare(
+    models.MailboxBudget,
+    personal("mailbox since sent", _("to send nobody too much mail"), MAILS_SENT,
+             label=_("how many mails were sent lately, under a keyed hash of the address")),
+)  # fmt: skip
+declare(
+    models.DomainBudget,
+    personal("domain clear_at", _("to send nobody too much mail"), MAILS_SENT,
+             label=_("how much mail the domain of the address gets")),
 )  # fmt: skip
 declare(models.DailySalt, impersonal("day salt", "what networks are hashed with on one day"))

@@ -12,8 +12,8 @@ from PIL import Image
 
 from casa.accounts.models import User
 from casa.lib.addresses.spellings import canonical
-from signatories.core import states, tokens
-from signatories.models import Organization, Signature, UpdateMailing
+from signatories.core import mail_budget, states, tokens
+from signatories.models import MailboxBudget, Organization, Signature, UpdateMailing
 from signatories.organizations import logos
 from statements.models import Edition, Statement
 
@@ -39,6 +39,17 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
     )
     states.record_creation(signature)
     return signature
+
+
+def use_up_mails(address: str) -> None:
+    """Let the mailbox have had its share of mails for today."""
+    for _ in range(mail_budget.MAILS_PER_WINDOW):
+        assert mail_budget.spend(address)
+
+
+def a_day_later() -> None:
+    """Let the mails that were counted be of yesterday."""
+    MailboxBudget.objects.update(since=timezone.now() - mail_budget.MAIL_WINDOW)
 
 
 def make_organization(name: str = "River Trust", **fields: Any) -> Organization:

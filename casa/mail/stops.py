@@ -14,7 +14,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.spellings import canonical, keys
 from casa.mail.models import MailStop
 
 ALL = ""
@@ -50,7 +50,11 @@ class StopLink:
 
 def key_of(address: str) -> str:
     """The mailbox of an address, as a keyed hash that nobody can read."""
-    return salted_hmac(_SALT, canonical(address), algorithm="sha256").hexdigest()[:32]
+    return _key(canonical(address))
+
+
+def _key(mailbox: str) -> str:
+    return salted_hmac(_SALT, mailbox, algorithm="sha256").hexdigest()[:32]
 
 
 def make_token(address: str, about: str) -> str:
@@ -66,18 +70,20 @@ def read_token(token: str) -> StopLink:
 
 def stand(address: str, about: str) -> bool:
     """Whether the owner of a mailbox wants no mail about that, or none at all."""
-    return bool(standing(key_of(address), about))
+    return bool({about, ALL} & stopped(address))
+
+
+def stopped(address: str) -> set[str]:
+    """All that a mailbox gets no mail about."""
+    # A stop keeps the key that was made by the rules of its day.
+    mailboxes = [_key(spelling) for spelling in keys(address)]
+    found = MailStop.objects.filter(mailbox__in=mailboxes)
+    return set(found.values_list("about", flat=True))
 
 
 def standing(mailbox: str, about: str) -> set[str]:
     """Of the two stops that end mail about that, those that stand: itself, and ALL."""
     found = MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL})
-    return set(found.values_list("about", flat=True))
-
-
-def stopped(address: str) -> set[str]:
-    """All that a mailbox gets no mail about."""
-    found = MailStop.objects.filter(mailbox=key_of(address))
     return set(found.values_list("about", flat=True))
 
 

@@ -24,6 +24,7 @@ from casa.mail.models import OutgoingMail
 from casa.office.charts import Bar, Curve, curves
 from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilter
 from signatories.core import tally
+from signatories.core.mail_budget import SlowedDomain, slowed_domains
 from signatories.models import Organization, Signature
 from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
 from statements.models import SigningPause, Statement
@@ -158,6 +159,7 @@ class Dashboard:
     curves: list[Curve]
     is_empty: bool
     is_paused: bool
+    slowed_domains: list[SlowedDomain]
     write_url: str
     time_zone: str
 
@@ -183,6 +185,7 @@ def of(request: HttpRequest) -> Dashboard:
         curves=curves(linked=may_list(request, Signature)) if _counts(request) else [],
         is_empty=reads and not visible(request, Statement).exists(),
         is_paused=SigningPause.now().is_on,
+        slowed_domains=slowed_domains() if may_list(request, OutgoingMail) else [],
         write_url=reverse("admin:statements_statement_add") if add else "",
         time_zone=settings.TIME_ZONE,
     )

@@ -131,14 +131,15 @@ def test_the_form_answers_as_ever(client, edition):
 
 
 def test_the_page_says_what_it_does_and_what_is_kept(client, edition):
-    asks = client.get(stop_link(edition)).text
+    url = stop_link(edition)
+    asks = client.get(url).text
     assert edition.title in asks
     assert asks.count("<button") == 2
-    done = client.post(stop_link(edition)).text
+    done = client.post(url).text
     assert "We write to you no more about this statement" in done
     assert "It stays also when all else that is stored about you is erased." in done
     assert MAILBOX not in done
-    assert client.get(stop_link(edition)).text == done.replace(' role="status"', "")
+    assert client.get(url).text == done.replace(' role="status"', "")
 
 
 def test_it_can_be_taken_back(client, edition):

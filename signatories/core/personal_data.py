@@ -76,7 +76,6 @@ BOUNCES = _("to know whether mail arrives")
 IMPORTED = _("to check names that were imported from a list")
 ONE_EACH = _("to count one signature for each mailbox")
 ABUSE = _("to hold off abuse")
-FLOOD = _("to send nobody too much mail")
 LISTS = _("to sort and search lists")
 
 SIGNATURE: tuple[Column, ...] = (
@@ -156,8 +155,6 @@ SIGNATURE: tuple[Column, ...] = (
     _guarding("network", ABUSE, downloaded=True, retyped=True, seen_by_staff=True, erased=""),
     _guarding("suspicions", ABUSE, seen_by_staff=True, erased=[]),
     _guarding("code_tries", ABUSE),
-    _guarding("mails_sent", FLOOD),
-    _guarding("mailed_since", FLOOD),
     # Made of the above
     _given("sort_key", LISTS, downloaded=False, retyped=True),
     _given("search_words", LISTS, downloaded=False),

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
@@ -14,9 +13,9 @@ from casa.lib.addresses.spellings import canonical
 from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
+from signatories.core import mail_budget
 from signatories.mailings import batches
 from signatories.models import DeliveryNotice, Follower
-from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW
 from statements import mail_subjects
 from statements.models import Delivery, Statement
 
@@ -33,32 +32,22 @@ FORGOTTEN_AFTER = LIFETIME[CONFIRM]
 def follow(statement: Statement, email: str) -> None:
     """Queue a mail that asks the mailbox whether it wants to follow; nothing if it does already.
 
-    The caller learns no difference, and a mailbox gets no more such mails than MAILS_PER_WINDOW
-    in MAIL_WINDOW, under whatever statement.
+    The caller learns no difference. Nothing is stored for a mailbox that had its share of mails.
     """
     own = Follower.objects.counted_as_mailbox(email)
-    asked = own.filter(mailed_since__gte=timezone.now() - MAIL_WINDOW)
-    if (asked.aggregate(sent=Sum("mails_sent"))["sent"] or 0) >= MAILS_PER_WINDOW:
-        return
     language = get_language() or statement.language
     here = own.filter(statement=statement).order_by("pk")
     key = here.values_list("email_key", flat=True).first() or canonical(email)
     new = Follower(statement=statement, email=email, email_key=key, language=language)
     Follower.objects.bulk_create([new], ignore_conflicts=True)
     follower = Follower.objects.get(statement=statement, email_key=key)
-    if follower.confirmed_at is None and _count_mail(follower):
-        queue(CONFIRM_KIND, to=email, language=language, params={"follower": follower.pk})
-
-
-def _count_mail(follower: Follower) -> bool:
-    """Count one more mail asking to confirm; False if the mailbox had its share of this one."""
-    same = Follower.objects.filter(pk=follower.pk, confirmed_at=None)
-    if same.filter(mailed_since__lt=timezone.now() - MAIL_WINDOW).update(
-        mails_sent=1, mailed_since=timezone.now()
-    ):
-        return True
-    below = same.filter(mails_sent__lt=MAILS_PER_WINDOW)
-    return bool(below.update(mails_sent=F("mails_sent") + 1))
+    if follower.confirmed_at is not None:
+        return
+    due_at = mail_budget.spend(email)
+    params = {"follower": follower.pk}
+    queue(CONFIRM_KIND, to=email, language=language, params=params, due_at=due_at)
+    if due_at is None:
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

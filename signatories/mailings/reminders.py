@@ -8,15 +8,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.utils import timezone
 
 from casa.mail.outbox import queue
-from signatories.core import tokens
+from signatories.core import mail_budget, tokens
 from signatories.mailings import batches
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing.confirmation import CONFIRM_GRACE
-from signatories.signing.mail_budget import MAIL_WINDOW, has_had_its_share
 from statements.models import SigningPause, Statement, public_now
 
 KIND = "signatories.reminder"
@@ -53,11 +52,12 @@ def queue_batch(after: int = 0) -> tuple[int, int]:
         .filter(pk__gt=after)
         .select_for_update(of=("self",), skip_locked=True)[: batches.SIZE]
     )
-    wanted = [signature for signature in due if not has_had_its_share(signature.email_key)]
-    _count([signature.pk for signature in wanted])
+    turns = mail_budget.spend_all(signature.email for signature in due)
+    wanted = [signature for signature in due if signature.email in turns]
+    _mark([signature.pk for signature in wanted])
     for signature in wanted:
-        params = {"signature": signature.pk}
-        queue(KIND, to=signature.email, language=signature.language, params=params)
+        params, due_at = {"signature": signature.pk}, turns[signature.email]
+        queue(KIND, to=signature.email, language=signature.language, params=params, due_at=due_at)
     return (due[-1].pk if due else 0), len(wanted)
 
 
@@ -88,15 +88,6 @@ def _due() -> SignatureQuerySet:
     )
 
 
-def _count(numbers: list[int]) -> None:
-    """Mark them as reminded, and count the mail as one of the mailbox's share."""
-    now = timezone.now()
-    is_new_window = When(mailed_since__lt=now - MAIL_WINDOW, then=1)
-    Signature.objects.filter(pk__in=numbers).update(
-        reminded_at=now,
-        code_tries=0,  # a new mail, new tries
-        mails_sent=Case(is_new_window, default=F("mails_sent") + 1),
-        mailed_since=Case(
-            When(mailed_since__lt=now - MAIL_WINDOW, then=now), default=F("mailed_since")
-        ),
-    )
+def _mark(numbers: list[int]) -> None:
+    """Mark them as reminded; a new mail brings new tries of its code."""
+    Signature.objects.filter(pk__in=numbers).update(reminded_at=timezone.now(), code_tries=0)

@@ -10,6 +10,7 @@ from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.logos import Logo
+from signatories.models.mail_budgets import DomainBudget, MailboxBudget
 from signatories.models.mailings import (
     CorrectionMailing,
     UpdateMailing,
@@ -45,12 +46,14 @@ __all__ = [
     "CorrectionMailing",
     "DailySalt",
     "DeliveryNotice",
+    "DomainBudget",
     "Erasure",
     "ExportLog",
     "ExportLogQuerySet",
     "Follower",
     "ForStatementPage",
     "Logo",
+    "MailboxBudget",
     "Organization",
     "OrganizationAlias",
     "OrganizationEvent",

@@ -44,8 +44,6 @@ class Follower(models.Model):
     language = language_field(default=default_language)
     nonce = DynamicCharField(max_length=43, default=follower_nonce)
     confirmed_at = models.DateTimeField(null=True)
-    mails_sent = models.PositiveIntegerField(default=0, help_text="Asking to confirm.")
-    mailed_since = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FollowerQuerySet.as_manager()

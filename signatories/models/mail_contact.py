@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.fields import EmailAddressField
@@ -32,13 +31,6 @@ class MailContact(models.Model):
         help_text="Wrong codes typed since the last mail.",
     )
     reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
-    mails_sent = models.PositiveIntegerField(_("mails sent lately"), default=0, editable=False)
-    mailed_since = models.DateTimeField(
-        _("mails counted since"),
-        default=timezone.now,
-        editable=False,
-        help_text="The start of the time that is counted.",
-    )
     language = language_field(default=default_language)
     wants_updates = models.BooleanField(_("wants updates"), default=False)
     mail_trouble = models.CharField(

@@ -4,12 +4,15 @@ The registrable domain of the confirmed mailbox is compared with that of the web
 proves control of that one domain and nothing else, so pages say "verified by the domain …".
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from casa.lib.addresses import domains, free_mail, mailboxes, web_addresses
 from casa.mail.outbox import queue
+from signatories.core import mail_budget
 from signatories.models import Organization, OrganizationEvent, Signature
 
 Verification, ToCheck = Organization.Verification, Organization.ToCheck
@@ -88,8 +91,9 @@ def _flag_for_staff(organization: Organization, reason: str) -> bool:
     return bool(standing.exclude(verification=Verification.REJECTED).update(to_check=reason))
 
 
-def _notify(kind: str, signature: Signature) -> None:
-    queue(kind, to=signature.email, language=signature.language, params={"signature": signature.pk})
+def _notify(kind: str, signature: Signature, *, due_at: datetime | None = None) -> None:
+    params = {"signature": signature.pk}
+    queue(kind, to=signature.email, language=signature.language, params=params, due_at=due_at)
 
 
 NOTIFIED_AT_MOST = 20
@@ -105,8 +109,11 @@ def _notify_unconfirmed(signature: Signature) -> None:
         organization=signature.organization_id,
         state=Signature.State.PENDING,
     )
-    for one in waiting.exclude(email="").order_by("pk")[:NOTIFIED_AT_MOST]:
-        _notify("signatories.organization_has_signed", one)
+    notified = list(waiting.exclude(email="").order_by("pk")[:NOTIFIED_AT_MOST])
+    turns = mail_budget.spend_all(one.email for one in notified)
+    for one in notified:
+        if due_at := turns.get(one.email):
+            _notify("signatories.organization_has_signed", one, due_at=due_at)
 
 
 def notify_verified(organization: Organization) -> None:

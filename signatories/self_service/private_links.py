@@ -4,15 +4,13 @@ Whoever asks learns nothing: the answer, and the work, are alike for an address 
 """
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Subquery, Sum, Value, When
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
+from signatories.core import mail_budget
 from signatories.models import Signature, SignatureQuerySet
-from signatories.signing import mail_budget
 from statements import mail_subjects
 
 KIND = "signatories.private_links"
@@ -25,23 +23,22 @@ def request(address: str) -> None:
 
     It is also dropped if the mailbox had its share of mails lately, whoever asked for them.
     """
-    now = timezone.now()
-    since = now - mail_budget.MAIL_WINDOW
-    own = Signature.objects.of_mailbox(address)
-    newest = own.order_by("-pk").values("pk")[:1]
-    is_old = Q(mailed_since__lt=since)
-    # Counted before it is compared: of requests at one moment, each sees those before it.
-    Signature.objects.filter(pk__in=Subquery(newest)).update(
-        mails_sent=Case(When(is_old, then=Value(1)), default=F("mails_sent") + 1),
-        mailed_since=Case(When(is_old, then=Value(now)), default=F("mailed_since")),
-    )
-    recent = own.filter(mailed_since__gte=since).aggregate(sent=Sum("mails_sent"))["sent"] or 0
+    due_at = mail_budget.spend(_whose_share(address))
     queue(
         KIND,
         to=address,
         language=get_language() or "",
-        params={"over": recent > mail_budget.MAILS_PER_WINDOW},
+        params={"over": due_at is None},
+        due_at=due_at,
     )
+
+
+def _whose_share(address: str) -> str:
+    """`address`, or another one for the same work where nothing will be sent: a mailbox that never
+    signed must not be used up so that it cannot sign.
+    """
+    has_signed = Signature.objects.of_mailbox(address).exists()
+    return address if has_signed else f"nobody at {address}"
 
 
 def listed(mail: OutgoingMail) -> SignatureQuerySet:

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from casa.lib.addresses.spellings import canonical
 from casa.lib.text import fold
 from casa.mail.outbox import queue
-from signatories.core import personal_data, referrals, states, tokens
+from signatories.core import mail_budget, personal_data, referrals, states, tokens
 from signatories.models import ConsentWording, Organization, Signature
 from signatories.organizations import entries, logos
 from signatories.signing import duplicates
-from signatories.signing.mail_budget import MAIL_WINDOW, MAILS_PER_WINDOW, has_had_its_share
 from signatories.signing.openness import NotOpen, may_sign
 from statements.models import Edition, Statement
 
@@ -90,8 +87,6 @@ def build_signature(
         nonce=tokens.new_nonce(),
         language=get_language() or statement.language,
         consent_id=_consent_wording(submission.consent),
-        mails_sent=1,  # counted with the row, which is stored with its first mail or not at all
-        mailed_since=timezone.now(),
         consented_at=timezone.now(),
         network=submission.network,
         suspicions=list(submission.suspicions),
@@ -128,22 +123,23 @@ def sign(edition: Edition, submission: Submission) -> None:
     statement = edition.statement
     if not may_sign(statement, submission.kind):
         raise NotOpen
-    had_its_share = has_had_its_share(canonical(submission.email))
     new = build_signature(statement, edition, submission)
     signature = duplicates.find_or_store(new)
     if signature.nonce == new.nonce:
         states.record_creation(signature)
-    elif not _resubmit(signature, new):
-        had_its_share = True
+    else:
+        _resubmit(signature, new)
     _keep_logo(signature.organization, submission.logo)
     waits = signature.state == State.PENDING and not duplicates.is_somebody_else(signature, new)
+    due_at = mail_budget.spend(submission.email)
     queue(
         "signatories.confirm" if waits else "signatories.already_signed",
         to=submission.email,
         language=new.language,
         params={"signature": signature.pk},
+        due_at=due_at,
     )
-    if had_its_share:
+    if due_at is None:
         # All is done as for others and then undone: a quicker answer would tell of the mailbox.
         transaction.set_rollback(True)
 
@@ -154,24 +150,14 @@ def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> N
         logos.store(organization, logo, approved=False)
 
 
-def _resubmit(row: Signature, new: Signature) -> bool:
-    """Count one more mail, and let the newest form count while nothing is confirmed.
-
-    The confirm page shows what counts. False, and nothing changes, if the mailbox had its share.
-    """
+def _resubmit(row: Signature, new: Signature) -> None:
+    """Let the newest form count while nothing is confirmed; the confirm page shows what counts."""
     changes: dict[str, object] = {"code_tries": 0}  # a new mail, new tries
     if row.state == State.PENDING and not duplicates.is_somebody_else(row, new):
         changes |= {field: getattr(new, field) for field in personal_data.RETYPED}
         # Suspicions stay when the form is posted again.
         changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
         changes["approved"] = row.approved and new.approved
-    same = Signature.objects.filter(pk=row.pk, state=row.state)
-    if row.mailed_since < new.mailed_since - MAIL_WINDOW:
-        counted = same.update(mails_sent=1, mailed_since=new.mailed_since, **changes)
-    else:
-        # The condition holds when many are posted at once, where the count before did not.
-        same = same.filter(mails_sent__lt=MAILS_PER_WINDOW)
-        counted = same.update(mails_sent=F("mails_sent") + 1, **changes)
+    Signature.objects.filter(pk=row.pk, state=row.state).update(**changes)
     for field, value in changes.items():
         setattr(row, field, value)
-    return bool(counted)

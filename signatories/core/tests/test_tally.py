@@ -14,10 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories.core import states, tally, tokens
+from signatories.core import mail_budget, states, tally, tokens
 from signatories.models import Organization, Signature, TallySlot
 from signatories.moderation import decisions
-from signatories.signing import confirmation, mail_budget
+from signatories.signing import confirmation
 from signatories.testing import (
     form_data,
     make_organization,

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
+from signatories.core.mail_budget import MAILS_PER_WINDOW
 from signatories.mailings import batches, followers
 from signatories.models import Follower, Signature
-from signatories.signing.mail_budget import MAILS_PER_WINDOW
+from signatories.testing import a_day_later
 from statements import lifecycle
 from statements.models import Delivery, Target
 from statements.testing import make_draft, make_edition
@@ -201,6 +202,6 @@ def test_a_question_that_was_answered_is_not_asked_by_a_late_mail(statement):
 def test_after_a_day_a_mailbox_is_asked_again(client, statement):
     for _time in range(2 * MAILS_PER_WINDOW):
         ask(client, statement)
-    Follower.objects.update(mailed_since=timezone.now() - timedelta(days=2))
+    a_day_later()
     ask(client, statement)
     assert OutgoingMail.objects.count() == MAILS_PER_WINDOW + 1

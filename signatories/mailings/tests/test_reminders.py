@@ -11,10 +11,10 @@ from django.utils import timezone
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.mailings import batches, reminders
-from signatories.models import Signature
+from signatories.models import MailboxBudget, Signature
 from signatories.moderation import decisions
-from signatories.signing import codes, confirmation, mail_budget
-from signatories.testing import make_organization, make_signature
+from signatories.signing import codes, confirmation
+from signatories.testing import a_day_later, make_organization, make_signature, use_up_mails
 from statements import lifecycle
 from statements.models import SigningPause
 from statements.testing import make_edition, make_user
@@ -26,9 +26,7 @@ def waiting(edition, *, hours=49, **fields):
     """A signature that has waited for so long."""
     signature = make_signature(edition, state="pending", **fields)
     ago = timezone.now() - timedelta(hours=hours)
-    Signature.objects.filter(pk=signature.pk).update(
-        created_at=ago, consented_at=ago, mailed_since=ago, mails_sent=1
-    )
+    Signature.objects.filter(pk=signature.pk).update(created_at=ago, consented_at=ago)
     signature.refresh_from_db()
     return signature
 
@@ -124,33 +122,21 @@ def test_not_to_a_mailbox_that_takes_no_mail(trouble, reminded):
 
 
 def test_it_is_counted_as_a_mail_and_waits_for_the_next_window_if_there_were_enough():
-    signature = waiting(make_edition(), email="nora@example.org")
-    busy = make_signature(make_edition(), email="nora@example.org", mails_sent=5)
+    waiting(make_edition(), email="nora@example.org")
+    use_up_mails("nora@example.org")
     assert reminders.queue_reminders() == 0
-    Signature.objects.filter(pk=busy.pk).update(
-        mailed_since=timezone.now() - mail_budget.MAIL_WINDOW
-    )
-    Signature.objects.filter(pk=signature.pk).update(mailed_since=timezone.now())
+    a_day_later()
     assert reminders.queue_reminders() == 1
-    signature.refresh_from_db()
-    assert signature.mails_sent == 2
-
-
-def test_it_begins_a_new_window_where_the_last_is_over():
-    signature = waiting(make_edition(), mails_sent=4)
-    reminders.queue_reminders()
-    signature.refresh_from_db()
-    assert signature.mails_sent == 1
-    assert signature.mailed_since > timezone.now() - timedelta(minutes=1)
+    assert MailboxBudget.objects.get().sent == 1
 
 
 def test_those_left_for_later_do_not_hold_up_the_others(monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 2)
     edition = make_edition()
     for number in range(5):
-        one = waiting(edition, email=f"{number}@example.org")
+        waiting(edition, email=f"{number}@example.org")
         if number < 3:
-            Signature.objects.filter(pk=one.pk).update(mails_sent=5, mailed_since=timezone.now())
+            use_up_mails(f"{number}@example.org")
     assert reminders.queue_reminders() == 2
 
 

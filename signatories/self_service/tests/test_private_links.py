@@ -9,9 +9,14 @@ from casa.lib.testing import queries_of
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories.models import Signature
-from signatories.signing import mail_budget
-from signatories.testing import form_data, make_organization, make_signature
+from signatories.core import mail_budget
+from signatories.testing import (
+    a_day_later,
+    form_data,
+    make_organization,
+    make_signature,
+    use_up_mails,
+)
 from statements import lifecycle
 from statements.testing import make_edition
 
@@ -90,11 +95,10 @@ def test_a_mailbox_gets_only_its_share(client):
 
 def test_the_share_is_new_after_a_day(client):
     make_signature(make_edition(), email="nora@example.org")
-    Signature.objects.update(mails_sent=mail_budget.MAILS_PER_WINDOW)
+    use_up_mails("nora@example.org")
     ask(client, "nora@example.org")
     assert compose(OutgoingMail.objects.latest("pk")) is None
-    row = Signature.objects.get()
-    Signature.objects.update(mailed_since=row.mailed_since - 2 * mail_budget.MAIL_WINDOW)
+    a_day_later()
     ask(client, "nora@example.org")
     assert compose(OutgoingMail.objects.latest("pk"))
 

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories.core import states, tokens
+from signatories.core import mail_budget, states, tokens
 from signatories.models import Signature
-from signatories.signing import confirmation, domain_typos, mail_budget
+from signatories.signing import confirmation, domain_typos
 from signatories.signing.antispam import honeypot
-from signatories.testing import form_data, make_signature
+from signatories.testing import form_data, make_signature, use_up_mails
 from statements import lifecycle
 from statements.testing import make_edition
 
@@ -158,7 +158,7 @@ def test_it_is_no_way_to_mail_strangers(client, edition):
 
 
 def test_an_address_that_had_its_share_loses_nobody_their_signature(client, edition):
-    make_signature(edition, email=RIGHT, mails_sent=5, state="withdrawn")
+    use_up_mails(RIGHT)
     page = sign(client, edition, email=WRONG)
     correct(client, edition, page)
     assert (WRONG, "pending") in standing()

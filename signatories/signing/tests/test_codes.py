@@ -13,9 +13,9 @@ from django.utils import timezone
 from casa.lib.testing import queries_of
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.core import tally, tokens
+from signatories.core import mail_budget, tally, tokens
 from signatories.models import Signature
-from signatories.signing import codes, confirmation, mail_budget
+from signatories.signing import codes, confirmation
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition

@@ -9,11 +9,11 @@ from django.urls import reverse
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
 from signatories.models import Signature
-from signatories.signing import mail_budget
 from signatories.testing import (
     form_data,
     make_organization,
     make_signature,
+    use_up_mails,
     without_what_was_typed,
 )
 from statements.testing import make_edition
@@ -43,14 +43,21 @@ KNOWN = [
     {"state": "hidden"},
     {"state": "invalidated"},
     {"state": "withdrawn"},
-    {"mails_sent": mail_budget.MAILS_PER_WINDOW},
+    {"has_had_its_share": True},
 ]
+
+
+def know(edition, *, has_had_its_share=False, **fields):
+    """A mailbox that has signed, or had all mails it may get."""
+    make_signature(edition, email="known@example.org", **fields)
+    if has_had_its_share:
+        use_up_mails("known@example.org")
 
 
 @pytest.mark.parametrize("fields", KNOWN)
 def test_a_couple_is_answered_alike(client, fields):
     edition = make_edition(shared_mailboxes=True)
-    make_signature(edition, email="known@example.org", **fields)
+    know(edition, **fields)
     answer_to(client, edition, "first@example.org")  # fills the caches
     new = answer_to(client, edition, "newer@example.org")
     assert answer_to(client, edition, "known@example.org") == new
@@ -62,7 +69,7 @@ def test_a_couple_is_answered_alike(client, fields):
 def test_an_organization_that_came_by_a_link_is_answered_alike(client, fields):
     edition, trust = make_edition(), make_organization()
     make_signature(edition, "Ada Abel", share_code="abcdefghijkl")
-    make_signature(edition, email="known@example.org", organization=trust, **fields)
+    know(edition, organization=trust, **fields)
     typed = {
         "kind": "organization", "organization": "River Trust", "website": "river.example.org",
         "authorized": "on", "via": "abcdefghijkl",
@@ -80,7 +87,7 @@ def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fiel
         "signatories.signing.antispam.rate_limits.random.randrange", lambda number: 1
     )
     edition = make_edition()
-    make_signature(edition, email="known@example.org", **fields)
+    know(edition, **fields)
     work_for(client, edition, "first@example.org")  # fills the caches
     new = answer_to(client, edition, "newer@example.org")
     assert answer_to(client, edition, "known@example.org") == new
@@ -88,7 +95,7 @@ def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fiel
 
 def test_who_had_enough_mails_gets_none_and_nothing_is_stored(client):
     edition = make_edition()
-    make_signature(edition, email="known@example.org", mails_sent=mail_budget.MAILS_PER_WINDOW)
+    know(edition, has_had_its_share=True)
     before = Signature.objects.values().get()
     work_for(client, edition, "known@example.org")
     assert Signature.objects.values().get() == before

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
-from signatories.core import states, tally
+from signatories.core import mail_budget, states, tally
 from signatories.models import Signature
-from signatories.signing import confirmation, mail_budget, submission
+from signatories.signing import confirmation, submission
 from signatories.signing.confirmation import ConfirmationResult
 from signatories.signing.tests.test_submission import typed
 from signatories.testing import form_data, make_organization, without_what_was_typed

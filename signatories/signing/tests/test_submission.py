@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone, translation
 
 from casa.mail.models import OutgoingMail
-from signatories.core import states, tally
+from signatories.core import mail_budget, states, tally
 from signatories.models import Organization, Signature
 from signatories.moderation import decisions
-from signatories.signing import confirmation, mail_budget, openness, submission
+from signatories.signing import confirmation, openness, submission
 from signatories.signing.confirmation import ConfirmationResult
 from signatories.signing.submission import Submission
-from signatories.testing import make_organization, make_signature
+from signatories.testing import a_day_later, make_organization, make_signature
 from statements import lifecycle
 from statements.models import Edition
 from statements.testing import make_edition, make_user
@@ -103,7 +103,7 @@ def test_the_share_is_renewed_so_that_nobody_is_shut_out_for_good():
     edition = make_edition()
     for _ in range(9):
         submission.sign(edition, typed())
-    Signature.objects.update(mailed_since=timezone.now() - mail_budget.MAIL_WINDOW)
+    a_day_later()
     submission.sign(edition, typed())
     assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW + 1
 
