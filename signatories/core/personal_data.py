@@ -171,6 +171,7 @@ def _names(columns: Iterable[Column]) -> tuple[str, ...]:
     return tuple(column.name for column in columns)
 
 
+ASKED = _names(one for one in SIGNATURE if one.asked)
 PUBLIC = _names(one for one in SIGNATURE if one.public)
 SEEN = _names(one for one in SIGNATURE if one.seen)
 RETYPED = _names(one for one in SIGNATURE if one.retyped)

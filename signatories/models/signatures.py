@@ -352,3 +352,8 @@ class Signature(Place, MailContact):
             return self.organization.name
         credentials = f", {self.credentials}" if self.credentials else ""
         return f"{self.honorific} {self.name}".strip() + credentials
+
+    @property
+    def particulars(self) -> str:
+        """What stands beside a person's name in lists: "Teacher, River School"."""
+        return ", ".join(words for words in (self.role, self.affiliation) if words)

@@ -169,7 +169,7 @@ def _name(signature: Any, statement: Statement) -> dict[str, Any]:
         return {"name": gettext("Name withheld"), "notes": []}
     organization = signature.organization
     if organization is None:
-        notes = [listed(signature.role, signature.affiliation), signature.place]
+        notes = [signature.particulars, signature.place]
     else:
         is_lead = signature.lead_position is not None
         spokesperson = listed(signature.name, signature.role) if is_lead and signature.name else ""

@@ -10,12 +10,14 @@ from dataclasses import fields
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Permission
 from django.db import models
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.site.pdf import document
 from signatories.core import personal_data, tokens
 from signatories.core.personal_data import COLUMNS, PUBLIC, SIGNATURE, UNCHANGED, Owner
 from signatories.models import Signature
@@ -24,10 +26,12 @@ from signatories.moderation import exports
 from signatories.public.api.signatures import SignatoryOut
 from signatories.self_service import privacy
 from signatories.signing import confirmation, questions
-from signatories.signing.forms import ROWS, SignForm
+from signatories.signing.forms import FOR_PERSON, ROWS, SignForm
 from signatories.signing.submission import Submission, build_signature
 from signatories.testing import make_organization, make_signature, own_url
+from statements.admin.statement import StatementAdmin
 from statements.models import Ask
+from statements.reading import current_edition
 from statements.testing import ASKS, make_edition, make_user
 
 TEXT = (models.CharField, models.TextField)
@@ -50,8 +54,9 @@ def said(names, where):
 def marked_names():
     for field in Signature._meta.concrete_fields:
         is_text = isinstance(field, TEXT) and not field.choices and field.name != "language"
-        if is_text and COLUMNS[field.attname].ground and field.attname != FOUND_BY:
-            yield field.attname
+        column = COLUMNS.get(field.attname)  # another test tells of what is not declared
+        if is_text and column and column.ground and column.name != FOUND_BY:
+            yield column.name
 
 
 def mark(name):
@@ -113,6 +118,11 @@ def test_what_a_statement_may_ask_is_asked():
     known = set(questions.SENTENCES)
     assert not asks - declared("asked"), said(asks - declared("asked"), "declare asked=True")
     assert not asks - known, f"{asks - known}: add what is said where it is missing to SENTENCES."
+    on_screen = {
+        name for name in asks if f"ask_{name}" in flatten_fieldsets(StatementAdmin.fieldsets)
+    }
+    screen = "put ask_… into `fieldsets` in statements/admin/statement.py"
+    assert not asks - on_screen, f"{asks - on_screen}: {screen}."
     assert not known - asks, f"{known - asks}: add ask_… to statements/models/sign_form_options.py."
 
 
@@ -149,11 +159,15 @@ def test_the_confirm_page_counts_what_it_shows(person):
         setattr(person, name, before)
 
 
-@pytest.mark.parametrize("withheld", [False, True])
-def test_the_confirm_page_shows_what_it_counts(client, person, withheld):
-    Signature.objects.update(state="pending", confirmed_at=None, name_withheld=withheld)
-    url = reverse("signatories:confirm", args=[tokens.make(person, tokens.CONFIRM)])
+@pytest.mark.parametrize("whose", ["person", "withheld", "representative"])
+def test_the_confirm_page_shows_what_it_counts(client, request, whose):
+    signature = request.getfixturevalue("representative" if whose == "representative" else "person")
+    is_withheld = whose == "withheld"
+    Signature.objects.update(state="pending", confirmed_at=None, name_withheld=is_withheld)
+    url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     missing = declared_texts("confirmed") - found_in(client.get(url).text)
+    if whose == "representative":
+        missing -= {*FOR_PERSON}
     assert not missing, said(missing, "show it in templates/signatories/confirm.html")
 
 
@@ -162,7 +176,9 @@ def test_the_confirm_page_shows_what_it_counts(client, person, withheld):
 
 def test_the_private_page_shows_what_is_declared_as_seen(client, person):
     found = found_in(client.get(own_url(person)).text) - {"share_code"}  # in the link to pass on
-    assert found == declared_texts("seen")
+    missing, more = declared_texts("seen") - found, found - declared_texts("seen")
+    assert not missing, said(missing, "templates/signatories/_own_facts.html does not show it")
+    assert not more, said(more, "the private page shows it: declare seen=True")
 
 
 def test_what_the_private_page_shows_is_in_the_download(person):
@@ -183,6 +199,8 @@ def test_the_owners_form_holds_what_they_may_edit(client, edition, whose):
     organization = make_organization() if whose == "representative" else None
     page = client.get(own_url(make_signature(edition, organization=organization), "correct")).text
     offered = {name for name in declared("asked") if f'name="{name}"' in page}
+    missing = set(personal_data.EDITABLE[Owner(whose)]) - offered
+    assert not missing, said(missing, "OwnDetailsForm in self_service/forms.py does not ask it")
     assert offered == set(personal_data.EDITABLE[Owner(whose)])
 
 
@@ -213,8 +231,13 @@ def test_what_a_representative_erases_is_gone(representative):
 
 
 def test_the_export_has_what_is_declared_as_exported():
+    names = [one.exported for one in SIGNATURE if one.exported]
+    twice = {name for name in names if names.count(name) > 1}
+    assert not twice, (
+        f"Columns of the export have a name of their own; in {REGISTER} share one: {twice}"
+    )
     of_rows = {"number", "shown_as", "country_code", "website", "verification"}
-    assert set(exports.COLUMNS) == {one.exported for one in SIGNATURE if one.exported} | of_rows
+    assert set(exports.COLUMNS) == {*names} | of_rows
     for one in SIGNATURE:
         if one.exported:
             assert exports.COLUMNS[one.exported].contact == one.contact
@@ -224,6 +247,8 @@ def test_the_export_has_what_is_declared_as_exported():
 @pytest.mark.django_db
 def test_the_export_writes_the_columns(person):
     file = b"".join(exports.names(Signature.objects.all(), list(exports.COLUMNS), by=make_user()))
+    missing = declared_texts("exported") - found_in(file.decode())
+    assert not missing, said(missing, "say how it is written in signatories/moderation/exports.py")
     assert found_in(file.decode()) == declared_texts("exported")
 
 
@@ -270,7 +295,11 @@ def test_staff_edit_what_is_declared(client, person):
     client.force_login(make_user())
     page = client.get(reverse("admin:signatories_signature_change", args=[person.pk]))
     offered = set(page.context["adminform"].form.fields)
-    assert offered == declared("edited_by_staff"), "Compare `readonly_fields` of the screen."
+    missing, more = declared("edited_by_staff") - offered, offered - declared("edited_by_staff")
+    assert not missing, said(
+        missing, "offer it in `get_fieldsets` in signatories/admin/signatures.py"
+    )
+    assert not more, said(more, "name it in `readonly_fields` in signatories/admin/signatures.py")
 
 
 def test_contact_data_is_for_those_who_may_see_it(client, person):
@@ -278,7 +307,8 @@ def test_contact_data_is_for_those_who_may_see_it(client, person):
     user.user_permissions.set(Permission.objects.filter(codename="view_signature"))
     client.force_login(user)
     page = client.get(reverse("admin:signatories_signature_change", args=[person.pk])).text
-    assert found_in(page) == declared_texts("seen_by_staff") - declared("contact") - {"network"}
+    disclosed = found_in(page) & declared("contact")
+    assert not disclosed, said(disclosed, "signatories/admin/signatures.py shows it to everybody")
 
 
 # Visitors
@@ -297,21 +327,29 @@ def test_lists_read_what_is_declared_as_public():
     assert not more, said(more, "visitors can see what LISTED reads: declare public=True")
 
 
-def test_lists_files_and_the_api_show_what_is_public_and_no_more(client, person):
-    slug = person.statement.slug
-    shown = {
+def what_visitors_get(client, signature):
+    """{the place that decides what is shown: what it shows}"""
+    slug = signature.statement.slug
+    public_file = client.get(f"/statements/{slug}/signatories.csv").streaming_content
+    printed = document.of_edition(current_edition(slug), timezone.now())
+    return {
         "templates/signatories/_name.html": client.get(f"/statements/{slug}/signatories/").text,
-        "signatories/public/csv_file.py": b"".join(
-            client.get(f"/statements/{slug}/signatories.csv").streaming_content
-        ).decode(),
+        "signatories/public/csv_file.py": b"".join(public_file).decode(),
         "signatories/public/api/signatures.py": client.get(
             f"/api/v1/statements/{slug}/signatories"
         ).text,
+        "casa/site/pdf/document.py": json.dumps(printed),
     }
-    for file, text in shown.items():
-        found, public = found_in(text), declared_texts("public")
-        assert not public - found, said(public - found, f"show it in {file}")
-        assert not found - public, said(found - public, f"{file} shows it: declare public=True")
+
+
+def test_lists_files_and_the_api_show_what_is_public_and_no_more(client, person):
+    public, faults = declared_texts("public"), []
+    for file, text in what_visitors_get(client, person).items():
+        missing, more = public - found_in(text), found_in(text) - public
+        beside = "" if "csv" in file or "api" in file else " or by `Signature.particulars`"
+        faults += [said(missing, f"show it in {file}{beside}")] if missing else []
+        faults += [said(more, f"{file} shows it: declare public=True")] if more else []
+    assert not faults, "\n".join(faults)
 
 
 def test_whoever_withholds_their_name_is_shown_with_nothing(client, person):

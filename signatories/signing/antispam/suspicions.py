@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses import free_mail
+from signatories.core.personal_data import ASKED
 from signatories.models import Signature
 from signatories.signing.submission import Submission
 
@@ -68,12 +69,7 @@ def in_submission(submission: Submission) -> Iterator[str]:
     """The rules that the typed words alone decide."""
     if free_mail.is_disposable(submission.email):
         yield "disposable"
-    texts = (
-        submission.role,
-        submission.affiliation,
-        submission.city,
-        getattr(submission, "comment", ""),
-    )
+    texts = (str(getattr(submission, name)) for name in ASKED if name != "email")
     if any("://" in text or "www." in text.casefold() for text in texts):
         yield "links"
 
