@@ -50,6 +50,8 @@ VALUES = {
     ),
     "stopped mailbox": "5af56f1f52f77c67de7677ce1d278988",
     "code": "826370",
+    # Of what the confirm page shows: it changes when a column is declared as confirmed, and whoever
+    # has that page open at that moment reads it once more.
     "page": "f4a163323585e632",
     "address": "4ba0c595f7237e4821254d979a36a1f4",
     "opened": "form:1xocE4:0nGx-a0F0FFYN9VoUTBk4837Gz5qNeK8Z1encoSC07g",
