@@ -30,9 +30,12 @@ def of_visible_statements(user: Whoever, rows: Rows) -> Rows:
 
 
 def may_see(user: Whoever, statement: Statement) -> bool:
-    return user.has_perm("statements.view_statement") and (
-        not statement.is_unpublished or _is_in_charge(user, statement)
-    )
+    return user.has_perm("statements.view_statement") and is_visible_to(user, statement)
+
+
+def is_visible_to(user: Whoever, statement: Statement) -> bool:
+    """Whether `visible_to` gives it, for screens that have a permission of their own."""
+    return not statement.is_unpublished or _is_in_charge(user, statement)
 
 
 def may_edit(user: Whoever, statement: Statement) -> bool:

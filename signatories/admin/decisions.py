@@ -21,7 +21,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import Screen, screen_urls
 from signatories.models import Signature
 from signatories.moderation import bulk
-from statements.permissions import may_see
+from statements.permissions import is_visible_to
 
 State = Signature.State
 
@@ -166,7 +166,7 @@ class DecidingAdmin(admin.ModelAdmin):
         """Each with the title of its statement, if the member of staff may see that."""
         hidden = gettext("A colleague's draft")
         return [
-            (str(one.statement) if may_see(request.user, one.statement) else hidden, one)
+            (str(one.statement) if is_visible_to(request.user, one.statement) else hidden, one)
             for one in effects
         ]
 

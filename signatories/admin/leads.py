@@ -14,13 +14,13 @@ from signatories.core import states
 from signatories.leads import placement
 from signatories.models import Signature
 from statements.models import Statement
-from statements.permissions import EDIT_ANY, may_see
+from statements.permissions import EDIT_ANY, is_visible_to
 
 
 def may_order(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
     """Moderators, of what they may see; editors, who write the statement."""
     may = model_admin.has_change_permission(request) or request.user.has_perm(EDIT_ANY)
-    return may and may_see(request.user, statement)
+    return may and is_visible_to(request.user, statement)
 
 
 def show_order(

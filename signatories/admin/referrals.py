@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from casa.lib.admin import page_context
 from signatories.core import referrals
 from statements.models import Statement
-from statements.permissions import may_see
+from statements.permissions import is_visible_to
 
 MOST = 100
 
@@ -16,7 +16,7 @@ MOST = 100
 def may_see_referrers(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
 ) -> bool:
-    return may_see(request.user, statement) and model_admin.has_view_permission(request)
+    return model_admin.has_view_permission(request) and is_visible_to(request.user, statement)
 
 
 def show_referrers(

@@ -32,6 +32,7 @@ def test_migrating_sets_up_the_schedules():
         "forget-ended-sessions": timedelta(days=1),
         "forget-failed-sign-ins": timedelta(days=1),
         "forget-failed-tasks": timedelta(days=1),
+        "forget-mail-budgets": timedelta(hours=1),
         "forget-rate-counts": timedelta(hours=1),
         "mark-milestones": MINUTE,
         "remind-signers": timedelta(minutes=10),
