@@ -48,7 +48,7 @@ def open_statement(page: Page) -> None:
 def take_step(page: Page, label: str, note: str = "") -> None:
     page.get_by_role("link", name=label, exact=True).click()
     if note:
-        page.locator("#step-note").fill(note)
+        page.locator("#action-note").fill(note)
     page.get_by_role("button", name=label, exact=True).click()
 
 
