@@ -116,7 +116,7 @@ TYPED = [
     for field in dataclasses.fields(Submission)
     if field.type == "str" or field.type is str
 ]
-FIXED = {"kind", "email"}  # one of two words, and where the mail goes
+FIXED = {"kind", "organization_kind", "email"}  # chosen from lists, and where the mail goes
 
 
 def first_kinds():
