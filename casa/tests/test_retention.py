@@ -15,7 +15,7 @@ from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
 
-NOW, DAY, MINUTES = timezone.now(), timedelta(days=1), timedelta(minutes=5)
+DAY, MINUTES = timedelta(days=1), timedelta(minutes=5)
 
 
 def sessions(at):
@@ -71,14 +71,15 @@ def followers_who_never_confirmed(at):
     ],
 )
 def test_a_schedule_forgets_it(task, make, kept, slack):
-    old, young = make(NOW - kept - slack), make(NOW - kept + slack)
+    limit = timezone.now() - kept
+    old, young = make(limit - slack), make(limit + slack)
     tasks.run(task)
     assert list(type(old).objects.all()) == [young]
     assert tasks._tasks[task].every
 
 
 def test_mail_that_was_sent_stays_with_what_it_is_about():
-    mail = dropped_mail(NOW - 99 * DAY)
-    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+    mail = dropped_mail(timezone.now() - 99 * DAY)
+    OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
     tasks.run("forget-dropped-mail")
     assert OutgoingMail.objects.get() == mail
