@@ -66,9 +66,8 @@ def migrated_database(
     if connection.vendor != "sqlite":
         with django_db_blocker.unblock():
             return shared_database(shared_folder, "migrated", migrate)
-    cache = getattr(
-        request.config, "cache", None
-    )  # kept between runs, unless they say `-p no:cacheprovider`
+    # Kept between runs, unless they say `-p no:cacheprovider`.
+    cache = getattr(request.config, "cache", None)
     kept = cache.mkdir("migrated") if cache else shared_folder
     file = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
     copy_sqlite(shared_database(kept, fingerprint_of_migrating(), migrate), file)

@@ -5,6 +5,7 @@ Else a renamed module would mail twice, break links in mails, or leave schedules
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,14 +34,25 @@ def production_files():
                 yield file
 
 
+@cache
+def tree_of(file):
+    return ast.parse(file.read_bytes())
+
+
 def names_in(tree):
     """Line and text of each use of a name of code, but those that are for people alone."""
+    found = [node for node in ast.walk(tree) if _is_name(node)]
+    if not found:  # of most files; the rest takes long
+        return
     fine = [node for node in ast.walk(tree) if ast.unparse(node) in EXPRESSIONS]
     inside = {id(part) for node in fine for part in ast.walk(node)}
-    for node in ast.walk(tree):
-        name = getattr(node, "id", getattr(node, "attr", ""))
-        if name in NAMES and id(node) not in inside:
+    for node in found:
+        if id(node) not in inside:
             yield node.lineno, ast.unparse(node)
+
+
+def _is_name(node):
+    return getattr(node, "id", getattr(node, "attr", "")) in NAMES
 
 
 def paths_in(tree):
@@ -61,7 +73,7 @@ def test_names_of_code_are_for_people_alone():
     used = [
         f"{file.relative_to(ROOT)}:{line}: {text}"
         for file in production_files()
-        for line, text in names_in(ast.parse(file.read_bytes()))
+        for line, text in names_in(tree_of(file))
     ]
     assert not used
 
@@ -71,7 +83,7 @@ def test_paths_stand_in_configuration_alone():
         f"{file.relative_to(ROOT)}:{line}: {text}"
         for file in production_files()
         if file.name not in CONFIGURATION
-        for line, text in paths_in(ast.parse(file.read_bytes()))
+        for line, text in paths_in(tree_of(file))
     ]
     assert not used
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.utils import timezone
@@ -289,6 +288,8 @@ def _one_connection():
 @pytest.mark.slow
 @pytest.mark.usefixtures("_one_connection")
 def test_the_contract_holds(edition):
+    import schemathesis  # takes half a second, and no other test needs it
+
     schema = schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", application)
     for result in schema.get_all_operations():
         operation = result.ok()
