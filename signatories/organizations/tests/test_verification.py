@@ -1,6 +1,7 @@
 """A confirmed mailbox of the website's own domain verifies; all else is looked at."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -40,16 +41,13 @@ def mails(kind):
     return [compose(one) for one in OutgoingMail.objects.filter(kind=f"signatories.{kind}")]
 
 
-@pytest.mark.parametrize("before", ["", "x.y."])
-def test_free_and_disposable_mail_never_verifies(before):
-    verified = [
-        domain
-        for domain in MAILBOXES
-        if not verification.doubt(
-            Organization(website=f"https://www.{domain}"),
-            Signature(email=f"ada@{before}{domain}"),
-        )
-    ]
+def test_free_and_disposable_mail_never_verifies():
+    organization, signature = Organization(), Signature()
+    verified = []
+    for before, domain in zip(cycle(["", "x.y."]), MAILBOXES, strict=False):
+        organization.website, signature.email = f"https://www.{domain}", f"ada@{before}{domain}"
+        if not verification.doubt(organization, signature):
+            verified.append(signature.email)
     assert not verified
 
 

@@ -133,6 +133,7 @@ def test_it_takes_the_same_steps_whether_the_address_is_known_or_not(edition):
     assert len(queries_of(lambda: find(EMAIL))) == len(queries_of(lambda: find("new@example.org")))
 
 
+@pytest.mark.slow
 def test_a_thousand_guesses_confirm_nothing_and_stop_after_five(edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     for number in range(1000):

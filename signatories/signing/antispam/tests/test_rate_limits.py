@@ -38,6 +38,12 @@ def post(client, edition, number, **more):
     return client.post(address, data, **more)
 
 
+def count(rf, addresses):
+    """What as many posts of the form count, without the rest of what they do."""
+    for address in addresses:
+        rate_limits.allow(rf.post("/", REMOTE_ADDR=address), "sign")
+
+
 def test_twelve_posts_reach_the_limit_whatever_address_they_make_up(client):
     edition = make_edition()
     answers = [
@@ -55,18 +61,19 @@ def test_other_networks_are_not_held_up(client):
     assert post(client, edition, 99, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
-def test_many_addresses_of_one_subnet_are_one_flood(client):
+def test_many_addresses_of_one_subnet_are_one_flood(client, rf):
     edition = make_edition()
-    answers = [post(client, edition, n, REMOTE_ADDR=f"203.0.113.{n}") for n in range(61)]
-    assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+    count(rf, [f"203.0.113.{n}" for n in range(58)])
+    answers = [post(client, edition, n, REMOTE_ADDR=f"203.0.113.{n}") for n in range(58, 61)]
+    assert [answer.status_code for answer in answers] == [200] * 2 + [429]
     home = post(client, edition, 61, REMOTE_ADDR="2001:db8:1:1::1")
     assert home.status_code == 200
 
 
-def test_far_beyond_nothing_is_offered_but_a_way_on(client):
+def test_far_beyond_nothing_is_offered_but_a_way_on(client, rf):
     edition = make_edition()
-    statuses = [post(client, edition, n) for n in range(101)]
-    asked, refused = statuses[50], statuses[-1]
+    count(rf, ["127.0.0.1"] * 99)
+    asked, refused = post(client, edition, 99), post(client, edition, 100)
     assert "One more step" in asked.text
     assert "Please try again later" in refused.text
     assert refused.headers["Retry-After"] == "600"
