@@ -11,6 +11,7 @@ from typing import Any
 
 from django.forms import BaseInlineFormSet
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 Row = dict[str, list[Any]]
 
@@ -56,7 +57,15 @@ def _renumber(
     return renumbered
 
 
-class PartFormSet(BaseInlineFormSet):
+class RowFormSet(BaseInlineFormSet):
+    """Makes its empty row once; Django makes it anew for each of four looks at it."""
+
+    @cached_property
+    def empty_form(self) -> Any:
+        return super().empty_form
+
+
+class PartFormSet(RowFormSet):
     """Rows of a part; a row that a colleague removed meanwhile is submitted as a new one."""
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:

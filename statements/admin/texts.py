@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from statements.admin.formset_rows import Row, fit_rows
+from statements.admin.formset_rows import Row, RowFormSet, fit_rows
 from statements.models import Statement, StatementText
 
 WORDS = ("title", "summary", "body", "ask")
@@ -45,7 +44,7 @@ class LanguageChoiceMixin:
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class TextFormSet(BaseInlineFormSet):
+class TextFormSet(RowFormSet):
     """A form for every language: those that have a text, then those that have none yet.
 
     A submitted text is matched to its stored row by language, since a colleague may have added
