@@ -1,7 +1,6 @@
 """The difference between two wordings, word by word, as a reader sees it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,6 +9,8 @@ from diff_match_patch import diff_match_patch
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from casa.lib.text import normal
 
 SAME, REMOVED, ADDED = 0, -1, 1
 
@@ -85,7 +86,7 @@ def _is_html(*texts: str) -> bool:
 
 
 def _tokens(text: str, *, html: bool) -> list[str]:
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace(_BREAK, "")
+    text = normal("NFC", text).replace("\r\n", "\n").replace(_BREAK, "")
     if not html:
         return _TOKEN.findall(text)
     reader = _BlockReader()
@@ -138,7 +139,7 @@ class _BlockReader(HTMLParser):
         self._text += data.translate(_SUPERSCRIPTS) if self._superscript else data
 
     def _end_block(self) -> None:
-        words = re.sub(r" *\n *", "\n", self._text).strip()
+        words = re.sub(r"(?:(?<! ) +)?\n *", "\n", self._text).strip()
         if words:
             kinds = [_KINDS[tag] for tag in self._open if tag in _KINDS]
             kind = kinds[-1] if kinds else PARAGRAPH

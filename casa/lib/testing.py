@@ -1,4 +1,4 @@
-"""What tests of several apps need: queries counted, a database of their own, and patience."""
+"""What tests of several apps need: queries and time counted, a database of their own, patience."""
 
 import fcntl
 import socket
@@ -49,6 +49,38 @@ def queries_of(ask: Callable[[], object]) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         ask()
     return [query["sql"] for query in captured]
+
+
+PUMPS = ("A", "a.", "A-", "@", " ", "(", ",", "<", "😀")
+"""What a hostile text repeats."""
+
+LONGEST_TEXT = 100_000  # characters
+LONGEST_TIME = 0.2  # seconds
+
+
+def slow_texts(
+    read: Callable[[str], object], *, pumps: tuple[str, ...] = PUMPS, limit: float = LONGEST_TIME
+) -> dict[str, float]:
+    """The repeated texts that `read` takes longer for than `limit` seconds, with how long it took.
+
+    Counted is time of the processor, the better of two tries on texts that differ, so that neither
+    a busy machine nor what is kept of the first try changes the answer. Shorter texts come first:
+    a time that grows with the square of the length ends the test before it takes hours.
+    """
+    slow = {}
+    for pump in pumps:
+        for length in (LONGEST_TEXT // 100, LONGEST_TEXT // 10, LONGEST_TEXT):
+            text = (pump * length)[:length]
+            if (seconds := min(cpu_seconds(read, text), cpu_seconds(read, text[1:]))) > limit:
+                slow[f"{pump!r} × {length:,}"] = round(seconds, 3)
+                break
+    return slow
+
+
+def cpu_seconds(read: Callable[[str], object], text: str) -> float:
+    start = time.process_time()
+    read(text)
+    return time.process_time() - start
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Literal
 
 from django.utils.text import slugify
 
@@ -28,9 +30,31 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> str:
     """As `fold`, of a text of any length."""
-    text = unicodedata.normalize("NFKD", text.replace("İ", "i")).casefold().translate(_LETTERS)
+    text = normal("NFKD", text.replace("İ", "i")).casefold().translate(_LETTERS)
     text = "".join(char for char in text if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", " ", text).strip()
+
+
+MOST_MARKS = 30
+"""Upon one letter: no script has more, and Unicode calls text within it stream-safe (UAX 15)."""
+
+
+def normal(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """`text` in a normal form of Unicode, in a time that grows with its length alone.
+
+    Marks upon one letter are put into an order, and Python takes the square of their number for it.
+    """
+    if len(text) > KEY_LENGTH:
+        text = "".join(_stream_safe(text))
+    return unicodedata.normalize(form, text)
+
+
+def _stream_safe(text: str) -> Iterator[str]:
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            yield char
 
 
 def name_key(name: str) -> str:
@@ -39,7 +63,7 @@ def name_key(name: str) -> str:
     A name without a letter or digit, and one that differs by "+" or "#", is its own key.
     """
     marked = name.replace("+", " plus ").replace("#", " sharp ")
-    return fold(marked) or unicodedata.normalize("NFC", name).casefold().strip()[:KEY_LENGTH]
+    return fold(marked) or normal("NFC", name).casefold().strip()[:KEY_LENGTH]
 
 
 def address_slug(title: str, max_length: int) -> str:
@@ -52,7 +76,7 @@ def address_slug(title: str, max_length: int) -> str:
 
 def normalise(text: str) -> str:
     """What somebody typed, in one form: NFC, one blank between words, none around them."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return re.sub(r"\s+", " ", normal("NFC", text)).strip()
 
 
 # Letters and marks that show nothing: fillers of Hangul and Khmer, the empty Braille cell.

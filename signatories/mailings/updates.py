@@ -29,7 +29,7 @@ Kind, State = UpdateMailing.Kind, UpdateMailing.State
 KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
 TRIAL = "signatories.update_trial"
 TASK = "send-updates"
-_GAP = re.compile(r"\[[^\]]+\]")  # what the prepared text leaves to staff
+_GAP = re.compile(r"\[[^\[\]]+\]")  # what the prepared text leaves to staff
 
 
 class MailingError(Exception):

@@ -10,7 +10,7 @@ from .parsed import Draft
 from .roles import is_only_role, is_role
 from .segments import Segment, split_segments
 from .tail import take_place
-from .text import clean
+from .text import MAX_LINE, clean
 
 Line = tuple[int, str]
 
@@ -108,7 +108,7 @@ def several_people(text: str) -> list[str]:
     """The parts of "Jane Roe; John Poe; and Ann Doe" where each is clearly a name, or none."""
     parts = [_AND.sub("", part.strip()) for part in text.split(";")]
     parts = [part for part in parts if part]
-    if len(parts) < 2 or len(text) > 20_000:
+    if len(parts) < 2 or len(text) > 20_000 or any(len(part) > MAX_LINE for part in parts):
         return []
     pieces = [split_segments(part) for part in parts]
     if not all(piece and _is_clear_name(piece[0].text) for piece in pieces):

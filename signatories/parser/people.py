@@ -13,12 +13,12 @@ from .text import key, word_key
 from .vocabulary import GIVEN_NAMES
 
 PAREN = re.compile(r"\(([^()]*)\)")
-_PAIR = re.compile(r"\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
+_PAIR = re.compile(r"(?<!\s)\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
 
 
 def _split_quoted(text: str) -> tuple[str, str]:
     """The name and the organization of 'Jane Roe "River Trust"'."""
-    match = re.fullmatch(r'([^"“„«]{3,80}?)\s*["“„«]\s*([^"”“»]{2,200}?)\s*["”“»]', text)
+    match = re.fullmatch(r'([^"“„«]{3,80}?)\s?["“„«]\s?([^"”“»]{2,200}?)\s?["”“»]', text)
     return (match[1], match[2]) if match else (text, "")
 
 
@@ -129,7 +129,7 @@ def _leading_role(text: str) -> tuple[str, str]:
 
 def _split_linked(text: str) -> tuple[str, Segment] | None:
     """As in "Jane Roe of River Trust", "Jane Roe for …", "Jane Roe at …"."""
-    match = re.search(r"\s+(of|for|from|at|with)\s+(?:the\s+)?", text)
+    match = re.search(r"(?<!\s)\s+(of|for|from|at|with)\s+(?:the\s+)?", text)
     if not match:
         return None
     name, rest = text[: match.start()], text[match.end() :]

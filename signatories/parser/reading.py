@@ -17,11 +17,11 @@ from .remarks import behalf_first, read_remarks
 from .roles import is_role
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
-from .text import clean, key
+from .text import MAX_LINE, clean, key
 from .vocabulary import GIVEN_NAMES, PARTICLES
 
 _BEHALF = re.compile(
-    r"\s*,?\s+(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
+    r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
     r"|au\s+nom\s+de|adından)\s+",
     re.IGNORECASE,
 )
@@ -57,8 +57,9 @@ def read_block(lines: Iterable[tuple[int, str]]) -> Block:
     numbered: list[tuple[int, str]] = []
     ended = False
     for line, text in lines:
-        ended = ended or bool(numbered and _END.match(text))
-        header = None if ended else read_header(text)
+        short = text if len(text) <= MAX_LINE else ""
+        ended = ended or bool(numbered and _END.match(short))
+        header = None if ended else read_header(short)
         if ended:
             notes.append((line, f"Left out: “{_short(text)}” stands below the names."))
         elif header:
@@ -125,7 +126,7 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if draft.state and not draft.country:
         draft.region, draft.country = draft.state, "US"
     if not segments:
-        segments = split_segments(text)[:1]
+        segments = split_segments(text[:MAX_LINE])[:1]
         draft.city = draft.region = draft.country = ""
         draft.note("The line holds a place and no name.", 0.5)
     _read(segments, draft, _is_mixed_case(text))
@@ -134,7 +135,9 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
 
 def _segments(text: str, draft: Draft) -> list[Segment]:
     cleaned = join_spaced(clean(text, draft))
-    cleaned = re.sub(r",?\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\s)", ", ", cleaned, count=1)
+    cleaned = re.sub(
+        r"(?:,|(?<!\s))\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\s)", ", ", cleaned, count=1
+    )
     cleaned = read_remarks(cleaned, draft)
     found: list[Segment] = []
     if behalf := behalf_first(cleaned):

@@ -14,14 +14,14 @@ from .vocabulary import HONORIFICS
 from .vocabulary import words as word_set
 
 _FOR_IDENTIFICATION = re.compile(
-    r"\s*[,;–—-]?\s*[(\[]?\s*\*?(?:(?:institutional\s+)?(?:affiliations?|titles?|organi[sz]ations?)\b[^()\[\],;]{0,40}?)?"
+    r"(?:(?<!\s)\s+)?(?:[,;–—-]\s*)?(?:[(\[]\s*)?\*?(?:(?:institutional\s+)?(?:affiliations?|titles?|organi[sz]ations?)\b[^()\[\],;]{0,40}?)?"
     r"\bfor\s+(?:the\s+)?(?:purposes?\s+of\s+)?identification(?:\s+purposes?)?(?:\s+only)?\s*[)\]]?",
     re.IGNORECASE,
 )
 _PARTY = re.compile(
-    r"\s*,?\s*[(\[](?P<party>[A-Z][A-Za-z]{0,3}\.?)"
+    r"(?:(?<!\s)\s+)?(?:,\s*)?[(\[](?P<party>[A-Z][A-Za-z]{0,3}\.?)"
     r"(?:\s?[-–—]\s?(?P<state>[A-Z][A-Za-z.]{1,14}(?:\s[A-Z][a-z]+)?)(?:[-–\s](?:\d{1,2}|AL))?)?[)\]]"
-    r"|\s*,\s*(?P<letter>[DRI])-(?P<code>[A-Z]{2})(?:-(?:\d{1,2}|AL))?(?=\s*(?:,|$))"
+    r"|(?:(?<!\s)\s+)?,\s*(?P<letter>[DRI])-(?P<code>[A-Z]{2})(?:-(?:\d{1,2}|AL))?(?=\s*(?:,|$))"
 )
 _PARTIES = word_set("d r i l g dem rep ind dfl gop lib gre np")
 _CIVIL = word_set("mr mrs ms mx miss dr prof rev revd sir dame hon mme mlle herr frau")
@@ -30,7 +30,7 @@ _RETIRED_FIRST = re.compile(
     r"^(?P<title>(?:[\w.-]+\s+){1,3})\((?P<remark>ret(?:d|ired)?\.?)\)\s+", re.IGNORECASE
 )
 _SERVICE = re.compile(
-    r",?\s*\((?P<remark>(?:(?:U\.?S\.?\s?)?[A-Z][\w.]{1,5}[,\s]+)?(?:[Rr]et(?:d|ired)?|RET)\.?|US(?:N|AF|MC|CG|SF))\)"
+    r"(?:,|(?<!\s))\s*\((?P<remark>(?:(?:U\.?S\.?\s?)?[A-Z][\w.]{1,5}[,\s]+)?(?:[Rr]et(?:d|ired)?|RET)\.?|US(?:N|AF|MC|CG|SF))\)"
 )
 _AT_LAW = re.compile(
     r"\b(?P<role>(?:attorney|counsell?or|solicitor|barrister|lawyer|advocate)s?(?:\s+at\s+|-at-)law)\b"
@@ -38,10 +38,10 @@ _AT_LAW = re.compile(
     re.IGNORECASE,
 )
 _BEHALF_FIRST = re.compile(
-    r"^(?:signing\s+|signed\s+)?(?:on|in)\s+behalf\s+of\s+(?:the\s+)?(?P<whom>[^:,;|]{3,120}?)\s*[:,;|–—]\s+(?P<rest>.+)$",
+    r"^(?:signing\s+|signed\s+)?(?:on|in)\s+behalf\s+of\s++(?:the\s++)?(?P<whom>[^:,;|]{3,120}?)(?<!\s)\s*[:,;|–—]\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_LAST_PARENTHESES = re.compile(r"^(?P<before>[^()]+?)\s*\((?P<inside>[^()]{4,60})\)\s*$")
+_LAST_PARENTHESES = re.compile(r"^(?P<before>[^()]*[^()\s])\s*\((?P<inside>[^()]{4,60})\)\s*$")
 
 
 def read_remarks(text: str, draft: Draft) -> str:

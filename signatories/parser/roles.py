@@ -19,7 +19,7 @@ from .vocabulary import (
 
 _ARTICLE = re.compile(r"^(?:an?|the|is an?|as|as an?|currently|i am an?)\s+", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s+(at|of|for|with|from|in|to|bei|der|des|du|de|del|von)\s+|\s+@\s*", re.IGNORECASE
+    r"(?<!\s)\s+(?:(at|of|for|with|from|in|to|bei|der|des|du|de|del|von)\s+|@\s*)", re.IGNORECASE
 )
 
 
@@ -116,7 +116,7 @@ def split_role(text: str) -> tuple[str, str, str]:
 
 
 def _what_follows(head: str, link: str, rest: str) -> str:
-    phrase = re.split(r"\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
+    phrase = re.split(r"(?<!\s)\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
     if link in ("at", "@", "with", "bei", "to"):
         own = link == "to" or word_key(rest) in ("law", "large")
         return "" if own else "organization"

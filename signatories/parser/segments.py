@@ -8,6 +8,8 @@ from .text import key, plain_quotes, quote_end, word_key
 from .vocabulary import CREDENTIALS, HONORIFICS, LEGAL_FORMS, NAME_SUFFIXES, words
 
 _MARKS = "—,;|\t،、，；｜\u2022"
+# Whatever separates parts, opens a quotation or stands around it; the rest is skipped.
+_MAY_SEPARATE = re.compile(rf"[{_MARKS}.:/\-–―~()\[\]\"“„«”]|   ")
 _ABBREVIATIONS = words(
     """
     st ste mt ft dept univ assn assoc intl natl bros no vs inst ph dipl gov jr sr calif mass
@@ -36,7 +38,8 @@ def split_segments(text: str) -> list[Segment]:
     found: list[Segment] = []
     start = position = depth = 0
     separator = ""
-    while position < len(text):
+    while mark := _MAY_SEPARATE.search(text, position):
+        position = mark.start()
         char = text[position]
         closing = quote_end(text, position) if not depth else 0
         if closing:
@@ -105,7 +108,7 @@ def _separator_width(text: str, position: int, start: int) -> int:
 
 
 def _is_stop(text: str, position: int, start: int) -> bool:
-    before = text[start:position].split()
+    before = text[start:position].rsplit(maxsplit=1)
     after = text[position + 1 : position + 40]
     if not before or not after.strip():
         return False

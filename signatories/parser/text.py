@@ -17,7 +17,7 @@ _HEADING = re.compile(
     r"|the\s+undersigned|list\s+of\s+signatories|supporters|supported\s+by|respectfully"
     r"|initial\s+signatories|signing\s+organizations|on\s+behalf\s+of|organizations|individuals"
     r"|imzalayanlar|imza(?:lar)?|təqdim\s+edənlər|unterzeichner(?:innen)?|unterzeichnet\s+von"
-    r"|signataires|firmantes|firmado\s+por|imzacılar|подписали|подписанты)\s*(?:\(\d+\))?\s*[,:.\-–—]*",
+    r"|signataires|firmantes|firmado\s+por|imzacılar|подписали|подписанты)(?:\s*\(\d+\))?\s*[,:.\-–—]*",
     re.IGNORECASE,
 )
 _BULLET = re.compile(
@@ -125,6 +125,8 @@ def plain_quotes(text: str) -> str:
     """Quotation marks made of apostrophes become double ones; those without a partner go."""
     text = re.sub(r"''|``", '"', text)
     text = re.sub(r"(?<![^\s,(])[‘']([^'’‘]{2,120})['’](?=\s*(?:[,.;|)]|$))", r'"\1"', text)
+    if not any(mark in text for mark in _QUOTES):
+        return text
     kept: list[str] = []
     position = 0
     while position < len(text):

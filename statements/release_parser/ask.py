@@ -49,7 +49,7 @@ _OPENS = re.compile(r"^(?:therefore|accordingly|for these reasons|buna görə|od
 _DUTY = re.compile(r"\bmust\b|\bshould\b", _I)
 # A body that is named, and what it has to do: "The River Commission must act".
 _BODY_MUST = re.compile(
-    r"(?:\b[A-Z][\w'’-]+|\b(?i:authorit(?:y|ies)|board|cit(?:y|ies)|commission|committee|companies"
+    r"(?:\b[A-Z][\w'’-]{1,40}+|\b(?i:authorit(?:y|ies)|board|cit(?:y|ies)|commission|committee|companies"
     r"|company|congress|council|count(?:y|ies)|courts?|governments?|leaders|legislature|mayor"
     r"|minist(?:er|ry)|parliament|senate|states?|town|union))"
     r"\s+(?:must|should|has\s+to|have\s+to|needs?\s+to|ought\s+to)\s+(?:now\s+|also\s+)?"

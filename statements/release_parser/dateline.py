@@ -17,36 +17,36 @@ _WEEKDAY = (
     r"|pazar|bazar|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье))"
 )
 _DATE = (
-    rf"(?:(?:{_WEEKDAY},\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s*(?:-ci\s+)?il)?)"
+    rf"(?:(?:{_WEEKDAY},\s)?(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s?(?:-ci\s)?il)?)"
 )
 # "Feb. 26": without its year; the month's name is looked at afterwards.
-_DAY = rf"(?:(?:{_WEEKDAY},\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH}))(?![\w:])"
+_DAY = rf"(?:(?:{_WEEKDAY},\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}))(?![\w:])"
 _WIRE = (
     r"(?:/(?P<slashed>[^/\n]{2,40})/|\((?P<bracketed>[\w .-]{0,30}"
     r"(?:WIRE|Wire|NEWS|News|PRESS|Press|CNW|AP|AFP|Reuters|UPI|dpa)[\w .-]{0,30})\))"
 )
 _CITY = r"(?P<city>[^\W\d_][^\d\n/()—]{1,60}?)"
-_DASH = r"(?:\s*(?:--|–|—|‒|―|:)\s*|\s+-\s+)"
+_DASH = r"(?:\s?(?:--|–|—|‒|―|:)\s?|\s-\s)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # WASHINGTON, Oct. 9, 2020 /PRNewswire/ --   LEEDS, UK (3 March 2026) —
-        rf"\(?{_CITY}(?:,\s*|\s*[–—-]+\s*|\s*\(|\s+)(?P<date>{_DATE})\)?,?\s*"
+        rf"\(?{_CITY}(?:,\s?|\s?[–—-]++\s?|\s?\(|\s)(?P<date>{_DATE})\)?,?\s?"
         rf"(?:{_WIRE})?\)?(?:{_DASH}|$)",
         # NEW YORK, NY / ACCESSWIRE / January 15, 2026 /
-        rf"{_CITY}\s*/\s*(?P<slashed>[^/\n\d]{{2,40}}?)\s*/\s*(?P<date>{_DATE})\s*"
-        rf"(?:/\s*(?:--|[–—-]\s)?\s*|{_DASH}|$)",
+        rf"{_CITY}\s?/\s?(?P<slashed>[^/\n\d]{{2,40}}?)\s?/\s?(?P<date>{_DATE})\s?"
+        rf"(?:/\s?(?:--|[–—-]\s)?\s?|{_DASH}|$)",
         # LOS ANGELES, Feb. 26 /PRNewswire/ --
-        rf"\(?{_CITY}(?:,\s*|\s*[–—-]+\s*|\s*\()(?P<day>{_DAY})\)?,?\s*(?:{_WIRE})?\)?(?:{_DASH}|$)",
+        rf"\(?{_CITY}(?:,\s?|\s?[–—-]++\s?|\s?\()(?P<day>{_DAY})\)?,?\s?(?:{_WIRE})?\)?(?:{_DASH}|$)",
         # PORTLAND, Ore.--(BUSINESS WIRE)--   TORONTO /CNW/ -
-        rf"{_CITY}(?:--|–|—|,|\s)\s*{_WIRE}(?:{_DASH}|$)",
+        rf"{_CITY}(?:--|–|—|,|\s)\s?{_WIRE}(?:{_DASH}|$)",
         # March 3, 2026 – Leeds –     March 3, 2026 /PRNewswire/ --
-        rf"\(?(?P<date>{_DATE})\)?(?:\s*[,–—-]+\s*{_CITY})?\s*(?:{_WIRE})?(?:{_DASH}|$)",
+        rf"\(?(?P<date>{_DATE})\)?(?:\s?[,–—-]++\s?{_CITY})?\s?(?:{_WIRE})?(?:{_DASH}|$)",
         # LEEDS, UK —
         r"(?P<city>[^\W\d_a-z][^\Wa-z\d_]+(?:[ .,'-]+[^\W\d_"
-        r"a-z][\w.]*){0,4}),?\s*(?:--|–|—)\s*(?=\w)",
+        r"a-z][\w.]*+){0,4}),?\s?(?:--|–|—)\s?(?=\w)",
     )
 )
 
@@ -62,7 +62,8 @@ class Dateline:
 
 def read(text: str) -> tuple[Dateline, str] | None:
     """The dateline at the start of a paragraph and the words after it, or None."""
-    head = text.strip()[:240]
+    text = " ".join(text.split())
+    head = text[:240]
     for pattern in _PATTERNS:
         match = pattern.match(head)
         if not match:
@@ -76,7 +77,7 @@ def read(text: str) -> tuple[Dateline, str] | None:
         if place and not _is_placelike(place, bool(written or groups.get("slashed"))):
             continue
         wire = " ".join((groups.get("slashed") or groups.get("bracketed") or "").split())
-        rest = text.strip()[match.end() :].strip()
+        rest = text[match.end() :].strip()
         if not (written or wire) and not rest:
             continue
         note = "" if date or not written else _amiss(written, bool(groups.get("day")))
@@ -104,7 +105,7 @@ def _is_placelike(place: str, dated: bool) -> bool:
 
 
 def _city_of(place: str, words: str) -> str:
-    city = re.split(r"\s*[,/(]", place, maxsplit=1)[0].strip(" .") if place else ""
+    city = re.split(r"[,/(]", place, maxsplit=1)[0].strip(" .")
     if not city.isupper() or len(city) < 4:
         return city
     if re.search("[əğı]", words):  # the dotless I of Azerbaijani and Turkish

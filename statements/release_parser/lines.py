@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from . import dateline
 
 MAX_BYTES = 1_000_000
+MAX_LINE = 20_000  # characters; a paragraph has a tenth of it
 
 Kind = Literal["text", "bullet", "number", "heading"]
 
@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0001\U000e0020-\U000e007f]"
 )
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # but blanks and ends of lines
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\w)")
 # Lines that stand for themselves even where no blank line sets them apart.
 ALONE = re.compile(
@@ -71,14 +72,21 @@ def _decode(data: bytes | str) -> str:
         )
     raw = data if isinstance(data, str) else _decode_bytes(data)
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    controls = sum(
-        unicodedata.category(char) == "Cc" for char in text if char not in "\n\t\f\v\x85"
-    )
-    if "\0" in text or controls * 100 > len(text):
+    if "\0" in text or len(_CONTROLS.findall(text)) * 100 > len(text):
         raise ReleaseError("The file is binary, not plain text.")
+    _refuse_long_lines(text)
     if not any(char.isalnum() for char in text):
         raise ReleaseError("The file is empty.")
     return text
+
+
+def _refuse_long_lines(text: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE:
+            raise ReleaseError(
+                f"Line {number} is too long ({len(line):,} characters); break it into paragraphs"
+                f" of {MAX_LINE:,} at most."
+            )
 
 
 def _decode_bytes(data: bytes) -> str:

@@ -29,7 +29,7 @@ def find_references(text: str) -> list[dict[str, str]]:
     """
     found: list[FoundReference] = []
     taken = bytearray(len(text))
-    for pattern, read in _FINDERS:
+    for pattern, read in _FINDERS if _DIGIT.search(text) else _WITHOUT_NUMBER:
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):
@@ -160,6 +160,7 @@ def _treaty(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     yield re.sub(r"^[Tt]he\s+", "", " ".join(match[0].split()).strip(" ,")), ""
 
 
+_DIGIT = re.compile(r"\d")
 _I = re.IGNORECASE
 _UN = r"(?:the\s+)?(?:U\.?N\.?|United\s+Nations)(?:['’]s?)?\s+"
 _INSTRUMENT = r"(?:Convention|Treaty|Covenant|Declaration|Charter|Protocol|Accord|Agreement)"
@@ -205,7 +206,7 @@ _FINDERS: tuple[Finder, ...] = (
     ),
     _finder(
         _congress,
-        r"(?P<resolution>\bresolutions?\s*,?\s*\(?)?(?<![\w.])",
+        r"(?P<resolution>\bresolutions?(?:\s*,)?\s*\(?)?(?<![\w.])",
         r"(?P<kind>H\.?\s?J\.?\s?Res\.?|H\.?\s?Con\.?\s?Res\.?|H\.?\s?Res\.?|S\.?\s?J\.?\s?Res\.?",
         r"|S\.?\s?Con\.?\s?Res\.?|S\.?\s?Res\.?|H\.\s?R\.|HR|S\.)",
         r"\s?(?:No\.\s?)?(?P<number>\d{1,5})\b(?!/)",
@@ -259,7 +260,7 @@ _FINDERS: tuple[Finder, ...] = (
     ),
     _finder(
         _treaty,
-        rf"\b(?:[A-Z][\w’'-]+\s+){{1,2}}{_INSTRUMENT}s?\s+(?:on|for|against|of)\s+(?:the\s+)?",
+        rf"\b(?:[A-Z][\w’'-]{{1,40}}+\s+){{1,2}}{_INSTRUMENT}s?\s+(?:on|for|against|of)\s+(?:the\s+)?",
         rf"[A-Z][\w’'-]+(?:\s+{_NAME}){{0,9}}(?:\s+\(?\d{{4}}\)?)?",
     ),
     _finder(
@@ -278,7 +279,9 @@ _FINDERS: tuple[Finder, ...] = (
     ),
     _finder(
         _as_written,
-        r"\b(?:[A-Z][\w’'-]+(?:\s+(?:and|of|for|the|&)\s+(?=[A-Z])|\s+|,\s+)){1,7}",
+        r"\b(?:[A-Z][\w’'-]{1,40}+(?:\s+(?:and|of|for|the|&)\s+(?=[A-Z])|\s+|,\s+)){1,7}",
         r"(?:\([\w\s]{2,40}\)\s+)?(?:Act|Bill)(?:\s+of)?\s+(?:18|19|20)\d{2}\b",
     ),
 )
+# All that a text without a digit may cite.
+_WITHOUT_NUMBER = tuple(finder for finder in _FINDERS if finder[1] in (_geneva, _treaty))

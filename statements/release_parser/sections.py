@@ -15,7 +15,7 @@ _SIGNED = (
     r"|(?:signing|endorsing|supporting|signatory)\s+(?:organi[sz]ations|individuals)|imzalayanlar|imzalar|təqdim\s+edənlər"
     r"|imzacılar|unterzeichner(?:innen)?|unterzeichnet\s+von|signataires|firmantes|firmado\s+por|подписали|подписанты)"
 )
-_HEADING = re.compile(rf"[\s*_#=]*{_SIGNED}\s*(?:\(\d+\))?[\s,:.\-–—*_=]*", re.IGNORECASE)
+_HEADING = re.compile(rf"[\s*_#=]*{_SIGNED}(?:\s*\(\d+\))?[\s,:.\-–—*_=]*", re.IGNORECASE)
 _INLINE = re.compile(
     r"\s*(?:(?:respectfully\s+)?submitted\s+by|signed(?:\s+by)?|endorsed\s+by)\s*:\s*(?P<rest>\S.*)",
     re.IGNORECASE,
@@ -25,15 +25,15 @@ _SENTENCE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _SUBHEADING = re.compile(
-    r"[\s*_#=]*(?:(?:signing|endorsing)\s+)?(?:organi[sz]ations?|individuals?|academics|experts|people|groups"
+    r"[\s*_#=]*+(?:(?:signing|endorsing)\s++)?(?:organi[sz]ations?|individuals?|academics|experts|people|groups"
     r"|təşkilatlar|fərdlər|affiliations? (?:are )?(?:listed )?for identification.*"
     r"|.*for identification (?:purposes )?only.*)"
-    r"\s*(?:\(\d+\))?[\s:*_=]*",
+    r"(?:\s*\(\d+\))?[\s:*_=]*",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\s*(?:SOURCE|Source)(?:\s*:\s*|\s+)(?P<name>\S.*)")
 _ORIGINAL = re.compile(
-    r"\s*(?:cision\s+)?(?:(?:view|read|see)\s+(?:the\s+)?)?(?:original|source)\s+(?:content|release|version|article|text|post)"
+    r"\s*(?:cision\s+)?(?:(?:view|read|see)\s+(?:the\s+)?)?(?:original|source)\s++(?:content|release|version|article|text|post)"
     r"?.*https?://|\s*(?:originally\s+published|original)\b.{0,60}https?://",
     re.IGNORECASE,
 )
@@ -41,16 +41,16 @@ _END = re.compile(r"\s*(?:#\s?#\s?#|#{3,}|-\s?30\s?-|-\s?end(?:s)?\s?-|ends?)\s*
 _RULE = re.compile(r"\s*(?:[-=_*~•·.#]\s?){2,}\s*$")
 _CONTACT = re.compile(
     r"\s*(?:(?:media|press|news|for\s+media)\s+(?:contacts?|enquiries|inquiries|relations)\b.*|contacts?(?:\s+information)?\s*:.*|"
-    r"contact(?:s|\(s\))?(?:\s+information)?\s*:?\s*$|contact\(s\)\s*:.*|press\s+office\s*(?::.*)?$|cc\s*:.*|"
+    r"contact(?:s|\(s\))?(?:\s+information)?(?:\s*:)?\s*$|contact\(s\)\s*:.*|press\s+office\s*(?::.*)?$|cc\s*:.*|"
     r"for\s+(?:more|further|additional)\s+information\b.*|logo\s*[-:–].*https?://.*|photo\s*[-:–].*https?://.*|multimedia\b.*https?://.*)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\s*[*_#]*\s*(?:About\s+(?:the\s+|us\b)?(?:[A-Z]\S*\s*){0,9}|Notes?\s+(?:to|for)\s+[Ee]ditors?"
+    r"\s*(?:[*_#]+\s*)?(?:About\s++(?:the\s++|us\b)?(?:[A-Z]\S*+\s*+){0,9}|Notes?\s+(?:to|for)\s+[Ee]ditors?"
     r"|Haqqımızda)[:*_]*\s*$"
 )
 # Below names any line of this kind ends them, whatever small words the name holds.
-_ABOUT_WHOM = re.compile(r"\s*[*_#]*\s*About\s+(?:the\s+)?[A-Z][^,;:]{0,100}:?[\s*_]*")
+_ABOUT_WHOM = re.compile(r"\s*(?:[*_#]+\s*)?About\s+(?:the\s+)?[A-Z][^,;:]{0,100}+:?[\s*_]*")
 _RELEASE_MARK = re.compile(
     r"\s*[*_]*(?:for\s+immediate\s+(?:release|distribution)|(?:press|news|media)\s+release"
     r"|embargoed?\b.*|mətbuat\s+(?:üçün\s+)?(?:açıqlaması|məlumatı))[\s:*_.–—-]*$",

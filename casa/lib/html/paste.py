@@ -14,6 +14,9 @@ IS_FOREIGN = re.compile(
     r"|<[^<>]*\s(?:style|class|name)=",
     re.IGNORECASE,
 )
+MOST_OPEN = 100
+"""Elements that are open at once. Paragraphs that nobody closes would be gone through for each."""
+
 _RENAMED = {
     "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p",
     "section": "p", "article": "p",
@@ -22,7 +25,7 @@ _DROPPED = {"script", "style", "head", "title", "xml", "o:p", "template", "noscr
 _VOID = {"br", "hr", "img", "meta", "link", "col", "input", "wbr", "area", "base"}
 _INLINE = {"strong", "em", "sup", "a"}
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]{1,4})[.)]", re.IGNORECASE)
-_LIST_LEVEL = re.compile(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
+_LIST_LEVEL = re.compile(r"mso-list:[^;]{0,100}\blevel(\d)", re.IGNORECASE)
 _EMPTY_BLOCK = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</\1>")
 _LOOSE_BREAK = re.compile(r"(^|</(?:p|ul|ol|h2|h3|table|blockquote)>)(?:\s*<br>)+")
 _EMPTY_MARK = re.compile(r"<(strong|em|sup)>(\s*)</\1>")
@@ -63,6 +66,8 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             self._out.append("<br>" if tag == "br" else "")
             return
+        if len(self._open) >= MOST_OPEN:
+            self._finish(self._open.pop()[1])
         style = given.get("style", "").replace(" ", "").lower()
         if "mso-list:ignore" in style:
             self._bullet = self._bullet or ""

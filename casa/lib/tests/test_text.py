@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casa.lib.testing import PUMPS, slow_texts
 from casa.lib.text import (
     KEY_LENGTH,
+    MOST_MARKS,
     address_slug,
     fold,
+    folded,
     has_control_characters,
     has_hidden_characters,
     has_piled_marks,
@@ -102,3 +105,14 @@ def test_the_marks_of_languages_are_no_pile(text):
 
 def test_blanks_are_put_in_order():
     assert normalise("  Nora \t\n Lind ") == "Nora Lind"
+
+
+@pytest.mark.parametrize("make", [folded, normalise, has_hidden_characters, has_piled_marks])
+def test_no_text_keeps_the_making_of_keys_busy(make):
+    """Marks of two kinds in turn upon one letter took ten seconds to be put in order."""
+    assert not slow_texts(make, pumps=(*PUMPS, "\u0315\u0300"))
+
+
+def test_a_long_text_loses_the_marks_that_no_script_piles_so_high():
+    assert normalise("a\u0315" * 1000) == "a\u0315" * 1000
+    assert len(normalise("a" + "\u0315" * 1000)) == 1 + MOST_MARKS

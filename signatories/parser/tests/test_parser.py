@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casa.lib.testing import slow_texts
 from signatories.parser import numbered_lines, parse_block, parse_line, read_block
+from signatories.parser.text import MAX_LINE
 
 BLOCKS = json.loads((Path(__file__).parent / "data" / "blocks.json").read_text(encoding="utf-8"))
 FIELDS = ("honorific", "name", "credentials", "role", "organization", "city", "region", "country")
@@ -219,3 +221,19 @@ def test_a_block_gives_a_row_or_a_note_for_every_line(texts):
     kept = " / ".join(row.original for row in block.lines)
     assert all(n in said or text.strip() in kept for n, text in enumerate(texts, start=1))
     assert [row.line for row in block.lines] == sorted(row.line for row in block.lines)
+
+
+def test_no_line_keeps_the_reader_busy():
+    parse_line("Jane Roe, River Trust, Leeds, UK")  # loads the names of cities
+    assert not slow_texts(lambda text: read_block(numbered_lines(text)))
+
+
+def test_many_long_lines_take_time_in_proportion_to_their_length():
+    """100 lines as long as they are read, at some 20 ms each; squared they would take minutes."""
+
+    def read(text):
+        starts = range(0, len(text), MAX_LINE)
+        read_block((start, text[start : start + MAX_LINE]) for start in starts)
+
+    parse_line("Jane Roe, River Trust, Leeds, UK")
+    assert not slow_texts(read, limit=6)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casa.lib.testing import slow_texts
 from statements.release_parser import MAX_BYTES, ReleaseError, find_references, parse_release
+from statements.release_parser.lines import MAX_LINE
 
 DATA = Path(__file__).parent / "data"
 RELEASES = sorted(path.name for path in DATA.glob("*.txt"))
@@ -340,8 +343,9 @@ def test_treaties_are_named_once():
         ("Café fermé".encode("latin-1"), "UTF-8"),
         (b"a" * (MAX_BYTES + 1), "large"),
         (b"a" * 20_000_000, "large"),
+        (b"A title\n\n" + b"word " * 5_000, "Line 3 is too long (25,000 characters)"),
     ],
-    ids=["empty", "blank", "zip", "nul", "latin-1", "large", "20 MB"],
+    ids=["empty", "blank", "zip", "nul", "latin-1", "large", "20 MB", "long line"],
 )
 def test_what_is_no_release_is_refused_in_one_sentence(data, word):
     with pytest.raises(ReleaseError) as refused:
@@ -371,3 +375,19 @@ def test_any_input_is_read_or_refused(data):
     except ReleaseError:
         return
     assert "<script" not in release.body_html.lower()
+
+
+def _read_or_refuse(text):
+    with suppress(ReleaseError):
+        parse_release(text)
+
+
+def _in_lines(text):
+    starts = range(0, len(text), MAX_LINE)
+    _read_or_refuse("\n".join(text[start : start + MAX_LINE] for start in starts))
+
+
+@pytest.mark.parametrize("read", [_read_or_refuse, _in_lines, find_references])
+def test_no_text_keeps_the_reader_busy(read):
+    parse_release("LEEDS, UK, 3 March 2026 -- We ask.")  # loads the names of months
+    assert not slow_texts(read)

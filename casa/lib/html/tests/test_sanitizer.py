@@ -1,0 +1,35 @@
+import pytest
+
+from casa.lib.html.sanitizer import DEEPEST, clean
+from casa.lib.testing import PUMPS, slow_texts
+
+# Tags that never end, or stand within one another.
+TAGS = ("<!--", "<p style=", "<b x='", "<p>", "<ul><li>", "<p <", "<table><tr><td>", "</", "&#")
+
+
+@pytest.mark.parametrize("before", ["", "<p class=MsoNormal>From Word.</p>"])
+def test_no_text_keeps_the_sanitizer_busy(before):
+    """A foreign text is gone through twice, so it may take longer; squared it took minutes."""
+    assert not slow_texts(lambda text: clean(before + text), pumps=PUMPS + TAGS, limit=3)
+    assert not slow_texts(lambda text: clean(before + text), limit=1 if before else 0.2)
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<p>3 < 5</p> 5 < 6", "<p>3 &lt; 5</p> 5 &lt; 6"),
+        ("<p>Seen</p><p ", "<p>Seen</p>&lt;p"),
+        ("<p>Seen</p><!-- not", "<p>Seen</p>&lt;!-- not"),
+        ("<p>Seen</p><!-- <!-- not --> again", "<p>Seen</p> again"),
+        ("<p>Seen</p><<p ", "<p>Seen</p>&lt;&lt;p"),
+    ],
+)
+def test_tags_that_never_end_are_words(html, cleaned):
+    assert clean(html) == cleaned
+
+
+def test_what_stands_deep_keeps_its_words():
+    deep = "<ul><li>" * 80 + "in the well" + "</li></ul>" * 80
+    assert clean(f"{deep}<ul><li>above</li></ul>").count("<ul>") == DEEPEST + 1
+    assert "in the well" in clean(deep)
+    assert clean(f"{deep}<ul><li>above</li></ul>").endswith("<ul><li>above</li></ul>")

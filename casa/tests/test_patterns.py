@@ -1,0 +1,73 @@
+"""No regular expression takes more than in proportion to the length of its text.
+
+The patterns are found in the modules, and the texts are made from the patterns: what each repeats,
+after what leads there, and before what does not fit.
+"""
+
+import re
+from functools import partial
+
+import pytest
+
+from casa.lib.testing import cpu_seconds
+from casa.tests import patterns
+
+USES = patterns.uses()
+
+LENGTHS = (12, 24, 60, 250, 1000, 4000, 16_000)
+"""Short ones first, so that a pattern of the worst kind is named before it takes for ever."""
+
+LIMIT = 0.02
+"""Seconds for 16,000 characters: in proportion they take 5 ms at most, squared 100 and more."""
+
+
+def reader(pattern, method):
+    if method in patterns.SEARCHES:
+        return lambda text: [None for _match in pattern.finditer(text)]
+    return getattr(pattern, method)
+
+
+def slowest(pattern, methods):
+    """(seconds, method, text) of the first text that takes too long, or None."""
+    for before, repeated, end in patterns.hostile(pattern):
+        for length in LENGTHS:
+            text = f"{before}{(repeated * length)[:length]}{end}"
+            for method in methods:
+                measure = partial(cpu_seconds, reader(pattern, method), text)
+                if measure() > LIMIT and (seconds := measure()) > LIMIT:
+                    return round(seconds, 3), method, (before, repeated, length, end)
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pattern", USES, ids=[place for place, _methods in USES.values()])
+def test_every_pattern_is_linear(pattern):
+    assert slowest(pattern, USES[pattern][1]) is None, pattern.pattern
+
+
+def test_the_patterns_are_found():
+    places = {place.partition(":")[0] for place, _methods in USES.values()}
+    assert {"signatories.signing.fields", "casa.lib.addresses.in_texts", "casa.lib.diff"} <= places
+    assert len(USES) > 150
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"[\w-]{2,}\.(?:com|org)\b", "search"),  # begins anywhere in a long word
+        (r"\s+(?:of|for)\s+", "search"),
+        (r"\s*,?\s*\(", "match"),
+        (r"(?:a+)+b", "match"),
+        (r"[A-Z]\S*(?:[A-Z]\S*\s*){0,9}$", "match"),
+        (r"[a-z]+@[a-z]+", "search"),
+    ],
+)
+def test_a_slow_one_would_be_found(pattern, method):
+    assert slowest(re.compile(pattern), {method})
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?<=[\w-]{2})\.(?:com|org)\b", r"(?<!\s)\s+(?:of|for)\s+", r"\s*+,?\("]
+)
+def test_a_linear_one_passes(pattern):
+    assert slowest(re.compile(pattern), {"search" if "<" in pattern else "match"}) is None
