@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
+# Browsers, servers and waits leave cores idle: two processes for each.
+ALL := -n $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-fast coverage audit lint format lock bench drill screenshots look \
   look-accept messages
@@ -16,8 +18,8 @@ run: $(VENV)/installed ## start the product with demo content on http://127.0.0.
 test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with a real browser
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/html_validator.py
-	$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder
-	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(PYTEST) $(ALL)
+	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest $(ALL)
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"

@@ -20,15 +20,30 @@ from casa.lib import tasks
 from casa.lib.testing import copy_sqlite, shared_database
 from casa.office import roles
 
+DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with a database asks for
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests first: one that begins last leaves the other workers idle."""
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files with slow tests first: one that begins last leaves the other workers idle.
+
+    On PostgreSQL what has to do with the database, for the rest has just run on SQLite.
+    """
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+        items[:] = [item for item in items if _asks_database(item)]
     slow = {
         item.path
         for item in items
         if item.get_closest_marker("slow") or item.get_closest_marker("browser")
     }
     items.sort(key=lambda item: item.path not in slow)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("page"):
+        return False
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db") or DATABASES.intersection(fixtures))
 
 
 def pytest_collection_finish() -> None:

@@ -3,9 +3,10 @@
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+from casa.tests.axe import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
 CORRECTED = "/statements/count-heritage-language-lessons-as-schooling/"
@@ -19,19 +20,12 @@ PAGES = (
     "/about/", "/privacy/", "/contact/", f"{LIBRARY}follow/", "/your-signature/",
     LIBRARY.replace("/statements/", "/embed/"), "/nothing/",
 )  # fmt: skip
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOCUSED = "document.activeElement"
 
 
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
-
-
 @pytest.mark.parametrize("language", ["", "/az"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_where_people_read(visit, theme, language):
-    page = visit(color_scheme=theme, reduced_motion="reduce").page
+def test_axe_finds_nothing_where_people_read(visit, language):
+    page = visit(reduced_motion="reduce").page
     wrong = {}
     for url in PAGES if language else (*PAGES, API):
         page.goto(language + url)

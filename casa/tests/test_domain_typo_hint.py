@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from signatories.signing import domain_typos
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
 PHONE = {"viewport": {"width": 360, "height": 740}}

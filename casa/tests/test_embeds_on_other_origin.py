@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from casa.demo import content
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 DATA = Path(__file__).parents[1] / "lib/html/tests/data"
 DRAFT = "A bench at every bus stop"

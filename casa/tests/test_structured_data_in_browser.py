@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.page]
 
 PAGES = ("/", "/az/", "/statements/keep-every-branch-library-open-on-saturdays/")
 

@@ -14,7 +14,7 @@ from casa.tests.test_cache_policies import patterns
 from tools.look import cases
 from tools.look.pages import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 NO_PAGES = {
     "attachment", "csv", "count", "correction_answer", "feed", "logo", "organization-feed",

@@ -1,0 +1,28 @@
+"""What axe finds on a page that a browser shows."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]  # what a theme can change
+
+
+def violations(page: Page) -> list[tuple[str, str, list[str]]]:
+    """(theme, rule, elements) of each violation, in the light theme and in the dark one."""
+    return [
+        (theme, one["id"], [node["html"][:120] for node in one["nodes"]])
+        for theme, rules in (
+            ("dark", {"type": "rule", "values": OF_COLOURS}),
+            ("light", {"type": "tag", "values": TAGS}),
+        )
+        for one in _run(page, theme, rules)
+    ]
+
+
+def _run(page: Page, theme: str, rules: dict[str, object]) -> list[dict]:
+    page.emulate_media(color_scheme=theme)
+    return (
+        Axe()
+        .run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
