@@ -72,7 +72,7 @@ class Site:
             )
             for _ in range(count)
         ]
-        return self._stored(requests, 200, pending=count, mails=count)
+        return self._stored(requests, 302, pending=count, mails=count)
 
     def confirm(self, count: int) -> Result:
         requests = [load.post(*link) for link in itertools.islice(self.links, count)]

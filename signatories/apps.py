@@ -53,6 +53,7 @@ def _register_tasks() -> None:
         reminders,
         updates,
     )
+    from signatories.signing import held_forms  # noqa: PLC0415
     from signatories.signing.antispam import counters  # noqa: PLC0415
 
     minute = timedelta(minutes=1)
@@ -62,4 +63,5 @@ def _register_tasks() -> None:
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
+    tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)
     tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)

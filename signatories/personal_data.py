@@ -124,6 +124,13 @@ declare(
              label=_("tries from one network, under a keyed hash of it")),
 )  # fmt: skip
 declare(
+    models.HeldForm,
+    personal("typed mailbox signature_id", _("to send a mail once more, or to another address"),
+             Ground(Subject.SENDER, Basis.CONSENT, Retention.A_DAY),
+             label=_("what was typed into a form")),
+    impersonal("key form statement_id ends_at", "which form it was, and until when it is kept"),
+)  # fmt: skip
+declare(
     models.MailboxBudget,
     personal("mailbox since sent", _("to send nobody too much mail"), MAILS_SENT,
              label=_("how many mails were sent lately, under a keyed hash of the address")),

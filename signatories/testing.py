@@ -15,7 +15,6 @@ from casa.lib.addresses.spellings import canonical
 from signatories.core import mail_budget, states, tokens
 from signatories.models import MailboxBudget, Organization, Signature, UpdateMailing
 from signatories.organizations import logos
-from signatories.signing.submission import Submission
 from statements.models import Edition, Statement
 
 _numbers = count(1)
@@ -40,15 +39,6 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
     )
     states.record_creation(signature)
     return signature
-
-
-def make_submission(**fields: Any) -> Submission:
-    """What a person sent by the sign form, unless `kind` or others say otherwise."""
-    least = {
-        "kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO",
-        "consent": "I agree.",
-    }  # fmt: skip
-    return Submission(**{**least, **fields})
 
 
 def use_up_mails(address: str) -> None:
@@ -100,6 +90,19 @@ def own_url(signature: Signature, action: str = "") -> str:
     return reverse(f"signatories:{name}", args=[token, *more])
 
 
+HELD = re.compile(r"(/sign/mail|/sign/follow-asked|/your-signature/asked)/[\w-]{22}/")
+
+
+def without_secrets(text: str) -> str:
+    """`text` without the random secrets of pages that show what was typed."""
+    return re.sub(r'(name="corrects" value=")[\w-]{22}"', r'\1…"', HELD.sub(r"\1/…/", text))
+
+
 def without_what_was_typed(answer: Any) -> str:
-    """A page without the hidden fields, which hold the form and a mark made of it alone."""
-    return re.sub(r'<input type="hidden"[^>]*>', "", answer.text)
+    """What a form was answered with, the page it leads to included, without hidden fields and
+    without what is random in every answer.
+    """
+    location = answer.get("Location", "")
+    page = answer.client.get(location) if location else answer
+    text = re.sub(r'<input type="hidden"[^>]*>', "", page.text)
+    return without_secrets(f"{location}\n{text}")

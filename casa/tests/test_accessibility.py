@@ -40,7 +40,7 @@ def test_axe_finds_nothing_on_a_form_with_errors_or_after_it(visit):
     page.locator("form button").click()
     page.get_by_text("wilma.lund@example.org").wait_for()
     assert violations(page) == []
-    page.get_by_role("button", name="It did not come").click()
+    page.get_by_role("link", name="It did not come").click()
     page.get_by_role("heading", name="The mail did not come").wait_for()
     assert violations(page) == []
 

@@ -47,7 +47,7 @@ def test_it_is_corrected_and_confirmed_by_code(visit, java_script):
     fill(page, "ida@gmial.com")
     page.locator(".sign-form > button").click()
     expect(page.get_by_text("Did you mean ida@gmail.com?")).to_be_visible()
-    page.get_by_role("button", name="It did not come").click()
+    page.get_by_role("link", name="It did not come").click()
     page.get_by_label("Your e-mail address").fill(right)
     page.get_by_role("button", name="Send it to this address").click()
     expect(page.get_by_text(right)).to_be_visible()

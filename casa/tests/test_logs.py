@@ -67,7 +67,14 @@ def path_of(route, secret):
 def test_the_secret_addresses_are_found():
     routes = list(secret_patterns())
     assert len(routes) >= 11
-    for name in ("sign/confirm/", "sign/manage/", "preview/", "password-reset/"):
+    for name in (
+        "sign/mail/",
+        "mail/stop/",
+        "sign/confirm/",
+        "sign/manage/",
+        "preview/",
+        "password-reset/",
+    ):
         assert any(name in route for route in routes), name
 
 

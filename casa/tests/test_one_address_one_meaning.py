@@ -34,7 +34,7 @@ HOST = "xn--strae-x-3va.de"
 
 def post(client, edition, **fields):
     url = reverse("signatories:sign", args=[edition.statement.slug])
-    return client.post(url, form_data(**fields))
+    return client.post(url, form_data(**fields), follow=True)
 
 
 def test_a_signer_is_written_to_kept_and_shown_at_the_domain_that_was_typed(client, smtp):  # noqa: F811
@@ -109,7 +109,9 @@ def test_what_no_mail_reaches_is_refused_beside_the_field(client, email, words):
 
 def test_a_follower_is_written_to_at_the_domain_that_was_typed(client):
     statement = make_edition().statement
-    answer = client.post(reverse("signatories:follow", args=[statement.slug]), {"email": TYPED})
+    answer = client.post(
+        reverse("signatories:follow", args=[statement.slug]), {"email": TYPED}, follow=True
+    )
     assert SHOWN in answer.text
     follower = Follower.objects.get()
     assert (follower.email, follower.email_key) == (ADDRESS, f"mallory@{HOST}")
@@ -147,7 +149,7 @@ def test_staff_sign_in_by_either_spelling_and_cannot_have_two_accounts(client):
         assert sign_in(own, email).status_code == 302
         assert own.get(reverse("admin:index")).context["user"].email == ADDRESS
     client.logout()
-    client.post(reverse("admin:password_reset"), {"email": TYPED})
+    client.post(reverse("admin:password_reset"), {"email": TYPED}, follow=True)
     assert OutgoingMail.objects.get().to == ADDRESS
 
 

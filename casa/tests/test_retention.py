@@ -1,6 +1,7 @@
 """What is declared to be kept for a time is gone after it, by the schedule that says so."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from axes.models import AccessAttempt
@@ -10,7 +11,7 @@ from django_q.models import Task
 
 from casa.lib import tasks
 from casa.mail.models import OutgoingMail
-from signatories.models import DailySalt, Follower, RateCount
+from signatories.models import DailySalt, Follower, HeldForm, RateCount
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,13 @@ def rate_counts(at):
     return RateCount.objects.create(key=f"{at}"[:40], count=1, ends_at=at)
 
 
+def held_forms_(at):
+    """What was typed is kept until a moment that stands in its row."""
+    return HeldForm.objects.create(
+        key=uuid4(), form="sign", mailbox="x", typed={"email": "nora@example.org"}, ends_at=at
+    )
+
+
 def daily_salts(at):
     return DailySalt.objects.create(day=at.date(), salt="x")
 
@@ -67,6 +75,7 @@ def followers_who_never_confirmed(at):
         ("forget-failed-sign-ins", failed_sign_ins, timedelta(minutes=15), MINUTES),
         ("forget-rate-counts", rate_counts, timedelta(0), MINUTES),
         ("forget-rate-counts", daily_salts, DAY, DAY),
+        ("forget-held-forms", held_forms_, timedelta(0), MINUTES),
         ("tell-followers", followers_who_never_confirmed, 14 * DAY, MINUTES),
     ],
 )

@@ -12,11 +12,10 @@ from casa.mail import stops
 from signatories.core import erasures, tokens
 from signatories.mailings import followers, updates
 from signatories.models import Follower, Signature
-from signatories.signing import address_correction, codes, confirmation
+from signatories.signing import codes, confirmation
 from signatories.signing.antispam import honeypot
-from signatories.signing.submission import Submission
 from statements import previews
-from statements.models import PreviewLink, Statement
+from statements.models import PreviewLink
 
 VALUES = {
     "signature confirm": (
@@ -53,7 +52,6 @@ VALUES = {
     # Of what the confirm page shows: it changes when a column is declared as confirmed, and whoever
     # has that page open at that moment reads it once more.
     "page": "f4a163323585e632",
-    "address": "4ba0c595f7237e4821254d979a36a1f4",
     "opened": "form:1xocE4:0nGx-a0F0FFYN9VoUTBk4837Gz5qNeK8Z1encoSC07g",
     "recipient": "be43f6ea32c966487073c080d6ed8bc4fefd69b59125ad44138b047173f61a77",
     "erased mailbox": "b6601b86b70df20bb4de4e2459d1d3188cb32ae8604254c937e6508531adc278",
@@ -75,9 +73,6 @@ def made(settings, monkeypatch):
     honeypot._stamp.cache_clear()
     row = {"pk": 7, "nonce": "nonce", "email_key": "ada@example.org"}
     signature, follower = Signature(**row, name="Ada Example"), Follower(**row)
-    typed = Submission(
-        kind=Signature.Kind.PERSON, name="Ada Example", email="ada@example.org", consent=""
-    )
     links = {
         f"signature {purpose}": tokens.make(signature, purpose) for purpose in tokens.LIFETIME
     } | {
@@ -90,7 +85,6 @@ def made(settings, monkeypatch):
         "stopped mailbox": stops.key_of("ada@example.org"),
         "code": codes.code_of(signature),
         "page": confirmation.digest(signature),
-        "address": address_correction.ticket(Statement(pk=7), typed),
         "opened": honeypot.opened_now(),
         "recipient": updates._is_first_of_mailbox(signature),
         "erased mailbox": erasures._hash("mailbox", "ada@example.org"),

@@ -1,14 +1,16 @@
 """Asking to be told of a hand-over, confirming it, and leaving."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
 from signatories.mailings import followers
 from signatories.mailings.follower_forms import FollowForm
+from signatories.signing import held_forms
 from signatories.signing.antispam import rate_limits
+from signatories.signing.waiting_views import forgotten, held_for
 from statements.models import Edition
 from statements.reading import current_edition
 
@@ -39,7 +41,20 @@ def follow_post(request: HttpRequest, slug: str) -> HttpResponse:
         return rate_limits.refused(request)
     email = form.cleaned_data["email"]
     followers.follow(edition.statement, email)
-    return _page(request, edition, form, asked=email)
+    typed = {"email": email}
+    token = held_forms.hold(held_forms.FOLLOW, typed, statement=edition.statement)
+    return redirect("signatories:follow_asked", token)
+
+
+@http.private
+@require_safe
+def follow_asked(request: HttpRequest, token: str) -> HttpResponse:
+    """Where every wish to follow leads, whoever follows already."""
+    held = held_for(request, token, held_forms.FOLLOW)
+    if held is None or held.statement is None:
+        return forgotten(request)
+    edition = current_edition(held.statement.slug)
+    return _page(request, edition, FollowForm(), asked=held.typed["email"])
 
 
 def _page(

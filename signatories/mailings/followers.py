@@ -16,6 +16,7 @@ from casa.mail.outbox import queue
 from signatories.core import mail_budget
 from signatories.mailings import batches
 from signatories.models import DeliveryNotice, Follower
+from signatories.signing import held_forms
 from statements import mail_subjects
 from statements.models import Delivery, Statement
 
@@ -70,6 +71,7 @@ def unfollow(follower: Follower) -> None:
     ours = OutgoingMail.objects.to_mailbox(follower.email)
     ours.filter(kind__in=(CONFIRM_KIND, DELIVERED_KIND), params__follower=follower.pk).delete()
     Follower.objects.filter(pk=follower.pk).delete()
+    held_forms.forget(follower.email)
 
 
 def notify_followers() -> int:

@@ -9,6 +9,7 @@ from signatories.models.erasures import Erasure
 from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import DeliveryNotice, Follower
+from signatories.models.held_forms import HeldForm
 from signatories.models.logos import Logo
 from signatories.models.mail_budgets import DomainBudget, MailboxBudget
 from signatories.models.mailings import (
@@ -52,6 +53,7 @@ __all__ = [
     "ExportLogQuerySet",
     "Follower",
     "ForStatementPage",
+    "HeldForm",
     "Logo",
     "MailboxBudget",
     "Organization",

@@ -30,6 +30,7 @@ from signatories.models import (
     SignatureEvent,
     UpdateRecipient,
 )
+from signatories.signing import held_forms
 from statements.models import PreviewLink
 
 Kind, State = Signature.Kind, Signature.State
@@ -145,7 +146,7 @@ def erase(signature: Signature) -> None:
     It cannot be undone, by nobody. Whoever signs again themselves does so anew.
     """
     with transaction.atomic():
-        row = _lock(signature)
+        row = _locked(signature)
         if row is None:
             return  # somebody was faster
         erasures.record_erasure(row, of_organization=row.organization_id is not None)
@@ -165,7 +166,7 @@ def erase_representative(signature: Signature) -> None:
     No link to it works any more. Raises StateError if there is nothing that could stay.
     """
     with transaction.atomic():
-        row = _lock(signature)
+        row = _locked(signature)
         if row is None:
             return
         if not may_erase_representative(row):
@@ -192,11 +193,12 @@ def erase_all(signature: Signature) -> int:
         for row in rows:
             erase_representative(row) if may_erase_representative(row) else erase(row)
         _followers(signature.email).delete()
+        held_forms.forget(signature.email)
         _empty(_invitations(signature.email))
     return len(rows)
 
 
-def _lock(signature: Signature) -> Signature | None:
+def _locked(signature: Signature) -> Signature | None:
     rows = Signature.objects.select_for_update(of=("self",))
     return rows.select_related("statement", "organization").filter(pk=signature.pk).first()
 
@@ -212,6 +214,7 @@ def _erase_traces(row: Signature) -> None:
     # By number too: a first mail may have gone to another spelling, or to one that was corrected.
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
     if row.email:
+        held_forms.forget(row.email)
         _all_mails_to(row.email).filter(params__signature__isnull=True).delete()
         _followers(row.email).filter(statement=row.statement_id).delete()
         _empty(_invitations(row.email).filter(statement=row.statement_id))

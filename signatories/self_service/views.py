@@ -18,7 +18,9 @@ from signatories.core import reconsent_questions, referrals, states, subscriptio
 from signatories.models import Signature
 from signatories.self_service import editing, own_facts, privacy, private_links
 from signatories.self_service.forms import LinkForm, OwnDetailsForm
+from signatories.signing import held_forms
 from signatories.signing.antispam import rate_limits
+from signatories.signing.waiting_views import forgotten, held_for
 from statements import mail_subjects
 
 
@@ -36,8 +38,20 @@ def request_link(request: HttpRequest) -> HttpResponse:
         return render(request, "signatories/request_link.html", {"form": form}, status=422)
     if not rate_limits.allow(request, "private_link"):
         return rate_limits.refused(request)
-    private_links.request(form.cleaned_data["email"])
-    context = {"email": form.cleaned_data["email"], "days": tokens.LIFETIME[tokens.MANAGE].days}
+    email = form.cleaned_data["email"]
+    private_links.request(email)
+    token = held_forms.hold(held_forms.LINK, {"email": email})
+    return redirect("signatories:link_requested", token)
+
+
+@http.private
+@require_safe
+def link_requested(request: HttpRequest, token: str) -> HttpResponse:
+    """Where every wish for the private link leads, whoever has signed."""
+    held = held_for(request, token, held_forms.LINK)
+    if held is None:
+        return forgotten(request)
+    context = {"email": held.typed["email"]}
     return render(request, "signatories/link_requested.html", context)
 
 

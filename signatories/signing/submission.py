@@ -113,11 +113,14 @@ def _consent_wording(text: str) -> int:
 
 
 @transaction.atomic
-def sign(edition: Edition, submission: Submission) -> None:
+def sign(edition: Edition, submission: Submission) -> int | None:
     """Store what was typed as a pending signature under `edition` and queue its mail.
 
+    The number of the row that was made of it; None if there was one before, or nothing is stored.
+    Nobody may be shown which.
+
     A mailbox that has signed already gets a mail that says so, and nothing else changes; so does
-    one that two people share, where a third one signs. The caller learns no difference, so that
+    one that two people share, where a third one signs. The same is done in every case, so that
     nobody can ask the site who signed.
     """
     statement = edition.statement
@@ -142,6 +145,8 @@ def sign(edition: Edition, submission: Submission) -> None:
     if due_at is None:
         # All is done as for others and then undone: a quicker answer would tell of the mailbox.
         transaction.set_rollback(True)
+        return None
+    return signature.pk if signature.nonce == new.nonce else None
 
 
 def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> None:

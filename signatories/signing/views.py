@@ -14,9 +14,9 @@ from signatories.models import Signature
 from signatories.signing import (
     address_correction,
     confirmation,
+    held_forms,
     openness,
     submission,
-    waiting_views,
 )
 from signatories.signing.antispam import gate, honeypot, proof_of_work, rate_limits
 from signatories.signing.confirmation import ConfirmationResult
@@ -60,23 +60,31 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if judged.verdict is gate.Verdict.ASK_FOR_WORK:
         return proof_of_work.ask(request, edition, form)
     try:
-        submission.sign(edition, judged.submission)
+        token = _store(request, form, edition, judged.submission)
     except openness.NotOpen:
         context = _sign_context(request, edition, form)
         return render(request, "signatories/sign.html", context, status=409)
-    if wrong := request.POST.get("instead_of"):
-        shown = request.POST.get("ticket", "")
-        address_correction.take_back(
-            edition.statement, judged.submission, instead_of=wrong, shown=shown
-        )
-    return waiting_views.check_mail(request, edition, judged.submission)
+    if corrects := request.POST.get(address_correction.FIELD):
+        address_correction.take_back(edition.statement, judged.submission, corrects=corrects)
+    return redirect("signatories:check_mail", token)
+
+
+def _store(
+    request: HttpRequest, form: SignForm, edition: Edition, submitted: submission.Submission
+) -> str:
+    """Sign, and hold the form for the page that follows; the secret of its URL."""
+    made = submission.sign(edition, submitted)
+    names = {*form.fields, *honeypot.FIELDS, referrals.PARAMETER}
+    typed = {name: request.POST.get(name, "") for name in sorted(names)}
+    typed["email"] = submitted.email
+    return held_forms.hold(held_forms.SIGN, typed, statement=edition.statement, signature=made)
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """The answer to what is not even read: another site's form, and the tenth corrected address."""
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
-    if request.POST.get("instead_of") and not rate_limits.allow(request, "resend"):
+    if request.POST.get(address_correction.FIELD) and not rate_limits.allow(request, "resend"):
         return rate_limits.refused(request)
     return None
 

@@ -14,6 +14,7 @@ from casa.mail import stops
 from signatories.core import tokens
 from signatories.mailings import followers
 from signatories.models import Follower, Organization, Signature
+from signatories.signing import held_forms
 from signatories.testing import form_data, make_signature, own_url
 from statements import mail_subjects, previews
 from statements.models import Edition, Statement
@@ -39,7 +40,7 @@ class Page:
         return asdict(self)
 
 
-def with_query(path: str, **query: str) -> str:
+def asked(path: str, **query: str) -> str:
     return f"{path}?{urlencode(query)}"
 
 
@@ -50,11 +51,11 @@ def site(*, search: str = PASSAGE) -> list[Page]:
     return [
         Page("front", front),
         Page("list", listed),
-        Page("list-nothing", with_query(listed, year="1999")),
-        Page("search", with_query(listed, q=search)),
-        Page("search-nothing", with_query(listed, q=NOTHING)),
+        Page("list-nothing", asked(listed, year="1999")),
+        Page("search", asked(listed, q=search)),
+        Page("search-nothing", asked(listed, q=NOTHING)),
         Page("organizations", directory),
-        Page("organizations-nothing", with_query(directory, q=NOTHING)),
+        Page("organizations-nothing", asked(directory, q=NOTHING)),
         Page("about", reverse("pages:about")),
         Page("privacy", reverse("pages:privacy")),
         Page("contact", reverse("pages:contact")),
@@ -74,7 +75,7 @@ def statement(edition: Edition, prefix: str = "") -> list[Page]:
     pages = [
         Page("statement", at("statements:detail")),
         Page("signatories", names),
-        Page("signatories-nothing", with_query(names, q=NOTHING)),
+        Page("signatories-nothing", asked(names, q=NOTHING)),
         Page("editions", at("statements:editions")),
         Page("edition-old", at("statements:edition", 1)),
         *(
@@ -85,8 +86,8 @@ def statement(edition: Edition, prefix: str = "") -> list[Page]:
         Page("sign", at("signatories:sign")),
         Page("follow", at("signatories:follow")),
         Page("embed", frame),
-        Page("embed-tally", with_query(frame, show="tally")),
-        Page("embed-dark", with_query(frame, theme="dark")),
+        Page("embed-tally", asked(frame, show="tally")),
+        Page("embed-dark", asked(frame, theme="dark")),
         Page("badge", at("signatories:badge")),
         Page("qr", at("signatories:qr")),
         Page("share-image", at("share:edition", last, edition.language)),
@@ -116,7 +117,17 @@ def form(edition: Edition, **typed: str) -> list[Page]:
         Page("form-errors", path, 422, wrong),
         Page("form-errors-organization", path, 422, of_nobody),
         Page("form-organization", path, check="organization"),
-        Page("check-mail", path, 200, form_data(email="wilma.lund@example.org", **typed)),
+        *_check_mail(edition, form_data(email="wilma.lund@example.org", **typed)),
+    ]
+
+
+def _check_mail(edition: Edition, typed: dict[str, Any]) -> list[Page]:
+    """What follows the form, and what helps where no mail comes."""
+    token = held_forms.hold(held_forms.SIGN, typed, statement=edition.statement)
+    return [
+        Page("check-mail", reverse("signatories:check_mail", args=[token])),
+        Page("check-mail-forgotten", reverse("signatories:check_mail", args=["nonsense"]), 410),
+        Page("no-mail", reverse("signatories:no_mail_to", args=[token])),
     ]
 
 
@@ -129,10 +140,11 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
     confirm = reverse("signatories:confirm", args=[tokens.make(waiting, tokens.CONFIRM)])
     thanks = reverse("signatories:confirm", args=[tokens.make(done, tokens.CONFIRM)])
     typed = {"email": waiting.email, "code": "000000"}
+    link = held_forms.hold(held_forms.LINK, {"email": done.email})
     return [
         Page("code", code),
         Page("code-wrong", code, 422, typed),
-        Page("no-mail", no_mail, 200, {"instead_of": waiting.email, **form_data()}),
+        Page("no-mail-advice", no_mail),
         Page("confirm", confirm),
         Page("confirm-invalid", reverse("signatories:confirm", args=["nonsense"]), 404),
         Page("thank-you", thanks),
@@ -144,7 +156,7 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
             "unsubscribe",
             reverse("signatories:unsubscribe", args=[tokens.make(done, tokens.UPDATES)]),
         ),
-        Page("link-requested", reverse("signatories:request_link"), 200, {"email": done.email}),
+        Page("link-requested", reverse("signatories:link_requested", args=[link])),
         Page("link-errors", reverse("signatories:request_link"), 422, {"email": "nora"}),
     ]
 
@@ -160,7 +172,7 @@ def _own(edition: Edition, name: str, done: Signature) -> list[Page]:
     withdrawn = make_signature(edition, name, state=Signature.State.WITHDRAWN)
     return [
         Page("manage", own_url(done)),
-        Page("manage-done", with_query(own_url(done), done="correct")),
+        Page("manage-done", asked(own_url(done), done="correct")),
         Page("manage-withheld", own_url(withheld)),
         Page("manage-withdrawn", own_url(withdrawn)),
         Page("manage-correct", own_url(done, "correct")),
@@ -178,12 +190,15 @@ def _following(edition: Edition) -> list[Page]:
         statement=edition.statement, email="faye@example.org", email_key="faye@example.org"
     )
 
+    typed = {"email": "frida@example.org"}
+    asked_by = held_forms.hold(held_forms.FOLLOW, typed, statement=edition.statement)
+
     def link(view: str, purpose: str) -> str:
         return reverse(view, args=[followers.make_token(follower, purpose)])
 
     return [
         Page("follow-errors", path, 422, {"email": "faye"}),
-        Page("follow-asked", path, 200, {"email": "frida@example.org"}),
+        Page("follow-asked", reverse("signatories:follow_asked", args=[asked_by])),
         Page("follow-confirm", link("signatories:follow_confirm", followers.CONFIRM)),
         Page("follow-leave", link("signatories:follow_leave", followers.LEAVE)),
     ]

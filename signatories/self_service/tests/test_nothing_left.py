@@ -119,7 +119,7 @@ class Life:
         url = reverse("signatories:sign", args=[self.edition.statement.slug])
         data = typed_into(SignForm(self.edition), self.kind)
         answer = self.client.post(url, data)
-        assert answer.status_code == 200, answer.context["form"].errors
+        assert answer.status_code == 302, answer.context["form"].errors
         self.words |= words_in(data)
         self.signature = Signature.objects.get()
         confirm = reverse("signatories:confirm", args=[tokens.make(self.signature, tokens.CONFIRM)])

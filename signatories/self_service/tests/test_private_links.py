@@ -16,6 +16,7 @@ from signatories.testing import (
     make_organization,
     make_signature,
     use_up_mails,
+    without_secrets,
 )
 from statements import lifecycle
 from statements.testing import make_edition
@@ -34,7 +35,7 @@ def links_in(mail):
 
 
 def ask(client, email):
-    answer = client.post(URL, {"email": email})
+    answer = client.post(URL, {"email": email}, follow=True)
     assert answer.status_code == 200
     return answer
 
@@ -74,9 +75,9 @@ def test_nobody_learns_who_signed(client):
     make_signature(make_edition(), email="nora@example.org")
     pages, work = [], []
     for email in ("nora@example.org", "none@example.org"):
-        sent = queries_of(lambda: pages.append(ask(client, email).text.replace(email, "…")))  # noqa: B023
+        sent = queries_of(lambda: pages.append(without_secrets(ask(client, email).text)))  # noqa: B023
         work.append([sql.split()[0] for sql in sent])
-    assert pages[0] == pages[1]
+    assert pages[0].replace("nora@", "none@") == pages[1]
     assert work[0] == work[1]
     mails = {mail.to: compose(mail) for mail in OutgoingMail.objects.all()}
     assert mails["nora@example.org"]
@@ -85,9 +86,8 @@ def test_nobody_learns_who_signed(client):
 
 def test_a_mailbox_gets_only_its_share(client):
     make_signature(make_edition(), email="nora@example.org")
-    answers = {
-        ask(client, "nora@example.org").text for _ in range(mail_budget.MAILS_PER_WINDOW + 3)
-    }
+    times = range(mail_budget.MAILS_PER_WINDOW + 3)
+    answers = {without_secrets(ask(client, "nora@example.org").text) for _ in times}
     assert len(answers) == 1
     sent = [mail for mail in OutgoingMail.objects.all() if compose(mail)]
     assert len(sent) == mail_budget.MAILS_PER_WINDOW
@@ -113,7 +113,7 @@ def test_no_word_of_a_withdrawn_statement_is_mailed(client):
 
 @pytest.mark.parametrize("email", ["", "nobody", '"a b"@example.org'])
 def test_what_is_no_address_is_said(client, email):
-    answer = client.post(URL, {"email": email})
+    answer = client.post(URL, {"email": email}, follow=True)
     assert answer.status_code == 422
     assert "error-summary" in answer.text
     assert not OutgoingMail.objects.exists()

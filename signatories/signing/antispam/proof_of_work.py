@@ -94,7 +94,7 @@ def ask(request: HttpRequest, edition: Edition, form: SignForm) -> HttpResponse:
             *form.fields,
             *honeypot.FIELDS,
             referrals.PARAMETER,
-            *address_correction.FIELDS,
+            address_correction.FIELD,
         )
         for value in request.POST.getlist(name)
     ]

@@ -1,10 +1,13 @@
 """The form over HTTP: what a supporter gets back, whatever they send."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
 from casa.mail.models import OutgoingMail
-from signatories.models import Signature
+from signatories.models import HeldForm, Signature
+from signatories.signing import held_forms
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.models import Edition
@@ -19,7 +22,7 @@ def address(edition):
 
 def test_a_person_signs(client):
     edition = make_edition()
-    answer = client.post(address(edition), form_data(role="Teacher", city="Oslo"))
+    answer = client.post(address(edition), form_data(role="Teacher", city="Oslo"), follow=True)
     assert answer.status_code == 200
     assert "nora@example.org" in answer.text
     signature = Signature.objects.get()
@@ -32,23 +35,32 @@ def test_an_organization_signs(client):
         kind="organization", organization="River Trust", website="river.example.org",
         role="Chair", authorized="on",
     )  # fmt: skip
-    assert client.post(address(edition), data).status_code == 200
+    assert client.post(address(edition), data, follow=True).status_code == 200
     signature = Signature.objects.select_related("organization").get()
     assert signature.displayed_name == "River Trust"
     assert signature.organization.website == "https://river.example.org"
 
 
+@pytest.fixture
+def one_secret(monkeypatch):
+    """The one thing that is random in every answer: the secret in the URL of the next page."""
+    monkeypatch.setattr(held_forms, "secrets", SimpleNamespace(token_urlsafe=lambda n: "x" * 22))
+
+
 @pytest.mark.parametrize("state", ["pending", "confirmed", "hidden", "invalidated", "withdrawn"])
-def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, state):
+def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, state, one_secret):
     edition = make_edition()
-    new = client.post(address(edition), form_data(email="old@example.org"))
+    new = client.post(address(edition), form_data(email="old@example.org"), follow=True)
     Signature.objects.all().delete()
+    HeldForm.objects.all().delete()
     make_signature(edition, email="old@example.org", state=state)
     OutgoingMail.objects.all().delete()
-    duplicate = client.post(address(edition), form_data(email="old@example.org"))
+    duplicate = client.post(address(edition), form_data(email="old@example.org"), follow=True)
     assert duplicate.content == new.content
+    assert "old@example.org" in new.text
     assert duplicate.status_code == new.status_code == 200
     assert duplicate.headers == new.headers
+    assert duplicate.redirect_chain == new.redirect_chain
     assert OutgoingMail.objects.filter(to="old@example.org").exists()
 
 
@@ -89,7 +101,7 @@ def test_bad_input_gets_a_sentence_at_the_field_and_keeps_what_was_typed(
 )
 def test_unusual_names_are_kept_as_plain_text(client, name):
     edition = make_edition()
-    assert client.post(address(edition), form_data(name=name)).status_code == 200
+    assert client.post(address(edition), form_data(name=name), follow=True).status_code == 200
     signature = Signature.objects.get()
     assert signature.name == name
     signature.state = "pending"
@@ -101,20 +113,20 @@ def test_unusual_names_are_kept_as_plain_text(client, name):
 def test_what_was_left_in_the_fields_of_the_other_way_of_signing_does_not_matter(client):
     edition = make_edition()
     data = form_data(website="not an address", organization="x" * 999)
-    assert client.post(address(edition), data).status_code == 200
+    assert client.post(address(edition), data, follow=True).status_code == 200
     signature = Signature.objects.get()
     assert signature.organization is None
     data = form_data(
         kind="organization", organization="River Trust", authorized="on", affiliation="x" * 999,
         name_withheld="on",
     )  # fmt: skip
-    assert client.post(address(edition), data).status_code == 200
+    assert client.post(address(edition), data, follow=True).status_code == 200
     assert not Signature.objects.filter(name_withheld=True).exists()
 
 
 def test_one_person_who_types_their_name_with_odd_spaces_and_decomposed_letters(client):
     edition = make_edition()
-    client.post(address(edition), form_data(name="  Zoe\u0308   Lind "))
+    client.post(address(edition), form_data(name="  Zoe\u0308   Lind "), follow=True)
     assert Signature.objects.get().name == "Zoë Lind"
 
 
@@ -130,7 +142,7 @@ def test_one_person_who_types_their_name_with_odd_spaces_and_decomposed_letters(
 )
 def test_another_sites_form_is_refused(client, headers):
     edition = make_edition()
-    answer = client.post(address(edition), form_data(), headers=headers)
+    answer = client.post(address(edition), form_data(), headers=headers, follow=True)
     assert answer.status_code == 403
     assert not Signature.objects.exists()
 
@@ -141,13 +153,15 @@ def test_another_sites_form_is_refused(client, headers):
 )
 def test_the_sites_own_form_and_programs_are_taken(client, headers):
     edition = make_edition()
-    assert client.post(address(edition), form_data(), headers=headers).status_code == 200
+    assert (
+        client.post(address(edition), form_data(), headers=headers, follow=True).status_code == 200
+    )
 
 
 def test_a_closed_statement_says_so_and_keeps_what_was_typed(client):
     edition = make_edition()
     lifecycle.close(edition.statement, by=None)
-    answer = client.post(address(edition), form_data())
+    answer = client.post(address(edition), form_data(), follow=True)
     assert answer.status_code == 409
     assert not Signature.objects.exists()
 
@@ -171,7 +185,7 @@ def test_a_signature_stands_under_the_edition_its_signer_saw(client):
     )  # fmt: skip
     type(statement).objects.filter(pk=statement.pk).update(edition_number=2)
     for number, email in ((1, "a@example.org"), (2, "b@example.org"), (99, "c@example.org")):
-        client.post(address(first), form_data(email=email, edition=number))
+        client.post(address(first), form_data(email=email, edition=number), follow=True)
     under = dict(Signature.objects.values_list("email", "edition"))
     assert under == {
         "a@example.org": first.pk, "b@example.org": second.pk, "c@example.org": second.pk,
@@ -180,6 +194,6 @@ def test_a_signature_stands_under_the_edition_its_signer_saw(client):
 
 def test_no_address_is_in_the_log(client, caplog):
     edition = make_edition()
-    client.post(address(edition), form_data())
-    client.post(address(edition), form_data(country="XX"))
+    client.post(address(edition), form_data(), follow=True)
+    client.post(address(edition), form_data(country="XX"), follow=True)
     assert "nora@example.org" not in caplog.text

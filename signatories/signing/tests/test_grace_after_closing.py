@@ -9,7 +9,7 @@ from django.utils import timezone
 from signatories.core import tally, tokens
 from signatories.mailings import reminders
 from signatories.models import Signature
-from signatories.signing import codes, openness
+from signatories.signing import codes, held_forms, openness
 from signatories.testing import form_data, make_signature
 from statements.models import Statement
 from statements.testing import make_edition
@@ -78,7 +78,8 @@ def test_nor_is_an_address_corrected_or_a_mail_asked_for_then(waiting, client):
     assert client.post(url, form_data(email=EMAIL)).status_code == 409
     signature.refresh_from_db()
     assert signature.state == "pending"
-    help_url = reverse("signatories:no_mail", args=[signature.statement.slug])
-    page = client.post(help_url, {"instead_of": EMAIL, "ticket": "x"})
+    typed = {"email": EMAIL}
+    token = held_forms.hold(held_forms.SIGN, typed, statement=signature.statement)
+    page = client.get(reverse("signatories:no_mail_to", args=[token]))
     assert "nothing more can be sent" in page.text
     assert f'action="{url}"' not in page.text

@@ -28,7 +28,9 @@ def picture():
 
 def post(client, edition, **fields):
     data = form_data(kind="organization", organization="River Trust", authorized="on", **fields)
-    return client.post(reverse("signatories:sign", args=[edition.statement.slug]), data)
+    return client.post(
+        reverse("signatories:sign", args=[edition.statement.slug]), data, follow=True
+    )
 
 
 def test_it_waits_and_does_not_take_the_place_of_one_that_is_shown(client):
@@ -58,7 +60,7 @@ def test_what_a_person_left_in_the_field_does_not_matter(client):
     edition = make_edition()
     bad = SimpleUploadedFile("logo.png", b"nonsense")
     url = reverse("signatories:sign", args=[edition.statement.slug])
-    assert client.post(url, form_data(logo=bad)).status_code == 200
+    assert client.post(url, form_data(logo=bad), follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ def asking_all(ask, **fields):
 
 
 def post(client, edition, **fields):
-    return client.post(reverse("signatories:sign", args=[edition.statement.slug]), fields)
+    return client.post(
+        reverse("signatories:sign", args=[edition.statement.slug]), fields, follow=True
+    )
 
 
 def errors(answer):

@@ -24,7 +24,7 @@ OLD = "nora.lind@pm.me"
 
 def post(client, edition, email, **fields):
     url = reverse("signatories:sign", args=[edition.statement.slug])
-    assert client.post(url, form_data(email=email, **fields)).status_code == 200
+    assert client.post(url, form_data(email=email, **fields)).status_code == 302
 
 
 def make_old(edition, email=OLD, **fields):

@@ -29,7 +29,9 @@ def _limits(settings, monkeypatch):
 def post(client, edition, **fields):
     """A post that falls into the trap."""
     data = form_data(**{honeypot.HIDDEN_FIELD: "Hello", **fields})
-    return client.post(reverse("signatories:sign", args=[edition.statement.slug]), data)
+    return client.post(
+        reverse("signatories:sign", args=[edition.statement.slug]), data, follow=True
+    )
 
 
 def solved(page):

@@ -35,7 +35,7 @@ def _limits(settings):
 def post(client, edition, number, **more):
     address = reverse("signatories:sign", args=[edition.statement.slug])
     data = form_data(name=f"Nora Lind {number}", email=f"nora{number}@example.org")
-    return client.post(address, data, **more)
+    return client.post(address, data, follow=True, **more)
 
 
 def count(rf, addresses):
@@ -215,7 +215,7 @@ def test_every_form_of_visitors_has_its_limit(client, settings, monkeypatch, nam
     settings.SIGN_LIMITS = True
     monkeypatch.setitem(rate_limits.LIMITS, name, (rate_limits.Limit(rate_limits.BURST, 2, 60),))
     url = address.format(make_edition().statement.slug)
-    typed = {"email": "nora@example.org", "code": "123456", "instead_of": "nora@example.org"}
+    typed = {"email": "nora@example.org", "code": "123456", "corrects": "x"}
     statuses = [client.post(url, typed).status_code for _time in range(3)]
     assert 429 not in statuses[:2]
     assert statuses[2] == 429
