@@ -66,7 +66,7 @@ def ask() -> None:
     middle = lists.ORDER.sorted(people)[people.count() // 2]
     some = people.order_by("pk")[min(700, people.count() - 1)].name.split()[-1]
     addresses = {
-        name: path.replace(DEEP, f"{names}?people={lists.ORDER.written(middle)}").format(some=some)
+        name: path.replace(DEEP, f"{names}?people={lists.ORDER.key_of(middle)}").format(some=some)
         for name, path in cases(names).items()
     }
     found = {name: [] for name in addresses}

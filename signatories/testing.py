@@ -15,6 +15,7 @@ from casa.lib.addresses.spellings import canonical
 from signatories.core import mail_budget, states, tokens
 from signatories.models import MailboxBudget, Organization, Signature, UpdateMailing
 from signatories.organizations import logos
+from signatories.signing.submission import Submission
 from statements.models import Edition, Statement
 
 _numbers = count(1)
@@ -39,6 +40,15 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
     )
     states.record_creation(signature)
     return signature
+
+
+def make_submission(**fields: Any) -> Submission:
+    """What a person sent by the sign form, unless `kind` or others say otherwise."""
+    least = {
+        "kind": "person", "name": "Nora Lind", "email": "nora@example.org", "country": "NO",
+        "consent": "I agree.",
+    }  # fmt: skip
+    return Submission(**{**least, **fields})
 
 
 def use_up_mails(address: str) -> None:

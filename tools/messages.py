@@ -35,7 +35,7 @@ def languages() -> list[str]:
     return sorted(path.parts[-3] for path in ROOT.glob("locale/*/LC_MESSAGES/django.po"))
 
 
-def marked() -> Catalog:
+def collect() -> Catalog:
     """Everything that is marked for translation, in the order of the files."""
     found = Catalog()
     for path in _sources():
@@ -102,7 +102,7 @@ def _as_python(path: Path) -> str:
 
 
 def main(new: list[str]) -> None:
-    template = marked()
+    template = collect()
     for language in sorted({*languages(), *new}):
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)

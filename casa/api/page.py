@@ -68,7 +68,7 @@ class Page(DocsBase):
         schema = api.get_openapi_schema()
         context = {
             "api": api,
-            "description": marked(api.description),
+            "description": mark_code(api.description),
             "questions": list(questions(schema)),
             "shapes": shapes(schema),
             "schema_url": self.get_openapi_url(api, kwargs),
@@ -85,12 +85,12 @@ def questions(schema: Schema) -> Iterator[Question]:
             anchor=asked["operationId"].rpartition("_api_")[2],
             path=path,
             summary=asked["summary"],
-            note=marked(asked.get("description", "")),
+            note=mark_code(asked.get("description", "")),
             parameters=[
                 Value(
                     one["name"],
                     terms(one["schema"]),
-                    marked(one.get("description", "")),
+                    mark_code(one.get("description", "")),
                     one["required"],
                 )
                 for one in asked["parameters"]
@@ -130,13 +130,13 @@ def shapes(schema: Schema) -> list[Shape]:
 
 def _shape(name: str, described: Schema) -> Shape:
     values = [
-        Value(field, terms(value), marked(value.get("description", "")), needed=True)
+        Value(field, terms(value), mark_code(value.get("description", "")), needed=True)
         for field, value in described["properties"].items()
     ]
-    return Shape(name, marked(described.get("description", "")), values)
+    return Shape(name, mark_code(described.get("description", "")), values)
 
 
-def marked(text: str) -> SafeString:
+def mark_code(text: str) -> SafeString:
     """A description, with what stands in backticks as code."""
     parts = (("code" if at % 2 else "span", part) for at, part in enumerate(text.split("`")))
     return format_html_join("", "<{0}>{1}</{0}>", (one for one in parts if one[1]))

@@ -50,7 +50,7 @@ def country_choices() -> list[tuple[str, str]]:
     return list(country_names(get_language() or "en").items())
 
 
-def written(city: str, region: str, country: str) -> str:
+def on_one_line(city: str, region: str, country: str) -> str:
     """A place on one line. The country goes without saying where a region's code tells it."""
     is_code = region.isalpha() and region.isupper() and len(region) <= 3
     parts = (city, region, "" if is_code else country_name(country))

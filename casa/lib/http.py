@@ -12,7 +12,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseBase,
     JsonResponse,
 )
@@ -144,8 +143,13 @@ def let_other_sites_load(headers: Any, path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
+LONGEST_PATH, LONGEST_QUERY = 2000, 8000
+"""Characters of an address. nginx passes no more on than 8,000 by default."""
+
+
 class TextMiddleware:
-    """Refuses what is no text: forms in other encodings than ours, and NUL in an address.
+    """Refuses addresses that are too long, and what is no text: forms in other encodings than
+    ours, and NUL in an address.
 
     Python knows encodings that cannot be read as text, and PostgreSQL stores no NUL.
     """
@@ -154,14 +158,21 @@ class TextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if len(request.path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+            return _refused(request, "This address is too long.", 414)
         charset = (request.content_params or {}).get("charset", "utf-8")
-        has_nul = "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path
+        has_nul = "%00" in query or "\0" in request.path
         if has_nul or charset.strip("\"'").lower() not in ("utf-8", "utf8"):
-            sentence = "Please send UTF-8 text."
-            if request.path.startswith("/api/"):
-                return JsonResponse({"detail": sentence}, status=400)
-            return HttpResponseBadRequest(sentence, content_type="text/plain")
+            return _refused(request, "Please send UTF-8 text.", 400)
         return self.get_response(request)
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """For programs: no page of ours leads here."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": sentence}, status=status)
+    return HttpResponse(sentence, content_type="text/plain", status=status)
 
 
 class ErrorPageMiddleware:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from casa.lib.text import normalise
+from casa.lib.typed import SPARE
 
 TYPED_LENGTH = 200
 """Of what somebody asks a list for; the rest is nobody's search."""
@@ -24,8 +25,9 @@ class Filters:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
-        """The values of the query string, normalised and cut; the list decides which are valid."""
-        values = {field.name: normalise(query.get(field.name, "")) for field in fields(cls)}
+        """The values of the query string, cut and normalised; the list decides which are valid."""
+        typed = {field.name: query.get(field.name, "") for field in fields(cls)}
+        values = {name: normalise(value[: SPARE * TYPED_LENGTH]) for name, value in typed.items()}
         return cls(**{name: value[:TYPED_LENGTH] for name, value in values.items()})
 
     def __bool__(self) -> bool:

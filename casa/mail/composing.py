@@ -30,7 +30,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
             return None
         if kind.is_first:
             message = _with_stop(message, mail.to)
-        return written(message, to=mail.to, number=mail.message_id)
+        return to_email(message, to=mail.to, number=mail.message_id)
 
 
 def _is_stopped(mail: OutgoingMail, message: Message) -> bool:
@@ -61,10 +61,10 @@ def sample(kind: str, language: str) -> EmailMultiAlternatives | None:
         message = found.sample()
         if found.is_first:
             message = _with_stop(message, to)
-        return written(message, to=to, number="<sample@example.org>")
+        return to_email(message, to=to, number="<sample@example.org>")
 
 
-def written(message: Message, *, to: str, number: str) -> EmailMultiAlternatives:
+def to_email(message: Message, *, to: str, number: str) -> EmailMultiAlternatives:
     """`message` as it leaves, in the active language; `number` is its Message-ID."""
     subject = one_line(str(message.subject))
     context = {**_site(), **message.context, "subject": subject}

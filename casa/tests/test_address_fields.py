@@ -3,23 +3,18 @@
 Found by walking all forms, the screens of the admin and the models, so that a new one is looked at.
 """
 
-import importlib
-import pkgutil
 import re
 
 import pytest
 from django import forms
 from django.apps import apps
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.test import RequestFactory
 
 from casa.lib.addresses import fields as model_fields
 from casa.lib.addresses import forms as form_fields
-from statements.testing import make_user
+from casa.tests.forms import PACKAGES, fields_of_forms, load_everything
 
-PACKAGES = ("casa", "statements", "signatories")
 NAMED_LIKE_ADDRESSES = re.compile(r"(^|_)(e?mail|mailbox|recipient|to)(_?address)?$")
 NAMED_LIKE_URLS = re.compile(r"(^|_)(website|url|homepage|link)$")
 LOOKED_UP = {
@@ -34,46 +29,6 @@ ADDRESSES = {
 REFUSED = (
     "root@localhost", "x@[127.0.0.1]", f"{'n' * 65}@example.org", "x@example.nowhere", "x@☃.net",
 )  # fmt: skip
-
-
-def load_everything():
-    for package in PACKAGES:
-        for module in pkgutil.walk_packages(
-            importlib.import_module(package).__path__, f"{package}."
-        ):
-            if ".tests" not in module.name and ".migrations" not in module.name:
-                importlib.import_module(module.name)
-
-
-def subclasses(base):
-    for one in base.__subclasses__():
-        yield one
-        yield from subclasses(one)
-
-
-def own_forms():
-    load_everything()
-    return {one for one in subclasses(forms.BaseForm) if one.__module__.split(".")[0] in PACKAGES}
-
-
-def fields_of_forms():
-    """(where, name, field) of every form field of ours, public and in the admin."""
-    for form in own_forms():
-        for name, field in form.base_fields.items():
-            yield form.__name__, name, field
-    request = RequestFactory().get("/")
-    request.user = make_user(is_superuser=True)
-    for model_admin in admin.site._registry.values():
-        made = [
-            inline.get_formset(request).form for inline in model_admin.get_inline_instances(request)
-        ]
-        if model_admin.has_add_permission(request):
-            made.append(model_admin.get_form(request))
-        if model_admin.has_change_permission(request, model_admin.model()):
-            made.append(model_admin.get_form(request, change=True))
-        for form in made:
-            for name, field in form.base_fields.items():
-                yield type(model_admin).__name__, name, field
 
 
 def takes_an_address(name, field):

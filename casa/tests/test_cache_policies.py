@@ -132,3 +132,14 @@ def test_an_error_is_kept_no_longer_than_the_page_would_be(client):
     assert client.post(gone)["Cache-Control"] == "private, no-store"
     assert client.get(gone)["Cache-Control"].startswith("public")
     assert client.put(edition.statement.get_absolute_url())["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", [100, 10_000])
+def test_an_address_that_is_too_long_is_refused(client, length):
+    expected = {100: (404, 200, 422), 10_000: (414, 414, 414)}[length]
+    asked = (
+        f"/sign/confirm/{'a' * length}/", f"/statements/?q={'a' * length}",
+        f"/api/v1/statements?after={'a' * length}",
+    )  # fmt: skip
+    assert tuple(client.get(path).status_code for path in asked) == expected

@@ -143,7 +143,7 @@ def addresses(statements):
             yield "/" + url.lstrip("/")
 
 
-def asked(url):
+def with_queries(url):
     """The address as it is, and as somebody asks who looks for the secret."""
     yield url
     for name in ("q", "search", "name", "city", "people_q"):
@@ -179,7 +179,7 @@ def test_no_public_address_says_the_secret(client, secrets):
     public, hidden = secrets
     leaks, opened = [], 0
     for url in addresses([public, *hidden]):
-        for question in asked(url):
+        for question in with_queries(url):
             answer = client.get(question)
             opened += answer.status_code == 200
             body = body_of(answer)

@@ -92,7 +92,7 @@ def test_what_is_compiled_is_what_was_written(language):
 def test_the_catalogue_holds_what_is_marked_and_nothing_else(language):
     keys = [
         {(message.context, message.id) for message in catalogue}
-        for catalogue in (messages.marked(), messages.read(language))
+        for catalogue in (messages.collect(), messages.read(language))
     ]
     assert keys[0] == keys[1], "Run `make messages`, and translate what is new"
 
@@ -108,7 +108,7 @@ def test_marks_are_found_in_code_and_in_templates(tmp_path, monkeypatch):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source)
-    found = {(message.context, message.id) for message in messages.marked() if message.id}
+    found = {(message.context, message.id) for message in messages.collect() if message.id}
     assert found == {
         (None, ("%(n)d cat", "%(n)d cats")), ("a", "b"), (None, "x"),
         (None, ("1 dog", "%(n)s dogs")),

@@ -291,7 +291,7 @@ def _shown(mailing: UpdateMailing) -> list[dict[str, Any]]:
 def _written(mailing: UpdateMailing, words: UpdateWords) -> Any:
     with translation.override(words.language):
         message = update_mails.shown(mailing, words)
-        return composing.written(message, to="nora@example.org", number="<sample@example.org>")
+        return composing.to_email(message, to="nora@example.org", number="<sample@example.org>")
 
 
 @as_mail_html

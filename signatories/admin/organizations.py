@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
@@ -18,7 +18,7 @@ from signatories.admin.logos import OrganizationForm
 from signatories.models import Organization, OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
-from signatories.organizations import logos, verification
+from signatories.organizations import likeness, logos, verification
 
 DECISIONS = {
     "verify": Decision(
@@ -115,6 +115,16 @@ class OrganizationAdmin(DecidingAdmin):
         if change and "website" in form.changed_data:
             moderation.website_changed(obj, by=staff(request))
         form.save_logo(obj)
+        if "name" in form.changed_data:
+            self._warn_of_alike(request, obj)
+
+    def _warn_of_alike(self, request: HttpRequest, organization: Organization) -> None:
+        if others := likeness.alike(organization):
+            words = gettext(
+                "The directory has similar names: %(names)s. Make sure that it is another."
+            )
+            names = ", ".join(str(one) for one in others)
+            self.message_user(request, words % {"names": names}, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         logos.remove(obj.logos.all())
@@ -153,4 +163,5 @@ class OrganizationAdmin(DecidingAdmin):
             "has_signatures": counts["all"],
             "claims": verification.claimed_websites(organization) if organization.to_check else [],
             "logos": list(organization.logos.all()),
+            "alike": likeness.alike(organization) if organization.to_check else [],
         }

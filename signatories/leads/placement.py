@@ -12,7 +12,7 @@ from casa.accounts.models import User
 from casa.lib.text import name_key
 from signatories.core import erasures, states, tokens
 from signatories.models import Organization, Signature
-from signatories.organizations import entries
+from signatories.organizations import entries, verification
 from signatories.parser import ParsedLine
 from statements.models import Edition, Statement
 
@@ -113,7 +113,9 @@ def _organization(line: ParsedLine) -> Organization:
         name=line.organization, city=line.city, region=line.region, country=line.country
     )
     _checked(organization, line)
-    return entries.add(organization)
+    added = entries.add(organization)
+    verification.flag_if_alike(added)
+    return added
 
 
 def _organization_stands_already(signature: Signature) -> bool:

@@ -98,7 +98,7 @@ def stop(mailing: UpdateMailing) -> bool:
     What no worker has touched is taken back and the cursor with it, so that `resume` comes to
     them again. A mail that is on its way to the server at this moment goes out.
     """
-    row = _locked(mailing, State.SENDING, State.FINISHED)
+    row = _lock(mailing, State.SENDING, State.FINISHED)
     if row is None:
         return False
     waiting = UpdateRecipient.objects.filter(mailing=row, mail__due_at__isnull=False)
@@ -130,7 +130,7 @@ def resume(mailing: UpdateMailing) -> bool:
     return bool(resumed)
 
 
-def _locked(mailing: UpdateMailing, *states: str) -> UpdateMailing | None:
+def _lock(mailing: UpdateMailing, *states: str) -> UpdateMailing | None:
     """The row, once the batch that is at work has ended."""
     rows = UpdateMailing.objects.select_for_update().filter(pk=mailing.pk, state__in=states)
     return rows.first()

@@ -13,10 +13,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import organization_names
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.append_only import AppendOnlyQuerySet
 from casa.lib.db.history import Records
+from casa.lib.organization_names import index
 from casa.lib.text import address_slug, fold, name_key
 from signatories.models.place import Place
 
@@ -47,6 +47,19 @@ def _is_public(path: str = "") -> Q:
     signed = signed.filter(organization=OuterRef(f"{path}pk"))
     staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
     return (staff_did | Exists(signed)) & ~Q(**{f"{path}verification": "rejected"})
+
+
+def _is_stood_behind(path: str = "") -> Q:
+    signatures = apps.get_model("signatories", "Signature")
+    events, histories = (apps.get_model("signatories", name) for name in (
+        "OrganizationEvent", "HistoricalOrganization",
+    ))  # fmt: skip
+    own = OuterRef(f"{path}pk")
+    signed = signatures.objects.filter(organization=own).exclude(state="pending")
+    of_staff = Exists(events.objects.filter(organization=own)) | Exists(
+        histories.objects.filter(id=own)
+    )
+    return (Exists(signed) | of_staff) & ~Q(**{f"{path}verification": "rejected"})
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -93,6 +106,7 @@ class Organization(Place):
         FREE_MAIL = "free_mail", _("the mailbox is of a provider that anybody can use")
         OTHER_WEBSITE = "other_website", _("another website was given than the directory has")
         DOUBLE = "double", _("the directory has one of a similar name")
+        ALIKE = "alike", _("its name is like another one’s, and nobody said whether both are one")
 
     name = models.CharField(
         _("name"),
@@ -192,14 +206,16 @@ class Organization(Place):
         self.signatures.all().follow_names()
         self.renew_keys()
 
+    def index_keys(self) -> set[str]:
+        """What it stands under in the index of names."""
+        called = [self.name, *self.aliases.values_list("name", flat=True)]
+        return {
+            key for name in called for key in index.keys(name, self.city) | index.name_parts(name)
+        }
+
     def renew_keys(self) -> None:
         """Bring the index of its names up to date; for those who store rows without `save`."""
-        called = [self.name, *self.aliases.values_list("name", flat=True)]
-        wanted = {
-            key
-            for name in called
-            for key in organization_names.keys(name) | organization_names.name_parts(name)
-        }
+        wanted = self.index_keys()
         there = set(self.keys.values_list("key", flat=True))
         if there - wanted:
             self.keys.filter(key__in=there - wanted).delete()
@@ -250,12 +266,18 @@ class OrganizationKeyQuerySet(models.QuerySet["OrganizationKey"]):
         """Those of the organizations that `OrganizationQuerySet.public` gives."""
         return self.filter(_is_public("organization__"))
 
+    def of_stood_behind(self) -> Self:
+        """Those of organizations for which somebody confirmed, or which staff entered or looked
+        at. A form that nobody confirmed makes an entry, too, and anybody may post one.
+        """
+        return self.filter(_is_stood_behind("organization__"))
+
 
 class OrganizationKey(models.Model):
-    """What an organization is found by, by its name; see `casa/lib/organization_names.py`."""
+    """What an organization is found by, by its name; see `casa/lib/organization_names/index.py`."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=organization_names.KEY_LENGTH, db_index=True)
+    key = models.CharField(max_length=index.KEY_LENGTH, db_index=True)
 
     objects = OrganizationKeyQuerySet.as_manager()
 

@@ -35,4 +35,4 @@ class Place(models.Model):
     @property
     def place(self) -> str:
         """ "Portland, ME" or "Leeds, United Kingdom", in the reader's language."""
-        return countries.written(self.city, self.region, self.country)
+        return countries.on_one_line(self.city, self.region, self.country)

@@ -5,17 +5,20 @@ take as long with a million organizations as with a hundred. Only what visitors 
 suggested: see `OrganizationQuerySet.public`.
 """
 
+from collections.abc import Iterable, Sequence
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from casa.lib import organization_names
+from casa.lib.organization_names import comparing, index, reading
 from casa.lib.text import fold
 from signatories.models import NAME_LENGTH, Organization, OrganizationKey
+from signatories.models.organizations import OrganizationKeyQuerySet
 
 SUGGESTED = 8
 QUESTIONED = 5
 READ_AT_MOST = 100
-"""Rows of the index that are looked at for one question to it."""
+"""Rows of the index that are looked at for one key."""
 
 SHORTEST = 2
 """Letters from which something is suggested."""
@@ -24,62 +27,95 @@ SHORTEST = 2
 def suggestions(typed: str) -> list[Organization]:
     """At most SUGGESTED public organizations whose names have words that begin like those typed."""
     typed = typed[:NAME_LENGTH]
-    parts = organization_names.words(typed)
+    parts = reading.words(typed)
     whole = " ".join(parts)
     if len(whole) < SHORTEST:
         return []
-    asked = [Q(key=f"a:{whole}"), beginning(f"n:{whole}")]
+    asked = [Q(key__in=[f"a:{whole}", f"s:{whole}"]), beginning(f"n:{whole}")]
     asked += [beginning(f"w:{max(parts, key=len)}")]
-    found = _organizations(*asked)
-    matching = [one for one in found if _has_words(one, parts)]
+    public = OrganizationKey.objects.all().of_public()
+    found = {pk for condition in asked for pk in _owners(public.filter(condition))}
+    matching = [one for one in _organizations(found) if _has_words(one, parts)]
     return sorted(matching, key=lambda one: _rank(one, whole))[:SUGGESTED]
 
 
-def similar(typed: str) -> list[Organization]:
+def similar(typed: str, town: str = "") -> list[Organization]:
     """At most QUESTIONED public organizations that may be the one `typed`, likeliest first."""
-    found = _organizations(Q(key__in=organization_names.keys(typed[:NAME_LENGTH])))
+    return _alike([typed], town, among=OrganizationKey.objects.all().of_public())
+
+
+def alike(organization: Organization) -> list[Organization]:
+    """As `similar`, of one that is in the directory: others, public or not, that somebody stands
+    behind. For staff alone.
+    """
+    others = OrganizationKey.objects.exclude(organization=organization.pk).of_stood_behind()
+    return _alike(names(organization), organization.city, among=others)
+
+
+def names(one: Organization) -> list[str]:
+    return [one.name, *(alias.name for alias in one.aliases.all())]
+
+
+def _alike(
+    called: Iterable[str], town: str, *, among: OrganizationKeyQuerySet
+) -> list[Organization]:
+    called = [name[:NAME_LENGTH] for name in called]
+    keys = sorted({key for name in called for key in index.asked(name, town)})
     rated = [
-        (max(organization_names.likeness(typed, name) for name in _names(one)), one)
-        for one in found
+        (_rate(one, called, town), one) for one in _organizations(_owners_of_each(keys, among))
     ]
-    rated = [(rate, one) for rate, one in rated if rate >= organization_names.ALIKE_FROM]
+    rated = [(rate, one) for rate, one in rated if rate >= comparing.ALIKE_FROM]
     rated.sort(key=lambda pair: (-pair[0], pair[1].sort_key, pair[1].pk))
     return [one for _rate, one in rated[:QUESTIONED]]
 
 
+def _rate(one: Organization, called: Iterable[str], town: str) -> float:
+    towns = (town, one.city)
+    return max(comparing.likeness(name, own, towns) for name in called for own in names(one))
+
+
 def beginning(text: str) -> Q:
     """Keys that begin with `text`, asked so that the index is used."""
-    text = text[: organization_names.KEY_LENGTH]
+    text = text[: index.KEY_LENGTH]
     if connection.vendor == "sqlite":
         # Its LIKE ignores case and with it the index; its order is that of the code points.
         return Q(key__gte=text, key__lt=f"{text}\U0010ffff")
     return Q(key__startswith=text)
 
 
-def _organizations(*asked: Q) -> list[Organization]:
-    pks: set[int] = set()
-    for condition in asked:
-        pks.update(_owners(condition)[:READ_AT_MOST])
+def _organizations(pks: Iterable[int]) -> list[Organization]:
     return list(Organization.objects.filter(pk__in=pks).prefetch_related("aliases"))
 
 
-def _owners(condition: Q) -> QuerySet[OrganizationKey, int]:
-    public = OrganizationKey.objects.filter(condition).of_public()
-    return public.order_by().values_list("organization", flat=True)
+def _owners(keys: OrganizationKeyQuerySet) -> QuerySet[OrganizationKey, int]:
+    return keys.order_by().values_list("organization", flat=True)[:READ_AT_MOST]
 
 
-def _names(one: Organization) -> list[str]:
-    return [one.name, *(alias.name for alias in one.aliases.all())]
+_ANY_KEY = "key that is asked for"
+
+
+def _owners_of_each(keys: Sequence[str], among: OrganizationKeyQuerySet) -> set[int]:
+    """The owners of each of `keys`, READ_AT_MOST of one key, in one query.
+
+    Django builds the question for one key, which takes longer than to answer it, and SQLite lets
+    it join no limited ones.
+    """
+    sql, values = _owners(among.filter(key=_ANY_KEY)).query.sql_with_params()
+    each = f"SELECT * FROM ({sql}) AS one_key"  # noqa: S608 - made by Django, without values
+    asked = [key if value == _ANY_KEY else value for key in keys for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([each] * len(keys)), asked)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _has_words(one: Organization, parts: list[str]) -> bool:
     """Whether each word typed begins a word of one of its names, or all shorten that name."""
     whole = "".join(parts)
-    for name in _names(one):
-        own = organization_names.words(name)
+    for name in names(one):
+        own = reading.words(name)
         if all(any(word.startswith(part) for word in own) for part in parts):
             return True
-        if whole in organization_names.acronyms(name):
+        if whole in reading.acronyms(name):
             return True
     return False
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casa.lib.addresses import web_addresses
+from casa.lib.addresses import domains, web_addresses
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples
@@ -87,7 +87,7 @@ def _check(signature: Signature) -> Message:
         _("We will look at your organization"),
         "organization_check",
         signature,
-        domain=web_addresses.registrable(website),
+        domain=domains.shown(web_addresses.registrable(website)),
         **statement_button(signature),
     )
 

@@ -1,12 +1,14 @@
 """Whether an organization's representative writes from its own domain.
 
 The registrable domain of the confirmed mailbox is compared with that of the website. What agrees
-proves control of that one domain and nothing else, so pages say "verified by the domain …".
+proves control of that one domain and nothing else, so pages say "verified by the domain …". It does
+not prove which organization that is: one whose name is like another's is looked at by staff.
 """
 
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,12 @@ from casa.lib.addresses import domains, free_mail, mailboxes, web_addresses
 from casa.mail.outbox import queue
 from signatories.core import mail_budget
 from signatories.models import Organization, OrganizationEvent, Signature
+from signatories.organizations import likeness
 
 Verification, ToCheck = Organization.Verification, Organization.ToCheck
+
+
+LOCK = "verification of organizations"
 
 
 def doubt(organization: Organization, signature: Signature) -> str:
@@ -42,14 +48,39 @@ def verify_or_flag(signature: Signature) -> None:
     if signature.organization_id is None:
         return
     organization = Organization.objects.get(pk=signature.organization_id)
+    if organization.verification == Verification.OPEN:
+        _wait_for_the_turn()
     _take_website(organization, signature)
     reason = doubt(organization, signature)
+    if reason != ToCheck.DOUBLE and _is_alike(organization):
+        reason = ToCheck.ALIKE
     if not reason:
         if verify_by_domain(organization, web_addresses.registrable(organization.website)):
             _notify("signatories.organization_verified", signature)
     elif _flag_for_staff(organization, reason):
         _notify("signatories.organization_check", signature)
     _notify_unconfirmed(signature)
+
+
+def _wait_for_the_turn() -> None:
+    """Let such confirmations come one by one, until the transaction ends: of two organizations of
+    similar names that are confirmed at one moment, the second sees the first. On SQLite every
+    transaction that writes waits anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
+
+
+def flag_if_alike(organization: Organization) -> None:
+    """Have staff look at an entry that was made without the question about similar names."""
+    if _is_alike(organization):
+        _flag_for_staff(organization, ToCheck.ALIKE)
+
+
+def _is_alike(organization: Organization) -> bool:
+    """Whether its name is like another's and staff have not looked at it."""
+    return organization.verification == Verification.OPEN and bool(likeness.alike(organization))
 
 
 def _take_website(organization: Organization, signature: Signature) -> None:

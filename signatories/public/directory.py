@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib import list_filters
 from casa.lib.db import paging
 from signatories.models import Logo, Organization, OrganizationQuerySet, Signature
-from signatories.public.lists import PLACES_COUNTED, country_select, kept, region_select
+from signatories.public.lists import PLACES_COUNTED, cached, country_select, region_select
 
 ORDER = paging.alphabetical("sort_key")
 ORGANIZATIONS_PER_PAGE = 60
@@ -72,7 +72,7 @@ def _counts() -> Any:
     """(kind, country, region, number) of the public directory; at most a minute old."""
     groups = Organization.objects.public().order_by().values_list("kind", "country", "region")
     counted = groups.annotate(number=Count("pk")).order_by("-number")[:PLACES_COUNTED]
-    return kept("directory:counts", lambda: list(counted))
+    return cached("directory:counts", lambda: list(counted))
 
 
 def newest_signers(limit: int) -> list[Organization]:

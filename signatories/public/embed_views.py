@@ -57,14 +57,15 @@ def oembed(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         answer = embeds.described(
             edition,
-            max_width=_pixels(request.GET.get("maxwidth"), embeds.WIDTH),
-            max_height=_pixels(request.GET.get("maxheight"), LARGEST),
+            max_width=_pixels(request.GET.get("maxwidth", ""), embeds.WIDTH),
+            max_height=_pixels(request.GET.get("maxheight", ""), LARGEST),
         )
     return JsonResponse(answer)
 
 
-def _pixels(text: str | None, otherwise: int) -> int:
-    return min(int(text), LARGEST) if text and text.isascii() and text.isdigit() else otherwise
+def _pixels(text: str, otherwise: int) -> int:
+    is_number = text.isascii() and text.isdigit()
+    return min(int(text[:9]), LARGEST) if is_number else otherwise
 
 
 @readable

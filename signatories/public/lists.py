@@ -109,7 +109,7 @@ def withheld(statement: Statement) -> Counter[str]:
     """How many counted signatures of each kind are not named; at most a minute old."""
     rows = statement.signatures.counted().filter(name_withheld=True).order_by()
     counts = rows.values_list("kind").annotate(number=Count("kind"))
-    return kept(f"withheld:{statement.pk}", lambda: Counter(dict(counts)))
+    return cached(f"withheld:{statement.pk}", lambda: Counter(dict(counts)))
 
 
 PlaceCounts = list[tuple[str, str, str, int]]
@@ -120,10 +120,10 @@ def _place_counts(statement: Statement) -> PlaceCounts:
     rows = statement.signatures.counted().named().order_by()
     counts = rows.values_list("kind", "country", "region").annotate(number=Count("kind"))
     most = counts.order_by("-number")[:PLACES_COUNTED]
-    return kept(f"places:{statement.pk}", lambda: list(most))
+    return cached(f"places:{statement.pk}", lambda: list(most))
 
 
-def kept(key: str, count: Callable[[], Any]) -> Any:
+def cached(key: str, count: Callable[[], Any]) -> Any:
     """What `count` gives, counted anew about once a minute."""
     found = cache.get(key)
     if found is None:

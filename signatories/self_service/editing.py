@@ -32,7 +32,7 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
     a changed one is checked anew and does not count until then. Raises StateError if there is
     nothing to correct any more.
     """
-    row = _locked(signature)
+    row = _lock(signature)
     allowed = own_fields(row)
     changed = {
         name: value
@@ -84,7 +84,7 @@ def may_show(signature: Signature) -> bool:
 @transaction.atomic
 def withhold(signature: Signature) -> bool:
     """Count, and name nobody; False if that is so already. Raises StateError if not allowed."""
-    row = _locked(signature)
+    row = _lock(signature)
     if not row.name_withheld and not may_withhold(row):
         raise states.StateError("Names are not withheld under this statement.")
     return _set_withheld(signature, row, withheld=True, reason="asked to have the name withheld")
@@ -93,7 +93,7 @@ def withhold(signature: Signature) -> bool:
 @transaction.atomic
 def show(signature: Signature) -> bool:
     """Name whoever was withheld; where names are checked first, it is checked before."""
-    row = _locked(signature)
+    row = _lock(signature)
     changed = _set_withheld(signature, row, withheld=False, reason="asked to have the name shown")
     if changed and row.statement.premoderated and row.renamed_at:
         states.require_approval(row, reason="the name was changed while it was withheld")
@@ -124,7 +124,7 @@ def withdraw(signature: Signature, *, shown: bool) -> bool:
     return done
 
 
-def _locked(signature: Signature) -> Signature:
+def _lock(signature: Signature) -> Signature:
     row = (
         Signature.objects.select_for_update(of=("self",))
         .select_related("statement", "organization")

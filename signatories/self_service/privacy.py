@@ -146,7 +146,7 @@ def erase(signature: Signature) -> None:
     It cannot be undone, by nobody. Whoever signs again themselves does so anew.
     """
     with transaction.atomic():
-        row = _locked(signature)
+        row = _lock(signature)
         if row is None:
             return  # somebody was faster
         erasures.record_erasure(row, of_organization=row.organization_id is not None)
@@ -166,7 +166,7 @@ def erase_representative(signature: Signature) -> None:
     No link to it works any more. Raises StateError if there is nothing that could stay.
     """
     with transaction.atomic():
-        row = _locked(signature)
+        row = _lock(signature)
         if row is None:
             return
         if not may_erase_representative(row):
@@ -198,7 +198,7 @@ def erase_all(signature: Signature) -> int:
     return len(rows)
 
 
-def _locked(signature: Signature) -> Signature | None:
+def _lock(signature: Signature) -> Signature | None:
     rows = Signature.objects.select_for_update(of=("self",))
     return rows.select_related("statement", "organization").filter(pk=signature.pk).first()
 

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, ngettext_lazy
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import contact_details, countries, regions
 from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.text import has_control_characters, has_hidden_characters, has_piled_marks, normalise
+from casa.lib.typed import TypedField
 
 # What a spreadsheet would take for a formula, wherever the list of names is opened. A name may
 # begin with a sign ("+Plus Magazine"), but then calls and counts nothing.
@@ -31,19 +32,11 @@ class MailboxField(EmailAddressField):
         super().__init__(**{"label": _("Your e-mail address"), **options})
 
 
-class PlainTextField(forms.CharField):
+class PlainTextField(TypedField):
     """One line of text: any script, any name, no control characters, no markup meant as markup."""
 
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
-        super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = ngettext_lazy(
-            "Shorten this to %(limit_value)d character.",
-            "Shorten this to %(limit_value)d characters.",
-            "limit_value",
-        )
-
     def to_python(self, value: Any) -> str:
-        text = normalise(super().to_python(value) or "")
+        text = normalise(super().to_python(value))
         _refuse_invisible(has_hidden_characters(text))
         if has_piled_marks(text):
             raise ValidationError(
@@ -116,7 +109,7 @@ class PostalCodeField(PlainTextField):
         return code
 
 
-class CommentField(forms.CharField):
+class CommentField(TypedField):
     """Several lines of plain text for the office to read."""
 
     widget = forms.Textarea
@@ -126,27 +119,25 @@ class CommentField(forms.CharField):
         # A browser that cut what is pasted would lose words; the sentence below asks instead.
         self.widget.attrs.pop("maxlength", None)
         self.widget.attrs.update({"rows": "4", "data-limit": str(max_length)})
-        self.limit = max_length
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        text = unicodedata.normalize("NFC", super().to_python(value))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         _refuse_invisible(has_control_characters(text))
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
         return text.strip()
 
     def run_validators(self, value: Any) -> None:
-        if isinstance(value, str) and (over := len(value) - self.limit) > 0:
-            raise ValidationError(
-                ngettext(
-                    "Shorten this by %(over)d character.",
-                    "Shorten this by %(over)d characters.",
-                    over,
-                )
-                % {"over": over},
-                code="max_length",
-            )
+        if isinstance(value, str) and len(value) > self.limit:
+            raise self.too_long(len(value))
         super().run_validators(value)
+
+    def too_long(self, length: int) -> ValidationError:
+        over = length - self.limit
+        sentence = ngettext(
+            "Shorten this by %(over)d character.", "Shorten this by %(over)d characters.", over
+        )
+        return ValidationError(sentence % {"over": over}, code="max_length")
 
 
 class LongSelect(forms.Select):

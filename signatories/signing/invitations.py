@@ -76,7 +76,7 @@ def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) 
     `seen` is the fingerprint of the words the page showed; if `words` are others by now, nobody
     signs. Before publication the signature has no edition: it will stand under edition 1.
     """
-    link.statement = _locked(link)
+    link.statement = _lock(link)
     if not is_open(link, submission.kind):
         return InvitationResult.NOT_OPEN
     if signature_of(link):
@@ -106,7 +106,7 @@ def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) 
 @transaction.atomic
 def confirm_reading(link: PreviewLink, words: Words, *, seen: str) -> InvitationResult:
     """Keep that who signed an earlier draft has read `words` and stands by them too."""
-    link.statement = _locked(link)
+    link.statement = _lock(link)
     signature = signature_of(link)
     if signature is None or signature.state != State.CONFIRMED or not is_open(link):
         return InvitationResult.NOT_OPEN
@@ -160,7 +160,7 @@ def _invited_signature(signature: Signature, words: Sequence[Words]) -> InvitedS
     return InvitedSignature(signature, words_changed=now.get(language) != sha256)
 
 
-def _locked(link: PreviewLink) -> Statement:
+def _lock(link: PreviewLink) -> Statement:
     """The statement as it is now; nobody publishes it until the transaction ends."""
     return Statement.objects.select_for_update().get(pk=link.statement_id)
 

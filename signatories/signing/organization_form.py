@@ -100,7 +100,7 @@ class OrganizationFields(forms.Form):
             self.entry = entries.find(name, country, among=Organization.objects.public())
             if self.entry:
                 return
-        similar = likeness.similar(name)
+        similar = likeness.similar(name, self.cleaned_data.get("city", ""))
         if self.entry and self.entry not in similar:
             self.entry = None  # of a name that stands in the form no more
         if not similar:

@@ -89,7 +89,7 @@ def _deliveries(statement: Statement) -> Iterator[Event]:
 
 
 def _milestones(statement: Statement, *, since: datetime) -> Iterator[Event]:
-    for one in _told(statement.milestones.all(), since=since):
+    for one in _shown_milestones(statement.milestones.all(), since=since):
         yield Event(timezone.localdate(one.reached_at), "milestone", one)
 
 
@@ -99,7 +99,7 @@ def _updates(statement: Statement) -> Iterator[Event]:
         yield Event(timezone.localdate(one.posted_at), "update", one)
 
 
-def _told(milestones: Iterable[Milestone], *, since: datetime) -> Iterable[Milestone]:
+def _shown_milestones(milestones: Iterable[Milestone], *, since: datetime) -> Iterable[Milestone]:
     """The highest of each day and kind; none of what stood there when it was published."""
     by_day: dict[tuple[date, str], Milestone] = {}
     for one in milestones:

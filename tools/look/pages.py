@@ -40,7 +40,7 @@ class Page:
         return asdict(self)
 
 
-def asked(path: str, **query: str) -> str:
+def with_query(path: str, **query: str) -> str:
     return f"{path}?{urlencode(query)}"
 
 
@@ -51,11 +51,11 @@ def site(*, search: str = PASSAGE) -> list[Page]:
     return [
         Page("front", front),
         Page("list", listed),
-        Page("list-nothing", asked(listed, year="1999")),
-        Page("search", asked(listed, q=search)),
-        Page("search-nothing", asked(listed, q=NOTHING)),
+        Page("list-nothing", with_query(listed, year="1999")),
+        Page("search", with_query(listed, q=search)),
+        Page("search-nothing", with_query(listed, q=NOTHING)),
         Page("organizations", directory),
-        Page("organizations-nothing", asked(directory, q=NOTHING)),
+        Page("organizations-nothing", with_query(directory, q=NOTHING)),
         Page("about", reverse("pages:about")),
         Page("privacy", reverse("pages:privacy")),
         Page("contact", reverse("pages:contact")),
@@ -75,7 +75,7 @@ def statement(edition: Edition, prefix: str = "") -> list[Page]:
     pages = [
         Page("statement", at("statements:detail")),
         Page("signatories", names),
-        Page("signatories-nothing", asked(names, q=NOTHING)),
+        Page("signatories-nothing", with_query(names, q=NOTHING)),
         Page("editions", at("statements:editions")),
         Page("edition-old", at("statements:edition", 1)),
         *(
@@ -86,8 +86,8 @@ def statement(edition: Edition, prefix: str = "") -> list[Page]:
         Page("sign", at("signatories:sign")),
         Page("follow", at("signatories:follow")),
         Page("embed", frame),
-        Page("embed-tally", asked(frame, show="tally")),
-        Page("embed-dark", asked(frame, theme="dark")),
+        Page("embed-tally", with_query(frame, show="tally")),
+        Page("embed-dark", with_query(frame, theme="dark")),
         Page("badge", at("signatories:badge")),
         Page("qr", at("signatories:qr")),
         Page("share-image", at("share:edition", last, edition.language)),
@@ -172,7 +172,7 @@ def _own(edition: Edition, name: str, done: Signature) -> list[Page]:
     withdrawn = make_signature(edition, name, state=Signature.State.WITHDRAWN)
     return [
         Page("manage", own_url(done)),
-        Page("manage-done", asked(own_url(done), done="correct")),
+        Page("manage-done", with_query(own_url(done), done="correct")),
         Page("manage-withheld", own_url(withheld)),
         Page("manage-withdrawn", own_url(withdrawn)),
         Page("manage-correct", own_url(done, "correct")),

@@ -270,7 +270,7 @@ def test_it_says_what_a_value_may_be(value, said):
 
 def test_descriptions_of_the_api_are_no_html():
     assert (
-        api_page.marked("As `next`, <b>")
+        api_page.mark_code("As `next`, <b>")
         == "<span>As </span><code>next</code><span>, &lt;b&gt;</span>"
     )
 

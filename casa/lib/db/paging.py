@@ -60,7 +60,7 @@ class Order:
         except (ValueError, OverflowError):
             return None
 
-    def written(self, row: Any) -> str:
+    def key_of(self, row: Any) -> str:
         return f"{self.write(getattr(row, self.column))}-{row.pk}"
 
     def sorted(self, rows: QuerySet, *, backwards: bool = False) -> QuerySet:
@@ -98,8 +98,8 @@ class Order:
         shown = found[:size]
         return Page(
             shown,
-            next=self.written(shown[-1]) if len(found) > size else "",
-            previous=self.written(shown[0]) if key is not None and shown else "",
+            next=self.key_of(shown[-1]) if len(found) > size else "",
+            previous=self.key_of(shown[0]) if key is not None and shown else "",
         )
 
     def page_before(self, rows: QuerySet, key: Key | None, size: int) -> Page:
@@ -109,8 +109,8 @@ class Order:
         shown = found[:size][::-1]
         return Page(
             shown,
-            next=self.written(shown[-1]) if key is not None and shown else "",
-            previous=self.written(shown[0]) if len(found) > size else "",
+            next=self.key_of(shown[-1]) if key is not None and shown else "",
+            previous=self.key_of(shown[0]) if len(found) > size else "",
         )
 
 

@@ -12,14 +12,14 @@ from casa.lib import network
 CDN = ["127.0.0.0/8", "10.0.0.0/8", "2001:db8:cd::/48"]
 
 
-def seen(direct, forwarded):
+def client_address_of(direct, forwarded):
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     return network.client_address(RequestFactory().get("/", REMOTE_ADDR=direct, headers=headers))
 
 
 @pytest.mark.parametrize("forwarded", ["", "198.51.100.1", "1.1.1.1, 2.2.2.2", "nonsense"])
 def test_without_a_setting_what_is_made_up_changes_nothing(forwarded):
-    assert seen("203.0.113.9", forwarded) == "203.0.113.9"
+    assert client_address_of("203.0.113.9", forwarded) == "203.0.113.9"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_with_proxies_it_is_the_last_one_that_is_none_of_them(
     settings, direct, forwarded, expected
 ):
     settings.TRUSTED_PROXIES = [ip_network(one) for one in CDN]
-    assert seen(direct, forwarded) == expected
+    assert client_address_of(direct, forwarded) == expected
 
 
 @pytest.mark.parametrize("value", ["nonsense", "10.0.0.0/99", "10.0.0.1/8", "0.0.0.0/0", "::/0"])

@@ -45,7 +45,7 @@ def history_of(client, user):
     return client.get(reverse("admin:accounts_user_history", args=[user.pk]))
 
 
-def told(entry):
+def facts_of(entry):
     """(who, what, {label: (old, new)})"""
     changes = {one.label: (one.old, one.new) for part in entry.parts for one in part.changes}
     return entry.who, entry.what, changes
@@ -62,7 +62,7 @@ def test_an_edit_shows_each_field_before_and_after_and_by_whom(client, boss):
     user = with_role("Author")
     edit(client, user, "Editor", name="Edda Lind", is_superuser="on")
     edit(client, user, "Editor", "Analyst", name="Edda Lind", is_active="")
-    *_begun, first, second = [told(entry) for entry in of_account(user)]
+    *_begun, first, second = [facts_of(entry) for entry in of_account(user)]
     assert first == (
         "Bo Boss",
         "Edited",
@@ -88,7 +88,7 @@ def test_an_account_begins_with_its_role(client, boss):
     }  # fmt: skip
     assert client.post(reverse("admin:accounts_user_add"), data).status_code == 302
     (begun,) = of_account(User.objects.get(email="nell@example.org"))
-    who, what, changes = told(begun)
+    who, what, changes = facts_of(begun)
     assert (who, what) == ("Bo Boss", "Begun")
     assert changes["Roles"] == ("", "Moderator")
     assert changes["May sign in"] == ("", "yes")
@@ -105,7 +105,7 @@ def test_what_a_command_does_is_nobodys_and_a_right_for_a_second_is_told():
     user.groups.add(moderator)
     user.groups.remove(moderator)
     user.user_permissions.add(Permission.objects.get(codename="publish_statement"))
-    _begun, *entries = [told(entry) for entry in of_account(user)]
+    _begun, *entries = [facts_of(entry) for entry in of_account(user)]
     assert {who for who, _what, _changes in entries} == {"command line"}
     changes = [changes for _who, _what, changes in entries]
     superuser = "May do everything, without a role"
@@ -144,7 +144,7 @@ def test_a_new_password_is_told_and_no_hash_is_kept(client, boss):
     user.refresh_from_db()
     user.set_password(NEW)
     user.save()
-    _begun, *entries = [told(entry) for entry in of_account(user)]
+    _begun, *entries = [facts_of(entry) for entry in of_account(user)]
     assert entries == [
         ("Bo Boss", "Password changed", {}),
         ("Edda", "Password changed", {}),
@@ -174,7 +174,7 @@ def test_the_second_factor_and_a_lock_are_told(client, boss):
     act(client, "unlock", user)
     act(client, "unlock", user)  # nothing was locked any more
     call_command("reset_second_factor", user.email, verbosity=0)
-    _begun, *entries = [told(entry)[:2] for entry in of_account(user)]
+    _begun, *entries = [facts_of(entry)[:2] for entry in of_account(user)]
     assert entries == [
         ("Edda", "Second factor turned on"),
         ("Edda", "Second factor turned off"),

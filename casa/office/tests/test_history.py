@@ -34,7 +34,7 @@ def with_role(name):
     return user
 
 
-def seen(client, row):
+def words_on_page(client, row):
     """The words of the History page, without its marks."""
     answer = client.get(history_url(row))
     assert answer.status_code == 200
@@ -65,7 +65,7 @@ def test_a_statement_shows_all_that_happened_and_by_whom(client):
     statement = a_life(editor)
     ExportLog.objects.create(by=editor, statement=statement, columns=["name"], rows=7)
     client.force_login(editor)
-    words = seen(client, statement)
+    words = words_on_page(client, statement)
     for told in (
         "Draft → In review", "Please check the date.", "In review → Published", "Comment",
         "The date is right.", "Addressee “Council”: added", "Addressee “Council”: removed",
@@ -120,7 +120,7 @@ def test_the_pause_of_the_whole_site_shows_who_and_no_number(client):
     data = {"is_on": "on", "sentence": "Back on Monday."}
     url = reverse("admin:statements_signingpause_change", args=[pause.pk])
     assert client.post(url, data).status_code == 302
-    words = seen(client, pause)
+    words = words_on_page(client, pause)
     assert "Nell Editor Edited" in words
     assert "Back on Monday." in words
     assert "By:" not in words
@@ -157,7 +157,7 @@ def test_an_organization_shows_edits_and_decisions(client):
     organization.save()
     decisions.verify(organization, by=moderator, reason="Seen in the register.")
     client.force_login(moderator)
-    words = seen(client, organization)
+    words = words_on_page(client, organization)
     for told in ("Millbrook", "The Trust", "Not checked → Verified", "Seen in the register."):
         assert told in words
 
@@ -167,7 +167,7 @@ def test_a_signature_shows_its_steps(client):
     signature = make_signature(make_edition(), "Nora Lind")
     decisions.hide(signature, by=moderator, reason="Asked by phone.")
     client.force_login(moderator)
-    words = seen(client, signature)
+    words = words_on_page(client, signature)
     assert "Confirmed → Hidden" in words
     assert "Nell Moderator" in words
     assert signature.email not in words

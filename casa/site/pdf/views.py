@@ -34,21 +34,21 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
         "Content-Disposition": f'inline; filename="{name}"',
         "Link": f'<{http.absolute(edition.statement.get_absolute_url())}>; rel="canonical"',
     }
-    return HttpResponse(_kept(edition), content_type="application/pdf", headers=headers)
+    return HttpResponse(_cached_document(edition), content_type="application/pdf", headers=headers)
 
 
-def _kept(edition: Edition) -> bytes:
+def _cached_document(edition: Edition) -> bytes:
     # A name that is taken back or changed moves `changed_at`, and the document is made anew.
     changed_at = edition.statement.changed_at.timestamp()
     key = f"paper:{edition.pk}:{changed_at}:{get_language()}"
     made: bytes | None = cache.get(key)
     if made is None:
         with ONE_AT_A_TIME:
-            made = cache.get(key) or _made(edition)
+            made = cache.get(key) or _make_document(edition)
             cache.set(key, made, KEPT_FOR)
     return made
 
 
-def _made(edition: Edition) -> bytes:
+def _make_document(edition: Edition) -> bytes:
     now = timezone.now()
     return typesetting.pdf(TEMPLATE, document.of_edition(edition, now), made_at=now)

@@ -40,7 +40,7 @@ def report(client, settings, mail, kind="HardBounce", secret=SECRET):
     )  # fmt: skip
 
 
-def noted(signature):
+def last_reason(signature):
     return signature.events.last().reason
 
 
@@ -50,7 +50,7 @@ def test_what_waits_at_an_address_that_does_not_exist_is_closed(client, settings
     signature.refresh_from_db()
     assert (signature.state, signature.mail_trouble) == ("withdrawn", "hard")
     assert signature.mail_trouble_at
-    assert noted(signature) == "address does not exist"
+    assert last_reason(signature) == "address does not exist"
     url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     assert client.post(url).status_code == 410
 
@@ -76,7 +76,7 @@ def test_whatever_else_stays_and_says_so(client, settings, state):
     report(client, settings, mail_to(signature, "signatories.already_signed"))
     signature.refresh_from_db()
     assert (signature.state, signature.mail_trouble) == (state, "hard")
-    assert noted(signature) == "address does not exist"
+    assert last_reason(signature) == "address does not exist"
 
 
 def test_soft_trouble_closes_nothing_and_passes():
@@ -88,7 +88,7 @@ def test_soft_trouble_closes_nothing_and_passes():
     bounces.record(mail, None)
     signature.refresh_from_db()
     assert (signature.mail_trouble, signature.mail_trouble_at) == ("", None)
-    assert noted(signature) == "mail arrived after all"
+    assert last_reason(signature) == "mail arrived after all"
 
 
 def test_a_complaint_ends_updates_for_good(client, settings):

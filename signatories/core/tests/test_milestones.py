@@ -28,14 +28,14 @@ def edition():
     return make_edition(publish_at=timezone.now() - timedelta(days=30))
 
 
-def signed(edition, days_ago, **fields):
+def sign(edition, days_ago, **fields):
     signature = make_signature(edition, **fields)
     at = timezone.now() - timedelta(days=days_ago)
     Signature.objects.filter(pk=signature.pk).update(confirmed_at=at)
     return signature
 
 
-def marked(edition):
+def milestones_of(edition):
     return [
         (one.of, one.number, (timezone.now() - one.reached_at).days)
         for one in Milestone.objects.filter(statement=edition.statement)
@@ -48,10 +48,10 @@ def page_of(client, edition):
 
 def test_it_is_told_with_the_day_on_which_it_was_reached(client, edition):
     for days in (9, 7, 2):
-        signed(edition, days)
-    signed(edition, 4, organization=make_organization("River Trust"))
+        sign(edition, days)
+    sign(edition, 4, organization=make_organization("River Trust"))
     assert milestones.update_milestones() == 3
-    assert marked(edition) == [("person", 2, 7), ("organization", 1, 4), ("person", 3, 2)]
+    assert milestones_of(edition) == [("person", 2, 7), ("organization", 1, 4), ("person", 3, 2)]
     page = page_of(client, edition)
     assert page.index("3 people have signed") < page.index("1 organization has signed")
     assert page.index("1 organization has signed") < page.index("2 people have signed")
@@ -62,32 +62,32 @@ def test_it_is_told_with_the_day_on_which_it_was_reached(client, edition):
 
 def test_it_is_marked_once(edition):
     for days in (9, 7):
-        signed(edition, days)
+        sign(edition, days)
     assert [milestones.update_milestones(), milestones.update_milestones()] == [1, 0]
 
 
 def test_who_does_not_count_does_not_count(edition):
-    signed(edition, 9)
-    signed(edition, 8, state=Signature.State.PENDING)
-    signed(edition, 7, approved=False)
+    sign(edition, 9)
+    sign(edition, 8, state=Signature.State.PENDING)
+    sign(edition, 7, approved=False)
     assert milestones.update_milestones() == 0
 
 
 def test_what_the_count_falls_below_is_taken_back(client, edition):
-    first, *_ = [signed(edition, days) for days in (9, 7)]
+    first, *_ = [sign(edition, days) for days in (9, 7)]
     milestones.update_milestones()
     decisions.hide(first, by=make_user(), reason="Not a person.")
     milestones.update_milestones()
-    assert marked(edition) == []
+    assert milestones_of(edition) == []
     assert "people have signed" not in page_of(client, edition)
-    signed(edition, 1)
+    sign(edition, 1)
     milestones.update_milestones()
-    assert marked(edition) == [("person", 2, 1)]
+    assert milestones_of(edition) == [("person", 2, 1)]
 
 
 def test_of_one_day_the_highest_is_told(client, edition):
     for _ in range(3):
-        signed(edition, 3)
+        sign(edition, 3)
     milestones.update_milestones()
     page = page_of(client, edition)
     assert "3 people have signed" in page
@@ -96,7 +96,7 @@ def test_of_one_day_the_highest_is_told(client, edition):
 
 def test_names_that_stood_there_at_publication_are_no_news(client, edition):
     for days in (40, 39):
-        signed(edition, days)
+        sign(edition, days)
     assert milestones.update_milestones() == 1
     assert "people have signed" not in page_of(client, edition)
 
@@ -118,8 +118,8 @@ def test_a_count_that_ran_ahead_of_the_rows_marks_nothing(edition):
 def test_it_costs_as_much_for_three_statements_as_for_one():
     def add(_number):
         edition = make_edition(publish_at=timezone.now() - timedelta(days=30))
-        signed(edition, 2)
-        signed(edition, 1)
+        sign(edition, 2)
+        sign(edition, 1)
         milestones.update_milestones()
 
     assert_flat_queries(add, lambda _rows: milestones.update_milestones())

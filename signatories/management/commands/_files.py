@@ -23,11 +23,11 @@ def read(name: str) -> bytes:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
 
 
-def noted(notes: list[tuple[int, str]]) -> list[str]:
+def note_lines(notes: list[tuple[int, str]]) -> list[str]:
     return [f"Note, line {number}: {note}" for number, note in notes]
 
 
-def nameless(lines: list[ParsedLine]) -> list[str]:
+def nameless_lines(lines: list[ParsedLine]) -> list[str]:
     return [
         f"Left out, since it names nobody: line {line.line}."
         for line in lines
@@ -35,7 +35,7 @@ def nameless(lines: list[ParsedLine]) -> list[str]:
     ]
 
 
-def erased(lines: list[ParsedLine]) -> list[str]:
+def erasure_lines(lines: list[ParsedLine]) -> list[str]:
     return [
         "Left out, since somebody of this name had their signature under this statement erased:"
         f" line {line.line}. They can sign again themselves."

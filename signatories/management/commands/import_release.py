@@ -36,7 +36,7 @@ class Command(BaseCommand):
             parsed = imports.parse_release(_files.read(options["file"]))
             if options["json"]:
                 self.stdout.write(json.dumps(parsed.as_dict(), ensure_ascii=False, indent=2))
-                self.stderr.writelines(f"{note}\n" for note in _files.noted(parsed.notes))
+                self.stderr.writelines(f"{note}\n" for note in _files.note_lines(parsed.notes))
                 return
             with transaction.atomic():
                 imported = imports.import_release(parsed, language=options["language"])
@@ -67,11 +67,14 @@ class Command(BaseCommand):
             self.stdout.write("It has no “Submitted by” list, so no signatures were made.")
         for line in imported.repeated:
             self.stdout.write(f"Left out, since it stands there already: line {line.line}.")
-        for sentence in [*_files.erased(imported.erased), *_files.nameless(parsed.signatories)]:
+        for sentence in [
+            *_files.erasure_lines(imported.erased),
+            *_files.nameless_lines(parsed.signatories),
+        ]:
             self.stdout.write(sentence)
         for reference in parsed.release.references:
             self.stdout.write(f"Cites: {reference['title']}")
-        for note in _files.noted(parsed.notes):
+        for note in _files.note_lines(parsed.notes):
             self.stdout.write(note)
         for doubt in _files.doubts(parsed.signatories):
             self.stdout.write(f"Please look at {doubt}")

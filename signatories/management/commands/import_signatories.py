@@ -31,7 +31,7 @@ class Command(BaseCommand):
             lines = imports.without_nameless(block.lines)
             if not lines:
                 raise CommandError(
-                    " ".join(["There is no name in it.", *_files.noted(block.notes)])
+                    " ".join(["There is no name in it.", *_files.note_lines(block.notes)])
                 )
             if options["json"]:
                 rows = {"signatories": [line.as_dict() for line in block.lines]}
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             numbers = ", ".join(str(line.line) for line in repeated)
             self.stdout.write(f"Left out, since they stand there already: line {numbers}.")
         if erased and not options["json"]:
-            for sentence in _files.erased(erased):
+            for sentence in _files.erasure_lines(erased):
                 self.stdout.write(sentence)
 
     def _statement(self, slug: str, *, dry_run: bool) -> Statement | None:
@@ -60,10 +60,10 @@ class Command(BaseCommand):
 
     def _report(self, options: dict[str, Any], summary: str, block: Block) -> None:
         if options["json"]:
-            self.stderr.writelines(f"{note}\n" for note in _files.noted(block.notes))
+            self.stderr.writelines(f"{note}\n" for note in _files.note_lines(block.notes))
             return
         self.stdout.write(summary)
-        for note in [*_files.nameless(block.lines), *_files.noted(block.notes)]:
+        for note in [*_files.nameless_lines(block.lines), *_files.note_lines(block.notes)]:
             self.stdout.write(note)
         for doubt in _files.doubts(block.lines):
             self.stdout.write(f"Please look at {doubt}")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casa.lib import organization_names
+from casa.lib.organization_names import comparing, index
 from casa.lib.testing import assert_flat_queries
 from signatories.models import Organization, OrganizationKey, Signature
 from signatories.moderation import decisions
@@ -36,8 +36,8 @@ def suggested(client, q):
 @pytest.mark.parametrize("other", WWF)
 def test_spellings_and_short_forms_are_alike(one, other):
     if {one, other} <= set(WWF):
-        assert organization_names.likeness(one, other) >= organization_names.ALIKE_FROM
-        assert organization_names.keys(one) & organization_names.keys(other)
+        assert comparing.likeness(one, other) >= comparing.ALIKE_FROM
+        assert index.keys(other) & set(index.asked(one))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_spellings_and_short_forms_are_alike(one, other):
     ],
 )
 def test_what_is_alike(one, other, alike):
-    assert (organization_names.likeness(one, other) >= organization_names.ALIKE_FROM) is alike
+    assert (comparing.likeness(one, other) >= comparing.ALIKE_FROM) is alike
 
 
 @pytest.mark.django_db
@@ -101,9 +101,8 @@ def test_it_asks_and_answers_as_much_for_many_as_for_few():
         one = Organization(name=f"River Club {number}", verification="verified", slug=slug)
         one.name_key = one.sort_key = f"river club {number}"
         Organization.objects.bulk_create([one])
-        keys = organization_names.keys(one.name) | organization_names.name_parts(one.name)
         OrganizationKey.objects.bulk_create(
-            OrganizationKey(organization=one, key=key) for key in keys
+            OrganizationKey(organization=one, key=key) for key in one.index_keys()
         )
 
     def ask(_rows):
@@ -122,6 +121,16 @@ def test_the_index_follows_the_names():
     assert [likeness.suggestions(q) for q in ("river", "lake", "water")] == [[], [trust], [trust]]
     alias.delete()
     assert likeness.suggestions("water") == []
+
+
+@pytest.mark.django_db
+def test_the_index_follows_the_town():
+    trust = listed("River Trust (Elmford)")
+    assert likeness.similar("River Trust", "Oakham") == []
+    assert likeness.similar("River Trust", "Elmford") == [trust]
+    trust.city = "Oakham"
+    trust.save()
+    assert likeness.similar("River Trust", "Elmford") == []
 
 
 def post(client, edition, **fields):
@@ -182,3 +191,42 @@ def test_the_question_does_not_depend_on_who_signed(client):
     assert [one.context["form"].errors for one in answers] == [
         answers[0].context["form"].errors
     ] * 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"organization": "Friends of the Branch Library (Elmford)", "city": "Elmford"},
+        {"organization": "Elmford Friends of the Branch Library", "city": "Elmford"},
+        {"organization": "Friends of Branch Libraries"},
+        {"organization": "Friends of the Branch Library Association"},
+        {"organization": "Verein Friends of the Branch Library"},
+        {"organization": "Friends of the Branch Library İctimai Birliyi"},
+    ],
+)
+@pytest.mark.parametrize("city", ["", "Elmford"])
+def test_the_question_is_asked_of_a_name_with_its_town_its_plural_or_its_legal_form(
+    client, typed, city
+):
+    edition, friends = make_edition(), listed("Friends of the Branch Library", city=city)
+    asked = post(client, edition, **typed)
+    assert asked.status_code == 422
+    assert list(asked.context["form"].errors) == ["same_as"]
+    assert not Signature.objects.exists()
+    post(client, edition, **typed, same_as=str(friends.pk))
+    assert Signature.objects.get().organization == friends
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"organization": "Friends of the Branch Library (Oakham)", "city": "Oakham"},
+        {"organization": "Friends of the Branch Archive"},
+        {"organization": "Branch Library"},
+    ],
+)
+def test_the_question_is_not_asked_of_another(client, typed):
+    edition, _friends = make_edition(), listed("Friends of the Branch Library", city="Elmford")
+    assert post(client, edition, **typed).status_code == 200

@@ -17,7 +17,7 @@ DIRECTORY = "/organizations/"
 SECRET = "Zanzibarium"
 
 
-def signed(edition, name, **fields):
+def sign(edition, name, **fields):
     signature = {key: fields.pop(key) for key in ("state", "approved", "lead_position", "role",
                                                   "name_withheld", "representative")
                  if key in fields}  # fmt: skip
@@ -40,7 +40,7 @@ def test_it_says_where_there_is_none_yet(client):
 def test_it_is_in_alphabetical_order_and_each_has_a_page(client):
     edition = make_edition("Mend the bridge")
     for name in ("Zebra Club", "Østerby Forening", "ağac dostları"):
-        signed(edition, name)
+        sign(edition, name)
     assert names(client) == ["ağac dostları", "Østerby Forening", "Zebra Club"]
     for organization in Organization.objects.all():
         assert organization.get_absolute_url() in client.get(DIRECTORY).text
@@ -52,8 +52,8 @@ def test_it_is_in_alphabetical_order_and_each_has_a_page(client):
 
 def test_it_is_searched_by_any_of_its_names(client):
     edition = make_edition()
-    trust = signed(edition, "İsmayıllı River Trust")
-    signed(edition, "Readers' Circle")
+    trust = sign(edition, "İsmayıllı River Trust")
+    sign(edition, "Readers' Circle")
     OrganizationAlias.objects.create(organization=trust, name="Friends of the Alder")
     for query in ("ismayilli", "RIV tru", "alder friends"):
         assert names(client, q=query) == [trust.name], query
@@ -63,9 +63,9 @@ def test_it_is_searched_by_any_of_its_names(client):
 
 def test_it_is_narrowed_by_kind_and_place_with_counts(client):
     edition = make_edition()
-    signed(edition, "A School", kind="education", country="US", region="IA")
-    signed(edition, "B School", kind="education", country="US", region="ME")
-    signed(edition, "C Club", country="NO")
+    sign(edition, "A School", kind="education", country="US", region="IA")
+    sign(edition, "B School", kind="education", country="US", region="ME")
+    sign(edition, "C Club", country="NO")
     text = client.get(DIRECTORY).text
     for choice in ("School or university (2)", "United States (2)", "Norway (1)"):
         assert choice in text
@@ -90,7 +90,7 @@ def secret_without_a_signature():
 
 def secret_under_a_withdrawn_statement():
     edition = make_edition()
-    signed(edition, SECRET)
+    sign(edition, SECRET)
     lifecycle.withdraw(edition.statement, by=None)
 
 
@@ -100,11 +100,11 @@ def secret_under_a_withdrawn_statement():
         secret_in_a_draft,
         secret_without_a_signature,
         secret_under_a_withdrawn_statement,
-        lambda: signed(make_edition(), SECRET, state="pending"),
-        lambda: signed(make_edition(), SECRET, state="hidden"),
-        lambda: signed(make_edition(), SECRET, state="withdrawn"),
-        lambda: signed(make_edition(), SECRET, approved=False),
-        lambda: signed(make_edition(), SECRET, name_withheld=True),
+        lambda: sign(make_edition(), SECRET, state="pending"),
+        lambda: sign(make_edition(), SECRET, state="hidden"),
+        lambda: sign(make_edition(), SECRET, state="withdrawn"),
+        lambda: sign(make_edition(), SECRET, approved=False),
+        lambda: sign(make_edition(), SECRET, name_withheld=True),
     ],
 )
 def test_it_knows_only_who_signed_in_public(client, secret):
@@ -117,7 +117,7 @@ def test_it_knows_only_who_signed_in_public(client, secret):
 
 def test_a_page_tells_of_public_statements_alone(client):
     edition, other = make_edition("Something public"), make_edition(f"{SECRET} title")
-    organization = signed(edition, "River Trust")
+    organization = sign(edition, "River Trust")
     make_signature(other, organization=organization)
     url = organization.get_absolute_url()
     assert SECRET in client.get(url).text
@@ -128,15 +128,15 @@ def test_a_page_tells_of_public_statements_alone(client):
 
 def test_a_page_says_who_spoke_for_it_only_where_the_statement_does(client):
     edition = make_edition()
-    loud = signed(edition, "River Trust", lead_position=1, role="Chair", representative="Ada Abel")
-    quiet = signed(edition, "Quiet Club", representative=SECRET)
+    loud = sign(edition, "River Trust", lead_position=1, role="Chair", representative="Ada Abel")
+    quiet = sign(edition, "Quiet Club", representative=SECRET)
     assert "through Ada Abel, Chair" in client.get(loud.get_absolute_url()).text
     assert SECRET not in client.get(quiet.get_absolute_url()).text
 
 
 def test_a_page_says_how_it_was_verified_and_links_without_vouching(client):
     edition = make_edition()
-    trust = signed(edition, "River Trust", website="https://river.example.org/")
+    trust = sign(edition, "River Trust", website="https://river.example.org/")
     OrganizationAlias.objects.create(organization=trust, name="Alder Friends")
     url = trust.get_absolute_url()
     text = client.get(url).text
@@ -168,11 +168,11 @@ def test_pages_go_by_key(client, monkeypatch):
     monkeypatch.setattr("signatories.public.directory_views.ORGANIZATIONS_PER_PAGE", 2)
     edition = make_edition()
     for letter in "abcde":
-        signed(edition, f"{letter} club-{letter}")
+        sign(edition, f"{letter} club-{letter}")
     first = client.get(DIRECTORY)
     key = first.context["page"].next
     assert names(client, page=key) == ["c club-c", "d club-d"]
-    signed(edition, "aa new")
+    sign(edition, "aa new")
     assert names(client, page=key) == ["c club-c", "d club-d"]
     assert names(client, page="last") == ["d club-d", "e club-e"]
     assert names(client, page="x") == ["a club-a", "aa new"]
@@ -182,7 +182,7 @@ def test_the_number_of_queries_does_not_grow(client):
     def ask(rows):
         assert len(names(client, q="club", country="")) == rows
 
-    assert_flat_queries(lambda n: signed(make_edition(f"Statement {n}"), f"Club {n}"), ask)
+    assert_flat_queries(lambda n: sign(make_edition(f"Statement {n}"), f"Club {n}"), ask)
 
 
 def test_a_page_costs_the_same_for_one_and_for_three(client):

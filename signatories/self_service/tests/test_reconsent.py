@@ -31,7 +31,7 @@ def correct(statement, body="<p>Pupils learn there on Sundays.</p>", *, is_mater
     )[0]
 
 
-def told(edition_number=2):
+def notified_signatures(edition_number=2):
     mails = OutgoingMail.objects.filter(
         kind=correction_notices.KIND, params__edition=edition_number
     )
@@ -66,9 +66,9 @@ def test_confirmed_signers_of_the_earlier_text_are_told_and_nobody_else():
     second = correct(first.statement)
     make_signature(second)
     assert correction_notices.notify_signers() == 3
-    assert told() == [person.pk, organization.pk, unchecked.pk]
+    assert notified_signatures() == [person.pk, organization.pk, unchecked.pk]
     assert correction_notices.notify_signers() == 0
-    assert told() == [person.pk, organization.pk, unchecked.pk]
+    assert notified_signatures() == [person.pk, organization.pk, unchecked.pk]
 
 
 def test_a_lead_signatory_from_before_publication_is_told():
@@ -77,7 +77,7 @@ def test_a_lead_signatory_from_before_publication_is_told():
     Signature.objects.update(edition=None)
     correct(first.statement)
     correction_notices.notify_signers()
-    assert told() == [lead.pk]
+    assert notified_signatures() == [lead.pk]
     lead.refresh_from_db()
     assert "Saturdays" in compose(OutgoingMail.objects.get()).body
 
@@ -106,9 +106,9 @@ def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     correction_notices._begin_mailings()
     mailing = CorrectionMailing.objects.get()
     assert correction_notices.notify_batch(mailing.pk) == 3  # and then the worker is gone
-    assert told() == pks[:3]
+    assert notified_signatures() == pks[:3]
     assert correction_notices.notify_signers() == 4
-    assert told() == pks
+    assert notified_signatures() == pks
     mailing.refresh_from_db()
     assert (mailing.queued, mailing.last_signature) == (7, pks[-1])
     assert mailing.finished_at
@@ -129,10 +129,10 @@ def test_a_batch_that_fails_leaves_no_half(monkeypatch):
     monkeypatch.setattr(correction_notices, "queue", dies_at_the_third)
     with pytest.raises(KeyboardInterrupt):
         correction_notices.notify_signers()
-    assert told() == []
+    assert notified_signatures() == []
     monkeypatch.setattr(correction_notices, "queue", queue)
     correction_notices.notify_signers()
-    assert told() == pks
+    assert notified_signatures() == pks
 
 
 def test_a_long_mailing_leaves_room_for_other_mail(monkeypatch):
@@ -163,7 +163,7 @@ def test_many_workers_at_once_tell_everybody_once():
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(work, range(4)))
     assert sum(counts) == 20
-    assert told() == pks
+    assert notified_signatures() == pks
 
 
 def test_each_material_edition_is_told_once_and_the_latest_mail_shows_it_all():
@@ -183,11 +183,11 @@ def test_who_confirms_after_the_mailing_is_told_then_and_once():
     early, late = (make_signature(first, state="pending") for _ in range(2))
     correct(first.statement)
     confirmation.confirm(early)  # nobody has been told yet: the mailing finds them
-    assert told() == []
+    assert notified_signatures() == []
     correction_notices.notify_signers()
     confirmation.confirm(late)
     correction_notices.notify_signers()
-    assert told() == [early.pk, late.pk]
+    assert notified_signatures() == [early.pk, late.pk]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -209,7 +209,7 @@ def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, [None, *pks[1::4], None, *pks[3::4]]))
     correction_notices.notify_signers()
-    assert told() == pks
+    assert notified_signatures() == pks
 
 
 # --- The mail ------------------------------------------------------------------------------

@@ -9,8 +9,12 @@ from signatories.core import mail_budget, states, tally
 from signatories.models import Signature
 from signatories.signing import confirmation, submission
 from signatories.signing.confirmation import ConfirmationResult
-from signatories.signing.tests.test_submission import typed
-from signatories.testing import form_data, make_organization, without_what_was_typed
+from signatories.testing import (
+    form_data,
+    make_organization,
+    make_submission,
+    without_what_was_typed,
+)
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +35,8 @@ def words_of(mail):
 
 
 def test_two_names_are_two_signatures_that_count(edition):
-    submission.sign(edition, typed(name="Nora Lind"))
-    submission.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, make_submission(name="Nora Lind"))
+    submission.sign(edition, make_submission(name="Per Lind"))
     assert names() == [("Nora Lind", 0), ("Per Lind", 1)]
     for signature in Signature.objects.all():
         assert confirmation.confirm(signature) == ConfirmationResult.CONFIRMED
@@ -41,14 +45,14 @@ def test_two_names_are_two_signatures_that_count(edition):
 
 def test_one_name_however_it_is_spelled_is_one_signature(edition):
     for name in ("Leyla Əliyeva", "LEYLA ƏLİYEVA", "leyla eliyeva"):
-        submission.sign(edition, typed(name=name))
-        submission.sign(edition, typed(name="Per Lind"))
+        submission.sign(edition, make_submission(name=name))
+        submission.sign(edition, make_submission(name="Per Lind"))
     assert len(names()) == 2
 
 
 def test_a_third_name_changes_nothing_and_the_mailbox_is_told(edition):
     for name in ("Nora Lind", "Per Lind", "Somebody Else"):
-        submission.sign(edition, typed(name=name))
+        submission.sign(edition, make_submission(name=name))
     assert names() == [("Nora Lind", 0), ("Per Lind", 1)]
     first, _second, third = OutgoingMail.objects.order_by("pk")
     assert "Nora Lind" in words_of(first)
@@ -73,21 +77,21 @@ def test_the_answer_is_alike_for_the_first_the_second_and_the_third(client, edit
 
 def test_a_name_that_withdrew_leaves_its_place(edition):
     for name in ("Nora Lind", "Per Lind"):
-        submission.sign(edition, typed(name=name))
+        submission.sign(edition, make_submission(name=name))
     states.withdraw(Signature.objects.get(name="Nora Lind"))
-    submission.sign(edition, typed(name="Somebody Else"))
+    submission.sign(edition, make_submission(name="Somebody Else"))
     live = Signature.objects.exclude(state="withdrawn").order_by("mailbox_place")
     assert [one.name for one in live] == ["Somebody Else", "Per Lind"]
     # And who holds the second place does not get the first one too.
     states.withdraw(live[0])
-    submission.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, make_submission(name="Per Lind"))
     assert live.all().count() == 1
 
 
 def test_a_pending_name_is_not_overwritten_by_its_neighbour(edition):
-    submission.sign(edition, typed(name="Nora Lind", role="Teacher"))
-    submission.sign(edition, typed(name="Per Lind", role="Nurse"))
-    submission.sign(edition, typed(name="Nora Lind", role="Librarian"))
+    submission.sign(edition, make_submission(name="Nora Lind", role="Teacher"))
+    submission.sign(edition, make_submission(name="Per Lind", role="Nurse"))
+    submission.sign(edition, make_submission(name="Nora Lind", role="Librarian"))
     assert dict(Signature.objects.values_list("name", "role")) == {
         "Nora Lind": "Librarian", "Per Lind": "Nurse",
     }  # fmt: skip
@@ -95,29 +99,33 @@ def test_a_pending_name_is_not_overwritten_by_its_neighbour(edition):
 
 def test_without_the_setting_the_newest_name_counts():
     edition = make_edition()
-    submission.sign(edition, typed(name="Nora Lind"))
-    submission.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, make_submission(name="Nora Lind"))
+    submission.sign(edition, make_submission(name="Per Lind"))
     assert names() == [("Per Lind", 0)]
 
 
 def test_when_the_setting_is_taken_back_those_who_signed_stay_and_nobody_doubles(edition):
     for name in ("Nora Lind", "Per Lind"):
-        submission.sign(edition, typed(name=name))
+        submission.sign(edition, make_submission(name=name))
     states.withdraw(Signature.objects.get(name="Nora Lind"))
     edition.statement.shared_mailboxes = False
     edition.statement.save()
-    submission.sign(edition, typed(name="Per Lind"))
+    submission.sign(edition, make_submission(name="Per Lind"))
     assert Signature.objects.exclude(state="withdrawn").count() == 1
 
 
 def test_organizations_share_nothing(edition):
     make_organization("River Trust")
     for name in ("Nora Lind", "Per Lind"):
-        submission.sign(edition, typed(name=name, kind="organization", organization="River Trust"))
+        submission.sign(
+            edition, make_submission(name=name, kind="organization", organization="River Trust")
+        )
     assert Signature.objects.count() == 1
 
 
 def test_mailbox_owners_get_no_more_mails_for_being_two(edition):
     for number in range(20):
-        submission.sign(edition, typed(name=("Nora Lind", "Per Lind", "Else")[number % 3]))
+        submission.sign(
+            edition, make_submission(name=("Nora Lind", "Per Lind", "Else")[number % 3])
+        )
     assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW

@@ -22,7 +22,7 @@ def screen(statement):
     return reverse("admin:statements_statement_correct", args=[statement.pk])
 
 
-def seen(answer):
+def mark_in(answer):
     return answer.context["mark"]
 
 
@@ -40,7 +40,7 @@ def test_the_difference_is_shown_before_anything_is_published(client):
 def test_it_publishes_what_was_shown(client, word, is_material):
     statement, user = make_corrected(), make_user()
     client.force_login(user)
-    mark = seen(client.get(screen(statement)))
+    mark = mark_in(client.get(screen(statement)))
     data = {"note": "Sundays, not Saturdays.", "is_material": word, "seen": mark}
     answer = client.post(screen(statement), data, follow=True)
     assert "Edition 2 is published." in answer.text

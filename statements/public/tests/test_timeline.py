@@ -31,7 +31,7 @@ def news(statement, title, days=1, **fields):
     )
 
 
-def told(client, statement, prefix=""):
+def headings(client, statement, prefix=""):
     """The headings of the timeline, as a visitor reads them."""
     page = client.get(f"{prefix}{statement.get_absolute_url()}").text
     part = page.partition('id="timeline"')[2].partition("</section>")[0]
@@ -47,7 +47,7 @@ def test_the_story_newest_first(client, statement):
     news(statement, "The press wrote", days=5)
     statement.texts.update(title="Keep the reading room open, please")
     lifecycle.correct(statement, by=None, note="A word was missing.", is_material=False)
-    assert told(client, statement) == [
+    assert headings(client, statement) == [
         "Corrected", "Answer from The council", "The press wrote", "Handed over to The council",
         "Published",
     ]  # fmt: skip
@@ -62,7 +62,7 @@ def test_what_is_still_to_come_is_not_told(client, statement):
     Delivery.objects.create(
         statement=statement, delivered_on=ago(3), answered_on=ago(-1), answer="Zanzibarium"
     )
-    assert told(client, statement) == ["Handed over", "Published"]
+    assert headings(client, statement) == ["Handed over", "Published"]
     assert "Zanzibarium" not in client.get(statement.get_absolute_url()).text
 
 
@@ -70,8 +70,8 @@ def test_each_reader_gets_the_news_of_a_day_once(client, statement):
     news(statement, "Translated", language="en")
     news(statement, "Tərcümə olunub", language="az")
     news(statement, "In English only", days=3, language="en")
-    assert told(client, statement) == ["Translated", "In English only", "Published"]
-    assert told(client, statement, "/az")[:2] == ["Tərcümə olunub", "In English only"]
+    assert headings(client, statement) == ["Translated", "In English only", "Published"]
+    assert headings(client, statement, "/az")[:2] == ["Tərcümə olunub", "In English only"]
 
 
 def test_a_script_in_the_news_does_not_run(client, statement):

@@ -59,7 +59,7 @@ def directory() -> list[Page]:
     wanted = ("front", "organizations", "organizations-nothing")
     return [
         *(page for page in pages.site() if page.name in wanted),
-        Page("organizations-filtered", pages.asked(listed, country="GB", kind="association")),
+        Page("organizations-filtered", pages.with_query(listed, country="GB", kind="association")),
         *shapes,
         pages.organization(made[1], "organization-without-logo"),
         *(

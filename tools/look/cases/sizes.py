@@ -47,6 +47,6 @@ def crowd() -> list[Page]:
     return [
         *(page for page in pages.site() if page.name in ("front", "list", "organizations")),
         *(page for page in pages.statement(edition) if page.name not in left_out),
-        Page("signatories-last", pages.asked(names, people="last")),
-        Page("signatories-found", pages.asked(names, q="aliyev", country="AZ")),
+        Page("signatories-last", pages.with_query(names, people="last")),
+        Page("signatories-found", pages.with_query(names, q="aliyev", country="AZ")),
     ]

@@ -30,7 +30,7 @@ def edition():
     return make_edition()
 
 
-def asked(client, edition, prefix=""):
+def get_document(client, edition, prefix=""):
     return client.get(f"{prefix}/statements/{edition.statement.slug}.pdf")
 
 
@@ -56,7 +56,7 @@ def test_it_has_the_words_and_the_names(client, edition):
     make_signature(edition, organization=make_organization("River Trust"))
     make_signature(edition, "Ilkin Dahl")
     make_signature(edition, "Someone Secret", name_withheld=True)
-    words = text_of(asked(client, edition))
+    words = text_of(get_document(client, edition))
     for part in (
         edition.title, "Pupils learn there", edition.ask, "The council", "Libraries Committee",
         "Nora Lind", "Chair · Oslo, Norway", "River Trust", "Ilkin Dahl", edition.sha256,
@@ -68,7 +68,7 @@ def test_it_has_the_words_and_the_names(client, edition):
 
 
 def test_readers_of_every_kind_can_use_it(client, edition):
-    document = read(asked(client, edition))
+    document = read(get_document(client, edition))
     assert document.metadata.title == edition.title
     assert document.root_object["/Lang"] == "en"
     assert document.root_object["/MarkInfo"]["/Marked"]
@@ -87,7 +87,7 @@ def test_each_language_has_its_own(client):
     )  # fmt: skip
     lifecycle.correct(statement, by=None, note="Translated.", is_material=False)
     edition = statement.editions.filter(language="az").get()
-    answer = asked(client, edition, "/az")
+    answer = get_document(client, edition, "/az")
     words = text_of(answer)
     assert edition.title in words
     assert "Şəhərin ən işıqlı yeri: Ə ə Ğ ğ İ ı Ö Ş Ü Ç" in words
@@ -99,7 +99,7 @@ def test_each_language_has_its_own(client):
 
 def test_letters_from_the_right_are_shown(client, caplog):
     edition = make_edition(title="کتابخانه باید باز بماند", language="fa")
-    answer = asked(client, edition)
+    answer = get_document(client, edition)
     assert "2</pdfaid:part>" in read(answer).xmp_metadata.rdf_root.toxml()
     assert not caplog.records
 
@@ -108,7 +108,7 @@ def test_a_letter_that_no_font_has_costs_the_standards_and_not_the_document(
     client, edition, caplog
 ):
     make_signature(edition, "森本 Nora")
-    document = read(asked(client, edition))
+    document = read(get_document(client, edition))
     assert "pdfaid" not in document.xmp_metadata.rdf_root.toxml()
     assert "FONTS_DIR" in caplog.text
     assert "森本" not in caplog.text
@@ -119,12 +119,12 @@ def test_fonts_can_be_added(client, settings, monkeypatch, tmp_path, caplog):
     make_signature(edition, "ⵣⵓⵔ")
     brought = typesetting.FONTS
     monkeypatch.setattr(typesetting, "FONTS", tmp_path)
-    asked(client, edition)
+    get_document(client, edition)
     assert "FONTS_DIR" in caplog.text
     cache.clear()
     caplog.clear()
     settings.ADDED_FONTS = list(brought.glob("*.ttf"))
-    assert "pdfaid" in read(asked(client, edition)).xmp_metadata.rdf_root.toxml()
+    assert "pdfaid" in read(get_document(client, edition)).xmp_metadata.rdf_root.toxml()
     assert not caplog.records
 
 
@@ -132,7 +132,7 @@ def test_what_was_typed_is_no_command(client):
     typed = '#read("/etc/passwd") $x$ *star* \\ = @label <tag> `raw` //no'
     edition = make_edition(title=typed, ask=typed)
     make_signature(edition, typed)
-    assert text_of(asked(client, edition)).count(typed) >= 3
+    assert text_of(get_document(client, edition)).count(typed) >= 3
 
 
 def test_an_address_of_a_link_can_be_read_on_paper(client):
@@ -141,7 +141,7 @@ def test_an_address_of_a_link_can_be_read_on_paper(client):
         '<a href="https://example.org/">https://example.org</a>, '
         '<a href="mailto:office@example.org">office@example.org</a></p>'
     )
-    words = text_of(asked(client, make_edition(body=body)))
+    words = text_of(get_document(client, make_edition(body=body)))
     assert words.count("https://law.example.org/act") == 1
     assert words.count("https://example.org") == 1
     assert words.count("office@example.org") == 1
@@ -151,7 +151,7 @@ def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch)
     monkeypatch.setattr(printed_names, "PEOPLE_PRINTED", 2)
     for name in ("Ada First", "Bo Second", "Cy Third"):
         make_signature(edition, name)
-    words = text_of(asked(client, edition))
+    words = text_of(get_document(client, edition))
     assert "Ada First" in words
     assert "Cy Third" not in words
     assert "And 1 person more" in words
@@ -160,43 +160,43 @@ def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch)
 def test_a_name_without_a_space_stays_on_the_page(client, edition):
     make_signature(edition, "Ada" + "x" * 77)
     make_signature(edition, "Bo Berg")
-    lines = read(asked(client, edition)).pages[0].extract_text().splitlines()
+    lines = read(get_document(client, edition)).pages[0].extract_text().splitlines()
     assert len([line for line in lines if "xxx" in line]) >= 3
 
 
 def test_it_says_whose_names_it_had_when(client, edition):
     make_signature(edition)
     assert f"As of {timezone.localtime():%B} {timezone.localtime().day}," in text_of(
-        asked(client, edition)
+        get_document(client, edition)
     )
 
 
 def test_it_is_set_once_a_minute_and_not_sent_twice(client, edition):
-    first = asked(client, edition)
+    first = get_document(client, edition)
     make_signature(edition, "Late Comer")
-    second = asked(client, edition)
+    second = get_document(client, edition)
     assert second.content == first.content
     again = client.get(
         f"/statements/{edition.statement.slug}.pdf", headers={"If-None-Match": first["ETag"]}
     )
     assert again.status_code == 304
     cache.clear()
-    assert "Late Comer" in text_of(asked(client, edition))
+    assert "Late Comer" in text_of(get_document(client, edition))
 
 
 def test_a_correction_shows_at_once(client, edition):
-    asked(client, edition)
+    get_document(client, edition)
     text = edition.statement.texts.get()
     text.body = "<p>Corrected words.</p>"
     text.save()
     edition.statement.refresh_from_db()
     lifecycle.correct(edition.statement, by=None, note="A slip.", is_material=True)
-    assert "Corrected words." in text_of(asked(client, edition))
+    assert "Corrected words." in text_of(get_document(client, edition))
 
 
 def test_the_office_chooses_the_paper(client, edition, settings):
     settings.PAPER_SIZE = "us-letter"
-    assert read(asked(client, edition)).pages[0].mediabox.width == 612
+    assert read(get_document(client, edition)).pages[0].mediabox.width == 612
 
 
 def test_it_costs_as_much_for_three_as_for_one(client, edition):
@@ -206,25 +206,25 @@ def test_it_costs_as_much_for_three_as_for_one(client, edition):
         Target.objects.create(statement=edition.statement, name=f"Council {number}")
         Reference.objects.create(statement=edition.statement, title=f"Act {number}")
 
-    assert_flat_queries(add, lambda _rows: asked(client, edition))
+    assert_flat_queries(add, lambda _rows: get_document(client, edition))
 
 
 def test_there_is_none_of_what_is_not_public(client):
     draft = make_draft("Zanzibarium")
     assert client.get(f"/statements/{draft.slug}.pdf").status_code == 404
     later = make_edition("Zanzibarium II", publish_at=timezone.now() + timedelta(days=1))
-    assert asked(client, later).status_code == 404
+    assert get_document(client, later).status_code == 404
     withdrawn = make_edition("Zanzibarium III")
-    asked(client, withdrawn)
+    get_document(client, withdrawn)
     lifecycle.withdraw(withdrawn.statement, by=None, note="No more.")
-    assert asked(client, withdrawn).status_code == 410
+    assert get_document(client, withdrawn).status_code == 410
 
 
 def test_the_page_leads_to_it(client, edition):
     for path in ("", "print/"):
         page = client.get(f"/statements/{edition.statement.slug}/{path}")
         assert f'href="/statements/{edition.statement.slug}.pdf"' in page.text
-    assert 'rel="canonical"' in asked(client, edition)["Link"]
+    assert 'rel="canonical"' in get_document(client, edition)["Link"]
 
 
 def test_staff_and_programs_are_led_to_it(client, admin_client, edition):

@@ -10,8 +10,7 @@ from signatories.models import Signature
 from signatories.moderation import decisions
 from signatories.signing import confirmation, submission
 from signatories.signing.antispam import honeypot, suspicions
-from signatories.signing.tests.test_submission import typed
-from signatories.testing import form_data, make_signature
+from signatories.testing import form_data, make_signature, make_submission
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +98,7 @@ def test_the_network_is_a_mark_of_the_day_and_no_address(client, caplog):
 
 def test_what_is_very_odd_waits_for_a_moderator_and_then_counts():
     edition = make_edition()
-    submission.sign(edition, typed(suspicions=VERY_ODD, held=suspicions.holds(VERY_ODD)))
+    submission.sign(edition, make_submission(suspicions=VERY_ODD, held=suspicions.holds(VERY_ODD)))
     signature = Signature.objects.get()
     assert confirmation.confirm(signature) == confirmation.ConfirmationResult.CONFIRMED
     assert not tally.of(edition.statement)
@@ -110,8 +109,8 @@ def test_what_is_very_odd_waits_for_a_moderator_and_then_counts():
 
 def test_a_smoother_second_post_does_not_wash_it_off():
     edition = make_edition()
-    submission.sign(edition, typed(suspicions=VERY_ODD, held=True))
-    submission.sign(edition, typed(suspicions=("no_form",)))
+    submission.sign(edition, make_submission(suspicions=VERY_ODD, held=True))
+    submission.sign(edition, make_submission(suspicions=("no_form",)))
     signature = Signature.objects.get()
     assert signature.suspicions == ["disposable", "hidden_field", "no_form"]
     assert not signature.approved
@@ -120,7 +119,7 @@ def test_a_smoother_second_post_does_not_wash_it_off():
 def test_an_odd_post_takes_nothing_from_a_signature_that_stands():
     edition = make_edition()
     make_signature(edition, email="nora@example.org")
-    submission.sign(edition, typed(suspicions=VERY_ODD, held=True))
+    submission.sign(edition, make_submission(suspicions=VERY_ODD, held=True))
     signature = Signature.objects.get()
     assert (signature.approved, signature.suspicions) == (True, [])
 
@@ -184,4 +183,4 @@ def test_visitors_see_nothing_of_it(client):
     ],
 )
 def test_web_addresses_are_seen_wherever_they_are_typed(field, text, found):
-    assert list(suspicions.in_submission(typed(**{field: text}))) == found
+    assert list(suspicions.in_submission(make_submission(**{field: text}))) == found

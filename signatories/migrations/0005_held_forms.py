@@ -13,7 +13,7 @@ def make_unlogged(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signatories', '0003_mail_budgets'),
+        ('signatories', '0004_organization_alike'),
         ('statements', '0001_initial'),
     ]
 
