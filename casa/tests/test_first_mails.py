@@ -153,7 +153,7 @@ def width(name):
 
 
 def test_every_first_mail_has_a_case():
-    assert first_kinds() == set(CASES)
+    assert first_kinds() == set(CASES), "Give the kind a case in CASES, or say is_first=False"
 
 
 @pytest.mark.parametrize("kind", CASES)

@@ -22,7 +22,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_a_sample_and_says_when_it_is_sent(kind):
     assert kinds.get(kind).sample, (
-        "Give `sample=` to kinds.register; signatories.mails.samples helps."
+        "Give `sample=` to kinds.register; signatories.core.mail_samples helps."
     )
     assert kinds.get(kind).when, "Give `when=` to kinds.register: a sentence for staff."
 

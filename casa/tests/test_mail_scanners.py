@@ -22,7 +22,7 @@ from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 # What visits of any page may write: how often somebody came, and nothing about signatures.
 NOT_COMPARED = {"django_session", "signatories_ratecount"}
@@ -170,9 +170,11 @@ def follow(client, first):
 
 def test_every_kind_of_mail_to_signers_is_scanned():
     ours = {kind for kind in kinds._kinds if kind.startswith("signatories.")}
-    assert ours == {*SAMPLES, updates.TRIAL}  # what staff send themselves is of an invented signer
+    ours.discard(updates.TRIAL)  # what staff send themselves is of an invented signer
+    assert ours == set(SAMPLES), "Give the kind a case in SAMPLES"
 
 
+@pytest.mark.slow
 def test_a_scanner_that_opens_everything_changes_nothing(client, settings):
     settings.SITE_URL = "http://testserver"
     edition = make_edition()

@@ -5,10 +5,11 @@ from base64 import b64encode
 import pytest
 from django.urls import reverse
 
-from casa.mail import bounces
+from casa.mail import bounces, kinds
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.core import tokens
+from signatories.mailings import updates
 from signatories.models import Signature
 from signatories.signing import confirmation
 from signatories.testing import form_data, make_signature
@@ -42,6 +43,16 @@ def report(client, settings, mail, kind="HardBounce", secret=SECRET):
 
 def last_reason(signature):
     return signature.events.last().reason
+
+
+def test_every_kind_of_mail_to_a_signer_tells_its_signature_of_trouble():
+    untold = {
+        name
+        for name, kind in kinds.every().items()
+        if not kind.on_trouble and kind.sample and "manage_url" in kind.sample().context
+    }
+    untold.discard(updates.TRIAL)  # staff get it, for an invented signer
+    assert untold == set(), "Give `on_trouble=bounces.record_bounce` to kinds.register"
 
 
 def test_what_waits_at_an_address_that_does_not_exist_is_closed(client, settings):
