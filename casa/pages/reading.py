@@ -11,7 +11,10 @@ from django.utils import translation
 from casa.lib.html.sanitizer import clean
 from casa.pages.models import SitePage, SitePageText
 
-SHIPPED_LANGUAGES = ("en", "az")
+FOLDER = "pages/shipped"
+SHIPPED_LANGUAGES = sorted(
+    {path.name.split(".")[1] for path in (settings.BASE_DIR / "templates" / FOLDER).iterdir()}
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def shipped(page: str, language: str) -> Words | None:
     if language not in SHIPPED_LANGUAGES:
         return None
     try:
-        template = Engine.get_default().get_template(f"pages/shipped/{page}.{language}.html")
+        template = Engine.get_default().get_template(f"{FOLDER}/{page}.{language}.html")
     except TemplateDoesNotExist:
         return None
     context = {

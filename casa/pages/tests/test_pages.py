@@ -5,7 +5,8 @@ from django.conf import settings
 
 from casa.accounts.testing import make_staff
 from casa.pages.models import SitePage, SitePageText
-from casa.pages.reading import SHIPPED_LANGUAGES, shipped
+from casa.pages.reading import FOLDER, SHIPPED_LANGUAGES, shipped
+from tools import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,13 @@ def posted(page, **changes):
             f"texts-{number}-title": words.title, f"texts-{number}-body": words.body,
         }  # fmt: skip
     return data | changes
+
+
+def test_every_language_of_the_interface_has_these_texts():
+    languages = ["en", *messages.languages()]
+    wanted = {f"{key}.{code}.html" for key in SitePage.Key for code in languages}
+    folder = settings.BASE_DIR / "templates" / FOLDER
+    assert {path.name for path in folder.iterdir()} == wanted
 
 
 @pytest.mark.parametrize("key", SitePage.Key)
@@ -72,9 +80,9 @@ def test_what_was_left_as_it_came_is_not_stored(client, about):
 
 
 def test_a_language_nobody_wrote_in_reads_the_sites_own(client, about, settings):
-    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    settings.LANGUAGES = [*settings.LANGUAGES, ("eo", "esperanto")]
     SitePageText.objects.create(page=about, language="en", title="Us", body="<p>Nine of us.</p>")
-    answer = client.get("/de/about/")
+    answer = client.get("/eo/about/")
     assert '<article class="page-of-site" lang="en"' in answer.text
     assert "Nine of us." in answer.text
 

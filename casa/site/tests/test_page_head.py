@@ -22,8 +22,9 @@ HOME = "https://letters.example.org"
 
 
 @pytest.fixture(autouse=True)
-def _site_url(settings):
+def _site_in_two_languages(settings):
     settings.SITE_URL = HOME
+    settings.LANGUAGES = [("en", "English"), ("az", "Azərbaycanca")]
 
 
 class Head(HTMLParser):
