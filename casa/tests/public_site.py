@@ -22,6 +22,7 @@ from signatories.core import tokens
 from signatories.mailings import followers
 from signatories.models import Follower, Signature
 from signatories.self_service.views import ACTIONS
+from signatories.signing import held_forms
 from signatories.testing import form_data, make_organization, make_signature
 from statements import previews
 from statements.models import Ask, Attachment
@@ -67,8 +68,11 @@ def make_public_site() -> Parts:
         statement=statement, title="Annex", content_type="text/plain", size=9, sha256="0" * 64,
         file=ContentFile(b"the annex", "file.txt"),
     )  # fmt: skip
-    preview = previews.token_of(link)
+    preview, email = previews.token_of(link), {"email": "f@example.org"}
     token = {
+        "sign/mail/": held_forms.hold(held_forms.SIGN, form_data(), statement=statement),
+        "sign/follow-asked/": held_forms.hold(held_forms.FOLLOW, email, statement=statement),
+        "your-signature/asked/": held_forms.hold(held_forms.LINK, email),
         "mail/stop/": stops.make_token("ada@example.org", stops.ALL),
         "preview/": preview,
         "sign/invitation/": preview,

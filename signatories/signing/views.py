@@ -74,9 +74,8 @@ def _store(
 ) -> str:
     """Sign, and hold the form for the page that follows; the secret of its URL."""
     made = submission.sign(edition, submitted)
-    names = {*form.fields, *honeypot.FIELDS, referrals.PARAMETER}
-    typed = {name: request.POST.get(name, "") for name in sorted(names)}
-    typed["email"] = submitted.email
+    typed = {name: request.POST.get(name, "") for name in (*form.fields, *honeypot.FIELDS)}
+    typed |= {"email": submitted.email, referrals.PARAMETER: submitted.via}
     return held_forms.hold(held_forms.SIGN, typed, statement=edition.statement, signature=made)
 
 

@@ -50,7 +50,7 @@ def test_the_form_carries_the_code_of_the_address(client, edition, owner, page):
 def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
     answer = client.get(edition.statement.get_absolute_url(), {"via": odd})
     assert 'name="via"' not in answer.text
-    assert post(client, edition, via=odd).status_code == 200
+    assert post(client, edition, via=odd).status_code == 302
     assert newest().via == ""
 
 

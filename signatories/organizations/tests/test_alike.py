@@ -32,7 +32,7 @@ def post(client, edition, name, domain, **fields):
         website=f"https://{domain}", email=f"ada@{domain}", **fields,
     )  # fmt: skip
     url = reverse("signatories:sign", args=[edition.statement.slug])
-    assert client.post(url, data).status_code == 200
+    assert client.post(url, data).status_code == 302
     return Signature.objects.get(email=f"ada@{domain}")
 
 
