@@ -377,5 +377,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # Neither is what scripts send in place of a solved challenge.
         "django_altcha": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},  # failed tries are told by casa.accounts.sign_in_log
     },
 }

@@ -7,6 +7,7 @@ link in one of them would open a signer's page for 400 days.
 import copy
 import logging
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 
@@ -30,11 +31,21 @@ _ROW = re.compile(r"^(DETAIL|LINE \d+):.*?(?=^(?:HINT|CONTEXT|Traceback|  File|T
                   re.MULTILINE | re.DOTALL)  # fmt: skip
 
 
-class LineFormatter(logging.Formatter):
-    """Formats as its base does, and cuts.
+# What would begin a line of its own, or steer the terminal in which a log is read.
+_CONTROLS = {
+    code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
+} | {ord("\t"): " "}
 
-    What a stranger can cause with one request, such as a wrong Host, is one line and no traceback.
+
+class LineFormatter(logging.Formatter):
+    """Formats as its base does, in UTC, and cuts. A message is one line, whatever is in it.
+
+    What a stranger can cause with one request, such as a wrong Host, has no traceback either.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         if record.name.startswith("django.security"):
@@ -42,6 +53,10 @@ class LineFormatter(logging.Formatter):
             record.exc_info = record.exc_text = record.stack_info = None
             record.msg, record.args = " ".join(record.getMessage().split())[:300], ()
         return redacted(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - its base's name
+        record.message = record.message.translate(_CONTROLS)
+        return super().formatMessage(record)
 
 
 def redacted(text: str) -> str:

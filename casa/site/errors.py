@@ -1,10 +1,14 @@
 """Error pages in the look of the site, each with a way on."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from casa.lib import http
+
+logger = logging.getLogger(__name__)
 
 
 @http.private
@@ -14,6 +18,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @http.private
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    account = getattr(getattr(request, "user", None), "pk", None)
+    logger.warning("Account %s may not: %s %s", account or "–", request.method, request.path)
     return render(request, "403.html", status=403)
 
 

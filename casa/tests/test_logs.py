@@ -2,6 +2,7 @@
 
 import io
 import logging
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as django_settings
@@ -160,6 +161,23 @@ def test_tokens_are_cut_wherever_they_stand():
             assert token[-20:] not in logs.redacted(text), text
 
 
+def test_what_was_typed_begins_no_line_of_its_own(written):
+    forged = "/a\n2026-01-05T12:00:00.000Z INFO casa: forged\x1b[2J\u2028b"
+    logging.getLogger("django.request").error("Internal Server Error: %s", forged)
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 1, lines
+    assert lines[0].endswith(r"/a\x0a2026-01-05T12:00:00.000Z INFO casa: forged\x1b[2J\x2028b")
+
+
+def test_the_time_of_a_line_is_utc_and_says_so(written, settings):
+    settings.TIME_ZONE = "America/New_York"
+    before = datetime.now(UTC).replace(microsecond=0)
+    logging.getLogger("casa").info("Now")
+    stamp = written.getvalue().split()[0]
+    assert stamp.endswith("Z")
+    assert before <= datetime.fromisoformat(stamp) <= datetime.now(UTC)
+
+
 def test_ordinary_lines_stay_as_they_are():
-    line = "2026-01-05 12:00:01,123 INFO casa.mail: Mail 7 (signatories.confirm) waits: 451 busy"
+    line = "2026-01-05T12:00:01.123Z INFO casa.mail: Mail 7 (signatories.confirm) waits: 451 busy"
     assert logs.redacted(line) == line
