@@ -16,7 +16,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import get_language_info
 
 from casa import environment
-from casa.lib.http import let_other_sites_load
+from casa.lib.http import add_headers_of_files
 from casa.site import theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -199,12 +199,13 @@ INSTALLED_APPS = [
     "signatories",
 ]
 MIDDLEWARE = [
-    "casa.lib.http.TextMiddleware",
+    # What sets headers comes first, so that every answer has them: refusals and files, too.
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "casa.lib.http.CrossOriginMiddleware",
     "csp.middleware.CSPMiddleware",
+    "casa.lib.http.TextMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casa.lib.http.SharedLocaleMiddleware",
     "casa.lib.http.ErrorPageMiddleware",
@@ -287,7 +288,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_ADD_HEADERS_FUNCTION = let_other_sites_load
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers_of_files
 
 # --- Against abuse -------------------------------------------------------------------------
 
@@ -342,6 +343,7 @@ EDITOR_STYLE_HASH = "sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA="
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],  # as above; auditors look for it by name
         "script-src": [SELF, NONCE],
         "style-src": [SELF, f"'{ACCENT.stylesheet_hash}'", f"'{EDITOR_STYLE_HASH}'"],
         "img-src": [SELF, "data:"],

@@ -138,9 +138,17 @@ def for_other_sites(view: View) -> View:
     return wrapped
 
 
-def let_other_sites_load(headers: Any, path: str, url: str) -> None:
+FILE_POLICY = (
+    "default-src 'none'; object-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+"""For a file that is opened as if it were a page. Pictures (SVG) keep their own style."""
+
+
+def add_headers_of_files(headers: Any, path: str, url: str) -> None:
     """For files in static/, which frames in a sandbox load as if another site did."""
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    headers["Content-Security-Policy"] = FILE_POLICY
 
 
 LONGEST_PATH, LONGEST_QUERY = 2000, 8000

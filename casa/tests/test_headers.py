@@ -44,6 +44,25 @@ def test_no_page_may_use_what_none_asks_for(client, slug):
         assert {"camera=()", "geolocation=()", "microphone=()"} <= set(policy.split(", "))
 
 
+def test_every_answer_says_what_a_browser_may_do_with_it(client, slug):
+    refused = (
+        client.get("/statements/?page=%00"),
+        client.get("/x%00/"),
+        client.trace("/statements/"),
+    )
+    assert [answer.status_code for answer in refused] == [400, 400, 405]
+    files = client.get("/static/casa/embed.js"), client.get("/static/casa/icons/favicon.svg")
+    for answer in (*answers(client, slug), *refused, *files):
+        policy = set(answer["Content-Security-Policy"].split("; "))
+        assert {"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= policy
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Permissions-Policy"]
+        assert answer["Cross-Origin-Resource-Policy"]
+    for file in files:
+        file.close()
+
+
 def test_only_what_is_made_for_other_sites_can_be_loaded_by_them(client, slug):
     *pages, badge, office = answers(client, slug)
     for page in (*pages, office):
