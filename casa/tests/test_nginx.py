@@ -4,6 +4,7 @@ is seen a second later, and readers are served while the application is down.
 
 import os
 import re
+import ssl
 import subprocess
 import sys
 import time
@@ -171,3 +172,13 @@ def test_every_secret_address_is_logged_and_kept_nowhere():
             assert re.search(logged, path), path
             assert re.search(passed, path), path
     assert not re.search(logged, "/sign/keep-the-reading-room-open/")
+
+
+def test_nothing_older_than_tls_1_2_and_nothing_without_forward_secrecy_is_spoken():
+    assert re.findall(r"ssl_protocols (.+);", CONF) == ["TLSv1.2 TLSv1.3"]
+    ciphers = re.search(r"ssl_ciphers (.+);", CONF)[1].split(":")
+    assert all(re.match(r"ECDHE-.+(GCM-SHA|CHACHA20-POLY1305)", one) for one in ciphers)
+    # OpenSSL knows each of them: a typing error would leave a name out without a word.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers(":".join(ciphers))
+    assert {one["name"] for one in context.get_ciphers()} >= set(ciphers)
