@@ -274,6 +274,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "casa.accounts.password_rules.OwnWordsValidator"})
 LOGIN_URL = "admin:login"
 
 STATIC_URL = "/static/"
