@@ -42,6 +42,39 @@ def limits_are_on(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+NEAR = frozenset({"", "localhost", "127.0.0.1", "::1"})
+
+
+@register(deploy=True)
+def others_cannot_read_along(**kwargs: Any) -> list[CheckMessage]:
+    """What leaves this machine is encrypted, to whoever can prove to be the one it is for."""
+    found = []
+    if _mails_in_the_clear():
+        found.append(("Mail leaves", "EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587", "casa.W003"))
+    if _asks_any_database(settings.DATABASES["default"]):
+        found.append(("The database is asked", "DATABASE_URL=…?sslmode=verify-full", "casa.W004"))
+    return [
+        checks.Warning(f"{what} without proof and protection.", hint=f"Write {hint}", id=code)
+        for what, hint, code in found
+    ]
+
+
+def _mails_in_the_clear() -> bool:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return False
+    return _is_far(settings.EMAIL_HOST) and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL)
+
+
+def _asks_any_database(database: dict[str, Any]) -> bool:
+    options = database["OPTIONS"]
+    host = options.get("host") or database.get("HOST", "")
+    return _is_far(host) and options.get("sslmode") != "verify-full"
+
+
+def _is_far(host: str) -> bool:
+    return host not in NEAR and not host.startswith("/")
+
+
 @register()
 def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
     """Pictures leave out words whose letters they could not join or order."""

@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import environ
 import pytest
 
-from casa import checks
+from casa import checks, environment
 
 pytestmark = pytest.mark.slow
 
@@ -160,3 +162,28 @@ def test_the_dark_ground_is_the_stylesheets():
 def test_signing_without_limits_is_warned_of(settings, on, warnings):
     settings.SIGN_LIMITS = on
     assert len(checks.limits_are_on()) == warnings
+
+
+@pytest.mark.parametrize(
+    ("mail", "database", "warnings"),
+    [
+        ("smtp+tls://u:p@mail.example.org:587", "postgres://casa@/casa?host=/run/postgresql", []),
+        ("smtp+ssl://u:p@mail.example.org:465", "sqlite:///x.sqlite3", []),
+        ("smtp://127.0.0.1:25", "postgres://c:p@db.example.org/casa?sslmode=verify-full", []),
+        ("smtp://mail.example.org:25", "postgres://c:p@db.example.org/casa",
+         ["casa.W003", "casa.W004"]),
+        ("smtp+tls://u:p@mail.example.org:587",
+         "postgres://c:p@db.example.org/casa?sslmode=require", ["casa.W004"]),
+    ],
+)  # fmt: skip
+def test_it_warns_where_others_could_read_along(monkeypatch, mail, database, warnings):
+    read = environ.Env.email_url_config(mail)
+    production = SimpleNamespace(
+        EMAIL_BACKEND=read["EMAIL_BACKEND"],
+        EMAIL_HOST=read["EMAIL_HOST"],
+        EMAIL_USE_TLS=read.get("EMAIL_USE_TLS", False),
+        EMAIL_USE_SSL=read.get("EMAIL_USE_SSL", False),
+        DATABASES={"default": environment.database(database, ROOT)},
+    )
+    monkeypatch.setattr(checks, "settings", production)
+    assert [found.id for found in checks.others_cannot_read_along()] == warnings
