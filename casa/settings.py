@@ -253,7 +253,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "casa.accounts.lockout.username"
-AXES_CLIENT_IP_CALLABLE = "casa.lib.network.client_address"
+AXES_CLIENT_IP_CALLABLE = "casa.accounts.lockout.origin"
 AXES_LOCKOUT_CALLABLE = "casa.accounts.lockout.refuse"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when; that must hold
@@ -334,6 +334,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+KNOWN_BROWSER_COOKIE_NAME = "known_browser"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never see a cookie
 X_FRAME_OPTIONS = "DENY"
 # Which sites may show a statement's frame (/embed/…); no other page is shown in any.

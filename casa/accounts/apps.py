@@ -10,9 +10,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Staff accounts")
 
     def ready(self) -> None:
-        from casa.accounts import lockout, sessions, sign_in_log  # noqa: PLC0415 - models are ready only now
+        from casa.accounts import (  # noqa: PLC0415 - models are ready only now
+            lockout,
+            sessions,
+            sign_in_log,
+            tries,
+        )
         from casa.lib import tasks  # noqa: PLC0415
 
         sign_in_log.listen()
         tasks.register("forget-failed-sign-ins", lockout.purge, every=timedelta(days=1))
+        tasks.register("forget-tries-to-sign-in", tries.purge, every=timedelta(days=1))
         tasks.register("forget-ended-sessions", sessions.purge, every=timedelta(days=1))

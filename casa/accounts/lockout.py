@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_network
 from typing import Any
 
 from axes.helpers import get_client_username
@@ -9,34 +10,51 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casa.accounts import tries
+from casa.accounts.account_keys import account_key
 from casa.accounts.models import User
-from casa.lib import http
-from casa.lib.addresses import mailboxes
-from casa.lib.network import client_address
+from casa.lib import http, network
 
 
 def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The name tries are counted under: the address, however it is spelled."""
+    """The name tries are counted under."""
     given = (credentials or request.POST).get("username") or ""
-    return mailboxes.sought(str(given)).lower()[:255]
+    return account_key(str(given))
+
+
+def origin(request: HttpRequest) -> str:
+    """Where tries come from: an address, for IPv6 the first one of what a household has."""
+    address = network.client_address(request)
+    known = network.parsed(address)
+    if not isinstance(known, IPv6Address):
+        return address
+    return str(ip_network((known, network.HOME_V6), strict=False).network_address)
 
 
 def refuse(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page that says until when. It is the same for an address that has no account."""
-    until = _until(get_client_username(request, credentials), client_address(request))
-    context = {
+    until = _until(get_client_username(request, credentials), origin(request))
+    minutes = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
+    return _closed(request, until, minutes=minutes)
+
+
+def refuse_for_now(request: HttpRequest, until: datetime) -> HttpResponse:
+    """The same where the slow limits are reached (`casa.accounts.tries`)."""
+    return _closed(request, until, is_slowed=True)
+
+
+def _closed(request: HttpRequest, until: datetime, **context: Any) -> HttpResponse:
+    context |= {
         **admin.site.each_context(request),
         "title": _("Too many failed tries"),
         "until": until,
-        "minutes": settings.AXES_COOLOFF_TIME // timedelta(minutes=1),
     }
     answer = render(request, "accounts/locked.html", context, status=429)
     answer.headers["Cache-Control"] = http.PRIVATE
@@ -45,31 +63,32 @@ def refuse(
 
 
 def _until(name: str, address: str) -> datetime:
-    tries = AccessAttempt.objects.filter(username=name, ip_address=address)
-    last = tries.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
+    failed = AccessAttempt.objects.filter(username=name, ip_address=address)
+    last = failed.aggregate(last=Max("attempt_time"))["last"] or timezone.now()
     return last + settings.AXES_COOLOFF_TIME
 
 
 def with_lock(users: QuerySet[User]) -> QuerySet[User]:
     """`users`, each knowing as `locked_at` of the last try that keeps it locked, or None."""
-    tries = AccessAttempt.objects.filter(
-        username=OuterRef("lower_email"),
+    failed = AccessAttempt.objects.filter(
+        username=OuterRef("address_key"),
         attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME,
     )
-    by_origin = tries.order_by().values("username", "ip_address")
+    by_origin = failed.order_by().values("username", "ip_address")
     locked = by_origin.annotate(
         failures=Sum("failures_since_start"), last=Max("attempt_time")
     ).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
     last = Subquery(locked.order_by("-last").values("last")[:1])
-    return users.annotate(lower_email=Lower("email")).annotate(locked_at=last)
+    return users.annotate(locked_at=last)
 
 
 def unlock(users: Iterable[User]) -> list[User]:
     """Let `users` try again at once; those of them who had failed tries."""
-    by_name = {user.email.lower(): user for user in users}
-    tries = AccessAttempt.objects.filter(username__in=by_name)
-    tried = set(tries.order_by().values_list("username", flat=True))
-    tries.delete()
+    by_name = {user.address_key: user for user in users}
+    failed = AccessAttempt.objects.filter(username__in=by_name)
+    tried = set(failed.order_by().values_list("username", flat=True))
+    failed.delete()
+    tried |= {name for name, user in by_name.items() if tries.forget(user)}
     return [user for name, user in by_name.items() if name in tried]
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from casa.accounts.account_keys import account_key
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.fields import EmailAddressField
 from casa.lib.db.history import Records
@@ -43,7 +44,7 @@ class UserManager(BaseUserManager["User"]):
 
     def with_address(self, typed: str) -> models.QuerySet["User"]:
         """The account of an e-mail address, however it is spelled; none if there is none."""
-        return self.filter(email__iexact=mailboxes.sought(typed))
+        return self.filter(address_key=account_key(typed))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=mailboxes.in_ascii(email), **fields)
@@ -66,6 +67,12 @@ class User(AbstractUser):
         unique=True,
         error_messages={"unique": _("There is already an account with this address.")},
     )
+    address_key = models.CharField(
+        max_length=mailboxes.LONGEST,
+        unique=True,
+        editable=False,
+        help_text="The address in the one form by which the account is found.",
+    )
     name = models.CharField(
         _("name"), max_length=150, help_text=_("Shown to colleagues, never to visitors.")
     )
@@ -83,7 +90,8 @@ class User(AbstractUser):
     )
 
     history = AccountRecords(
-        excluded_fields=sorted(NOT_KEPT), m2m_fields=["groups", "user_permissions"]
+        excluded_fields=sorted(NOT_KEPT | {"address_key"}),
+        m2m_fields=["groups", "user_permissions"],
     )
 
     USERNAME_FIELD = "email"
@@ -113,7 +121,10 @@ class User(AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Into the history too, unless it is what signing in writes."""
+        self.address_key = account_key(self.email)
         fields = kwargs.get("update_fields")
+        if fields is not None and "email" in fields:
+            kwargs["update_fields"] = {*fields, "address_key"}
         is_no_edit = fields is not None and NOT_KEPT.issuperset(fields)
         if is_no_edit and not (self.has_new_password or hasattr(self, "skip_history_when_saving")):
             # It comes back here.
@@ -144,6 +155,19 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.partition(" ")[0] or self.email
+
+
+class TryBudget(models.Model):
+    """How much is left of the tries on one account, from one source or in one browser."""
+
+    key = models.CharField(max_length=32, primary_key=True, help_text="A keyed hash of it.")
+    clear_at = models.FloatField(db_index=True, help_text="Seconds since 1970.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class RoleGrant(models.Model):

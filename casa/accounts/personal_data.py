@@ -2,16 +2,17 @@
 
 from django.apps import apps
 
-from casa.accounts.models import RoleGrant, User
+from casa.accounts.models import RoleGrant, TryBudget, User
 from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
 
 ACCOUNT = Ground(Subject.STAFF, Basis.CONTRACT, Retention.WITH_ACCOUNT)
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
+FAILED_SIGN_IN = Ground(Subject.STAFF, Basis.INTEREST, Retention.A_DAY)
 RIGHTS = "what the account may do"
 
 declare(
     User,
-    personal("email name password", "to sign in", ACCOUNT),
+    personal("email address_key name password", "to sign in", ACCOUNT),
     personal(
         "last_login date_joined reset_mailed_at session_epoch", "to keep the account safe", ACCOUNT
     ),
@@ -27,5 +28,9 @@ declare(
 declare(
     apps.get_model("accounts", "HistoricalUser_user_permissions"),
     personal("id user_id permission_id history_id m2m_history_id", RIGHTS, RECORD),
+)
+declare(
+    TryBudget,
+    personal("key clear_at", "so that passwords cannot be guessed", FAILED_SIGN_IN),
 )
 declare(RoleGrant, impersonal("id group_id permission_id", "what a role may do"))

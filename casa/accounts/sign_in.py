@@ -19,7 +19,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casa.accounts import second_factor
+from casa.accounts import known_browsers, lockout, second_factor, sign_in_log, tries
+from casa.accounts.account_keys import account_key
 from casa.accounts.models import User
 
 BACKEND = "casa.accounts.backends.StaffBackend"
@@ -102,6 +103,24 @@ class AdminLoginView(LoginView):
     """A step of signing in, in the look of the admin."""
 
     title: Any = _("Sign in")
+    tried = tries.Tried()
+
+    def account(self) -> str:
+        """The key of the account that is tried."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.tried = tries.count(request, self.account())
+        if until := self.tried.closed_until:
+            sign_in_log.log_slowed(self.account())
+            return lockout.refuse_for_now(request, until)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.tried.give_back()
+        response = super().form_valid(form)
+        known_browsers.remember(self.request, response, form.get_user().address_key)
+        return response
 
     def get_default_redirect_url(self) -> str:
         return reverse("admin:index")
@@ -116,10 +135,14 @@ class PasswordView(AdminLoginView):
     authentication_form = SignInForm
     template_name = "admin/login.html"
 
+    def account(self) -> str:
+        return account_key(self.request.POST.get("username", ""))
+
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
         if not second_factor.is_set_up(user):
             return super().form_valid(form)
+        self.tried.give_back()
         _keep_pending(self.request, user)
         target = urlencode({self.redirect_field_name: self.get_success_url()})
         return redirect(f"{reverse('admin:login_code')}?{target}")
@@ -131,9 +154,14 @@ class CodeView(AdminLoginView):
     title = _("Your code")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if pending_user(request) is None:
+        self.pending = pending_user(request)
+        if self.pending is None:
             return redirect("admin:login")
         return super().dispatch(request, *args, **kwargs)
+
+    def account(self) -> str:
+        assert self.pending is not None  # noqa: S101 - for the type checker
+        return self.pending.address_key
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.request.session.pop(PENDING, None)

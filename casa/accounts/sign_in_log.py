@@ -39,6 +39,10 @@ def _log_lock(*, username: str, **kwargs: Any) -> None:
     logger.warning("Signing in to %s is closed for a while", _account(username))
 
 
+def log_slowed(name: str) -> None:
+    logger.warning("A try to sign in to %s came too soon after others", _account(name))
+
+
 def _log_sign_out(*, user: User | None, **kwargs: Any) -> None:
     if user:
         logger.info("Account %s signed out", user.pk)

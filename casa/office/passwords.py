@@ -18,7 +18,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from casa.accounts import lockout
+from casa.accounts import known_browsers, lockout
 from casa.accounts.models import User
 from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.http import absolute
@@ -112,7 +112,9 @@ class ChooseView(AdminLook, views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Whoever reads the mailbox need not wait for the end of a lockout."""
         lockout.unlock([form.user])
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        known_browsers.remember(self.request, response, form.user.address_key)
+        return response
 
 
 class ChosenView(AdminLook, views.PasswordResetCompleteView):
