@@ -210,6 +210,7 @@ MIDDLEWARE = [
     "casa.lib.http.SharedLocaleMiddleware",
     "casa.lib.http.ErrorPageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "casa.site.limits.LimitMiddleware",  # before the next one, which reads forms
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -217,7 +218,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "casa.site.limits.LimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "casa.urls"

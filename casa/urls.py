@@ -26,6 +26,7 @@ urlpatterns += [
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]
 urlpatterns += i18n_patterns(
+    path("413/", errors.too_large, name="too_large"),
     path("mail/stop/<str:token>/", stop_views.stop, name="stop_mail"),
     path("", include("casa.pages.urls")),
     path("", include("casa.site.pdf.urls")),

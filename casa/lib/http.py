@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,6 +77,37 @@ def limited(name: str, *, when: Callable[[HttpRequest], bool] = lambda request: 
         return wrapped
 
     return decorate
+
+
+@dataclass(frozen=True)
+class Posts:
+    """What may be posted to a view; `casa.site.limits` looks before anything of it is read."""
+
+    fields: int = 64 * 1024  # bytes
+    files: int = 0  # bytes, beside the fields
+    counted: bool = True  # by network, together with all other forms
+
+
+POSTS = Posts()
+"""What a view takes of people who have not signed in, unless `posts` says otherwise."""
+
+
+def posts(limits: Posts) -> Callable[[View], View]:
+    """Marks a view to which people who have not signed in may post something else."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        wrapped.posts = limits  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+from_mail_programs = posts(Posts(counted=False))
+"""Mail programs and their providers post here for many mailboxes, from few networks (RFC 8058)."""
 
 
 def is_searched(request: HttpRequest) -> bool:

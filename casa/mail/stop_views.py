@@ -13,6 +13,7 @@ EVERYTHING, AGAIN = "everything", "again"
 
 
 @csrf_exempt
+@http.from_mail_programs
 @http.private
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:

@@ -4,6 +4,9 @@ from django.urls import URLPattern, path
 
 from casa.lib import http
 
+REPORTS = http.Posts(fields=2 * 1024**2, counted=False)
+"""Of many mails at once, and many an hour, from few networks."""
+
 
 def addresses(provider: str) -> list[URLPattern]:
     """`<provider>/tracking/`: one of anymail's addresses, behind MAIL_WEBHOOK_SECRET."""
@@ -14,4 +17,5 @@ def addresses(provider: str) -> list[URLPattern]:
 
     name = f"{provider}_tracking_webhook"
     found = next(entry for entry in anymail_urls if entry.name == name)
-    return [path(str(found.pattern), http.private(found.callback), name=name)]
+    view = http.posts(REPORTS)(http.private(found.callback))
+    return [path(str(found.pattern), view, name=name)]

@@ -2,18 +2,30 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 from casa.lib import http
+from casa.site import limits
 
 logger = logging.getLogger(__name__)
 
 
 @http.private
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return limits.too_large(request)
     return render(request, "400.html", status=400)
+
+
+@http.private
+@require_safe
+def too_large(request: HttpRequest) -> HttpResponse:
+    """For nginx, which refuses what is larger than anything that we take (deploy/nginx.conf)."""
+    return limits.too_large(request)
 
 
 @http.private

@@ -1,15 +1,29 @@
-"""Limits on reading: pages that cost much are counted by network before they are made."""
+"""Limits on what is asked and sent, looked at before it is read and before it costs anything."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
+from casa.lib import http
 from signatories.signing.antispam import rate_limits
+
+READ_ONLY = ("GET", "HEAD", "OPTIONS")
+OF_STAFF = http.Posts(fields=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, files=22 * 1024**2)
+"""What may be posted by staff. deploy/nginx.conf lets it through."""
+
+READ_AT_ONCE = 64 * 1024  # bytes
 
 
 class LimitMiddleware:
-    """Refuses who asks too often for a view that `http.limited` marks."""
+    """Refuses what is too large, and who sends too much, or asks too often for what costs much.
+
+    Forms of people who have not signed in are counted together, by network, whether they are
+    filled in rightly or not. Views that `http.limited` marks are counted each by its own name.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -20,9 +34,60 @@ class LimitMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if request.method not in READ_ONLY and (refusal := _post_refused(request, view)):
+            return refusal
         if not hasattr(view, "limit"):
             return None
         name, applies = view.limit
         if not applies(request) or rate_limits.allow(request, name):
             return None
         return rate_limits.refused(request)
+
+
+def _post_refused(request: HttpRequest, view: Any) -> HttpResponse | None:
+    is_staff = request.user.is_authenticated
+    limits = OF_STAFF if is_staff else getattr(view, "posts", http.POSTS)
+    if _length(request) > _room(request, limits):
+        return _unread(request, too_large(request, limits))
+    if is_staff:
+        return None
+    if limits.counted and not rate_limits.allow(request, "form"):
+        return _unread(request, rate_limits.refused(request))
+    if limits.files and _has_long_fields(request, limits.fields):
+        return too_large(request, limits)
+    return None
+
+
+def _room(request: HttpRequest, limits: http.Posts) -> int:
+    """How much may be sent; only one encoding of forms has files."""
+    has_files = request.content_type == "multipart/form-data"
+    return limits.fields + (limits.files if has_files else 0)
+
+
+def _length(request: HttpRequest) -> int:
+    """In bytes, as announced; Django reads no more than that, and nothing where it is missing."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _has_long_fields(request: HttpRequest, limit: int) -> bool:
+    try:
+        return sum(len(value) for _name, values in request.POST.lists() for value in values) > limit
+    except RequestDataTooBig:
+        return True
+
+
+def _unread(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """`answer`, once what was sent is thrown away: a browser that still sends shows no answer."""
+    left = min(_length(request), OF_STAFF.fields + OF_STAFF.files)
+    while left > 0 and (part := request.read(READ_AT_ONCE)):
+        left -= len(part)
+    return answer
+
+
+def too_large(request: HttpRequest, limits: http.Posts = OF_STAFF) -> HttpResponse:
+    answer = render(request, "413.html", {"limits": limits}, status=413)
+    answer.headers["Cache-Control"] = http.PRIVATE
+    return answer

@@ -96,8 +96,8 @@ class Site:
             wait_until(lambda: is_answered(f"http://127.0.0.1:{self.port}/robots.txt"), 30)
             yield
 
-    def get(self, path: str) -> tuple[int, str]:
-        request = Request(f"http://127.0.0.1:{self.port}{path}")
+    def get(self, path: str, sent: bytes | None = None, **headers: str) -> tuple[int, str]:
+        request = Request(f"http://127.0.0.1:{self.port}{path}", sent, headers)
         try:
             with urlopen(request, timeout=30) as answer:
                 return answer.status, answer.read().decode(errors="replace")
@@ -161,6 +161,29 @@ def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
             assert site.get(page)[0] == 410
         time.sleep(SECOND)
         assert site.get(page)[0] == 410  # nor does an outage bring it back
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_is_too_large_is_answered_by_a_page_of_ours(site):
+    path = f"/sign/{site.run(PREPARE).split()[-1]}/"
+    form = {"Content-Type": "multipart/form-data; boundary=b"}
+    start = b'--b\r\nContent-Disposition: form-data; name="logo"; filename="l.png"\r\n\r\n'
+
+    def sent(megabytes: float) -> tuple[int, str]:
+        return site.get(path, start + b"x" * int(megabytes * 1024**2) + b"\r\n--b--\r\n", **form)
+
+    with site.nginx(), site.application():
+        assert sent(9)[0] == 422  # a picture that is too large is told of beside its field
+        for megabytes in (10.5, 12, 40):  # refused by the application, and by nginx
+            status, text = sent(megabytes)
+            assert (status, "too much at once" in text) == (413, True), megabytes
+        status, text = site.get(path, b"name=" + b"x" * 70_000)
+        assert (status, "too much at once" in text) == (413, True)
+        status, text = site.get(f"/az{path}", b"x" * 12 * 1024**2)
+        assert (status, '<html lang="az"' in text) == (413, True)
+        # Staff, who have not signed in here: the application answers, and not nginx.
+        assert site.get("/admin/login/", b"x" * 20 * 1024**2)[0] == 413
 
 
 def test_every_secret_address_is_logged_and_kept_nowhere():

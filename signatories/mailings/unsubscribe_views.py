@@ -13,6 +13,7 @@ ONE_CLICK = "One-Click"
 
 
 @csrf_exempt
+@http.from_mail_programs
 @http.private
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:

@@ -25,8 +25,12 @@ from statements import mail_subjects
 from statements.models import Edition
 from statements.reading import current_edition, current_editions, in_readers_language
 
+LOGO_SENT = 10 * 1024**2
+"""Bytes. Far more than is kept, so that whoever chose a large picture is told so beside it."""
+
 
 @csrf_exempt
+@http.posts(http.Posts(files=LOGO_SENT))
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The form on a page of its own (GET), and where every copy of it is posted to."""

@@ -40,6 +40,9 @@ class Limit:
 
 
 LIMITS: dict[str, tuple[Limit, ...]] = {
+    # Posts of any form by people who have not signed in, before anything of them is read
+    # (`casa.site.limits`).
+    "form": (Limit(BURST, 100, 600),),
     # Beyond these, work is asked for; FAR_BEYOND times these, the answer is no.
     "sign": (Limit(BURST, 10, 60), Limit(DAY, 60, 400)),
     # Signing without that work, as a browser without JavaScript must.
