@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ def read_header(text: str) -> Columns | None:
 
 def read_row(columns: Columns, text: str, line: int) -> ParsedLine | None:
     """A line whose cells are those of the columns, or None where it has more or fewer."""
-    cells = _cells(text, columns.separator)
+    cells = _cells(text, columns.separator) if len(text) < csv.field_size_limit() else []
     if len(cells) != len(columns.fields):
         return None
     draft = Draft()
@@ -98,5 +99,7 @@ def _of(by_field: dict[str, list[str]], *fields: str) -> list[str]:
 def _cells(text: str, separator: str) -> list[str]:
     text = text.strip(" ") if separator == "\t" else text.strip()
     if separator == "|":
-        text = re.sub(r"^\||\|$", "", text)
-    return [cell.strip() for cell in text.split(separator)]
+        cells = re.sub(r"^\||\|$", "", text).split(separator)
+    else:  # as spreadsheets write them: a cell that holds the separator stands in quotation marks
+        cells = next(csv.reader([" ".join(text.splitlines())], delimiter=separator), [])
+    return [cell.strip() for cell in cells]

@@ -156,7 +156,11 @@ def test_several_people_of_one_line_are_placed_once(tmp_path):
     assert [lead.name for lead in Signature.objects.leads()] == ["Jane Roe", "John Poe", "Mary Doe"]
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\x00", "é".encode("latin-1"), b"a " * 600_000])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"%PDF-1.7\x00", b"PK\x03\x04\x14\x00", "é".encode("latin-1"), b"a " * 600_000],
+    ids=["empty", "pdf", "cut off zip", "latin-1", "1.2 MB"],
+)
 def test_a_list_of_names_is_called_a_file(tmp_path, data):
     block = tmp_path / "names.txt"
     block.write_bytes(data)

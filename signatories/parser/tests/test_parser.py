@@ -138,6 +138,21 @@ def test_a_row_of_headings_tells_the_columns_and_is_nobody():
     assert [number for number, _ in block.notes] == [1]
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_cell_in_quotation_marks_is_one_as_spreadsheets_write_it(separator):
+    rows = [
+        ["Name", "Organization", "City"],
+        ["Greta Holm", '"Weir, Mill; Watch"', '"Leeds, UK"'],
+        ["", '"Society ""Alder"""', '"Salem, OR"'],
+    ]
+    block = read_block(numbered_lines("\n".join(map(separator.join, rows))))
+    greta, society = block.lines
+    assert (greta.name, greta.organization) == ("Greta Holm", "Weir, Mill; Watch")
+    assert (greta.city, greta.country, society.city) == ("Leeds", "GB", "Salem")
+    assert society.organization == 'Society "Alder"'
+    assert greta.original == separator.join(rows[1])
+
+
 def test_several_names_in_one_line_are_several_signatories():
     rows = parse_block([(3, "Jane Roe; John Poe; and Mary Doe")])
     assert [(row.line, row.name) for row in rows] == [
