@@ -147,6 +147,11 @@ REMINDER_HOURS = environment.number(
     "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
 )
 
+# The web server. In the demo a laptop that sleeps would be taken for a process that hangs.
+WATCHDOG_SECONDS = environment.number(
+    "WATCHDOG_SECONDS", env.str("WATCHDOG_SECONDS", default="0" if DEBUG else "60"), range(3601)
+)
+
 # The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.
 Q_CLUSTER = {
     "name": "casa",

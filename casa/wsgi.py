@@ -2,8 +2,11 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from casa.lib import watchdog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casa.settings")
 
-application = get_wsgi_application()
+application = watchdog.watched(get_wsgi_application(), settings.WATCHDOG_SECONDS)
