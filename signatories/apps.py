@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
@@ -11,14 +12,17 @@ class SignatoriesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
+        from casa.lib.media import uploads  # noqa: PLC0415
         from signatories.core import states  # noqa: PLC0415
         from signatories.mailings import correction_notices  # noqa: PLC0415
+        from signatories.signing.antispam import rate_limits  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
 
         _register_mails()
         _register_tasks()
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
         states.on_confirmed.append(correction_notices.notify_if_missed)
+        uploads.allows.append(partial(rate_limits.allow, name="staff_picture"))
 
 
 def _register_mails() -> None:

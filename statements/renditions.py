@@ -1,6 +1,8 @@
 """The renditions of an image attachment: smaller copies, made once, when it is uploaded."""
 
-from django.core.files.base import ContentFile
+from collections.abc import Iterable
+
+from django.core.files.base import File
 from django.db import transaction
 
 from casa.lib.media import images
@@ -8,16 +10,16 @@ from statements.models import Attachment, Rendition
 
 
 @transaction.atomic
-def renew_renditions(attachment: Attachment, picture: images.Picture | None) -> None:
-    """Replace the attachment's renditions by those of `picture`; by none for a document."""
+def renew_renditions(attachment: Attachment, made: Iterable[images.Written]) -> None:
+    """Replace the attachment's renditions by what was `made` of it; by none for a document."""
     for old in attachment.renditions.all():
         transaction.on_commit(lambda file=old.file: file.delete(save=False))  # type: ignore[misc]
         old.delete()
-    for made in picture.renditions() if picture else ():
+    for one in made:
         Rendition.objects.create(
             attachment=attachment,
-            file=ContentFile(made.data, f"{attachment.pk}-{made.width}{made.suffix}"),
-            content_type=made.content_type,
-            width=made.width,
-            height=made.height,
+            file=File(one.file, f"{attachment.pk}-{one.width}{one.suffix}"),
+            content_type=one.content_type,
+            width=one.width,
+            height=one.height,
         )

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.media import uploads
 from signatories.models import Organization
 from signatories.organizations import logos
 from signatories.signing.organization_form import LogoField
@@ -12,11 +15,24 @@ from signatories.signing.organization_form import LogoField
 SHOW, DISCARD, REMOVE = "show", "discard", "remove"
 
 
+class StaffLogoField(LogoField):
+    """Takes what telephones make; see `uploads` for when it is read."""
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        upload = super().clean(data, initial)
+        if upload and (refusal := uploads.refusal_of(upload)):
+            raise ValidationError(refusal, code="picture")
+        return upload
+
+
 class OrganizationForm(forms.ModelForm):
-    new_logo = LogoField(
+    new_logo = StaffLogoField(
+        job=logos.FROM_STAFF,
         label=_("New logo"),
         required=False,
-        help_text=_("PNG, JPEG, WebP or GIF, up to 2 MB. It takes the place of the one before."),
+        help_text=_(
+            "PNG, JPEG, WebP, GIF or HEIC, up to 20 MB. It takes the place of the one before."
+        ),
     )
     logo_action = forms.ChoiceField(
         label=_("Logo"),
@@ -52,7 +68,7 @@ class OrganizationForm(forms.ModelForm):
         """Do what was chosen; a new picture goes before everything else."""
         action = self.cleaned_data.get("logo_action")
         if picture := self.cleaned_data.get("new_logo"):
-            logos.store(organization, picture, approved=True)
+            logos.store(organization, uploads.pictures_of(picture), approved=True)
         elif action == SHOW:
             logos.approve(organization)
         elif action == REMOVE:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
+from casa.lib.media.uploads import PictureAdmin
 from casa.lib.text import fold
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import OrganizationEventInline
@@ -43,7 +44,8 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(DecidingAdmin):
+class OrganizationAdmin(PictureAdmin, DecidingAdmin):
+    picture_jobs = {"new_logo": logos.FROM_STAFF}
     change_form_template = "admin/signatories/organization/change_form.html"
     list_display = ("name", "verification", "kind", "place", "has_signed", "website")
     first_step = _("No organizations yet. They come in by signing, or you add one yourself.")
@@ -104,6 +106,7 @@ class OrganizationAdmin(DecidingAdmin):
         return not has_signed and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.require_pictures_read(request)
         if not change:
             super().save_model(request, obj, form, change)
         else:

@@ -5,6 +5,7 @@ approve it. Every file is written anew, so that nothing of the upload itself is 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import IO, cast
 
@@ -20,9 +21,9 @@ from signatories.models import Logo, Organization
 BOXES = ((192, 96), (384, 192))
 """Width and height, in pixels, that the sizes fit into."""
 
-MAX_BYTES = 2 * 1024 * 1024
-MAX_PIXELS = 6_000_000
-"""Anybody may send one, and unpacked it takes four bytes a pixel, some of them twice."""
+FROM_SIGNERS = replace(images.FROM_ANYBODY, boxes=BOXES)
+FROM_STAFF = replace(images.FROM_STAFF, kept=images.FROM_ANYBODY.kept, boxes=BOXES)
+MAX_BYTES = {FROM_SIGNERS: 2 * 1024 * 1024, FROM_STAFF: 20 * 1024 * 1024}
 
 Sizes = tuple[images.Written, ...]
 
@@ -31,22 +32,30 @@ class RefusedError(Exception):
     """The upload is no picture that can be a logo; `str()` says why and what helps."""
 
 
-def read(upload: UploadedFile) -> Sizes:
-    """The picture in `upload`, judged by its content, as its sizes. Raises RefusedError."""
-    if (upload.size or 0) > MAX_BYTES:
-        raise RefusedError(_("This file is larger than 2 MB. Choose a smaller picture."))
-    try:
-        picture = images.read(cast("IO[bytes]", upload), max_pixels=MAX_PIXELS)
-    except images.TooLargeError:
-        raise RefusedError(_("This picture has too many pixels. Choose a smaller one.")) from None
-    except images.BrokenError:
-        raise RefusedError(_("This picture is damaged. Save it anew, or choose another.")) from None
-    if picture is None and files.is_svg(cast("IO[bytes]", upload)):
+def check(upload: UploadedFile, job: images.Job) -> None:
+    """Look at size and beginning alone, which costs nothing. Raises RefusedError."""
+    if (upload.size or 0) > MAX_BYTES[job]:
+        limit = MAX_BYTES[job] // 1024**2
+        sentence = _("This file is larger than %(limit)s MB. Choose a smaller picture.")
+        raise RefusedError(sentence % {"limit": limit})
+    file = cast("IO[bytes]", upload)
+    kind = files.picture_format(file)
+    if kind in job.formats:
+        return
+    if kind:
+        raise RefusedError(str(images.SENTENCES["format"]))
+    if files.is_svg(file):
         raise RefusedError(_("An SVG file can hold programs. Save it as PNG, JPEG or WebP."))
-    if picture is None:
-        raise RefusedError(_("This is no picture. Choose a PNG, JPEG, WebP or GIF file."))
-    # Pages show logos on white, in dark mode too.
-    return tuple(picture.on_white().fitted(*BOXES))
+    raise RefusedError(_("This is no picture. Choose a PNG, JPEG, WebP or GIF file."))
+
+
+def read(upload: UploadedFile, job: images.Job = FROM_SIGNERS) -> Sizes:
+    """The picture in `upload` as its sizes; it takes a while. Raises RefusedError."""
+    check(upload, job)
+    try:
+        return images.rewritten(cast("IO[bytes]", upload), job)
+    except images.RefusedError as refusal:
+        raise RefusedError(str(refusal)) from refusal
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models import NAME_LENGTH, Signature
@@ -196,14 +197,23 @@ class SignForm(OrganizationFields):
             self.add_error("region", error)
 
     def submission(self) -> Submission:
-        """What the valid form holds, without what belongs to the other way of signing."""
+        """What the valid form holds, without what belongs to the other way of signing.
+
+        And without the logo, which is read once all else is decided.
+        """
         age = self.statement.minimum_age if self.cleaned_data.get("of_age") else None
         return Submission(**self.answers(), declared_age=age, consent=self.consent)
+
+    @property
+    def logo_sent(self) -> UploadedFile | None:
+        """The file that came with the valid form of an organization."""
+        is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
+        return self.cleaned_data.get("logo") if is_organization else None
 
     def answers(self) -> dict[str, Any]:
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
         of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
-        left_out = {"edition", "agreed", "seen", "authorized", "of_age", *of_others}
+        left_out = {"edition", "agreed", "seen", "authorized", "of_age", "logo", *of_others}
         answers = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
         return self.with_directory_entry(answers)
 

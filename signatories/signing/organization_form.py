@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.forms import WebAddressField
+from casa.lib.media import images
 from casa.lib.text import name_key
 from signatories.models import NAME_LENGTH, Organization
 from signatories.organizations import entries, likeness, logos
@@ -22,18 +24,23 @@ ORGANIZATION_FIELDS = ("organization", "same_as", "website", "organization_kind"
 
 
 class LogoField(forms.FileField):
-    """A picture, judged by its content and turned into the sizes that are kept."""
+    """A picture, judged by how it begins; whoever takes the form reads it, which costs more."""
 
     widget = forms.FileInput
 
-    def clean(self, data: Any, initial: Any = None) -> logos.Sizes | None:
-        upload = super().clean(data, initial)
+    def __init__(self, *, job: images.Job = logos.FROM_SIGNERS, **options: Any) -> None:
+        super().__init__(**options)
+        self.job = job
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        upload: UploadedFile | None = super().clean(data, initial)
         if not upload:
             return None
         try:
-            return logos.read(upload)
+            logos.check(upload, self.job)
         except logos.RefusedError as refusal:
             raise ValidationError(str(refusal), code="picture") from refusal
+        return upload
 
 
 class OrganizationFields(forms.Form):

@@ -8,9 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
+from casa.lib.media import images
 from casa.mail import stops
 from signatories.core import referrals, tokens
 from signatories.models import Signature
+from signatories.organizations import logos
 from signatories.signing import (
     address_correction,
     confirmation,
@@ -54,20 +56,19 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug, tally=False)
     form = SignForm(in_readers_language(editions), request.POST, files=request.FILES)
     if not form.is_valid():
-        context = _sign_context(request, in_readers_language(editions), form)
-        return render(request, "signatories/sign.html", context, status=422)
+        return _form_again(request, in_readers_language(editions), form, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
     submitted = replace(form.submission(), via=referrals.code_in(request.POST))
     judged = gate.judge(request, edition.statement_id, submitted)
-    if judged.verdict is gate.Verdict.REFUSE:
-        return rate_limits.refused(request)
-    if judged.verdict is gate.Verdict.ASK_FOR_WORK:
-        return proof_of_work.ask(request, edition, form)
+    if judged.verdict is not gate.Verdict.TAKE:
+        return _not_taken(request, edition, form, judged.verdict)
     try:
         token = _store(request, form, edition, judged.submission)
+    except logos.RefusedError as refusal:
+        form.add_error("logo", str(refusal))
+        return _form_again(request, edition, form, status=422)
     except openness.NotOpen:
-        context = _sign_context(request, edition, form)
-        return render(request, "signatories/sign.html", context, status=409)
+        return _form_again(request, edition, form, status=409)
     if corrects := request.POST.get(address_correction.FIELD):
         address_correction.take_back(edition.statement, judged.submission, corrects=corrects)
     return redirect("signatories:check_mail", token)
@@ -77,7 +78,8 @@ def _store(
     request: HttpRequest, form: SignForm, edition: Edition, submitted: submission.Submission
 ) -> str:
     """Sign, and hold the form for the page that follows; the secret of its URL."""
-    made = submission.sign(edition, submitted)
+    logo = _logo(request, form, edition)
+    made = submission.sign(edition, replace(submitted, logo=logo))
     typed = {name: request.POST.get(name, "") for name in (*form.fields, *honeypot.FIELDS)}
     typed |= {"email": submitted.email, referrals.PARAMETER: submitted.via}
     return held_forms.hold(held_forms.SIGN, typed, statement=edition.statement, signature=made)
@@ -90,6 +92,31 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
     if request.POST.get(address_correction.FIELD) and not rate_limits.allow(request, "resend"):
         return rate_limits.refused(request)
     return None
+
+
+def _not_taken(
+    request: HttpRequest, edition: Edition, form: SignForm, verdict: gate.Verdict
+) -> HttpResponse:
+    if verdict is gate.Verdict.REFUSE:
+        return rate_limits.refused(request)
+    return proof_of_work.ask(request, edition, form)
+
+
+def _form_again(
+    request: HttpRequest, edition: Edition, form: SignForm, *, status: int
+) -> HttpResponse:
+    context = _sign_context(request, edition, form)
+    return render(request, "signatories/sign.html", context, status=status)
+
+
+def _logo(request: HttpRequest, form: SignForm, edition: Edition) -> logos.Sizes | None:
+    """Read the logo, once nothing else can be wrong. Raises logos.RefusedError."""
+    kind = form.cleaned_data["kind"]
+    if form.logo_sent is None or not openness.may_sign(edition.statement, kind):
+        return None
+    if not rate_limits.allow(request, "logo"):
+        raise logos.RefusedError(str(images.SENTENCES["many"]))
+    return logos.read(form.logo_sent)
 
 
 def _edition_seen(editions: list[Edition], number: int | None) -> Edition:

@@ -4,14 +4,15 @@ from typing import IO, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casa.lib.media import files, images
+from casa.lib.media import files, images, uploads
+from casa.lib.media.uploads import ReadPicture, UnreadError
 from casa.lib.text import has_control_characters, normalise
 from statements import renditions
 from statements.models import Ask, Attachment, ConsentText, Statement
@@ -88,7 +89,7 @@ class AttachmentForm(forms.ModelForm):
         model = Attachment
         fields = ("position", "title", "file", "alt_text")
 
-    picture: images.Picture | None = None
+    pictures: tuple[images.Written, ...] = ()
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -98,9 +99,8 @@ class AttachmentForm(forms.ModelForm):
             limit = filesizeformat(ATTACHMENT_LIMIT)
             raise ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit})
         content = cast("IO[bytes]", file)
-        self.picture = self._picture(content)
-        if self.picture:
-            return self._described_picture(self.picture, file.name or "")
+        if files.picture_format(content):
+            return self._picture(file)
         content_type = files.document_type(content)
         if content_type is None:
             raise ValidationError(self._refusal(content))
@@ -108,34 +108,27 @@ class AttachmentForm(forms.ModelForm):
         self._describe(content_type, file.size, files.sha256(content))
         return file
 
-    def _picture(self, content: IO[bytes]) -> images.Picture | None:
-        try:
-            return images.read(content)
-        except images.TooLargeError:
-            limit = images.MAX_PIXELS // 1_000_000
-            raise ValidationError(
-                _("The picture has more than %(limit)s million pixels. Save it smaller.")
-                % {"limit": limit}
-            ) from None
-        except images.BrokenError:
-            raise ValidationError(
-                _("The picture is damaged. Open it, save it anew, and choose it again.")
-            ) from None
+    def _picture(self, upload: UploadedFile) -> File:
+        """What is kept of it; the upload itself until it has been read (see `uploads`)."""
+        if refusal := uploads.refusal_of(upload):
+            raise ValidationError(refusal)
+        if not isinstance(upload, ReadPicture):
+            self.instance.content_type = images.JPEG  # a picture of some kind
+            return upload
+        self.pictures = upload.pictures
+        whole = upload.pictures[0]
+        file = File(whole.file, files.named_by_type(upload.name or "", whole.suffix))
+        self._describe(whole.content_type, file.size, files.sha256(whole.file))
+        self.instance.width, self.instance.height = whole.width, whole.height
+        return file
 
     def _refusal(self, content: IO[bytes]) -> str:
         if files.is_svg(content):
             return _("An SVG file can hold programs, so it is not taken. Save it as PNG.")
         return _(
             "Choose a PDF, Word, Excel, PowerPoint or OpenDocument file, or a picture"
-            " (JPEG, PNG, WebP, GIF)."
+            " (JPEG, PNG, WebP, GIF, HEIC)."
         )
-
-    def _described_picture(self, picture: images.Picture, name: str) -> ContentFile:
-        whole = picture.whole()
-        file = ContentFile(whole.data, files.named_by_type(name, whole.suffix))
-        self._describe(whole.content_type, len(whole.data), files.sha256(file))
-        self.instance.width, self.instance.height = whole.width, whole.height
-        return file
 
     def _describe(self, content_type: str, size: int, sha256: str) -> None:
         self.instance.content_type = content_type
@@ -152,7 +145,10 @@ class AttachmentForm(forms.ModelForm):
         return cleaned
 
     def save(self, commit: bool = True) -> Attachment:
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile) and files.picture_format(cast("IO[bytes]", file)):
+            raise UnreadError
         attachment: Attachment = super().save(commit=commit)
         if commit and "file" in self.changed_data:
-            renditions.renew_renditions(attachment, self.picture)
+            renditions.renew_renditions(attachment, self.pictures[1:])
         return attachment

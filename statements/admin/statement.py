@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
 from casa.lib.admin import Screen, add_editor_nonce, screen_urls
+from casa.lib.media import images
+from casa.lib.media.uploads import PictureAdmin
 from statements import slugs
 from statements.admin import (
     actions,
@@ -72,7 +74,8 @@ SCREENS = (
 
 
 @admin.register(Statement)
-class StatementAdmin(admin.ModelAdmin):
+class StatementAdmin(PictureAdmin):
+    picture_jobs = {r"attachments-\d+-file": images.FROM_STAFF}
     form = StatementForm
     change_form_template = "admin/statements/statement/change_form.html"
     list_display = ("title", "status", "kind", "publish_at", "tally")
@@ -219,6 +222,7 @@ class StatementAdmin(admin.ModelAdmin):
     # Saving
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.require_pictures_read(request)
         if not change:
             obj.created_by = staff(request)
             obj.slug = f"new-{secrets.token_hex(8)}"  # until save_related has stored its title

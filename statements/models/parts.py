@@ -98,7 +98,7 @@ class Attachment(Part):
         max_length=300,
         help_text=_(
             "A PDF, a Word, Excel, PowerPoint or OpenDocument file, or a picture (JPEG, PNG, WebP,"
-            " GIF), up to 20 MB. What a camera writes into a picture is taken out."
+            " GIF, HEIC), up to 20 MB. What a camera writes into a picture is taken out."
         ),
     )
     alt_text = models.CharField(

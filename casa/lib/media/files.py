@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 import zlib
+from io import SEEK_END
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,8 @@ OFFICE = {
 }
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 PDF = "application/pdf"
+LONGEST_LIST = 1 << 20  # bytes; a document has some dozen files
+LONGEST_END = (1 << 16) + 22  # bytes: a comment, and what stands before it
 # What a file of each type is called in the end, whatever it was called when it came.
 SUFFIXES = {
     PDF: ".pdf",
@@ -32,14 +35,26 @@ def document_type(file: IO[bytes]) -> str | None:
     file.seek(0)
     if file.read(5) == b"%PDF-":
         return PDF
-    file.seek(0)
     try:
+        if _size_of_list(file) > LONGEST_LIST:
+            return None
+        file.seek(0)
         with zipfile.ZipFile(file) as archive:
             return _archive_type(archive)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
         return None
     finally:
         file.seek(0)
+
+
+def _size_of_list(file: IO[bytes]) -> int:
+    """Bytes of an archive's list of files, which is read as a whole when it is opened."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(size - LONGEST_END, 0))
+    before, mark, end = file.read().rpartition(b"PK\x05\x06")
+    if b"PK\x06\x07" in before[-20:]:
+        return size  # the list is told of elsewhere, as no document needs
+    return int.from_bytes(end[8:12], "little") if mark else 0
 
 
 def _archive_type(archive: zipfile.ZipFile) -> str | None:
@@ -54,6 +69,26 @@ def _archive_type(archive: zipfile.ZipFile) -> str | None:
 
 def _has(names: list[str], folder: str) -> bool:
     return any(name.startswith(folder) for name in names)
+
+
+PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF8": "GIF"}
+# "mif1" and "msf1" are of other kinds too; whoever reads the file finds out.
+HEIF_BRANDS = (
+    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
+)  # fmt: skip
+
+
+def picture_format(file: IO[bytes]) -> str | None:
+    """What its first bytes say that a picture is: JPEG, PNG, WEBP, GIF or HEIF; None if nothing."""
+    file.seek(0)
+    beginning = file.read(12)
+    file.seek(0)
+    if beginning[:4] == b"RIFF" and beginning[8:] == b"WEBP":
+        return "WEBP"
+    if beginning[4:8] == b"ftyp" and beginning[8:] in HEIF_BRANDS:
+        return "HEIF"
+    known = (name for start, name in PICTURES.items() if beginning.startswith(start))
+    return next(known, None)
 
 
 def is_svg(file: IO[bytes]) -> bool:

@@ -1,155 +1,146 @@
-"""Pictures that are uploaded: looked at before they are unpacked, and always written anew."""
+"""Pictures that are uploaded: never decoded here, but by `rewriter`, a program that is confined.
 
-import io
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+It runs one at a time in each process of the site, so that many uploads at once take the memory of
+one. It is called once all else is known to be right: it is what costs.
+"""
+
+import json
+import logging
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Lock
 from typing import IO, Any
 
-from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MAX_PIXELS = 40_000_000
-"""Width × height. A small file can claim to be so large that unpacking it fills the memory."""
+PROGRAM = (sys.executable, "-s", "-P", "-W", "ignore", "-m", "casa.lib.media.rewriter")
+ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[3]), "MALLOC_ARENA_MAX": "1"}
+"""All of it: what the site knows of secrets is none of the program's business."""
 
-WIDTHS = (640, 1280)
-"""Of the renditions, in pixels; none is wider than the picture itself."""
-
-NEARLY_WHITE = 215
-"""The mean lightness, of 255, from which a drawing is lost on white."""
-
-DARK_GROUND = "#1b1f23"
+PATIENCE = 10  # seconds that an upload waits for those before it
+WALL_SECONDS = 50  # at most, however slow the machine is; nginx gives up after 60
+IN_MEMORY = 1 << 19  # bytes of a picture, more than any logo has; larger ones wait on the disk
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
 SUFFIXES = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp"}
-_WRITING: dict[str, tuple[str, dict[str, Any]]] = {
-    JPEG: ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
-    PNG: ("PNG", {"optimize": True}),
-    WEBP: ("WEBP", {"quality": 80, "method": 4}),
+
+SENTENCES: dict[str, str | Promise] = {
+    "format": _("Pictures of this kind are not taken here. Save it as PNG, JPEG or WebP."),
+    "damaged": _("This picture is damaged. Save it anew, or choose another."),
+    "sides": _(
+        "This picture is %(width)s × %(height)s pixels, and no side may be longer than %(limit)s."
+        " Save it smaller."
+    ),
+    "shape": _(
+        "This picture is %(width)s × %(height)s pixels, and no side may be more than %(limit)s"
+        " times as long as the other. Cut it, or choose another."
+    ),
+    "pixels": _(
+        "This picture has %(pixels)s million pixels. Of this kind, at most %(limit)s million can"
+        " be read. Save it smaller."
+    ),
+    "heavy": _("This picture is too large to be read. Save it smaller, or choose another."),
+    "many": _("Many pictures came from your network lately. Leave it out, or try again later."),
+    "busy": _("Other pictures are being read just now. Choose it again and send it in a minute."),
 }
-# What a picture is kept as; a moving one keeps its first frame.
-_KEPT_AS = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP, "GIF": PNG}
+"""By the code of a refusal; the first ones are those of `rewriter`."""
+
+logger = logging.getLogger(__name__)
+_one_at_a_time = Lock()
 
 
-class TooLargeError(Exception):
-    """The picture has more pixels than are unpacked."""
+class RefusedError(Exception):
+    """The picture is not taken; `str()` says why and what helps."""
+
+    def __init__(self, code: str, **facts: int) -> None:
+        super().__init__(str(SENTENCES[code]) % facts)
 
 
-class BrokenError(Exception):
-    """It begins like a picture and cannot be read to its end."""
+@dataclass(frozen=True)
+class Job:
+    """What is made of a picture, and what that may cost.
+
+    `memory` are bytes at the peak, `seconds` those of a processor. What has more pixels than are
+    `kept` is read at a half or a quarter of either side. With `boxes`, sizes for these
+    (width, height) are made; without, the whole picture comes first, then its renditions.
+    """
+
+    formats: tuple[str, ...]
+    kept: int
+    memory: int
+    seconds: int
+    boxes: tuple[tuple[int, int], ...] = ()
+
+
+FROM_ANYBODY = Job(("JPEG", "PNG", "WEBP", "GIF"), kept=4_000_000, memory=64 << 20, seconds=5)
+FROM_STAFF = Job((*FROM_ANYBODY.formats, "HEIF"), kept=25_000_000, memory=160 << 20, seconds=20)
 
 
 @dataclass(frozen=True)
 class Written:
-    """A picture as bytes; width and height in pixels."""
+    """A picture that was written anew; width and height in pixels. Whoever stored it closes it."""
 
     content_type: str
     width: int
     height: int
-    data: bytes
+    file: IO[bytes]
 
     @property
     def suffix(self) -> str:
         return SUFFIXES[self.content_type]
 
-
-@dataclass(frozen=True)
-class Picture:
-    """An upload that was unpacked, turned upright and freed of what cameras add to it."""
-
-    image: Image.Image
-    kept_as: str
-
-    def whole(self) -> Written:
-        """The picture in its own size, without EXIF and whatever else the file held."""
-        return _written(self.image, self.kept_as)
-
-    def renditions(self) -> Iterator[Written]:
-        """WebP and JPEG, in each of WIDTHS that the picture fills, at least once."""
-        for width in sorted({min(width, self.image.width) for width in WIDTHS}):
-            height = max(1, round(self.image.height * width / self.image.width))
-            scaled = self.image.resize((width, height), Image.Resampling.LANCZOS)
-            for content_type in (WEBP, JPEG):
-                yield _written(scaled, content_type)
-
-    def fitted(self, *boxes: tuple[int, int]) -> Iterator[Written]:
-        """WebP, and PNG or JPEG for old readers, scaled down into each box (width, height).
-
-        Never enlarged. What is transparent stays so. Boxes that a small picture fits in alike
-        give one size.
-        """
-        fallback = PNG if self.image.mode == "RGBA" else JPEG
-        sizes = {self._within(*box) for box in boxes}
-        for size in sorted(sizes):
-            scaled = self.image.resize(size, Image.Resampling.LANCZOS)
-            for content_type in (WEBP, fallback):
-                yield _written(scaled, content_type)
-
-    def on_white(self) -> "Picture":
-        """As it can be seen on white: what is transparent and nearly white gets a dark ground."""
-        if self.image.mode != "RGBA" or not self.image.getchannel("A").getbbox():
-            return self
-        drawn = ImageStat.Stat(self.image.convert("L"), mask=self.image.getchannel("A"))
-        if drawn.mean[0] < NEARLY_WHITE:
-            return self
-        ground = Image.new("RGBA", self.image.size, DARK_GROUND)
-        return Picture(Image.alpha_composite(ground, self.image), self.kept_as)
-
-    def _within(self, width: int, height: int) -> tuple[int, int]:
-        scale = min(1, width / self.image.width, height / self.image.height)
-        return max(1, round(self.image.width * scale)), max(1, round(self.image.height * scale))
+    @property
+    def data(self) -> bytes:
+        self.file.seek(0)
+        return self.file.read()
 
 
-def read(file: IO[bytes], *, max_pixels: int | None = None) -> Picture | None:
-    """The picture in `file`, which is rewound; None for what is none.
-
-    Raises TooLargeError before anything is unpacked (past `max_pixels`, else MAX_PIXELS),
-    BrokenError for a damaged file.
-    """
-    file.seek(0)
+def rewritten(upload: IO[bytes], job: Job) -> tuple[Written, ...]:
+    """What `job` makes of the picture in `upload`. Raises RefusedError."""
+    if not _one_at_a_time.acquire(timeout=PATIENCE):
+        raise RefusedError("busy")
     try:
-        opened = _opened(file)
-        if opened is None:
-            return None
-        if opened.width * opened.height > (max_pixels or MAX_PIXELS):
-            raise TooLargeError
-        return _unpacked(opened)
+        return _run(upload, job)
     finally:
-        file.seek(0)
+        _one_at_a_time.release()
 
 
-def _opened(file: IO[bytes]) -> Image.Image | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+def _run(upload: IO[bytes], job: Job) -> tuple[Written, ...]:
+    with TemporaryFile() as given, TemporaryFile() as made, TemporaryFile() as errors:
+        upload.seek(0)
+        shutil.copyfileobj(upload, given)
+        given.seek(0)
         try:
-            return Image.open(file, formats=FORMATS)
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise TooLargeError from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-            return None
+            done = subprocess.run(  # noqa: S603 - our own program
+                [*PROGRAM, json.dumps(asdict(job))], env=ENVIRONMENT, stdin=given, stdout=made,
+                stderr=errors, timeout=WALL_SECONDS, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise RefusedError("heavy") from error
+        if done.returncode:
+            errors.seek(0)
+            said = errors.read(2_000).decode(errors="replace")
+            logger.warning("A picture could not be read (%s). %s", done.returncode, said)
+            raise RefusedError("heavy")
+        made.seek(0)
+        return _written(made)
 
 
-def _unpacked(opened: Image.Image) -> Picture:
-    kept_as = _KEPT_AS[opened.format or ""]
-    try:
-        opened.load()
-        upright = ImageOps.exif_transpose(opened)
-        has_alpha = "A" in upright.getbands() or "transparency" in upright.info
-        pixels = upright.convert("RGBA" if has_alpha and kept_as != JPEG else "RGB")
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise BrokenError from error
-    # Only the pixels go on: EXIF, comments and colour profiles stay behind.
-    bare = Image.new(pixels.mode, pixels.size)
-    bare.paste(pixels)
-    return Picture(bare, kept_as)
-
-
-def _written(image: Image.Image, content_type: str) -> Written:
-    if content_type == JPEG and image.mode == "RGBA":
-        ground = Image.new("RGB", image.size, "white")
-        ground.paste(image, mask=image.getchannel("A"))
-        image = ground
-    name, options = _WRITING[content_type]
-    buffer = io.BytesIO()
-    image.save(buffer, name, **options)
-    return Written(content_type, image.width, image.height, buffer.getvalue())
+def _written(made: IO[bytes]) -> tuple[Written, ...]:
+    """The pictures that the program wrote, each behind a line about it. Raises RefusedError."""
+    pictures = []
+    while line := made.readline():
+        facts: dict[str, Any] = json.loads(line)
+        if code := facts.pop("refused", None):
+            raise RefusedError(code, **facts)
+        size = facts["bytes"]
+        file: IO[bytes] = BytesIO() if size <= IN_MEMORY else TemporaryFile()  # noqa: SIM115
+        file.write(made.read(size))
+        pictures.append(Written(facts["type"], facts["width"], facts["height"], file))
+    return tuple(pictures)

@@ -77,7 +77,7 @@ def test_a_small_picture_is_not_enlarged():
         (b"<html>", "no picture"),
         (b"", "no picture"),
         (upload(size=(300, 300)).read()[:120], "damaged"),
-        (b"\0" * (logos.MAX_BYTES + 1), "2 MB"),
+        (b"\0" * (2 * 1024**2 + 1), "2 MB"),
     ],
 )
 def test_it_refuses_what_is_no_picture_with_a_sentence(content, words):

@@ -47,6 +47,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "sign": (Limit(BURST, 10, 60), Limit(DAY, 60, 400)),
     # Signing without that work, as a browser without JavaScript must.
     "without_work": (Limit(HOUR, 3, 20), Limit(DAY, 10, 60)),
+    # Pictures to be read, which costs more than all else: logos, and what staff upload.
+    "logo": (Limit(BURST, 10, 60), Limit(DAY, 60, 400)),
+    "staff_picture": (Limit(BURST, 60, 300), Limit(DAY, 400, 2000)),
     "confirm_code": (Limit(BURST, 20, 100), Limit(DAY, 100, 500)),
     "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "resend": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),

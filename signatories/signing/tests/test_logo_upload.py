@@ -1,14 +1,17 @@
 """A logo that comes with a signature waits for staff, who show or delete it."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from signatories.models import Organization, Signature
 from signatories.organizations import logos
+from signatories.signing.antispam import rate_limits
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
@@ -20,17 +23,22 @@ def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def picture():
+def picture(width=300, height=100):
     file = io.BytesIO()
-    Image.new("RGB", (300, 100), "teal").save(file, "PNG")
+    Image.new("RGB", (width, height), "teal").save(file, "PNG")
     return SimpleUploadedFile("logo.png", file.getvalue())
 
 
+def damaged():
+    """Who reads it finds out, and nobody else."""
+    return SimpleUploadedFile("logo.png", picture().read()[:60])
+
+
 def post(client, edition, **fields):
-    data = form_data(kind="organization", organization="River Trust", authorized="on", **fields)
-    return client.post(
-        reverse("signatories:sign", args=[edition.statement.slug]), data, follow=True
-    )
+    typed = {"kind": "organization", "organization": "River Trust", "authorized": "on"}
+    data = form_data(**typed | fields)
+    url = reverse("signatories:sign", args=[edition.statement.slug])
+    return client.post(url, data, follow=True)
 
 
 def test_it_waits_and_does_not_take_the_place_of_one_that_is_shown(client):
@@ -61,6 +69,53 @@ def test_what_a_person_left_in_the_field_does_not_matter(client):
     bad = SimpleUploadedFile("logo.png", b"nonsense")
     url = reverse("signatories:sign", args=[edition.statement.slug])
     assert client.post(url, form_data(logo=bad), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("shape", [(1, 900), (900, 1), (30, 700)])
+def test_one_that_is_very_narrow_or_flat_is_refused_beside_its_field(client, shape):
+    answer = post(client, make_edition(), logo=picture(*shape))
+    assert answer.status_code == 422
+    assert f"This picture is {shape[0]} × {shape[1]} pixels" in answer.text
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("shape", [(5, 100), (100, 5), (45, 900), (1, 1)])
+def test_one_that_is_rather_narrow_or_flat_is_kept(client, shape):
+    assert post(client, make_edition(), logo=picture(*shape)).status_code == 200
+    assert Organization.objects.get().logos.exists()
+
+
+def test_it_is_read_when_all_else_is_right(client):
+    edition = make_edition()
+    assert "This picture is damaged" in post(client, edition, logo=damaged()).text
+    for wrong in ({"name": ""}, {"authorized": ""}, {"email": "nobody"}, {"agreed": "other"}):
+        answer = post(client, edition, **{"logo": damaged(), **wrong})
+        assert answer.status_code == 422
+        assert "damaged" not in answer.text
+        assert "choose the picture again" in answer.text
+
+
+def test_it_is_not_read_for_a_statement_that_nobody_can_sign(client):
+    edition = make_edition(signing_closes_at=timezone.now() - timedelta(hours=1))
+    answer = post(client, edition, logo=damaged())
+    assert answer.status_code == 409
+    assert "damaged" not in answer.text
+
+
+def test_it_is_read_within_the_limits_alone(client, settings, monkeypatch):
+    settings.SIGN_LIMITS = True
+    none = rate_limits.Limit(rate_limits.DAY, client=0.01, subnet=9)
+    with monkeypatch.context() as patched:
+        patched.setitem(rate_limits.LIMITS, "sign", (none,))
+        assert post(client, make_edition(), logo=damaged()).status_code == 429
+    one = rate_limits.Limit(rate_limits.DAY, client=1, subnet=9)
+    monkeypatch.setitem(rate_limits.LIMITS, "logo", (one,))
+    edition = make_edition("Second")
+    assert "damaged" in post(client, edition, logo=damaged()).text
+    answer = post(client, edition, logo=picture())
+    assert answer.status_code == 422
+    assert "Many pictures came from your network" in answer.text
+    assert not Signature.objects.exists()
 
 
 @pytest.mark.parametrize(

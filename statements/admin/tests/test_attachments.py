@@ -2,26 +2,32 @@
 
 import io
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
-from casa.lib.media import images
+from casa.lib.media import uploads
+from casa.lib.media.tests.test_rewriter import headed
+from signatories.signing.antispam import rate_limits
 from statements import lifecycle
 from statements.models import Attachment, Rendition, Statement
 from statements.testing import make_draft, make_user, screen_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+pillow_heif.register_heif_opener()
+
 SECRET = "Taken at 40.4093, 49.8671"
 
 
-def photo(width=900, height=600):
+def photo(width=900, height=600, name="JPEG"):
     exif = Image.Exif()
     exif[0x010E] = SECRET
     file = io.BytesIO()
-    Image.new("RGB", (width, height), "red").save(file, "JPEG", exif=exif)
+    Image.new("RGB", (width, height), "red").save(file, name, exif=exif.tobytes())
     assert SECRET.encode() in file.getvalue()
     return file.getvalue()
 
@@ -95,8 +101,10 @@ def test_another_title_leaves_the_copies_alone(editor, draft):
     [
         (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "Save it as PNG"),
         (b"<svg onload=alert(1)>", "Save it as PNG"),
-        (photo()[:2000], "The picture is damaged"),
-        (b"\x89PNG\r\n\x1a\nnothing", "Choose a PDF"),
+        (photo()[:2000], "This picture is damaged"),
+        (b"\x89PNG\r\n\x1a\nnothing", "This picture is damaged"),
+        (b"nothing", "Choose a PDF"),
+        (photo(1, 900), "1 × 900 pixels"),
     ],
 )
 def test_what_is_no_good_picture_is_refused_with_a_sentence(editor, draft, data, sentence):
@@ -104,9 +112,62 @@ def test_what_is_no_good_picture_is_refused_with_a_sentence(editor, draft, data,
     assert not Attachment.objects.exists()
 
 
-def test_a_picture_of_too_many_pixels_is_refused(editor, draft, monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 10_000)
-    assert "million pixels" in attach(editor, draft, photo()).text
+def test_a_picture_of_too_many_pixels_is_refused(editor, draft):
+    answer = attach(editor, draft, headed(15_000, 12_000).getvalue())
+    assert "This picture has 180 million pixels. Of this kind, at most 39 million" in answer.text
+
+
+def test_what_telephones_make_is_taken(editor, draft):
+    assert attach(editor, draft, photo(name="HEIF"), "IMG_0001.HEIC").status_code == 302
+    found = Attachment.objects.get()
+    assert (found.filename, found.content_type) == ("IMG_0001.jpg", "image/jpeg")
+    assert found.renditions.count() == 4
+
+
+def test_a_picture_is_read_when_all_else_is_right(editor, draft):
+    """Else a damaged one would be called so, which nobody knows without reading it."""
+    answer = attach(editor, draft, photo()[:2000], alt_text=" ", title="")
+    assert "Say what the picture shows" in answer.text
+    assert "damaged" not in answer.text
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    data = screen_data(draft, **row(draft, photo()[:2000]), minimum_age="-3")
+    assert "damaged" not in editor.post(url, data).text
+
+
+def test_no_lock_of_the_database_is_held_while_a_picture_is_read(editor, draft):
+    """Its first rows are stored when a later one is refused, as they were, and in one go."""
+    seen = []
+    with_transaction = uploads.allows[:]
+    depth = len(connection.savepoint_ids)
+    try:
+        uploads.allows.append(lambda request: not seen.append(len(connection.savepoint_ids)))
+        assert attach(editor, draft, photo()).status_code == 302
+    finally:
+        uploads.allows[:] = with_transaction
+    assert seen == [depth]
+    assert Attachment.objects.count() == 1
+
+
+def test_uploads_are_counted_by_network(editor, draft, settings, monkeypatch):
+    settings.SIGN_LIMITS = True
+    one = rate_limits.Limit(rate_limits.DAY, client=1, subnet=9)
+    monkeypatch.setitem(rate_limits.LIMITS, "staff_picture", (one,))
+    assert attach(editor, draft, photo()).status_code == 302
+    answer = attach(editor, draft, photo())
+    assert "Many pictures came from your network" in answer.text
+    assert Attachment.objects.count() == 1
+
+
+def test_eleven_at_once_are_one_too_many(editor, draft):
+    data = screen_data(draft, **{"attachments-TOTAL_FORMS": 11, "attachments-INITIAL_FORMS": 0})
+    for number in range(11):
+        fields = {"title": "A", "alt_text": "A", "position": 1, "statement": draft.pk}
+        data |= {f"attachments-{number}-{key}": value for key, value in fields.items()}
+        file = SimpleUploadedFile("a.jpg", photo(20, 10))
+        data[f"attachments-{number}-file"] = file
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    assert editor.post(url, data).text.count("At most 10 pictures at once") == 1
+    assert not Attachment.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,98 +1,179 @@
-"""Uploaded pictures: only their pixels are kept, and only of what can be unpacked safely."""
+"""Pictures are read by a program of their own, one at a time, within what it may take."""
 
 import io
-import struct
+import json
+import resource
+import subprocess
+import sys
 import zlib
+from dataclasses import asdict, replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryFile
+from threading import Thread
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from casa.lib.media import images
+from casa.lib.media import files, images
+from casa.lib.media.tests.test_rewriter import SECRET, chunk, exif, photo, png
 
-SECRET = b"Taken by Nora Lind at 40.4093, 49.8671"
+DATA = Path(__file__).with_name("data")
+MEGABYTE = 1 << 20
+TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 
 
-def photo(width=2000, height=1000, name="JPEG", mode="RGB", **options):
+def peak_of(file, job):
+    """Bytes of memory that the program takes at its peak, with what it takes for nothing."""
+    script = (
+        "import resource, subprocess, sys;"
+        " subprocess.run(sys.argv[1:], check=True);"
+        " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script, *images.PROGRAM, json.dumps(asdict(job))]
+    with TemporaryFile() as given:
+        given.write(file.getvalue())
+        given.seek(0)
+        done = subprocess.run(
+            command, env=images.ENVIRONMENT, stdin=given, capture_output=True, check=True
+        )
+    assert b"refused" not in done.stdout[:20]
+    return int(done.stderr)
+
+
+@pytest.mark.slow
+def test_48_megapixels_of_a_telephone_are_read():
+    with (DATA / "48-megapixels.heic").open("rb") as file:
+        assert SECRET in file.read()
+        assert files.picture_format(file) == "HEIF"
+        whole, *renditions = images.rewritten(file, images.FROM_STAFF)
+    assert (whole.content_type, whole.width, whole.height) == ("image/jpeg", 3024, 4032)
+    assert {one.width for one in renditions} == {640, 1280}
+    assert SECRET not in whole.data
+    # It was held sideways; what was its upper left is the upper right.
+    image = Image.open(whole.file)
+    assert image.getpixel((3000, 20))[0] > 180
+    assert image.getpixel((20, 4000))[0] < 80
+
+
+@pytest.mark.slow
+def test_tiles_are_put_together_however_the_camera_was_held():
+    """The last ones of a row and of a column are cut, which may be the first when it is turned."""
+    file = (DATA / "48-megapixels.heic").read_bytes()
+    at = file.index(b"irot") + 4
+    made = []
+    for quarters in range(4):
+        turned = io.BytesIO(file[:at] + bytes([quarters]) + file[at + 1 :])
+        *_, rendition = images.rewritten(turned, images.FROM_STAFF)
+        made.append(Image.open(rendition.file).convert("RGB").resize((16, 16)))
+    lying = [made[0].transpose(turn) for turn in TURNS]
+    for one, wanted in zip(made[1:], lying, strict=True):
+        assert max(high for _low, high in ImageChops.difference(one, wanted).getextrema()) < 40
+
+
+@pytest.fixture(scope="module")
+def empty():
+    """Bytes that the program takes for nothing."""
+    return peak_of(png(1, 1), images.FROM_STAFF)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: io.BytesIO((DATA / "48-megapixels.heic").read_bytes()),
+        lambda: photo(8064, 6048, progressive=True),
+        lambda: photo(5000, 4000, exif=exif(6)),
+        lambda: photo(4500, 4500, mode="CMYK"),
+        lambda: png(6500, 5000),
+        lambda: png(5700, 4200, channels=4),
+        lambda: photo(1000, 20_000),
+        lambda: photo(3000, 3000, "WEBP", method=0),
+        lambda: noise(1500, 1500, "WEBP", quality=1, method=0),
+        lambda: photo(5700, 4300, "GIF", "P"),
+    ],
+)
+def test_reading_takes_no_more_than_is_estimated(make, empty):
+    """Of the largest pictures that are taken; without the estimate a header cannot be judged."""
+    taken = peak_of(make(), images.FROM_STAFF) - empty
+    assert taken < images.FROM_STAFF.memory + 8 * MEGABYTE
+
+
+def noise(width, height, name, **options):
+    """What takes the most memory to write, where all that is transparent is kept."""
     file = io.BytesIO()
-    Image.new(mode, (width, height), "red").save(file, name, **options)
-    file.seek(0)
+    pixels = Random(1).randbytes(width * height * 4)
+    Image.frombytes("RGBA", (width, height), pixels).save(file, name, **options)
     return file
 
 
-def exif(orientation=1):
-    found = Image.Exif()
-    found[0x0112] = orientation
-    found[0x010E] = SECRET.decode()
-    return found
+def with_text(megabytes):
+    """A small PNG whose text says nothing at such length; packed it is a thousandth."""
+    text = b"\0\0" + zlib.compress(bytes(MEGABYTE - 99), 9)
+    texts = b"".join(chunk(b"zTXt", b"%d" % number + text) for number in range(megabytes))
+    whole = png(4, 4).getvalue()
+    return io.BytesIO(whole[:33] + texts + whole[33:])
 
 
-def enormous():
-    """A PNG of a few bytes that says it has 60,000 × 60,000 pixels."""
-
-    def chunk(kind, data):
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b""))
-
-
-def test_what_a_camera_adds_is_gone():
-    file = photo(exif=exif(), comment=SECRET)
-    assert SECRET in file.getvalue()
-    picture = images.read(file)
-    for made in (picture.whole(), *picture.renditions()):
-        assert SECRET not in made.data
-        assert not Image.open(io.BytesIO(made.data)).getexif()
-
-
-def test_a_picture_lying_on_its_side_is_set_upright():
-    assert images.read(photo(200, 100, exif=exif(6))).whole().height == 200
-
-
-def test_two_sizes_in_two_formats():
-    made = [(one.content_type, one.width, one.height) for one in images.read(photo()).renditions()]
-    assert made == [
-        ("image/webp", 640, 320), ("image/jpeg", 640, 320),
-        ("image/webp", 1280, 640), ("image/jpeg", 1280, 640),
-    ]  # fmt: skip
-
-
-def test_a_small_picture_is_not_blown_up():
-    made = list(images.read(photo(300, 100)).renditions())
-    assert [(one.width, one.height) for one in made] == [(300, 100)] * 2
+def with_passes(number):
+    """A progressive JPEG that tells one of its passes again and again; each takes its time."""
+    start, *passes = photo(4000, 3000, progressive=True).getvalue().split(b"\xff\xda")
+    shortest = min(passes[:-1], key=len)
+    at = passes.index(shortest)
+    return io.BytesIO(b"\xff\xda".join([start, *passes[:at], *[shortest] * number, *passes[at:]]))
 
 
 @pytest.mark.parametrize(
-    ("name", "mode", "kept_as"),
-    [("PNG", "RGBA", "image/png"), ("GIF", "P", "image/png"), ("WEBP", "RGB", "image/webp"),
-     ("PNG", "L", "image/png"), ("JPEG", "CMYK", "image/jpeg")],
-)  # fmt: skip
-def test_every_kind_is_read(name, mode, kept_as):
-    picture = images.read(photo(50, 50, name, mode))
-    assert picture.whole().content_type == kept_as
-    assert len(list(picture.renditions())) == 2
+    ("make", "much", "memory"), [(with_text, 60, MEGABYTE), (with_passes, 3000, 80 * MEGABYTE)]
+)
+def test_what_no_header_tells_ends_with_the_program(make, much, memory):
+    """Within the seconds and the memory that a picture may take, and with a sentence."""
+    file = make(much)
+    assert len(file.getvalue()) < 2 * MEGABYTE
+    narrow = replace(images.FROM_ANYBODY, memory=memory, seconds=1)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(images.RefusedError, match="too large to be read"):
+        images.rewritten(file, narrow)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < 3
 
 
-def test_a_picture_that_would_fill_the_memory_is_not_unpacked():
-    with pytest.raises(images.TooLargeError):
-        images.read(enormous())
+def test_a_slow_machine_does_not_hold_the_request(monkeypatch):
+    monkeypatch.setattr(images, "WALL_SECONDS", 0.01)
+    with pytest.raises(images.RefusedError, match="too large to be read"):
+        images.rewritten(photo(), images.FROM_ANYBODY)
 
 
-def test_a_picture_of_too_many_pixels_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 99)
-    with pytest.raises(images.TooLargeError):
-        images.read(photo(10, 10))
+def test_one_is_read_at_a_time_and_who_waits_too_long_is_told(monkeypatch):
+    monkeypatch.setattr(images, "PATIENCE", 0.01)
+    said = []
+
+    def upload():
+        try:
+            images.rewritten(photo(), images.FROM_ANYBODY)
+        except images.RefusedError as refusal:
+            said.append(str(refusal))
+
+    uploads = [Thread(target=upload) for _ in range(5)]
+    for one in uploads:
+        one.start()
+    for one in uploads:
+        one.join()
+    assert len(said) == 4
+    assert "Other pictures are being read" in said[0]
+    assert images.rewritten(photo(), images.FROM_ANYBODY)
 
 
-def test_a_damaged_picture_is_told_from_none():
-    with pytest.raises(images.BrokenError):
-        images.read(io.BytesIO(photo().getvalue()[:3000]))
-    assert images.read(io.BytesIO(b"%PDF-1.7")) is None
-    assert images.read(io.BytesIO(b"<svg xmlns='x'/>")) is None
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"%PDF-1.7", None), (b"<svg xmlns='x'/>", None), (b"", None), (b"GIF89a", "GIF")],
+)
+def test_what_begins_otherwise_is_no_picture(content, kind):
+    assert files.picture_format(io.BytesIO(content)) == kind
 
 
-def test_a_file_behind_the_picture_does_not_come_along():
-    file = io.BytesIO(photo(20, 20, "PNG").getvalue() + b"<script>alert(1)</script>")
-    assert b"script" not in images.read(file).whole().data
+def test_nothing_is_decoded_in_a_process_that_serves():
+    """A decoder that is broken into finds no secret there, and what it takes is given back."""
+    for module in ("casa/lib/media/images.py", "casa/lib/media/uploads.py"):
+        source = Path(images.__file__).parents[3].joinpath(module).read_text()
+        assert "PIL" not in source
