@@ -172,6 +172,13 @@ Q_CLUSTER = {
 WELCOME_MAIL = env.bool("WELCOME_MAIL", default=True)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+# When staff have to sign in again: so long after the last page they saw, and after signing in.
+SESSION_COOKIE_AGE = 3600 * environment.number(
+    "SESSION_IDLE_HOURS", env.str("SESSION_IDLE_HOURS", default="12"), range(1, 337)
+)
+SESSION_DAYS = environment.number(
+    "SESSION_DAYS", env.str("SESSION_DAYS", default="14"), range(1, 91)
+)
 
 # --- Django --------------------------------------------------------------------------------
 
@@ -211,6 +218,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "casa.lib.http.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casa.lib.http.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casa.lib.http.SharedLocaleMiddleware",
     "casa.lib.http.ErrorPageMiddleware",
@@ -218,6 +226,7 @@ MIDDLEWARE = [
     "casa.site.limits.LimitMiddleware",  # before the next one, which reads forms
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "casa.accounts.middleware.SessionEndMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "casa.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -339,8 +348,18 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-KNOWN_BROWSER_COOKIE_NAME = "known_browser"
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never see a cookie
+# Under a name with this prefix browsers take a cookie from this very host alone, over https, and
+# not for a part of it: no other site of the domain can plant one. Public pages see none all the
+# same: see CookieMiddleware.
+OFFICE_PATH = "/admin/"
+_PREFIX, SESSION_COOKIE_PATH = ("__Host-", "/") if HTTPS else ("", OFFICE_PATH)
+CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = SESSION_COOKIE_PATH
+LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = f"{_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+KNOWN_BROWSER_COOKIE_NAME = f"{_PREFIX}known_browser"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 X_FRAME_OPTIONS = "DENY"
 # Which sites may show a statement's frame (/embed/…); no other page is shown in any.
 EMBED_SITES = environment.sites("EMBED_SITES", env.list("EMBED_SITES", default=["*"]))

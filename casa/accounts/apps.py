@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         )
         from casa.lib import tasks  # noqa: PLC0415
 
+        sessions.listen()
         sign_in_log.listen()
         tasks.register("forget-failed-sign-ins", lockout.purge, every=timedelta(days=1))
         tasks.register("forget-tries-to-sign-in", tries.purge, every=timedelta(days=1))

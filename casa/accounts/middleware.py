@@ -1,4 +1,4 @@
-"""Where a second factor is required, nothing of the back office works without one."""
+"""When a session ends; and where a second factor is required, nothing works without one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +10,23 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from casa.accounts import second_factor
+from casa.accounts import second_factor, sessions
 
 # What somebody who has yet to set one up needs, by the names of the addresses.
 OPEN = frozenset({
     "login", "login_code", "logout", "second_factor", "jsi18n", "password_reset",
     "password_reset_done", "password_reset_confirm", "password_reset_complete",
 })  # fmt: skip
+
+
+class SessionEndMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(settings.OFFICE_PATH):
+            sessions.go_on_or_end(request)
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

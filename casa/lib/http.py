@@ -151,7 +151,7 @@ class CrossOriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_office = request.path.startswith(settings.SESSION_COOKIE_PATH)
+        is_office = request.path.startswith(settings.OFFICE_PATH)
         headers = response.headers
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers["Cross-Origin-Opener-Policy"] = "same-origin" if is_office else "unsafe-none"
@@ -185,6 +185,20 @@ def add_headers_of_files(headers: Any, path: str, url: str) -> None:
 
 LONGEST_PATH, LONGEST_QUERY = 2000, 8000
 """Characters of an address. nginx passes no more on than 8,000 by default."""
+
+
+class CookieMiddleware:
+    """Only the back office sees cookies. Browsers send them to every page of the host, where their
+    names have the prefix `__Host-`.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(settings.OFFICE_PATH):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
 
 
 class TextMiddleware:

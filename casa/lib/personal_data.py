@@ -55,7 +55,7 @@ class Retention(TextChoices):
     IN_DIRECTORY = "in_directory", _("as long as the organization stands in our directory")
     WITH_STATEMENT = "with_statement", _("as long as the statement")
     WITH_ACCOUNT = "with_account", _("as long as the account")
-    SIGNED_IN = "signed_in", _("until sign-out, two weeks at most")
+    SIGNED_IN = "signed_in", _("until sign-out, or until the session ends by itself")
     A_DAY = "a_day", _("for a day")
     A_MONTH = "a_month", _("for 30 days")
     FOR_GOOD = "for_good", _("for good")

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_q.models import Task
 
+from casa.accounts.models import TryBudget
 from casa.lib import tasks
 from casa.mail.models import OutgoingMail
 from signatories.models import DailySalt, Follower, HeldForm, RateCount
@@ -44,6 +45,10 @@ def failed_sign_ins(at):
     return attempt
 
 
+def tries_to_sign_in(at):
+    return TryBudget.objects.create(key=f"{at}"[:32], clear_at=at.timestamp())
+
+
 def rate_counts(at):
     return RateCount.objects.create(key=f"{at}"[:40], count=1, ends_at=at)
 
@@ -73,6 +78,7 @@ def followers_who_never_confirmed(at):
         ("forget-failed-tasks", failed_tasks, 30 * DAY, MINUTES),
         ("forget-dropped-mail", dropped_mail, 30 * DAY, MINUTES),
         ("forget-failed-sign-ins", failed_sign_ins, timedelta(minutes=15), MINUTES),
+        ("forget-tries-to-sign-in", tries_to_sign_in, timedelta(0), MINUTES),
         ("forget-rate-counts", rate_counts, timedelta(0), MINUTES),
         ("forget-rate-counts", daily_salts, DAY, DAY),
         ("forget-held-forms", held_forms_, timedelta(0), MINUTES),
