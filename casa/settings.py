@@ -216,6 +216,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "casa.lib.http.CrossOriginMiddleware",
     "csp.middleware.CSPMiddleware",
+    "casa.lib.http.HttpsMiddleware",
     "casa.lib.http.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casa.lib.http.CookieMiddleware",
@@ -321,6 +322,7 @@ HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = environment.switch(
     "SSL_REDIRECT", env.str("SSL_REDIRECT", default="1" if HTTPS else "0")
 )
+SECURE_REDIRECT_EXEMPT = ["^api/", "^anymail/"]  # refused by casa.lib.http.HttpsMiddleware
 BEHIND_PROXY = environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0"))
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 if BEHIND_PROXY:

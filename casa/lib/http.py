@@ -201,6 +201,25 @@ class CookieMiddleware:
         return self.get_response(request)
 
 
+FOR_PROGRAMS = ("/api/", "/anymail/")
+
+
+class HttpsMiddleware:
+    """Refuses programs that come without https, where people are sent on.
+
+    A program that is sent on works, and nobody learns that what it sent could be read on the way.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_open = not request.is_secure() and request.path.startswith(FOR_PROGRAMS)
+        if settings.SECURE_SSL_REDIRECT and is_open:
+            return _refused(request, "Please use https.", 403)
+        return self.get_response(request)
+
+
 class TextMiddleware:
     """Refuses addresses that are too long, and what is no text: forms in other encodings than
     ours, and NUL in an address.
@@ -226,17 +245,24 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     """For programs: no page of ours leads here."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence}, status=status)
-    return HttpResponse(sentence, content_type="text/plain", status=status)
+    return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=status)
 
 
 class ErrorPageMiddleware:
-    """Answers 404 and 410 in the look of the site, in the demo too, where Django shows its own."""
+    """Answers 404 and 410 in the look of the site, in the demo too, where Django shows its own.
+
+    Refusals are logged: they tell who tries what.
+    """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 403:
+            account = getattr(getattr(request, "user", None), "pk", None) or "–"
+            logger.warning("Account %s may not: %s %s", account, request.method, request.path)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):

@@ -1,7 +1,5 @@
 """Error pages in the look of the site, each with a way on."""
 
-import logging
-
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from casa.site import limits
-
-logger = logging.getLogger(__name__)
 
 
 @http.private
@@ -30,8 +26,6 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 @http.private
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    account = getattr(getattr(request, "user", None), "pk", None)
-    logger.warning("Account %s may not: %s %s", account or "–", request.method, request.path)
     return render(request, "403.html", status=403)
 
 

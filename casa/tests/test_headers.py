@@ -63,6 +63,16 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client, slug):
         file.close()
 
 
+@pytest.mark.parametrize("path", ["/api/v1/statements", "/anymail/postmark/tracking/"])
+def test_programs_are_not_sent_on_to_https(client, settings, path):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get(path)
+    assert answer.status_code == 403
+    assert "use https" in answer.text
+    assert client.get("/statements/").status_code == 301
+    assert client.get("/api/v1/statements", secure=True).status_code == 200
+
+
 def test_only_what_is_made_for_other_sites_can_be_loaded_by_them(client, slug):
     *pages, badge, office = answers(client, slug)
     for page in (*pages, office):

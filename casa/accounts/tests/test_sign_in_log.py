@@ -55,3 +55,10 @@ def test_what_somebody_may_not_do_is_logged(client, said):
     url = reverse("admin:accounts_user_add")
     assert client.get(url).status_code == 403
     assert said()[-1] == f"Account {user.pk} may not: GET {url}"
+
+
+def test_a_post_of_another_site_is_logged(client, said):
+    url = reverse("signatories:request_link")
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post(url, {"email": "edda@example.org"}, headers=headers).status_code == 403
+    assert said() == [f"Account – may not: POST {url}"]

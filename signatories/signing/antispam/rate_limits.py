@@ -105,9 +105,17 @@ def pressure(
         allowed[Counter(f"{name} {subnet}", limit.window, now)] = limit.subnet
     counts = counters.add({**dict.fromkeys(allowed, 1), **also})
     fullest = max(counts[counter] / number for counter, number in allowed.items())
-    if fullest > 1 and not network.knows_its_proxy(request) and cache.add("proxy-told", 1, 3600):
-        logger.warning(NO_PROXY_SET)
+    if fullest > 1:
+        _log_excess(request, name, subnet)
     return fullest, counts
+
+
+def _log_excess(request: HttpRequest, name: str, subnet: str) -> None:
+    """Once an hour for each network, so that a flood fills no disk."""
+    if cache.add(f"limit-told:{name}:{subnet}", 1, 3600):
+        logger.warning("Limit “%s” was reached from network %s of today", name, subnet)
+    if not network.knows_its_proxy(request) and cache.add("proxy-told", 1, 3600):
+        logger.warning(NO_PROXY_SET)
 
 
 def allow_without_work(request: HttpRequest, statement: int) -> bool:

@@ -200,8 +200,20 @@ def test_a_proxy_that_no_setting_tells_of_is_in_the_log_once(rf, settings, caplo
     request = rf.post("/", headers={"X-Forwarded-For": "198.51.100.1"})
     for _ in range(8):
         rate_limits.allow(request, "resend")
-    assert len(caplog.records) == told
+    said = [record.getMessage() for record in caplog.records]
+    assert said.count(rate_limits.NO_PROXY_SET) == told
     assert "198.51" not in caplog.text
+
+
+def test_a_limit_that_is_reached_is_in_the_log_once_and_without_the_network(rf, settings, caplog):
+    settings.BEHIND_PROXY = True
+    for host in range(3):
+        request = rf.post("/", headers={"X-Forwarded-For": f"198.51.100.{host}"})
+        for _ in range(8):
+            rate_limits.allow(request, "resend")
+    (said,) = [record.getMessage() for record in caplog.records]
+    assert "“resend” was reached" in said
+    assert "198.51" not in said
 
 
 @pytest.mark.parametrize(
