@@ -3,10 +3,12 @@
 """
 
 import pytest
+from django.urls import get_resolver, resolve
 
 from casa.tests.axe import violations
+from casa.tests.test_cache_policies import patterns
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
+pytestmark = pytest.mark.page
 
 LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
 CORRECTED = "/statements/count-heritage-language-lessons-as-schooling/"
@@ -20,9 +22,27 @@ PAGES = (
     "/about/", "/privacy/", "/contact/", f"{LIBRARY}follow/", "/your-signature/",
     LIBRARY.replace("/statements/", "/embed/"), "/nothing/",
 )  # fmt: skip
+NO_PAGES = {
+    "attachment", "badge", "count", "csv", "feed", "logo", "organization-feed", "picture", "qr",
+    "statement-feed", "suggest",
+}  # fmt: skip
 FOCUSED = "document.activeElement"
 
 
+def test_every_page_that_people_read_is_among_them():
+    found = {resolve(url.partition("?")[0]).view_name for url in PAGES if url != "/nothing/"}
+    public = {
+        f"{namespace}:{entry.name}"
+        for namespace, entry in patterns(get_resolver())
+        if namespace in ("statements", "signatories", "pages") and entry.name not in NO_PAGES
+        if getattr(entry.callback, "cache_policy", "public") == "public"
+    }
+    public.discard("signatories:sign")  # is in test_accessibility.py
+    assert public <= found, "Add an address of it to PAGES, or to NO_PAGES what nobody reads"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["", "/az"])
 def test_axe_finds_nothing_where_people_read(visit, language):
     page = visit(reduced_motion="reduce").page
@@ -36,6 +56,8 @@ def test_axe_finds_nothing_where_people_read(visit, language):
     assert wrong == {}
 
 
+@pytest.mark.browser
+@pytest.mark.slow
 def test_nothing_is_lost_at_four_times_the_size(visit):
     """A window of 1280 by 1024 at 400 %: nothing beyond the edge, nothing cut, nothing covered."""
     page = visit(viewport={"width": 320, "height": 256}).page
@@ -52,6 +74,8 @@ def test_nothing_is_lost_at_four_times_the_size(visit):
         assert cut == [], url
 
 
+@pytest.mark.browser
+@pytest.mark.slow
 def test_a_keyboard_leads_through_the_public_pages(visit):
     page = visit(reduced_motion="reduce").page
     page.goto("/")

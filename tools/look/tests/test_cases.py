@@ -5,6 +5,7 @@ import pkgutil
 from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import get_resolver, resolve
@@ -35,6 +36,16 @@ def answer_to(page, client):
     return client.post(page.path, page.form, headers=page.headers)
 
 
+def unnamed(page, answer):
+    """What a page does not say of itself, which readers of a screen hear first."""
+    if not answer["Content-Type"].startswith("text/html"):
+        return ""
+    if answer.text.count("<h1") != 1:
+        return f"{answer.text.count('<h1')} times <h1>"
+    of_front_page = f"<title>{settings.SITE_TAGLINE} – {settings.SITE_NAME}</title>"
+    return "no <title> of its own" if of_front_page in answer.text and page.path != "/" else ""
+
+
 def open_case(case, client):
     """(what was answered otherwise than expected, the names of the addresses opened)"""
     wrong, opened = [], set()
@@ -45,6 +56,8 @@ def open_case(case, client):
                 continue
             if (answer := answer_to(page, client)).status_code != page.status:
                 wrong.append((case, page.name, answer.status_code))
+            if missing := unnamed(page, answer):
+                wrong.append((case, page.name, missing))
             opened.add(resolve(page.path.partition("?")[0]).view_name)
         transaction.set_rollback(True)
     cache.clear()
@@ -61,8 +74,8 @@ def test_every_page_is_among_the_pictures(client):
         for namespace, entry in patterns(get_resolver())
         if namespace in ("statements", "signatories", "pages") and entry.name not in NO_PAGES
     }
-    assert wrong == []
-    assert wanted <= opened
+    assert not wrong, wrong
+    assert wanted <= opened, "Add the page to tools/look/pages.py or a case, or to NO_PAGES here"
 
 
 def test_every_case_is_looked_at():
