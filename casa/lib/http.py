@@ -186,6 +186,9 @@ def add_headers_of_files(headers: Any, path: str, url: str) -> None:
 LONGEST_PATH, LONGEST_QUERY = 2000, 8000
 """Characters of an address. nginx passes no more on than 8,000 by default."""
 
+MOST_PARAMETERS = 100
+"""Django reads no more than 1,000, and fails again where the page that says so reads them."""
+
 
 class CookieMiddleware:
     """Only the back office sees cookies. Browsers send them to every page of the host, where their
@@ -234,6 +237,8 @@ class TextMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if len(request.path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
             return _refused(request, "This address is too long.", 414)
+        if query.count("&") >= MOST_PARAMETERS:
+            return _refused(request, "This address has too many parameters.", 400)
         charset = (request.content_params or {}).get("charset", "utf-8")
         has_nul = "%00" in query or "\0" in request.path
         if has_nul or charset.strip("\"'").lower() not in ("utf-8", "utf8"):

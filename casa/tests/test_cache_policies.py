@@ -143,3 +143,9 @@ def test_an_address_that_is_too_long_is_refused(client, length):
         f"/api/v1/statements?after={'a' * length}",
     )  # fmt: skip
     assert tuple(client.get(path).status_code for path in asked) == expected
+
+
+@pytest.mark.django_db
+def test_an_address_with_a_thousand_parameters_is_refused(client):
+    assert client.get(f"/?{'&' * 2000}").status_code == 400
+    assert client.get(f"/?{'&' * 50}").status_code == 200

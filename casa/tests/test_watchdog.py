@@ -22,7 +22,7 @@ GUIDE = (ROOT / "docs" / "install.md").read_text("utf-8")
 
 
 def documented(port):
-    written = re.search(r"^ +(\.venv/bin/granian .+\\\n.+)$", GUIDE, re.MULTILINE)[1]
+    written = re.search(r"^ +(\.venv/bin/granian (?:.+\\\n)*.+)$", GUIDE, re.MULTILINE)[1]
     program, application, *options = shlex.split(written.replace("\\\n", ""))
     assert (program, application) == (".venv/bin/granian", "casa.wsgi:application")
     options[options.index("--port") + 1] = str(port)
