@@ -186,6 +186,15 @@ def test_what_is_too_large_is_answered_by_a_page_of_ours(site):
         assert site.get("/admin/login/", b"x" * 20 * 1024**2)[0] == 413
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_is_refused_learns_why_however_much_was_sent(site):
+    """The application refuses without reading: a server that then hung up left nginx with a 502."""
+    with site.nginx(), site.application():
+        answers = [site.get("/admin/login/", b"x" * 60_000)[0] for _ in range(60)]
+        assert set(answers) == {403}
+
+
 def test_every_secret_address_is_logged_and_kept_nowhere():
     """nginx knows no URL patterns of ours: its list has to follow them."""
     logged = re.search(r'map \$uri \$is_secret {\s+"~(.+)" 1;', CONF)[1]
