@@ -27,7 +27,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
@@ -53,7 +53,8 @@ max_connections = 300
 """
 
 SIGNED, CONFIRMED = "signed", "confirmed"
-LINK = re.compile(r"/sign/confirm/[\w:.-]+/")
+LINK = re.compile(r"/sign/confirm/([\w:.-]+)/")
+ACKNOWLEDGED = {SIGNED: 302, CONFIRMED: 200}
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Drill:
             except (OSError, http.client.HTTPException):
                 connection.close()
                 status = 0
-            if status == 302:  # to "check your mail", or to what says that it counts
+            if status == ACKNOWLEDGED[act.kind]:
                 self.acknowledged.append(act)
                 continue
             self.failed += 1
@@ -171,7 +172,7 @@ def drill(people: int, connections: int, port: int, *, durable: bool, home: Path
         stack.enter_context(servers.granian(environment, port, home / "granian.log"))
         worker = stack.enter_context(Worker(environment))
         going = Drill(port)
-        sink.on_message = lambda: press_link(going, sink)
+        sink.on_message = lambda: press_link(going, sink, facts)
         stack.enter_context(crowd(going, connections))
         for number in range(people):
             going.waiting.put(signing(facts, number))
@@ -210,12 +211,13 @@ def signing(facts: dict[str, Any], number: int) -> Act:
     return Act(SIGNED, email, facts["sign"], body)
 
 
-def press_link(going: Drill, sink: Sink) -> None:
+def press_link(going: Drill, sink: Sink, facts: dict[str, Any]) -> None:
     """What the owner of a mailbox does when the mail has come."""
     mail = sink.messages[-1]
-    body = mail.get_body(("plain",))
-    if body is not None and (link := LINK.search(body.get_content())):
-        going.waiting.put(Act(CONFIRMED, mail["To"], urlsplit(link[0]).path, ""))
+    text = mail.get_body(("plain",))
+    if text is not None and (link := LINK.search(text.get_content())):
+        body = urlencode({"confirm": link[1]})
+        going.waiting.put(Act(CONFIRMED, mail["To"], facts["pages"]["page"], body))
 
 
 def kill_in_the_middle(database: with_postgres.Server, going: Drill, people: int) -> None:

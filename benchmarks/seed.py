@@ -36,6 +36,7 @@ from signatories.models import (  # noqa: E402
 )
 from signatories.signing import confirmation  # noqa: E402
 from signatories.signing.questions import consent_sentence  # noqa: E402
+from signatories.signing.views import CONFIRM_FIELD  # noqa: E402
 from statements import lifecycle  # noqa: E402
 from statements.models import Edition, StatementText  # noqa: E402
 
@@ -167,9 +168,12 @@ def settle() -> None:
 
 
 def link(signature: Signature) -> tuple[str, str]:
-    """The path that confirms a signature, and what the page's button posts there."""
-    path = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    return path, urlencode({"seen": confirmation.digest(signature)})
+    """Where the button posts that confirms a signature, and what."""
+    sent = {
+        CONFIRM_FIELD: tokens.make(signature, tokens.CONFIRM),
+        "seen": confirmation.digest(signature),
+    }
+    return signature.statement.get_absolute_url(), urlencode(sent)
 
 
 def form(edition: Edition, number: int) -> dict[str, Any]:

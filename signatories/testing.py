@@ -100,6 +100,18 @@ def own_url(signature: Signature, action: str = "") -> str:
     return reverse(f"signatories:{name}", args=[token, *more])
 
 
+def press_confirm(client: Any, link: Signature | str, **more: Any) -> Any:
+    """Press the button of the page behind the link in the mail; `link` is its path, or whose it is.
+
+    The button posts to the statement's URL; the answer is the same at any.
+    """
+    token = link if isinstance(link, str) else tokens.make(link, tokens.CONFIRM)
+    token = token.strip("/").split("/")[-1]
+    statement = Statement.objects.first()
+    url = reverse("statements:detail", args=[statement.slug if statement else "x"])
+    return client.post(url, {"confirm": token, **more})
+
+
 HELD = re.compile(r"(/sign/mail|/sign/follow-asked|/your-signature/asked)/[\w-]{22}/")
 
 

@@ -7,8 +7,13 @@ from signatories.self_service import reconsent_views
 from signatories.self_service import views as own_views
 from signatories.signing import invitation_views, waiting_views
 from signatories.signing import views as signing_views
+from statements.public import posts
 
 app_name = "signatories"
+
+posts.register(signing_views.CONFIRM_FIELD, signing_views.confirm_press)
+posts.register(follower_views.CONFIRM_FIELD, follower_views.confirm_press)
+
 urlpatterns = [
     path("statements/<slug:slug>/signatories/", list_views.signature_list, name="list"),
     path("statements/<slug:slug>/signatories.csv", list_views.signatories_csv, name="csv"),

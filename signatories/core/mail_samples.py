@@ -49,6 +49,8 @@ def signature(**fields: Any) -> Signature:
         "country": "GB",
         "wants_updates": True,
     }
+    if fields.get("state", Signature.State.PENDING) != Signature.State.PENDING:
+        defaults["confirmed_at"] = timezone.now()
     return Signature(**{**defaults, **fields})
 
 

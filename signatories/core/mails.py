@@ -73,12 +73,16 @@ def first_message_to(subject: str, template: str, signature: Signature, **extra:
 
 
 def message_to(subject: str, template: str, signature: Signature, **extra: object) -> Message:
-    """A mail to a signer, with their private link in its foot; none for who left no address."""
+    """A mail to a signer, with their private link in its foot once they have confirmed.
+
+    Before that, the mailbox may be a stranger's, and its owner passes on what they do not know.
+    """
+    is_theirs = bool(signature.email_key and signature.confirmed_at)
     context = {
         "signature": signature,
         "edition": signature.edition,
         "statement_url": absolute(signature.statement.get_absolute_url()),
-        "manage_url": tokens.manage_url(signature) if signature.email_key else "",
+        "manage_url": tokens.manage_url(signature) if is_theirs else "",
         **extra,
     }
     about = mail_subjects.about(signature.statement)

@@ -64,21 +64,41 @@ def _page(
     return render(request, "signatories/follow.html", context, status=status)
 
 
-@csrf_exempt
+CONFIRM_FIELD = "follow"
+"""Carries the token of the link to the statement's URL."""
+
+
 @http.private
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks and changes nothing: mail scanners follow links."""
+    """Asks, and changes nothing: mail scanners follow links.
+
+    Once it is confirmed, it says whose link it was: its owner may have passed it on.
+    """
+    return _confirm_page(request, token, is_pressed=False)
+
+
+@http.private
+def confirm_press(request: HttpRequest) -> HttpResponse:
+    """The button of that page, posted to the statement's URL; what is answered stands there."""
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    return _confirm_page(request, request.POST[CONFIRM_FIELD], is_pressed=True)
+
+
+def _confirm_page(request: HttpRequest, token: str, *, is_pressed: bool) -> HttpResponse:
     follower = followers.read_token(token, followers.CONFIRM)
     if follower is None:
         return render(request, "signatories/link_invalid.html", {"following": True}, status=404)
-    edition = current_edition(follower.statement.slug)
-    if request.method == "POST":
-        if http.is_cross_site(request):
-            return render(request, "403.html", {"cross_site": True}, status=403)
+    context = {
+        "edition": current_edition(follower.statement.slug),
+        "statement": follower.statement,
+        "token": token,
+        "is_pressed": is_pressed,
+        "is_done": is_pressed or follower.confirmed_at is not None,
+    }
+    if is_pressed:
         followers.confirm(follower)
-    is_done = request.method == "POST" or follower.confirmed_at is not None
-    context = {"edition": edition, "statement": follower.statement, "is_done": is_done}
     return render(request, "signatories/follow_confirm.html", context)
 
 

@@ -84,6 +84,11 @@ def _thank(signature: Signature) -> None:
         queue(WELCOME, to=signature.email, language=signature.language, params=params)
 
 
+def is_named(signature: Signature) -> bool:
+    """Whether everybody may read who signed."""
+    return signature.is_counted and not signature.name_withheld
+
+
 def may_confirm(signature: Signature) -> bool:
     """Whether the statement still takes the signatures that were begun."""
     statement = signature.statement

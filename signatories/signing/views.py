@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
 from casa.lib.media import images
@@ -144,6 +145,9 @@ def _sign_context(
     }
 
 
+CONFIRM_FIELD = "confirm"
+"""Carries the token of the link to the statement's URL."""
+
 # What each outcome of opening or pressing the link is answered with.
 CONFIRM_ANSWERS = {
     None: ("signatories/confirm.html", 200),
@@ -156,11 +160,44 @@ CONFIRM_ANSWERS = {
 }
 
 
-@csrf_exempt
 @http.private
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows what is about to be confirmed and changes nothing: mail scanners follow links."""
+    """What is about to be confirmed. It changes nothing: mail scanners follow links.
+
+    Once it is confirmed, it says whose link it was: its owner may have passed it on.
+    """
+    signature = _signature_of(request, token)
+    if isinstance(signature, HttpResponse):
+        return signature
+    found = confirmation.obstacle(signature)
+    if found == ConfirmationResult.ALREADY:
+        context = {
+            "signature": signature,
+            "statement": signature.statement,
+            "edition": signature.edition,
+            "is_named": confirmation.is_named(signature),
+        }
+        return render(request, "signatories/confirm_link_of.html", context)
+    return _confirm_answer(request, signature, token, found)
+
+
+@http.private
+def confirm_press(request: HttpRequest) -> HttpResponse:
+    """The button of that page, posted to the statement's URL; what is answered stands there."""
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    token = request.POST[CONFIRM_FIELD]
+    signature = _signature_of(request, token)
+    if isinstance(signature, HttpResponse):
+        return signature
+    result = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
+    # Read anew: it has a number now, and its organization may be verified.
+    return _confirm_answer(request, tokens.read(token, tokens.CONFIRM), token, result)
+
+
+def _signature_of(request: HttpRequest, token: str) -> Signature | HttpResponse:
+    """The signature that a link is for, or what its reader is told in its place."""
     try:
         signature = tokens.read(token, tokens.CONFIRM)
     except tokens.ExpiredToken:
@@ -169,27 +206,33 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "signatories/link_invalid.html", status=404)
     if not signature.statement.is_public():
         raise http.Gone
-    if request.method != "POST":
-        return _confirm_answer(request, signature, confirmation.obstacle(signature))
-    if http.is_cross_site(request):
-        return render(request, "403.html", {"cross_site": True}, status=403)
-    result = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
-    if result in (ConfirmationResult.CONFIRMED, ConfirmationResult.ALREADY):
-        return redirect("signatories:confirm", token)
-    return _confirm_answer(request, signature, result)
+    return signature
 
 
 def _confirm_answer(
-    request: HttpRequest, signature: Signature, result: ConfirmationResult | None
+    request: HttpRequest, signature: Signature, token: str, result: ConfirmationResult | None
 ) -> HttpResponse:
     template, status = CONFIRM_ANSWERS[result]
     context = {
         "signature": signature,
         "statement": signature.statement,
         "edition": signature.edition,
+        "token": token,
         "seen": confirmation.digest(signature),
         "mail_is_stopped": stops.stand(signature.email, mail_subjects.about(signature.statement)),
         "result": result,
         "changed": result == ConfirmationResult.CHANGED,
+        "private_url": _shown_once(signature, result),
+        "private_days": tokens.LIFETIME[tokens.MANAGE].days,
+        "welcome_mail": settings.WELCOME_MAIL,
     }
     return render(request, template, context, status=status)
+
+
+def _shown_once(signature: Signature, result: ConfirmationResult | None) -> str:
+    """The private link, to whoever's press counted, where no welcome brings it by mail.
+
+    Never again by the same link: whoever gets the first mail passed on would have the other too.
+    """
+    is_new = result == ConfirmationResult.CONFIRMED
+    return "" if settings.WELCOME_MAIL or not is_new else tokens.manage_url(signature)

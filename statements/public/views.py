@@ -1,13 +1,14 @@
 """What visitors read."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from statements import search
 from statements.models import Attachment, Rendition, Statement
-from statements.public import lists, news
+from statements.public import lists, news, posts
 from statements.public.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
 
@@ -45,9 +46,18 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     return render(request, "statements/statement_list.html", context)
 
 
+@csrf_exempt
+def statement_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The page (GET), and what takes posts to its URL, whatever the statement is called by then."""
+    return posts.answer(request) if request.method == "POST" else statement_page(request, slug)
+
+
+statement_detail.cache_policy = "public"  # type: ignore[attr-defined]
+
+
 @http.public
 @require_safe
-def statement_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
     editions = current_editions(slug)
     edition = in_readers_language(editions)
     statement = edition.statement

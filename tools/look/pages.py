@@ -138,7 +138,7 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
     done = make_signature(edition, wants_updates=True, **fields)
     code, no_mail = (reverse(f"signatories:{one}", args=[slug]) for one in ("code", "no_mail"))
     confirm = reverse("signatories:confirm", args=[tokens.make(waiting, tokens.CONFIRM)])
-    thanks = reverse("signatories:confirm", args=[tokens.make(done, tokens.CONFIRM)])
+    used = reverse("signatories:confirm", args=[tokens.make(done, tokens.CONFIRM)])
     typed = {"email": waiting.email, "code": "000000"}
     link = held_forms.hold(held_forms.LINK, {"email": done.email})
     return [
@@ -147,7 +147,8 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
         Page("no-mail-advice", no_mail),
         Page("confirm", confirm),
         Page("confirm-invalid", reverse("signatories:confirm", args=["nonsense"]), 404),
-        Page("thank-you", thanks),
+        _thank_you("thank-you", done),
+        Page("confirm-link-of", used),
         *_own(edition, done.name, done),
         *_following(edition),
         Page("mail-stop", _stop_url(done)),
@@ -159,6 +160,12 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
         Page("link-requested", reverse("signatories:link_requested", args=[link])),
         Page("link-errors", reverse("signatories:request_link"), 422, {"email": "nora"}),
     ]
+
+
+def _thank_you(name: str, done: Signature) -> Page:
+    """What the button of the confirm page is answered with, at the statement's URL."""
+    pressed = {"confirm": tokens.make(done, tokens.CONFIRM)}
+    return Page(name, done.statement.get_absolute_url(), 200, pressed)
 
 
 def _stop_url(one: Signature) -> str:
@@ -234,13 +241,10 @@ def signing_for(edition: Edition, signed: Organization, waits: Organization) -> 
     waiting = make_signature(
         edition, "Ruth Ravn", organization=waits, state=Signature.State.PENDING, **fields
     )
-    confirm, thanks = (
-        reverse("signatories:confirm", args=[tokens.make(one, tokens.CONFIRM)])
-        for one in (waiting, done)
-    )
+    confirm = reverse("signatories:confirm", args=[tokens.make(waiting, tokens.CONFIRM)])
     return [
         Page("organization-confirm", confirm),
-        Page("organization-thank-you", thanks),
+        _thank_you("organization-thank-you", done),
         Page("organization-manage", own_url(done)),
         Page("organization-manage-correct", own_url(done, "correct")),
         Page("organization-manage-withdraw", own_url(done, "withdraw")),

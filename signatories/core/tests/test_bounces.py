@@ -8,11 +8,10 @@ from django.urls import reverse
 from casa.mail import bounces, kinds
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories.core import tokens
 from signatories.mailings import updates
 from signatories.models import Signature
 from signatories.signing import confirmation
-from signatories.testing import form_data, make_signature
+from signatories.testing import form_data, make_signature, press_confirm
 from statements.testing import make_edition, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("casa.mail.tests.urls")]
@@ -62,8 +61,7 @@ def test_what_waits_at_an_address_that_does_not_exist_is_closed(client, settings
     assert (signature.state, signature.mail_trouble) == ("withdrawn", "hard")
     assert signature.mail_trouble_at
     assert last_reason(signature) == "address does not exist"
-    url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    assert client.post(url).status_code == 410
+    assert press_confirm(client, signature).status_code == 410
 
 
 def test_the_person_may_sign_again(client, settings):

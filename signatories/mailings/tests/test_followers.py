@@ -47,6 +47,12 @@ def link_in(mail):
     return compose(mail).body.partition("/sign/")[2].split()[0]
 
 
+def press(client, statement, link, **more):
+    """The button of the page behind the link in the mail, which posts to the statement's URL."""
+    token = link.strip("/").split("/")[-1]
+    return client.post(statement.get_absolute_url(), {"follow": token}, **more)
+
+
 def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
     assert "nora@example.org" in ask(client, statement).text
     mail = OutgoingMail.objects.get()
@@ -54,8 +60,8 @@ def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
     for _time in range(3):
         assert client.get(url).status_code == 200
     assert Follower.objects.get().confirmed_at is None
-    assert "You will hear from us" in client.post(url).text
-    assert "You will hear from us" in client.post(url).text
+    for _time in range(2):
+        assert "You will hear from us" in press(client, statement, url).text
     assert Follower.objects.get().confirmed_at
     assert not Signature.objects.exists()
 
@@ -134,7 +140,7 @@ def test_the_answer_does_not_tell_who_follows(client, statement):
     make_follower(statement, "bo@example.org")
     other = without_secrets(ask(client, statement, "bo@example.org").text)
     assert other.replace("bo@", "nora@") == first
-    assert ask(client, statement).text == first
+    assert without_secrets(ask(client, statement).text) == first
 
 
 def test_a_mailbox_is_not_flooded(client, statement):
@@ -189,8 +195,9 @@ def test_asking_too_often_is_refused(client, statement, settings):
 def test_a_link_that_nobody_made_confirms_nothing(client, statement):
     ask(client, statement)
     url = f"/sign/{link_in(OutgoingMail.objects.get())}"
-    assert client.post(f"{url[:-4]}xyz/").status_code == 404
-    assert client.post(url, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert press(client, statement, f"{url[:-4]}xyz/").status_code == 404
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert press(client, statement, url, headers=elsewhere).status_code == 403
     assert Follower.objects.get().confirmed_at is None
 
 

@@ -25,6 +25,7 @@ from signatories.testing import (
     make_organization,
     make_signature,
     own_url,
+    press_confirm,
 )
 from statements import lifecycle, previews
 from statements.testing import make_draft, make_edition, make_user
@@ -62,7 +63,7 @@ def signature(client):
     url = reverse("signatories:sign", args=[edition.statement.slug])
     client.post(url, form_data(name=NAME, email=ADDRESS))
     signature = Signature.objects.get()
-    client.post(reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)]))
+    press_confirm(client, signature)
     details = form_data(name=f"{NAME} Berg", role="Diver")
     client.post(own_url(signature, "correct"), details)
     decisions.edit(signature, {"role": "Diver of Quirina"}, by=make_user())
@@ -137,7 +138,7 @@ def test_whoever_was_erased_may_sign_again(client, signature):
     url = reverse("signatories:sign", args=[signature.statement.slug])
     client.post(url, form_data(name=NAME, email=ADDRESS))
     again = Signature.objects.get()
-    client.post(reverse("signatories:confirm", args=[tokens.make(again, tokens.CONFIRM)]))
+    press_confirm(client, again)
     assert tally.of(signature.statement).people == 1
 
 

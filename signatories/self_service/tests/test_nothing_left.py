@@ -19,14 +19,14 @@ from django.utils import timezone
 from casa.lib.personal_data import Retention, Subject, declared
 from casa.mail.kinds import Trouble
 from casa.mail.models import OutgoingMail
-from signatories.core import bounces, tokens
+from signatories.core import bounces
 from signatories.core.personal_data import SIGNATURE, UNCHANGED
 from signatories.leads import placement
 from signatories.mailings import followers, updates
 from signatories.models import Follower, Signature
 from signatories.moderation import decisions
 from signatories.signing.forms import FOR_ORGANIZATION, FOR_PERSON, SignForm
-from signatories.testing import form_data, make_mailing, own_url
+from signatories.testing import form_data, make_mailing, own_url, press_confirm
 from statements import lifecycle, previews
 from statements.models import Ask
 from statements.testing import ASKS, make_draft, make_edition, make_user
@@ -122,8 +122,7 @@ class Life:
         assert answer.status_code == 302, answer.context["form"].errors
         self.words |= words_in(data)
         self.signature = Signature.objects.get()
-        confirm = reverse("signatories:confirm", args=[tokens.make(self.signature, tokens.CONFIRM)])
-        self.client.post(confirm)
+        press_confirm(self.client, self.signature)
         return self
 
     def corrected(self):

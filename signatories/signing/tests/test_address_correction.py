@@ -11,7 +11,13 @@ from signatories.core import mail_budget, states, tokens
 from signatories.models import Signature
 from signatories.signing import confirmation, domain_typos
 from signatories.signing.antispam import honeypot
-from signatories.testing import form_data, make_signature, use_up_mails, without_secrets
+from signatories.testing import (
+    form_data,
+    make_signature,
+    press_confirm,
+    use_up_mails,
+    without_secrets,
+)
 from statements import lifecycle
 from statements.testing import make_edition
 
@@ -69,8 +75,7 @@ def test_the_right_address_gets_the_mail_and_the_link_to_the_wrong_one_is_dead(c
     new = Signature.objects.get(email=RIGHT)
     assert (new.name, new.role, new.city) == ("Nora Lind", "Teacher & <b>", "Tromsø")
     assert OutgoingMail.objects.latest("pk").to == RIGHT
-    url = reverse("signatories:confirm", args=[old])
-    assert client.post(url).status_code == 410
+    assert press_confirm(client, old).status_code == 410
     assert [event.reason for event in Signature.objects.get(email=WRONG).events.all()][1:]
 
 

@@ -12,8 +12,9 @@ from casa.mail.outbox import queue
 from signatories.core import tally, tokens
 from signatories.models import Signature
 from signatories.moderation import decisions
-from signatories.testing import form_data, make_organization, make_signature
+from signatories.testing import form_data, make_organization, make_signature, press_confirm
 from statements import lifecycle
+from statements.models import Statement
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def test_the_mail_holds_the_link_and_the_link_counts(client):
     path = next(word for word in message.body.split() if "/sign/confirm/" in word)
     path = "/" + path.split("/", 3)[3]
     assert "Nora Lind" in client.get(path).text
-    answer = client.post(path, follow=True)
+    answer = press_confirm(client, path)
     assert answer.status_code == 200
     assert tally.of(edition.statement).people == 1
 
@@ -48,7 +49,7 @@ def test_repeating_it_is_harmless(client):
     edition = make_edition()
     url = link(make_signature(edition, state="pending"))
     for _ in range(3):
-        assert client.post(url, follow=True).status_code == 200
+        assert press_confirm(client, url).status_code == 200
         assert client.get(url).status_code == 200
     assert tally.of(edition.statement).people == 1
 
@@ -56,8 +57,8 @@ def test_repeating_it_is_harmless(client):
 def test_an_expired_link_says_so(client, monkeypatch):
     url = link(make_signature(make_edition(), state="pending"))
     monkeypatch.setitem(tokens.LIFETIME, tokens.CONFIRM, timedelta(seconds=-1))
-    for method in (client.get, client.post):
-        assert method(url).status_code == 410
+    for answer in (client.get(url), press_confirm(client, url)):
+        assert answer.status_code == 410
     assert Signature.objects.get().state == "pending"
 
 
@@ -66,7 +67,7 @@ def test_a_link_dies_when_the_address_changes(client):
     url = link(signature)
     changed = {"email": "other@example.org", "email_key": "other@example.org"}
     Signature.objects.filter(pk=signature.pk).update(**changed)
-    assert client.post(url).status_code == 404
+    assert press_confirm(client, url).status_code == 404
     assert Signature.objects.get().state == "pending"
 
 
@@ -78,8 +79,8 @@ def test_tampered_foreign_and_made_up_tokens_are_refused(client):
         [signature.pk, "0" * 32], salt=f"signature-link:{tokens.CONFIRM}"
     )
     for bad in (token[:-1], token[1:], token.upper(), other_purpose, guessed, "x", "%00", "é"):
-        url = reverse("signatories:confirm", args=[bad])
-        assert client.post(url).status_code == 404, bad
+        assert client.get(reverse("signatories:confirm", args=[bad])).status_code == 404, bad
+        assert press_confirm(client, bad).status_code == 404, bad
     assert Signature.objects.get().state == "pending"
 
 
@@ -93,14 +94,16 @@ def test_a_token_holds_no_personal_data():
 
 
 def test_another_site_cannot_press_the_button(client):
-    url = link(make_signature(make_edition(), state="pending"))
-    assert client.post(url, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    token = tokens.make(make_signature(make_edition(), state="pending"), tokens.CONFIRM)
+    url = Statement.objects.get().get_absolute_url()
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    assert client.post(url, {"confirm": token}, headers=elsewhere).status_code == 403
     assert Signature.objects.get().state == "pending"
 
 
 def test_details_that_changed_meanwhile_are_shown_again(client):
     signature = make_signature(make_edition(), state="pending")
-    answer = client.post(link(signature), {"seen": "0123456789abcdef"})
+    answer = press_confirm(client, signature, seen="0123456789abcdef")
     assert answer.status_code == 409
     assert Signature.objects.get().state == "pending"
 
@@ -109,7 +112,7 @@ def test_a_second_representative_is_told_that_the_organization_has_signed(client
     edition, trust = make_edition(), make_organization()
     make_signature(edition, organization=trust)
     second = make_signature(edition, organization=trust, state="pending")
-    answer = client.post(link(second))
+    answer = press_confirm(client, second)
     assert answer.status_code == 409
     assert "River Trust" in answer.text
     assert tally.of(edition.statement).organizations == 1
@@ -119,7 +122,7 @@ def test_what_staff_hid_is_not_confirmed_again(client):
     signature = make_signature(make_edition())
     url = link(signature)
     decisions.hide(signature, by=make_user(), reason="asked by phone")
-    assert client.post(url).status_code == 410
+    assert press_confirm(client, url).status_code == 410
     assert Signature.objects.get().state == "hidden"
 
 
@@ -127,7 +130,7 @@ def test_its_pages_are_kept_by_nobody(client):
     url = link(make_signature(make_edition(), state="pending"))
     for answer in (
         client.get(url),
-        client.post(url),
+        press_confirm(client, url),
         client.get(reverse("signatories:confirm", args=["x"])),
     ):
         assert answer["Cache-Control"] == "private, no-store"
@@ -142,8 +145,7 @@ def test_nothing_of_a_withdrawn_statement_is_shown_or_mailed(client):
     )
     lifecycle.withdraw(edition.statement, by=None)
     for signature in (confirmed, pending):
-        for method in (client.get, client.post):
-            answer = method(link(signature))
+        for answer in (client.get(link(signature)), press_confirm(client, signature)):
             assert answer.status_code == 410
             assert "Zanzibarium" not in answer.text
     assert compose(queued) is None

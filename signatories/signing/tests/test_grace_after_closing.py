@@ -10,7 +10,7 @@ from signatories.core import tally, tokens
 from signatories.mailings import reminders
 from signatories.models import Signature
 from signatories.signing import codes, held_forms, openness
-from signatories.testing import form_data, make_signature
+from signatories.testing import form_data, make_signature, press_confirm
 from statements.models import Statement
 from statements.testing import make_edition
 
@@ -45,7 +45,7 @@ def test_by_link(waiting, client, closed_for, in_time):
     signature = waiting(closed_for)
     url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
     assert client.get(url).status_code == (200 if in_time else 409)
-    client.post(url)
+    press_confirm(client, signature)
     assert bool(tally.of(signature.statement)) is in_time
 
 
@@ -54,7 +54,7 @@ def test_by_code(waiting, client, closed_for, in_time):
     signature = waiting(closed_for)
     url = reverse("signatories:code", args=[signature.statement.slug])
     answer = client.post(url, {"email": EMAIL, "code": codes.code_of(signature)})
-    client.post(answer.url)
+    press_confirm(client, answer.url)
     assert bool(tally.of(signature.statement)) is in_time
 
 

@@ -3,19 +3,17 @@
 import re
 
 import pytest
-from django.urls import reverse
 
-from signatories.core import referrals, tokens
+from signatories.core import referrals
 from signatories.models import Signature
-from signatories.testing import make_organization, make_signature
+from signatories.testing import make_organization, make_signature, press_confirm
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
 
 
 def confirmed_page(client, signature):
-    url = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
-    return client.post(url, follow=True).text
+    return press_confirm(client, signature).text
 
 
 def test_people_and_organizations_have_numbers_of_their_own(client):
