@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -47,13 +47,19 @@ class RolesField(forms.ModelMultipleChoiceField):
         return f"{gettext(group.name)}: {sentence}" if sentence else gettext(group.name)
 
 
-class UserCreationForm(BaseUserCreationForm):
+class UserCreationForm(forms.ModelForm):
+    """An account begins without a password: who knows a colleague's could sign in as them."""
+
     groups = RolesField()
 
     class Meta:
         model = User
         fields = ("email", "name", "groups")
         field_classes = {"email": EmailAddressField}
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class StaffChangeForm(UserChangeForm):
@@ -112,12 +118,7 @@ class UserAdmin(auth_admin.UserAdmin):
             {"fields": ("new_password", "second_factor", "locked", "last_login", "date_joined")},
         ),
     )
-    add_fieldsets = (
-        (
-            None,
-            {"fields": ("email", "name", "groups", "password1", "password2")},
-        ),
-    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "groups")}),)
     readonly_fields = ("new_password", "second_factor", "locked", "last_login", "date_joined")
     actions = ("unlock", "reset_second_factor")
 
@@ -162,6 +163,14 @@ class UserAdmin(auth_admin.UserAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.is_staff = True  # there are no other accounts
         super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        text = _(
+            "The account has no password yet. Let your colleague press “Forgot your password?” on"
+            " the sign-in page: a mail leads them to one of their own."
+        )
+        self.message_user(request, text, messages.WARNING)
+        return super().response_add(request, obj, post_url_continue)
 
     @admin.display(description=_("e-mail address"), ordering="email")
     def address(self, user: User) -> str:

@@ -59,6 +59,20 @@ def test_the_link_sets_a_new_password_once(client, mailoutbox):
     assert "does not work any more" in choose(Client(), link).text
 
 
+def test_a_new_colleague_chooses_their_own_and_nobody_else_ever_knew_it(client, mailoutbox):
+    client.force_login(make_staff("bo@example.org", is_superuser=True))
+    data = {"email": "edda@example.org", "name": "Edda", "password1": NEW, "password2": NEW}
+    added = client.post(reverse("admin:accounts_user_add"), data, follow=True)
+    assert "has no password yet" in added.text
+    assert not User.objects.get(email="edda@example.org").has_usable_password()
+    client.logout()
+    assert sign_in(client, password=NEW).status_code == 200  # not let in
+    ask(client)
+    deliver_due()
+    choose(client, link_in(mailoutbox))
+    assert sign_in(client, password=NEW).status_code == 302
+
+
 def test_it_is_no_way_round_the_second_factor(client, mailoutbox):
     give_phone(make_staff())
     ask(client)
