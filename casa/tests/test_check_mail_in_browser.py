@@ -48,3 +48,18 @@ def test_reload_and_back_send_nothing_and_lose_nothing(product, visit, java_scri
     assert len(posts) == 1
     script = f"ADDRESS = {email!r}\n{MAILS}"
     assert product.manage("shell", "-v", "0", "-c", script).strip() == "1"
+
+
+@pytest.mark.parametrize("java_script", [True, False], ids=["js", "no-js"])
+def test_back_brings_back_what_was_too_much_at_once(visit, java_script):
+    page = visit(java_script_enabled=java_script).page
+    page.goto(SIGN)
+    name = page.get_by_label("Your full name")
+    name.evaluate("field => field.removeAttribute('maxlength')")
+    name.fill("Ida Holm " * 8000)
+    page.get_by_label("Your e-mail address").fill("ida@example.org")
+    page.locator(".sign-form > button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This is too much at once")
+    page.go_back()
+    expect(page.get_by_label("Your full name")).to_have_value("Ida Holm " * 8000)
+    expect(page.get_by_label("Your e-mail address")).to_have_value("ida@example.org")
