@@ -33,12 +33,23 @@ def secret_key(value: str, *, debug: bool) -> str:
     if debug:
         # Known to everybody, and safe to be: with DEBUG on the site answers local names only.
         return value or "demo-only-key-never-used-when-debug-is-off-0123456789"
-    weak = len(value) < SECRET_KEY_MIN_LENGTH or len(set(value)) < SECRET_KEY_MIN_UNIQUE
     if not value:
         raise refuse("SECRET_KEY", "is missing", f"Set it to the output of: {NEW_KEY}")
-    if weak or value.startswith(("django-insecure-", "demo-only-key-")):
+    if _is_weak(value):
         raise refuse("SECRET_KEY", "is too weak", f"Set it to the output of: {NEW_KEY}")
     return value
+
+
+def earlier_keys(values: list[str], *, debug: bool) -> list[str]:
+    if not debug and any(map(_is_weak, values)):
+        remedy = "List what SECRET_KEY was before, parted by commas, or leave it empty"
+        raise refuse("SECRET_KEY_FALLBACKS", "holds a key that is too weak", remedy)
+    return values
+
+
+def _is_weak(key: str) -> bool:
+    few = len(key) < SECRET_KEY_MIN_LENGTH or len(set(key)) < SECRET_KEY_MIN_UNIQUE
+    return few or key.startswith(("django-insecure-", "demo-only-key-"))
 
 
 def allowed_hosts(value: list[str], *, debug: bool) -> list[str]:

@@ -33,6 +33,9 @@ if ENV_FILE := env.str("ENV_FILE", default=".env"):
 # site answers only the names of this machine, whatever is in front of it.
 DEBUG = environment.switch("DEBUG", env.str("DEBUG", default="1"))
 SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
+SECRET_KEY_FALLBACKS = environment.earlier_keys(
+    env.list("SECRET_KEY_FALLBACKS", default=[]), debug=DEBUG
+)
 ALLOWED_HOSTS = environment.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), debug=DEBUG)
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = environment.number("PORT", env.str("PORT", default="8000"), range(1, 65_536))

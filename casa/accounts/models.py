@@ -1,15 +1,20 @@
 """Staff. Supporters and visitors have no account."""
 
-from collections.abc import Iterator
-from typing import Any
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group, Permission
 from django.db import models
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts.account_keys import account_key
+from casa.lib import sealing
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.fields import EmailAddressField
 from casa.lib.db.history import Records
@@ -17,6 +22,9 @@ from casa.lib.db.history import Records
 # What signing in writes. It stays out of the history: hashes to keep them nowhere else, the rest
 # because it is no edit.
 NOT_KEPT = frozenset({"password", "last_login", "session_epoch", "reset_mailed_at"})
+
+
+SECRET_BYTES = 20  # as RFC 4226 asks for
 
 
 class Fact(models.TextChoices):
@@ -155,6 +163,64 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.partition(" ")[0] or self.email
+
+
+class Phone(TOTPDevice):
+    """An app on a phone. Its secret is sealed, so that a copy of the database makes no codes."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+    @classmethod
+    def of(cls, user: User, *, confirmed: bool) -> Self:
+        secret = secrets.token_bytes(SECRET_BYTES)
+        key = sealing.seal(secret, purpose=cls.PURPOSE, owner=user.pk)
+        return cls.objects.create(user=user, name="app", confirmed=confirmed, key=key)
+
+    PURPOSE: ClassVar[str] = "second-factor.phone"
+
+    @property
+    def bin_key(self) -> bytes:
+        """Raises BrokenSealError."""
+        return sealing.unseal(self.key, purpose=self.PURPOSE, owner=self.user_id)
+
+    @property
+    def is_readable(self) -> bool:
+        with suppress(sealing.BrokenSealError):
+            return bool(self.bin_key)
+        return False
+
+    def seal_anew(self) -> None:
+        """With the SECRET_KEY of now. Raises BrokenSealError."""
+        self.key = sealing.seal(self.bin_key, purpose=self.PURPOSE, owner=self.user_id)
+        self.save(update_fields=["key"])
+
+    def verify_token(self, token: str) -> bool:
+        return self.is_readable and super().verify_token(token)
+
+
+class RecoveryCodes(StaticDevice):
+    """Ten codes, of which keyed hashes are kept."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+    PURPOSE: ClassVar[str] = "second-factor.recovery-code"
+
+    def keep(self, codes: Iterable[str]) -> None:
+        StaticToken.objects.bulk_create(
+            StaticToken(device=self, token=self._hashes(code)[0]) for code in codes
+        )
+
+    def verify_token(self, token: str) -> bool:
+        hashes = self._hashes(token)
+        kept = self.token_set.filter(token__in=hashes).first()
+        return super().verify_token(kept.token if kept else hashes[0])
+
+    def _hashes(self, code: str) -> list[str]:
+        return sealing.hashes_of(code, purpose=self.PURPOSE, owner=self.user_id)
 
 
 class TryBudget(models.Model):

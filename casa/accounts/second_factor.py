@@ -13,28 +13,27 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_otp import login as verify_session
 from django_otp.models import Device
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.plugins.otp_static.models import StaticToken
 
-from casa.accounts.models import Fact, User
+from casa.accounts.models import Fact, Phone, RecoveryCodes, User
 
 RECOVERY_CODES = 10
 
 
 def is_set_up(user: User) -> bool:
-    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    return Phone.objects.filter(user=user, confirmed=True).exists()
 
 
 def with_second_factor(users: QuerySet[User]) -> QuerySet[User]:
     """`users`, each knowing as `has_second_factor` whether it has one."""
-    devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    devices = Phone.objects.filter(user=OuterRef("pk"), confirmed=True)
     return users.annotate(has_second_factor=Exists(devices))
 
 
-def begin(user: User) -> TOTPDevice:
+def begin(user: User) -> Phone:
     """The secret to be put into an app; the same one until its first code has been typed."""
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").last()
-    return device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
+    device = Phone.objects.filter(user=user, confirmed=False).order_by("pk").last()
+    return device if device and device.is_readable else Phone.of(user, confirmed=False)
 
 
 @transaction.atomic
@@ -43,7 +42,7 @@ def confirm(request: HttpRequest, user: User, code: str) -> list[str]:
 
     Ends the person's other sessions, which began with a password alone.
     """
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).last()
+    device = Phone.objects.select_for_update().filter(user=user, confirmed=False).last()
     if device is None or is_set_up(user) or not device.verify_token(_tidy(code)):
         return []
     device.confirmed = True
@@ -57,10 +56,10 @@ def confirm(request: HttpRequest, user: User, code: str) -> list[str]:
 @transaction.atomic
 def renew_recovery_codes(user: User) -> list[str]:
     """Ten new codes; those of before no longer work."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name="recovery codes")
+    RecoveryCodes.objects.filter(user=user).delete()
+    device = RecoveryCodes.objects.create(user=user, name="recovery codes")
     codes = [StaticToken.random_token() for _number in range(RECOVERY_CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    device.keep(codes)
     return [f"{code[:4]}-{code[4:]}" for code in codes]
 
 
@@ -102,19 +101,28 @@ def reset(users: Iterable[User]) -> None:
         user.keep(Fact.SECOND_FACTOR_RESET)
 
 
-def secret(device: TOTPDevice) -> str:
+def seal_anew() -> tuple[int, int]:
+    """Seal the secrets with the SECRET_KEY of now; how many, and of how many the key is lost."""
+    phones = list(Phone.objects.all())
+    readable = [phone for phone in phones if phone.is_readable]
+    for phone in readable:
+        phone.seal_anew()
+    return len(readable), len(phones) - len(readable)
+
+
+def secret(device: Phone) -> str:
     """The secret as it is typed into an app: in groups of four letters."""
     text = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
-def picture(device: TOTPDevice) -> str:
+def picture(device: Phone) -> str:
     """The QR code as a data address of an SVG, dark on light in either colour scheme."""
     return segno.make(device.config_url, error="m").svg_data_uri(scale=4, light="#fff")
 
 
 def _forget(users: list[User]) -> None:
-    for model in (TOTPDevice, StaticDevice):
+    for model in (Phone, RecoveryCodes):
         model.objects.filter(user__in=users).delete()
 
 
@@ -124,7 +132,7 @@ def _end_other_sessions(request: HttpRequest, user: User) -> None:
 
 
 def _devices(user: User, code: str) -> Any:
-    model: Any = TOTPDevice if _tidy(code).isdecimal() else StaticDevice
+    model: Any = Phone if _tidy(code).isdecimal() else RecoveryCodes
     return model.objects.filter(user=user, confirmed=True)
 
 

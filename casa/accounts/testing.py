@@ -5,9 +5,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from casa.accounts.models import User
+from casa.accounts.models import Phone, User
 
 PASSWORD = "a-long-password-1"  # noqa: S105
 
@@ -16,11 +15,11 @@ def make_staff(email: str = "edda@example.org", **fields: Any) -> User:
     return User.objects.create_user(email, PASSWORD, **{"name": "Edda", "is_staff": True, **fields})
 
 
-def give_phone(user: User) -> TOTPDevice:
-    return TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+def give_phone(user: User) -> Phone:
+    return Phone.of(user, confirmed=True)
 
 
-def code_of(device: TOTPDevice) -> str:
+def code_of(device: Phone) -> str:
     """What the app on the phone shows now."""
     return f"{totp(device.bin_key):06d}"
 

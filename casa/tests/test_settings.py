@@ -50,6 +50,7 @@ def test_production_starts_with_good_ones(tmp_path):
         ("SECRET_KEY", "short", "is too weak"),
         ("SECRET_KEY", "a" * 80, "is too weak"),
         ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6, "is too weak"),
+        ("SECRET_KEY_FALLBACKS", "short", "holds a key that is too weak. List what SECRET_KEY was"),
         ("ALLOWED_HOSTS", "", "is empty. List the names"),
         ("DATABASE_URL", "nonsense", "is not an address this site can use. Write"),
         ("DATABASE_URL", "mysql://casa:very-secret@localhost/casa", "is not an address"),

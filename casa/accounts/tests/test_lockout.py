@@ -6,9 +6,9 @@ import pytest
 from axes.models import AccessAttempt
 from django.urls import reverse
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts import lockout
+from casa.accounts.models import Phone
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
 from casa.lib.network import client_address
 from casa.lib.testing import assert_flat_queries
@@ -81,10 +81,10 @@ def test_wrong_codes_count_too(client):
     device = give_phone(make_staff())
     sign_in(client)
     for _try in range(5):
-        TOTPDevice.objects.update(throttling_failure_timestamp=None)  # the pause has passed
+        Phone.objects.update(throttling_failure_timestamp=None)  # the pause has passed
         answer = client.post("/admin/login/code/", {"code": "000000"})
     assert answer.status_code == 429
-    TOTPDevice.objects.update(throttling_failure_timestamp=None)
+    Phone.objects.update(throttling_failure_timestamp=None)
     assert client.post("/admin/login/code/", {"code": code_of(device)}).status_code == 429
     assert client.get("/admin/").status_code == 302
 
@@ -96,7 +96,7 @@ def test_a_code_typed_too_soon_after_a_wrong_one_is_no_failed_try(client):
     answer = client.post("/admin/login/code/", {"code": code_of(device)})
     assert "Try again in 1 second." in answer.text
     assert AccessAttempt.objects.get().failures_since_start == 1
-    TOTPDevice.objects.update(throttling_failure_timestamp=None)
+    Phone.objects.update(throttling_failure_timestamp=None)
     client.post("/admin/login/code/", {"code": code_of(device)})
     assert client.get("/admin/").status_code == 200
 

@@ -2,13 +2,17 @@
 
 import io
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts import second_factor
+from casa.accounts.models import Phone, RecoveryCodes
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +29,14 @@ def is_in(client):
 def set_up(client):
     """Through the page, as staff do; the phone, and the recovery codes that were shown."""
     client.get(PAGE)
-    device = TOTPDevice.objects.get()
+    device = Phone.objects.get()
     page = client.post(PAGE, {"code": code_of(device)}).text
     return device, re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", page)
 
 
 def next_code(device):
     """A code may be used once; pretend that its half minute has passed."""
-    TOTPDevice.objects.filter(pk=device.pk).update(last_t=-1)
+    Phone.objects.filter(pk=device.pk).update(last_t=-1)
     return code_of(device)
 
 
@@ -40,12 +44,12 @@ def test_it_is_set_up_by_scanning_and_typing_one_code(client):
     user = make_staff()
     sign_in(client)
     page = client.get(PAGE).text
-    device = TOTPDevice.objects.get()
+    device = Phone.objects.get()
     assert second_factor.secret(device) in page
     assert 'src="data:image/svg+xml' in page
     assert "This code is wrong" in client.post(PAGE, {"code": "000000"}).text
     assert not second_factor.is_set_up(user)
-    TOTPDevice.objects.update(throttling_failure_count=0)
+    Phone.objects.update(throttling_failure_count=0)
     _device, codes = set_up(client)
     assert second_factor.is_set_up(user)
     assert len(set(codes)) == 10
@@ -132,7 +136,7 @@ def test_new_recovery_codes_replace_the_old_ones(client):
     device, old = set_up(client)
     page = client.post(PAGE, {"code": "000000", "renew": "yes"}).text
     assert "This code is wrong" in page
-    TOTPDevice.objects.update(throttling_failure_count=0)
+    Phone.objects.update(throttling_failure_count=0)
     page = client.post(PAGE, {"code": next_code(device), "renew": "yes"}).text
     assert "Your recovery codes" in page
     assert not second_factor.accept(user, old[0])
@@ -194,3 +198,83 @@ def test_an_administrator_resets_it_after_a_question(client, other_client):
     client.post(reverse("admin:accounts_user_changelist"), data | {"confirmed": "yes"})
     assert not second_factor.is_set_up(user)
     assert not is_in(other_client)
+
+
+def everything_stored():
+    """Of the second factor, as a copy of the database has it."""
+    rows = [*TOTPDevice.objects.values_list(), *StaticToken.objects.values_list()]
+    return repr(rows).lower()
+
+
+def test_the_database_tells_neither_the_secret_nor_a_recovery_code(client):
+    make_staff()
+    sign_in(client)
+    device, codes = set_up(client)
+    page_secret = second_factor.secret(device).replace(" ", "")
+    kept = everything_stored()
+    for form in (device.bin_key.hex(), page_secret.lower(), repr(device.bin_key)[2:-1].lower()):
+        assert form not in kept
+    assert len(codes) == StaticToken.objects.count() == 10
+    assert not [code for code in codes if code.replace("-", "") in kept]
+
+
+def test_what_was_copied_from_one_account_to_another_opens_nothing(client):
+    mine, theirs = give_phone(make_staff()), give_phone(make_staff("other@example.org"))
+    Phone.objects.filter(pk=theirs.pk).update(key=mine.key)
+    sign_in(client, "other@example.org")
+    assert "This code is wrong" in client.post(CODE, {"code": code_of(mine)}).text
+    codes = second_factor.renew_recovery_codes(mine.user)
+    kept = StaticToken.objects.values_list("token", flat=True)[0]
+    second_factor.renew_recovery_codes(theirs.user)
+    StaticToken.objects.filter(device__user=theirs.user).update(token=kept)
+    assert not second_factor.accept(theirs.user, codes[0])
+    assert second_factor.accept(mine.user, codes[0])
+
+
+def test_after_a_new_secret_key_it_works_as_long_as_the_old_one_is_known(settings):
+    user = make_staff()
+    device = give_phone(user)
+    codes = second_factor.renew_recovery_codes(user)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another-key" * 6
+    assert not second_factor.accept(user, codes[0])
+    settings.SECRET_KEY_FALLBACKS = [old]
+    RecoveryCodes.objects.update(throttling_failure_count=0)
+    assert second_factor.accept(user, code_of(device))
+    assert second_factor.accept(user, codes[0])
+    said = io.StringIO()
+    call_command("seal_second_factors", stdout=said)
+    assert said.getvalue() == "Encrypted anew: 1.\n"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert second_factor.accept(user, next_code(Phone.objects.get()))
+    assert not second_factor.accept(user, codes[1])
+
+
+def test_where_the_key_is_lost_a_code_is_wrong_and_it_is_set_up_anew(client, settings):
+    user = make_staff()
+    lost = Phone.of(user, confirmed=False)
+    given = give_phone(make_staff("other@example.org"))
+    code = code_of(given)
+    settings.SECRET_KEY = "another-key" * 6
+    sign_in(client)
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    device = Phone.objects.filter(user=user).last()
+    assert device != lost
+    assert second_factor.secret(device) in page.text
+    assert not second_factor.accept(given.user, code)
+    said = io.StringIO()
+    call_command("seal_second_factors", stdout=said)
+    assert "Of 2 the key is not known" in said.getvalue()
+
+
+def test_what_stood_in_plain_text_is_sealed_by_the_migration():
+    migration = import_module("casa.accounts.migrations.0003_sealed_second_factors")
+    user = make_staff()
+    plain = TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+    holder = StaticDevice.objects.create(user=user, name="recovery codes")
+    StaticToken.objects.create(device=holder, token="abcd2345")
+    migration.seal(apps, None)
+    phone = Phone.objects.get()
+    assert phone.bin_key.hex() == plain.key
+    assert second_factor.accept(user, code_of(phone))
+    assert second_factor.accept(user, "abcd-2345")
