@@ -12,6 +12,7 @@ from statements.public import posts
 app_name = "signatories"
 
 posts.register(signing_views.CONFIRM_FIELD, signing_views.confirm_press)
+posts.register(reconsent_views.FIELD, reconsent_views.answer_press)
 posts.register(follower_views.CONFIRM_FIELD, follower_views.confirm_press)
 
 urlpatterns = [

@@ -118,8 +118,13 @@ def test_a_person_signs_and_confirms_by_code(keys, scripts):
     page.keyboard.press("Enter")
     keys.look("Confirm your signature")
     expect(page.get_by_text("Ida Holm-Əliyeva")).to_be_visible()
+    personal = page.url
     keys.press("Confirm my signature", key="Space")
     keys.look("Your signature is confirmed")
+    assert page.url.endswith(f"/statements/{SLUG}/")  # what a friend would be sent
+    page.go_back()
+    assert page.url == personal
+    keys.look("This link was for Ida Holm-Əliyeva")
 
 
 def test_an_organization_signs_and_confirms_by_link(keys, scripts):

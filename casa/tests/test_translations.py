@@ -14,6 +14,8 @@ from django.core.files.base import ContentFile
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core import tokens
+from signatories.mailings import followers
+from signatories.models import Follower
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
 from statements.models import Attachment, Reference, Release, Target
@@ -226,6 +228,21 @@ def test_no_answer_to_the_form_has_english_on_it(client, edition):
         assert_page_translated(partial(client.post, data=data, follow=True), path, content)
     cross_site = partial(client.post, headers={"Sec-Fetch-Site": "cross-site"})
     assert_page_translated(cross_site, path)
+
+
+def test_nor_has_what_the_buttons_behind_links_are_answered_with(client, edition):
+    path = edition.statement.get_absolute_url()
+    signature = make_signature(edition, "Nora Lind")
+    follower = Follower.objects.create(
+        statement=edition.statement, email="bo@example.org", email_key="bo@example.org"
+    )
+    for data in (
+        {"confirm": tokens.make(signature, tokens.CONFIRM)}, {"confirm": "nothing"},
+        {"correction": tokens.make(signature, tokens.CORRECTION), "answer": "stay"},
+        {"follow": followers.make_token(follower, followers.CONFIRM)}, {"follow": "nothing"},
+    ):  # fmt: skip
+        content = OF_STATEMENT | OF_SIGNERS | NETWORKS | {"Nora Lind"}
+        assert_page_translated(partial(client.post, data=data), path, content)
 
 
 def test_no_mail_has_english_in_it(client, edition):

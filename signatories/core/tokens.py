@@ -48,19 +48,20 @@ def make(signature: Signature, purpose: str) -> str:
     return signing.dumps(payload, salt=_salt(purpose))
 
 
-def read(token: str, purpose: str) -> Signature:
-    """The signature a token was made for. Raises ExpiredToken, ErasedToken or InvalidToken."""
+def read(token: str, purpose: str, *, with_related: bool = True) -> Signature:
+    """The signature a token was made for, with its statement, edition and organization unless the
+    caller reads them itself. Raises ExpiredToken, ErasedToken or InvalidToken.
+    """
     try:
         pk, seal = signing.loads(token, salt=_salt(purpose), max_age=LIFETIME[purpose])
     except signing.SignatureExpired as error:
         raise ExpiredToken from error
     except signing.BadSignature as error:
         raise InvalidToken from error
-    signature = (
-        Signature.objects.select_related("statement", "edition", "organization")
-        .filter(pk=pk)
-        .first()
-    )
+    rows = Signature.objects.filter(pk=pk)
+    if with_related:
+        rows = rows.select_related("statement", "edition", "organization")
+    signature = rows.first()
     if signature is None or not constant_time_compare(seal, _seal(signature, purpose)):
         if Erasure.objects.filter(signature_number=pk).exists():
             raise ErasedToken

@@ -346,6 +346,11 @@ class Signature(Place, MailContact):
         return self.state == self.State.CONFIRMED and self.approved
 
     @property
+    def is_named(self) -> bool:
+        """Whether everybody may read who signed."""
+        return self.is_counted and not self.name_withheld
+
+    @property
     def displayed_name(self) -> str:
         """How the signer is named in a list: the organization, or the person in full."""
         if self.organization is not None:

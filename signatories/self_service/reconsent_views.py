@@ -1,9 +1,8 @@
 """The private page where a signer answers a material correction."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from signatories.core import reconsent_questions, tokens
@@ -14,30 +13,48 @@ from signatories.self_service.reconsent import ReconsentResult
 STAY, WITHDRAW = "stay", "withdraw"
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+FIELD = "correction"
+"""Carries the token of the link to the statement's URL."""
+
+
+@require_safe
 @http.private
 def correction(request: HttpRequest, token: str, answer: str = STAY) -> HttpResponse:
-    """GET shows the difference and both choices and changes nothing; POST answers.
+    """The difference and both choices. It changes nothing: mail scanners follow links.
 
     `answer` only says which choice the link in the mail stood for.
     """
     if answer not in (STAY, WITHDRAW):
         raise Http404
+    signature = _signature_of(request, token)
+    if isinstance(signature, HttpResponse):
+        return signature
+    return _page(request, signature, token, answer)
+
+
+@http.private
+def answer_press(request: HttpRequest) -> HttpResponse:
+    """A button of that page, posted to the statement's URL; what is answered stands there."""
+    if http.is_cross_site(request):
+        return render(request, "403.html", {"cross_site": True}, status=403)
+    token = request.POST[FIELD]
+    signature = _signature_of(request, token)
+    if isinstance(signature, HttpResponse):
+        return signature
+    result = _answer(signature, request)
+    signature = tokens.read(token, tokens.CORRECTION)
+    is_done = result == ReconsentResult.DONE
+    return _page(request, signature, token, is_done=is_done, status=200 if is_done else 409)
+
+
+def _signature_of(request: HttpRequest, token: str) -> Signature | HttpResponse:
+    """The signature that a link is for, or what its reader is told in its place."""
     try:
-        signature = tokens.read(token, tokens.CORRECTION)
+        return tokens.read(token, tokens.CORRECTION)
     except tokens.ExpiredToken:
         return _bad_link(request, 410)
     except tokens.InvalidToken:
         return _bad_link(request, 404)
-    if request.method != "POST":
-        return _page(request, signature, answer)
-    if http.is_cross_site(request):
-        return render(request, "403.html", {"cross_site": True}, status=403)
-    result = _answer(signature, request)
-    if result == ReconsentResult.DONE:
-        return redirect("signatories:correction", token)
-    return _page(request, signature, answer, changed=result == ReconsentResult.CHANGED, status=409)
 
 
 def _answer(signature: Signature, request: HttpRequest) -> ReconsentResult:
@@ -52,9 +69,10 @@ def _answer(signature: Signature, request: HttpRequest) -> ReconsentResult:
 def _page(
     request: HttpRequest,
     signature: Signature,
-    answer: str,
+    token: str,
+    answer: str = STAY,
     *,
-    changed: bool = False,
+    is_done: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     statement = signature.statement
@@ -69,7 +87,9 @@ def _page(
         "stands": stands,
         "is_public": is_public,
         "answer": answer,
-        "changed": changed,
+        "token": token,
+        "is_done": is_done,
+        "changed": status == 409,
     }
     return render(request, "signatories/correction_page.html", context, status=status)
 

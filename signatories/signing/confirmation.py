@@ -53,27 +53,27 @@ def confirm(signature: Signature, *, seen: str = "") -> ConfirmationResult:
     """Count a signature whose owner opened the link and pressed the button.
 
     `seen` is the `digest` of what the page showed them; if the row has changed since, nothing
-    is confirmed, since nobody's name may stand for what they did not see.
+    is confirmed, since nobody's name may stand for what they did not see. The object given is
+    brought up to date, but not its organization.
     """
     with transaction.atomic():
         # Locked, so that what is compared is what is counted, whatever is posted meanwhile.
-        row = (
-            Signature.objects.select_for_update(of=("self",))
-            .select_related("statement", "edition", "organization")
-            .get(pk=signature.pk)
+        locked = Signature.objects.select_for_update(of=("self",))
+        signature.refresh_from_db(
+            from_queryset=locked.select_related("statement", "edition", "organization")
         )
-        if found := obstacle(row):
+        if found := obstacle(signature):
             return found
-        if seen and seen != digest(row):
+        if seen and seen != digest(signature):
             return ConfirmationResult.CHANGED
         try:
-            moved = states.change_state(row, State.CONFIRMED, from_states=(State.PENDING,))
+            moved = states.change_state(signature, State.CONFIRMED, from_states=(State.PENDING,))
         except states.CountedTwiceError:
             return ConfirmationResult.ORGANIZATION_HAS_SIGNED
         if moved:
-            allow_mail(row)
-            verification.verify_or_flag(row)
-            _thank(row)
+            allow_mail(signature)
+            verification.verify_or_flag(signature)
+            _thank(signature)
     return ConfirmationResult.CONFIRMED if moved else ConfirmationResult.ALREADY
 
 
@@ -82,11 +82,6 @@ def _thank(signature: Signature) -> None:
     if settings.WELCOME_MAIL and signature.email:
         params = {"signature": signature.pk}
         queue(WELCOME, to=signature.email, language=signature.language, params=params)
-
-
-def is_named(signature: Signature) -> bool:
-    """Whether everybody may read who signed."""
-    return signature.is_counted and not signature.name_withheld
 
 
 def may_confirm(signature: Signature) -> bool:

@@ -1,6 +1,7 @@
 """Signing and confirming."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -170,13 +171,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     signature = _signature_of(request, token)
     if isinstance(signature, HttpResponse):
         return signature
+    if not signature.statement.is_public():
+        raise http.Gone
     found = confirmation.obstacle(signature)
     if found == ConfirmationResult.ALREADY:
         context = {
             "signature": signature,
             "statement": signature.statement,
             "edition": signature.edition,
-            "is_named": confirmation.is_named(signature),
         }
         return render(request, "signatories/confirm_link_of.html", context)
     return _confirm_answer(request, signature, token, found)
@@ -188,25 +190,27 @@ def confirm_press(request: HttpRequest) -> HttpResponse:
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
     token = request.POST[CONFIRM_FIELD]
-    signature = _signature_of(request, token)
+    signature = _signature_of(request, token, with_related=False)
     if isinstance(signature, HttpResponse):
         return signature
     result = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
-    # Read anew: it has a number now, and its organization may be verified.
-    return _confirm_answer(request, tokens.read(token, tokens.CONFIRM), token, result)
+    if not signature.statement.is_public():
+        raise http.Gone
+    if signature.organization is not None:
+        signature.organization.refresh_from_db()  # it may be verified by now
+    return _confirm_answer(request, signature, token, result)
 
 
-def _signature_of(request: HttpRequest, token: str) -> Signature | HttpResponse:
+def _signature_of(
+    request: HttpRequest, token: str, *, with_related: bool = True
+) -> Signature | HttpResponse:
     """The signature that a link is for, or what its reader is told in its place."""
     try:
-        signature = tokens.read(token, tokens.CONFIRM)
+        return tokens.read(token, tokens.CONFIRM, with_related=with_related)
     except tokens.ExpiredToken:
         return render(request, "signatories/link_expired.html", status=410)
     except tokens.InvalidToken:
         return render(request, "signatories/link_invalid.html", status=404)
-    if not signature.statement.is_public():
-        raise http.Gone
-    return signature
 
 
 def _confirm_answer(
@@ -219,7 +223,9 @@ def _confirm_answer(
         "edition": signature.edition,
         "token": token,
         "seen": confirmation.digest(signature),
-        "mail_is_stopped": stops.stand(signature.email, mail_subjects.about(signature.statement)),
+        "mail_is_stopped": partial(
+            stops.stand, signature.email, mail_subjects.about(signature.statement)
+        ),
         "result": result,
         "changed": result == ConfirmationResult.CHANGED,
         "private_url": _shown_once(signature, result),

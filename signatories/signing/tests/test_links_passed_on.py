@@ -11,6 +11,7 @@ from casa.mail.outbox import queue
 from signatories.core import tokens
 from signatories.mailings import followers, reminders
 from signatories.models import Follower, Signature
+from signatories.self_service.tests.test_reconsent import correct
 from signatories.signing import confirmation
 from signatories.testing import form_data, make_organization, make_signature
 from statements import lifecycle
@@ -30,13 +31,13 @@ def confirm_url(signature):
     return reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
 
 
-def press(client, page):
-    """Press the one button of a page; where it posts to, and what is answered."""
-    form = re.search(r'<form method="post".*?</form>', page.text, re.DOTALL)[0]
+def press(client, page, **more):
+    """Press a button of a page; where it posts to, and what is answered."""
+    form = re.search(r'<form[^>]* method="post".*?</form>', page.text, re.DOTALL)[0]
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     found = re.search(r'action="([^"]*)"', form)
     url = found[1] if found else page.request["PATH_INFO"]
-    answer = client.post(url, fields, follow=True)
+    answer = client.post(url, fields | more, follow=True)
     return answer.redirect_chain[-1][0] if answer.redirect_chain else url, answer
 
 
@@ -129,6 +130,21 @@ def test_where_signing_is_over_it_leads_to_the_statement(client, edition):
     page = client.get(url).text
     assert reverse("signatories:sign", args=[edition.statement.slug]) not in page
     assert "Read the statement" in page
+
+
+def test_after_answering_a_correction_too(client, edition):
+    signature = make_signature(edition, "Nora Lind")
+    correct(edition.statement)
+    link = reverse("signatories:correction", args=[tokens.make(signature, tokens.CORRECTION)])
+    url, answer = press(client, client.get(link), answer="stay")
+    assert "Your name stands under edition 2" in answer.text
+    assert url == edition.statement.get_absolute_url()
+    later = client.get(link).text
+    assert "Nora Lind stands under edition 2" in later
+    assert "Your name" not in later
+    assert reverse("signatories:sign", args=[edition.statement.slug]) in later
+    Signature.objects.update(name_withheld=True)
+    assert "Lind" not in client.get(link).text
 
 
 # The mail
