@@ -7,6 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ MOST = 400 << 20
 
 MOST_BYTES = 20_000_000
 STORED = {200, 302}
+LETTERS = str.maketrans("0123456789", "ghijklmnop")  # names have no digits
 SENTENCES = {
     code: re.sub(r"%\(\w+\)s", r"\\d+", str(said)) for code, said in images.SENTENCES.items()
 }
@@ -43,17 +45,14 @@ HEIC = settings.BASE_DIR / "casa/lib/media/tests/data/48-megapixels.heic"
 PREPARE = """
 import json
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.finders import get_finders
+from django.test import Client
 from casa.accounts.sign_in import BACKEND
 from statements.testing import make_draft, make_edition, make_user, screen_data
 user, edition = make_user(), make_edition()
 drafts = [make_draft(f"Draft {number}") for number in range(20)]
-session = SessionStore()
-session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.save()
+client = Client()
+client.force_login(user, BACKEND)
 # Pages name files that nobody asks for here; to collect them takes 18 seconds.
 files = {path: path for finder in get_finders() for path, _storage in finder.list([])}
 settings.STATIC_ROOT.mkdir()
@@ -61,7 +60,7 @@ settings.STATIC_ROOT.joinpath("staticfiles.json").write_text(
     json.dumps({"version": "1.1", "paths": files, "hash": ""})
 )
 print(json.dumps({
-    "session": session.session_key, "statement": edition.statement.slug,
+    "session": client.cookies["sessionid"].value, "statement": edition.statement.slug,
     "screens": {
         draft.pk: {key: str(value) for key, value in screen_data(draft).items()} for draft in drafts
     },
@@ -86,10 +85,11 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._over.wait(0.01):
-            self.children = max(self.children, sum(map(_peak, _children(self._parent))))
+            programs = filter(_is_program, _children(self._parent))
+            self.children = max(self.children, sum(map(_peak, programs)))
 
     def __repr__(self) -> str:
-        return f"worker {_peak(self._parent) >> 20} MB, its children {self.children >> 20} MB"
+        return f"worker {_peak(self._parent) >> 20} MB, program {self.children >> 20} MB"
 
     def most(self) -> int:
         return _peak(self._parent) + self.children
@@ -103,6 +103,14 @@ def _peak(process: int) -> int:
         return 0
     found = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")]
     return int(found[0]) * 1024 if found else 0
+
+
+def _is_program(process: int) -> bool:
+    """Before it is started, a child has the memory of its parent, which is not there twice."""
+    try:
+        return b"casa.lib.media.rewriter" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def _children(process: int) -> list[int]:
@@ -169,13 +177,13 @@ def outcome(status: int, text: str) -> str:
     return refused or ("stored" if status in STORED else f"{status} {text}")
 
 
-def padded(file: bytes) -> bytes:
-    """As large as it may be; what decodes it does not mind what comes behind a picture."""
-    return file + bytes(MOST_BYTES - len(file))
+def padded(file: bytes, size: int) -> bytes:
+    """As large as it says; what decodes it does not mind what comes behind a picture."""
+    return file + bytes(size - len(file))
 
 
 def test_logos_of_strangers(site):
-    """Each comes from a network of its own, or the limits would turn it away unread."""
+    """Each comes from networks of its own, or the limits would turn it away unread."""
     port, worker, facts = site
     files = [
         ("sides", png(1, 6_000_000)), ("shape", png(40, 16_000)), ("stored", photo(3900, 3900)),
@@ -184,18 +192,24 @@ def test_logos_of_strangers(site):
     sent = list(islice(cycle(files), AT_ONCE))
 
     def send(number: int) -> tuple[int, str]:
-        logo = SimpleUploadedFile("logo.png", sent[number][1].getvalue())
         fields = {
-            "kind": "organization", "name": f"Nora Lind {'a' * number}", "country": "NO",
+            "kind": "organization", "country": "NO",
             "email": f"nora{number}@example.org", "organization": secrets.token_hex(9),
-            "authorized": "on", "logo": logo,
+            "authorized": "on",
         }  # fmt: skip
-        source = {"X-Forwarded-For": f"203.0.{number}.1"}
-        return post(port, f"/sign/{facts['statement']}/", fields, **source)
+        for attempt in range(60):  # whoever is told to wait comes again
+            fields["name"] = f"Nora {secrets.token_hex(6).translate(LETTERS)}"
+            fields["logo"] = SimpleUploadedFile("logo.png", sent[number][1].getvalue())
+            source = {"X-Forwarded-For": f"198.18.{attempt}.{number}"}
+            answer = post(port, f"/sign/{facts['statement']}/", fields, **source)
+            if outcome(*answer) != "busy":
+                break
+            time.sleep(0.5)
+        return answer
 
     with Memory(worker) as memory:
         outcomes = all_at_once(send)
-    check(outcomes, [wanted for wanted, _file in sent])
+    assert outcomes == [wanted for wanted, _file in sent]
     assert memory.most() < MOST, memory
 
 
@@ -206,12 +220,13 @@ def test_pictures_of_staff(site):
         ("stored", png(6500, 5000).getvalue()),
         *[("pixels", headed(15_000, 12_000).getvalue())] * (AT_ONCE - 3),
     ]  # fmt: skip
+    sizes = [MOST_BYTES] * 3 + [MOST_BYTES // 5] * (AT_ONCE - 3)
     token = secrets.token_hex(16)
     cookies = {"Cookie": f"sessionid={facts['session']}; csrftoken={token}"}
 
     def send(number: int) -> tuple[int, str]:
         draft, screen = list(facts["screens"].items())[number]
-        upload = SimpleUploadedFile("picture", padded(files[number][1]))
+        upload = SimpleUploadedFile("picture", padded(files[number][1], sizes[number]))
         row = {"position": 1, "title": "A", "alt_text": "A", "statement": draft, "file": upload}
         fields = {**screen, "attachments-TOTAL_FORMS": 1, "csrfmiddlewaretoken": token}
         fields |= {f"attachments-0-{key}": value for key, value in row.items()}
@@ -222,12 +237,5 @@ def test_pictures_of_staff(site):
         first = [outcome(*send(number)) for number in range(3)]
         outcomes = all_at_once(send)
     assert first == ["stored"] * 3
-    check(outcomes[3:], ["pixels"] * (AT_ONCE - 3))
+    assert set(outcomes[3:]) == {"pixels", "busy"}
     assert memory.most() < MOST, memory
-
-
-def check(outcomes: list[str], wanted: list[str]) -> None:
-    """All were read, but for those that others kept waiting for too long on a slow machine."""
-    pairs = zip(outcomes, wanted, strict=True)
-    assert {pair for pair in pairs if pair[0] not in {pair[1], "busy"}} == set()
-    assert set(outcomes) != {"busy"}

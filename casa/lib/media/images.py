@@ -9,11 +9,13 @@ import logging
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import IO, Any
 
 from django.utils.functional import Promise
@@ -23,8 +25,9 @@ PROGRAM = (sys.executable, "-s", "-P", "-W", "ignore", "-m", "casa.lib.media.rew
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[3]), "MALLOC_ARENA_MAX": "1"}
 """All of it: what the site knows of secrets is none of the program's business."""
 
-PATIENCE = 10  # seconds that an upload waits for those before it
-WALL_SECONDS = 50  # at most, however slow the machine is; nginx gives up after 60
+PATIENCE = 10  # seconds that an upload waits for the one before it
+WALL_SECONDS = 45  # at most, however slow the machine is; nginx gives up after 60
+IN_LINE = 2  # the one that is read and the next; half of a worker's threads are left for pages
 IN_MEMORY = 1 << 19  # bytes of a picture, more than any logo has; larger ones wait on the disk
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
@@ -53,6 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
 
 logger = logging.getLogger(__name__)
 _one_at_a_time = Lock()
+_in_line = BoundedSemaphore(IN_LINE)
 
 
 class RefusedError(Exception):
@@ -78,7 +82,7 @@ class Job:
     boxes: tuple[tuple[int, int], ...] = ()
 
 
-FROM_ANYBODY = Job(("JPEG", "PNG", "WEBP", "GIF"), kept=4_000_000, memory=64 << 20, seconds=5)
+FROM_ANYBODY = Job(("JPEG", "PNG", "WEBP", "GIF"), kept=4_000_000, memory=64 << 20, seconds=3)
 FROM_STAFF = Job((*FROM_ANYBODY.formats, "HEIF"), kept=25_000_000, memory=160 << 20, seconds=20)
 
 
@@ -103,12 +107,23 @@ class Written:
 
 def rewritten(upload: IO[bytes], job: Job) -> tuple[Written, ...]:
     """What `job` makes of the picture in `upload`. Raises RefusedError."""
-    if not _one_at_a_time.acquire(timeout=PATIENCE):
+    with _turn():
+        return _run(upload, job)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _in_line.acquire(blocking=False):
         raise RefusedError("busy")
     try:
-        return _run(upload, job)
+        if not _one_at_a_time.acquire(timeout=PATIENCE):
+            raise RefusedError("busy")
+        try:
+            yield
+        finally:
+            _one_at_a_time.release()
     finally:
-        _one_at_a_time.release()
+        _in_line.release()
 
 
 def _run(upload: IO[bytes], job: Job) -> tuple[Written, ...]:

@@ -1,5 +1,7 @@
 """The kinds of pictures that Pillow reads."""
 
+import re
+from io import SEEK_END
 from typing import IO
 
 from PIL import Image
@@ -10,6 +12,10 @@ from casa.lib.media.rewriter.writing import JPEG, KEPT_AS, writing_cost
 # Bytes that decoding takes at its peak for each pixel of the file; measured.
 _WEBP_COST = 18  # two canvases, a copy and the picture
 _STORED = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # by Pillow's mode; of all others 4
+
+_MOST_PASSES = 64
+"""Of a progressive JPEG, which has ten. A file of 300 kB can have 10,000, of 2 ms each."""
+_PASS = re.compile(rb"\xff\xda\x00(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
 
 _ORIENTATION = 0x0112  # the EXIF tag
 _TURNS = {
@@ -33,6 +39,9 @@ class Coded:
         except Image.DecompressionBombError as error:
             raise RefusedError("heavy") from error
         self.format = self._opened.format or ""
+        self._bytes = file.seek(0, SEEK_END)
+        if KEPT_AS[self.format] == JPEG and _passes(file) > _MOST_PASSES:
+            raise RefusedError("heavy")
         self.width, self.height = self._opened.size
         self._turn = self._read_turn()
 
@@ -46,10 +55,11 @@ class Coded:
     def _decoding_cost(self, shrink: int, made: int) -> int:
         pixels, is_as_made = self.width * self.height, self._opened.mode == self._mode()
         if self.format == "WEBP":
-            return _WEBP_COST * pixels
+            return _WEBP_COST * pixels + 3 * self._bytes
         if KEPT_AS[self.format] == JPEG:
             return made + max(self._coefficients(), 0 if is_as_made else made)
         stored = pixels * _STORED.get(self._opened.mode, 4)
+        stored += pixels if self.format == "GIF" else 0  # the frame, on its ground
         return stored if is_as_made and shrink == 1 else stored + made
 
     def _coefficients(self) -> int:
@@ -95,3 +105,9 @@ def _converted(image: Image.Image, mode: str, shrink: int) -> Image.Image:
         band = image.crop((0, top, image.width, min(top + BAND, image.height)))
         made.paste(band.convert(mode).reduce(shrink), (0, top // shrink))
     return made
+
+
+def _passes(file: IO[bytes]) -> int:
+    """How often a JPEG begins to tell pixels. Bytes of a film behind it are not taken for that."""
+    file.seek(0)
+    return len(_PASS.findall(file.read()))

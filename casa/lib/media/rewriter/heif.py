@@ -97,6 +97,7 @@ class Heif:
         self._left, self._above, self.width, self.height = (
             0, 0, self._tiling.width, self._tiling.height,
         )  # fmt: skip
+        self._check_tiles()
         self._turn = self._read_transformations()
         self._options = c_void_p(self._lib.heif_decoding_options_alloc())
         cast(self._options, POINTER(c_uint8))[1] = 1  # "ignore_transformations", after the version
@@ -107,7 +108,7 @@ class Heif:
         bits = self._lib.heif_image_handle_get_luma_bits_per_pixel(self._handle)
         decoding = _COST * (2 if bits > 8 else 1) * tiling.tile_width * tiling.tile_height
         tiles = 3 * tiling.columns * tiling.tile_width * tiling.tile_height
-        bands = 2 * 4 * self.width * (BAND + SHRINKS[-1])
+        bands = 3 * 4 * self.width * (BAND + SHRINKS[-1])
         reading = 4 * width * height + int(decoding) + tiles + bands
         if self._turn in _LYING:
             width, height = height, width
@@ -123,6 +124,16 @@ class Heif:
             part = part if self._turn is None else part.transpose(self._turn)
             made.paste(part, (at, 0) if self._turn in _LYING else (0, at))
         return made
+
+    def _check_tiles(self) -> None:
+        """Whether they cover the picture, and no more than they have to."""
+        tiling = self._tiling
+        for tiles, tile, side in (
+            (tiling.columns, tiling.tile_width, tiling.width),
+            (tiling.rows, tiling.tile_height, tiling.height),
+        ):
+            if not (tiles - 1) * tile < side <= tiles * tile:
+                raise RefusedError("damaged")
 
     def _read_transformations(self) -> Image.Transpose | None:
         """Read what is cut off, which comes first, and return how the rest is turned."""
