@@ -17,7 +17,6 @@ READ_ONLY = ("GET", "HEAD", "OPTIONS")
 OF_STAFF = http.Posts(fields=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, files=22 * 1024**2)
 """What may be posted by staff. deploy/nginx.conf lets it through."""
 
-READ_AT_ONCE = 64 * 1024  # bytes
 MOST_PARTS = 120
 """Of a form with files: far more than one has, with all that goes along hidden."""
 
@@ -52,11 +51,11 @@ def _post_refused(request: HttpRequest, view: Any) -> HttpResponse | None:
     is_staff = request.user.is_authenticated
     limits = OF_STAFF if is_staff else getattr(view, "posts", http.POSTS)
     if _length(request) > _room(request, limits):
-        return _unread(request, too_large(request, limits))
+        return too_large(request, limits)
     if is_staff:
         return None
     if limits.counted and not rate_limits.allow(request, "form"):
-        return _unread(request, rate_limits.refused(request))
+        return rate_limits.refused(request)
     if limits.files and _has_long_fields(request, limits.fields):
         return too_large(request, limits)
     return None
@@ -122,14 +121,6 @@ class _CountedParts:
         if self._found > MOST_PARTS:
             raise TooManyFieldsSent
         return data
-
-
-def _unread(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """`answer`, once what was sent is thrown away: a browser that still sends shows no answer."""
-    left = min(_length(request), OF_STAFF.fields + OF_STAFF.files)
-    while left > 0 and (part := request.read(READ_AT_ONCE)):
-        left -= len(part)
-    return answer
 
 
 def too_large(request: HttpRequest, limits: http.Posts = OF_STAFF) -> HttpResponse:
