@@ -7,7 +7,7 @@ PYTEST := ENV_FILE= $(BIN)/python -m pytest
 # Browsers, servers and waits leave cores idle: two processes for each.
 ALL := -n $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test test-fast coverage audit lint format lock bench drill screenshots look \
+.PHONY: help run test test-fast coverage audit attack lint format lock bench drill screenshots look \
   look-accept messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -33,6 +33,9 @@ coverage: $(VENV)/installed-dev ## which branches of modules with effects the in
 
 audit: $(VENV)/installed-dev ## known weaknesses, licences and a bill of materials of what production runs
 	$(BIN)/python tools/audit.py
+
+attack: $(VENV)/installed-dev ## attack a running site in production as strangers would
+	ENV_FILE= $(BIN)/python -m tools.attack $(ARGS)
 
 lint: $(VENV)/installed-dev ## style, types, imports, templates, migrations, deployment checks
 	$(BIN)/ruff check .

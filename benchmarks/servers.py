@@ -70,7 +70,7 @@ SECRET_KEY = secrets.token_urlsafe(60)
 @contextmanager
 def process(
     command: list[str], environment: dict[str, str], log: Path | None = None
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program that runs meanwhile, with all that it starts itself; `log` is where it writes.
 
     It is in a session of its own, so that Ctrl-C reaches this process alone, which stops it.
@@ -83,7 +83,7 @@ def process(
         ) as running,
     ):
         try:
-            yield
+            yield running
         finally:
             running.terminate()
             with suppress(subprocess.TimeoutExpired):

@@ -1,0 +1,1 @@
+"""Attacks on a running site in production: `make attack`."""
