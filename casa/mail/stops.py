@@ -12,9 +12,10 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
-from django.utils.crypto import salted_hmac
+from django.db.models import QuerySet
 
 from casa.lib.addresses.spellings import canonical, keys
+from casa.lib.keyed_hashes import keyed_hashes
 from casa.mail.models import MailStop
 
 ALL = ""
@@ -50,11 +51,17 @@ class StopLink:
 
 def key_of(address: str) -> str:
     """The mailbox of an address, as a keyed hash that nobody can read."""
-    return _key(canonical(address))
+    return _keys(canonical(address))[0]
 
 
-def _key(mailbox: str) -> str:
-    return salted_hmac(_SALT, mailbox, algorithm="sha256").hexdigest()[:32]
+def _keys(mailbox: str) -> list[str]:
+    return [made[:32] for made in keyed_hashes(_SALT, mailbox)]
+
+
+def stops_of(address: str) -> QuerySet[MailStop]:
+    # A stop keeps the key that was made by the rules, and with the SECRET_KEY, of its day.
+    mailboxes = [key for spelling in keys(address) for key in _keys(spelling)]
+    return MailStop.objects.filter(mailbox__in=mailboxes)
 
 
 def make_token(address: str, about: str) -> str:
@@ -75,10 +82,7 @@ def stand(address: str, about: str) -> bool:
 
 def stopped(address: str) -> set[str]:
     """All that a mailbox gets no mail about."""
-    # A stop keeps the key that was made by the rules of its day.
-    mailboxes = [_key(spelling) for spelling in keys(address)]
-    found = MailStop.objects.filter(mailbox__in=mailboxes)
-    return set(found.values_list("about", flat=True))
+    return set(stops_of(address).values_list("about", flat=True))
 
 
 def standing(mailbox: str, about: str) -> set[str]:
@@ -96,10 +100,15 @@ def lift(mailbox: str, about: str) -> None:
     MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL}).delete()
 
 
+def lift_for(address: str, about: str) -> None:
+    """For whoever asks for mail about that, and owns the address."""
+    stops_of(address).filter(about__in={about, ALL}).delete()
+
+
 @transaction.atomic
 def lift_every(address: str) -> list[str]:
     """Let all mail reach a mailbox again; what was stopped before."""
-    lifted = MailStop.objects.filter(mailbox=key_of(address)).order_by("about")
+    lifted = stops_of(address).order_by("about")
     names = list(lifted.values_list("about", flat=True))
     lifted.delete()
     return names

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from casa.lib.keyed_hashes import keyed_hashes
 from casa.lib.text import name_key
 from signatories.models import Erasure, Signature
 from signatories.parser import ParsedLine
@@ -28,11 +28,19 @@ def record_erasure(row: Signature, *, of_organization: bool) -> None:
 
 
 def _hash(what: str, value: str) -> str:
-    return salted_hmac(f"erasure:{what}", value, algorithm="sha256").hexdigest() if value else ""
+    return _hashes(what, value)[0]
+
+
+def _hashes(what: str, value: str) -> list[str]:
+    return keyed_hashes(f"erasure:{what}", value) if value else [""]
 
 
 def _name_hash(name: str, *, is_organization: bool) -> str:
-    return _hash("organization" if is_organization else "person", name_key(name))
+    return _name_hashes(name, is_organization=is_organization)[0]
+
+
+def _name_hashes(name: str, *, is_organization: bool) -> list[str]:
+    return _hashes("organization" if is_organization else "person", name_key(name))
 
 
 class ErasedNames:
@@ -56,5 +64,5 @@ class ErasedNames:
     def _has(self, name: str, is_organization: bool) -> bool:
         if not (self._is_any and name):
             return False
-        wanted = _name_hash(name, is_organization=is_organization)
-        return self._found.filter(name_hash=wanted).exists()
+        wanted = _name_hashes(name, is_organization=is_organization)
+        return self._found.filter(name_hash__in=wanted).exists()

@@ -52,7 +52,7 @@ def statement_button(signature: Signature) -> dict[str, str]:
 def allow_mail(signature: Signature) -> None:
     """Write to a mailbox again whose owner has stopped that, and now asked for it themselves."""
     if signature.email:
-        stops.lift(stops.key_of(signature.email), mail_subjects.about(signature.statement))
+        stops.lift_for(signature.email, mail_subjects.about(signature.statement))
 
 
 def harmless_name(name: str) -> str:

@@ -99,7 +99,7 @@ def _invitations(address: str) -> QuerySet[PreviewLink]:
 
 def _stops(address: str) -> QuerySet[MailStop]:
     """That its owner wants no mail. It stays when all else is erased."""
-    return MailStop.objects.filter(mailbox=stops.key_of(address)).order_by("pk")
+    return stops.stops_of(address).order_by("pk")
 
 
 def _about(one: Follower | PreviewLink) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from hmac import compare_digest
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from casa.lib.keyed_hashes import keyed_hashes
 from signatories.core import tokens
 from signatories.models import Signature, SignatureQuerySet
 from statements.models import Statement
@@ -33,9 +33,14 @@ all day long at one mailbox has 25 tries in a million."""
 
 def code_of(signature: Signature) -> str:
     """The code in the mails about a signature."""
+    return _codes_of(signature)[0]
+
+
+def _codes_of(signature: Signature) -> list[str]:
+    """The code, then those in mails from before SECRET_KEY was changed."""
     value = f"{signature.nonce}\n{signature.email_key}"
-    digest = salted_hmac("confirmation-code", value, algorithm="sha256").digest()
-    return f"{int.from_bytes(digest) % 10**DIGITS:0{DIGITS}}"
+    hashes = keyed_hashes("confirmation-code", value)
+    return [f"{int(made, 16) % 10**DIGITS:0{DIGITS}}" for made in hashes]
 
 
 def grouped(code: str) -> str:
@@ -77,7 +82,7 @@ def _of_mailbox(statement: Statement, email: str) -> SignatureQuerySet:
 def _matching(waiting: list[Signature], code: str) -> Signature | None:
     found, now = None, timezone.now()
     for signature in waiting or [Signature()]:
-        fits = compare_digest(code_of(signature), code)
+        fits = any(compare_digest(one, code) for one in _codes_of(signature))
         usable = signature.code_tries < TRIES and now < expires_at(signature)
         if fits and usable and signature.pk:
             found = found or signature

@@ -232,7 +232,7 @@ def test_nothing_is_said_while_all_is_well(budget, client, caplog):
     turns(10)
     client.force_login(make_user())
     assert "Unusually much mail" not in client.get(reverse("admin:index")).text
-    assert caplog.records == []
+    assert [one for one in caplog.records if one.levelname != "INFO"] == []  # staff signed in
 
 
 def test_reminders_keep_the_pace_too(budget):

@@ -85,7 +85,7 @@ def test_it_dies_with_the_address_and_with_the_secret(signature, purpose, change
 def test_one_signatures_token_opens_no_other(signature, purpose):
     other = make_signature(signature.edition, state="pending")
     assert tokens.read(tokens.make(other, purpose), purpose) == other
-    seal = tokens._seal(other, purpose)
+    seal = tokens._seals(other, purpose)[0]
     borrowed = django_signing.dumps([signature.pk, seal], salt=tokens._salt(purpose))
     assert not opens(borrowed, purpose)
 
