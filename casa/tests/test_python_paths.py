@@ -24,6 +24,7 @@ PATHS = {
     "casa.lib.tasks.run",  # each `migrate` renews it
     "casa.accounts.backends.StaffBackend",  # sessions hold it: after a move, staff sign in again
     "casa.wsgi:application",  # what the demo serves
+    "casa.lib.media.rewriter",  # the program that reads pictures, started for each
 }
 
 
