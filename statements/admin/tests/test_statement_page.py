@@ -218,7 +218,7 @@ def test_a_file_is_known_by_its_content(editor, data, content_type):
     assert len(found.sha256) == 64
 
 
-@pytest.mark.parametrize("data", [b"<html><script>", b"MZ\x90", b"PK\x03\x04", b"GIF87a"])
+@pytest.mark.parametrize("data", [b"<html><script>", b"MZ\x90", b"PK\x03\x04", b"BM"])
 def test_what_only_claims_to_be_a_document_is_refused(editor, data):
     answer = attach(editor, data)
     assert "Choose a PDF, Word" in answer.text
