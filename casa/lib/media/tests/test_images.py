@@ -20,7 +20,6 @@ from casa.lib.media.tests.test_rewriter import SECRET, chunk, exif, photo, png
 
 DATA = Path(__file__).with_name("data")
 MEGABYTE = 1 << 20
-TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 
 
 def peak_of(file, job):
@@ -41,12 +40,18 @@ def peak_of(file, job):
     return int(done.stderr)
 
 
+@pytest.fixture(scope="module")
+def of_telephone():
+    with (DATA / "48-megapixels.heic").open("rb") as file:
+        return images.rewritten(file, images.FROM_STAFF)
+
+
 @pytest.mark.slow
-def test_48_megapixels_of_a_telephone_are_read():
+def test_48_megapixels_of_a_telephone_are_read(of_telephone):
     with (DATA / "48-megapixels.heic").open("rb") as file:
         assert SECRET in file.read()
         assert files.picture_format(file) == "HEIF"
-        whole, *renditions = images.rewritten(file, images.FROM_STAFF)
+    whole, *renditions = of_telephone
     assert (whole.content_type, whole.width, whole.height) == ("image/jpeg", 3024, 4032)
     assert {one.width for one in renditions} == {640, 1280}
     assert SECRET not in whole.data
@@ -57,18 +62,21 @@ def test_48_megapixels_of_a_telephone_are_read():
 
 
 @pytest.mark.slow
-def test_tiles_are_put_together_however_the_camera_was_held():
+@pytest.mark.parametrize(
+    ("quarters", "further"), [(1, Image.Transpose.ROTATE_180), (2, Image.Transpose.ROTATE_270)]
+)
+def test_tiles_are_put_together_however_the_camera_was_held(quarters, further, of_telephone):
     """The last ones of a row and of a column are cut, which may be the first when it is turned."""
     file = (DATA / "48-megapixels.heic").read_bytes()
-    at = file.index(b"irot") + 4
-    made = []
-    for quarters in range(4):
-        turned = io.BytesIO(file[:at] + bytes([quarters]) + file[at + 1 :])
-        *_, rendition = images.rewritten(turned, images.FROM_STAFF)
-        made.append(Image.open(rendition.file).convert("RGB").resize((16, 16)))
-    lying = [made[0].transpose(turn) for turn in TURNS]
-    for one, wanted in zip(made[1:], lying, strict=True):
-        assert max(high for _low, high in ImageChops.difference(one, wanted).getextrema()) < 40
+    at = file.index(b"irot") + 4  # as it is, it says three quarters
+    turned = io.BytesIO(file[:at] + bytes([quarters]) + file[at + 1 :])
+    one, other = thumbnail(images.rewritten(turned, images.FROM_STAFF)), thumbnail(of_telephone)
+    difference = ImageChops.difference(one, other.transpose(further))
+    assert max(high for _low, high in difference.getextrema()) < 40
+
+
+def thumbnail(pictures):
+    return Image.open(pictures[-1].file).convert("RGB").resize((16, 16))
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +92,10 @@ def empty():
         lambda: io.BytesIO((DATA / "48-megapixels.heic").read_bytes()),
         lambda: photo(8064, 6048, progressive=True),
         lambda: photo(5000, 4000, exif=exif(6)),
-        lambda: photo(4500, 4500, mode="CMYK"),
         lambda: png(6500, 5000),
         lambda: png(5700, 4200, channels=4),
-        lambda: photo(1000, 20_000),
         lambda: photo(3000, 3000, "WEBP", method=0),
-        lambda: noise(1500, 1500, "WEBP", quality=1, method=0),
-        lambda: photo(5700, 4300, "GIF", "P"),
+        lambda: noise(900, 900, "WEBP", quality=1, method=0),
     ],
 )
 def test_reading_takes_no_more_than_is_estimated(make, empty):
