@@ -32,6 +32,7 @@ def slowest(pattern, methods):
     for before, repeated, end in patterns.hostile(pattern):
         for length in LENGTHS:
             text = f"{before}{(repeated * length)[:length]}{end}"
+            text = text.encode() if isinstance(pattern.pattern, bytes) else text
             for method in methods:
                 measure = partial(cpu_seconds, reader(pattern, method), text)
                 if measure() > LIMIT and (seconds := measure()) > LIMIT:

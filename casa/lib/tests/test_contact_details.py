@@ -70,11 +70,12 @@ def test_whatever_is_typed_leads_nowhere(typed):
     "piece", ["A", "a.", "A-", "@", " ", "(", ",", "<", "🌱", " .", "[dot", "1."]
 )
 def test_time_grows_with_length_and_no_faster(piece):
-    def seconds(length):
-        text = (piece * length)[:length]
+    def once(text):
         started = time.process_time()
         has_address(text), has_domain(text), has_number(text)
         return time.process_time() - started
 
-    seconds(100)
+    def seconds(length):
+        return min(once((piece * length)[:length]) for _ in range(3))
+
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.01)

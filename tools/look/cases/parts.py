@@ -10,6 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from PIL import Image, ImageDraw
 
 from casa.demo.content import TOWNS
+from casa.lib.media import images
+from casa.lib.media.uploads import ReadPicture
 from signatories.models import Organization
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
@@ -51,7 +53,8 @@ def picture(width: int, height: int) -> SimpleUploadedFile:
 
 def attach(statement: Statement, title: str, file: SimpleUploadedFile, alt_text: str = "") -> None:
     data = {"position": "0", "title": title, "alt_text": alt_text}
-    form = AttachmentForm(data, MultiValueDict({"file": [file]}))
+    read = ReadPicture(file, images.rewritten(file, images.FROM_STAFF)) if alt_text else file
+    form = AttachmentForm(data, MultiValueDict({"file": [read]}))
     form.instance.statement = statement
     if not form.is_valid():
         raise SystemExit(f"An attachment was refused: {form.errors.as_text()}")
