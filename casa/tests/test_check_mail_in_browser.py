@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
 MAILS = """

@@ -103,6 +103,7 @@ def site(tmp_path, migrated_database, django_db_blocker):
 
 
 @pytest.mark.slow
+@pytest.mark.page
 @pytest.mark.browser
 def test_over_https_a_browser_takes_them_from_this_host_alone_and_signs_in(site):
     if not chromium.find():

@@ -13,7 +13,7 @@ from casa.tests.site import LIBRARY, furnish, links_of
 from signatories.organizations.views import LOGO_KEPT
 from tools import html_validator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 # Where other people's pages may be linked to; nothing is ever loaded from there.
 OUTSIDE = re.compile(r"https?://")

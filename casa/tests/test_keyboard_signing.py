@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from casa.tests.axe import violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 SLUG = "keep-every-branch-library-open-on-saturdays"
 PHONE = {"viewport": {"width": 360, "height": 740}}

@@ -19,7 +19,7 @@ from casa.lib.testing import LONGEST_TEXT, LONGEST_TIME, PUMPS, least_seconds, s
 from casa.tests.forms import fields_of_forms
 from casa.tests.public_site import QUERY, WHOLE, make_public_site, public_addresses, read_names
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 FIELDS_SENT = 60_000
 """Bytes: what a public form takes, and a little less."""

@@ -28,7 +28,7 @@ from casa.lib.media.tests.test_rewriter import headed, photo, png
 from casa.lib.testing import free_port, wait_for_answer
 from casa.lib.tests.drills import OwnSite, own_site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 AT_ONCE = 20
 MOST = 400 << 20

@@ -125,13 +125,21 @@ def is_answered(url):
     return True
 
 
+@pytest.fixture(scope="module")
+def static_files(tmp_path_factory):
+    """Collected once: to compress them all takes longer than a test."""
+    home = tmp_path_factory.mktemp("collected")
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    environment = Site(home, f"sqlite:///{home}/none.sqlite3").environment
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return home / "static"
+
+
 @pytest.fixture
-def site(tmp_path, migrated_database):
+def site(tmp_path, migrated_database, static_files):
+    (tmp_path / "static").symlink_to(static_files)
     with own_database(tmp_path, migrated_database) as database:
-        site = Site(tmp_path, database)
-        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-        subprocess.run(command, cwd=ROOT, env=site.environment, check=True)
-        yield site
+        yield Site(tmp_path, database)
 
 
 @pytest.mark.slow
@@ -164,6 +172,7 @@ def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
 
 
 @pytest.mark.slow
+@pytest.mark.page
 @pytest.mark.django_db(transaction=True)
 def test_what_is_too_large_is_answered_by_a_page_of_ours(site):
     path = f"/sign/{site.run(PREPARE).split()[-1]}/"
@@ -187,6 +196,7 @@ def test_what_is_too_large_is_answered_by_a_page_of_ours(site):
 
 
 @pytest.mark.slow
+@pytest.mark.page
 @pytest.mark.django_db(transaction=True)
 def test_who_is_refused_learns_why_however_much_was_sent(site):
     """The application refuses without reading: a server that then hung up left nginx with a 502."""

@@ -22,7 +22,7 @@ from statements.models import Attachment, Reference, Release, Target
 from statements.testing import make_edition
 from tools import messages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.page]
 
 LANGUAGES = messages.languages()
 MARKUP = re.compile(r"%\(\w+\)\w|<[^>]+>")

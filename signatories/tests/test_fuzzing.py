@@ -22,8 +22,8 @@ from statements.testing import make_edition
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Each post goes through the whole application and costs some 15 ms: before a release, ten thousand
-# (FUZZED_POSTS=10000); at any other time, as many as one has patience for.
-POSTS = int(os.environ.get("FUZZED_POSTS", "1000"))
+# (FUZZED_POSTS=10000); at any other time a thousand, half of them on each database.
+POSTS = int(os.environ.get("FUZZED_POSTS", "500"))
 PARTS = 4
 ANSWERS = {200, 302, 400, 413, 422}
 URLENCODED = "application/x-www-form-urlencoded"

@@ -18,7 +18,7 @@ from statements.testing import make_user
 
 ROOT = Path(__file__).resolve().parents[3]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 
 def test_demo_content_shows_every_state_and_is_loaded_once():
