@@ -17,7 +17,7 @@ USES = patterns.uses()
 LENGTHS = (12, 24, 60, 250, 1000, 4000, 16_000)
 """Short ones first, so that a pattern of the worst kind is named before it takes for ever."""
 
-LIMIT = 0.02
+LIMIT = 0.04
 """Seconds for 16,000 characters: in proportion they take 5 ms at most, squared 100 and more."""
 
 
@@ -35,8 +35,9 @@ def slowest(pattern, methods):
             text = text.encode() if isinstance(pattern.pattern, bytes) else text
             for method in methods:
                 measure = partial(cpu_seconds, reader(pattern, method), text)
-                if measure() > LIMIT and (seconds := measure()) > LIMIT:
-                    return round(seconds, 3), method, (before, repeated, length, end)
+                # Other work on the machine slows one down, but not each of four.
+                if all(measure() > LIMIT for _ in range(4)):
+                    return round(measure(), 3), method, (before, repeated, length, end)
     return None
 
 
