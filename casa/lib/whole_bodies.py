@@ -5,10 +5,10 @@ then never sees the answer, and says 502 where a page says what to do: for a ref
 picture, say.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+from casa.lib.watchdog import Application
 
 PIECE = 64 * 1024
 LONGEST_REST = 32 * 1024 * 1024  # bytes; a proxy takes less, and whoever sends more may be cut off
