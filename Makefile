@@ -7,6 +7,12 @@ PYTEST := ENV_FILE= $(BIN)/python -m pytest
 # Browsers, servers and waits leave cores idle: two processes for each.
 ALL := -n $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`) --dist loadfile --no-loadscope-reorder
 
+# What follows `--` is for the command itself: make bench -- --quick
+ifneq (,$(filter bench drill attack look look-accept,$(firstword $(MAKECMDGOALS))))
+ARGS := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+$(if $(ARGS),$(eval $(ARGS):;@:))
+endif
+
 .PHONY: help run test test-fast coverage audit attack lint format lock bench drill screenshots look \
   look-accept messages
 help:
@@ -56,10 +62,10 @@ format: $(VENV)/installed-dev ## put code and templates into the form that lint 
 	git ls-files -z -- 'templates/*.html' '*/templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
 
 bench: $(VENV)/installed-dev ## measure pages and signing, and print one table
-	ENV_FILE= $(BIN)/python benchmarks/bench.py
+	ENV_FILE= $(BIN)/python benchmarks/bench.py $(ARGS)
 
 drill: $(VENV)/installed-dev ## kill the database while people sign, and look for losses
-	ENV_FILE= $(BIN)/python benchmarks/drill.py
+	ENV_FILE= $(BIN)/python benchmarks/drill.py $(ARGS)
 
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py
