@@ -73,6 +73,7 @@ def to_email(message: Message, *, to: str, number: str) -> EmailMultiAlternative
         body=_text(message, context),
         from_email=sender(),
         to=[mailboxes.in_ascii(to)],
+        reply_to=[office()],
         headers={**message.headers, "Message-ID": number, "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(_render(f"{message.template}.html", context), "text/html")
@@ -89,6 +90,13 @@ def sender() -> str:
     """Who every mail is from: the site's name, unless DEFAULT_FROM_EMAIL brings its own."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((name or one_line(settings.SITE_NAME), mailboxes.in_ascii(address)))
+
+
+def office() -> str:
+    """Where an answer goes, whatever address mail is sent from: people answer mails."""
+    return formataddr(
+        (one_line(settings.SITE_NAME), mailboxes.in_ascii(settings.SITE_CONTACT_EMAIL))
+    )
 
 
 def _site() -> dict[str, str]:

@@ -57,6 +57,14 @@ def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
     assert " ".join(reason.split()) in " ".join(strip_tags(html).replace("&quot;", '"').split())
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answer_to_any_mail_reaches_the_office(kind, settings):
+    settings.SITE_NAME, settings.SITE_CONTACT_EMAIL = "Rivers, and more", "office@bücher.example"
+    settings.DEFAULT_FROM_EMAIL = "no-reply@mailer.example.org"
+    email = composing.sample(kind, LANGUAGES[0])
+    assert email.message()["Reply-To"] == '"Rivers, and more" <office@xn--bcher-kva.example>'
+
+
 def page(**query):
     return reverse("admin:mail_outgoingmail_samples", query=query)
 
