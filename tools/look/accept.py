@@ -1,7 +1,7 @@
 """Take what `make look` reported as accepted.
 
 make look-accept                                 all that the last `make look` reported
-make look-accept ARGS="--case rtl --page statement"
+make look-accept -- --case rtl --page statement
 """
 
 import argparse
