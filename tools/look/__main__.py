@@ -1,7 +1,7 @@
 """Take pictures of every public page in every case, name faults and what has changed.
 
 make look                                  all of it, into var/look
-make look ARGS="--case rtl --page statement --width 360"
+make look -- --case rtl --page statement --width 360
 """
 
 import argparse
