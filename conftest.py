@@ -14,10 +14,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.utils import translation
+from django.utils import timezone, translation
 
 from casa.lib import tasks
-from casa.lib.testing import copy_sqlite, shared_database
+from casa.lib.testing import Clock, copy_sqlite, shared_database
 from casa.office import roles
 
 DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with a database asks for
@@ -154,3 +154,10 @@ def _fresh_start() -> Iterator[None]:
     cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock(timezone.now)
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock

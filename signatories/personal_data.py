@@ -106,7 +106,7 @@ declare(
     models.UpdateMailing,
     personal("created_by_id begun_by_id", STAFF, RECORD),
     impersonal("id statement_id kind update_id state last_signature queued created_at begun_at"
-               " stopped_at finished_at", "how far a mailing has come"),
+               " leaves_at stopped_at finished_at", "how far a mailing has come"),
 )  # fmt: skip
 declare(models.UpdateWords, impersonal("id mailing_id language subject body", "what it says"))
 declare(

@@ -13,6 +13,7 @@ from PIL import Image
 from casa.accounts.models import User
 from casa.lib.addresses.spellings import canonical
 from signatories.core import mail_budget, states, tokens
+from signatories.mailings import updates
 from signatories.models import MailboxBudget, Organization, Signature, UpdateMailing
 from signatories.organizations import logos
 from signatories.signing.submission import Submission
@@ -83,6 +84,16 @@ def make_mailing(statement: Statement, *, by: User, **fields: Any) -> UpdateMail
         body="<p>On <strong>Thursday</strong> the council speaks about it.</p>",
     )
     return mailing
+
+
+def begin_mailing(mailing: UpdateMailing, by: User | None = None) -> bool:
+    """Begin to send it, as if the minute in which it can be called off had passed."""
+    begun = updates.begin(mailing, by=by or mailing.created_by)
+    waiting = UpdateMailing.objects.filter(pk=mailing.pk, state=UpdateMailing.State.WAITING)
+    waiting.update(leaves_at=timezone.now())
+    updates.start_due()
+    mailing.refresh_from_db()
+    return begun
 
 
 def form_data(**fields: Any) -> dict[str, Any]:

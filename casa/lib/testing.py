@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -50,6 +51,19 @@ def queries_of(ask: Callable[[], object]) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         ask()
     return [query["sql"] for query in captured]
+
+
+class Clock:
+    """Stands in the place of `timezone.now`, and can be moved on."""
+
+    def __init__(self, real: Callable[[], datetime]) -> None:
+        self._real, self._offset = real, timedelta()
+
+    def now(self) -> datetime:
+        return self._real() + self._offset
+
+    def move(self, **by: float) -> None:
+        self._offset += timedelta(**by)
 
 
 PUMPS = ("A", "a.", "A-", "@", " ", "(", ",", "<", "😀")

@@ -18,7 +18,7 @@ from signatories.models import Follower, Organization
 from signatories.self_service import private_links
 from signatories.self_service.tests.test_reconsent import correct
 from signatories.signing import confirmation
-from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.testing import begin_mailing, make_mailing, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
 
@@ -97,7 +97,7 @@ def private_links_kind(edition):
 def update_kind(edition):
     make_signature(edition, email="reads@example.org", wants_updates=True)
     mailing = make_mailing(edition.statement, by=make_staff())
-    updates.begin(mailing, by=mailing.created_by)
+    begin_mailing(mailing)
     updates.send_updates()
 
 
@@ -106,7 +106,7 @@ def thanks_kind(edition):
     make_signature(closed, wants_updates=True)
     lifecycle.close(closed.statement, by=None)
     mailing = make_mailing(closed.statement, by=make_staff("thanks@example.org"), kind="thanks")
-    updates.begin(mailing, by=mailing.created_by)
+    begin_mailing(mailing)
     updates.send_updates()
 
 

@@ -91,6 +91,7 @@ DECISIONS = {
     # News by mail: an editor speaks for the coalition.
     **model("signatories_updatemailing", see=EDITORS, add=EDITORS, delete=EDITORS),
     "signatories_updatemailing_send": EDITORS,
+    "signatories_updatemailing_confirm": EDITORS,
     "signatories_updatemailing_html": EDITORS,
     # The office.
     **model("mail_outgoingmail", see={EDITOR, MODERATOR, ADMINISTRATOR}),

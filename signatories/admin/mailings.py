@@ -1,32 +1,25 @@
-"""News to signers in the back office: written, looked at, tried, sent, stopped."""
+"""News to signers in the back office: how it is written. `sending` has what follows."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.contrib import admin
 from django.forms import BaseInlineFormSet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, reverse
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils import translation
 from django.utils.html import strip_tags
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from casa.accounts.models import staff
-from casa.lib.addresses import mailboxes
-from casa.lib.admin import EditorMediaMixin, Screen, screen_urls
-from casa.mail import composing
-from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
-from signatories.mailings import update_mails, updates
+from casa.lib.admin import EditorMediaMixin, screen_urls
+from signatories.admin.sending import SCREENS
+from signatories.mailings import update_mails
 from signatories.models import UpdateMailing, UpdateWords
 from statements.models import Statement, Update
 
-REFRESH = 5  # seconds
 State = UpdateMailing.State
 
 
@@ -98,7 +91,7 @@ def _is_open(mailing: UpdateMailing | None) -> bool:
 @admin.register(UpdateMailing)
 class UpdateMailingAdmin(EditorMediaMixin, admin.ModelAdmin):
     change_form_template = "admin/signatories/updatemailing/change_form.html"
-    list_display = ("subject", "statement", "kind", "state", "queued", "begun_at")
+    list_display = ("subject", "statement", "kind", "state", "queued", "leaves_at")
     first_step = _("No news yet. Write it, look at it, and send it to signers who asked for it.")
     list_filter = ("state", "kind")
     list_select_related = ("statement",)
@@ -161,25 +154,14 @@ class UpdateMailingAdmin(EditorMediaMixin, admin.ModelAdmin):
             return redirect("admin:signatories_updatemailing_send", obj.pk)
         return super().response_add(request, obj, *args, **kwargs)
 
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        mailing = self.get_object(request, object_id)
+        if request.method == "GET" and self.has_view_permission(request) and not _is_open(mailing):
+            return redirect("admin:signatories_updatemailing_send", object_id)  # words as mailed
+        return super().change_view(request, object_id, *args, **kwargs)
+
     def get_urls(self) -> list[URLPattern]:
         return [*screen_urls(self, SCREENS), *super().get_urls()]
-
-
-def _may_see(
-    model_admin: admin.ModelAdmin, request: HttpRequest, mailing: UpdateMailing, **captured: str
-) -> bool:
-    return model_admin.has_view_permission(request)
-
-
-def _send(
-    model_admin: admin.ModelAdmin, request: HttpRequest, mailing: UpdateMailing
-) -> HttpResponse:
-    """The mail, its readers, and how far it has come (GET); sends, stops, resumes (POST)."""
-    prefetch_related_objects([mailing], "words", "statement__texts")
-    if request.method == "POST":
-        _act(request, mailing)
-        return redirect("admin:signatories_updatemailing_send", mailing.pk)
-    return _send_page(request, model_admin, mailing)
 
 
 def _prepared(request: HttpRequest) -> list[dict[str, str]]:
@@ -194,120 +176,3 @@ def _prepared(request: HttpRequest) -> list[dict[str, str]]:
             words |= {"subject": update.title, "body": update.body}
         found.append(words)
     return found
-
-
-def _act(request: HttpRequest, mailing: UpdateMailing) -> None:
-    """Take the step that was pressed, and say what became of it."""
-    if not request.user.has_perm("signatories.send_update"):
-        raise PermissionDenied
-    verb = request.POST.get("verb", "")
-    try:
-        if verb == "send_trial":
-            _send_trial(request, mailing)
-        elif verb == "begin":
-            _begin(request, mailing)
-        elif verb == "stop" and updates.stop(mailing):
-            messages.success(request, gettext("Stopped. What had left stays out."))
-        elif verb == "resume" and updates.resume(mailing):
-            messages.success(request, gettext("It goes on where it was stopped."))
-        else:
-            messages.warning(request, gettext("Nothing was done: somebody else was faster."))
-    except updates.MailingError as error:
-        messages.error(request, str(error))
-
-
-def _send_trial(request: HttpRequest, mailing: UpdateMailing) -> None:
-    user, language = staff(request), request.POST.get("language", "")
-    if mailing.state != State.DRAFT or language not in dict(settings.LANGUAGES):
-        raise updates.MailingError(gettext("Choose a language."))
-    updates.send_trial(mailing, to=user, language=language)
-    told = gettext("A test is on its way to %(email)s.")
-    messages.success(request, told % {"email": mailboxes.shown(user.email)})
-
-
-def _begin(request: HttpRequest, mailing: UpdateMailing) -> None:
-    total = updates.audience(mailing.statement).total()
-    if request.POST.get("counted") != str(total):
-        raise updates.MailingError(
-            gettext("The number of readers has changed since. Look at it again, then send.")
-        )
-    if not updates.begin(mailing, by=staff(request)):
-        raise updates.MailingError(gettext("Somebody else has sent it already."))
-    told = ngettext("It goes to %(number)d mailbox.", "It goes to %(number)d mailboxes.", total)
-    messages.success(request, told % {"number": total})
-
-
-@with_mail_frames
-def _send_page(
-    request: HttpRequest, model_admin: admin.ModelAdmin, mailing: UpdateMailing
-) -> HttpResponse:
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": _("Send") if mailing.state == State.DRAFT else _("How far it has come"),
-        "mailing": mailing,
-        "obstacle": "" if mailing.state == State.FINISHED else updates.obstacle(mailing),
-        "may_send": request.user.has_perm("signatories.send_update"),
-        "mails": _shown(mailing),
-        **(_before(mailing) if mailing.state == State.DRAFT else _under_way(request, mailing)),
-    }
-    return render(request, "admin/signatories/updatemailing/send.html", context)
-
-
-def _before(mailing: UpdateMailing) -> dict[str, Any]:
-    counted = updates.audience(mailing.statement)
-    rows = []
-    for code, number in sorted(counted.items()):
-        words = mailing.words_in(code)
-        other = language_name(words.language) if words and words.language != code else ""
-        rows.append({"name": language_name(code), "number": number, "in_other": other})
-    return {"by_language": rows, "total": counted.total()}
-
-
-def _under_way(request: HttpRequest, mailing: UpdateMailing) -> dict[str, Any]:
-    progress = updates.progress(mailing)
-    following = updates.subscribed_signatures(mailing.statement).filter(
-        pk__gt=mailing.last_signature
-    )
-    left = 0 if mailing.state == State.FINISHED else following.count()
-    moves = mailing.state == State.SENDING or progress.waiting
-    return {
-        "progress": progress,
-        "left": left,
-        "done": mailing.queued - progress.waiting,
-        "expected": max(mailing.queued + left, 1),
-        "refresh": REFRESH if moves and "still" not in request.GET else 0,
-    }
-
-
-def _shown(mailing: UpdateMailing) -> list[dict[str, Any]]:
-    found = []
-    for words in mailing.words.all():
-        address = reverse("admin:signatories_updatemailing_html", args=[mailing.pk, words.language])
-        found.append(shown(_written(mailing, words), words.language, address))
-    return found
-
-
-def _written(mailing: UpdateMailing, words: UpdateWords) -> Any:
-    with translation.override(words.language):
-        message = update_mails.shown(mailing, words)
-        return composing.to_email(message, to="nora@example.org", number="<sample@example.org>")
-
-
-@as_mail_html
-@xframe_options_sameorigin
-def _html(request: HttpRequest, mailing: UpdateMailing, language: str) -> HttpResponse:
-    words = next((one for one in mailing.words.all() if one.language == language), None)
-    if words is None:
-        raise Http404
-    return HttpResponse(html_of(_written(mailing, words)))
-
-
-SCREENS = (
-    Screen("send", "<int:pk>/send/", _send, _may_see, of=UpdateMailing),
-    Screen(
-        "html", "<int:pk>/html/<str:language>/",
-        lambda model_admin, request, mailing, language: _html(request, mailing, language),
-        _may_see, of=UpdateMailing,
-    ),
-)  # fmt: skip

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -29,6 +30,9 @@ Kind, State = UpdateMailing.Kind, UpdateMailing.State
 KINDS = {Kind.UPDATE: "signatories.update", Kind.THANKS: "signatories.thanks"}  # of mail
 TRIAL = "signatories.update_trial"
 TASK = "send-updates"
+UNDO = timedelta(minutes=1)
+"""How long nothing leaves after somebody pressed the button, so that it can be called off whole."""
+
 _GAP = re.compile(r"\[[^\[\]]+\]")  # what the prepared text leaves to staff
 
 
@@ -79,16 +83,41 @@ def obstacle(mailing: UpdateMailing) -> str:
 
 
 @transaction.atomic
-def begin(mailing: UpdateMailing, *, by: User) -> bool:
-    """Start sending; False if somebody did already. Raises MailingError where it cannot be."""
+def begin(mailing: UpdateMailing, *, by: User, at: datetime | None = None) -> bool:
+    """Let it leave at `at`, yet not before UNDO has passed; False if somebody did so already.
+
+    Raises MailingError where it cannot be.
+    """
     if reason := obstacle(mailing):
         raise MailingError(reason)
+    now = timezone.now()
     drafts = UpdateMailing.objects.filter(pk=mailing.pk, state=State.DRAFT)
-    begun = drafts.update(state=State.SENDING, begun_at=timezone.now(), begun_by=by)
+    begun = drafts.update(
+        state=State.WAITING, begun_at=now, begun_by=by, leaves_at=max(at or now, now + UNDO)
+    )
     mailing.refresh_from_db()
-    if begun:
-        transaction.on_commit(wake)
     return bool(begun)
+
+
+@transaction.atomic
+def call_off(mailing: UpdateMailing) -> bool:
+    """Undo `begin`: nobody gets it, and its words may change again. False once it has left."""
+    waiting = UpdateMailing.objects.filter(pk=mailing.pk, state=State.WAITING)
+    called_off = waiting.update(state=State.DRAFT, begun_at=None, begun_by=None, leaves_at=None)
+    mailing.refresh_from_db()
+    return bool(called_off)
+
+
+def start_due() -> None:
+    """Let go what waits for a moment that has come; what cannot be sent by now is stopped."""
+    now = timezone.now()
+    waiting = UpdateMailing.objects.filter(state=State.WAITING, leaves_at__lte=now)
+    for mailing in waiting.select_related("statement").prefetch_related("words"):
+        row = waiting.filter(pk=mailing.pk)  # unless it is called off at this moment
+        if obstacle(mailing):
+            row.update(state=State.STOPPED, stopped_at=now)
+        else:
+            row.update(state=State.SENDING)
 
 
 @transaction.atomic
@@ -146,6 +175,7 @@ def send_updates() -> int:
 
     Harmless to run at any time and by many at once. What it leaves, the next run takes up.
     """
+    start_due()
     run = batches.Run(*KINDS.values())
     public = Statement.objects.public()
     sending = UpdateMailing.objects.filter(state=State.SENDING, statement__in=public)
@@ -229,7 +259,7 @@ def progress(mailing: UpdateMailing) -> Progress:
     )
     mail = OutgoingMail.State
     trouble = recipients.filter(
-        mail__state=mail.SENT, signature__mail_trouble_at__gte=mailing.begun_at
+        mail__state=mail.SENT, signature__mail_trouble_at__gte=mailing.leaves_at or mailing.begun_at
     )
     return Progress(
         waiting=states[mail.QUEUED] + states[mail.SENDING],

@@ -53,6 +53,7 @@ class UpdateMailing(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being written")
+        WAITING = "waiting", _("About to leave")
         SENDING = "sending", _("Being sent")
         STOPPED = "stopped", _("Stopped")
         FINISHED = "finished", _("Sent")
@@ -94,12 +95,20 @@ class UpdateMailing(models.Model):
         related_name="+", verbose_name=_("sent by"),
     )  # fmt: skip
     begun_at = models.DateTimeField(_("begun"), null=True, editable=False)
+    leaves_at = models.DateTimeField(_("leaves"), null=True, editable=False)
     stopped_at = models.DateTimeField(_("stopped"), null=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
 
     # Of what staff choose; how far it has come is no edit.
     history = Records(
-        excluded_fields=["last_signature", "queued", "state", "stopped_at", "finished_at"]
+        excluded_fields=[
+            "last_signature",
+            "queued",
+            "state",
+            "leaves_at",
+            "stopped_at",
+            "finished_at",
+        ]
     )
 
     class Meta:
@@ -109,13 +118,17 @@ class UpdateMailing(models.Model):
         permissions = [("send_update", "Can mail news to signers")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "sending", "stopped", "finished"]),
+                condition=Q(state__in=["draft", "waiting", "sending", "stopped", "finished"]),
                 name="mailing_state_known",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", begun_at__isnull=True)
                 | (~Q(state="draft") & Q(begun_at__isnull=False, begun_by__isnull=False)),
                 name="mailing_sent_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(leaves_at__isnull=False),
+                name="mailing_waits_for_a_moment",
             ),
         ]
 

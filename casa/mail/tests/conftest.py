@@ -1,7 +1,4 @@
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from casa.mail import delivery, kinds, outbox
 from casa.mail.kinds import Message
@@ -28,25 +25,6 @@ def send():
         return outbox.queue(options.pop("kind", KIND), to=to, language="en", **options)
 
     return queue
-
-
-class Clock:
-    def __init__(self, real) -> None:
-        self._real = real
-        self._offset = timedelta()
-
-    def now(self):
-        return self._real() + self._offset
-
-    def move(self, **by) -> None:
-        self._offset += timedelta(**by)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock(timezone.now)
-    monkeypatch.setattr(timezone, "now", clock.now)
-    return clock
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ READERS = 300
 PREPARE = f"""
 from casa.accounts.testing import make_staff
 from signatories.mailings import updates
-from signatories.testing import make_mailing, make_signature
+from signatories.testing import begin_mailing, make_mailing, make_signature
 from statements.testing import make_edition
 edition = make_edition()
 with __import__("django").db.transaction.atomic():
     for _ in range({READERS}):
         make_signature(edition, wants_updates=True)
 mailing = make_mailing(edition.statement, by=make_staff())
-updates.begin(mailing, by=mailing.created_by)
+begin_mailing(mailing)
 """
 SEND = """
 from signatories.mailings import batches, updates

@@ -10,7 +10,7 @@ from signatories.core import states
 from signatories.mailings import updates
 from signatories.models import UpdateMailing
 from signatories.signing import confirmation
-from signatories.testing import make_mailing, make_signature
+from signatories.testing import begin_mailing, make_mailing, make_signature
 from statements import lifecycle
 from statements.testing import make_edition, make_user
 
@@ -50,10 +50,10 @@ def test_thanks_wait_until_signing_is_closed():
     make_signature(edition)
     mailing = make_mailing(edition.statement, by=make_staff(), kind="thanks")
     with pytest.raises(updates.MailingError, match="still open"):
-        updates.begin(mailing, by=mailing.created_by)
+        begin_mailing(mailing)
     lifecycle.close(edition.statement, by=None)
     mailing.refresh_from_db()
-    assert updates.begin(mailing, by=mailing.created_by)
+    assert begin_mailing(mailing)
     assert updates.send_updates() == 1
     assert OutgoingMail.objects.get().kind == "signatories.thanks"
 
@@ -87,7 +87,7 @@ def test_prepared_words_are_stored_untouched_and_not_sent_with_a_gap(client):
     mailing = UpdateMailing.objects.get()
     assert [one.language for one in mailing.words.all()] == ["en", "az"]
     with pytest.raises(updates.MailingError, match="square brackets"):
-        updates.begin(mailing, by=mailing.created_by)
+        begin_mailing(mailing)
     for one in mailing.words.all():
         one.body = "<p>Handed over.</p>"
         one.save()

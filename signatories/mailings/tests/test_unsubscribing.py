@@ -12,7 +12,7 @@ from casa.mail.tests.conftest import smtp  # noqa: F401 - a real mail server
 from signatories.core import tokens
 from signatories.mailings import updates
 from signatories.models import Signature
-from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.testing import begin_mailing, make_mailing, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_edition
 
@@ -35,7 +35,7 @@ def wants(signature):
 
 def test_the_headers_are_on_the_wire_and_their_address_works(signature, smtp, settings):  # noqa: F811
     mailing = make_mailing(signature.statement, by=make_staff())
-    updates.begin(mailing, by=mailing.created_by)
+    begin_mailing(mailing)
     updates.send_updates()
     assert delivery.deliver_due() == 1
     (message,) = smtp.messages

@@ -1,5 +1,6 @@
 """News goes to signers who asked for it, to each mailbox once, and can be stopped at any moment."""
 
+import re
 from functools import partial
 
 import pytest
@@ -13,7 +14,7 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.mailings import batches, updates
 from signatories.models import Signature, UpdateMailing, UpdateRecipient
-from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.testing import begin_mailing, make_mailing, make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_draft, make_edition, make_user
 
@@ -35,7 +36,7 @@ def reader(edition, **fields):
 
 
 def begin(mailing):
-    return updates.begin(mailing, by=mailing.created_by)
+    return begin_mailing(mailing)
 
 
 def mailed():
@@ -212,6 +213,21 @@ def page(mailing):
     return reverse("admin:signatories_updatemailing_send", args=[mailing.pk])
 
 
+def confirm_page(mailing):
+    return reverse("admin:signatories_updatemailing_confirm", args=[mailing.pk])
+
+
+def press(client, mailing, **fields):
+    """What a browser posts that has the page of the confirmation open."""
+    text = client.get(confirm_page(mailing)).text
+    hidden = dict(re.findall(r'<input type="hidden" name="(counted|seen)" value="(\w+)"', text))
+    return {"when": "now", **hidden, **fields}
+
+
+def pass_undo(mailing):
+    UpdateMailing.objects.filter(pk=mailing.pk).update(leaves_at=timezone.now())
+
+
 def test_staff_write_it_try_it_and_send_it(client, edition):
     user = make_user()
     client.force_login(user)
@@ -225,14 +241,16 @@ def test_staff_write_it_try_it_and_send_it(client, edition):
     answer = client.post(reverse("admin:signatories_updatemailing_add"), data)
     mailing = UpdateMailing.objects.get()
     assert answer.url == page(mailing)
-    assert "Send it to 1 mailbox" in client.get(page(mailing)).text
+    assert "Go on: send it to 1 mailbox …" in client.get(page(mailing)).text
     client.post(page(mailing), {"verb": "send_trial", "language": "en"})
     trial = OutgoingMail.objects.get()
     assert (trial.to, compose(trial).subject) == (user.email, "Test: News")
-    client.post(page(mailing), {"verb": "begin", "counted": "7"})  # seen before others joined
+    data = press(client, mailing)
+    client.post(confirm_page(mailing), {**data, "counted": "7"})  # seen before others joined
     mailing.refresh_from_db()
     assert mailing.state == "draft"
-    client.post(page(mailing), {"verb": "begin", "counted": "1"})
+    assert client.post(confirm_page(mailing), data).url == page(mailing)
+    pass_undo(mailing)
     updates.send_updates()
     delivery.deliver_due()
     text = client.get(page(mailing)).text
@@ -269,7 +287,7 @@ def test_what_has_left_cannot_be_rewritten(client, edition, mailing):
     reader(edition)
     begin(mailing)
     url = reverse("admin:signatories_updatemailing_change", args=[mailing.pk])
-    assert 'name="_save"' not in client.get(url).text
+    assert client.get(url).url == page(mailing)
     assert client.post(url, {}).status_code == 403
 
 

@@ -20,6 +20,7 @@ from signatories.moderation import decisions
 from signatories.parser import parse_block
 from signatories.self_service import privacy
 from signatories.testing import (
+    begin_mailing,
     form_data,
     make_mailing,
     make_organization,
@@ -210,7 +211,7 @@ def test_an_organizations_representative_leaves_no_trace_in_any_new_place(client
     followers.confirm(Follower.objects.get())
     decisions.verify(signature.organization, by=by, reason=f"{NAME} rang us up")
     mailing = make_mailing(edition.statement, by=by)
-    updates.begin(mailing, by=by)
+    begin_mailing(mailing, by=by)
     assert updates.send_updates() == 1
     for kind in ("reminder", "welcome", "organization_verified", "private_links", "update"):
         queue(f"signatories.{kind}", to=ADDRESS, language="en", params={"signature": signature.pk})

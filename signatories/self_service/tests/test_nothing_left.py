@@ -26,7 +26,7 @@ from signatories.mailings import followers, updates
 from signatories.models import Follower, Signature
 from signatories.moderation import decisions
 from signatories.signing.forms import FOR_ORGANIZATION, FOR_PERSON, SignForm
-from signatories.testing import form_data, make_mailing, own_url, press_confirm
+from signatories.testing import begin_mailing, form_data, make_mailing, own_url, press_confirm
 from statements import lifecycle, previews
 from statements.models import Ask
 from statements.testing import ASKS, make_draft, make_edition, make_user
@@ -157,7 +157,7 @@ class Life:
 
     def mailed(self):
         self.client.post(reverse("signatories:request_link"), {"email": ADDRESS.upper()})
-        updates.begin(make_mailing(self.edition.statement, by=self.staff), by=self.staff)
+        begin_mailing(make_mailing(self.edition.statement, by=self.staff))
         assert updates.send_updates() == 1
         bounces.record_bounce(OutgoingMail.objects.filter(to=ADDRESS).last(), Trouble.SOFT)
         return self

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from casa.mail import delivery
 from casa.mail.models import OutgoingMail
-from casa.mail.tests.conftest import clock, fresh_process, smtp  # noqa: F401 - fixtures
+from casa.mail.tests.conftest import fresh_process, smtp  # noqa: F401 - fixtures
 from signatories.core import tally
 from signatories.testing import form_data, press_confirm
 from statements.testing import make_edition
