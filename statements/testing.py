@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from casa.accounts.models import User
 from statements import lifecycle
-from statements.models import Edition, SignFormOptions, Statement, StatementText
+from statements.models import (
+    Attachment,
+    Edition,
+    Rendition,
+    SignFormOptions,
+    Statement,
+    StatementText,
+)
 
 ASKS = [field.name for field in SignFormOptions._meta.fields if field.name.startswith("ask_")]
 """Whether a statement asks a detail: the fields that say so."""
@@ -31,6 +40,18 @@ def make_draft(
 def make_edition(title: str = "Keep the reading room open", **fields: Any) -> Edition:
     """The first edition of a statement that is published and open."""
     return lifecycle.publish(make_draft(title, **fields), by=None)[0]
+
+
+def make_picture(statement: Statement) -> Rendition:
+    """Of an attachment of the statement; MEDIA_ROOT has to be a folder of the test's own."""
+    attachment = Attachment.objects.create(
+        statement=statement, title="The room", alt_text="A room", size=1, sha256="x",
+        content_type="image/jpeg", file=ContentFile(b"x", "room.jpg"),
+    )  # fmt: skip
+    return Rendition.objects.create(
+        attachment=attachment, content_type="image/jpeg", width=4, height=3,
+        file=ContentFile(b"picture", "room-4.jpg"),
+    )  # fmt: skip
 
 
 def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from signatories.models import ExportLog
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements.admin.actions import ACTIONS
 from statements.models import SigningPause, Statement, Topic
-from statements.testing import make_draft, make_edition
+from statements.testing import make_draft, make_edition, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -73,6 +73,9 @@ DECISIONS = {
     "statements_statement_pause": EDITORS,
     "statements_statement_pasted": WRITERS,
     "statements_statement_previews": EDITORS,
+    "statements_statement_preview": EDITORS,
+    "statements_statement_preview_page": EDITORS,
+    "statements_statement_preview_picture": EDITORS,
     **model("statements_edition", see=ALL_ROLES),
     **model("statements_topic", see=ALL_ROLES, add=EDITORS, delete=EDITORS),
     **model("statements_signingpause", see=EDITORS),
@@ -104,6 +107,7 @@ DECISIONS = {
 # Words in an address that are no key of a row.
 WORDS = {
     "statements_statement_action": {"name": "publish"},
+    "statements_statement_preview_page": {"language": "en"},
     "signatories_signature_decide": {"verb": "hide"},
     "signatories_organization_decide": {"verb": "verify"},
     "signatories_updatemailing_html": {"language": "en"},
@@ -148,13 +152,16 @@ def make(role, number=0):
 
 
 @pytest.fixture
-def rows():
+def rows(settings, tmp_path):
     """One row for each model, by the start of its addresses."""
+    settings.MEDIA_ROOT = tmp_path
     colleague = make_staff("colleague@example.org")
     edition = make_edition("A published one", by=colleague)
+    draft = make_draft("A colleague's draft", by=colleague)
     return {
         "accounts/user/": colleague,
-        "statements/statement/": make_draft("A colleague's draft", by=colleague),
+        "statements/statement/": draft,
+        "picture": make_picture(draft),
         "statements/edition/": edition,
         "statements/topic/": Topic.objects.create(),
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
@@ -179,7 +186,8 @@ def address(key, route, rows):
         return f"/admin/r/{content_type.pk}/{rows['statements/statement/'].pk}/"
     if key.startswith("(?P<url>"):
         return "/admin/nothing-of-the-kind/"
-    words = {"statement_pk": rows["statements/statement/"].pk, **WORDS.get(key, {})}
+    words = {"statement_pk": rows["statements/statement/"].pk, "rendition": rows["picture"].pk}
+    words |= WORDS.get(key, {})
 
     def value(match):
         if match[1] in words:
@@ -231,6 +239,8 @@ def test_each_role_is_let_in_where_it_may_and_nowhere_else(client, rows, role):
         answer = client.post(url) if key in POSTED else client.get(url)
         if is_let_in(answer) != (role in allowed):
             wrong.append(f"{key}: {answer.status_code} {getattr(answer, 'url', '')}")
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # closes the file
     assert not wrong, f"{role}: {wrong}"
 
 

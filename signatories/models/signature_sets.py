@@ -109,9 +109,12 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """
         return self.select_related("organization").with_edition_number().only(*LISTED)
 
-    def for_statement_page(self, newest: int) -> ForStatementPage:
-        """Lead signatories and the `newest` others of each kind, of one statement."""
-        public = self.public().as_listed()
+    def for_statement_page(self, newest: int, *, in_preview: bool = False) -> ForStatementPage:
+        """Lead signatories and the `newest` others of each kind, of one statement.
+
+        `in_preview` as they stand there once the statement is public.
+        """
+        public = (self.counted() if in_preview else self.public()).as_listed()
         others = public.others().newest_first()
         with_logos = others.organizations().prefetch_related("organization__logos")
         return ForStatementPage(

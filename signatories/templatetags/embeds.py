@@ -1,9 +1,15 @@
 """What pages offer for passing a statement on and for showing it elsewhere."""
 
-from django import template
-from django.utils import translation
+from urllib.parse import quote
 
-from signatories.public import embeds
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from signatories.core import tally
+from signatories.public import badges, embeds
 from statements.models import Edition, Statement
 
 register = template.Library()
@@ -13,6 +19,17 @@ register = template.Library()
 def embed_snippet(edition: Edition, show: str = "form") -> str:
     """The two lines of HTML that put the statement on another site."""
     return embeds.snippet(edition, embeds.Frame(show=show))
+
+
+@register.simple_tag(takes_context=True)
+def badge_url(context: Context, statement: Statement) -> str:
+    """Where a page gets the badge from; a preview brings it along, since it is not public yet."""
+    if not context.get("in_preview"):
+        return reverse("signatories:badge", args=[statement.slug])
+    counted = tally.of(statement)
+    words = tally.tally_in_words(counted.organizations, counted.people)
+    drawn = badges.badge(gettext("Signed by"), words or gettext("be the first"))
+    return f"data:image/svg+xml,{quote(drawn)}"
 
 
 @register.simple_tag

@@ -33,22 +33,34 @@ def sign_form(context: Context, edition: Edition) -> SafeString:
 
     Only the code of a link that was passed on is put in each time.
     """
-    statement = edition.statement
-    key = f"sign-form:{edition.pk}:{statement.changed_at.timestamp()}:{get_language()}"
-    html = cache.get(key)
-    if html is None:
-        kept = {
-            "via_field": mark_safe(PLACE_OF_VIA),  # noqa: S308 - the constant above
-            "form": SignForm(edition),
-            "statement": statement,
-            "opened": honeypot.PLACE_OF_MOMENT,
-        }
-        html = render_to_string("signatories/_form.html", kept)
-        cache.set(key, html, FORM_KEPT_FOR)
+    if edition.pk is None:  # a preview: its words are no edition yet
+        html: str = _empty_form(edition)
+    else:
+        html = _kept_form(edition)
     html = html.replace(honeypot.PLACE_OF_MOMENT, honeypot.opened_now(), 1)
     code = referrals.code_in(context["request"].GET)
     html = html.replace(PLACE_OF_VIA, referrals.form_field(code))
     return mark_safe(html)  # noqa: S308 - rendered by the template above
+
+
+def _kept_form(edition: Edition) -> str:
+    changed_at = edition.statement.changed_at.timestamp()
+    key = f"sign-form:{edition.pk}:{changed_at}:{get_language()}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = _empty_form(edition)
+        cache.set(key, html, FORM_KEPT_FOR)
+    return html
+
+
+def _empty_form(edition: Edition) -> SafeString:
+    kept = {
+        "via_field": mark_safe(PLACE_OF_VIA),  # noqa: S308 - the constant above
+        "form": SignForm(edition),
+        "statement": edition.statement,
+        "opened": honeypot.PLACE_OF_MOMENT,
+    }
+    return render_to_string("signatories/_form.html", kept)
 
 
 @register.simple_tag

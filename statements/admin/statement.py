@@ -29,6 +29,7 @@ from statements.admin import (
     corrections,
     pasting,
     pause,
+    preview,
     previews,
     texts,
 )
@@ -69,6 +70,7 @@ SCREENS = (
         "copy", "<int:pk>/copy/", copying.copy_as_draft, copying.may_copy,
         of=Statement, post_only=True,
     ),
+    *preview.SCREENS,
     Screen("pasted", "pasted/", pasting.clean_paste, pasting.may_paste, post_only=True),
 )  # fmt: skip
 

@@ -219,6 +219,9 @@ class Statement(SignFormOptions):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
+    seen_at: datetime | None = None
+    """The moment at which the page is looked at, where that is not now: a preview."""
+
     objects = StatementQuerySet.as_manager()
     history = Records(excluded_fields=["changed_at"], m2m_fields=[topics])
 
@@ -278,7 +281,7 @@ class Statement(SignFormOptions):
         return (
             self.status in self.PUBLIC_STATUSES
             and self.publish_at is not None
-            and self.publish_at <= (at or timezone.now())
+            and self.publish_at <= (at or self.seen_at or timezone.now())
         )
 
     def is_embargoed(self, at: datetime | None = None) -> bool:
@@ -290,7 +293,7 @@ class Statement(SignFormOptions):
 
     def is_open_by_its_dates(self, at: datetime | None = None) -> bool:
         """Whether it could be signed at the moment `at` if nobody had stopped signing."""
-        at = at or timezone.now()
+        at = at or self.seen_at or timezone.now()
         return (
             self.status == self.Status.PUBLISHED
             and self.is_public(at)

@@ -1,5 +1,7 @@
 """What visitors read."""
 
+from collections.abc import Sequence
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from statements import search
-from statements.models import Attachment, Rendition, Statement
+from statements.models import Attachment, Edition, Rendition, Statement
 from statements.public import lists, news, posts
 from statements.public.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
@@ -58,15 +60,25 @@ statement_detail.cache_policy = "public"  # type: ignore[attr-defined]
 @http.public
 @require_safe
 def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
-    editions = current_editions(slug)
+    return render_statement(request, current_editions(slug))
+
+
+def render_statement(
+    request: HttpRequest, editions: Sequence[Edition], *, in_preview: bool = False
+) -> HttpResponse:
+    """The page of a statement with these editions, which come with their tally.
+
+    `in_preview` for staff, before visitors can read it.
+    """
     edition = in_readers_language(editions)
     statement = edition.statement
     context = {
         "edition": edition,
         "editions": editions,
         "statement": statement,
-        "signatures": statement.signatures.for_statement_page(NEWEST_SHOWN),
+        "signatures": statement.signatures.for_statement_page(NEWEST_SHOWN, in_preview=in_preview),
         "timeline": timeline(statement, edition.language),
+        "in_preview": in_preview,
         **parts_of(statement),
     }
     return render(request, "statements/statement_detail.html", context)

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -116,6 +116,16 @@ def missing_language(edition: Edition) -> str:
         if edition.language in dict(settings.LANGUAGES)
         else edition.language
     }
+
+
+@register.simple_tag(takes_context=True)
+def picture_url(context: Context, statement: Statement, rendition: Rendition) -> str:
+    """Where a page gets a picture from; in a preview from the back office."""
+    if context.get("in_preview"):
+        name = "admin:statements_statement_preview_picture"
+        return reverse(name, args=[statement.pk, rendition.pk])
+    args = [statement.slug, rendition.pk, rendition.filename]
+    return reverse("statements:picture", args=args)
 
 
 @register.filter
