@@ -152,7 +152,7 @@ def give_the_office_something_to_do(page: Page) -> None:
     page.goto("/admin/statements/statement/2/change/")
     closes = date.today() + timedelta(days=5)  # noqa: DTZ011 - the demo's clock is this machine's
     page.fill("#id_signing_closes_at_0", closes.isoformat())
-    page.fill("#id_signing_closes_at_1", "18:00:00")
+    page.fill("#id_signing_closes_at_1", "18:00")
     page.click("input[name=_save]")
     page.goto("/admin/statements/statement/1/change/")
     summary = page.locator("#id_texts-0-summary")

@@ -69,6 +69,7 @@ class StaffChangeForm(UserChangeForm):
 
     class Meta(UserChangeForm.Meta):
         model = User
+        exclude = ("last_login", "date_joined")  # the screen only shows them
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,9 @@
 """The actions of a statement's lifecycle that staff can take, and the screen that takes one."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
+from statements.admin import publishing
 from statements.models import Statement
 from statements.permissions import Whoever, may_take_action
 
@@ -28,9 +31,22 @@ class Action:
     verb: Callable[..., Any]
     permission: str
     offered_in: tuple[str, ...]
-    label: Promise
-    explanation: Promise
-    done: Promise
+    label: str | Promise
+    explanation: str | Promise
+    done: str | Promise
+    wording: Callable[[Statement], dict[str, Any]] = lambda statement: {}
+    """Texts that say more of a statement than those above."""
+
+    def worded(self, statement: Statement) -> Action:
+        return replace(self, **self.wording(statement))
+
+
+def _publishing(statement: Statement) -> dict[str, Any]:
+    return {
+        "label": publishing.label(statement),
+        "explanation": publishing.consequence(statement),
+        "done": publishing.done(statement),
+    }
 
 
 # By the name in the URL, in the order of the buttons.
@@ -53,6 +69,7 @@ ACTIONS = {
             " “Goes public at”."
         ),
         _("Published."),
+        _publishing,
     ),
     "send_back": Action(
         lifecycle.send_back,
@@ -100,7 +117,7 @@ ACTIONS = {
 def actions_from(statement: Statement, user: Whoever) -> dict[str, Action]:
     """The actions that `user` can take now, by the name in the URL."""
     return {
-        name: action
+        name: action.worded(statement)
         for name, action in ACTIONS.items()
         if statement.status in action.offered_in
         and may_take_action(user, statement, action.permission)
@@ -121,16 +138,39 @@ def show_action(
     """Explain what the action does (GET), or take it (POST)."""
     action = ACTIONS[name]
     back = reverse("admin:statements_statement_change", args=[statement.pk])
-    if request.method == "POST":
+    if request.method == "POST" and not _has_moved(request, statement):
         _take(request, statement, action)
         return redirect(back)
     if name not in actions_from(statement, request.user):
         messages.warning(request, gettext("This cannot be done now."))
         return redirect(back)
     context = page_context(
-        model_admin, request, title=action.label, statement=statement, action=action, back=back
+        model_admin,
+        request,
+        title=action.label,
+        statement=statement,
+        action=action.worded(statement),
+        moment=_moment(statement),
+        note=request.POST.get("note", ""),
+        back=back,
     )
     return render(request, "admin/statements/statement/action.html", context)
+
+
+def _moment(statement: Statement) -> str:
+    """The moment of publication that the page names, as its form sends it back."""
+    return statement.publish_at.isoformat() if statement.publish_at else "at once"
+
+
+def _has_moved(request: HttpRequest, statement: Statement) -> bool:
+    """Whether the page named another moment of publication; then it is shown again."""
+    if request.POST.get("moment", _moment(statement)) == _moment(statement):
+        return False
+    messages.warning(
+        request,
+        gettext("Somebody changed the moment of publication meanwhile. Read again what it says."),
+    )
+    return True
 
 
 def _take(request: HttpRequest, statement: Statement, action: Action) -> None:
@@ -140,4 +180,4 @@ def _take(request: HttpRequest, statement: Statement, action: Action) -> None:
     except lifecycle.LifecycleError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, str(action.done))
+        messages.success(request, str(action.worded(statement).done))

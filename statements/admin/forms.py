@@ -15,6 +15,7 @@ from casa.lib.media import files, images, uploads
 from casa.lib.media.uploads import ReadPicture, UnreadError
 from casa.lib.text import has_control_characters, normalise
 from statements import renditions
+from statements.admin import dates
 from statements.models import Ask, Attachment, ConsentText, Statement
 
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
@@ -56,6 +57,7 @@ class StatementForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        dates.ask_about_odd_dates(self)
         seen = self.cleaned_data.get("revision")
         if self.stored_revision is not None and seen != self.stored_revision:
             self.is_stale = True

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements.admin.forms import AttachmentForm, ConsentForm
 from statements.admin.formset_rows import PartFormSet
 from statements.admin.texts import LanguageChoiceMixin
@@ -30,6 +31,7 @@ class PartInline(admin.StackedInline):
     """A part of the statement's screen; `first_step` is what it says while it has no rows."""
 
     template = "admin/statements/statement/part.html"
+    formfield_overrides = FIELDS_OF_ADMIN
     formset = PartFormSet
     first_step: Promise
     is_ordered = False

@@ -18,6 +18,7 @@ from casa.accounts.models import staff
 from casa.lib.addresses import mailboxes
 from casa.lib.admin import page_context
 from casa.lib.http import absolute
+from casa.lib.moments.fields import MomentField
 from statements import previews
 from statements.admin.times import time_zone_sentence
 from statements.models import PreviewLink, PreviewVisit, Statement
@@ -28,13 +29,10 @@ VISITS_SHOWN = 20
 
 
 class PreviewForm(forms.ModelForm):
-    expires_at = forms.DateTimeField(
+    expires_at = MomentField(
         label=_("Works until"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Say until when the link works."),
-            "invalid": _("Enter a day and a time, such as 2026-03-05 18:00."),
-        },
+        asks=False,
+        error_messages={"required": _("Say until when the link works.")},
     )
     send = forms.BooleanField(
         label=_("Send them the link by mail"),

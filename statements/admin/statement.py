@@ -9,10 +9,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -20,6 +18,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import Screen, add_editor_nonce, screen_urls
 from casa.lib.media import images
 from casa.lib.media.uploads import PictureAdmin
+from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements import slugs
 from statements.admin import (
     actions,
@@ -44,7 +43,7 @@ from statements.admin.parts import (
     TargetInline,
     UpdateInline,
 )
-from statements.admin.times import time_zone_sentence
+from statements.admin.times import lazy_time_zone_sentence
 from statements.models import Statement, Topic
 from statements.permissions import may_edit, may_see, visible_to
 
@@ -79,6 +78,7 @@ SCREENS = (
 class StatementAdmin(PictureAdmin):
     picture_jobs = {r"attachments-\d+-file": images.FROM_STAFF}
     form = StatementForm
+    formfield_overrides = FIELDS_OF_ADMIN
     change_form_template = "admin/statements/statement/change_form.html"
     list_display = ("title", "status", "kind", "publish_at", "tally")
     list_display_links = ("title",)
@@ -116,7 +116,13 @@ class StatementAdmin(PictureAdmin):
                 ),
             },
         ),
-        (_("When"), {"fields": ("publish_at", "signing_opens_at", "signing_closes_at")}),
+        (
+            _("When"),
+            {
+                "description": lazy_time_zone_sentence(),
+                "fields": ("publish_at", "signing_opens_at", "signing_closes_at"),
+            },
+        ),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -182,10 +188,7 @@ class StatementAdmin(PictureAdmin):
             return texts.language_field(db_field)
         if db_field.name == "topics":
             kwargs |= {"queryset": Topic.objects.named(), "widget": forms.CheckboxSelectMultiple}
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, DateTimeField) and field is not None:
-            field.help_text = format_html("{} {}", field.help_text, time_zone_sentence())
-        return field
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any

@@ -2,10 +2,10 @@
 
 from django import template
 
+from casa.lib.moments.words import zone_name
 from statements.admin.texts import language_name
-from statements.admin.times import time_zone_name
 
 register = template.Library()
 
 register.filter("in_its_own_words", language_name)
-register.simple_tag(time_zone_name, name="time_zone_name")
+register.simple_tag(zone_name, name="time_zone_name")
