@@ -25,6 +25,7 @@ def test_every_url_has_a_cache_policy():
     assert not without
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_public_pages_can_be_shared_by_all(client):
     edition = make_edition()
@@ -53,6 +54,7 @@ def test_the_language_is_in_the_address_alone(client):
     assert '<html lang="az"' in azerbaijani.text
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_admin_is_kept_by_nobody(client):
     statement = make_draft()

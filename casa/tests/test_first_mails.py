@@ -156,6 +156,7 @@ def test_every_first_mail_has_a_case():
     assert first_kinds() == set(CASES), "Give the kind a case in CASES, or say is_first=False"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CASES)
 @pytest.mark.parametrize("signs_as", ["person", "organization"])
 def test_nothing_that_a_stranger_typed_leads_anywhere(kind, signs_as):
@@ -198,6 +199,7 @@ def test_an_organization_that_is_called_as_a_website_is_not_named():
     assert Signature.objects.get().displayed_name == "Change.org"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signs_as", ["person", "organization"])
 def test_what_the_form_takes_leads_nowhere_either(signs_as):
     """Each field alone is taken by the form or refused; all that is taken is then submitted."""

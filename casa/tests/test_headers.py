@@ -38,12 +38,14 @@ def answers(client, slug):
     yield client.get(reverse("admin:index"))
 
 
+@pytest.mark.slow
 def test_no_page_may_use_what_none_asks_for(client, slug):
     for answer in answers(client, slug):
         policy = answer["Permissions-Policy"]
         assert {"camera=()", "geolocation=()", "microphone=()"} <= set(policy.split(", "))
 
 
+@pytest.mark.slow
 def test_every_answer_says_what_a_browser_may_do_with_it(client, slug):
     refused = (
         client.get("/statements/?page=%00"),
@@ -73,6 +75,7 @@ def test_programs_are_not_sent_on_to_https(client, settings, path):
     assert client.get("/api/v1/statements", secure=True).status_code == 200
 
 
+@pytest.mark.slow
 def test_only_what_is_made_for_other_sites_can_be_loaded_by_them(client, slug):
     *pages, badge, office = answers(client, slug)
     for page in (*pages, office):
@@ -83,6 +86,7 @@ def test_only_what_is_made_for_other_sites_can_be_loaded_by_them(client, slug):
         assert answer["Cross-Origin-Resource-Policy"] == "cross-origin", name
 
 
+@pytest.mark.slow
 def test_a_page_opened_from_a_sandboxed_frame_is_shown(client, slug):
     """Browsers refuse one there that asks for windows of its own; the back office does all the
     same."""

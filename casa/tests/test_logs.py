@@ -79,6 +79,7 @@ def test_the_secret_addresses_are_found():
         assert any(name in route for route in routes), name
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("failure", [(RuntimeError, 500), (OperationalError, 503)])
 @pytest.mark.parametrize("secret", ["Zanzibar-4711", signing.dumps([47, "f" * 32], salt="x")])

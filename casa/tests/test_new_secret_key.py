@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 OLD, NEW = "the key of before, for tests alone", "the key of now, for tests alone"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("listed", [True, False])
 def test_what_was_made_before_is_known(settings, listed):
     settings.SECRET_KEY = OLD

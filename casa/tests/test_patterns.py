@@ -53,6 +53,7 @@ def test_the_patterns_are_found():
     assert len(USES) > 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "method"),
     [

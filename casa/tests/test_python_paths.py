@@ -70,6 +70,7 @@ def _is_code(path):
     return file.is_dir() or file.with_suffix(".py").is_file()
 
 
+@pytest.mark.slow
 def test_names_of_code_are_for_people_alone():
     used = [
         f"{file.relative_to(ROOT)}:{line}: {text}"
@@ -79,6 +80,7 @@ def test_names_of_code_are_for_people_alone():
     assert not used
 
 
+@pytest.mark.slow
 def test_paths_stand_in_configuration_alone():
     used = [
         f"{file.relative_to(ROOT)}:{line}: {text}"

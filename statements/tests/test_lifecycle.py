@@ -107,6 +107,7 @@ def test_addresses_are_made_of_titles_and_never_twice():
     assert slugs == ["ag-cay", "ag-cay-2", "statement", "x" * 75]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_drafts_of_one_title_made_at_once_get_addresses_of_their_own():
     def make(_):

@@ -211,6 +211,7 @@ def words_at(client, url):
     return body.decode(errors="replace")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [None, lifecycle.submit])
 def test_what_a_link_shows_stands_nowhere_else(client, settings, tmp_path, step):
     statement = with_files(make_draft(**FIELDS), settings, tmp_path)

@@ -39,6 +39,7 @@ def test_it_ends_twelve_hours_after_the_last_page(client, clock):
     assert not is_in(client)
 
 
+@pytest.mark.slow
 def test_it_ends_two_weeks_after_signing_in_whatever_is_done_in_it(client, clock):
     make_staff()
     sign_in(client)

@@ -151,6 +151,7 @@ def test_the_cookie_names_nobody_and_opens_nothing(client):
     assert client.get("/admin/").status_code == 302
 
 
+@pytest.mark.slow
 def test_a_browser_is_known_for_five_accounts():
     browser = Client()
     for number in range(6):
@@ -183,6 +184,7 @@ def test_codes_are_counted_too(client):
     assert client.post("/admin/login/code/", {"code": "000000"}).status_code == 429
 
 
+@pytest.mark.slow
 def test_tries_that_are_refused_anyway_are_not_counted():
     make_staff()
     for _number in range(10):

@@ -55,6 +55,7 @@ def edition():
     return edition
 
 
+@pytest.mark.slow
 def test_a_list_of_statements_with_words_and_tally(client, edition):
     (one,) = read(client, "/statements")["items"]
     assert one["slug"] == edition.statement.slug
@@ -106,6 +107,7 @@ def test_who_signed_as_the_page_shows_it(client, edition):
     assert read(client, f"/organizations/{trust['organization']}")["name"] == "River Trust"
 
 
+@pytest.mark.slow
 def test_organizations_with_what_they_signed(client, edition, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     trust = Organization.objects.get(slug="river-trust")

@@ -66,6 +66,7 @@ def test_whatever_is_typed_leads_nowhere(typed):
     assert harmless(shown) == shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["A", "a.", "A-", "@", " ", "(", ",", "<", "🌱", " .", "[dot", "1."]
 )

@@ -74,6 +74,7 @@ def test_emphasis_alone_is_no_other_wording():
     assert is_different("<p>a b</p>", "<p>a c</p>")
 
 
+@pytest.mark.slow
 def test_a_long_text_takes_no_long_time():
     old = "".join(f"<p>{' '.join(f'w{n}x{m}' for m in range(60))}</p>" for n in range(100))
     assert "<ins>" in word_difference(old, old.replace("x3", "y3"))

@@ -107,6 +107,7 @@ def test_blanks_are_put_in_order():
     assert normalise("  Nora \t\n Lind ") == "Nora Lind"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [folded, normalise, has_hidden_characters, has_piled_marks])
 def test_no_text_keeps_the_making_of_keys_busy(make):
     """Marks of two kinds in turn upon one letter took ten seconds to be put in order."""

@@ -24,6 +24,7 @@ def fail_until_dead(clock) -> list[int]:
         clock.move(minutes=pauses[-1], seconds=1)
 
 
+@pytest.mark.slow
 def test_a_mail_the_server_puts_off_waits_longer_each_time(send, smtp, clock):
     smtp.answer = lambda recipient: "451 4.7.1 greylisted"
     send()

@@ -9,6 +9,7 @@ from django_q.scheduler import scheduler
 pytestmark = pytest.mark.django_db(transaction=True)  # the engine's scheduler brings its own
 
 
+@pytest.mark.slow
 def test_the_engine_turns_the_schedule_into_a_delivery(send, clock):
     Schedule.objects.exclude(name="deliver-mail").delete()
     send()

@@ -47,6 +47,7 @@ def test_a_task_that_comes_late_does_not_wait(send, monkeypatch):
     assert delivery.deliver_after_wake(time.time() - outbox.WAKE_WINDOW) == 1
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_wrong_does_not_hold_the_worker(send, monkeypatch):
     pauses = []
     monkeypatch.setattr(time, "sleep", pauses.append)
@@ -54,6 +55,7 @@ def test_a_clock_that_is_wrong_does_not_hold_the_worker(send, monkeypatch):
     assert pauses == [outbox.WAKE_WINDOW]
 
 
+@pytest.mark.slow
 def test_a_broker_that_is_down_does_not_fail_the_signature(send, monkeypatch, caplog):
     def down(*args, **options):
         raise ConnectionError("no broker")

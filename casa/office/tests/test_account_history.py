@@ -119,6 +119,7 @@ def test_what_a_command_does_is_nobodys_and_a_right_for_a_second_is_told():
     assert "ublish" in changes[3]["Permissions beside the roles"][1]
 
 
+@pytest.mark.slow
 def test_signing_in_is_no_edit(client, settings):
     user = make_staff()
     rows = User.history.count()
@@ -160,6 +161,7 @@ def test_a_new_password_is_told_and_no_hash_is_kept(client, boss):
     assert user.password not in page
 
 
+@pytest.mark.slow
 def test_the_second_factor_and_a_lock_are_told(client, boss):
     user = make_staff()
     client.force_login(user)

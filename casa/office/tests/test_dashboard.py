@@ -69,6 +69,7 @@ def numbers_with_links(board):
     return [(number, url) for number, url in found if url]
 
 
+@pytest.mark.slow
 def test_each_number_leads_to_the_list_it_counts(client):
     editor, author = make_user(), with_role("Author", "author@example.org")
     fill(editor, author)
@@ -82,6 +83,7 @@ def test_each_number_leads_to_the_list_it_counts(client):
             assert rows_listed(client, url) == number, url
 
 
+@pytest.mark.slow
 def test_it_names_what_waits_for_each_role(client):
     editor, author = make_user(), with_role("Author", "author@example.org")
     fill(editor, author)
@@ -141,6 +143,7 @@ def test_days_are_the_offices_own(settings):
     assert per_day(starts) == {("person", 3): 2, ("person", 4): 1}
 
 
+@pytest.mark.slow
 def test_it_asks_the_same_number_of_questions_however_much_there_is(client):
     editor, author = make_user(), with_role("Author", "author@example.org")
     client.force_login(editor)

@@ -65,6 +65,7 @@ def test_a_form_without_a_file_takes_none(client):
     read(client.post(reverse("signatories:request_link"), {"email": "n@example.org", "file": file}))
 
 
+@pytest.mark.slow
 def test_a_form_has_no_more_parts_than_ours_have(client, url):
     """A part whose header has hundreds of parameters costs 5 ms."""
     header = f"Content-Disposition: form-data; {'a;' * 400}"
@@ -81,6 +82,7 @@ def test_nothing_is_read_before_the_length_is_looked_at(client, monkeypatch):
     read(client.post(reverse("signatories:request_link"), {"email": "x" * 70_000}))
 
 
+@pytest.mark.slow
 def test_staff_write_more(client):
     client.force_login(make_user())
     url = reverse("admin:statements_statement_pasted")
@@ -105,6 +107,7 @@ def test_nginx_lets_through_what_is_taken_and_little_more():
     assert of_staff < staff < 1.1 * of_staff
 
 
+@pytest.mark.slow
 def test_every_public_form_is_counted_before_it_is_read(client, settings, monkeypatch):
     """Whether it is filled in rightly or not, and whatever view reads it."""
     site = make_public_site()
@@ -135,6 +138,7 @@ def test_signing_in_is_counted_too(client, settings, monkeypatch):
     assert client.post(url, {}).status_code != 429
 
 
+@pytest.mark.slow
 def test_a_form_that_is_filled_in_wrongly_is_counted(client, url, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     now = timezone.now()  # windows begin at full minutes, and a test must not run across one

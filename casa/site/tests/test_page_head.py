@@ -147,6 +147,7 @@ def test_private_answers_say_so_in_a_header_too(client):
     assert "X-Robots-Tag" not in client.get("/")
 
 
+@pytest.mark.slow
 def test_what_other_sites_show_of_a_statement(client):
     statement = in_two_languages(summary="The reading room is to close.")
     found = head(client, statement.get_absolute_url()).meta

@@ -48,6 +48,7 @@ def in_two_languages(**fields):
     return lifecycle.publish(draft, by=None)[0].statement
 
 
+@pytest.mark.slow
 def test_everything_listed_is_there_and_says_so_itself(client, settings):
     in_two_languages()
     make_edition("Only in English")

@@ -168,6 +168,7 @@ def test_a_list_of_names_is_called_a_file(tmp_path, data):
         run("import_signatories", make_draft().slug, block)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_lists_that_name_the_same_new_organizations_may_come_at_once():
     names = ["Weir Society, Leeds, UK", "Mill Museum, York, UK", "Alder Trust, Bath, UK"]

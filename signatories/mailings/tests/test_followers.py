@@ -143,6 +143,7 @@ def test_the_answer_does_not_tell_who_follows(client, statement):
     assert without_secrets(ask(client, statement).text) == first
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_not_flooded(client, statement):
     for number in range(4 * MAILS_PER_WINDOW):
         ask(client, statement, f"no.ra+{number}@gmail.com")
@@ -186,6 +187,7 @@ def test_the_form_stands_on_a_page_of_its_own(client, statement):
     assert 'name="email"' in answer.text
 
 
+@pytest.mark.slow
 def test_asking_too_often_is_refused(client, statement, settings):
     settings.SIGN_LIMITS = True
     answers = [ask(client, statement, f"nora{number}@example.org") for number in range(6)]
@@ -207,6 +209,7 @@ def test_a_question_that_was_answered_is_not_asked_by_a_late_mail(statement):
     assert compose(OutgoingMail.objects.get()) is None
 
 
+@pytest.mark.slow
 def test_after_a_day_a_mailbox_is_asked_again(client, statement):
     for _time in range(2 * MAILS_PER_WINDOW):
         ask(client, statement)

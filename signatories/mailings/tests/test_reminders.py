@@ -184,6 +184,7 @@ def test_killed_between_two_batches_it_goes_on_and_repeats_nobody(monkeypatch):
     assert len(recipients) == len(set(recipients)) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_remind_nobody_twice():
     edition = make_edition()

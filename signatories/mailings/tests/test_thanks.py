@@ -58,6 +58,7 @@ def test_thanks_wait_until_signing_is_closed():
     assert OutgoingMail.objects.get().kind == "signatories.thanks"
 
 
+@pytest.mark.slow
 def test_a_text_is_prepared_in_each_language(client):
     edition = make_edition()
     client.force_login(make_user())

@@ -128,6 +128,7 @@ def test_staff_who_enter_a_similar_name_are_told(client):
     assert f"similar names: {FRIENDS}" in told.text
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_are_confirmed_at_once_one_is_verified_and_the_other_looked_at(client):
     edition = make_edition()

@@ -85,6 +85,7 @@ def test_it_refuses_what_is_no_picture_with_a_sentence(content, words):
         logos.read(SimpleUploadedFile("logo.png", content, content_type="image/png"))
 
 
+@pytest.mark.slow
 def test_files_go_when_the_logo_is_replaced_or_removed(
     tmp_path, django_capture_on_commit_callbacks
 ):
@@ -119,6 +120,7 @@ def test_what_came_with_a_signature_is_not_served_until_staff_approve_it(client)
     assert not logos.approve(trust)
 
 
+@pytest.mark.slow
 def test_a_waiting_logo_leaves_the_shown_one_in_its_place():
     trust = make_organization()
     store(trust)
@@ -165,6 +167,7 @@ def test_pages_show_it_or_the_initials():
     assert shown(club) == '<span class="monogram" aria-hidden="true">ŞK</span>\n'
 
 
+@pytest.mark.slow
 def test_a_list_reads_them_all_at_once():
     def ask(rows):
         assert len([shown(one) for one in Organization.objects.with_logos()]) == rows

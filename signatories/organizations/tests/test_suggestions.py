@@ -94,6 +94,7 @@ def test_only_what_stands_in_public_is_suggested(client):
     assert likeness.similar("River Pending Ltd") == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_asks_and_answers_as_much_for_many_as_for_few():
     def add(number):
@@ -193,6 +194,7 @@ def test_the_question_does_not_depend_on_who_signed(client):
     ] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "typed",

@@ -41,6 +41,7 @@ def mails(kind):
     return [compose(one) for one in OutgoingMail.objects.filter(kind=f"signatories.{kind}")]
 
 
+@pytest.mark.slow
 def test_free_and_disposable_mail_never_verifies():
     organization, signature = Organization(), Signature()
     verified = []

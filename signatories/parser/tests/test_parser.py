@@ -218,6 +218,7 @@ _WORDS = sorted({word for line in LINES for word in line.split()})
 _UNTIDY = st.lists(st.sampled_from(_WORDS) | st.text(max_size=3), max_size=14).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.text() | _UNTIDY)
 def test_nothing_raises_and_the_line_is_kept(text):
@@ -243,6 +244,7 @@ def test_no_line_keeps_the_reader_busy():
     assert not slow_texts(lambda text: read_block(numbered_lines(text)))
 
 
+@pytest.mark.slow
 def test_many_long_lines_take_time_in_proportion_to_their_length():
     """100 lines as long as they are read, at some 20 ms each; squared they would take minutes."""
 

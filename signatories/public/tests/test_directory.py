@@ -37,6 +37,7 @@ def test_it_says_where_there_is_none_yet(client):
     assert "No organization has signed" in client.get(DIRECTORY).text
 
 
+@pytest.mark.slow
 def test_it_is_in_alphabetical_order_and_each_has_a_page(client):
     edition = make_edition("Mend the bridge")
     for name in ("Zebra Club", "Østerby Forening", "ağac dostları"):
@@ -115,6 +116,7 @@ def test_it_knows_only_who_signed_in_public(client, secret):
     assert client.get(organization.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_page_tells_of_public_statements_alone(client):
     edition, other = make_edition("Something public"), make_edition(f"{SECRET} title")
     organization = sign(edition, "River Trust")

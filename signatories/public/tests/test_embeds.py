@@ -144,6 +144,7 @@ def test_what_is_asked_for_by_machines_is_valid_json(client, edition):
         json.loads(oembed(client, url).content)
 
 
+@pytest.mark.slow
 def test_page_and_back_office_give_out_the_snippet_in_each_language(client, edition):
     page = client.get(f"/az{edition.statement.get_absolute_url()}").text
     assert "/az/embed/" in page

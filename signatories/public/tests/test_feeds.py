@@ -40,6 +40,7 @@ def titles(client, url="/organizations/river-trust/feed.atom"):
     ]
 
 
+@pytest.mark.slow
 def test_the_newest_signature_comes_first(client, trust):
     sign(make_edition("Earlier signed"), trust, days=3)
     sign(make_edition("Lately signed"), trust, days=1)
@@ -68,6 +69,7 @@ def test_an_organization_that_nobody_may_know_of_has_none(client):
     assert SECRET.lower() not in client.get("/sitemap-organizations.xml").text
 
 
+@pytest.mark.slow
 def test_it_costs_the_same_at_any_length(client, trust):
     def ask(rows):
         assert len(titles(client)) == rows

@@ -34,6 +34,7 @@ def found(client, edition, **asked):
     return [str(one) for section in sections if section for one in section.page.rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     ["ismayil", "Ismayilova", "İSMAYILOVA", "leyla ism", "İsmayılova Leyla", "kitabxana dost",
@@ -46,6 +47,7 @@ def test_a_person_is_found_by_name_organization_and_place(client, query):
     assert found(client, edition, q=query) == ["Leyla İsmayılova"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["river", "trust", "oslo"])
 def test_an_organization_is_found_by_name_and_place(client, query):
     edition = make_edition()
@@ -89,6 +91,7 @@ def test_a_name_that_is_yet_to_be_checked_is_not_found(client):
     assert len(found(client, edition, q=SECRET)) == 1
 
 
+@pytest.mark.slow
 def test_a_withheld_name_is_counted_and_found_by_nothing(client):
     edition = make_edition()
     fields = {"city": SECRET, "affiliation": SECRET, "region": "XY", "country": "NO"}
@@ -104,6 +107,7 @@ def test_a_withheld_name_is_counted_and_found_by_nothing(client):
     assert found(client, edition, q=SECRET) == []
 
 
+@pytest.mark.slow
 def test_who_withholds_their_name_is_not_found_any_more_and_who_shows_it_is(client):
     edition, user = make_edition(), make_user()
     signature = make_signature(edition, "Nora Lind")
@@ -113,6 +117,7 @@ def test_who_withholds_their_name_is_not_found_any_more_and_who_shows_it_is(clie
         assert found(client, edition, q="lind") == names
 
 
+@pytest.mark.slow
 def test_names_are_found_as_they_were_typed_last(client):
     edition = make_edition()
     signature = make_signature(edition, "Nora Lind", state="pending")
@@ -135,6 +140,7 @@ def test_nothing_is_found_under_another_statement_or_one_that_is_not_public(clie
     assert client.get(url_of(other), {"q": "lind"}).status_code == 410
 
 
+@pytest.mark.slow
 def test_places_and_kinds_are_choices_with_their_numbers(client):
     edition = make_edition()
     for n in range(2):
@@ -154,6 +160,7 @@ def test_places_and_kinds_are_choices_with_their_numbers(client):
     assert found(client, edition, country="xx") == []
 
 
+@pytest.mark.slow
 def test_narrowed_lists_are_kept_out_of_search_engines(client):
     edition = make_edition()
     make_signature(edition)
@@ -162,6 +169,7 @@ def test_narrowed_lists_are_kept_out_of_search_engines(client):
     assert "noindex" not in text and f'{url_of(edition)}">' in text
 
 
+@pytest.mark.slow
 def test_pages_keep_what_was_asked_for(client, monkeypatch):
     monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
@@ -174,6 +182,7 @@ def test_pages_keep_what_was_asked_for(client, monkeypatch):
     assert found(client, edition, q="lind", country="NO", people=key) == ["Lind 2", "Lind 3"]
 
 
+@pytest.mark.slow
 def test_names_are_numbered_as_far_as_can_be_told_at_once(client, monkeypatch):
     monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 2)
     edition, now = make_edition(), timezone.now()
@@ -189,6 +198,7 @@ def test_names_are_numbered_as_far_as_can_be_told_at_once(client, monkeypatch):
     assert "<ol" not in page.text and "Lind 4" in page.text
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client):
     edition = make_edition()
 

@@ -35,6 +35,7 @@ def walk(signatures, size, turn, key=None):
             return seen
 
 
+@pytest.mark.slow
 def test_pages_hold_every_name_once_in_both_directions():
     sign_many(make_edition(), 23)
     signatures = Signature.objects.all()
@@ -56,6 +57,7 @@ def test_a_new_signature_moves_nobody_to_another_page():
     assert before == after
 
 
+@pytest.mark.slow
 def test_the_list_page_turns(client, monkeypatch):
     monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 4)
     edition = make_edition()
@@ -84,6 +86,7 @@ def test_all_rows_are_walked_a_few_at_a_time():
     assert all(sql.endswith("LIMIT 3") for sql in sent)
 
 
+@pytest.mark.slow
 def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
     edition = make_edition()
     make_signature(edition, "Second Lead", lead_position=2)
@@ -94,6 +97,7 @@ def test_lead_signatories_stand_first_in_the_order_staff_chose(client):
         assert text.index("First Lead") < text.index("Second Lead") < text.index("Anybody")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["statements:detail", "statements:print", "signatories:list", "signatories:csv"]
 )
@@ -108,6 +112,7 @@ def test_no_mail_address_is_even_read_for_it(client, name):
     assert not [sql for sql in sent if '"email"' in sql]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", ["/", "/statements/", "statements:detail", "signatories:list", "signatories:sign"]
 )

@@ -26,6 +26,7 @@ def signed(edition, name, **fields):
     return organization
 
 
+@pytest.mark.slow
 def test_logos_come_before_initials(client):
     edition = make_edition()
     first, second = signed(edition, "River Trust"), signed(edition, "Readers' Circle")
@@ -37,6 +38,7 @@ def test_logos_come_before_initials(client):
     assert second.get_absolute_url() in text
 
 
+@pytest.mark.slow
 def test_nobody_who_did_not_sign_in_public(client):
     edition = make_edition()
     assert HEADING not in client.get("/").text
@@ -49,6 +51,7 @@ def test_nobody_who_did_not_sign_in_public(client):
     assert HEADING not in text and "Zanzibarium" not in text
 
 
+@pytest.mark.slow
 def test_it_costs_as_much_for_three_as_for_one():
     edition = make_edition()
 
@@ -63,6 +66,7 @@ def test_it_costs_as_much_for_three_as_for_one():
     assert_flat_queries(add, ask)
 
 
+@pytest.mark.slow
 def test_it_is_not_long(client):
     edition = make_edition()
     for number in range(ON_FRONT_PAGE + 2):

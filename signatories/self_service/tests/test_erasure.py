@@ -74,6 +74,7 @@ def signature(client):
     return signature
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_any_table(client, signature):
     assert len(traces()) == 4
     assert erase(client, signature).status_code == 200
@@ -82,6 +83,7 @@ def test_nothing_is_left_in_any_table(client, signature):
     assert tally.differences() == []
 
 
+@pytest.mark.slow
 def test_the_log_of_the_admin_forgets_the_name(client, signature):
     client.force_login(make_user("other@example.org"))
     url = reverse("admin:signatories_signature_change", args=[signature.pk])
@@ -134,6 +136,7 @@ def test_another_statement_may_name_somebody_of_that_name(client, signature):
     assert len(placement.place(other.statement, lines).placed) == 1
 
 
+@pytest.mark.slow
 def test_whoever_was_erased_may_sign_again(client, signature):
     erase(client, signature)
     url = reverse("signatories:sign", args=[signature.statement.slug])
@@ -171,6 +174,7 @@ def test_an_organizations_signature_can_be_erased_too(client):
     assert tally.differences() == []
 
 
+@pytest.mark.slow
 def test_all_of_an_address_is_erased_at_once(client, signature):
     other = make_edition("Clean the river")
     make_signature(other, NAME, email=ADDRESS, state="pending")
@@ -224,6 +228,7 @@ def test_an_organizations_representative_leaves_no_trace_in_any_new_place(client
     assert tally.differences() == []
 
 
+@pytest.mark.slow
 def test_what_the_address_follows_goes_with_it_and_is_in_the_file_before(client, signature):
     other = make_edition("Clean the river").statement
     for statement in (signature.statement, other):

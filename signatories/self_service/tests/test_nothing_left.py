@@ -189,6 +189,7 @@ EACH_KIND = pytest.mark.parametrize("life", ["person", "organization"], indirect
 # What they typed
 
 
+@pytest.mark.slow
 @EACH_KIND
 def test_what_supporters_type_stands_in_columns_that_are_declared_as_somebodys(life):
     found = scan(life.words)
@@ -209,6 +210,7 @@ def of_organizations(place):
     return is_in_directory or getattr(column, "erased", None) is UNCHANGED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("life", "what"),
     [("person", "this"), ("person", "all"), ("organization", "this"), ("organization", "all"),
@@ -271,6 +273,7 @@ def put(row, field, value):
         type(row).objects.bulk_create([row])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("life", "what"),
     [("person", "all"), ("organization", "all"), ("organization", "representative")],

@@ -87,6 +87,7 @@ def test_nobody_learns_who_signed(client):
     assert mails["none@example.org"] is None
 
 
+@pytest.mark.slow
 def test_a_mailbox_gets_only_its_share(client):
     make_signature(make_edition(), email="nora@example.org")
     times = range(mail_budget.MAILS_PER_WINDOW + 3)

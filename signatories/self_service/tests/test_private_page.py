@@ -43,6 +43,7 @@ def test_it_shows_what_is_stored(client, signature):
         assert stored in page, stored
 
 
+@pytest.mark.slow
 def test_nobody_keeps_or_finds_the_pages(client, signature):
     for action in ("", "correct", "withdraw", "erase"):
         answer = client.get(own_url(signature, action))
@@ -52,6 +53,7 @@ def test_nobody_keeps_or_finds_the_pages(client, signature):
         assert not answer.cookies
 
 
+@pytest.mark.slow
 def test_following_every_link_changes_nothing(client, signature):
     before = Signature.objects.values().get()
     actions = ("", "correct", "withhold", "show", "subscribe", "unsubscribe", "hide-withdrawal",
@@ -61,6 +63,7 @@ def test_following_every_link_changes_nothing(client, signature):
     assert Signature.objects.values().get() == before
 
 
+@pytest.mark.slow
 def test_a_signer_corrects_their_name_and_staff_see_it(client, signature):
     assert post(client, signature, "correct", DETAILS).status_code == 302
     signature.refresh_from_db()

@@ -155,6 +155,7 @@ def test_a_long_mailing_leaves_room_for_other_mail(monkeypatch):
     assert correction_notices.notify_signers() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_many_workers_at_once_tell_everybody_once():
     first = make_edition()
@@ -197,6 +198,7 @@ def test_who_confirms_after_the_mailing_is_told_then_and_once():
     assert notified_signatures() == [early.pk, late.pk]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 2)
@@ -243,6 +245,7 @@ def test_the_mail_shows_the_difference_and_both_ways():
     assert signature.edition == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["answered", "withdrew", "statement withdrawn"])
 def test_a_mail_that_is_no_longer_wanted_is_not_sent(how, client):
     first = make_edition()
@@ -380,6 +383,7 @@ def test_a_withdrawn_statement_shows_none_of_its_words(client):
     assert signature.state == "withdrawn"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_stay_and_withdraw_at_once_end_in_one_of_both():
     first = make_edition()
@@ -410,6 +414,7 @@ def test_stay_and_withdraw_at_once_end_in_one_of_both():
 # --- What visitors see ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_lists_say_who_signed_which_text(client):
     first = make_edition()
     make_signature(first, "Nora Lind")

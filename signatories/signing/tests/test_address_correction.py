@@ -86,6 +86,7 @@ def test_it_can_be_corrected_again(client, edition):
     assert [state for _email, state in standing()] == ["pending", "withdrawn", "withdrawn"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["pending", "confirmed", "hidden", "invalidated"])
 def test_the_answers_tell_nothing_of_who_has_signed(client, edition, state):
     """Neither at the address that was wrong nor at the one that is right."""
@@ -174,6 +175,7 @@ def test_nor_after_posting_that_address_once_more(client, edition):
     assert (RIGHT, "pending") in standing()
 
 
+@pytest.mark.slow
 def test_it_is_no_way_to_mail_strangers(client, edition):
     page = sign(client, edition, email=WRONG)
     for _ in range(mail_budget.MAILS_PER_WINDOW + 1):
@@ -190,6 +192,7 @@ def test_an_address_that_had_its_share_loses_nobody_their_signature(client, edit
     assert (WRONG, "pending") in standing()
 
 
+@pytest.mark.slow
 def test_the_mail_is_sent_once_more_on_request_and_no_more_than_five_times(client, edition):
     page = sign(client, edition, email=RIGHT)
     for _ in range(9):

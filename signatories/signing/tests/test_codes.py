@@ -212,6 +212,7 @@ def test_its_pages_are_kept_by_nobody_and_another_site_cannot_try(client, editio
         assert not answer.cookies
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_tries_at_one_moment_are_no_more_than_five():
     edition = make_edition()

@@ -81,6 +81,7 @@ def test_an_organization_that_came_by_a_link_is_answered_alike(client, fields):
     assert answer_to(client, edition, "known@example.org", **typed) == new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", [False, True])
 @pytest.mark.parametrize("fields", KNOWN)
 def test_the_same_number_of_reads_and_writes(client, settings, monkeypatch, fields, limits):

@@ -130,6 +130,7 @@ def test_an_organization_signs_once(client):
     assert "You have signed" not in client.get(path).text
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_ten_posts_at_once_leave_one_signature():
     statement = make_draft()
@@ -290,6 +291,7 @@ def test_what_staff_made_invalid_is_not_withdrawn_by_the_link(client):
     assert Signature.objects.get().state == "invalidated"
 
 
+@pytest.mark.slow
 def test_who_was_placed_by_staff_has_no_words_to_compare(client):
     statement = make_draft()
     link, _path, _url = make_invitation(statement)

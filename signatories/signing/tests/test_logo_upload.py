@@ -41,6 +41,7 @@ def post(client, edition, **fields):
     return client.post(url, data, follow=True)
 
 
+@pytest.mark.slow
 def test_it_waits_and_does_not_take_the_place_of_one_that_is_shown(client):
     edition = make_edition()
     assert post(client, edition, logo=picture()).status_code == 200
@@ -71,6 +72,7 @@ def test_what_a_person_left_in_the_field_does_not_matter(client):
     assert client.post(url, form_data(logo=bad), follow=True).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(1, 900), (900, 1), (30, 700)])
 def test_one_that_is_very_narrow_or_flat_is_refused_beside_its_field(client, shape):
     answer = post(client, make_edition(), logo=picture(*shape))
@@ -79,12 +81,14 @@ def test_one_that_is_very_narrow_or_flat_is_refused_beside_its_field(client, sha
     assert not Signature.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(5, 100), (100, 5), (45, 900), (1, 1)])
 def test_one_that_is_rather_narrow_or_flat_is_kept(client, shape):
     assert post(client, make_edition(), logo=picture(*shape)).status_code == 200
     assert Organization.objects.get().logos.exists()
 
 
+@pytest.mark.slow
 def test_it_is_read_when_all_else_is_right(client):
     edition = make_edition()
     assert "This picture is damaged" in post(client, edition, logo=damaged()).text
@@ -102,6 +106,7 @@ def test_it_is_not_read_for_a_statement_that_nobody_can_sign(client):
     assert "damaged" not in answer.text
 
 
+@pytest.mark.slow
 def test_it_is_read_within_the_limits_alone(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     none = rate_limits.Limit(rate_limits.DAY, client=0.01, subnet=9)
@@ -118,6 +123,7 @@ def test_it_is_read_within_the_limits_alone(client, settings, monkeypatch):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("action", "approved"), [("show", {True}), ("discard", set()), ("", {False})]
 )
@@ -143,6 +149,7 @@ def test_staff_show_or_delete_it(client, action, approved):
     assert not trust.logos.filter(approved=True).exists()
 
 
+@pytest.mark.slow
 def test_the_list_finds_what_waits(client):
     trust, other = make_organization(to_check="free_mail"), make_organization("Other")
     edition = make_edition()
@@ -159,6 +166,7 @@ def test_the_list_finds_what_waits(client):
         assert list(client.get(f"{url}?{query}").context["cl"].result_list) == found, query
 
 
+@pytest.mark.slow
 def test_the_form_in_a_frame_takes_a_logo_and_credits_who_brought_them(client):
     edition = make_edition()
     referrer = make_signature(edition, "Ada Abel", share_code="abcdefghijkl")

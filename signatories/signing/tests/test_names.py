@@ -84,6 +84,7 @@ def test_towns_are_kept(town):
     assert place.clean(town) == town
 
 
+@pytest.mark.slow
 @given(first=LETTERS, rest=st.lists(WORDS, max_size=5))
 def test_letters_marks_hyphens_and_apostrophes_make_a_name(first, rest):
     typed = " ".join([first, *rest])

@@ -123,6 +123,7 @@ def test_organizations_share_nothing(edition):
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_mailbox_owners_get_no_more_mails_for_being_two(edition):
     for number in range(20):
         submission.sign(

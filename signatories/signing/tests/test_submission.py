@@ -80,6 +80,7 @@ def test_who_withdrew_may_sign_again():
     assert sorted(Signature.objects.values_list("state", flat=True)) == ["pending", "withdrawn"]
 
 
+@pytest.mark.slow
 def test_an_address_gets_no_more_than_its_share_of_mails():
     edition = make_edition()
     for number in range(mail_budget.MAILS_PER_WINDOW + 2):

@@ -60,6 +60,7 @@ def test_the_pattern_stays_as_it_is(pattern):
     assert (pattern.texts.count(), pattern.targets.count(), pattern.editions.count()) == (2, 1, 1)
 
 
+@pytest.mark.slow
 def test_it_is_a_button(client, pattern):
     client.force_login(make_user())
     url = reverse("admin:statements_statement_copy", args=[pattern.pk])

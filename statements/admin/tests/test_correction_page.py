@@ -36,6 +36,7 @@ def test_the_difference_is_shown_before_anything_is_published(client):
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "is_material"), [("yes", True), ("no", False)])
 def test_it_publishes_what_was_shown(client, word, is_material):
     statement, user = make_corrected(), make_user()
@@ -84,6 +85,7 @@ def test_without_the_permission_it_is_refused(client):
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_it_is_offered_only_when_words_wait(client):
     statement = make_edition().statement
     client.force_login(make_user())

@@ -42,6 +42,7 @@ def test_the_options_are_saved(editor):
     assert statement.changed_at > before  # the form that is kept goes by it
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "sentence_of_it"),
     [
@@ -64,6 +65,7 @@ def test_a_consent_sentence_is_plain_text(editor):
     assert ConsentText.objects.get().text == "I agree that x 5 < 6."
 
 
+@pytest.mark.slow
 def test_there_is_one_sentence_for_a_language(editor):
     statement = make_draft()
     twice = sentence("One.") | sentence("Two.", number=1)
@@ -74,6 +76,7 @@ def test_there_is_one_sentence_for_a_language(editor):
     assert ConsentText.objects.get().text == "One."
 
 
+@pytest.mark.slow
 def test_a_sentence_typed_over_somebody_elses_save_waits_for_a_decision(editor):
     statement = make_draft()
     stale = Statement.objects.get(pk=statement.pk)

@@ -106,6 +106,7 @@ def test_it_is_done_once(statement):
         lifecycle.pause(make_draft(), by=None, sentence=WHY)
 
 
+@pytest.mark.slow
 def test_it_is_a_button_that_asks_for_a_sentence(client, statement):
     client.force_login(make_user())
     url = reverse("admin:statements_statement_pause", args=[statement.pk])

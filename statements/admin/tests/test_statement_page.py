@@ -61,6 +61,7 @@ def test_a_new_statement_gets_an_address_and_an_author(editor):
     assert statement.created_by.email == "editor@example.org"
 
 
+@pytest.mark.slow
 def test_the_address_follows_the_title_until_it_is_public(editor):
     editor.post(reverse("admin:statements_statement_add"), form_data())
     statement = Statement.objects.get()
@@ -87,6 +88,7 @@ def test_what_was_pasted_is_cleaned(editor):
     assert Statement.objects.get().texts.get().body == "<p>It is <strong>broken</strong>.</p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "sentence"),
     [
@@ -117,6 +119,7 @@ def test_what_is_missing_or_wrong_is_said(editor, bad, sentence):
     assert not Statement.objects.exists()
 
 
+@pytest.mark.slow
 def test_publishing_is_a_button_with_a_sentence(editor):
     statement = make_draft()
     page = editor.get(change_url(statement)).text
@@ -132,6 +135,7 @@ def test_publishing_is_a_button_with_a_sentence(editor):
     assert step_url(statement, "close") in page
 
 
+@pytest.mark.slow
 def test_a_second_click_is_told_that_it_is_done(editor):
     statement = make_draft()
     editor.post(step_url(statement, "publish"))
@@ -175,6 +179,7 @@ def test_not_even_a_superuser_changes_an_edition(editor):
     assert Edition.objects.get().title == edition.title
 
 
+@pytest.mark.slow
 def test_a_published_statement_is_not_deleted(editor):
     statement = make_edition().statement
     url = reverse("admin:statements_statement_delete", args=[statement.pk])
@@ -218,6 +223,7 @@ def test_a_file_is_known_by_its_content(editor, data, content_type):
     assert len(found.sha256) == 64
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [b"<html><script>", b"MZ\x90", b"PK\x03\x04", b"BM"])
 def test_what_only_claims_to_be_a_document_is_refused(editor, data):
     answer = attach(editor, data)
@@ -225,11 +231,13 @@ def test_what_only_claims_to_be_a_document_is_refused(editor, data):
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_too_large_is_refused(editor, monkeypatch):
     monkeypatch.setattr("statements.admin.forms.ATTACHMENT_LIMIT", 10)
     assert "larger than 10" in attach(editor, PDF).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["statements_statement", "signatories_signature"])
 def test_lists_take_the_same_queries_at_any_length(editor, name):
     def ask(rows):
@@ -255,6 +263,7 @@ def test_the_screen_opens_for_whoever_may_only_look(client, permissions):
     assert client.get(change_url(make_draft())).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_published_statement_keeps_the_moment_it_goes_public(editor):
     statement = make_edition(publish_at=timezone.now() + timedelta(days=1)).statement
     text = statement.texts.get()

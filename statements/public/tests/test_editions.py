@@ -58,6 +58,7 @@ def test_a_change_is_told_by_words_not_by_colour(client):
     assert "The day was wrong." in text
 
 
+@pytest.mark.slow
 def test_the_page_says_which_edition_it_is_and_links_the_others(client):
     statement = make_edition().statement
     assert (
@@ -101,6 +102,7 @@ def test_what_was_never_published_is_not_there(client, page):
     assert client.get(address(statement, page)).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_of_a_hidden_statement_leaks(client, page):
     statement = make_edition().statement
@@ -117,6 +119,7 @@ def test_nothing_of_a_hidden_statement_leaks(client, page):
         assert "The day was wrong" not in answer.text
 
 
+@pytest.mark.slow
 def test_the_working_copy_is_on_no_page(client):
     statement = make_edition().statement
     correct(statement)
@@ -125,6 +128,7 @@ def test_the_working_copy_is_on_no_page(client):
         assert "Unpublished" not in client.get(address(statement, page)).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["editions/", "changes/2/"])
 def test_the_number_of_editions_costs_no_query(client, page):
     statement = make_edition().statement

@@ -54,6 +54,7 @@ def test_nothing_of_what_is_not_public(client):
     assert "What happened lately" not in client.get("/").text
 
 
+@pytest.mark.slow
 def test_news_in_the_readers_language(client):
     statement = make_edition(publish_at=ago(30)).statement
     post(statement, "The press wrote")
@@ -63,6 +64,7 @@ def test_news_in_the_readers_language(client):
     assert "Mətbuat yazdı" in client.get("/az/").text
 
 
+@pytest.mark.slow
 def test_the_front_page_costs_as_much_for_three_as_for_one(client):
     def add(number):
         statement = make_edition(f"Statement {number}").statement

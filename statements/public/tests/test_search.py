@@ -137,6 +137,7 @@ def test_no_filter_tells_of_what_is_not_public(client, secret):
     assert SECRET not in text
 
 
+@pytest.mark.slow
 def test_filters_narrow_the_list_and_say_how_many_they_leave(client):
     bridge = make_edition("Mend the bridge", dated_on=date(2024, 5, 1)).statement
     make_edition("Paint the school", dated_on=date(2025, 5, 1))
@@ -182,6 +183,7 @@ def test_narrowed_lists_are_kept_out_of_search_engines(client):
     assert 'content="noindex"' not in whole and canonical.search(whole)
 
 
+@pytest.mark.slow
 def test_pages_go_by_key_and_keep_the_filters(client, monkeypatch):
     monkeypatch.setattr("statements.public.views.STATEMENTS_PER_PAGE", 2)
     for number in range(5):
@@ -198,6 +200,7 @@ def test_pages_go_by_key_and_keep_the_filters(client, monkeypatch):
     assert client.get(LIST, {"page": "nonsense-1"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client):
     def add(n):
         statement = translated(f"Başlıq {n}")
@@ -211,6 +214,7 @@ def test_the_number_of_queries_does_not_grow(client):
     assert_flat_queries(add, ask)
 
 
+@pytest.mark.slow
 def test_a_topic_is_chosen_on_the_screen_and_stands_in_the_history(client):
     from casa.office.history.statement import history_of
     from statements.testing import make_user, screen_data

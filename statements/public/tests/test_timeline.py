@@ -89,6 +89,7 @@ def test_a_reader_is_told_that_a_translation_is_missing(client, statement):
     assert statement.editions.get().title in page
 
 
+@pytest.mark.slow
 def test_the_page_takes_the_same_queries_at_any_length(client):
     statement = make_edition().statement
 
@@ -130,6 +131,7 @@ def row(prefix, **fields):
     return data | {f"{prefix}-TOTAL_FORMS": 1}
 
 
+@pytest.mark.slow
 def test_both_are_parts_of_the_screen(client):
     client.force_login(make_user())
     draft = make_draft()
@@ -151,6 +153,7 @@ def test_both_are_parts_of_the_screen(client):
     assert draft.deliveries.get().delivered_on == date(2026, 3, 5)
 
 
+@pytest.mark.slow
 def test_an_answer_does_not_come_before_the_hand_over(client):
     client.force_login(make_user())
     draft = make_draft()
@@ -159,6 +162,7 @@ def test_an_answer_does_not_come_before_the_hand_over(client):
     assert "An answer comes after" in client.post(url, screen_data(draft, **data)).text
 
 
+@pytest.mark.slow
 def test_rows_can_be_added_where_no_script_runs(client):
     client.force_login(make_user())
     url = reverse("admin:statements_statement_change", args=[make_draft().pk])

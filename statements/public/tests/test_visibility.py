@@ -92,6 +92,7 @@ def public_addresses(statement, attachment):
     yield attachment.get_absolute_url()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", [draft, in_review, embargoed, withdrawn, withdrawn_under_embargo])
 def test_nothing_of_it_is_seen_anywhere(client, state):
     statement = state()
@@ -113,6 +114,7 @@ def test_nobody_learns_of_what_was_withdrawn_before_anybody_could_read_it(client
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_word_would_be_seen_if_it_were_public(client):
     """Proves that the test above can fail."""
     statement = make_secret()
@@ -140,6 +142,7 @@ def test_a_name_that_is_not_confirmed_is_seen_nowhere(client, state):
         assert SECRET not in client.get(reverse(name, args=[edition.statement.slug])).text
 
 
+@pytest.mark.slow
 def test_a_withheld_name_is_counted_and_not_seen(client):
     edition = make_edition()
     make_signature(edition, f"Nora {SECRET}", name_withheld=True, role=SECRET, affiliation=SECRET)
@@ -150,6 +153,7 @@ def test_a_withheld_name_is_counted_and_not_seen(client):
         assert "Name withheld" in text
 
 
+@pytest.mark.slow
 def test_a_name_that_was_hidden_is_gone_at_once(client):
     edition = make_edition()
     signature = make_signature(edition, f"Nora {SECRET}")
@@ -160,6 +164,7 @@ def test_a_name_that_was_hidden_is_gone_at_once(client):
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_no_address_of_a_signer_is_in_a_page(client):
     edition = make_edition()
     make_signature(edition, email="nora.private@example.org")

@@ -367,6 +367,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(st.text() | st.lists(_PIECES | st.text(max_size=30)).map("\n".join) | st.binary())
 def test_any_input_is_read_or_refused(data):

@@ -39,6 +39,7 @@ def test_a_page_that_looks_as_before_is_no_change(accepted, waiting):
     assert not waiting.exists()
 
 
+@pytest.mark.slow
 def test_a_little_noise_is_tolerated(accepted, waiting):
     """Its bound includes what storing takes, which no grey may exceed on either side."""
     noise = thumbnails.TOLERANCE - thumbnails.STEP // 2

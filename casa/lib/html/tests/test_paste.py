@@ -65,6 +65,7 @@ TAGS = ["<b>", "</b>", "<div>", "</div>", "<p style='mso-list:l0 level2'>", "</p
         "<a href='javascript:x'>", "<!--", "-->"]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(TAGS), max_size=20).map("".join))
 def test_whatever_comes_is_clean_and_stays_as_it_is(html):
     once = clean(html)

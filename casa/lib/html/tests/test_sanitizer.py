@@ -7,6 +7,7 @@ from casa.lib.testing import PUMPS, slow_texts
 TAGS = ("<!--", "<p style=", "<b x='", "<p>", "<ul><li>", "<p <", "<table><tr><td>", "</", "&#")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "<p class=MsoNormal>From Word.</p>"])
 def test_no_text_keeps_the_sanitizer_busy(before):
     """A foreign text is gone through twice, so it may take longer; squared it took minutes."""

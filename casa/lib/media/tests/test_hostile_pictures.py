@@ -170,6 +170,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_read_or_refused(name):
     make, expected = CASES[name]
@@ -178,6 +179,7 @@ def test_it_is_read_or_refused(name):
     assert images.SENTENCES.keys() >= expected - {STORED}
 
 
+@pytest.mark.slow
 def test_a_whole_picture_is_read():
     assert outcome(png(4, 4).getvalue()) == outcome(HEIC) == STORED
 

@@ -147,6 +147,7 @@ def test_a_slow_machine_does_not_hold_the_request(monkeypatch):
         images.rewritten(photo(), images.FROM_ANYBODY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("patience", "told"), [(images.PATIENCE, 3), (0.01, 4)])
 def test_one_is_read_at_a_time_and_one_waits(patience, told, monkeypatch):
     """Others are told at once, and so is who waits too long: a thread that waits answers nobody."""

@@ -61,6 +61,7 @@ def headed(width, height):
     return io.BytesIO(png(1, 1, size=(width, height)).getvalue()[:60])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_what_a_camera_adds_is_gone(name):
     file = photo(name=name, exif=exif())
@@ -71,6 +72,7 @@ def test_what_a_camera_adds_is_gone(name):
         assert not Image.open(io.BytesIO(made.data)).getexif()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "HEIF"])
 @pytest.mark.parametrize("kept", [STAFF.kept, 12_000])
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -176,6 +178,7 @@ def test_a_damaged_picture_is_refused():
     assert b"damaged" in out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_kind_that_is_not_taken_is_refused():
     with pytest.raises(RefusedError, match="format"):
         read(photo(name="HEIF"), Limits(("PNG",), STAFF.kept, STAFF.memory, 5))
@@ -186,6 +189,7 @@ def test_a_file_behind_the_picture_does_not_come_along():
     assert b"script" not in read(file).whole().data
 
 
+@pytest.mark.slow
 def test_no_two_sizes_are_of_one_width_whatever_the_shape():
     sides = (1, 2, 3, 5, 9, 19, 50, 96, 97, 192, 193, 300, 384, 900, 1200)
     shapes = [(w, h) for w, h in product(sides, sides) if max(w, h) <= 20 * min(w, h)]

@@ -43,6 +43,7 @@ def solved(page):
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
+@pytest.mark.slow
 def test_the_page_keeps_what_was_typed_and_does_not_say_why(client):
     edition = make_edition()
     answer = post(client, edition, role="<i>Teacher</i>", city="Tromsø", wants_updates="on")
@@ -177,6 +178,7 @@ def test_only_the_page_that_asks_may_start_workers_from_text(client):
     assert "blob:" not in page.headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_errors_in_the_form_come_first_and_cost_nothing(client):
     edition = make_edition()
     for _ in range(20):

@@ -44,6 +44,7 @@ def count(rf, addresses):
         rate_limits.allow(rf.post("/", REMOTE_ADDR=address), "sign")
 
 
+@pytest.mark.slow
 def test_twelve_posts_reach_the_limit_whatever_address_they_make_up(client):
     edition = make_edition()
     answers = [
@@ -54,6 +55,7 @@ def test_twelve_posts_reach_the_limit_whatever_address_they_make_up(client):
     assert "no-store" in answers[-1].headers["Cache-Control"]
 
 
+@pytest.mark.slow
 def test_other_networks_are_not_held_up(client):
     edition = make_edition()
     for n in range(12):
