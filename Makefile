@@ -13,6 +13,9 @@ ARGS := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
 $(if $(ARGS),$(eval $(ARGS):;@:))
 endif
 
+# Tests and tools start hundreds of processes, and without compiled files each compiles the product anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test test-fast coverage audit attack lint format lock bench drill screenshots look \
   look-accept messages
 help:

@@ -10,7 +10,7 @@ from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 import casa
 import signatories
@@ -37,11 +37,12 @@ def uses() -> dict[re.Pattern[str], tuple[str, set[str]]]:
     where: dict[re.Pattern[str], str] = {}
     methods: dict[re.Pattern[str], set[str]] = defaultdict(set)
     for module in modules():
-        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-        for line, method, pattern in _written(tree, module):
+        source = Path(str(module.__file__)).read_text(encoding="utf-8")
+        nodes = list(ast.walk(ast.parse(source)))
+        for line, method, pattern in _written(nodes, module):
             where.setdefault(pattern, f"{module.__name__}:{line}")
             methods[pattern] |= {method} & METHODS
-        called = set(_called(tree))
+        called = set(_called(nodes))
         for name, value in vars(module).items():
             for pattern in _held(value):
                 where.setdefault(pattern, f"{module.__name__}.{name}")
@@ -52,19 +53,27 @@ def uses() -> dict[re.Pattern[str], tuple[str, set[str]]]:
     return {pattern: (place, methods[pattern]) for pattern, place in where.items()}
 
 
-def _written(tree: ast.AST, module: ModuleType) -> Iterator[tuple[int, str, re.Pattern[str]]]:
+def _written(
+    nodes: list[ast.AST], module: ModuleType
+) -> Iterator[tuple[int, str, re.Pattern[str]]]:
     """(line, method, pattern) of each `re.method("pattern", …)`."""
-    for call in ast.walk(tree):
-        if not (
-            isinstance(call, ast.Call) and ast.unparse(call.func).startswith("re.") and call.args
-        ):
+    for call in nodes:
+        if not (isinstance(call, ast.Call) and call.args and _is_of_re(call.func)):
             continue
         given = [
             _value(node, module) for node in (*call.args, *(key.value for key in call.keywords))
         ]
         flags = sum(value for value in given[1:] if isinstance(value, re.RegexFlag))
         if isinstance(given[0], str):
-            yield call.lineno, ast.unparse(call.func)[3:], re.compile(given[0], flags)
+            yield call.lineno, call.func.attr, re.compile(given[0], flags)
+
+
+def _is_of_re(function: ast.expr) -> TypeGuard[ast.Attribute]:
+    return (
+        isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "re"
+    )
 
 
 def _value(node: ast.expr, module: ModuleType) -> object:
@@ -76,9 +85,9 @@ def _value(node: ast.expr, module: ModuleType) -> object:
         return None
 
 
-def _called(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def _called(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
     """("_NAME", "search") of each `_NAME.search`."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in METHODS:
             if isinstance(node.value, ast.Name):
                 yield node.value.id, node.attr
