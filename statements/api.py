@@ -268,6 +268,4 @@ def address(name: str, **kwargs: Any) -> str:
 
 
 def _file(statement: Statement, attachment: Attachment) -> str:
-    return reverse(
-        "statements:attachment", args=[statement.slug, attachment.pk, attachment.filename]
-    )
+    return reverse("statements:attachment", args=[statement.slug, attachment.pk])

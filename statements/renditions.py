@@ -12,9 +12,7 @@ from statements.models import Attachment, Rendition
 @transaction.atomic
 def renew_renditions(attachment: Attachment, made: Iterable[images.Written]) -> None:
     """Replace the attachment's renditions by what was `made` of it; by none for a document."""
-    for old in attachment.renditions.all():
-        transaction.on_commit(lambda file=old.file: file.delete(save=False))  # type: ignore[misc]
-        old.delete()
+    attachment.renditions.all().delete()
     for one in made:
         Rendition.objects.create(
             attachment=attachment,

@@ -17,10 +17,11 @@ urlpatterns = [
     ),
     path("statements/<slug:slug>/print/", print_views.print_page, name="print"),
     path("statements/<slug:slug>/changes/<int:number>/", edition_views.changes, name="changes"),
+    path("statements/<slug:slug>/files/<int:pk>/", views.attachment, name="attachment"),
     path(
         "statements/<slug:slug>/attachments/<int:pk>/<str:filename>",
-        views.attachment,
-        name="attachment",
+        views.attachment_by_name,
+        name="attachment-by-name",
     ),
     path("preview/<str:token>/", preview_views.preview, name="preview"),
     path("statements/<slug:slug>/pictures/<int:pk>/<str:filename>", views.picture, name="picture"),

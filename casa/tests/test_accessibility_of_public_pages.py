@@ -23,8 +23,8 @@ PAGES = (
     LIBRARY.replace("/statements/", "/embed/"), "/nothing/",
 )  # fmt: skip
 NO_PAGES = {
-    "attachment", "badge", "count", "csv", "feed", "logo", "organization-feed", "picture", "qr",
-    "statement-feed", "suggest",
+    "attachment", "attachment-by-name", "badge", "count", "csv", "feed", "logo",
+    "organization-feed", "picture", "qr", "statement-feed", "suggest",
 }  # fmt: skip
 FOCUSED = "document.activeElement"
 

@@ -71,6 +71,9 @@ DECISIONS = {
     "statements_statement_comment": EDITORS,
     "statements_statement_copy": EDITORS,
     "statements_statement_pause": EDITORS,
+    "statements_statement_file": EDITORS,  # of a colleague's draft
+    "statements_statement_thumbnail": EDITORS,
+    "statements_statement_old_file": EDITORS,
     "statements_statement_pasted": WRITERS,
     "statements_statement_previews": EDITORS,
     "statements_statement_preview": EDITORS,
@@ -178,6 +181,11 @@ def rows(settings, tmp_path):
     }
 
 
+def files_of(draft):
+    attachment = draft.attachments.get()
+    return {"file": attachment.pk, "record": attachment.history.get().history_id}
+
+
 def address(key, route, rows):
     if key == "app_list":
         return "/admin/statements/"
@@ -186,7 +194,8 @@ def address(key, route, rows):
         return f"/admin/r/{content_type.pk}/{rows['statements/statement/'].pk}/"
     if key.startswith("(?P<url>"):
         return "/admin/nothing-of-the-kind/"
-    words = {"statement_pk": rows["statements/statement/"].pk, "rendition": rows["picture"].pk}
+    draft = rows["statements/statement/"]
+    words = {"statement_pk": draft.pk, "rendition": rows["picture"].pk, **files_of(draft)}
     words |= WORDS.get(key, {})
 
     def value(match):

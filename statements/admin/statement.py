@@ -26,6 +26,7 @@ from statements.admin import (
     conflicts,
     copying,
     corrections,
+    files,
     pasting,
     pause,
     preview,
@@ -70,6 +71,7 @@ SCREENS = (
         of=Statement, post_only=True,
     ),
     *preview.SCREENS,
+    *files.SCREENS,
     Screen("pasted", "pasted/", pasting.clean_paste, pasting.may_paste, post_only=True),
 )  # fmt: skip
 

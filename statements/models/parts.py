@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -81,6 +82,12 @@ class Reference(Part):
         return self.title
 
 
+UNSAFE_IN_NAMES = '/\\:*?"<>|'
+"""What some system does not allow in the name of a file."""
+
+LONGEST_NAME = 80  # characters
+
+
 def attachment_path(attachment: Attachment, filename: str) -> str:
     return f"attachments/{attachment.statement_id}/{filename}"
 
@@ -130,8 +137,18 @@ class Attachment(Part):
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
 
+    @staticmethod
+    def download_name(row: Any) -> str:
+        """What a file is called on the disk of whoever downloads it: its title, by its kind."""
+        suffix = Path(str(row.file)).suffix
+        title = "".join(" " if char in UNSAFE_IN_NAMES else char for char in row.title)
+        printable = "".join(char for char in title if char.isprintable())
+        stem = " ".join(printable.split()).strip(". ")[:LONGEST_NAME].strip(". ")
+        return f"{stem.removesuffix(suffix) or 'file'}{suffix}"
+
     def get_absolute_url(self) -> str:
-        return reverse("statements:attachment", args=[self.statement.slug, self.pk, self.filename])
+        """Its address for good: another file in its place, or another title, does not change it."""
+        return reverse("statements:attachment", args=[self.statement.slug, self.pk])
 
 
 class Release(models.Model):

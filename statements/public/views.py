@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from statements import search
+from statements import files, search
 from statements.models import Attachment, Edition, Rendition, Statement
 from statements.public import lists, news, posts
 from statements.public.parts import parts_of, timeline
@@ -86,15 +86,21 @@ def render_statement(
 
 @http.public
 @require_safe
-def attachment(request: HttpRequest, slug: str, pk: int, filename: str) -> FileResponse:
-    """An attachment of a public statement, as a download: it never runs in the site's name."""
+def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """An attachment of a public statement, under an address that stays when its file changes."""
+    return files.as_download(request, _offered(slug, pk))
+
+
+@http.public
+@require_safe
+def attachment_by_name(request: HttpRequest, slug: str, pk: int, filename: str) -> HttpResponseBase:
+    """Where attachments were once: with the file's name in the address."""
+    return redirect(_offered(slug, pk), permanent=True)
+
+
+def _offered(slug: str, pk: int) -> Attachment:
     offered = Attachment.objects.filter(statement__in=Statement.objects.public())
-    found = get_object_or_404(offered, pk=pk, statement__slug=slug)
-    if found.filename != filename:
-        raise Http404
-    return FileResponse(
-        found.file.open(), as_attachment=True, filename=filename, content_type=found.content_type
-    )
+    return get_object_or_404(offered.select_related("statement"), pk=pk, statement__slug=slug)
 
 
 @require_safe

@@ -185,7 +185,8 @@ def public_urls(statement):
         reverse("statements:edition", args=[slug, 1]),
         reverse("statements:edition", args=[slug, 2]),
         reverse("statements:changes", args=[slug, 2]),
-        reverse("statements:attachment", args=[slug, attachment.pk, attachment.filename]),
+        reverse("statements:attachment", args=[slug, attachment.pk]),
+        reverse("statements:attachment-by-name", args=[slug, attachment.pk, "picture.jpg"]),
         reverse("statements:picture", args=[slug, rendition.pk, rendition.filename]),
         reverse("signatories:list", args=[slug]), reverse("signatories:sign", args=[slug]),
     ]  # fmt: skip
@@ -246,7 +247,7 @@ def test_under_embargo_nothing_is_public_until_the_second_and_then_all_is(
         ("edition", [slug, 1]), ("edition", [slug, 2]), ("changes", [slug, 2]),
     ):  # fmt: skip
         assert SECRET in words_at(client, reverse(f"statements:{name}", args=arguments)), name
-    files = [url for url in public_urls(statement) if "attachments" in url or "pictures" in url]
+    files = [url for url in public_urls(statement) if "/files/" in url or "pictures" in url]
     assert [url for url in files if SECRET in words_at(client, url)]
     assert client.get(path)["Location"] == statement.get_absolute_url()
 

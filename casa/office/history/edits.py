@@ -1,7 +1,9 @@
 """Edits as django-simple-history keeps them: a whole row at each save; read here as changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,12 +22,12 @@ NEVER_SHOWN = {"position", "original_text", "by"}  # who it was, each entry tell
 
 def edits(
     model: type[models.Model], *, nobody: str = "", names: dict[int, str] | None = None,
-    **of: Any,
+    file_url: Callable[[Any], str] | None = None, **of: Any,
 ) -> Iterator[Entry]:  # fmt: skip
     """Each edit of the rows of `model` that match `of`, oldest first; one query.
 
     `names` gives the names of rows that a foreign key points at; `nobody` is who it was when no
-    member of staff was signed in.
+    member of staff was signed in; `file_url` where the file of an old row is.
     """
     history: Any = model.history  # type: ignore[attr-defined]
     rows = history.filter(**of).select_related("history_user").order_by("history_date", "pk")
@@ -36,11 +38,14 @@ def edits(
         before[row.id] = row
         changes = tuple(_changes(shown, earlier, row, names or {}))
         if row.history_type == "-" or earlier is None or changes:
+            part = _part(model, row, earlier, changes)
+            if file_url and earlier and (row.history_type == "-" or row.file != earlier.file):
+                part = replace(part, file_url=file_url(earlier))
             yield Entry(
                 row.history_date,
                 name_of(row.history_user, nobody),
                 _("Begun") if earlier is None and "id" in of else _("Edited"),
-                parts=(_part(model, row, earlier, changes),),
+                parts=(part,),
                 kind="edit",
             )
 
@@ -93,6 +98,8 @@ def shown(field: models.Field, value: Any, names: dict[int, str]) -> str:
         return names.get(value, str(value))
     if field.name == "language":
         return dict(settings.LANGUAGES).get(value, value)
+    if isinstance(field, models.FileField):
+        return Path(str(value)).name
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _written(value)

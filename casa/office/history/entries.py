@@ -39,6 +39,7 @@ class Part:
     name: str
     changes: tuple[Change, ...] = ()
     is_new: bool = False
+    file_url: str = ""  # where the file is that stood there before
 
 
 @dataclass(frozen=True)

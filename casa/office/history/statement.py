@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from casa.office.history.edits import edits
 from casa.office.history.entries import Change, Entry, Part, in_time_order, name_of
 from signatories.models import CorrectionMailing, ExportLog
+from statements.admin.files import old_file_url
 from statements.models import (
     Attachment,
     ConsentText,
@@ -29,7 +30,7 @@ from statements.models import (
     Update,
 )
 
-PARTS = (StatementText, ConsentText, Target, Reference, Attachment, Release, Update)
+PARTS = (StatementText, ConsentText, Target, Reference, Release, Update)
 
 
 def history_of(statement: Statement) -> list[Entry]:
@@ -41,6 +42,7 @@ def history_of(statement: Statement) -> list[Entry]:
         _without_the_clock(statement, edits(Statement, id=pk)),
         _topics(statement),
         *(edits(part, statement_id=pk) for part in PARTS),
+        edits(Attachment, file_url=old_file_url, statement_id=pk),
         edits(Delivery, names=targets, statement_id=pk),
         editions(statement),
         _comments(statement),

@@ -189,7 +189,7 @@ def _reference(reference: Reference) -> dict[str, str]:
 
 
 def _attachment(statement: Statement, attachment: Attachment) -> dict[str, str]:
-    arguments = [statement.slug, attachment.pk, attachment.filename]
+    arguments = [statement.slug, attachment.pk]
     return {
         "title": _breakable(attachment.title, LINE),
         "url": settings.SITE_URL + reverse("statements:attachment", args=arguments),

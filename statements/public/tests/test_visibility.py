@@ -171,13 +171,3 @@ def test_no_address_of_a_signer_is_in_a_page(client):
     for name in ("statements:detail", "signatories:list"):
         text = client.get(reverse(name, args=[edition.statement.slug])).text
         assert "nora.private" not in text
-
-
-def test_an_attachment_is_a_download_under_its_own_name_only(client):
-    statement = make_edition().statement
-    found = attach(statement)
-    answer = client.get(found.get_absolute_url())
-    assert answer.getvalue() == b"%PDF-1"
-    assert answer["Content-Disposition"] == f'attachment; filename="{found.filename}"'
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert client.get(found.get_absolute_url() + "x").status_code == 404
