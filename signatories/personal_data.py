@@ -99,7 +99,8 @@ declare(
 
 declare(
     models.CorrectionMailing,
-    impersonal("id statement_id edition_number last_signature queued finished_at created_at",
+    impersonal("id statement_id edition_number language last_signature queued finished_at"
+               " created_at",
                "how far a mailing has come"),
 )  # fmt: skip
 declare(

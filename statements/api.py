@@ -21,6 +21,10 @@ NAMESPACE = "api-1"  # of the addresses; casa/api.py mounts the routers under it
 PER_PAGE = 50
 
 
+TRANSLATES = "The number of the original's edition whose meaning these words carry."
+NOTE_LANGUAGE = "The language of the note: of the words, else the original's; empty without one."
+
+
 class TallyOut(Schema):
     """Counted signatures. Organizations and people are never added up."""
 
@@ -36,6 +40,10 @@ class WordsOut(Schema):
     summary: str
     url: str
     pdf: str = Field(description="The document to hand over, with who signed.")
+    edition: int = Field(ge=1, description="The number of the edition these words are.")
+    behind: bool = Field(
+        description="Whether the original was corrected since, and this translation was not."
+    )
 
 
 class StatementOut(Schema):
@@ -50,7 +58,7 @@ class StatementOut(Schema):
     signing_opens_at: datetime | None
     signing_closes_at: datetime | None
     language: str = Field(description="The one it was written in; others are translations.")
-    edition: int = Field(ge=1)
+    edition: int = Field(ge=1, description="The current edition of the original.")
     tally: TallyOut
     texts: list[WordsOut]
 
@@ -65,6 +73,7 @@ class EditionOut(Schema):
 
     number: int = Field(ge=1)
     language: str
+    translates: int = Field(ge=1, description=TRANSLATES)
     title: str
     summary: str
     body: str
@@ -72,6 +81,7 @@ class EditionOut(Schema):
     sha256: str = Field(description="Of the words, as the site's pages show it.")
     published_at: datetime
     change_note: str
+    change_note_language: str = Field(description=NOTE_LANGUAGE)
     is_material: bool
     url: str
 
@@ -79,10 +89,12 @@ class EditionOut(Schema):
 class EditionHead(Schema):
     number: int = Field(ge=1)
     language: str
+    translates: int = Field(ge=1, description=TRANSLATES)
     title: str
     sha256: str
     published_at: datetime
     change_note: str
+    change_note_language: str = Field(description=NOTE_LANGUAGE)
     is_material: bool
     url: str
 
@@ -238,6 +250,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
                 "language": one.language, "title": one.title, "summary": one.summary,
                 "url": absolute(in_language(url, one.language)),
                 "pdf": absolute(in_language(pdf, one.language)),
+                "edition": one.number, "behind": one.is_behind,
             }
             for one in editions
         ],
@@ -245,7 +258,10 @@ def statement_out(statement: Statement) -> dict[str, Any]:
 
 
 def edition_out(edition: Edition, *, whole: bool = True) -> dict[str, Any]:
-    names = ["number", "language", "title", "sha256", "published_at", "change_note", "is_material"]
+    names = [
+        "number", "language", "translates", "title", "sha256", "published_at", "change_note",
+        "change_note_language", "is_material",
+    ]  # fmt: skip
     if whole:
         names += ["summary", "body", "ask"]
     url = reverse("statements:edition", args=[edition.statement.slug, edition.number])

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Sum
 from django.utils import timezone
 
-from statements.editions import changes
 from statements.lifecycle import CORRECTABLE, fingerprint
 from statements.models import Edition, Statement, StatementText
+from statements.translations import language_states, plan
 
 Status = Statement.Status
 
@@ -23,7 +23,7 @@ def coming_editions(statement: Statement) -> list[Edition]:
     if statement.status == Status.WITHDRAWN:
         return []
     coming = _coming(statement)
-    editions = _editions_of(coming, list(statement.texts.all()), _standing(statement))
+    editions = _editions_of(coming, list(statement.texts.all()))
     tally = _tally(statement)
     for edition in editions:
         edition.organizations, edition.people = tally["organization"], tally["person"]  # type: ignore[attr-defined]
@@ -40,36 +40,35 @@ def _coming(statement: Statement) -> Statement:
     return coming
 
 
-def _standing(statement: Statement) -> dict[str, Edition]:
-    current = Edition.objects.current().filter(statement=statement)
-    return {edition.language: edition for edition in current.order_by("pk")}
+def _editions_of(coming: Statement, texts: list[StatementText]) -> list[Edition]:
+    """What has new words becomes an edition of them; a translation without is behind, unless
+    somebody says that it needs no change.
+    """
+    states = language_states(coming, texts)
+    now = timezone.now()
+    if all(state.is_new for state in states):
+        coming.edition_number = coming.last_number = 1
+        return [_edition(coming, text, now, number=1, translates=1) for text in texts]
+    if coming.status not in CORRECTABLE:
+        return [state.edition for state in states if state.edition]
+    made = plan(states, {}, {}, is_material=False)
+    coming.edition_number, coming.last_number = made.edition_number, made.last_number
+    planned = {
+        one.language: _edition(coming, one.words, now, number=one.number, translates=one.translates)
+        for one in made.editions
+    }
+    shown = (planned.get(state.language) or state.edition for state in states)
+    return [edition for edition in shown if edition]
 
 
-def _editions_of(
-    coming: Statement, texts: list[StatementText], standing: dict[str, Edition]
-) -> list[Edition]:
-    """What is published makes a new edition of all languages, or none."""
-    kept = list(standing.values())
-    is_correctable = not standing or coming.status in CORRECTABLE
-    changed = any(
-        text.language not in standing or changes(standing[text.language], text) for text in texts
-    )
-    if not (is_correctable and changed):
-        for edition in kept:
-            edition.statement = coming
-        return kept
-    coming.edition_number += 1
-    return [_edition(coming, text, timezone.now()) for text in texts]
-
-
-def _edition(coming: Statement, text: StatementText, at: datetime) -> Edition:
+def _edition(coming: Statement, text: StatementText, at: datetime, **numbers: int) -> Edition:
     words = {name: getattr(text, name) for name in ("title", "summary", "body", "ask")}
     return Edition(
         statement=coming,
-        number=coming.edition_number,
         language=text.language,
         sha256=fingerprint(**words),
         published_at=at,
+        **numbers,
         **words,
     )
 

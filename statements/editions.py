@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.diff import difference_in_text, is_different, word_difference
-from statements.models import Edition, Statement, StatementText
+from statements.models import Edition, StatementText
 
 Words = Edition | StatementText
 
@@ -44,16 +44,6 @@ class Change:
         return difference_in_text(self.old, self.new)
 
 
-@dataclass(frozen=True)
-class LanguageChange:
-    """A text in one language beside the one that visitors read; `is_new` if they read none."""
-
-    language: str
-    changes: list[Change]
-    is_new: bool = False
-    is_missing: bool = False
-
-
 def changes(old: Words, new: Words) -> list[Change]:
     """The parts that differ, in reading order."""
     found = []
@@ -62,22 +52,3 @@ def changes(old: Words, new: Words) -> list[Change]:
         if before != after:
             found.append(Change(name, label, before, after))
     return found
-
-
-def waiting_changes(statement: Statement, texts: list[StatementText]) -> list[LanguageChange]:
-    """How the working copy differs from what visitors read; empty when it does not.
-
-    A language that visitors read and the working copy has lost `is_missing`.
-    """
-    editions = {
-        edition.language: edition
-        for edition in Edition.objects.current().filter(statement=statement).order_by("pk")
-    }
-    found = []
-    for text in texts:
-        edition = editions.pop(text.language, None)
-        if edition is None:
-            found.append(LanguageChange(text.language, changes(Edition(), text), is_new=True))
-        elif changed := changes(edition, text):
-            found.append(LanguageChange(text.language, changed))
-    return found + [LanguageChange(language, [], is_missing=True) for language in editions]

@@ -1,6 +1,7 @@
 """The verbs that change a statement's state. Nothing else writes `status` or an edition."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -10,8 +11,15 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from statements import search, slugs
-from statements.editions import waiting_changes
 from statements.models import Edition, Statement, StatementEvent, StatementText
+from statements.translations import (
+    Answer,
+    LanguageState,
+    Plan,
+    answers_for,
+    language_states,
+    plan,
+)
 
 Status = Statement.Status
 
@@ -51,9 +59,11 @@ def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Ed
     _step(
         statement, Status.PUBLISHED, by=by, note=note, at=now,
         from_status=Statement.UNPUBLISHED_STATUSES,
-        also={"publish_at": publish_at, "edition_number": 1},
+        also={"publish_at": publish_at, "edition_number": 1, "last_number": 1},
     )  # fmt: skip
-    return _make_editions(statement, texts, number=1, at=now, by=by)
+    return _index(
+        [_make_edition(statement, text, number=1, translates=1, at=now, by=by) for text in texts]
+    )
 
 
 def check_four_eyes(statement: Statement, by: User | None) -> None:
@@ -76,36 +86,49 @@ CORRECTABLE = (Status.PUBLISHED, Status.CLOSED)
 
 @transaction.atomic
 def correct(
-    statement: Statement, *, by: User | None, note: str, is_material: bool, seen: str = ""
+    statement: Statement,
+    *,
+    by: User | None,
+    note: str = "",
+    is_material: bool,
+    seen: str = "",
+    answers: Mapping[str, Answer] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> list[Edition]:
-    """Make the next edition of the working copy, in all its languages.
+    """Make the next edition of the working copy, in the languages that `answers` say.
 
-    `note` tells readers what changed. `seen` is the `working_copy_mark` of what the editor
+    A translation of which nothing is said gets its new words if it has some, and is behind the
+    corrected original if it has none. `note`, in the original language, and `notes`, by
+    language, tell readers what changed. `seen` is the `working_copy_mark` of what the editor
     looked at; if the words have changed since, nothing is published. Whoever signed stays under
     the edition they signed.
     """
-    note = note.strip()
+    told = {statement.language: note, **(notes or {})}
+    told = {language: words.strip() for language, words in told.items() if words.strip()}
     check_four_eyes(statement, by)
-    if statement.status not in CORRECTABLE:
-        raise _not_now(statement)
-    if not note:
-        raise LifecycleError(_("Say what changed: readers see it with the corrected text."))
-    texts = _texts_to_correct(statement, seen)
-    before, now = statement.edition_number, timezone.now()
-    unchanged = Statement.objects.filter(
-        pk=statement.pk, status=statement.status, edition_number=before
+    _lock_to_correct(statement)
+    states = _states_to_correct(statement, seen)
+    made = _planned(states, answers or {}, told, is_material)
+    now = timezone.now()
+    Statement.objects.filter(pk=statement.pk).update(
+        edition_number=made.edition_number, last_number=made.last_number, changed_at=now
     )
-    if unchanged.update(edition_number=before + 1, changed_at=now) != 1:
-        raise LifecycleError(_("Somebody else published a correction just now. Look at it first."))
     StatementEvent.objects.create(
         statement=statement, from_status=statement.status, to_status=statement.status,
-        at=now, by=by, note=note,
+        at=now, by=by, note=told.get(statement.language) or next(iter(told.values()), ""),
     )  # fmt: skip
     statement.refresh_from_db()
-    return _make_editions(
-        statement, texts, number=before + 1, at=now, by=by,
-        change_note=note, is_material=is_material,
-    )  # fmt: skip
+    return _make_planned(statement, made, at=now, by=by)
+
+
+def _lock_to_correct(statement: Statement) -> None:
+    """Let nobody else publish words of it in this transaction; refuse who looks at old ones."""
+    now = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
+    if statement.status not in CORRECTABLE or now.status != statement.status:
+        raise _not_now(statement)
+    read = (statement.edition_number, statement.last_number)
+    if (now.edition_number, now.last_number) != read:
+        raise LifecycleError(_("Somebody else published a correction just now. Look at it first."))
 
 
 @transaction.atomic
@@ -223,30 +246,50 @@ def _not_now(statement: Statement) -> LifecycleError:
     )
 
 
-def _texts_to_correct(statement: Statement, seen: str) -> list[StatementText]:
+def _states_to_correct(statement: Statement, seen: str) -> list[LanguageState]:
     texts = _texts_to_publish(statement)
     if seen and seen != working_copy_mark(statement, texts):
         raise LifecycleError(
             _("The words were changed after you opened this page. Look at the difference again.")
         )
-    waiting = waiting_changes(statement, texts)
-    if not waiting:
-        raise LifecycleError(_("Nothing changed: the words are those that visitors read."))
-    if any(change.is_missing for change in waiting):
+    states = language_states(statement, texts)
+    if any(state.is_missing for state in states):
         raise LifecycleError(
             _("A language that visitors read is missing. Put its words back, then correct them.")
         )
-    return texts
+    if not answers_for(states):
+        raise LifecycleError(_("Nothing changed: the words are those that visitors read."))
+    return states
+
+
+def _planned(
+    states: list[LanguageState],
+    answers: Mapping[str, Answer],
+    notes: Mapping[str, str],
+    is_material: bool,
+) -> Plan:
+    offered = answers_for(states)
+    if any(answer not in offered.get(language, ()) for language, answer in answers.items()):
+        raise LifecycleError(_("The languages have changed since you opened this page."))
+    made = plan(states, answers, notes, is_material=is_material)
+    if not made.editions:
+        raise LifecycleError(_("Nothing would change: every language stays as it is."))
+    if made.without_note:
+        raise LifecycleError(_("Say what changed: readers see it with the corrected text."))
+    return made
 
 
 def working_copy_mark(statement: Statement, texts: list[StatementText]) -> str:
-    """A short mark of the words a correction would publish, and of the edition it would follow."""
+    """A short mark of the words a correction would publish, and of the editions it would follow."""
     marks = sorted(
         f"{text.language} {fingerprint(text.title, text.summary, text.body, text.ask)}"
         for text in texts
     )
-    copy = "\n".join([str(statement.edition_number), *marks])
-    return hashlib.sha256(copy.encode()).hexdigest()[:16]
+    current = Edition.objects.current().filter(statement=statement)
+    read = sorted(
+        f"{language} {number}" for language, number in current.values_list("language", "number")
+    )
+    return hashlib.sha256("\n".join([*read, *marks]).encode()).hexdigest()[:16]
 
 
 def _texts_to_publish(statement: Statement) -> list[StatementText]:
@@ -259,31 +302,38 @@ def _texts_to_publish(statement: Statement) -> list[StatementText]:
     return texts
 
 
-def _make_editions(
-    statement: Statement,
-    texts: list[StatementText],
-    *,
-    number: int,
-    at: datetime,
-    by: User | None,
-    **fields: object,
+def _make_planned(
+    statement: Statement, made: Plan, *, at: datetime, by: User | None
 ) -> list[Edition]:
     editions = [
-        Edition.objects.create(
-            statement=statement,
-            number=number,
-            language=text.language,
-            title=text.title,
-            summary=text.summary,
-            body=text.body,
-            ask=text.ask,
-            sha256=fingerprint(text.title, text.summary, text.body, text.ask),
-            published_at=at,
-            published_by=by,
-            **fields,
+        _make_edition(
+            statement, one.words, number=one.number, translates=one.translates, at=at, by=by,
+            change_note=one.note, change_note_language=one.note_language,
+            is_material=one.is_material,
         )
-        for text in texts
-    ]
+        for one in made.editions
+    ]  # fmt: skip
+    return _index(editions)
+
+
+def _make_edition(
+    statement: Statement, text: StatementText, *, at: datetime, by: User | None, **fields: object
+) -> Edition:
+    return Edition.objects.create(
+        statement=statement,
+        language=text.language,
+        title=text.title,
+        summary=text.summary,
+        body=text.body,
+        ask=text.ask,
+        sha256=fingerprint(text.title, text.summary, text.body, text.ask),
+        published_at=at,
+        published_by=by,
+        **fields,
+    )
+
+
+def _index(editions: list[Edition]) -> list[Edition]:
     search.index_editions(editions)
     return editions
 

@@ -24,9 +24,9 @@ declare(
         " ".join(field.attname for field in SignFormOptions._meta.fields), "what its form asks"
     ),
     impersonal(
-        "id slug kind status language place dated_on edition_number publish_at signing_opens_at"
-        " signing_closes_at signers premoderated signing_paused pause_sentence revision created_at"
-        " changed_at",
+        "id slug kind status language place dated_on edition_number last_number publish_at"
+        " signing_opens_at signing_closes_at signers premoderated signing_paused pause_sentence"
+        " revision created_at changed_at",
         "what it is, and how far it has come",
     ),
 )
@@ -52,7 +52,9 @@ declare(
     models.Edition,
     personal("published_by_id", STAFF, WRITING),
     impersonal("title summary body ask sha256 change_note is_material", WORDS),
-    impersonal("id statement_id number language published_at", PLACE),
+    impersonal(
+        "id statement_id number language translates change_note_language published_at", PLACE
+    ),
 )
 declare(models.EditionWords, impersonal("edition_id text", WORDS))
 declare(

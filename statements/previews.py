@@ -133,7 +133,7 @@ def words_of(statement: Statement) -> Sequence[Words]:
     """What a preview shows, in each language: the working copy, or what is under embargo."""
     if statement.is_unpublished:
         return list(statement.texts.select_related("statement"))
-    editions = Edition.objects.filter(statement=statement, number=statement.edition_number)
+    editions = Edition.objects.current().filter(statement=statement)
     return list(editions.select_related("statement").order_by("pk"))
 
 

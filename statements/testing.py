@@ -54,6 +54,22 @@ def make_picture(statement: Statement) -> Rendition:
     )  # fmt: skip
 
 
+def make_translated(**fields: Any) -> Statement:
+    """A published statement in English, the original, and in Azerbaijani."""
+    statement = make_draft(**fields)
+    StatementText.objects.create(
+        statement=statement, language="az", title="Oxu zalı açıq qalsın",
+        body="<p>Şagirdlər orada şənbə günləri oxuyur.</p>",
+    )  # fmt: skip
+    lifecycle.publish(statement, by=None)
+    return statement
+
+
+def rewrite(statement: Statement, body: str, *, language: str = "en") -> None:
+    """Change the working copy of one language."""
+    StatementText.objects.filter(statement=statement, language=language).update(body=body)
+
+
 def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
     """What the browser posts when the statement's screen is saved as it was opened."""
     texts = list(statement.texts.all())

@@ -1,6 +1,7 @@
 """The first screen of the back office: what needs this member of staff, of what they may see.
 
-Every number is counted over the rows that its list shows, so that the two cannot differ.
+Every number is counted over the rows that its list shows, or over what of them is meant, so that
+the two cannot differ.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
 from signatories.models import Organization, Signature
 from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
-from statements.models import SigningPause, Statement
+from statements.models import Edition, SigningPause, Statement
 
 LIMIT = BoundedPaginator.LIMIT
 SHOWN = 12
@@ -85,6 +86,12 @@ QUESTIONS = (
             "statement is paused: nobody can sign it",
             "statements are paused: nobody can sign them", n,
         ),
+    ),
+    Question(
+        "statements.correct_statement", Statement, {"due": "behind"},
+        # Of one statement several may be; the list shows the statements.
+        lambda rows, user: Edition.objects.behind().filter(statement__in=rows.values("pk")),
+        lambda n: ngettext("translation is behind", "translations are behind", n),
     ),
     Question(
         "signatories.moderate_signature", Signature,

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signatories.core import tokens
-from signatories.core.reconsent_questions import ReconsentQuestion
+from signatories.core.reconsent_questions import Note, ReconsentQuestion
 from signatories.models import Organization, Signature
 from statements.models import Edition, Statement
 
@@ -24,6 +24,7 @@ def edition(**fields: Any) -> Edition:
     )
     words: dict[str, Any] = {
         "number": 1,
+        "translates": 1,
         "title": _("Keep the reading room open on Saturdays"),
         "summary": _("The reading room is to close on Saturdays."),
         "body": f"<p>{_('Pupils learn there on Saturdays.')}</p>",
@@ -66,5 +67,7 @@ def corrected() -> tuple[Signature, ReconsentQuestion]:
     signed = signature(state=Signature.State.CONFIRMED)
     assert signed.edition is not None  # noqa: S101 - for the type checker
     body = f"<p>{_('Pupils learn there on Sundays.')}</p>"
-    current = edition(number=2, body=body)
-    return signed, ReconsentQuestion(signed.edition, current, [_("The day was wrong.")])
+    current = edition(number=2, translates=2, body=body)
+    return signed, ReconsentQuestion(
+        signed.edition, current, [Note(_("The day was wrong."), current.language)]
+    )

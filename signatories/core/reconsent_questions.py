@@ -1,5 +1,7 @@
 """What a material correction asks a signer: the words they signed beside those of now."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from signatories.models import Signature
@@ -8,12 +10,24 @@ from statements.models import Edition
 
 
 @dataclass(frozen=True)
+class Note:
+    """What readers are told of a correction, and the language it is told in."""
+
+    text: str
+    language: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> Note:
+        return cls(edition.change_note, edition.change_note_language or edition.language)
+
+
+@dataclass(frozen=True)
 class ReconsentQuestion:
     """What a signer is asked about: the words they signed, and those that visitors read now."""
 
     signed: Edition
     current: Edition
-    notes: list[str]
+    notes: list[Note]
 
     @property
     def changes(self) -> list[editions.Change]:
@@ -32,14 +46,14 @@ def question_for(signature: Signature) -> ReconsentQuestion | None:
     """
     signed = signed_edition(signature)
     later = Edition.objects.filter(
-        statement=signature.statement_id,
-        number__gt=signed.number,
-        number__lte=signature.statement.edition_number,
+        statement=signature.statement_id, language=signed.language, number__gt=signed.number
     )
-    in_language = list(later.filter(language=signed.language).order_by("number"))
-    if not (in_language and any(edition.is_material for edition in in_language)):
+    in_language = list(later.order_by("number"))
+    if not any(edition.is_material for edition in in_language):
         return None
-    notes = [edition.change_note for edition in in_language if edition.change_note]
+    if in_language[-1].sha256 == signed.sha256:
+        return None  # visitors read the very words that were signed
+    notes = [Note.of(edition) for edition in in_language if edition.change_note]
     return ReconsentQuestion(signed, in_language[-1], notes)
 
 

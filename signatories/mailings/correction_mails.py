@@ -37,7 +37,7 @@ def correction(mail: OutgoingMail) -> Message | None:
     if signature is None or signature.state != State.CONFIRMED:
         return None
     if not signature.statement.is_public() or correction_notices.is_superseded(
-        signature.statement, mail.params["edition"]
+        signature, mail.params["edition"]
     ):
         return None
     question = reconsent_questions.question_for(signature)

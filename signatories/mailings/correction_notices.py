@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from casa.lib import tasks
 from casa.mail.outbox import queue
+from signatories.core import reconsent_questions
 from signatories.mailings import batches
 from signatories.models import CorrectionMailing, Signature, SignatureQuerySet
 from statements.models import Edition, Statement
@@ -46,12 +47,17 @@ def wake(sender: object, instance: Edition, **kwargs: Any) -> None:
 
 def _begin_mailings() -> None:
     begun = CorrectionMailing.objects.filter(
-        statement=OuterRef("statement"), edition_number=OuterRef("number")
+        Q(language=OuterRef("language")) | Q(language=""),
+        statement=OuterRef("statement"),
+        edition_number=OuterRef("number"),
     )
     material = Edition.objects.public().filter(~Exists(begun), is_material=True, number__gt=1)
-    numbers = material.order_by().values_list("statement", "number").distinct()
+    found = material.order_by("pk").values_list("statement", "number", "language")
     CorrectionMailing.objects.bulk_create(
-        [CorrectionMailing(statement_id=pk, edition_number=number) for pk, number in numbers],
+        [
+            CorrectionMailing(statement_id=pk, edition_number=number, language=language)
+            for pk, number, language in found
+        ],
         ignore_conflicts=True,
     )
 
@@ -77,10 +83,9 @@ def notify_batch(pk: int) -> int | None:
 
 def _signatures_to_notify(mailing: CorrectionMailing) -> SignatureQuerySet:
     """Confirmed signers of an earlier edition whose address is known, after the cursor."""
-    earlier = Q(edition__isnull=True) | Q(edition__number__lt=mailing.edition_number)
     return (
         Signature.objects.filter(
-            earlier,
+            _signed_before(mailing),
             statement=mailing.statement_id,
             state=Signature.State.CONFIRMED,
             pk__gt=mailing.last_signature,
@@ -91,15 +96,36 @@ def _signatures_to_notify(mailing: CorrectionMailing) -> SignatureQuerySet:
     )
 
 
+def _signed_before(mailing: CorrectionMailing) -> Q:
+    """Who signed, in the mailing's language, an edition before the one it tells of.
+
+    Whoever staff placed before publication signed edition 1 in their language, else the
+    original's, as `reconsent_questions.signed_edition` has it.
+    """
+    earlier = Q(edition__number__lt=mailing.edition_number)
+    if not mailing.language:
+        return earlier | Q(edition__isnull=True)
+    first = Edition.objects.filter(statement=mailing.statement_id, number=1)
+    placed = Q(language=mailing.language)
+    if mailing.language == mailing.statement.language:
+        placed |= ~Q(language__in=list(first.values_list("language", flat=True)))
+    elif not first.filter(language=mailing.language).exists():
+        placed &= Q(pk__in=[])
+    in_language = Q(edition__language=mailing.language)
+    return (earlier & in_language) | (placed & Q(edition__isnull=True))
+
+
 def notify_if_missed(signature: Signature) -> None:
     """Tell somebody who confirms only now, if a mailing has passed them while they were pending.
 
     In the transaction that confirms. Mailings are locked: one that is at work ends its batch
     first, and one that has yet to come to this signature will find it confirmed.
     """
-    number = signature.edition.number if signature.edition else 1
+    signed = reconsent_questions.signed_edition(signature)
     missed = CorrectionMailing.objects.select_for_update().filter(
-        statement=signature.statement_id, edition_number__gt=number
+        language__in=(signed.language, ""),
+        statement=signature.statement_id,
+        edition_number__gt=signed.number,
     )
     passed = [
         mailing.edition_number
@@ -115,7 +141,12 @@ def _queue(signature: Signature, number: int) -> None:
     queue(KIND, to=signature.email, language=signature.language, params=params)
 
 
-def is_superseded(statement: Statement, number: int) -> bool:
-    """Whether a later material edition tells the signers of all that changed, this included."""
-    later = Edition.objects.filter(statement=statement, number__gt=number, is_material=True)
+def is_superseded(signature: Signature, number: int) -> bool:
+    """Whether a later material edition tells the signer of all that changed, this included."""
+    later = Edition.objects.filter(
+        statement=signature.statement_id,
+        language=reconsent_questions.signed_edition(signature).language,
+        number__gt=number,
+        is_material=True,
+    )
     return later.exists()

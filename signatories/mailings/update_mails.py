@@ -122,10 +122,7 @@ def shown(mailing: UpdateMailing, words: UpdateWords) -> Message:
 
 
 def _signed_under(statement: Statement) -> dict[str, object]:
-    editions = {
-        one.language: one
-        for one in Edition.objects.filter(statement=statement, number=statement.edition_number)
-    }
+    editions = {one.language: one for one in Edition.objects.current().filter(statement=statement)}
     words = editions.get(get_language() or "") or editions.get(statement.language)
     if words is None:  # not published yet
         words = Edition(statement=statement, title=str(statement), language=statement.language)

@@ -20,12 +20,15 @@ SUBJECT_LENGTH = 59  # a mail program cuts off what is longer
 class CorrectionMailing(models.Model):
     """The telling of a statement's signers about a material correction, in batches by the worker.
 
-    The row is the truth: `last_signature` is the last one whose mail is queued, and a batch moves
-    it in the transaction that queues its mails.
+    It is about the edition of that number in one language, and tells those who signed in it.
+    Older rows have no language: they are about all editions of that number. The row is the truth:
+    `last_signature` is the last one whose mail is queued, and a batch moves it in the transaction
+    that queues its mails.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="mailings")
     edition_number = models.PositiveIntegerField()
+    language = language_field(blank=True, default="")
     last_signature = models.PositiveBigIntegerField(default=0)
     queued = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
@@ -33,11 +36,13 @@ class CorrectionMailing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("statement", "edition_number", name="correction_mailed_once")
+            models.UniqueConstraint(
+                "statement", "edition_number", "language", name="correction_mailed_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.statement_id}/{self.edition_number}"
+        return f"{self.statement_id}/{self.edition_number} {self.language}".strip()
 
 
 class UpdateMailing(models.Model):

@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User
-from statements.models import Statement, StatementQuerySet
+from statements.models import Edition, Statement, StatementQuerySet
 
 SOON = timedelta(days=14)
 
@@ -36,12 +36,18 @@ def paused(statements: StatementQuerySet, user: User) -> StatementQuerySet:
     return statements.filter(status=Statement.Status.PUBLISHED, signing_paused=True)
 
 
+def behind(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    late = Edition.objects.behind().filter(statement=OuterRef("pk"))
+    return statements.filter(Exists(late))
+
+
 WAITS = {
     "sent_back": (_("Sent back to me"), sent_back),
     "answered": (_("Comments for me"), answered),
     "soon": (_("Goes live, opens or closes within 14 days"), soon),
     "open": (_("Open for signing"), open_now),
     "paused": (_("Signing is stopped"), paused),
+    "behind": (_("A translation is behind"), behind),
 }
 
 

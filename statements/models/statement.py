@@ -166,7 +166,12 @@ class Statement(SignFormOptions):
         related_name="statements",
         help_text=_("Visitors filter the list of statements by them. One or two are enough."),
     )
-    edition_number = models.PositiveIntegerField(default=0, editable=False)
+    edition_number = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Of the current edition of the original."
+    )
+    last_number = models.PositiveIntegerField(
+        default=0, editable=False, help_text="The highest number of an edition, in any language."
+    )
     publish_at = models.DateTimeField(
         _("goes public at"),
         null=True,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.db.append_only import AppendOnly, AppendOnlyQuerySet
+from casa.lib.db.fields import DynamicCharField
 from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import language_field
@@ -71,7 +72,19 @@ class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
 
     def current(self) -> Self:
         """The newest edition of each statement, in each of its languages."""
-        return self.filter(number=F("statement__edition_number"))
+        newer = Edition.objects.filter(
+            statement=OuterRef("statement"),
+            language=OuterRef("language"),
+            number__gt=OuterRef("number"),
+        )
+        return self.filter(~Exists(newer.order_by()))
+
+    def behind(self) -> Self:
+        """What visitors read of translations that do not follow the corrected original."""
+        return self.current().filter(
+            translates__lt=F("statement__edition_number"),
+            statement__status__in=(Statement.Status.PUBLISHED, Statement.Status.CLOSED),
+        )
 
     def with_tally(self) -> Self:
         """Each with the statement's counts as `organizations` and `people`."""
@@ -84,17 +97,28 @@ class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
 
 
 class Edition(AppendOnly):
-    """An immutable published snapshot of the words in one language."""
+    """An immutable published snapshot of the words in one language.
+
+    Numbers rise over all languages of a statement, and one that the original has is that of the
+    translations which carry its meaning. `translates` is the number of the original's edition
+    whose meaning these words carry; the original's own is its number.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("number"), validators=[MinValueValidator(1)])
     language = language_field()
+    translates = models.PositiveIntegerField(
+        _("carries the meaning of edition"), validators=[MinValueValidator(1)]
+    )
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     summary = models.TextField(_("summary"), blank=True)
     body = RichTextField(_("statement"))
     ask = models.TextField(_("what it asks"), blank=True)
     sha256 = models.CharField(_("fingerprint"), max_length=64)
     change_note = models.TextField(_("what changed"), blank=True)
+    change_note_language = DynamicCharField(
+        _("language of the note"), max_length=12, blank=True, default=""
+    )
     is_material = models.BooleanField(_("changes the meaning"), default=False)
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(
@@ -112,6 +136,10 @@ class Edition(AppendOnly):
                 "statement", "number", "language", name="edition_one_per_number_and_language"
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(translates__gte=1, translates__lte=F("number")),
+                name="edition_translates_no_later_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,6 +147,16 @@ class Edition(AppendOnly):
             "number": self.number,
             "language": self.language,
         }
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.translates is None:
+            self.translates = self.number
+        super().save(*args, **kwargs)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original was corrected since, and these words do not follow it."""
+        return self.translates is not None and self.translates < self.statement.edition_number
 
 
 class EditionWords(models.Model):

@@ -121,6 +121,7 @@ def _corrected(event: Event, edition: Edition) -> dict[str, Any]:
         "path": reverse("statements:changes", args=[edition.statement.slug, corrected.number]),
         "html": linebreaks(corrected.change_note, autoescape=True),
         "at": corrected.published_at,
+        "language": corrected.change_note_language or corrected.language,
     }
 
 

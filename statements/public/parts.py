@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from casa.lib.media.images import JPEG
-from statements.models import Attachment, Delivery, Milestone, Rendition, Statement, Update
+from statements.models import Attachment, Delivery, Edition, Milestone, Rendition, Statement, Update
 
 
 def parts_of(statement: Statement) -> dict[str, Any]:
@@ -76,9 +76,24 @@ def timeline(statement: Statement, language: str) -> list[Event]:
 
 
 def _corrections(statement: Statement, language: str) -> Iterator[Event]:
-    corrected = statement.editions.filter(number__gt=1, language=language).order_by("number")
-    for edition in corrected.only("statement", "number", "change_note", "published_at"):
-        yield Event(timezone.localdate(edition.published_at), "corrected", edition)
+    """Those of the words shown, and those of the original that these words do not follow."""
+    rows = statement.editions.filter(language__in={language, statement.language}).only(
+        "statement", "number", "language", "translates", "change_note", "change_note_language",
+        "published_at",
+    )  # fmt: skip
+    editions = list(rows.order_by("number", "pk"))
+    own = [one for one in editions if one.language == language]
+    follows = {one.number for one in own[1:]}
+    for edition in editions:
+        is_elsewhere = edition.language != language and edition.number not in follows
+        if edition in own[1:] or (is_elsewhere and edition.number > 1 and _is_news(edition, own)):
+            yield Event(timezone.localdate(edition.published_at), "corrected", edition)
+
+
+def _is_news(corrected: Edition, own: list[Edition]) -> bool:
+    """Whether the correction of the original came before these words, or they lack it."""
+    first, last = own[0].translates, own[-1].translates
+    return corrected.number <= first or corrected.number > last
 
 
 def _deliveries(statement: Statement) -> Iterator[Event]:

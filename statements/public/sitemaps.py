@@ -36,7 +36,7 @@ class EditionSitemap(SiteSitemap):
     """The lists of editions, of statements that were corrected. Earlier texts are not indexed."""
 
     def items(self) -> StatementQuerySet:
-        return Statement.objects.public().filter(edition_number__gt=1).newest_first()
+        return Statement.objects.public().filter(last_number__gt=1).newest_first()
 
     def location(self, item: Statement) -> str:
         return reverse("statements:editions", args=[item.slug])

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
+from casa.lib.http import in_language
 from statements.models import Edition, Milestone, Rendition, Statement
 from statements.public.parts import fallback, milestone_in_words
 from statements.reading import in_readers_language
@@ -126,6 +127,40 @@ def picture_url(context: Context, statement: Statement, rendition: Rendition) ->
         return reverse(name, args=[statement.pk, rendition.pk])
     args = [statement.slug, rendition.pk, rendition.filename]
     return reverse("statements:picture", args=args)
+
+
+class EarlierText(NamedTuple):
+    """The text that a translation is of which is behind, and where the corrected one is read."""
+
+    at: datetime
+    original_url: str
+    changes_url: str
+
+
+@register.simple_tag
+def earlier_text(edition: Edition) -> EarlierText | None:
+    """Of a translation that does not follow the original; None, without a query, for others."""
+    if not edition.is_behind:
+        return None
+    statement = edition.statement
+    of_original = Edition.objects.filter(statement=statement, language=statement.language)
+    carried = of_original.filter(number=edition.translates).values_list("published_at", flat=True)
+    corrected = (statement.slug, statement.edition_number)
+    page = statement.get_absolute_url()
+    if statement.language not in dict(settings.LANGUAGES):  # no page is in it, but its edition is
+        page = reverse("statements:edition", args=corrected)
+    changes = reverse("statements:changes", args=corrected)
+    return EarlierText(
+        carried.first() or edition.published_at,
+        in_language(page, statement.language),
+        in_language(changes, statement.language),
+    )
+
+
+@register.filter
+def note_language(edition: Edition) -> str:
+    """The language of what readers are told of a correction; not always that of the words."""
+    return edition.change_note_language or edition.language
 
 
 @register.filter

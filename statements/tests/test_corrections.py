@@ -1,4 +1,4 @@
-"""A correction is the next edition, in all languages, and changes nothing else."""
+"""A correction is the next edition of what changed, and changes nothing else."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -49,10 +49,12 @@ def test_the_step_is_in_the_history():
     )  # fmt: skip
 
 
-def test_all_languages_get_the_number_and_new_ones_come_along():
+def test_languages_with_new_words_get_the_number_and_new_ones_come_along():
     draft = make_draft()
     StatementText.objects.create(statement=draft, language="az", title="Oxu zalı", body="<p>A</p>")
     lifecycle.publish(draft, by=None)
+    rewrite(draft)
+    rewrite(draft, "<p>Bazar günləri.</p>", "az")
     StatementText.objects.create(statement=draft, language="fr", title="Lire", body="<p>F</p>")
     made = correct(draft)
     assert {(one.language, one.number) for one in made} == {("en", 2), ("az", 2), ("fr", 2)}

@@ -14,8 +14,8 @@ from casa.office import dashboard
 from casa.office.charts import DAYS, midnights, per_day
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
-from statements.models import Comment
-from statements.testing import make_draft, make_edition, make_user
+from statements.models import Comment, StatementText
+from statements.testing import make_draft, make_edition, make_translated, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
 INDEX = "/admin/"
@@ -48,6 +48,9 @@ def fill(editor, author):
     make_signature(
         edition, "Earlier", confirmed_at=timezone.now() - timedelta(days=5), state="confirmed"
     )
+    translated = make_translated(title="Two languages")
+    rewrite(translated, "<p>Sundays.</p>")
+    lifecycle.correct(translated, by=editor, note="Sundays.", is_material=False)
     for state, due in (("dead", None), ("queued", timezone.now())):
         OutgoingMail.objects.create(kind="test", to="a@example.org", language="en", state=state,
                                     due_at=due)  # fmt: skip
@@ -89,7 +92,7 @@ def test_it_names_what_waits_for_each_role(client):
     fill(editor, author)
     expected = {
         "Author": {"was sent back", "has a comment for you"},
-        "Editor": {"awaits review", "mail failed"},
+        "Editor": {"awaits review", "translation is behind", "mail failed"},
         "Moderator": {
             "signature awaits",
             "imported name",
@@ -106,6 +109,21 @@ def test_it_names_what_waits_for_each_role(client):
         nouns = [count.noun for count in board.needs]
         assert len(nouns) == len(phrases), (role, nouns)
         assert all(any(phrase in noun for noun in nouns) for phrase in phrases), (role, nouns)
+
+
+def test_translations_that_are_behind_are_counted_and_their_statements_listed(client):
+    statement = make_translated()
+    StatementText.objects.create(statement=statement, language="fr", title="Lire", body="<p>F</p>")
+    lifecycle.correct(statement, by=None, is_material=False)
+    rewrite(statement, "<p>Sundays.</p>")
+    lifecycle.correct(statement, by=None, note="Sundays.", is_material=False)
+    make_translated(title="In step")
+    client.force_login(make_user())
+    (count,) = client.get(INDEX).context["dashboard"].needs
+    assert (count.number, count.noun) == (2, "translations are behind")
+    assert rows_listed(client, count.url) == 1
+    screen = client.get(reverse("admin:statements_statement_change", args=[statement.pk]))
+    assert "2 translations are behind the original" in screen.text
 
 
 def test_an_author_sees_no_number_of_the_drafts_of_others(client):
