@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
+from casa.lib.html.links import sentences
+from casa.lib.html.sanitizer import cleaned
 from statements import search, slugs
 from statements.models import Edition, Statement, StatementEvent, StatementText
 from statements.translations import (
@@ -297,8 +299,12 @@ def _texts_to_publish(statement: Statement) -> list[StatementText]:
     if not any(text.language == statement.language for text in texts):
         raise LifecycleError(_("There is no text in the statement's own language yet."))
     for text in texts:
-        if not (text.title.strip() and text.body):
+        found = cleaned(text.body)
+        if not (text.title.strip() and found.html):
             raise LifecycleError(_("A text needs a title and words before it is published."))
+        if found.bad_links:  # it was stored before links had to be full addresses
+            raise LifecycleError(sentences(found.bad_links)[0])
+        text.body = found.html  # type: ignore[assignment]
     return texts
 
 

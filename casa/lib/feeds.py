@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
+from casa.lib.html.numbering import signs_as_text
 from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
 
@@ -80,7 +81,7 @@ class SiteFeed(Feed):
         return item.title
 
     def item_description(self, item: Entry) -> str:
-        return clean(item.html)
+        return signs_as_text(clean(item.html))
 
     def item_link(self, item: Entry) -> str:
         return absolute(item.path)

@@ -122,6 +122,32 @@ def has_hidden_characters(text: str) -> bool:
     )
 
 
+# What formats text and shows nothing, such as what turns its direction, and controls but blanks.
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+)
+
+
+def without_invisible(text: str) -> tuple[str, int]:
+    """`text` without characters that nobody sees, and how many those were.
+
+    Joiners stay where letters change by them: in Persian, in Indian scripts, in emoji. The ends of
+    lines and paragraphs of Unicode become blanks.
+    """
+    removed = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal removed
+        at, char = match.start(), match[0]
+        if char in _JOINERS and _is_joined(text[at - 1 : at]) and _is_joined(text[at + 1 : at + 2]):
+            return char
+        removed += 1
+        return " " if char in "\u2028\u2029\x0b\x0c\x85" else ""
+
+    return _INVISIBLE.sub(kept, text), removed
+
+
 def _is_joined(char: str) -> bool:
     """Whether a joiner beside `char` can mean anything: in some scripts, and in emoji."""
     if not char or char in _JOINERS:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from casa.lib.html.sanitizer import clean
+from casa.lib.http import absolute
 from casa.pages.models import SitePage, SitePageText
 
 FOLDER = "pages/shipped"
@@ -39,7 +40,7 @@ def words(page: SitePage.Key, language: str) -> Words:
 
 def _private_link_address(language: str) -> str:
     with translation.override(language):
-        return reverse("signatories:request_link")
+        return absolute(reverse("signatories:request_link"))
 
 
 def shipped(page: str, language: str) -> Words | None:

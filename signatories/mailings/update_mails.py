@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib.diff import in_text
+from casa.lib.html.numbering import signs_as_text
 from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, Sample, register
@@ -136,8 +137,8 @@ def _news(signature: Signature, words: UpdateWords) -> Message:
         words.subject,
         "update",
         signature,
-        body=mark_safe(body),  # noqa: S308 - cleaned the line above
-        body_text=in_text(body),
+        body=mark_safe(signs_as_text(body)),  # noqa: S308 - cleaned the line above
+        body_text=in_text(signs_as_text(body, everywhere=True)),
         words_language=words.language,
         button_url=absolute(signature.statement.get_absolute_url()),
         button_label=_("Read the statement"),

@@ -1,6 +1,7 @@
 """The one sanitiser: what the editor can write is what may be stored, by whatever way it comes."""
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 import nh3
@@ -9,7 +10,9 @@ from django.utils.html import strip_tags
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from casa.lib.html import paste
+from casa.lib.html import links, numbering, paste
+from casa.lib.html.left_out import Kind, LeftOut, left_out
+from casa.lib.text import without_invisible
 
 # What statements need and no more. The toolbar and the allow-list both come from here.
 EXTENSIONS: dict[str, Any] = {
@@ -18,7 +21,12 @@ EXTENSIONS: dict[str, Any] = {
     "Superscript": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {
+        "listTypes": [
+            {"label": f"{numbering.sign(one, 1)} {numbering.sign(one, 2)}", "type": one}
+            for one in numbering.TYPES
+        ]
+    },
     "ListItem": True,
     "Blockquote": True,
     "HardBreak": True,
@@ -36,17 +44,14 @@ _ALLOWED["attributes"]["a"].discard("rel")
 _ALLOWED["link_rel"] = "noopener"
 
 
-def _without_foreign_host(element: str, attribute: str, value: str) -> str | None:
-    """Drops links such as "//host" and "\\\\host", which lead off the site without saying how."""
-    if attribute != "href":
-        return value
-    # As browsers read it: blanks and control characters at the start count for nothing, and those
-    # that break lines count for nothing anywhere.
-    plain = re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", value)
-    return None if re.match(r"[/\\]{2}", plain) else value
+_ALLOWED["attributes"]["ol"] = {"start", "type", "data-type"}
 
 
-_ALLOWED["attribute_filter"] = _without_foreign_host
+def _kept_value(element: str, attribute: str, value: str) -> str:
+    return links.completed(value) if attribute == "href" else value
+
+
+_ALLOWED["attribute_filter"] = _kept_value
 _CLEANER = nh3.Cleaner(**_ALLOWED)
 
 
@@ -79,17 +84,65 @@ def _bounded(html: str) -> str:
     return _NESTS.sub(kept, html)
 
 
-def clean(html: str) -> str:
-    """`html` reduced to what the editor can write; "" when no word is left.
+_LIST = re.compile(r'<ol((?: [\w-]{1,20}="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([\w-]{1,20})="([^"]*)"')
 
-    What comes from a word processor keeps its headings, lists, emphasis and footnote signs.
+
+def _canonical_list(tag: re.Match[str]) -> str:
+    """The beginning of a numbered list in its one form, whichever way its numbers were said."""
+    return numbering.opening(numbering.first_number(dict(_ATTRIBUTE.findall(tag[1]))))
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """HTML as it is stored, what was left out of it, and the links that are refused."""
+
+    html: str
+    left_out: list[LeftOut] = field(default_factory=list)
+    bad_links: list[links.BadLink] = field(default_factory=list)
+
+
+def clean(html: str) -> str:
+    """`html` reduced to what the editor can write; "" when no word is left."""
+    return cleaned(html).html
+
+
+def cleaned(html: str) -> Cleaned:
+    """`html` as `clean` gives it, with what that leaves out.
+
+    What comes from a word processor keeps its headings, lists, emphasis and footnote signs. Nothing
+    stays that is no part of its text, no link whose address is not full, and no character that
+    nobody sees.
     """
     html = _bounded(html)
+    found: list[LeftOut] = []
     if paste.IS_FOREIGN.search(html):
-        cleaned = paste.without_empty(_CLEANER.clean(paste.rewritten(html)))
+        html, found = paste.rewritten(html)
+        html = paste.without_empty(_CLEANER.clean(html))
     else:
-        cleaned = _CLEANER.clean(html).strip()
-    return cleaned if strip_tags(cleaned).strip() else ""
+        html = _CLEANER.clean(html).strip()
+    visible, invisible = without_invisible(_LIST.sub(_canonical_list, html))
+    visible, bad_links = links.checked(visible)
+    if invisible:
+        found.append(left_out(Kind.INVISIBLE, number=invisible))
+    return Cleaned(visible if strip_tags(visible).strip() else "", found, bad_links)
+
+
+def pasted(html: str) -> Cleaned:
+    """As `cleaned`, for words that are on their way into the editor: a link that would be refused
+    is left out, and its words stay."""
+    found = cleaned(html)
+    left = [left_out(Kind.LINK, one.address or one.words) for one in found.bad_links if one.words]
+    return Cleaned(links.without_dead_links(found.html), [*found.left_out, *left])
+
+
+_NOTED = "_left_out"
+
+
+def left_out_of(instance: Any) -> list[LeftOut]:
+    """What the last validation of `instance` left out of its rich texts."""
+    noted: dict[str, list[LeftOut]] = instance.__dict__.get(_NOTED, {})
+    return [thing for things in noted.values() for thing in things]
 
 
 class RichTextField(ProseEditorField):
@@ -103,11 +156,16 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean, **kwargs})
 
     def clean(self, value: Any, instance: Any) -> str:
-        cleaned = super().clean(value, instance)
-        if not (cleaned or self.blank):
+        """As Django's; what was left out is noted on `instance` (see `left_out_of`)."""
+        result = cleaned(str(value)) if value else Cleaned("")
+        plain: str = super().clean(result.html or value, instance)
+        if not (plain or self.blank):
             # What was typed held no word, only what is not stored: a script, an image.
             raise ValidationError(self.error_messages["blank"], code="blank")
-        return cleaned
+        if result.bad_links:
+            raise ValidationError(links.sentences(result.bad_links), code="link")
+        instance.__dict__.setdefault(_NOTED, {})[self.attname] = result.left_out
+        return plain
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
         cleaned = clean(super().pre_save(model_instance, add))

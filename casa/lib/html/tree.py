@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from casa.lib.html import numbering
+
 Node = dict[str, Any]
 """{"tag", "children": [Node or text], and what of its attributes counts}."""
 
@@ -23,8 +25,8 @@ def tree(html: str) -> list[Node | str]:
     """`html`, cleaned by `casa/lib/html/`, as nodes and texts.
 
     Headings carry a "level" from 1 on that never skips one, links an "href", numbered lists a
-    "start"; tables say their number of "columns" and have "cells" with their place in place of
-    rows, none over another. Nothing is deeper than DEEPEST.
+    "start" and a "numbering" such as "(a)"; tables say their number of "columns" and have "cells"
+    with their place in place of rows, none over another. Nothing is deeper than DEEPEST.
     """
     reader = _Reader()
     reader.feed(html)
@@ -48,7 +50,8 @@ class _Reader(HTMLParser):
         elif tag == "a":
             node["href"] = given.get("href", "")
         elif tag == "ol":
-            node["start"] = _number(given.get("start", ""), default=1)
+            first = numbering.first_number(given)
+            node |= {"start": first.value, "numbering": numbering.pattern(first.type)}
         elif tag in ("td", "th"):
             node["colspan"] = _span(given.get("colspan", ""))
             node["rowspan"] = _span(given.get("rowspan", ""))

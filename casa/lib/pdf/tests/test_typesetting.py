@@ -42,6 +42,11 @@ def test_numbered_lists_begin_where_they_say():
     assert tree('<ol start="99999999999999999999"></ol>')[0]["start"] == 1
 
 
+def test_numbered_lists_count_as_they_say():
+    html = '<ol type="i" data-type="lower-roman-parens"></ol><ol type="a"></ol><ol></ol>'
+    assert [node["numbering"] for node in tree(clean(f"{html}<p>x</p>"))[:3]] == ["(i)", "a.", "1."]
+
+
 def test_what_is_nested_too_deep_keeps_its_words():
     def depth(node):
         return 1 + max(map(depth, node["children"]), default=0) if isinstance(node, dict) else 0

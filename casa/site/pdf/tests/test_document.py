@@ -67,6 +67,17 @@ def test_it_has_the_words_and_the_names(client, edition):
     assert "Someone Secret" not in words
 
 
+def test_lists_are_numbered_as_on_the_page(client):
+    edition = make_edition(
+        body='<ol start="4"><li>Mend</li></ol><ol start="2" data-type="lower-alpha-paren">'
+        '<li>Heat</li></ol><ol data-type="lower-roman-parens"><li>Paint</li></ol>'
+    )
+    words = text_of(get_document(client, edition))
+    assert "4. Mend" in words
+    assert "b) Heat" in words
+    assert "(i) Paint" in words
+
+
 def test_readers_of_every_kind_can_use_it(client, edition):
     document = read(get_document(client, edition))
     assert document.metadata.title == edition.title

@@ -1,0 +1,166 @@
+"""Pasted HTML as a tree, read as leniently as browsers do and no deeper than MOST_OPEN."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+MOST_OPEN = 100
+"""Elements that are open at once. Paragraphs that nobody closes would be gone through for each."""
+
+SIGN = "x-sign"
+"""What Word puts between [if !supportLists] and [endif]: the sign before a list item."""
+NOTE = "x-note"
+"""An HTML comment in which LibreOffice keeps a comment of its own."""
+
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+})  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "html", "li",
+    "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "caption", "colgroup",
+}  # fmt: skip
+
+# What the beginning of an element ends: (elements that it ends, elements that hold these back).
+_CELLS = frozenset({"td", "th", "caption"})
+_KEPT_OPEN = _CELLS | {"li", "blockquote", "div", "table", "ul", "ol", "del", "ins", "section"}
+_PARAGRAPH = (frozenset({"p"}) | HEADINGS, _KEPT_OPEN)
+_ENDS = dict.fromkeys(BLOCKS - {"body", "html"}, _PARAGRAPH) | {
+    "li": (frozenset({"li"}), _CELLS | {"ul", "ol", "menu", "dir"}),
+    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"}) | _CELLS),
+    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"}) | _CELLS),
+    "td": (_CELLS, frozenset({"tr", "table"})),
+    "th": (_CELLS, frozenset({"tr", "table"})),
+    "tr": (frozenset({"tr"}), frozenset({"table"})),
+    "tbody": (frozenset({"thead", "tbody"}), frozenset({"table"})),
+}
+
+
+_KEEP_NOTES = ("libreoffice", "openoffice", "collabora", "staroffice")
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    tag: str
+    given: dict[str, str] = field(default_factory=dict)
+    """Its attributes."""
+    children: list["Element | str"] = field(default_factory=list)
+    style: dict[str, str] = field(default_factory=dict)
+    """Its own properties, of its attribute and of the document's style sheet."""
+    names: list[str] = field(init=False)
+    """Its classes, and then its id or "", in lower case."""
+
+    def __post_init__(self) -> None:
+        classes = self.given.get("class", "").lower().split()
+        self.names = [*classes, self.given.get("id", "").lower()]
+
+    def elements(self) -> Iterator["Element"]:
+        """All elements below it, in the order of the document."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.elements()
+
+    def pieces(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif child.tag == "br":
+                yield "\n"
+            else:
+                yield from child.pieces()
+                yield " " * (child.tag in BLOCKS)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces())
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(piece.strip() for piece in self.pieces())
+
+
+@dataclass
+class Document:
+    root: Element
+    sheets: list[str]
+    """The contents of its style elements."""
+
+
+def read(html: str) -> Document:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return Document(reader.root, reader.sheets)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("")
+        self.sheets: list[str] = []
+        self._open = [self.root]
+        self._has_notes = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in reversed(attrs)}
+        if tag == "meta" and given.get("name", "").lower() == "generator":
+            program = given.get("content", "").lower()
+            self._has_notes = any(name in program for name in _KEEP_NOTES)
+        self._end_implied(tag)
+        self._begin(Element(tag, given), is_void=tag in VOID)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID and ":" in tag:  # "<o:p/>" ends there, "<p/>" does not
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self._end(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._open[-1].tag == "style":
+            self.sheets.append(data)
+        else:
+            self._open[-1].children.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        if not self._is_conditional(data) and self._has_notes and data.strip():
+            self._open[-1].children.append(Element(NOTE, {}, [data]))
+
+    def unknown_decl(self, data: str) -> None:
+        self._is_conditional(data)
+
+    def _is_conditional(self, data: str) -> bool:
+        condition = data.lstrip()[:40].lower()
+        if "!supportlists" in condition:
+            self._begin(Element(SIGN))
+        elif "endif" in condition:
+            self._end(SIGN)
+        return condition.startswith(("[if", "[endif", "startfragment", "endfragment"))
+
+    def _begin(self, element: Element, *, is_void: bool = False) -> None:
+        if len(self._open) > MOST_OPEN:
+            self._open.pop()
+        self._open[-1].children.append(element)
+        if not is_void:
+            self._open.append(element)
+
+    def _end(self, tag: str) -> None:
+        if any(one.tag == tag for one in self._open):
+            while self._open.pop().tag != tag:
+                pass
+
+    def _end_implied(self, tag: str) -> None:
+        ended, barriers = _ENDS.get(tag, ((), ()))
+        for depth in range(len(self._open) - 1, 0, -1):
+            name = self._open[depth].tag
+            if name in ended:
+                del self._open[depth:]
+                return
+            if name in barriers:
+                return

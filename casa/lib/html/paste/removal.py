@@ -1,0 +1,140 @@
+"""Takes out of a document what is no part of its text, and notes it."""
+
+from casa.lib.html.left_out import Kind, LeftOut, left_out
+from casa.lib.html.paste import marks
+from casa.lib.html.paste.fields import without_field_codes
+from casa.lib.html.paste.nodes import BLOCKS, Element
+from casa.lib.html.paste.signature_lines import without_signature_lines
+
+COUNTED_BLANK = (Kind.DELETION, Kind.EMBEDDED)
+"""What is noted though it holds no word."""
+
+
+def take_out(root: Element) -> list[LeftOut]:
+    """Leave the text alone in `root`; what was left out, in the order of the document."""
+    found: list[LeftOut] = []
+    without_field_codes(root, found)
+    taker = _Taker(found)
+    taker.take_google_comments(root)
+    taker.clear(root)
+    without_signature_lines(root, found)
+    anchors = taker.anchors - sum(one.kind is Kind.COMMENT for one in found)
+    found += [left_out(Kind.COMMENT)] * max(0, anchors)
+    return found
+
+
+class _Taker:
+    def __init__(self, found: list[LeftOut]) -> None:
+        self._found = found
+        self._last: Kind | None = None  # what was noted, until a character stays after it
+        self._is_inserting = False
+        self.anchors = 0
+
+    def clear(self, element: Element) -> None:
+        kept: list[Element | str] = []
+        for child in element.children:
+            if isinstance(child, str):
+                kept.append(child)
+                self._last = None if child and not self._is_inserting else self._last
+            elif (instead := self._judge(child)) is not None:
+                kept.append(instead)
+        element.children = kept
+
+    def _judge(self, element: Element) -> Element | str | None:
+        """What stays in the place of `element`; None for nothing."""
+        if element.tag in marks.CODE:
+            return None
+        if marks.is_comment_list(element):
+            self._take_comments(element)
+            return None
+        if marks.is_comment_anchor(element):
+            self.anchors += "a" in {element.tag, *(one.tag for one in element.elements())}
+            return None
+        kind = marks.kind_of(element)
+        if kind is Kind.PICTURE:
+            return self._take_picture(element)
+        if kind is not None:
+            self._take(element, kind)
+            return None
+        self._pass_block(element)
+        if marks.is_insertion(element) and not self._is_inserting:
+            self._accept(element)
+        else:
+            self.clear(element)
+        self._pass_block(element)
+        return element
+
+    def _pass_block(self, element: Element) -> None:
+        """A change ends with its paragraph; mail programs mark each line of a signature."""
+        if element.tag in BLOCKS and self._last is not Kind.SIGNATURE:
+            self._last = None
+
+    def _accept(self, element: Element) -> None:
+        before, self._is_inserting = self._last, True
+        self.clear(element)
+        self._is_inserting = False
+        if not element.is_blank:
+            self._last = before if self._last is before else None
+            self._note(Kind.INSERTION, element.text)
+
+    def _take(self, element: Element, kind: Kind) -> None:
+        if kind is Kind.COMMENT:
+            self._take_comment(element)
+        elif kind in COUNTED_BLANK or not element.is_blank:
+            self._note(kind, element.text)
+
+    def _note(self, kind: Kind, words: str) -> None:
+        """Word cuts a change in pieces where its type changes; they are one."""
+        if self._last is kind and self._found and self._found[-1].kind is kind:
+            words = f"{self._found.pop().words} {words}"
+        self._found.append(left_out(kind, words))
+        self._last = kind
+
+    def _take_picture(self, element: Element) -> str | None:
+        if marks.emoji(element) or marks.is_decoration(element):
+            return marks.emoji(element) or None
+        self._found.append(left_out(Kind.PICTURE, marks.name_of(element)))
+        return None
+
+    def _take_comments(self, comments: Element) -> None:
+        for one in comments.elements():
+            if one.style.get("mso-element") == "comment":
+                self._take_comment(one)
+
+    def _take_comment(self, comment: Element) -> None:
+        for one in [comment, *comment.elements()]:
+            one.children = [
+                child
+                for child in one.children
+                if isinstance(child, str) or not marks.is_comment_anchor(child)
+            ]
+        if not comment.is_blank:
+            self._found.append(left_out(Kind.COMMENT, comment.text))
+
+    def take_google_comments(self, root: Element) -> None:
+        """Google puts the comments below the document, each behind a sign that leads back."""
+        holders = [root, *root.elements()]
+        if not any(marks.is_own_comment_mark(one) for one in holders):
+            return
+        for holder in holders:
+            kept: list[Element | str] = []
+            for child in holder.children:
+                if isinstance(child, Element) and _is_google_comment(child):
+                    self._take_comment(child)
+                else:
+                    kept.append(child)
+            holder.children = kept
+
+
+def _is_google_comment(element: Element) -> bool:
+    return element.tag in ("p", "div", "td") and _begins_with_mark(element)
+
+
+def _begins_with_mark(element: Element) -> bool:
+    """Whether the sign of a comment is the first thing in it."""
+    for child in element.children:
+        if isinstance(child, Element):
+            return marks.is_own_comment_mark(child) or _begins_with_mark(child)
+        if child.strip():
+            return False
+    return False
