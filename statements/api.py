@@ -6,9 +6,11 @@ from typing import Annotated, Any
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.http import absolute, in_language
+from casa.lib.moments.words import last_moment_in_words, zone_name
 from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
@@ -44,6 +46,9 @@ class WordsOut(Schema):
     behind: bool = Field(
         description="Whether the original was corrected since, and this translation was not."
     )
+    signing_closes_in_words: str | None = Field(
+        description="The last moment to sign, in this language: the end of a day is its 24:00."
+    )
 
 
 class StatementOut(Schema):
@@ -57,6 +62,7 @@ class StatementOut(Schema):
     published_at: datetime
     signing_opens_at: datetime | None
     signing_closes_at: datetime | None
+    time_zone: str = Field(description="The office's, which moments in words are told in.")
     language: str = Field(description="The one it was written in; others are translations.")
     edition: int = Field(ge=1, description="The current edition of the original.")
     tally: TallyOut
@@ -242,6 +248,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
         "published_at": statement.publish_at,
         "signing_opens_at": statement.signing_opens_at,
         "signing_closes_at": statement.signing_closes_at,
+        "time_zone": zone_name(),
         "language": statement.language,
         "edition": statement.edition_number,
         "tally": {"organizations": counts["organization"], "people": counts["person"]},
@@ -251,10 +258,18 @@ def statement_out(statement: Statement) -> dict[str, Any]:
                 "url": absolute(in_language(url, one.language)),
                 "pdf": absolute(in_language(pdf, one.language)),
                 "edition": one.number, "behind": one.is_behind,
+                "signing_closes_in_words": _closes_in_words(statement, one.language),
             }
             for one in editions
         ],
     }  # fmt: skip
+
+
+def _closes_in_words(statement: Statement, language: str) -> str | None:
+    if statement.signing_closes_at is None:
+        return None
+    with translation.override(language):
+        return last_moment_in_words(statement.signing_closes_at)
 
 
 def edition_out(edition: Edition, *, whole: bool = True) -> dict[str, Any]:

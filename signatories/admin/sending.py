@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from casa.accounts.models import staff
 from casa.lib.addresses import mailboxes
 from casa.lib.admin import Screen, page_context
 from casa.lib.diff import in_text
+from casa.lib.moments.fields import MomentField
 from casa.mail import composing
 from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
 from signatories.mailings import update_mails, updates
@@ -58,11 +58,10 @@ class SendingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say when it is to leave.")},
     )
-    at = forms.SplitDateTimeField(
+    at = MomentField(
         label=_("Day and time"),
         required=False,
-        require_all_fields=False,
-        widget=AdminSplitDateTime,
+        asks=False,
         help_text=_("Until then you can stop it, and nobody gets it."),
     )
     counted = forms.CharField(required=False)

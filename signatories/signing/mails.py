@@ -7,10 +7,12 @@ about organizations, news and followers are in the modules beside this one.
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.lib.http import absolute
+from casa.lib.moments.words import last_moment_in_words
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from signatories.core import bounces, mail_samples, tokens
@@ -24,6 +26,8 @@ from signatories.core.mails import (
 from signatories.models import Signature
 from signatories.organizations import mails
 from signatories.signing import codes, duplicates
+from signatories.signing.confirmation import CONFIRM_GRACE
+from statements.models import Statement
 
 State = Signature.State
 
@@ -73,9 +77,23 @@ def confirmation_message(subject: str, template: str, signature: Signature, to: 
         button_label=_("Confirm my signature"),
         code=codes.grouped(codes.code_of(signature)),
         code_url=absolute(reverse("signatories:code", args=[signature.statement.slug])),
-        days=tokens.LIFETIME[tokens.CONFIRM].days,
+        **_how_long(signature.statement),
         **no_link_for_others(to, signature),
     )
+
+
+def _how_long(statement: Statement) -> dict[str, object]:
+    """Until when the statement can be signed, and the mail's link and code be used, in words."""
+    closes, lifetime = statement.signing_closes_at, tokens.LIFETIME[tokens.CONFIRM]
+    told: dict[str, object] = {"days": lifetime.days, "until": "", "works_until": ""}
+    if closes is None:
+        return told
+    now = timezone.now()
+    if closes > now:
+        told["until"] = last_moment_in_words(closes)
+    if closes + CONFIRM_GRACE < now + lifetime:
+        told["works_until"] = last_moment_in_words(closes + CONFIRM_GRACE)
+    return told
 
 
 def already_signed(mail: OutgoingMail) -> Message | None:

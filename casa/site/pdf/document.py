@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from casa.lib.html.tree import tree
+from casa.lib.moments.words import last_moment_in_words
 from signatories.core.tally import tally_in_words
 from signatories.public.badges import qr
 from statements.models import Attachment, Edition, Reference, Statement
@@ -132,6 +133,13 @@ def _moment(now: datetime) -> str:
     return f"{written_out(local)}, {local:%H:%M} {local.tzname()}"
 
 
+def _open_until(statement: Statement, now: datetime) -> str:
+    closes = statement.signing_closes_at
+    if closes is None or not statement.is_open(now):
+        return ""
+    return gettext("Open until %(moment)s.") % {"moment": last_moment_in_words(closes)}
+
+
 def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
     tally = tally_in_words(edition.organizations, edition.people)  # type: ignore[attr-defined]
     others = tally_in_words(**names.not_named(edition))
@@ -143,6 +151,7 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
     return {
         "signed": gettext("Signed by %(tally)s") % {"tally": tally} if tally else "",
         "as_of": gettext("As of %(moment)s.") % {"moment": _moment(now)},
+        "open_until": _open_until(edition.statement, now),
         "groups": [
             {
                 "heading": heading,
