@@ -210,6 +210,7 @@ INSTALLED_APPS = [
     "casa.accounts",
     "casa.mail",
     "casa.pages",
+    "casa.unsaved",
     "statements",
     "signatories",
 ]
@@ -237,6 +238,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "casa.unsaved.middleware.UnsavedMiddleware",  # the last: nothing is lost on the way out
 ]
 ROOT_URLCONF = "casa.urls"
 WSGI_APPLICATION = "casa.wsgi.application"
@@ -252,9 +254,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "casa.site.context.site",
             ],
+            # Django's tag for the token of a form says here whose form it is, too.
+            "builtins": ["casa.unsaved.templatetags.form_tokens"],
         },
     }
 ]
+CSRF_FAILURE_VIEW = "casa.unsaved.views.csrf_failure"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

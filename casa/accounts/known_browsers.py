@@ -25,6 +25,11 @@ def number(request: HttpRequest, account: str) -> str:
     return _known(request).get(_mark(account), "")
 
 
+def is_known(request: HttpRequest) -> bool:
+    """Whether any account was used in this browser."""
+    return bool(_known(request))
+
+
 def remember(request: HttpRequest, response: HttpResponseBase, account: str) -> None:
     known = _known(request)
     mark = _mark(account)

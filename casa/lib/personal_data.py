@@ -57,6 +57,7 @@ class Retention(TextChoices):
     WITH_ACCOUNT = "with_account", _("as long as the account")
     SIGNED_IN = "signed_in", _("until sign-out, or until the session ends by itself")
     A_DAY = "a_day", _("for a day")
+    A_WEEK = "a_week", _("for 7 days, or until it is saved or discarded")
     A_MONTH = "a_month", _("for 30 days")
     FOR_GOOD = "for_good", _("for good")
 

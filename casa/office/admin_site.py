@@ -19,6 +19,7 @@ from django_q.models import Failure, OrmQ, Schedule, Success, Task
 from casa.accounts import sign_in, views
 from casa.lib import http
 from casa.office import passwords
+from casa.unsaved import views as unsaved
 
 
 class CasaAdminSite(admin.AdminSite):
@@ -38,7 +39,9 @@ class CasaAdminSite(admin.AdminSite):
         from casa.office.history import views as history  # noqa: PLC0415
 
         # Ours come first: the history pages stand in front of Django's.
-        ours = [*self._sign_in_urls(), *help_pages.urls(self), *history.urls(self)]
+        ours = [
+            *self._sign_in_urls(), *unsaved.urls(self), *help_pages.urls(self), *history.urls(self)
+        ]  # fmt: skip
         urls = [*ours, *super().get_urls()]
         _keep_by_nobody(urls)
         return urls

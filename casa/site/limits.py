@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParser
 from django.shortcuts import render
 
+from casa.accounts import known_browsers
+from casa.accounts.middleware import OPEN
 from casa.lib import http
 from signatories.signing.antispam import rate_limits
 
@@ -48,7 +50,7 @@ class LimitMiddleware:
 
 
 def _post_refused(request: HttpRequest, view: Any) -> HttpResponse | None:
-    is_staff = request.user.is_authenticated
+    is_staff = request.user.is_authenticated or _was_staff(request)
     limits = OF_STAFF if is_staff else getattr(view, "posts", http.POSTS)
     if _length(request) > _room(request, limits):
         return too_large(request, limits)
@@ -59,6 +61,18 @@ def _post_refused(request: HttpRequest, view: Any) -> HttpResponse | None:
     if limits.files and _has_long_fields(request, limits.fields):
         return too_large(request, limits)
     return None
+
+
+def _was_staff(request: HttpRequest) -> bool:
+    """Whether it may be a form of staff whose session has ended, which is then kept for them.
+
+    Trying to sign in is none.
+    """
+    match = request.resolver_match
+    is_office = request.path.startswith(settings.OFFICE_PATH)
+    if not is_office or match is None or match.url_name in OPEN:
+        return False
+    return known_browsers.is_known(request)
 
 
 def _room(request: HttpRequest, limits: http.Posts) -> int:

@@ -26,7 +26,7 @@ from casa.personal_data import NEVER_WRITTEN
 from signatories.core.personal_data import COLUMNS
 from signatories.models import Signature
 
-OURS = {"accounts", "mail", "pages", "statements", "signatories"}
+OURS = {"accounts", "mail", "pages", "unsaved", "statements", "signatories"}
 SHOWS_A_PERSON = (models.EmailField, models.GenericIPAddressField)
 
 

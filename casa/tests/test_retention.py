@@ -9,11 +9,12 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_q.models import Task
 
-from casa.accounts.models import TryBudget
+from casa.accounts.models import TryBudget, User
 from casa.lib import tasks
 from casa.mail.models import OutgoingMail
+from casa.unsaved.models import UnsavedFile, UnsavedForm
 from signatories.models import DailySalt, Follower, HeldForm, RateCount
-from statements.testing import make_edition
+from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,18 @@ def held_forms_(at):
     )
 
 
+def unsaved_forms(at):
+    """Kept until a moment that stands in the row, as is the next one."""
+    user = User.objects.first() or make_user()
+    return UnsavedForm.objects.create(
+        user=user, path="/admin/", why="csrf", sealed="x", typed_at=at, ends_at=at
+    )
+
+
+def unsaved_files(at):
+    return UnsavedFile.objects.create(key=uuid4(), file="unsaved/x", size=1, sealed="x", ends_at=at)
+
+
 def daily_salts(at):
     return DailySalt.objects.create(day=at.date(), salt="x")
 
@@ -80,6 +93,8 @@ def followers_who_never_confirmed(at):
         ("forget-failed-sign-ins", failed_sign_ins, timedelta(minutes=15), MINUTES),
         ("forget-tries-to-sign-in", tries_to_sign_in, timedelta(0), MINUTES),
         ("forget-rate-counts", rate_counts, timedelta(0), MINUTES),
+        ("forget-unsaved-forms", unsaved_forms, timedelta(0), MINUTES),
+        ("forget-unsaved-files", unsaved_files, timedelta(0), MINUTES),
         ("forget-rate-counts", daily_salts, DAY, DAY),
         ("forget-held-forms", held_forms_, timedelta(0), MINUTES),
         ("tell-followers", followers_who_never_confirmed, 14 * DAY, MINUTES),

@@ -57,6 +57,7 @@ DECISIONS = {
     "login": {ANONYMOUS}, "login_code": NOBODY, "logout": STAFF,
     "password_reset": EVERYBODY, "password_reset_done": EVERYBODY,
     "password_reset_confirm": EVERYBODY, "password_reset_complete": EVERYBODY,
+    "unsaved": STAFF, "unsaved_keep": STAFF, "session": EVERYBODY, "signed_in": STAFF,
     "second_factor": STAFF, "password_change": STAFF, "password_change_done": STAFF,
     # Around the work.
     "index": STAFF, "how_we_publish": STAFF, "jsi18n": STAFF, "view_on_site": STAFF,
@@ -120,7 +121,7 @@ WORDS = {
 # Addresses that answer no GET.
 POSTED = {
     "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
-    "statements_statement_pasted",
+    "statements_statement_pasted", "unsaved_keep",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-/* The statement's screen: languages as tabs, and a word of warning before typed words are lost. */
+/* The statement's screen: languages as tabs. */
 
 (() => {
   "use strict";
@@ -63,35 +63,8 @@
     show(Math.max(0, sections.findIndex((section) => "errors" in section.dataset)));
   }
 
-  /* What was typed into the form and not saved is not left behind by mistake. */
-  function guard(form) {
-    const fields = () => new URLSearchParams(
-      [...new FormData(form)].filter(([, value]) => typeof value === "string"),
-    ).toString();
-    let before;
-    let leaving = false;
-    // The editors put their words in order when they start; that is no change of anybody's.
-    const start = () => {
-      before = fields();
-    };
-    setTimeout(start, 1000);
-    form.addEventListener("submit", () => {
-      leaving = true;
-    });
-    window.addEventListener("beforeunload", (event) => {
-      const chosen = [...form.querySelectorAll("input[type=file]")].some((input) => input.value);
-      if (!leaving && before !== undefined && (chosen || fields() !== before)) {
-        event.preventDefault();
-      }
-    });
-  }
-
   if (group) {
     makeTabs();
-  }
-  const form = document.getElementById("statement_form");
-  if (form) {
-    guard(form);
   }
   document.querySelector(".conflict")?.focus();
 })();

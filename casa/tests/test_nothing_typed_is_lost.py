@@ -1,0 +1,59 @@
+"""Every screen of the back office with words: what is sent after the session ended is offered back.
+
+The addresses come from the URL configuration, so a new screen is tried without a line here.
+"""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from casa.accounts.testing import make_staff
+from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  # noqa: F401
+from casa.unsaved.middleware import NEVER
+from casa.unsaved.models import UnsavedForm
+from casa.unsaved.testing import filled_in, forms, is_text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+QUERIES = {"signatories_signature_decide": "?ids=1", "signatories_organization_decide": "?ids=1"}
+
+
+def screens(client, rows):  # noqa: F811
+    """(address, form, fields) of every form with words."""
+    for key, route in admin_patterns():
+        if key in POSTED or key in NEVER or key == "view_on_site":
+            continue
+        url = address(key, route, rows) + QUERIES.get(key, "")
+        answer = client.get(url)
+        if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+            if answer.streaming:
+                b"".join(answer.streaming_content)  # closes the file
+            continue
+        for form, fields in forms(answer.text):
+            # One without a token is shown and cannot be sent: a page as visitors see it.
+            can_be_sent = any(one.name == "csrfmiddlewaretoken" for one in fields)
+            if can_be_sent and any(is_text(one) for one in fields):
+                yield url, form, fields
+
+
+def test_after_an_ended_session_each_screen_offers_back_what_was_typed(client, rows):  # noqa: F811
+    user = make_staff("all@example.org", is_superuser=True)
+    client.force_login(user)
+    tried, lost = [], []
+    for url, form, fields in list(screens(client, rows)):
+        sent, words = filled_in(fields)
+        client.logout()
+        answer = client.post(form.get("action") or url, sent)
+        assert answer.status_code == 302, url
+        target = parse_qs(urlsplit(answer.url).query)["next"][0]
+        assert "What you typed is kept" in client.get(answer.url).text, url
+        client.force_login(user)
+        page = client.get(target).text
+        missing = [one for one in words if one not in page]
+        if missing or "it was not saved" not in page:
+            lost.append((url, missing))
+        tried.append(url)
+        UnsavedForm.objects.all().delete()
+    assert not lost
+    assert len(tried) > 15, tried

@@ -1,0 +1,3 @@
+from casa.tests.conftest import browser, loaded_demo, product, visit
+
+__all__ = ["browser", "loaded_demo", "product", "visit"]

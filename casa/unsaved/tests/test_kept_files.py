@@ -1,0 +1,199 @@
+"""Files that were chosen stay while something else in the form is put right."""
+
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from casa.accounts.testing import make_staff, sign_in
+from casa.unsaved import holding, kept_files, opened
+from casa.unsaved.models import UnsavedFile
+from casa.unsaved.testing import form_of
+from statements.models import Attachment
+from statements.testing import make_draft, screen_data
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7 a fact sheet"
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def user():
+    return make_staff(is_superuser=True)
+
+
+@pytest.fixture
+def draft(user):
+    return make_draft(by=user)
+
+
+def sheet(data=PDF, name="fact-sheet.pdf"):
+    return SimpleUploadedFile(name, data, content_type="application/pdf")
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200), "red").save(file, "PNG")
+    return sheet(file.getvalue(), "bridge.png")
+
+
+def send(client, draft, file=None, **fields):
+    draft.refresh_from_db()
+    made = {"position": 1, "title": "Facts", "statement": draft.pk, "alt_text": "A bridge"}
+    made |= {"file": file} if file else {}
+    data = {f"attachments-0-{name}": value for name, value in {**made, **fields}.items()}
+    data |= {"attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 0}
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    return client.post(url, {**screen_data(draft, **data)})
+
+
+def secret_in(page):
+    [found] = re.findall(r'name="_kept-attachments-0-file" value="([\w-]+)"', page)
+    return found
+
+
+def stored():
+    return [file for file in Path(settings.MEDIA_ROOT, "unsaved").glob("*") if file.is_file()]
+
+
+@pytest.mark.parametrize("make", [sheet, picture])
+def test_a_file_is_kept_while_something_else_is_put_right(
+    client, user, draft, make, django_capture_on_commit_callbacks
+):
+    client.force_login(user)
+    file = make()
+    answer = send(client, draft, file, title="")  # a title is missing
+    assert answer.status_code == 200
+    assert f"{file.name} is kept. Choose another to replace it." in answer.text
+    secret = secret_in(answer.text)
+    again = send(client, draft, title="")
+    assert "is kept" not in again.text  # nothing was sent along
+    with django_capture_on_commit_callbacks(execute=True):
+        done = send_kept(client, draft, secret)
+    assert done.status_code == 302
+    assert Attachment.objects.get().title == "Facts"
+    assert Attachment.objects.get().size > 10
+    assert not UnsavedFile.objects.exists()
+    assert not stored()
+
+
+def send_kept(client, draft, secret, **fields):
+    draft.refresh_from_db()
+    data = {
+        "attachments-0-position": 1, "attachments-0-title": "Facts",
+        "attachments-0-statement": draft.pk, "attachments-0-alt_text": "A bridge",
+        "attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 0,
+        "_kept-attachments-0-file": secret, **fields,
+    }  # fmt: skip
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    return client.post(url, screen_data(draft, **data))
+
+
+def test_it_stays_over_several_errors_and_is_one_file(client, user, draft):
+    client.force_login(user)
+    secret = secret_in(send(client, draft, sheet(), title="").text)
+    again = send_kept(client, draft, secret, **{"attachments-0-title": ""})
+    assert secret_in(again.text) == secret
+    assert UnsavedFile.objects.count() == 1
+
+
+def test_another_file_takes_its_place(client, user, draft):
+    client.force_login(user)
+    secret = secret_in(send(client, draft, sheet(), title="").text)
+    other = sheet(PDF + b", another", "other.pdf")
+    answer = send_kept(client, draft, secret, **{"attachments-0-file": other})
+    assert answer.status_code == 302
+    assert Attachment.objects.get().size == len(PDF + b", another")
+    assert not UnsavedFile.objects.exists()
+
+
+def test_what_is_refused_itself_is_not_kept(client, user, draft):
+    client.force_login(user)
+    answer = send(client, draft, sheet(b"nothing of the kind"), title="")
+    assert "Choose a PDF" in answer.text
+    assert "is kept" not in answer.text
+    assert not UnsavedFile.objects.exists()
+
+
+def test_it_outlives_the_session(client, user, draft):
+    sign_in(client)
+    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    token = form_of(client, url)[opened.FIELD]
+    client.cookies.pop("sessionid")
+    answer = send(client, draft, sheet(PDF + b"x" * 100_000))
+    assert answer.status_code == 302
+    assert not UnsavedFile.objects.exists()  # nobody knows whose it is
+    data = {
+        "attachments-0-title": "Facts", "attachments-0-position": 1,
+        "attachments-0-file": sheet(PDF + b"x" * 100_000), "attachments-0-statement": draft.pk,
+        "attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 0, opened.FIELD: token,
+    }  # fmt: skip
+    answer = client.post(url, screen_data(draft, **data))
+    target = parse_qs(urlsplit(answer.url).query)["next"][0]
+    sign_in(client)
+    page = client.get(target).text
+    assert "fact-sheet.pdf is kept" in page
+    assert secret_in(page)
+
+
+def test_nobody_else_gets_it(client, user, draft):
+    kept = kept_files.keep(sheet(), user=user.pk)
+    with kept_files.find(kept.secret, user=user.pk) as file:
+        assert file.read() == PDF
+    assert kept_files.find(kept.secret, user=make_staff("other@example.org").pk) is None
+    assert kept_files.find(kept.secret) is None
+    assert kept_files.find("x", user=user.pk) is None
+
+
+def test_there_is_an_end_to_room_and_time(user, monkeypatch):
+    monkeypatch.setattr(kept_files, "MOST_BYTES", {True: 2 * len(PDF)})
+    made = [kept_files.keep(sheet(), user=user.pk) for _number in range(3)]
+    assert [one is not None for one in made] == [True, True, False]
+    UnsavedFile.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert kept_files.find(made[0].secret, user=user.pk) is None
+
+
+def test_the_purge_takes_the_file_along(user, django_capture_on_commit_callbacks):
+    kept_files.keep(sheet(), user=user.pk)
+    assert stored()
+    UnsavedFile.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert kept_files.purge() == 1
+    assert not stored()
+
+
+def test_neither_database_nor_folder_tells_its_name(user):
+    kept_files.keep(sheet(name="zanzibarium.pdf"), user=user.pk)
+    row = UnsavedFile.objects.values().get()
+    assert "zanzibarium" not in repr(row)
+    assert "zanzibarium" not in repr(stored())
+
+
+def test_no_address_leads_to_it(client, user):
+    kept_files.keep(sheet(), user=user.pk)
+    client.force_login(user)
+    name = UnsavedFile.objects.get().file.name
+    for url in (f"/media/{name}", f"/{name}", f"/admin/{name}"):
+        assert client.get(url).status_code == 404
+
+
+def test_discarding_takes_the_files_along(user):
+    kept = kept_files.keep(sheet(), user=user.pk)
+    row = holding.hold(
+        user.pk, "/admin/x/", [("title", "Words")], "csrf", files={"file": kept.secret}
+    )
+    holding.forget(user.pk, [str(row.key)])
+    assert not UnsavedFile.objects.exists()
