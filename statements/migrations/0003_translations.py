@@ -3,7 +3,7 @@
 import django.core.validators
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 
 TABLE = "statements_edition"
 
@@ -36,8 +36,9 @@ def fill(apps, schema_editor):
     editions = apps.get_model("statements", "Edition").objects
     statements = apps.get_model("statements", "Statement").objects
     language = statements.filter(pk=OuterRef("statement_id")).values("language")
-    editions.update(translates=F("number"))
-    editions.exclude(change_note="").update(change_note_language=Subquery(language))
+    # Each row once: PostgreSQL alters no table of which it has a row twice changed to check.
+    note_language = Case(When(change_note="", then=Value("")), default=Subquery(language))
+    editions.update(translates=F("number"), change_note_language=note_language)
     statements.update(last_number=F("edition_number"))
 
 
