@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +33,22 @@ class CasaConfig(AppConfig):
             when=_("When a member of staff asks for a new password."),
             is_first=False,
         )
+        _register_staff_mails()
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})
         post_migrate.connect(
             tasks.set_up_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="schedules"
         )
         # After the receiver that makes an app's permissions: Django's auth connected it before.
         post_migrate.connect(roles.make_groups, dispatch_uid="roles")
+
+
+def _register_staff_mails() -> None:
+    from casa.lib import tasks  # noqa: PLC0415 - models are ready only now
+    from casa.office.staff_mails import names, reviews, week  # noqa: PLC0415
+    from statements.models import StatementEvent  # noqa: PLC0415
+
+    for module in (reviews, names, week):
+        module.register_kinds()
+    post_save.connect(reviews.tell, sender=StatementEvent, dispatch_uid="staff-mails")
+    tasks.register(names.TASK, names.tell_moderators, every=timedelta(minutes=10))
+    tasks.register(week.TASK, week.queue_week, every=timedelta(hours=1))

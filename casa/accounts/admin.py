@@ -29,6 +29,10 @@ from casa.lib.addresses.forms import EmailAddressField
 ROLE_SENTENCES: dict[str, Promise] = {}
 
 
+MAILS = ("hears_of_reviews", "hears_of_returns", "hears_of_names", "gets_digest")
+"""Which mails somebody gets; each chooses for themselves under *My mails*."""
+
+
 class RolesField(forms.ModelMultipleChoiceField):
     """Roles by name, each with what it may do."""
 
@@ -114,6 +118,7 @@ class UserAdmin(auth_admin.UserAdmin):
     fieldsets = (
         (None, {"fields": ("email", "name")}),
         (_("What they may do"), {"fields": ("is_active", "groups", "is_superuser")}),
+        (_("Mails"), {"fields": MAILS}),
         (
             _("Signing in"),
             {"fields": ("new_password", "second_factor", "locked", "last_login", "date_joined")},

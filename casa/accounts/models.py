@@ -90,6 +90,30 @@ class User(AbstractUser):
         help_text="The account whose password is printed; it cannot sign in when DEBUG is off.",
     )
 
+    hears_of_reviews = models.BooleanField(
+        _("a draft waits for review"),
+        default=True,
+        help_text=_("When a colleague submits one, to those who may publish it."),
+    )
+    hears_of_returns = models.BooleanField(
+        _("a draft of mine came back"),
+        default=True,
+        help_text=_("When an editor sends one back, to its author, with the note."),
+    )
+    hears_of_names = models.BooleanField(
+        _("names wait for a decision"),
+        default=True,
+        help_text=_(
+            "One mail with their number, to those who decide: again after an hour at the"
+            " earliest, and once a day while they wait."
+        ),
+    )
+    gets_digest = models.BooleanField(
+        _("the week in numbers"),
+        default=True,
+        help_text=_("On Monday morning: who signed what, what waits, which mails came back."),
+    )
+
     session_epoch = models.PositiveIntegerField(
         default=0, editable=False, help_text="Counting it up ends every open session."
     )

@@ -16,6 +16,11 @@ declare(
     personal(
         "last_login date_joined reset_mailed_at session_epoch", "to keep the account safe", ACCOUNT
     ),
+    personal(
+        "hears_of_reviews hears_of_returns hears_of_names gets_digest",
+        "which mails the account gets",
+        ACCOUNT,
+    ),
     personal("is_superuser is_staff is_active is_demo", RIGHTS, ACCOUNT),
     impersonal("id", "a number"),
 )

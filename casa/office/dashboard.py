@@ -183,7 +183,7 @@ def of(request: HttpRequest) -> Dashboard:
     changing = _statements(request, soon) if reads else []
     add = admin.site.get_model_admin(Statement).has_add_permission(request)
     return Dashboard(
-        needs=[count for count in _asked(request, *QUESTIONS) if count.number],
+        needs=needs(request),
         mail_waiting=next(_asked(request, MAIL_WAITING), None),
         moments=sorted(_moments(changing), key=lambda one: one.at),
         moments_count=_of_statements(request, soon, changing, "soon") if reads else None,
@@ -196,6 +196,11 @@ def of(request: HttpRequest) -> Dashboard:
         write_url=reverse("admin:statements_statement_add") if add else "",
         time_zone=settings.TIME_ZONE,
     )
+
+
+def needs(request: HttpRequest) -> list[Count]:
+    """What waits for this member of staff."""
+    return [count for count in _asked(request, *QUESTIONS) if count.number]
 
 
 def may_list(request: HttpRequest, model: type[Model]) -> bool:

@@ -36,10 +36,12 @@ def test_migrating_sets_up_the_schedules():
         "forget-mail-budgets": timedelta(hours=1),
         "forget-rate-counts": timedelta(hours=1),
         "forget-tries-to-sign-in": timedelta(days=1),
+        "mail-the-week": timedelta(hours=1),
         "mark-milestones": MINUTE,
         "remind-signers": timedelta(minutes=10),
         "send-updates": MINUTE,
         "tell-followers": MINUTE,
+        "tell-moderators": timedelta(minutes=10),
         "tell-signers-of-corrections": MINUTE,
     }
     expected = [

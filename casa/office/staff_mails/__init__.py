@@ -1,0 +1,1 @@
+"""Mails to staff: what waits for whom, what came back, and the week in numbers."""
