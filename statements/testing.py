@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from casa.accounts.models import User
 from statements import lifecycle
@@ -70,8 +71,18 @@ def rewrite(statement: Statement, body: str, *, language: str = "en") -> None:
     StatementText.objects.filter(statement=statement, language=language).update(body=body)
 
 
+def screen_url(statement: Statement, part: str = "") -> str:
+    """The address of a part of the statement's screen; of its first one unless named."""
+    if not part:
+        return reverse("admin:statements_statement_change", args=[statement.pk])
+    return reverse("admin:statements_statement_part", args=[statement.pk, part])
+
+
 def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
-    """What the browser posts when the statement's screen is saved as it was opened."""
+    """What the browser posts when a part of the statement's screen is saved as it was opened.
+
+    The fields of all parts: each reads its own.
+    """
     texts = list(statement.texts.all())
     data: dict[str, Any] = {
         "revision": statement.revision, "kind": statement.kind, "language": statement.language,

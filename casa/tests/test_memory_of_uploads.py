@@ -230,7 +230,7 @@ def test_pictures_of_staff(site):
         row = {"position": 1, "title": "A", "alt_text": "A", "statement": draft, "file": upload}
         fields = {**screen, "attachments-TOTAL_FORMS": 1, "csrfmiddlewaretoken": token}
         fields |= {f"attachments-0-{key}": value for key, value in row.items()}
-        return post(port, f"/admin/statements/statement/{draft}/change/", fields, **cookies)
+        return post(port, f"/admin/statements/statement/{draft}/change/files/", fields, **cookies)
 
     with Memory(worker) as memory:
         # The large ones are surely read, since none waits for another.

@@ -19,7 +19,7 @@ def login(client, role):
 def test_an_update_leads_to_its_mailing(client):
     statement = make_edition().statement
     update = statement.updates.create(title="Handed over", body="<p>Today.</p>")
-    screen = reverse("admin:statements_statement_change", args=[statement.pk])
+    screen = reverse("admin:statements_statement_part", args=[statement.pk, "after"])
     query = f"statement={statement.pk}&amp;update={update.pk}"
     link = f'{reverse("admin:signatories_updatemailing_add")}?{query}">Mail this to signers'
     login(client, "Editor")

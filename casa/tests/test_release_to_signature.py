@@ -1,5 +1,6 @@
 """The main job, from a press release to a counted signature, in a real browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,9 @@ def publish_in_the_admin(page):
     words.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Edited by hand.")
-    page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
-    page.get_by_role("link", name="Publish", exact=True).click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("Published.", exact=True)).to_be_visible()
+    page.get_by_role("button", name=re.compile("and publish …")).click()
+    page.get_by_role("button", name="Publish at once").click()
+    expect(page.get_by_text("Published. It is public now.")).to_be_visible()
     page.get_by_role("link", name="public page").click()
     return page.url
 

@@ -27,7 +27,7 @@ def screen(visit):
     return open_screen(visit)
 
 
-def open_screen(visit, **options):
+def open_screen(visit, part="", **options):
     page = visit(**options).page
     page.goto("/admin/")
     page.get_by_label("E-mail address").fill(content.LOGIN)
@@ -35,6 +35,8 @@ def open_screen(visit, **options):
     page.locator("#login-form [type=submit]").click()
     page.goto("/admin/statements/statement/")
     page.locator("#result_list").get_by_role("link", name="bus stop").click()
+    if part:
+        page.get_by_role("navigation", name="Parts").get_by_role("link", name=part).click()
     return page
 
 
@@ -46,7 +48,7 @@ def paste(page, name):
 
 
 def save(page):
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
 
 @pytest.mark.parametrize("name", ["word.html", "docs.html"])
@@ -82,7 +84,8 @@ def test_a_missing_language_is_a_tab_that_says_so(screen):
     expect(screen.get_by_role("tab", name="Azərbaycanca")).not_to_contain_text("missing")
 
 
-def test_the_order_is_changed_by_keyboard_and_by_dragging(screen):
+def test_the_order_is_changed_by_keyboard_and_by_dragging(visit):
+    screen = open_screen(visit, "Addressees")
     for number, name in enumerate(("First", "Second", "Third")):
         screen.locator("#targets-group .add-row a").click()
         screen.locator(f"#id_targets-{number}-name").fill(name)
@@ -117,8 +120,9 @@ def test_without_scripts_languages_are_sections_and_rows_can_be_added(visit):
     page = open_screen(visit, java_script_enabled=False)
     for name in ("English", "Azərbaycanca"):
         expect(page.get_by_role("region", name=name)).to_be_visible()
+    page.get_by_role("link", name="Addressees and sources").click()
     page.get_by_role("link", name="Add another: addressee").click()
     row = page.locator("#targets-group .inline-related:not(.empty-form)").last
     row.locator("[name$=-name]").fill("The transport authority")
-    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()

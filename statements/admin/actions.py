@@ -36,6 +36,7 @@ class Action:
     done: str | Promise
     wording: Callable[[Statement], dict[str, Any]] = lambda statement: {}
     """Texts that say more of a statement than those above."""
+    is_final: bool = False  # nothing leads back
 
     def worded(self, statement: Statement) -> Action:
         return replace(self, **self.wording(statement))
@@ -102,6 +103,7 @@ ACTIONS = {
         _("Archive"),
         _("The campaign is over. The statement can still be read; signing stays closed for good."),
         _("Archived."),
+        is_final=True,
     ),
     "withdraw": Action(
         lifecycle.withdraw,
@@ -110,6 +112,7 @@ ACTIONS = {
         _("Withdraw"),
         _("Its page will say that it was withdrawn and show none of its words. For good."),
         _("Withdrawn."),
+        is_final=True,
     ),
 }
 

@@ -39,7 +39,7 @@ def add_comment(
         form.save()
     else:
         messages.error(request, str(form.errors["text"][0]))
-    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    back = reverse("admin:statements_statement_part", args=[statement.pk, "comments"])
     return redirect(f"{back}#conversation")
 
 

@@ -10,12 +10,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
 from casa.lib.admin import Screen, add_editor_nonce, screen_urls
+from casa.lib.http import absolute
 from casa.lib.media import images
 from casa.lib.media.uploads import PictureAdmin
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
@@ -31,20 +33,13 @@ from statements.admin import (
     pause,
     preview,
     previews,
+    screen,
+    state,
+    steps,
     texts,
 )
 from statements.admin.attention import AttentionFilter
 from statements.admin.forms import StatementForm
-from statements.admin.parts import (
-    AttachmentInline,
-    ConsentInline,
-    DeliveryInline,
-    ReferenceInline,
-    ReleaseInline,
-    TargetInline,
-    UpdateInline,
-)
-from statements.admin.times import lazy_time_zone_sentence
 from statements.models import Statement, Topic
 from statements.permissions import may_edit, may_see, visible_to
 
@@ -72,6 +67,9 @@ SCREENS = (
     ),
     *preview.SCREENS,
     *files.SCREENS,
+    Screen(
+        "part", "<int:pk>/change/<slug:part>/", screen.show_part, screen.may_open, of=Statement,
+    ),
     Screen("pasted", "pasted/", pasting.clean_paste, pasting.may_paste, post_only=True),
 )  # fmt: skip
 
@@ -88,44 +86,8 @@ class StatementAdmin(PictureAdmin):
     list_filter = ("status", AttentionFilter, "kind")
     search_fields = ("texts__title", "slug")
     ordering = ("-created_at",)
-    inlines = (
-        texts.TextInline,
-        ConsentInline,
-        TargetInline,
-        ReferenceInline,
-        AttachmentInline,
-        ReleaseInline,
-        UpdateInline,
-        DeliveryInline,
-    )
-    fieldsets = (
-        (_("What it is"), {"fields": (("kind", "language"), ("place", "dated_on"), "topics")}),
-        (_("Who signs"), {"fields": ("signers", "premoderated")}),
-        (
-            _("What the form asks"),
-            {
-                "classes": ("asks",),
-                "description": _(
-                    "Name and e-mail address are always asked. Ask for little: each question costs"
-                    " signatures. What is asked later is asked of those who sign from then on."
-                ),
-                "fields": (
-                    ("ask_role", "ask_affiliation"),
-                    ("ask_city", "ask_country"),
-                    ("ask_region", "ask_postal_code"),
-                    ("ask_comment", "minimum_age"),
-                    ("may_withhold", "shared_mailboxes"),
-                ),
-            },
-        ),
-        (
-            _("When"),
-            {
-                "description": lazy_time_zone_sentence(),
-                "fields": ("publish_at", "signing_opens_at", "signing_closes_at"),
-            },
-        ),
-    )
+    inlines = screen.ALL_INLINES  # Django's checks read these two; a request gets one part's
+    fieldsets = screen.ALL_FIELDSETS
 
     def get_urls(self) -> list[URLPattern]:
         return [*screen_urls(self, SCREENS), *super().get_urls()]
@@ -174,6 +136,12 @@ class StatementAdmin(PictureAdmin):
 
     # The form
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return screen.fieldsets_for(request, obj)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return screen.inlines_for(request)
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         conflicts.lock_row(request, object_id)
         return super().get_object(request, object_id, from_field)
@@ -196,21 +164,9 @@ class StatementAdmin(PictureAdmin):
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
         conflicts.apply_decision(request, object_id)
+        if moved := screen.other_address(request, object_id):
+            return redirect(moved)
         return super().changeform_view(request, object_id, *args, **kwargs)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        statement = self.get_object(request, object_id)
-        extra = {
-            "statement": statement,
-            "actions": actions.actions_from(statement, request.user) if statement else {},
-        }
-        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -218,13 +174,24 @@ class StatementAdmin(PictureAdmin):
         add_editor_nonce(request, context)
         context |= conflicts.conflict_context(context)
         if statement := context.get("original"):
-            context |= {
-                "may_copy": copying.may_copy(self, request, statement),
-                "may_pause": pause.offers_pause(self, request, statement),
-                "may_preview": previews.may_preview(self, request, statement),
-                **comments.conversation_context(self, request, statement),
-            }
+            context |= self._statement_context(request, statement)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _statement_context(self, request: HttpRequest, statement: Statement) -> dict[str, Any]:
+        offered = steps.steps_for(self, request, statement)
+        return {
+            "statement": statement,
+            **screen.screen_context(request, statement),
+            "state_sentence": state.state_sentence(statement),
+            "steps": offered,
+            "next_step": steps.next_step(request, statement, offered),
+            "final_steps": [step for step in offered.values() if step.is_final],
+            "public_address": absolute(statement.get_absolute_url()),
+            "preview_url": steps.preview_url(statement),
+            "may_copy": copying.may_copy(self, request, statement),
+            "may_preview": previews.may_preview(self, request, statement),
+            **comments.conversation_context(self, request, statement),
+        }
 
     # Saving
 
@@ -242,3 +209,25 @@ class StatementAdmin(PictureAdmin):
         slugs.follow_title(form.instance)
         # The message that follows names the statement by its new title.
         getattr(form.instance, "_prefetched_objects_cache", {}).pop("texts", None)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        # A step saves first; where nothing was typed there is nothing to tell.
+        if message or steps.FIELD not in request.POST:
+            return super().log_change(request, obj, message)
+        return None
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        return super().response_add(_staying(request), obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if url := steps.url_after_saving(self, request, obj):
+            return redirect(url)
+        return super().response_change(_staying(request), obj)
+
+
+def _staying(request: HttpRequest) -> HttpRequest:
+    """The request as if Django's "Save and continue editing" had been pressed."""
+    data: Any = request.POST.copy()
+    data["_continue"] = "1"
+    request.POST = data
+    return request

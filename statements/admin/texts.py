@@ -1,5 +1,6 @@
 """The texts of a statement on its screen: one tab for each language."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,8 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.html.sanitizer import clean
 from statements.admin.formset_rows import Row, RowFormSet, fit_rows
 from statements.models import Statement, StatementText
+
+EMPTY_LINES = re.compile(r"</?p>|<br>|\s")
+"""What the editor sends where nothing is written."""
 
 WORDS = ("title", "summary", "body", "ask")
 
@@ -61,8 +66,12 @@ class TextFormSet(RowFormSet):
         )
         if data is not None:
             data, files = fit_rows(kwargs["prefix"], data, files, lambda row: _row_of(row, stored))
+        is_new = statement.pk is None
+        if data is not None and is_new:
+            data[f"{kwargs['prefix']}-0-language"] = data.get("language", "")
         super().__init__(data, files, **kwargs)
-        self.extra = len(self.missing)
+        # Of a new statement the original comes first, in the language chosen beside it.
+        self.extra = 1 if is_new else len(self.missing)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs(index)
@@ -114,8 +123,30 @@ def _row_of(row: Row, stored: dict[str, StatementText]) -> str:
     return str(text.pk)
 
 
+class TextForm(forms.ModelForm):
+    """The words in one language. A title is enough to save them; publishing asks for more."""
+
+    class Meta:
+        model = StatementText
+        fields = ("language", *WORDS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "body" in self.fields:  # not where it is only read
+            self.fields["body"].required = False
+
+    def clean_body(self) -> str:
+        typed: str = self.cleaned_data["body"] or ""
+        cleaned = clean(typed)
+        if not cleaned and EMPTY_LINES.sub("", typed):
+            # It held no word, only what is not stored: a script, an image.
+            raise forms.ValidationError(StatementText.body.field.error_messages["blank"])
+        return cleaned
+
+
 class TextInline(LanguageChoiceMixin, admin.StackedInline):
     model = StatementText
+    form = TextForm
     formset = TextFormSet
     template = "admin/statements/statement/texts.html"
     fields = ("language", *WORDS)

@@ -66,7 +66,7 @@ def test_a_text_is_prepared_in_each_language(client):
     text = client.get(f"{url}?statement={edition.statement.pk}&kind=thanks").text
     assert 'value="Thank you for signing, and what happened"' in text
     assert '<option value="thanks" selected>' in text
-    change = reverse("admin:statements_statement_change", args=[edition.statement.pk])
+    change = reverse("admin:statements_statement_part", args=[edition.statement.pk, "after"])
     assert "Thank the signers" not in client.get(change).text
     lifecycle.close(edition.statement, by=None)
     assert "Thank the signers" in client.get(change).text

@@ -149,7 +149,7 @@ def test_page_and_back_office_give_out_the_snippet_in_each_language(client, edit
     page = client.get(f"/az{edition.statement.get_absolute_url()}").text
     assert "/az/embed/" in page
     client.force_login(make_user())
-    url = reverse("admin:statements_statement_change", args=[edition.statement.pk])
+    url = reverse("admin:statements_statement_part", args=[edition.statement.pk, "after"])
     assert f"/embed/{edition.statement.slug}/&quot;" in client.get(url).text
 
 

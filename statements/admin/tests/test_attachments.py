@@ -14,7 +14,7 @@ from casa.lib.media.tests.test_rewriter import headed
 from signatories.signing.antispam import rate_limits
 from statements import lifecycle
 from statements.models import Attachment, Rendition, Statement
-from statements.testing import make_draft, make_user, screen_data
+from statements.testing import make_draft, make_user, screen_data, screen_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -55,7 +55,7 @@ def row(draft, data=None, name="photo.jpg", **fields):
 
 def attach(editor, draft, *args, **fields):
     draft.refresh_from_db()
-    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    url = screen_url(draft, "files")
     return editor.post(url, screen_data(draft, **row(draft, *args, **fields)))
 
 
@@ -129,8 +129,9 @@ def test_a_picture_is_read_when_all_else_is_right(editor, draft):
     answer = attach(editor, draft, photo()[:2000], alt_text=" ", title="")
     assert "Say what the picture shows" in answer.text
     assert "damaged" not in answer.text
-    url = reverse("admin:statements_statement_change", args=[draft.pk])
-    data = screen_data(draft, **row(draft, photo()[:2000]), minimum_age="-3")
+    url = screen_url(draft, "files")
+    data = screen_data(draft, **row(draft, photo()[:2000]))
+    data |= {"attachments-TOTAL_FORMS": 2, "attachments-1-title": "A file is missing"}
     assert "damaged" not in editor.post(url, data).text
 
 
@@ -165,7 +166,7 @@ def test_eleven_at_once_are_one_too_many(editor, draft):
         data |= {f"attachments-{number}-{key}": value for key, value in fields.items()}
         file = SimpleUploadedFile("a.jpg", photo(20, 10))
         data[f"attachments-{number}-file"] = file
-    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    url = screen_url(draft, "files")
     assert editor.post(url, data).text.count("At most 10 pictures at once") == 1
     assert not Attachment.objects.exists()
 
@@ -181,7 +182,7 @@ def test_a_file_is_named_by_what_it_is(editor, draft, name, stem):
 
 def test_type_size_and_fingerprint_are_shown(editor, draft):
     attach(editor, draft, photo())
-    page = editor.get(reverse("admin:statements_statement_change", args=[draft.pk])).text
+    page = editor.get(screen_url(draft, "files")).text
     found = Attachment.objects.get()
     assert found.sha256 in page
     assert "image/jpeg" in page

@@ -6,16 +6,14 @@ from django.urls import reverse
 
 from statements import lifecycle
 from statements.models import Comment
-from statements.testing import make_draft, make_edition, make_user
+from statements.testing import make_draft, make_edition, make_user, screen_url
 
 pytestmark = pytest.mark.django_db
 
 
 def urls(statement):
-    return [
-        reverse(f"admin:statements_statement_{name}", args=[statement.pk])
-        for name in ("change", "comment")
-    ]
+    comment = reverse("admin:statements_statement_comment", args=[statement.pk])
+    return [screen_url(statement, "comments"), comment]
 
 
 def somebody(*permissions, email="anna@example.org"):

@@ -1,10 +1,9 @@
 """Two people in one draft: the second to save is told, and nobody's words are lost."""
 
 import pytest
-from django.urls import reverse
 
 from statements.models import StatementText, Target
-from statements.testing import make_draft, make_user, screen_data
+from statements.testing import make_draft, make_user, screen_data, screen_url
 
 pytestmark = pytest.mark.django_db
 
@@ -20,15 +19,14 @@ def anna(client):
     return client
 
 
-def url(statement):
-    return reverse("admin:statements_statement_change", args=[statement.pk])
+url = screen_url
 
 
-def saved_by_boris(client_class, statement, **fields):
+def saved_by_boris(client_class, statement, part="", **fields):
     """Boris opens the screen after Anna did, and saves before her."""
     boris = client_class()
     boris.force_login(make_user("boris@example.org", name="Boris Brown"))
-    answer = boris.post(url(statement), screen_data(statement, **fields))
+    answer = boris.post(url(statement, part), screen_data(statement, **fields))
     assert answer.status_code == 302, answer.context["errors"]
 
 
@@ -127,9 +125,9 @@ def test_a_part_that_another_removed_comes_back(anna, draft):
         "targets-0-office": "", "targets-0-position": 1,
     }  # fmt: skip
     mine = screen_data(draft, **row)
-    saved_by_boris(type(anna), draft, **row, **{"targets-0-DELETE": "on"})
-    revision = anna.post(url(draft), mine).context["conflict"].revision
-    assert anna.post(url(draft), {**mine, "_save_mine": revision}).status_code == 302
+    saved_by_boris(type(anna), draft, **row, part="addressees", **{"targets-0-DELETE": "on"})
+    revision = anna.post(url(draft, "addressees"), mine).context["conflict"].revision
+    assert anna.post(url(draft, "addressees"), {**mine, "_save_mine": revision}).status_code == 302
     assert draft.targets.get().name == "The town council"
 
 

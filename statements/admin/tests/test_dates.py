@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from statements import lifecycle
 from statements.models import Statement
-from statements.testing import make_draft, make_edition, make_user, screen_data
+from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def editor(client):
 
 
 def change_url(statement):
-    return reverse("admin:statements_statement_change", args=[statement.pk])
+    return screen_url(statement, "dates")
 
 
 def publish_url(statement):
@@ -62,8 +62,10 @@ def test_what_is_saved_untouched_stays_to_the_microsecond(editor):
     stored = in_days(3) + timedelta(seconds=7, microseconds=5)
     draft = make_draft(signing_closes_at=stored)
     shown = {"signing_closes_at_shown": stored.isoformat()}
-    saved(editor, draft, place="Aldermouth", **written("signing_closes_at", stored, **shown))
-    assert (draft.signing_closes_at, draft.place) == (stored, "Aldermouth")
+    opens = written("signing_opens_at", stored - timedelta(days=1))
+    saved(editor, draft, **opens, **written("signing_closes_at", stored, **shown))
+    assert draft.signing_closes_at == stored
+    assert draft.signing_opens_at is not None
 
 
 @pytest.mark.parametrize(
@@ -92,16 +94,16 @@ def test_what_is_hardly_meant_is_asked_about_and_taken_once_it_is_meant(
 ):
     statement = make()
     posted = fields()
-    answer = saved(editor, statement, **posted, place="Aldermouth")
+    answer = saved(editor, statement, **posted)
     assert question in answer.text
-    assert statement.place == ""
+    assert statement.revision == 1
     form = answer.context["adminform"].form
     (name,) = form.errors
     box = str(form[name]).partition(f'name="{name}_meant" value="')[2].partition('"')[0]
     assert box
-    answer = saved(editor, statement, **posted, **{f"{name}_meant": box}, place="Aldermouth")
+    answer = saved(editor, statement, **posted, **{f"{name}_meant": box})
     assert answer.status_code == 302, answer.context["errors"]
-    assert statement.place == "Aldermouth"
+    assert statement.revision == 2
 
 
 def test_closing_before_opening_is_refused_beside_the_closing(editor):
@@ -170,5 +172,5 @@ def test_a_moment_of_publication_that_has_passed_is_not_asked_about_again(editor
     lifecycle.close(statement, by=None)
     closed = statement.signing_closes_at
     shown = written("signing_closes_at", closed, signing_closes_at_shown=closed.isoformat())
-    assert saved(editor, statement, place="Aldermouth", **shown).status_code == 302
+    assert saved(editor, statement, **shown).status_code == 302
     assert statement.signing_closes_at == closed

@@ -2,13 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.urls import reverse
 
 from casa.office.history.statement import history_of
 from casa.office.roles import AUTHOR
 from statements import copying
 from statements.models import ConsentText, Statement
-from statements.testing import make_draft, make_user, screen_data
+from statements.testing import make_draft, make_user, screen_data, screen_url
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,7 @@ def editor(client):
 
 
 def save(client, statement, **fields):
-    url = reverse("admin:statements_statement_change", args=[statement.pk])
+    url = screen_url(statement, "signing")
     return client.post(url, screen_data(statement, **fields))
 
 

@@ -110,7 +110,8 @@ def test_it_is_done_once(statement):
 def test_it_is_a_button_that_asks_for_a_sentence(client, statement):
     client.force_login(make_user())
     url = reverse("admin:statements_statement_pause", args=[statement.pk])
-    assert url in client.get(reverse("admin:statements_statement_change", args=[statement.pk])).text
+    page = client.get(reverse("admin:statements_statement_change", args=[statement.pk])).text
+    assert 'name="_step" value="pause"' in page
     answer = client.post(url, {"sentence": " ", "wanted": "pause"})
     assert "Say in a sentence" in answer.text
     answer = client.post(url, {"sentence": WHY, "wanted": "pause"}, follow=True)

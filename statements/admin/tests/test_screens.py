@@ -1,5 +1,7 @@
 """What all screens beside the statement's form have in common."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -12,8 +14,9 @@ OF_A_STATEMENT = [screen for screen in SCREENS if screen.of is not None]
 
 
 def url_of(screen, pk):
-    rest = ["close"] if screen.name == "action" else []
-    return reverse(f"admin:statements_statement_{screen.name}", args=[pk, *rest])
+    words = {"name": "close", "part": "dates", "language": "en"}
+    captured = {name: words.get(name, 1) for name in re.findall(r"<\w+:(\w+)>", screen.route)}
+    return reverse(f"admin:statements_statement_{screen.name}", kwargs=captured | {"pk": pk})
 
 
 @pytest.mark.parametrize("screen", OF_A_STATEMENT, ids=lambda screen: screen.name)

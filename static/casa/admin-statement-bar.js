@@ -1,0 +1,116 @@
+/* The statement's screen: what is not saved is said, the bar's menus, keys, and links to fields. */
+
+(() => {
+  "use strict";
+
+  const form = document.getElementById("statement_form");
+  const said = document.getElementById("unsaved");
+  if (!form) {
+    return;
+  }
+
+  /* What is not saved yet: in the line of the state, and in the words of the steps' buttons. */
+  const fields = () => new URLSearchParams(
+    [...new FormData(form)].filter(([, value]) => typeof value === "string"),
+  ).toString();
+  const chosen = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.value);
+  const refused = Boolean(document.querySelector(".errornote"));
+  let before;
+
+  function show() {
+    const unsaved = refused || chosen() || fields() !== before;
+    if (said) {
+      const words = unsaved ? said.dataset.unsaved : said.dataset.saved;
+      if (said.textContent !== words) {
+        said.textContent = words;
+        said.classList.toggle("is-unsaved", unsaved);
+      }
+    }
+    form.querySelectorAll("[name=_step][data-saved]").forEach((button) => {
+      button.textContent = unsaved ? button.dataset.unsaved : button.dataset.saved;
+    });
+  }
+
+  function start() {
+    before = fields();
+    show();
+    ["input", "change", "formset:added", "formset:removed"].forEach((name) => {
+      document.addEventListener(name, () => setTimeout(show));
+    });
+    // Editors and buttons that move rows write into hidden fields, which tell nobody.
+    setInterval(show, 2000);
+  }
+  // The editors put their words in order when they start; that is no change of anybody's.
+  setTimeout(start, 1000);
+
+  /* Keys */
+  const save = () => form.querySelector("[name=_save]");
+  document.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s" && save()) {
+      event.preventDefault();
+      save().click();
+    }
+    if (event.key === "Escape") {
+      const open = [...document.querySelectorAll(".bar details[open]")];
+      open.forEach((menu) => {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    }
+  });
+
+  /* One menu of the bar is open at a time, and a click beside it closes it. */
+  const menus = [...document.querySelectorAll(".bar details")];
+  document.addEventListener("click", (event) => {
+    menus.filter((menu) => !menu.contains(event.target)).forEach((menu) => {
+      menu.open = false;
+    });
+  });
+
+  /* The public address, to copy */
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = button.dataset.done;
+    });
+  });
+
+  /* Addresses of the one page that this screen was: "#attachments-group" is on a part of its own. */
+  function follow() {
+    const name = location.hash.slice(1);
+    const prefix = name.replace(/-.*/, "");
+    const part = [...document.querySelectorAll(".parts a")].find(
+      (link) => link.dataset.prefixes.split(" ").includes(prefix) || (name === "conversation" && link.href.endsWith("/comments/")),
+    );
+    if (name && part && !part.hasAttribute("aria-current") && !document.getElementById(name)) {
+      location.replace(`${part.href}#${name}`);
+      return;
+    }
+    reveal(name);
+  }
+
+  /* A link to a field opens what hides it: the tab of its language, a row that is folded. */
+  function reveal(name) {
+    const target = name && document.getElementById(name);
+    if (!target) {
+      return;
+    }
+    const section = target.closest(".language[hidden]");
+    if (section) {
+      document.getElementById(section.getAttribute("aria-labelledby"))?.click();
+    }
+    const folded = target.closest("details");
+    if (folded) {
+      folded.open = true;
+    }
+    target.scrollIntoView();
+    const focusable = target.matches("input, textarea, select, a, button")
+      ? target
+      : target.querySelector("input:not([type=hidden]), textarea, select, .tiptap, a");
+    focusable?.focus();
+  }
+  window.addEventListener("hashchange", follow);
+  follow();
+})();
