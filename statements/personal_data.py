@@ -45,7 +45,7 @@ declare(
 
 declare(
     models.StatementText,
-    impersonal("title summary body ask", WORDS),
+    impersonal("title summary body ask search_words", WORDS),
     impersonal("id statement_id language", PLACE),
 )
 declare(

@@ -3,44 +3,28 @@
 Only what visitors read now is searched: the current editions of public statements.
 """
 
-import html
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from casa.lib.db.search import has_match, highlighted, passages, search_words
-from casa.lib.text import folded
-from statements.models import Edition, EditionWords, Statement
+from casa.lib.html.plain import plain
+from statements.models import Edition, EditionWords, Statement, StatementText, searched_words
 from statements.reading import in_readers_language
 
 PASSAGES = 2
-
-# Where one word ends and another begins, although no blank stands between them.
-_BLOCKS = re.compile(r"<(?=/?(?:p|li|h[1-6]|t[dhr]|blockquote|br|ul|ol|table)\b)")
-
-
-def plain(body: str) -> str:
-    """The words of a body of HTML, without its marks."""
-    return " ".join(html.unescape(strip_tags(_BLOCKS.sub(" <", body))).split())
 
 
 def index_editions(editions: Iterable[Edition]) -> None:
     """Stores the words of editions for search; call it in the transaction that makes them."""
     EditionWords.objects.bulk_create(
-        [EditionWords(edition=edition, text=words_of(edition)) for edition in editions],
+        [EditionWords(edition=edition, text=searched_words(edition)) for edition in editions],
         update_conflicts=True,
         unique_fields=["edition"],
         update_fields=["text"],
     )
-
-
-def words_of(edition: Edition) -> str:
-    parts = (edition.title, edition.summary, plain(edition.body), edition.ask)
-    return folded(" ".join(parts))
 
 
 def matching(query: str) -> QuerySet[Edition]:
@@ -89,14 +73,14 @@ def _found(statement: Statement, matches: list[Edition], words: list[str]) -> Se
         return SearchResult(statement, shown, shown.title, [])
     match = in_readers_language(matches)
     other_translation = None if match.pk == shown.pk else match
-    pieces = _passages(match, words)
+    pieces = passages_of(match, words)
     if other_translation and not pieces:
         pieces = [highlighted(other_translation.title, words)]
     title = shown.title if other_translation else highlighted(shown.title, words)
     return SearchResult(statement, shown, title, pieces, other_translation)
 
 
-def _passages(edition: Edition, words: list[str]) -> list[SafeString]:
+def passages_of(edition: Edition | StatementText, words: list[str]) -> list[SafeString]:
     """Passages that together show as many of the words as fit, in the order of the text."""
     found: list[SafeString] = []
     for text in (edition.summary, plain(edition.body), edition.ask):

@@ -35,12 +35,12 @@ class CasaAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from casa.office import help_pages, my_mails  # noqa: PLC0415 - made before the models
+        from casa.office import help_pages, my_mails, search  # noqa: PLC0415 - before the models
         from casa.office.history import views as history  # noqa: PLC0415
 
         # Ours come first: the history pages stand in front of Django's.
         pages = [*unsaved.urls(self), *help_pages.urls(self), *my_mails.urls(self)]
-        ours = [*self._sign_in_urls(), *pages, *history.urls(self)]
+        ours = [*self._sign_in_urls(), *pages, *search.urls(self), *history.urls(self)]
         urls = [*ours, *super().get_urls()]
         _keep_by_nobody(urls)
         return urls

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.formats import date_format
@@ -17,12 +17,13 @@ from casa.accounts.models import staff
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import BoundedPaginator, Screen, screen_urls
-from casa.lib.text import fold, normalise
+from casa.lib.text import normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, Decision
 from signatories.admin.events import SignatureEventInline
+from signatories.core import office_search
 from signatories.core.personal_data import label
-from signatories.models import OrganizationAlias, Signature
+from signatories.models import Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
 from statements.models import Statement
@@ -134,22 +135,16 @@ class SignatureAdmin(DecidingAdmin):
         }  # fmt: skip
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
         term = search_term.strip()
         if not term:
             return queryset, False
-        found = Q(affiliation__icontains=term) | Q(name__icontains=term)
-        if words := fold(term).split():
-            shown, alias = Q(), Q()
-            for word in words:
-                shown &= Q(sort_key__contains=word)
-                alias &= Q(name_key__contains=word)
-            aliases = OrganizationAlias.objects.filter(alias)
-            found |= shown | Q(organization__in=aliases.values("organization"))
-        if self.may_see_contact(request):
-            found |= Q(email__icontains=mailboxes.sought(term))
-        return queryset.filter(found), False
+        contact = self.may_see_contact(request)
+        found = office_search.find(
+            queryset, term, by_mailbox=contact, at_most=BoundedPaginator.LIMIT
+        )
+        return queryset.filter(pk__in=found), False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -161,9 +156,11 @@ class SignatureAdmin(DecidingAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
         if self.may_see_contact(request):
-            changelist.search_help_text = gettext("Name, organization or e-mail address")
+            changelist.search_help_text = gettext(
+                "Beginning of a name or an organization, or a full e-mail address"
+            )
         else:
-            changelist.search_help_text = gettext("Name or organization")
+            changelist.search_help_text = gettext("Beginning of a name or an organization")
         return changelist
 
     @admin.display(description=label("name"), ordering="sort_key")

@@ -17,6 +17,7 @@ from casa.lib.db.search import WordsField
 from casa.lib.text import fold
 from signatories.models.consent import ConsentWording
 from signatories.models.mail_contact import MailContact
+from signatories.models.office_words import OfficeWords
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
 from signatories.models.signature_sets import (
@@ -362,3 +363,6 @@ class Signature(Place, MailContact):
     def particulars(self) -> str:
         """What stands beside a person's name in lists: "Teacher, River School"."""
         return ", ".join(words for words in (self.role, self.affiliation) if words)
+
+
+Signature._meta.get_field("sort_key").register_lookup(OfficeWords)

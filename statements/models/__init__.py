@@ -41,6 +41,7 @@ from statements.models.texts import (
     EditionQuerySet,
     EditionWords,
     StatementText,
+    searched_words,
 )
 from statements.models.topics import Topic, TopicName, TopicQuerySet
 
@@ -80,4 +81,5 @@ __all__ = [
     "default_language",
     "language_field",
     "public_now",
+    "searched_words",
 ]

@@ -16,11 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.db.append_only import AppendOnly, AppendOnlyQuerySet
 from casa.lib.db.fields import DynamicCharField
 from casa.lib.db.history import Records
+from casa.lib.db.search import WordsField
+from casa.lib.html.plain import plain
 from casa.lib.html.sanitizer import RichTextField
+from casa.lib.text import folded
 from statements.models.fields import language_field
 from statements.models.statement import Statement, public_now
 
 TITLE_LENGTH = 300
+
+
+def searched_words(words: Edition | StatementText) -> str:
+    """All words, folded: what an edition is found by in public, and a text in the office."""
+    parts = (words.title, words.summary, plain(words.body), words.ask)
+    return folded(" ".join(parts))
 
 
 class StatementText(models.Model):
@@ -47,7 +56,9 @@ class StatementText(models.Model):
         help_text=_("The sentence that calls for something, and of whom. It is set apart."),
     )
 
-    history = Records()
+    search_words = WordsField(help_text="What staff find it by.")
+
+    history = Records(excluded_fields=["search_words"])
 
     class Meta:
         verbose_name = _("text")
@@ -64,6 +75,14 @@ class StatementText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_words"}
+        super().save(*args, **kwargs)
+
+    def words_to_search(self) -> str:
+        return searched_words(self)
 
 
 class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
