@@ -93,10 +93,6 @@ class OrganizationFields(forms.Form):
         name = self.cleaned_data.get("organization", "")
         if name and "same_as" in self.fields:
             self._find(name, self.cleaned_data.get("country", ""))
-        if self.errors and self.files.get("logo") and "logo" not in self.errors:
-            self.add_error(
-                "logo", _("Please choose the picture again: it could not be kept meanwhile.")
-            )
 
     def _find(self, name: str, country: str) -> None:
         answer = self.cleaned_data.get("same_as", "")

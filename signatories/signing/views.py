@@ -19,6 +19,7 @@ from signatories.signing import (
     address_correction,
     confirmation,
     held_forms,
+    kept_logo,
     openness,
     submission,
 )
@@ -56,8 +57,10 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if turned_away := _turned_away(request):
         return turned_away
     editions = current_editions(slug, tally=False)
+    kept_logo.take(request)
     form = SignForm(in_readers_language(editions), request.POST, files=request.FILES)
     if not form.is_valid():
+        kept_logo.say(request, form)
         return _form_again(request, in_readers_language(editions), form, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
     submitted = replace(form.submission(), via=referrals.code_in(request.POST))
@@ -71,6 +74,7 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         return _form_again(request, edition, form, status=422)
     except openness.NotOpen:
         return _form_again(request, edition, form, status=409)
+    kept_logo.forget(request)
     if corrects := request.POST.get(address_correction.FIELD):
         address_correction.take_back(edition.statement, judged.submission, corrects=corrects)
     return redirect("signatories:check_mail", token)
@@ -101,7 +105,7 @@ def _not_taken(
 ) -> HttpResponse:
     if verdict is gate.Verdict.REFUSE:
         return rate_limits.refused(request)
-    return proof_of_work.ask(request, edition, form)
+    return proof_of_work.ask(request, edition, form, logo=kept_logo.keep(request, form))
 
 
 def _form_again(

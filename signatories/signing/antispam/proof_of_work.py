@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_altcha import AltchaField
 
+from casa.unsaved.kept_files import Kept
 from signatories.core import referrals
 from signatories.signing import address_correction
 from signatories.signing.antispam import counters, honeypot
@@ -86,7 +87,9 @@ def without(request: HttpRequest) -> bool:
     return WITHOUT_FIELD in request.POST
 
 
-def ask(request: HttpRequest, edition: Edition, form: SignForm) -> HttpResponse:
+def ask(
+    request: HttpRequest, edition: Edition, form: SignForm, *, logo: Kept | None = None
+) -> HttpResponse:
     """The page that asks for work and holds what was typed; it says nothing of why."""
     typed = [
         (name, value)
@@ -104,7 +107,8 @@ def ask(request: HttpRequest, edition: Edition, form: SignForm) -> HttpResponse:
         "typed": typed,
         "form": form,
         "work": WorkForm(),
-        "lost_files": bool(request.FILES),
+        "logo": logo,
+        "lost_files": bool(request.FILES) and logo is None,
     }
     answer = render(request, "signatories/challenge.html", context, status=429)
     # The widget starts its workers from its own script's text.

@@ -49,6 +49,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "without_work": (Limit(HOUR, 3, 20), Limit(DAY, 10, 60)),
     # Pictures to be read, which costs more than all else: logos, and what staff upload.
     "logo": (Limit(BURST, 10, 60), Limit(DAY, 60, 400)),
+    # Pictures to be kept while something else in the form is put right; these cost room alone.
+    "kept_logo": (Limit(BURST, 20, 120), Limit(DAY, 100, 600)),
     "staff_picture": (Limit(BURST, 60, 300), Limit(DAY, 400, 2000)),
     "confirm_code": (Limit(BURST, 20, 100), Limit(DAY, 100, 500)),
     "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),

@@ -1,6 +1,7 @@
 """A logo that comes with a signature waits for staff, who show or delete it."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from casa.unsaved.models import UnsavedFile
 from signatories.models import Organization, Signature
 from signatories.organizations import logos
-from signatories.signing.antispam import rate_limits
+from signatories.signing.antispam import proof_of_work, rate_limits
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
@@ -53,13 +55,64 @@ def test_it_waits_and_does_not_take_the_place_of_one_that_is_shown(client):
     assert not trust.logos.filter(approved=False).exists()
 
 
-def test_the_form_posts_files_and_says_when_one_must_be_chosen_again(client):
+def secret_in(page):
+    [found] = re.findall(r'name="kept_logo" value="([\w-]+)"', page)
+    return found
+
+
+@pytest.mark.slow
+def test_it_stays_while_something_else_is_put_right(client):
+    edition = make_edition()
+    answer = post(client, edition, logo=picture(), name="")
+    assert "logo.png is kept. Choose another to replace it." in answer.text
+    answer = post(client, edition, kept_logo=secret_in(answer.text), name="")
+    assert "logo.png is kept" in answer.text
+    answer = post(client, edition, kept_logo=secret_in(answer.text))
+    assert answer.status_code == 200
+    assert Organization.objects.get().logos.filter(approved=False).exists()
+    assert not UnsavedFile.objects.exists()
+
+
+@pytest.mark.slow
+def test_it_stays_on_the_page_that_asks_for_work(client, settings, monkeypatch):
+    settings.SIGN_LIMITS = True
+    few = (rate_limits.Limit(rate_limits.BURST, 1, 100),)
+    monkeypatch.setitem(rate_limits.LIMITS, "sign", few)
+    edition = make_edition()
+    post(client, edition, email="first@example.org", organization="Lake Trust")
+    answer = post(client, edition, logo=picture())
+    assert answer.status_code == 429
+    assert "logo.png is kept and goes with it." in answer.text
+    kept = secret_in(answer.text)
+    monkeypatch.setattr(proof_of_work, "is_solved", lambda request: True)
+    assert post(client, edition, kept_logo=kept).status_code == 200
+    assert Organization.objects.get(name="River Trust").logos.exists()
+
+
+def test_another_one_takes_its_place_and_a_false_secret_is_none(client):
+    edition = make_edition()
+    assert "is kept" not in post(client, edition, kept_logo="x", name="").text
+    secret = secret_in(post(client, edition, logo=picture(), name="").text)
+    other = SimpleUploadedFile("other.png", picture(90, 90).read())
+    answer = post(client, edition, logo=other, kept_logo=secret, name="")
+    assert "other.png is kept" in answer.text
+
+
+def test_what_is_beyond_the_limits_must_be_chosen_again(client, settings, monkeypatch):
+    settings.SIGN_LIMITS = True
+    few = (rate_limits.Limit(rate_limits.BURST, 1, 100),)
+    monkeypatch.setitem(rate_limits.LIMITS, "kept_logo", few)
+    edition = make_edition()
+    secret = secret_in(post(client, edition, logo=picture(), name="").text)
+    answer = post(client, edition, kept_logo=secret, name="")
+    assert "logo.png is kept" in answer.text  # the same one
+    assert "choose the picture again" in post(client, edition, logo=picture(), name="").text
+
+
+def test_the_form_posts_files_and_keeps_no_scripts(client):
     edition = make_edition()
     page = client.get(reverse("signatories:sign", args=[edition.statement.slug]))
     assert 'enctype="multipart/form-data"' in page.text
-    answer = post(client, edition, logo=picture(), name="")
-    assert answer.status_code == 422
-    assert "choose the picture again" in answer.text
     svg = SimpleUploadedFile("logo.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     assert "SVG" in post(client, edition, logo=svg).text
     assert not Organization.objects.exists()
@@ -96,7 +149,7 @@ def test_it_is_read_when_all_else_is_right(client):
         answer = post(client, edition, **{"logo": damaged(), **wrong})
         assert answer.status_code == 422
         assert "damaged" not in answer.text
-        assert "choose the picture again" in answer.text
+        assert "logo.png is kept" in answer.text
 
 
 def test_it_is_not_read_for_a_statement_that_nobody_can_sign(client):
