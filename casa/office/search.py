@@ -5,7 +5,6 @@ Each kind of thing is looked for among the rows that its own list shows to this 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -314,11 +313,20 @@ def _show_colleagues(request: HttpRequest, query: str, keys: Sequence[int]) -> I
         yield Found(highlighted(row.name or note, search_words(query)), _screen(row), note)
 
 
-@cache
-def _help_sections(language: str) -> list[tuple[str, str, str]]:
+_help_kept: dict[str, list[tuple[str, str, str]]] = {}
+
+
+def _help_sections(request: HttpRequest) -> list[tuple[str, str, str]]:
     """(anchor, heading, words) of each section of the page “How we publish”."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language not in _help_kept:
+        _help_kept[language] = _read_help(request)
+    return _help_kept[language]
+
+
+def _read_help(request: HttpRequest) -> list[tuple[str, str, str]]:
     context = {"time_zone": settings.TIME_ZONE, "version": settings.VERSION}
-    page = render_to_string("admin/help/how_we_publish.html", context)
+    page = render_to_string("admin/help/how_we_publish.html", context, request)
     sections = []
     for part in page.split('<section id="')[1:]:
         anchor, _quote, rest = part.partition('"')
@@ -330,7 +338,7 @@ def _help_sections(language: str) -> list[tuple[str, str, str]]:
 
 def _find_help(request: HttpRequest, query: str) -> list[tuple[str, str, str]]:
     words = search_words(query)
-    sections = _help_sections(get_language() or settings.LANGUAGE_CODE)
+    sections = _help_sections(request)
     return [one for one in sections if has_all(f"{one[1]} {one[2]}", words)]
 
 
