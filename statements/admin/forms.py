@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casa.lib.media import files, images, uploads
+from casa.lib.media import files, images, texts, uploads
 from casa.lib.media.uploads import ReadPicture, UnreadError
 from casa.lib.text import has_control_characters, normalise
 from statements import renditions
@@ -103,9 +103,7 @@ class AttachmentForm(forms.ModelForm):
         content = cast("IO[bytes]", file)
         if files.picture_format(content):
             return self._picture(file)
-        content_type = files.document_type(content)
-        if content_type is None:
-            raise ValidationError(self._refusal(content))
+        content_type = self._document_type(content) or self._text_type(content, file.name or "")
         file.name = files.named_by_type(file.name or "", files.SUFFIXES[content_type])
         self._describe(content_type, file.size, files.sha256(content))
         return file
@@ -124,12 +122,30 @@ class AttachmentForm(forms.ModelForm):
         self.instance.width, self.instance.height = whole.width, whole.height
         return file
 
+    def _document_type(self, content: IO[bytes]) -> str | None:
+        try:
+            return files.document_type(content)
+        except files.HoldsProgramsError:
+            raise ValidationError(
+                _("It holds macros, which are programs, so it is not taken. Save it without them.")
+            ) from None
+
+    def _text_type(self, content: IO[bytes], name: str) -> str:
+        kind = files.text_type(name)
+        if kind is None or files.is_svg(content):
+            raise ValidationError(self._refusal(content))
+        try:
+            texts.check(content, kind)
+        except texts.UnfitTextError as error:
+            raise ValidationError(str(error)) from None
+        return kind
+
     def _refusal(self, content: IO[bytes]) -> str:
         if files.is_svg(content):
             return _("An SVG file can hold programs, so it is not taken. Save it as PNG.")
         return _(
-            "Choose a PDF, Word, Excel, PowerPoint or OpenDocument file, or a picture"
-            " (JPEG, PNG, WebP, GIF, HEIC)."
+            "Choose a PDF, Word, Excel, PowerPoint or OpenDocument file, a text or a table (TXT,"
+            " CSV), or a picture (JPEG, PNG, WebP, GIF, HEIC)."
         )
 
     def _describe(self, content_type: str, size: int, sha256: str) -> None:

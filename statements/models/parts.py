@@ -104,8 +104,9 @@ class Attachment(Part):
         upload_to=attachment_path,
         max_length=300,
         help_text=_(
-            "A PDF, a Word, Excel, PowerPoint or OpenDocument file, or a picture (JPEG, PNG, WebP,"
-            " GIF, HEIC), up to 20 MB. What a camera writes into a picture is taken out."
+            "A PDF, a Word, Excel, PowerPoint or OpenDocument file, a text or a table (TXT, CSV),"
+            " or a picture (JPEG, PNG, WebP, GIF, HEIC), up to 20 MB. What a camera writes into a"
+            " picture is taken out. Another file in its place keeps the address."
         ),
     )
     alt_text = models.CharField(

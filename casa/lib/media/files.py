@@ -16,8 +16,13 @@ OFFICE = {
 }
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 PDF = "application/pdf"
+TEXT, TABLE = "text/plain", "text/csv"
 LONGEST_LIST = 1 << 20  # bytes; a document has some dozen files
 LONGEST_END = (1 << 16) + 22  # bytes: a comment, and what stands before it
+CONTENT_TYPES = "[Content_Types].xml"
+MOST_LINKS = 50  # to other workbooks
+MOST_FILES = 10_000  # in an archive
+LONGEST_WHOLE = 500 * (1 << 20)  # bytes, unpacked: what the archive says of itself
 # What a file of each type is called in the end, whatever it was called when it came.
 SUFFIXES = {
     PDF: ".pdf",
@@ -27,11 +32,22 @@ SUFFIXES = {
     f"{OPEN_DOCUMENT}text": ".odt",
     f"{OPEN_DOCUMENT}spreadsheet": ".ods",
     f"{OPEN_DOCUMENT}presentation": ".odp",
+    TEXT: ".txt",
+    TABLE: ".csv",
 }
+# Parts of documents that hold programs: macros of three kinds, and controls that run code.
+PROGRAMS = ("vbaProject", "xl/macrosheets/", "/activeX/", "Basic/", "Scripts/")
+
+
+class HoldsProgramsError(Exception):
+    """A document would run something on the computer of whoever opens it."""
 
 
 def document_type(file: IO[bytes]) -> str | None:
-    """The media type of a PDF, Office or OpenDocument file; None for anything else."""
+    """The media type of a PDF, Office or OpenDocument file; None for anything else.
+
+    Raises HoldsProgramsError for a document with macros.
+    """
     file.seek(0)
     if file.read(5) == b"%PDF-":
         return PDF
@@ -58,17 +74,57 @@ def _size_of_list(file: IO[bytes]) -> int:
 
 
 def _archive_type(archive: zipfile.ZipFile) -> str | None:
+    entries = archive.infolist()
+    if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > LONGEST_WHOLE:
+        return None
     names = archive.namelist()
-    if "[Content_Types].xml" in names and not any("vbaProject" in name for name in names):
-        return next((kind for folder, kind in OFFICE.items() if _has(names, folder)), None)
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-        declared = archive.read("mimetype").decode("ascii", "replace").strip()
-        return declared if declared in SUFFIXES else None
-    return None
+    kind = _office_type(archive, names) or _open_document_type(archive, names)
+    if kind and (_has_programs(names) or _is_linked_to_programs(archive, names)):
+        raise HoldsProgramsError
+    return kind
+
+
+def _office_type(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    if CONTENT_TYPES not in names:
+        return None
+    if b"macroEnabled" in _small(archive, CONTENT_TYPES):
+        raise HoldsProgramsError
+    return next((kind for folder, kind in OFFICE.items() if _has(names, folder)), None)
+
+
+def _open_document_type(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    if "mimetype" not in names or archive.getinfo("mimetype").file_size >= 100:
+        return None
+    declared = archive.read("mimetype").decode("ascii", "replace").strip()
+    return declared if declared.startswith(OPEN_DOCUMENT) and declared in SUFFIXES else None
+
+
+def _has_programs(names: list[str]) -> bool:
+    return any(part in name for name in names for part in PROGRAMS)
+
+
+def _is_linked_to_programs(archive: zipfile.ZipFile, names: list[str]) -> bool:
+    """Whether cells ask other programs for their values (DDE), as commands can be hidden."""
+    links = [name for name in names if name.startswith("xl/externalLinks/")]
+    if len(links) > MOST_LINKS:
+        raise HoldsProgramsError
+    return any(b"ddeLink" in _small(archive, name) for name in links)
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of a document that is no longer than such parts are. Raises ValueError."""
+    if archive.getinfo(name).file_size > LONGEST_LIST:
+        raise ValueError(name)
+    return archive.read(name)
 
 
 def _has(names: list[str], folder: str) -> bool:
     return any(name.startswith(folder) for name in names)
+
+
+def text_type(name: str) -> str | None:
+    """What a file is by its name alone, which tells plain text from a table; None if neither."""
+    return {".txt": TEXT, ".csv": TABLE}.get(Path(name.strip()).suffix.lower())
 
 
 PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF8": "GIF"}

@@ -222,3 +222,38 @@ def test_a_picture_is_served_under_its_own_statement_only(editor, client, draft)
     other = lifecycle.publish(make_draft("Other"), by=None)[0].statement
     assert client.get(url.replace(draft.slug, other.slug)).status_code == 404
     assert Statement.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("Costs.CSV", b"town,cost\nAldermouth,5", "text/csv; charset=utf-8"),
+        ("notes.txt", "Şənbə <script>x()</script>".encode(), "text/plain; charset=utf-8"),
+    ],
+)
+def test_texts_and_tables_are_downloads_that_nothing_runs(  # noqa: PLR0917
+    editor, client, draft, name, content, kind
+):
+    assert attach(editor, draft, content, name).status_code == 302
+    lifecycle.publish(draft, by=None)
+    answer = client.get(Attachment.objects.get().get_absolute_url())
+    assert answer.getvalue() == content
+    assert answer["Content-Type"] == kind
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"].startswith('attachment; filename="The bridge.')
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("costs.csv", b"a\n=cmd|x", "Line 2 has a cell that begins with"),
+        ("page.html", b"<script>x()</script>", "Choose a PDF, Word, Excel"),
+        ("list.txt", b"\xe9t\xe9", "The text is not in UTF-8"),
+        ("picture.txt", b"<svg onload='x()'/>", "An SVG file can hold programs"),
+    ],
+)
+def test_what_may_run_or_be_read_wrongly_is_refused_in_a_sentence(
+    editor, draft, name, content, sentence
+):
+    assert sentence in attach(editor, draft, content, name).text
+    assert not Attachment.objects.exists()
