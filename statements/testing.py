@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from casa.accounts.models import User
+from casa.lib.concurrent_edits.testing import opened_with
 from statements import lifecycle
 from statements.models import (
     Attachment,
@@ -85,7 +86,7 @@ def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
     """
     texts = list(statement.texts.all())
     data: dict[str, Any] = {
-        "revision": statement.revision, "kind": statement.kind, "language": statement.language,
+        **opened_with(statement), "kind": statement.kind, "language": statement.language,
         "place": statement.place, "dated_on": "", "signers": statement.signers,
         "texts-TOTAL_FORMS": len(texts), "texts-INITIAL_FORMS": len(texts),
     }  # fmt: skip

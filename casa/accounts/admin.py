@@ -24,6 +24,7 @@ from casa.accounts import lockout, second_factor
 from casa.accounts.models import Fact, User
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.forms import EmailAddressField
+from casa.lib.admin import OfficeAdmin
 
 # What each role may do, by the name of its group. Filled in by the app that defines the roles.
 ROLE_SENTENCES: dict[str, Promise] = {}
@@ -99,7 +100,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):
+class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
     form = StaffChangeForm
     add_form = UserCreationForm
     list_display = (

@@ -16,6 +16,12 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 from js_asset import Media
 
+from casa.lib.concurrent_edits.admin import ConcurrentEditsAdmin
+
+
+class OfficeAdmin(ConcurrentEditsAdmin):
+    """What every screen of the back office is."""
+
 
 class BoundedPaginator(Paginator):
     """Counts no further than `LIMIT`: counting a million rows takes longer than showing fifty."""

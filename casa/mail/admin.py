@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casa.lib.addresses import mailboxes
-from casa.lib.admin import BoundedPaginator, screen_urls
+from casa.lib.admin import BoundedPaginator, OfficeAdmin, screen_urls
 from casa.mail import kinds, samples
 from casa.mail.delivery import send_again
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
@@ -62,7 +62,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(admin.ModelAdmin):
+class OutgoingMailAdmin(OfficeAdmin):
     list_display = (
         "recipient",
         "kind_label",

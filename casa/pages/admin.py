@@ -9,7 +9,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.admin import EditorMediaMixin
+from casa.lib.admin import EditorMediaMixin, OfficeAdmin
 from casa.lib.html.sanitizer import clean
 from casa.pages.models import SitePage, SitePageText
 from casa.pages.reading import shipped
@@ -72,7 +72,7 @@ class TextInline(admin.StackedInline):
 
 
 @admin.register(SitePage)
-class SitePageAdmin(EditorMediaMixin, admin.ModelAdmin):
+class SitePageAdmin(EditorMediaMixin, OfficeAdmin):
     list_display = ("name", "written")
     list_display_links = ("name",)
     inlines = (TextInline,)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import Screen, screen_urls
+from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 from signatories.models import Signature
 from signatories.moderation import bulk
 from statements.permissions import is_visible_to
@@ -70,7 +70,7 @@ def numbers(text: str) -> list[int]:
     return found[: bulk.LIMIT]
 
 
-class DecidingAdmin(admin.ModelAdmin):
+class DecidingAdmin(OfficeAdmin):
     """Offers decisions as actions of the list, and on a screen for one row or many.
 
     The screen takes the rows by primary key (`?ids=3,5`), so that it changes the rows it showed.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User, staff
-from casa.lib.admin import BoundedPaginator, ReadOnlyMixin, page_context
+from casa.lib.admin import BoundedPaginator, OfficeAdmin, ReadOnlyMixin, page_context
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import ExportLog, Signature
 from signatories.moderation import exports
@@ -144,7 +144,7 @@ def _file(pieces: Iterator[bytes], name: str, statement: Statement | None) -> Ht
 
 
 @admin.register(ExportLog)
-class ExportLogAdmin(ReadOnlyMixin, admin.ModelAdmin):
+class ExportLogAdmin(ReadOnlyMixin, OfficeAdmin):
     """Who exported which data, and when."""
 
     list_display = ("at", "by", "of", "taken", "rows")

@@ -64,6 +64,12 @@ class OrganizationForm(forms.ModelForm):
         if len(choices) == 1:
             self.fields["logo_action"].widget = forms.HiddenInput()
 
+    @property
+    def stood(self) -> dict[str, Any]:
+        """Both act on the logos that were seen, and not on others that came meanwhile."""
+        logos_seen = [f"{one.pk} {one.approved}" for one in self.instance.logos.order_by("pk")]
+        return {name: logos_seen for name in ("new_logo", "logo_action") if name in self.fields}
+
     def save_logo(self, organization: Organization) -> None:
         """Do what was chosen; a new picture goes before everything else."""
         action = self.cleaned_data.get("logo_action")

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import EditorMediaMixin, screen_urls
+from casa.lib.admin import EditorMediaMixin, OfficeAdmin, screen_urls
 from signatories.admin.sending import SCREENS
 from signatories.mailings import update_mails
 from signatories.models import UpdateMailing, UpdateWords
@@ -89,7 +89,7 @@ def _is_open(mailing: UpdateMailing | None) -> bool:
 
 
 @admin.register(UpdateMailing)
-class UpdateMailingAdmin(EditorMediaMixin, admin.ModelAdmin):
+class UpdateMailingAdmin(EditorMediaMixin, OfficeAdmin):
     change_form_template = "admin/signatories/updatemailing/change_form.html"
     list_display = ("subject", "statement", "kind", "state", "queued", "leaves_at")
     first_step = _("No news yet. Write it, look at it, and send it to signers who asked for it.")

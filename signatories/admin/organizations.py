@@ -107,12 +107,7 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.require_pictures_read(request)
-        if not change:
-            super().save_model(request, obj, form, change)
-        else:
-            # Only changed fields, so that a simultaneous decision of a colleague is kept.
-            changed = [name for name in form.changed_data if name not in form.declared_fields]
-            obj.save(update_fields=[*changed, "name_key", "sort_key"])
+        super().save_model(request, obj, form, change)
         if "name" in form.changed_data:
             moderation.follow_name(obj)
         if change and "website" in form.changed_data:

@@ -202,6 +202,8 @@ class Organization(Place):
         self.name_key, self.sort_key = name_key(self.name), fold(self.name)
         if not self.slug:
             self.slug = free_slug(self.name)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "name_key", "sort_key"}
         super().save(*args, **kwargs)
         self.signatures.all().follow_names()
         self.renew_keys()

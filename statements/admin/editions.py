@@ -6,12 +6,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.admin import ReadOnlyMixin
+from casa.lib.admin import OfficeAdmin, ReadOnlyMixin
 from statements.models import Edition
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnlyMixin, admin.ModelAdmin):
+class EditionAdmin(ReadOnlyMixin, OfficeAdmin):
     first_step = _("No editions yet. Publishing a statement makes its first one.")
     list_display = ("title", "number", "language", "published_at", "published_by")
     list_filter = ("language",)

@@ -22,9 +22,7 @@ ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
 
 
 class StatementForm(forms.ModelForm):
-    """The statement's own fields, and the revision that was on the screen when it was opened."""
-
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The statement's own fields."""
 
     class Meta:
         model = Statement
@@ -34,12 +32,6 @@ class StatementForm(forms.ModelForm):
             "ask_city": gettext_lazy("Shown with the name; of an organization, its own."),
             "ask_country": gettext_lazy("Chosen from a list, so that it can be counted."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.stored_revision = self.instance.revision if self.instance.pk else None
-        self.initial["revision"] = self.stored_revision
-        self.is_stale = False
 
     def clean_publish_at(self) -> Any:
         moment = self.cleaned_data["publish_at"]
@@ -58,12 +50,6 @@ class StatementForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         dates.ask_about_odd_dates(self)
-        seen = self.cleaned_data.get("revision")
-        if self.stored_revision is not None and seen != self.stored_revision:
-            self.is_stale = True
-            raise ValidationError(
-                _("Somebody saved this after you opened it. Nothing of yours is stored yet.")
-            )
         return cleaned
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements.admin.forms import AttachmentForm, ConsentForm
-from statements.admin.formset_rows import PartFormSet
+from statements.admin.formset_rows import RowFormSet
 from statements.admin.texts import LanguageChoiceMixin
 from statements.models import (
     Attachment,
@@ -32,7 +32,7 @@ class PartInline(admin.StackedInline):
 
     template = "admin/statements/statement/part.html"
     formfield_overrides = FIELDS_OF_ADMIN
-    formset = PartFormSet
+    formset = RowFormSet
     first_step: Promise
     is_ordered = False
 
@@ -49,7 +49,7 @@ class PartInline(admin.StackedInline):
         return str(cls.model._meta.get_field("statement").remote_field.related_name)
 
 
-class ConsentFormSet(PartFormSet):
+class ConsentFormSet(RowFormSet):
     """One sentence for each language, which no form of a single one can see."""
 
     def clean(self) -> None:

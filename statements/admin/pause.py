@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import page_context
+from casa.lib.admin import OfficeAdmin, page_context
 from statements import lifecycle
 from statements.models import SigningPause, Statement
 from statements.permissions import may_take_action
@@ -89,7 +89,7 @@ class SitePauseForm(forms.ModelForm):
 
 
 @admin.register(SigningPause)
-class SigningPauseAdmin(admin.ModelAdmin):
+class SigningPauseAdmin(OfficeAdmin):
     """The form of the only row; the list redirects to it."""
 
     form = SitePauseForm
@@ -107,7 +107,8 @@ class SigningPauseAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.by = staff(request)
+        if form.has_changed():
+            obj.by = staff(request)
         super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -25,7 +27,6 @@ from statements import slugs
 from statements.admin import (
     actions,
     comments,
-    conflicts,
     copying,
     corrections,
     files,
@@ -142,10 +143,6 @@ class StatementAdmin(PictureAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return screen.inlines_for(request)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        conflicts.lock_row(request, object_id)
-        return super().get_object(request, object_id, from_field)
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         # The moment of publication cannot change once it has passed.
         return ("publish_at",) if obj is not None and obj.is_public() else ()
@@ -163,7 +160,6 @@ class StatementAdmin(PictureAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
-        conflicts.apply_decision(request, object_id)
         if moved := screen.other_address(request, object_id):
             return redirect(moved)
         return super().changeform_view(request, object_id, *args, **kwargs)
@@ -172,7 +168,6 @@ class StatementAdmin(PictureAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         add_editor_nonce(request, context)
-        context |= conflicts.conflict_context(context)
         if statement := context.get("original"):
             context |= self._statement_context(request, statement)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -205,7 +200,7 @@ class StatementAdmin(PictureAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        conflicts.raise_revision(request, form, formsets)
+        _note_edit(request, form, formsets)
         slugs.follow_title(form.instance)
         # The message that follows names the statement by its new title.
         getattr(form.instance, "_prefetched_objects_cache", {}).pop("texts", None)
@@ -231,3 +226,14 @@ def _staying(request: HttpRequest) -> HttpRequest:
     data["_continue"] = "1"
     request.POST = data
     return request
+
+
+def _note_edit(request: HttpRequest, form: Any, formsets: Any) -> None:
+    """Count a save that changed something, and record who edited the texts."""
+    has_new_texts = any(one.has_changed() for one in formsets if one.prefix == "texts")
+    if not (form.has_changed() or any(one.has_changed() for one in formsets)):
+        return
+    fields: dict[str, Any] = {"edited_by": staff(request)} if has_new_texts else {}
+    Statement.objects.filter(pk=form.instance.pk).update(
+        revision=F("revision") + 1, changed_at=timezone.now(), **fields
+    )

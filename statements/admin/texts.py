@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.html.sanitizer import clean
-from statements.admin.formset_rows import Row, RowFormSet, fit_rows
+from statements.admin.formset_rows import RowFormSet
 from statements.models import Statement, StatementText
 
 EMPTY_LINES = re.compile(r"</?p>|<br>|\s")
@@ -50,24 +50,19 @@ class LanguageChoiceMixin:
 
 
 class TextFormSet(RowFormSet):
-    """A form for every language: those that have a text, then those that have none yet.
-
-    A submitted text is matched to its stored row by language, since a colleague may have added
-    or removed a text after the screen was opened.
-    """
+    """A form for every language: those that have a text, then those that have none yet."""
 
     def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         statement: Statement = kwargs["instance"]
         texts = StatementText.objects.filter(statement=statement.pk)
-        stored = {text.language: text for text in texts}
+        stored = set(texts.values_list("language", flat=True))
         self.missing = sorted(
             (code for code, _name in settings.LANGUAGES if code not in stored),
             key=lambda code: code != statement.language,
         )
-        if data is not None:
-            data, files = fit_rows(kwargs["prefix"], data, files, lambda row: _row_of(row, stored))
         is_new = statement.pk is None
         if data is not None and is_new:
+            data = data.copy()
             data[f"{kwargs['prefix']}-0-language"] = data.get("language", "")
         super().__init__(data, files, **kwargs)
         # Of a new statement the original comes first, in the language chosen beside it.
@@ -110,17 +105,6 @@ class TextFormSet(RowFormSet):
             )
         if len(set(kept)) < len(kept):
             raise forms.ValidationError(gettext("There is already a text in this language."))
-
-
-def _row_of(row: Row, stored: dict[str, StatementText]) -> str:
-    """The primary key of the stored text in the row's language; "" if there is none."""
-    text = stored.get(row.get("language", [""])[0])
-    if text is None:
-        return ""
-    if not row.get("id", [""])[0] and not any(row.get(name, [""])[0].strip() for name in WORDS):
-        # The tab was opened and submitted empty: a text that a colleague added meanwhile stays.
-        row.update({name: [getattr(text, name)] for name in WORDS})
-    return str(text.pk)
 
 
 class TextForm(forms.ModelForm):

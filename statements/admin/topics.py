@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.admin import OfficeAdmin
 from statements.admin.texts import LanguageChoiceMixin
 from statements.models import Topic, TopicName
 
@@ -25,7 +26,7 @@ class TopicNameInline(LanguageChoiceMixin, admin.TabularInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(OfficeAdmin):
     list_display = ("name", "used")
     list_display_links = ("name",)
     first_step = _("No topics yet. Add one, and choose it on a statement’s screen.")

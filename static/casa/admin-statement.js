@@ -66,5 +66,4 @@
   if (group) {
     makeTabs();
   }
-  document.querySelector(".conflict")?.focus();
 })();

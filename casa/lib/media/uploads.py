@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import IO, Any, ClassVar, cast
 
-from django.contrib.admin import ModelAdmin
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from casa.lib.admin import OfficeAdmin
 from casa.lib.media import files, images
 
 MOST_AT_ONCE = 10
@@ -54,7 +54,7 @@ def refusal_of(upload: UploadedFile) -> str:
     return upload.refusal if isinstance(upload, ReadPicture) else ""
 
 
-class PictureAdmin(ModelAdmin):
+class PictureAdmin(OfficeAdmin):
     """A screen with fields for pictures; `picture_jobs` names them by a pattern."""
 
     picture_jobs: ClassVar[Mapping[str, images.Job]]

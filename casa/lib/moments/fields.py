@@ -117,6 +117,11 @@ class DayInput(forms.Widget):
             return Typed(day=str(value))
         return Typed(value.isoformat(), shown=mark(value), meant=mark(value))
 
+    def as_posted(self, name: str, value: Any) -> dict[str, str]:
+        """What a browser posts of it that shows `value`, where nobody touched it."""
+        typed = self.as_typed(value)
+        return {name: typed.day, f"{name}_shown": typed.shown, f"{name}_meant": typed.meant}
+
     def inputs(self, name: str, typed: Typed, attrs: dict[str, Any]) -> SafeString:
         return _input("date", name, typed.day, attrs)
 
@@ -179,6 +184,11 @@ class MomentInput(DayInput):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         stored = mark(value)
         return Typed(local.date().isoformat(), f"{local:%H:%M}", shown=stored, meant=stored)
+
+    def as_posted(self, name: str, value: Any) -> dict[str, str]:
+        typed = self.as_typed(value)
+        moment = {f"{name}_0": typed.day, f"{name}_1": typed.time}
+        return {**moment, f"{name}_shown": typed.shown, f"{name}_meant": typed.meant}
 
     def inputs(self, name: str, typed: Typed, attrs: dict[str, Any]) -> SafeString:
         id_ = attrs.pop("id", "")
@@ -268,6 +278,10 @@ class _Asked(forms.Field):
 
     widget: Any
 
+    def prepare_value(self, value: Any) -> Any:
+        """As it is: the widget shows it in the site's zone, and carries it whole."""
+        return value
+
     def read(self, value: Any) -> Any:
         raise NotImplementedError
 
@@ -302,7 +316,11 @@ class _Asked(forms.Field):
         shown = data.shown if isinstance(data, Typed) else ""
         if found is not None and shown:
             return mark(found) != shown
-        return self._comparable(found) != self._comparable(initial)
+        return self.is_another(initial, found)
+
+    def is_another(self, initial: Any, found: Any) -> bool:
+        """Whether it reads differently on the screen."""
+        return bool(self._comparable(found) != self._comparable(initial))
 
     def _comparable(self, value: Any) -> Any:
         if isinstance(value, datetime):

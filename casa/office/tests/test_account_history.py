@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from casa.accounts.models import Phone, User
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.testing import assert_flat_queries
 from casa.office.history.accounts import of_account
 from casa.office.history.views import OF
@@ -31,6 +32,7 @@ def with_role(name, email=None, **fields):
 
 def edit(client, user, *roles, **fields):
     data = {"email": user.email, "name": user.name, "is_active": "on", **fields}
+    data |= opened_with(user)
     data["groups"] = [Group.objects.get(name=role).pk for role in roles]
     url = reverse("admin:accounts_user_change", args=[user.pk])
     assert client.post(url, data).status_code == 302

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.testing import assert_flat_queries
 from casa.office.history.others import of_organization
 from casa.office.history.statement import history_of
@@ -84,8 +85,8 @@ def test_an_edit_in_the_admin_is_the_editors_and_one_by_a_command_is_nobodys(cli
     answer = client.post(
         reverse("admin:signatories_organization_change", args=[organization.pk]),
         {
-            "name": "River Trust", "kind": "association", "city": "Millbrook", "region": "",
-            "country": "", "website": "",
+            **opened_with(organization), "name": "River Trust", "kind": "association",
+            "city": "Millbrook", "region": "", "country": "", "website": "",
             **{f"{rows}-{key}": n for rows in ("aliases", "events") for key, n in no_rows.items()},
         },
     )  # fmt: skip
@@ -117,7 +118,7 @@ def test_the_pause_of_the_whole_site_shows_who_and_no_number(client):
     editor = with_role("Editor")
     client.force_login(editor)
     pause = SigningPause.objects.create(pk=1)
-    data = {"is_on": "on", "sentence": "Back on Monday."}
+    data = {"is_on": "on", "sentence": "Back on Monday.", **opened_with(pause)}
     url = reverse("admin:statements_signingpause_change", args=[pause.pk])
     assert client.post(url, data).status_code == 302
     words = words_on_page(client, pause)

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.testing import assert_flat_queries
 from signatories.core import tally
 from signatories.models import Signature, SignatureEvent
@@ -50,6 +51,7 @@ def decide(client, verb, *signatures, reason="asked by phone"):
 def edited(signature, **changes):
     fields = ("honorific", "name", "credentials", "role", "affiliation", "city", "country")
     data = {field: getattr(signature, field) for field in fields}
+    data |= opened_with(signature)
     return {**data, "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0, **changes}
 
 

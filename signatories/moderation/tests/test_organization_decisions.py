@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.testing import assert_flat_queries
 from signatories.core import tally
 from signatories.models import Organization, Signature
@@ -117,8 +118,8 @@ def test_deciding_needs_its_permission(client):
 def test_a_decision_is_not_typed_over_by_whoever_has_the_page_open(moderator):
     trust = make_organization()
     data = {
-        "name": "River Trust of Leeds", "kind": "association", "verification": "open",
-        "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
+        **opened_with(trust), "name": "River Trust of Leeds", "kind": "association",
+        "verification": "open", "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
         "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
     }  # fmt: skip
     decide(moderator, "verify", trust)
@@ -131,8 +132,9 @@ def test_a_new_name_sorts_its_signatures_anew(moderator):
     trust = make_organization("Zebra Club")
     signature = make_signature(make_edition(), organization=trust)
     data = {
-        "name": "Álamo Club", "kind": "association", "aliases-TOTAL_FORMS": 0,
-        "aliases-INITIAL_FORMS": 0, "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
+        **opened_with(trust), "name": "Álamo Club", "kind": "association",
+        "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
+        "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
     }  # fmt: skip
     moderator.post(page_of(trust), data)
     signature.refresh_from_db()

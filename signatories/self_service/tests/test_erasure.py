@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.core import tally, tokens
@@ -89,7 +90,13 @@ def test_the_log_of_the_admin_forgets_the_name(client, signature):
     url = reverse("admin:signatories_signature_change", args=[signature.pk])
     answer = client.post(
         url,
-        {"name": NAME, "city": "Oslo", "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0},
+        {
+            **opened_with(signature),
+            "name": NAME,
+            "city": "Oslo",
+            "events-TOTAL_FORMS": 0,
+            "events-INITIAL_FORMS": 0,
+        },
     )
     assert answer.status_code == 302
     erase(client, signature)

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.personal_data import Retention, Subject, declared
 from casa.mail.kinds import Trouble
 from casa.mail.models import OutgoingMail
@@ -150,6 +151,7 @@ class Life:
         url = reverse("admin:signatories_signature_change", args=[self.signature.pk])
         page = self.client.get(url).context["adminform"].form
         data = {name: page[name].value() or "" for name in page.fields if name != "name_withheld"}
+        data |= opened_with(self.signature)
         data |= {"honorific": "Zqdr", "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0}
         assert self.client.post(url, data).status_code == 302
         self.client.logout()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.unsaved.models import UnsavedFile
 from signatories.models import Organization, Signature
 from signatories.organizations import logos
@@ -193,12 +194,14 @@ def test_staff_show_or_delete_it(client, action, approved):
         "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
         "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0,
     }  # fmt: skip
-    assert client.post(url, data).status_code == 302
+    assert client.post(url, data | opened_with(trust)).status_code == 302
     assert set(trust.logos.values_list("approved", flat=True)) == approved
-    assert client.post(url, {**data, "new_logo": picture(), "logo_action": ""}).status_code == 302
+    new = {"new_logo": picture(), "logo_action": "", **opened_with(trust)}
+    assert client.post(url, {**data, **new}).status_code == 302
     assert trust.logos.filter(approved=True).exists()
     trust.refresh_from_db()
-    assert client.post(url, {**data, "logo_action": "remove"}).status_code == 302
+    removed = {"logo_action": "remove", **opened_with(trust)}
+    assert client.post(url, {**data, **removed}).status_code == 302
     assert not trust.logos.filter(approved=True).exists()
 
 

@@ -1,7 +1,9 @@
-"""Two people in one draft: the second to save is told, and nobody's words are lost."""
+"""Two people in one draft: what both changed is asked about, and nobody's words are lost."""
 
 import pytest
 
+from casa.accounts.models import User
+from casa.lib.concurrent_edits.opened import NAME
 from statements.models import StatementText, Target
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
@@ -25,67 +27,99 @@ url = screen_url
 def saved_by_boris(client_class, statement, part="", **fields):
     """Boris opens the screen after Anna did, and saves before her."""
     boris = client_class()
-    boris.force_login(make_user("boris@example.org", name="Boris Brown"))
+    user = User.objects.with_address("boris@example.org").first()
+    boris.force_login(user or make_user("boris@example.org", name="Boris Brown"))
     answer = boris.post(url(statement, part), screen_data(statement, **fields))
     assert answer.status_code == 302, answer.context["errors"]
 
 
 @pytest.fixture
 def stale(anna, draft):
-    """What Anna posts: her words, over the revision that she opened."""
-    data = screen_data(draft, **{"texts-0-body": "<p>It is broken and old.</p>"})
-    changed = {"texts-0-title": "Mend both bridges", "place": "Millbrook"}
-    saved_by_boris(type(anna), draft, **changed)
+    """What Anna posts: another body and title over those that she opened."""
+    mine = {"texts-0-title": "Mend the old bridge", "texts-0-body": "<p>It is broken and old.</p>"}
+    data = screen_data(draft, **mine)
+    saved_by_boris(type(anna), draft, **{"texts-0-title": "Mend both bridges"}, place="Millbrook")
     return data
 
 
-def test_the_second_is_told_who_saved_and_shown_the_difference(anna, draft, stale):
+def shown_data(answer):
+    """What stands in the fields of the answer."""
+    form = answer.context["adminform"].form
+    found = {key: form.data.getlist(key) for key in form.data if key in form.fields}
+    for inline in answer.context["inline_admin_formsets"]:
+        data, prefix = inline.formset.data, f"{inline.formset.prefix}-"
+        found |= {key: data.getlist(key) for key in data if key.startswith(prefix)}
+    return found
+
+
+def chosen(answer, stale, **choices):
+    """What is posted from the conflict screen: a choice for each field, by its html name."""
+    found = {**stale, **shown_data(answer), NAME: answer.context["opened"]}
+    for conflict in answer.context["conflicts"]:
+        found[conflict.seen_name] = conflict.seen
+        if choice := choices.get(conflict.choice_name, choices.get("all")):
+            found[conflict.choice_name] = choice
+        if getattr(conflict, "is_gone", False):
+            found[conflict.was_name] = conflict.was
+    return found
+
+
+def test_what_only_one_changed_is_stored_and_what_both_changed_is_asked(anna, draft, stale):
     answer = anna.post(url(draft), stale)
     assert answer.status_code == 200
-    assert "Boris Brown saved it on" in answer.text
-    conflict = answer.context["conflict"]
-    assert [one.name for one in conflict.texts] == ["en.title", "en.body"]
-    assert "and old" in conflict.texts[1].marked
-    assert conflict.others == ["Place"]
+    assert "Boris Brown changed this on" in answer.text
+    (conflict,) = answer.context["conflicts"]
+    assert (conflict.label, conflict.choice_name) == ("Title", "texts-0-_choice_title")
+    was, theirs, mine = (version.words for version in conflict.versions)
+    assert (was, theirs, mine) == ("Mend the bridge", "Mend both bridges", "Mend the old bridge")
     assert "It is broken and old." in answer.text  # the form still has it
     text = draft.texts.get()
     assert (text.title, text.body) == ("Mend both bridges", "<p>It is broken.</p>")
 
 
-def test_saving_again_without_a_decision_is_refused_again(anna, draft, stale):
-    anna.post(url(draft), stale)
-    assert anna.post(url(draft), stale).context["conflict"]
+def test_saving_again_without_a_choice_is_refused_again(anna, draft, stale):
+    for _time in range(2):
+        answer = anna.post(url(draft), stale)
+        stale = chosen(answer, stale)
+        assert answer.context["conflicts"]
     assert draft.texts.get().title == "Mend both bridges"
 
 
-def test_mine_nevertheless(anna, draft, stale):
-    revision = anna.post(url(draft), stale).context["conflict"].revision
-    answer = anna.post(url(draft), {**stale, "_save_mine": revision})
-    assert answer.status_code == 302
+@pytest.mark.parametrize(
+    ("choice", "title"), [("mine", "Mend the old bridge"), ("theirs", "Mend both bridges")]
+)
+def test_one_of_two_is_chosen(anna, draft, stale, choice, title):
+    answer = anna.post(url(draft), stale)
+    assert anna.post(url(draft), chosen(answer, stale, all=choice)).status_code == 302
     text = draft.texts.get()
-    assert (text.title, text.body) == ("Mend the bridge", "<p>It is broken and old.</p>")
-
-
-def test_mine_but_theirs_where_chosen(anna, draft, stale):
-    revision = anna.post(url(draft), stale).context["conflict"].revision
-    answer = anna.post(url(draft), {**stale, "_save_mine": revision, "_theirs": ["en.title"]})
-    assert answer.status_code == 302
-    text = draft.texts.get()
-    assert (text.title, text.body) == ("Mend both bridges", "<p>It is broken and old.</p>")
-
-
-def test_a_decision_about_an_older_state_is_no_decision(anna, draft, stale):
-    revision = anna.post(url(draft), stale).context["conflict"].revision
+    assert (text.title, text.body) == (title, "<p>It is broken and old.</p>")
     draft.refresh_from_db()
-    anna.post(url(draft), screen_data(draft, **{"texts-0-title": "Mend all bridges"}))
-    answer = anna.post(url(draft), {**stale, "_save_mine": revision})
-    assert answer.context["conflict"].revision == revision + 1
+    assert draft.place == "Millbrook"
+
+
+def test_both_stand_in_the_field_until_somebody_made_one_of_them(anna, draft, stale):
+    answer = anna.post(url(draft), stale)
+    answer = anna.post(url(draft), chosen(answer, stale, all="both"))
+    assert 'value="Mend both bridges / Mend the old bridge"' in answer.text
+    assert "Both stand in the field now" in answer.text
+    assert draft.texts.get().title == "Mend both bridges"
+    one = {"texts-0-title": "Mend both old bridges", NAME: answer.context["opened"]}
+    assert anna.post(url(draft), stale | one).status_code == 302
+    assert draft.texts.get().title == "Mend both old bridges"
+
+
+def test_a_choice_about_what_is_stored_no_more_is_no_choice(anna, draft, stale):
+    answer = anna.post(url(draft), stale)
+    decided = chosen(answer, stale, all="mine")
+    saved_by_boris(type(anna), draft, **{"texts-0-title": "Mend all bridges"})
+    (conflict,) = anna.post(url(draft), decided).context["conflicts"]
+    assert conflict.versions[1].words == "Mend all bridges"
     assert draft.texts.get().title == "Mend all bridges"
 
 
-def test_the_words_that_were_replaced_stay_in_the_history(anna, draft, stale):
-    revision = anna.post(url(draft), stale).context["conflict"].revision
-    anna.post(url(draft), {**stale, "_save_mine": revision})
+def test_what_was_replaced_stays_in_the_history(anna, draft, stale):
+    answer = anna.post(url(draft), stale)
+    anna.post(url(draft), chosen(answer, stale, all="mine"))
     titles = draft.texts.get().history.values_list("title", flat=True)
     assert "Mend both bridges" in titles
 
@@ -96,39 +130,118 @@ def az(number, draft, **fields):
     return {f"texts-{number}-{name}": value for name, value in made.items()}
 
 
-def test_a_language_that_another_removed_comes_back_with_its_words(anna, draft):
+def test_a_language_that_another_removed_comes_back_if_its_words_were_changed(anna, draft):
     text = StatementText.objects.create(statement=draft, language="az", title="K", body="<p>K</p>")
     mine = screen_data(draft, **{"texts-1-title": "Körpünü düzəldin"})
     saved_by_boris(type(anna), draft, **{"texts-1-DELETE": "on"})
     assert not StatementText.objects.filter(pk=text.pk).exists()
     answer = anna.post(url(draft), mine)
     assert "Körpünü düzəldin" in answer.text
-    revision = answer.context["conflict"].revision
-    assert anna.post(url(draft), {**mine, "_save_mine": revision}).status_code == 302
+    assert "Boris Brown removed this on" in answer.text
+    assert not draft.texts.filter(language="az").exists()
+    assert anna.post(url(draft), chosen(answer, mine, all="mine")).status_code == 302
     assert draft.texts.get(language="az").title == "Körpünü düzəldin"
+
+
+def test_a_language_that_another_removed_stays_removed_if_that_is_chosen(anna, draft):
+    StatementText.objects.create(statement=draft, language="az", title="K", body="<p>K</p>")
+    mine = screen_data(draft, **{"texts-1-title": "Körpünü düzəldin"})
+    saved_by_boris(type(anna), draft, **{"texts-1-DELETE": "on"})
+    answer = anna.post(url(draft), mine)
+    assert anna.post(url(draft), chosen(answer, mine, all="theirs")).status_code == 302
+    assert draft.texts.count() == 1
+
+
+def test_a_language_that_another_removed_stays_removed_if_nobody_touched_it(anna, draft):
+    StatementText.objects.create(statement=draft, language="az", title="K", body="<p>K</p>")
+    mine = screen_data(draft, place="Millbrook")
+    saved_by_boris(type(anna), draft, **{"texts-1-DELETE": "on"})
+    assert anna.post(url(draft), mine).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.texts.count(), draft.place) == (1, "Millbrook")
 
 
 def test_a_language_that_another_added_is_left_alone(anna, draft):
     mine = screen_data(draft, **{"texts-TOTAL_FORMS": 2}, **az(1, draft))
     added = az(1, draft, title="Körpü", body="<p>Qırılıb.</p>")
     saved_by_boris(type(anna), draft, **{"texts-TOTAL_FORMS": 2}, **added)
-    revision = anna.post(url(draft), mine).context["conflict"].revision
-    assert anna.post(url(draft), {**mine, "_save_mine": revision}).status_code == 302
+    assert anna.post(url(draft), mine).status_code == 302
     assert draft.texts.get(language="az").title == "Körpü"
+
+
+def test_a_language_that_both_added_is_one_text_with_a_choice(anna, draft):
+    mine = screen_data(
+        draft,
+        **{"texts-TOTAL_FORMS": 2}, **az(1, draft, title="Körpünü", body="<p>Qırılıb.</p>"),
+    )  # fmt: skip
+    added = az(1, draft, title="Körpü", body="<p>Qırılıb.</p>")
+    saved_by_boris(type(anna), draft, **{"texts-TOTAL_FORMS": 2}, **added)
+    answer = anna.post(url(draft), mine)
+    assert [one.label for one in answer.context["conflicts"]] == ["Title"]
+    assert anna.post(url(draft), chosen(answer, mine, all="mine")).status_code == 302
+    assert draft.texts.get(language="az").title == "Körpünü"
+
+
+def targets(draft, *rows, **more):
+    """What is posted of the addressees: (row, name, place) of each."""
+    found = {"targets-TOTAL_FORMS": len(rows), "targets-INITIAL_FORMS": len(rows)}
+    for number, (target, name, place) in enumerate(rows):
+        values = {"id": target.pk, "statement": draft.pk, "name": name, "office": "",
+                  "position": place}  # fmt: skip
+        found |= {f"targets-{number}-{key}": value for key, value in values.items()}
+    return found | more
 
 
 def test_a_part_that_another_removed_comes_back(anna, draft):
     target = Target.objects.create(statement=draft, name="The council")
-    row = {
-        "targets-TOTAL_FORMS": 1, "targets-INITIAL_FORMS": 1, "targets-0-id": target.pk,
-        "targets-0-statement": draft.pk, "targets-0-name": "The town council",
-        "targets-0-office": "", "targets-0-position": 1,
-    }  # fmt: skip
-    mine = screen_data(draft, **row)
-    saved_by_boris(type(anna), draft, **row, part="addressees", **{"targets-0-DELETE": "on"})
-    revision = anna.post(url(draft, "addressees"), mine).context["conflict"].revision
-    assert anna.post(url(draft, "addressees"), {**mine, "_save_mine": revision}).status_code == 302
+    mine = screen_data(draft, **targets(draft, (target, "The town council", 0)))
+    row = targets(draft, (target, "The council", 0))
+    saved_by_boris(type(anna), draft, "addressees", **row, **{"targets-0-DELETE": "on"})
+    answer = anna.post(url(draft, "addressees"), mine)
+    assert "The council: what stays?" in answer.text
+    assert anna.post(url(draft, "addressees"), chosen(answer, mine, all="mine")).status_code == 302
     assert draft.targets.get().name == "The town council"
+
+
+def test_a_part_that_another_added_stays(anna, draft):
+    mine = screen_data(draft)
+    draft.targets.create(name="The council")
+    assert anna.post(url(draft, "addressees"), mine).status_code == 302
+    assert draft.targets.get().name == "The council"
+
+
+@pytest.mark.parametrize(("choice", "left"), [("mine", 0), ("theirs", 1)])
+def test_a_part_that_another_changed_is_not_removed_unseen(anna, draft, choice, left):
+    target = Target.objects.create(statement=draft, name="The council")
+    row = targets(draft, (target, "The council", 0))
+    mine = screen_data(draft, **row, **{"targets-0-DELETE": "on"})
+    renamed = targets(draft, (target, "The town council", 0))
+    saved_by_boris(type(anna), draft, "addressees", **renamed)
+    answer = anna.post(url(draft, "addressees"), mine)
+    assert "You are removing it." in answer.text
+    assert draft.targets.get().name == "The town council"
+    again = chosen(answer, mine, all=choice)
+    assert anna.post(url(draft, "addressees"), again).status_code == 302
+    assert draft.targets.count() == left
+
+
+@pytest.mark.parametrize(("choice", "order"), [("mine", "CAB"), ("theirs", "BAC")])
+def test_two_orders_of_the_same_rows_are_one_conflict(anna, draft, choice, order):
+    rows = [
+        Target.objects.create(statement=draft, name=name, position=place)
+        for place, name in enumerate("ABC", start=1)
+    ]
+    mine, theirs = (
+        targets(draft, *((row, row.name, places[row.name]) for row in rows))
+        for places in ({"C": 1, "A": 2, "B": 3}, {"B": 1, "A": 2, "C": 3})
+    )
+    mine = screen_data(draft, **mine)
+    saved_by_boris(type(anna), draft, "addressees", **theirs)
+    answer = anna.post(url(draft, "addressees"), mine)
+    (conflict,) = answer.context["conflicts"]
+    assert (conflict.theirs, conflict.mine) == (list("BAC"), list("CAB"))
+    assert anna.post(url(draft, "addressees"), chosen(answer, mine, all=choice)).status_code == 302
+    assert "".join(draft.targets.order_by("position").values_list("name", flat=True)) == order
 
 
 def test_a_save_that_changes_nothing_stands_in_nobodys_way(anna, draft):
@@ -145,11 +258,16 @@ def test_who_changed_a_setting_did_not_write(anna, draft):
     assert (draft.place, draft.revision, draft.edited_by) == ("Millbrook", 2, None)
 
 
-def test_a_post_without_a_revision_saves_nothing(anna, draft):
+def test_a_form_that_does_not_say_what_it_was_opened_with_changes_nothing_unseen(anna, draft):
     data = screen_data(draft, **{"texts-0-title": "Mend it"})
-    del data["revision"]
-    assert anna.post(url(draft), data).context["conflict"]
-    assert draft.texts.get().title == "Mend the bridge"
+    del data[NAME]
+    for _time in range(2):
+        answer = anna.post(url(draft), data)
+        assert "does not say what it was opened with" in answer.text
+        data = chosen(answer, data)
+        assert draft.texts.get().title == "Mend the bridge"
+    assert anna.post(url(draft), chosen(answer, data, all="mine")).status_code == 302
+    assert draft.texts.get().title == "Mend it"
 
 
 @pytest.mark.parametrize("language", ["tlh", "", "en"])

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from casa.office.history.statement import history_of
 from casa.office.roles import AUTHOR
 from statements import copying
-from statements.models import ConsentText, Statement
+from statements.models import ConsentText
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
 pytestmark = pytest.mark.django_db
@@ -75,14 +75,13 @@ def test_there_is_one_sentence_for_a_language(editor):
     assert ConsentText.objects.get().text == "One."
 
 
-@pytest.mark.slow
-def test_a_sentence_typed_over_somebody_elses_save_waits_for_a_decision(editor):
+def test_a_sentence_does_not_undo_what_a_colleague_saved_meanwhile(editor):
     statement = make_draft()
-    stale = Statement.objects.get(pk=statement.pk)
+    stale = screen_data(statement, **sentence("I agree."))
     save(editor, statement, ask_comment="optional")
-    answer = save(editor, stale, **sentence("I agree."))
-    assert "consent sentences" in answer.context["conflict"].others
-    assert not ConsentText.objects.exists()
+    assert editor.post(screen_url(statement, "signing"), stale).status_code == 302
+    statement.refresh_from_db()
+    assert (statement.ask_comment, ConsentText.objects.get().text) == ("optional", "I agree.")
 
 
 def test_authors_write_it_for_their_own_drafts(client):

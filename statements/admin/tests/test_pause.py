@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.urls import reverse
 
+from casa.lib.concurrent_edits.testing import opened_with
 from signatories.models import Signature
 from signatories.signing.confirmation import ConfirmationResult, confirm
 from signatories.testing import form_data, make_signature
@@ -146,9 +147,11 @@ def test_the_whole_site_has_one_switch(client, statement):
     client.force_login(editor)
     listing = reverse("admin:statements_signingpause_changelist")
     assert client.get(listing, follow=True).redirect_chain == [(reverse(SITE, args=[1]), 302)]
-    answer = client.post(reverse(SITE, args=[1]), {"is_on": "on", "sentence": ""})
+    opened = opened_with(SigningPause.now())
+    answer = client.post(reverse(SITE, args=[1]), {"is_on": "on", "sentence": "", **opened})
     assert "Say in a sentence" in answer.text
-    answer = client.post(reverse(SITE, args=[1]), {"is_on": "on", "sentence": WHY}, follow=True)
+    data = {"is_on": "on", "sentence": WHY, **opened}
+    answer = client.post(reverse(SITE, args=[1]), data, follow=True)
     assert "stopped on the whole site" in answer.text
     assert SigningPause.now().by == editor
     assert not Statement.objects.get(pk=statement.pk).is_open()  # at once, in this process
@@ -163,7 +166,7 @@ def test_the_switch_needs_the_permission(client):
     client.force_login(user)
     SigningPause.objects.create(pk=1)
     listing = reverse("admin:statements_signingpause_changelist")
-    data = {"is_on": "on", "sentence": WHY}
+    data = {"is_on": "on", "sentence": WHY, **opened_with(SigningPause.now())}
     for name in ("", "view_signingpause"):
         if name:
             user.user_permissions.add(Permission.objects.get(codename=name))

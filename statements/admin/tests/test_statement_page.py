@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.testing import assert_flat_queries
 from signatories.testing import make_signature
 from statements.models import Attachment, Edition, Statement
@@ -83,7 +84,7 @@ def test_the_address_follows_the_title_until_it_is_public(editor):
     })  # fmt: skip
     for slug in ("mend-both-bridges", "mend-both-bridges"):
         statement.refresh_from_db()
-        data["revision"] = statement.revision
+        data |= opened_with(statement)
         assert editor.post(change_url(statement), data).status_code == 302
         statement.refresh_from_db()
         assert statement.slug == slug

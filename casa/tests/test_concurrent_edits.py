@@ -1,0 +1,310 @@
+"""Two people in one record, on every screen of the back office that edits one: what only one of
+them changed is stored as they changed it, and what both changed is asked about.
+
+The screens come from the registry of the admin, so a new one is tested too.
+"""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from casa.accounts.models import User
+from casa.accounts.testing import make_staff
+from casa.lib.admin import OfficeAdmin
+from casa.lib.concurrent_edits import values
+from casa.lib.concurrent_edits.opened import NAME
+from casa.lib.concurrent_edits.rows import MeetingFormSet
+from casa.lib.concurrent_edits.testing import opened, posted_back
+from casa.pages.models import SitePage
+from signatories.models import Organization, Signature, UpdateMailing
+from signatories.testing import make_mailing, make_organization, make_signature
+from statements.admin.screen import PARTS, part_url
+from statements.models import SigningPause, Statement, Topic
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+# One row of each model that is edited, with a row in each of its inlines.
+
+
+def statement():
+    draft = make_draft("Keep the reading room open")
+    Topic.objects.create().names.create(language="en", name="Reading")
+    target = draft.targets.create(name="The council", office="Mayor", position=1)
+    draft.targets.create(name="The region", position=2)
+    draft.references.create(title="Library act", identifier="7/2020", url="https://example.org/a")
+    draft.consent_texts.create(language="en", text="I agree.")
+    draft.releases.create(headline="Keep it open", wire="A wire", date=date(2026, 1, 2))
+    draft.updates.create(language="en", title="A meeting", body="<p>It was held.</p>")
+    draft.deliveries.create(target=target, delivered_on=date(2026, 3, 4), note="By hand.")
+    draft.texts.create(language="az", title="Oxu zalı", body="<p>Açıq qalsın.</p>")
+    return draft
+
+
+def signature():
+    return make_signature(make_edition(), role="Reader", affiliation="Friends", city="Ganja")
+
+
+def organization():
+    trust = make_organization(city="Ganja", website="https://example.org/")
+    trust.aliases.create(name="Trust of rivers")
+    return trust
+
+
+def site_page():
+    page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
+    page.texts.create(language="en", title="About us", body="<p>We are many.</p>")
+    return page
+
+
+def topic():
+    made = Topic.objects.create()
+    made.names.create(language="en", name="Rivers")
+    made.names.create(language="az", name="Çaylar")
+    return made
+
+
+MAKERS = {
+    Statement: statement,
+    Signature: signature,
+    Organization: organization,
+    SitePage: site_page,
+    Topic: topic,
+    UpdateMailing: lambda: make_mailing(make_edition().statement, by=make_staff()),
+    User: lambda: make_staff("colleague@example.org", name="Cora Colleague"),
+    SigningPause: lambda: SigningPause.objects.get_or_create(
+        pk=1, defaults={"sentence": "We rest.", "is_on": True}
+    )[0],
+}
+
+
+def request():
+    made = RequestFactory().get("/")
+    made.user = User(is_superuser=True, is_staff=True)
+    return made
+
+
+def edited_models():
+    """The models whose change form can be saved."""
+    return [
+        model
+        for model, one in admin.site._registry.items()
+        if one.has_change_permission(request(), model()) or model in MAKERS
+    ]
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_user())
+    return client
+
+
+def urls(row):
+    """The addresses of the screen: the statement's has parts."""
+    if isinstance(row, Statement):
+        return [part_url(row.pk, name) for name, part in PARTS.items() if part.has_form]
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return [reverse(name, args=[row.pk])]
+
+
+def save(client, row, data):
+    """What each part of the screen answers, with what it was opened with before any was saved."""
+    return [client.post(url, data) for url in urls(row)]
+
+
+def screen(row):
+    """The form of the record, and those of its stored rows."""
+    form, formsets = opened(row)
+    rows = [one for formset in formsets for one in formset.initial_forms if hasattr(one, "meet")]
+    return [form, *rows]
+
+
+def fields(row):
+    """(html name, form, name of the field) of all that staff edit on the record's screen."""
+    return [
+        (form.add_prefix(name), form, name)
+        for form in screen(row)
+        for name in form.compared()
+        if name not in form.stood and not isinstance(form.fields[name], forms.FileField)
+    ]
+
+
+# Values a field may have, where no rule of the form is broken.
+GIVEN = {
+    "email": ["first@example.org", "second@example.org"],
+    "website": ["https://example.org/1", "https://example.org/2"],
+    "url": ["https://example.org/1", "https://example.org/2"],
+    "original_url": ["https://example.org/1", "https://example.org/2"],
+    "country": ["NO", "AZ"],
+    "minimum_age": [14, 15],
+}
+# Fields with one value that is right, whose screen decides, or that only make sense together.
+FIXED = {
+    "language",
+    "region",
+    "target",
+    "position",
+    "groups",
+    "topics",
+    "ask_country",
+    "ask_region",
+}
+
+
+def others(form, name):
+    """Two values that the field does not have."""
+    field, now = form.fields[name], form[name].initial
+    if name in GIVEN:
+        return GIVEN[name]
+    if isinstance(field, forms.BooleanField):
+        return [not now] * 2
+    if isinstance(field, forms.ChoiceField):
+        keys = [key for key, _label in values.flat(field.choices)]
+        return [key for key in keys if key not in ("", None) and str(key) != str(now)][:2]
+    return dates(name, now) or words(field, name)
+
+
+def dates(name, now):
+    if isinstance(now, datetime) or "_at" in name or name.endswith("_until"):
+        base = (now or timezone.now()).replace(hour=10, minute=0, second=0, microsecond=0)
+        later = 30 if "closes" in name else 3
+        return [base + timedelta(days=days) for days in (later, later + 1)]
+    if isinstance(now, date) or name.endswith("_on") or name == "date":
+        return [date(2026, 5, days) for days in (3, 4)]
+    return []
+
+
+def words(field, name):
+    if values.is_rich(field):
+        return [f"<p>{word} words.</p>" for word in ("First", "Second")]
+    return [f"{word} {name}" for word in ("First", "Second")]
+
+
+def column(form, name):
+    return type(form.instance)._base_manager.filter(pk=form.instance.pk), name
+
+
+def change_behind(form, name, value):
+    """A colleague stores another value meanwhile."""
+    rows, column_name = column(form, name)
+    rows.update(**{column_name: value})
+
+
+def stored(form, name):
+    rows, column_name = column(form, name)
+    return rows.values_list(column_name, flat=True).get()
+
+
+def as_posted(form, name, value):
+    field = form.fields[name]
+    found = values._as_posted(field.widget, form.add_prefix(name), field.prepare_value(value))
+    return dict(found)
+
+
+def merged(data, form, name, value):
+    """`data` with another value of one field."""
+    for html_name, given in as_posted(form, name, value).items():
+        if html_name.endswith(("_shown", "_meant")):
+            continue  # what a moment was shown with stays what it was
+        data.pop(html_name, None)
+        if given is not None:
+            data[html_name] = given
+
+
+def edited(row):
+    found = [(form, name) for _html, form, name in fields(row) if name not in FIXED]
+    return [(form, name) for form, name in found if others(form, name)]
+
+
+@pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label_lower)
+def test_every_screen_that_edits_says_what_it_was_opened_with(office, model):
+    assert model in MAKERS, f"add one {model._meta.label} to MAKERS"
+    row = MAKERS[model]()
+    model_admin = admin.site.get_model_admin(model)
+    assert isinstance(model_admin, OfficeAdmin)
+    assert not model_admin.list_editable, "the list would have to say what it was opened with"
+    for page in map(office.get, urls(row)):
+        assert f'name="{NAME}"' in page.text
+        for inline in page.context["inline_admin_formsets"]:
+            if inline.has_change_permission:
+                assert isinstance(inline.formset, MeetingFormSet)
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
+def test_a_screen_saved_untouched_changes_nothing(office, model):
+    row = MAKERS[model]()
+    before = [(form.snapshot(), form.instance.pk) for form in screen(row)]
+    for answer in save(office, row, posted_back(row)):
+        assert answer.status_code == 302, answer.context["errors"]
+    assert [(form.snapshot(), form.instance.pk) for form in screen(row)] == before
+    history = getattr(model, "history", None)
+    if history is not None:
+        assert history.filter(id=row.pk).count() <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [0, 1])
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
+def test_what_each_of_two_changed_is_stored(office, model, turn):
+    """Every second field is changed by a colleague, the others by who saves afterwards."""
+    row = MAKERS[model]()
+    data = posted_back(row)
+    expected = []
+    for place, (form, name) in enumerate(edited(row)):
+        value, *_rest = others(form, name)
+        if place % 2 == turn:
+            change_behind(form, name, value)
+        else:
+            merged(data, form, name, value)
+        expected.append((form, name, value))
+    for answer in save(office, row, data):
+        assert answer.status_code == 302, answer.context["errors"]
+    for form, name, value in expected:
+        assert stored(form, name) == value, name
+
+
+def can_conflict(form, name):
+    field = form.fields[name]
+    return not isinstance(field, forms.BooleanField) and len(set(map(str, others(form, name)))) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
+def test_what_both_changed_is_shown_and_nothing_is_stored(office, model):
+    row = MAKERS[model]()
+    data = posted_back(row)
+    both = [(form, name) for form, name in edited(row) if can_conflict(form, name)]
+    for form, name in both:
+        theirs, mine = others(form, name)
+        change_behind(form, name, theirs)
+        merged(data, form, name, mine)
+    answers = {
+        url: answer
+        for url, answer in zip(urls(row), save(office, row, data), strict=True)
+        if answer.status_code != 302  # a part with none of these fields
+    }
+    conflicts = [one for answer in answers.values() for one in answer.context["conflicts"]]
+    shown = {conflict.choice_name for conflict in conflicts}
+    assert shown == {form.add_prefix(f"_choice_{name}") for form, name in both}
+    for form, name in both:
+        assert stored(form, name) == others(form, name)[0], name
+    for url, answer in answers.items():
+        for text in ("As it was", "Theirs", "Yours"):
+            assert text in answer.text
+        # Saved again without a choice it is still refused.
+        again = dict(data, **{NAME: answer.context["opened"]})
+        assert office.post(url, again).status_code == 200
+        decided = again | {
+            name: value
+            for conflict in conflicts
+            for name, value in ((conflict.seen_name, conflict.seen), (conflict.choice_name, "mine"))
+        }
+        assert office.post(url, decided).status_code == 302
+    for form, name in both:
+        assert stored(form, name) == others(form, name)[1], name
