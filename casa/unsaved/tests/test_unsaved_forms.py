@@ -144,12 +144,14 @@ def test_a_refusal_keeps_it_to_be_copied(client, user, url):
     assert the_word(sent) in client.get(reverse("admin:unsaved")).text
 
 
-def test_what_was_deleted_meanwhile_is_kept_to_be_copied(client, user, url, topic):
+def test_what_was_typed_for_a_row_that_was_deleted_is_shown_to_be_copied(client, user, url, topic):
+    """On the answer, and nowhere else: it may have been erased."""
     client.force_login(user)
     sent = form_of(client, url)
     topic.delete()
-    client.post(url, sent)
-    assert the_word(sent) in client.get(reverse("admin:unsaved")).text
+    answer = client.post(url, sent)
+    assert answer.status_code == 409
+    assert the_word(sent) in answer.text
 
 
 def test_an_error_of_ours_keeps_it(client, user, url, monkeypatch):
