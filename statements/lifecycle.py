@@ -1,7 +1,7 @@
 """The verbs that change a statement's state. Nothing else writes `status` or an edition."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from statements.translations import (
     LanguageState,
     Plan,
     answers_for,
+    language_name,
     language_states,
     plan,
 )
@@ -109,7 +110,8 @@ def correct(
     told = {language: words.strip() for language, words in told.items() if words.strip()}
     check_four_eyes(statement, by)
     _lock_to_correct(statement)
-    states = _states_to_correct(statement, seen)
+    kept = {language for language, answer in (answers or {}).items() if answer == Answer.KEPT}
+    states = _states_to_correct(statement, seen, kept)
     made = _planned(states, answers or {}, told, is_material)
     now = timezone.now()
     Statement.objects.filter(pk=statement.pk).update(
@@ -248,8 +250,8 @@ def _not_now(statement: Statement) -> LifecycleError:
     )
 
 
-def _states_to_correct(statement: Statement, seen: str) -> list[LanguageState]:
-    texts = _texts_to_publish(statement)
+def _states_to_correct(statement: Statement, seen: str, kept: set[str]) -> list[LanguageState]:
+    texts = _texts_to_publish(statement, kept)
     if seen and seen != working_copy_mark(statement, texts):
         raise LifecycleError(
             _("The words were changed after you opened this page. Look at the difference again.")
@@ -294,14 +296,20 @@ def working_copy_mark(statement: Statement, texts: list[StatementText]) -> str:
     return hashlib.sha256("\n".join([*read, *marks]).encode()).hexdigest()[:16]
 
 
-def _texts_to_publish(statement: Statement) -> list[StatementText]:
+def _texts_to_publish(statement: Statement, kept: Collection[str] = ()) -> list[StatementText]:
+    """The working copy, fit to be published; of what is `kept` back, as it is."""
     texts = list(statement.texts.all())
     if not any(text.language == statement.language for text in texts):
         raise LifecycleError(_("There is no text in the statement's own language yet."))
     for text in texts:
+        if text.language in kept:
+            continue
         found = cleaned(text.body)
         if not (text.title.strip() and found.html):
-            raise LifecycleError(_("A text needs a title and words before it is published."))
+            raise LifecycleError(
+                _("A text needs a title and words before it is published; look at %(language)s.")
+                % {"language": language_name(text.language)}
+            )
         if found.bad_links:  # it was stored before links had to be full addresses
             raise LifecycleError(sentences(found.bad_links)[0])
         text.body = found.html  # type: ignore[assignment]

@@ -13,9 +13,19 @@ from enum import StrEnum
 from functools import cached_property
 
 from django.db.models import Max, Q
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 
 from statements.editions import Change, changes
 from statements.models import Edition, EditionQuerySet, Statement, StatementText
+
+
+def language_name(code: str) -> str:
+    """The language's name in the active one; the code for one that Django does not know."""
+    try:
+        return str(capfirst(get_language_info(code)["name_translated"]))
+    except KeyError:
+        return code
 
 
 class Answer(StrEnum):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
-from statements.admin import publishing
+from statements.admin import before, publishing
 from statements.models import Statement
 from statements.permissions import Whoever, may_take_action
 
@@ -117,6 +117,10 @@ ACTIONS = {
 }
 
 
+PUBLISHING = {"submit", "publish"}
+"""Those whose page lists what is missing before."""
+
+
 def actions_from(statement: Statement, user: Whoever) -> dict[str, Action]:
     """The actions that `user` can take now, by the name in the URL."""
     return {
@@ -153,6 +157,7 @@ def show_action(
         title=action.label,
         statement=statement,
         action=action.worded(statement),
+        **(before.before_context(request, statement) if name in PUBLISHING else {}),
         moment=_moment(statement),
         note=request.POST.get("note", ""),
         back=back,

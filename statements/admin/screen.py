@@ -4,6 +4,7 @@
 and hooks are those of one screen. A part's form has the part's fields only, and saves no others.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,7 +163,9 @@ def other_address(request: HttpRequest, object_id: str | None) -> str:
     return url and f"{url}?{request.GET.urlencode()}"
 
 
-def screen_context(request: HttpRequest, statement: Statement) -> dict[str, Any]:
+def screen_context(
+    request: HttpRequest, statement: Statement, marks: Mapping[str, Any]
+) -> dict[str, Any]:
     """What the template needs of the parts; `part` is the one that is shown."""
     name = part_of(request) or FIRST
     return {
@@ -176,6 +179,7 @@ def screen_context(request: HttpRequest, statement: Statement) -> dict[str, Any]
                 "label": part.label,
                 "url": part_url(statement.pk, one),
                 "is_current": one == name,
+                "mark": marks.get(one),
                 "prefixes": " ".join(part.prefixes),
             }
             for one, part in PARTS.items()

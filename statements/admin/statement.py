@@ -26,6 +26,7 @@ from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements import slugs
 from statements.admin import (
     actions,
+    before,
     comments,
     copying,
     corrections,
@@ -174,9 +175,11 @@ class StatementAdmin(PictureAdmin):
 
     def _statement_context(self, request: HttpRequest, statement: Statement) -> dict[str, Any]:
         offered = steps.steps_for(self, request, statement)
+        found = before.before_context(request, statement)
         return {
             "statement": statement,
-            **screen.screen_context(request, statement),
+            **screen.screen_context(request, statement, before.marks(found["before"])),
+            **found,
             "state_sentence": state.state_sentence(statement),
             "steps": offered,
             "next_step": steps.next_step(request, statement, offered),

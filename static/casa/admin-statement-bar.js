@@ -63,7 +63,8 @@
   /* One menu of the bar is open at a time, and a click beside it closes it. */
   const menus = [...document.querySelectorAll(".bar details")];
   document.addEventListener("click", (event) => {
-    menus.filter((menu) => !menu.contains(event.target)).forEach((menu) => {
+    const isLink = event.target.closest(".findings a");
+    menus.filter((menu) => isLink || !menu.contains(event.target)).forEach((menu) => {
       menu.open = false;
     });
   });
@@ -101,16 +102,19 @@
     if (section) {
       document.getElementById(section.getAttribute("aria-labelledby"))?.click();
     }
-    const folded = target.closest("details");
+    const folded = target.querySelector("details.missing") ?? target.closest("details");
     if (folded) {
       folded.open = true;
     }
-    target.scrollIntoView();
-    const focusable = target.matches("input, textarea, select, a, button")
+    const row = target.closest(".form-row") ?? target;
+    row.scrollIntoView({ block: "center" });
+    const editor = target.matches("textarea") && row.querySelector(".tiptap");
+    const focusable = editor || (target.matches("input, textarea, select, a, button")
       ? target
-      : target.querySelector("input:not([type=hidden]), textarea, select, .tiptap, a");
+      : target.querySelector("input:not([type=hidden]), textarea, select, .tiptap, a"));
     focusable?.focus();
   }
   window.addEventListener("hashchange", follow);
-  follow();
+  // The editors are made by scripts that come later.
+  window.addEventListener("load", follow);
 })();
