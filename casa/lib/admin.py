@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -11,10 +12,17 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
-from js_asset import Media
+from js_asset import Media, Script
+
+from casa.lib.html.left_out import sentence
+from casa.lib.html.sanitizer import left_out_of
+
+MOST_IN_MESSAGE = 20
 
 from casa.lib.concurrent_edits.admin import ConcurrentEditsAdmin
 
@@ -78,20 +86,50 @@ def page_context(model_admin: ModelAdmin, request: HttpRequest, **context: Any) 
     return {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, **context}
 
 
-def add_editor_nonce(request: HttpRequest, context: dict[str, Any]) -> None:
-    """Give the rich-text editor's inline import map the nonce that the site's CSP asks for."""
+def add_editor_media(request: HttpRequest, context: dict[str, Any]) -> None:
+    """Give the rich-text editor what cleans pasted text, and its inline import map the nonce that
+    the site's CSP asks for."""
     # Whoever may only look gets a page without the editor, and with Django's own media.
     if isinstance(context["media"], Media):
-        context["media"] = context["media"].with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+        media = context["media"] + Media(js=[_paste_script()])
+        context["media"] = media.with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+
+
+def _paste_script() -> Script:
+    words = {
+        "data-failed": gettext(
+            "The site did not answer, so nothing was pasted. Paste it again, or sign in again in"
+            " another tab first."
+        ),
+        "data-offer": gettext("Add it to the files"),
+        "data-offered": gettext("It waits among the files"),
+    }
+    address = reverse("admin:pasted")
+    return Script("casa/admin-paste.js", defer=True, **{"data-address": address, **words})
+
+
+def say_what_was_left_out(request: HttpRequest, form: Any, formsets: Iterable[Any]) -> None:
+    """Tell who saved rich texts what was left out of them; where a script runs, pasting told."""
+    rows = [form.instance, *(one.instance for formset in formsets for one in formset.forms)]
+    things = [thing for row in rows for thing in left_out_of(row)]
+    if said := sentence(things):
+        shown = [one for one in things[:MOST_IN_MESSAGE] if one.words]
+        messages.warning(
+            request, render_to_string("admin/pasted.html", {"sentence": said, "things": shown})
+        )
 
 
 class EditorMediaMixin:
-    """Adds the nonce of the rich-text editor to a form that has no other needs."""
+    """For a form with rich texts: the editor's media, and what a save left out of the words."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        say_what_was_left_out(request, form, formsets)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        add_editor_nonce(request, context)
+        add_editor_media(request, context)
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
 

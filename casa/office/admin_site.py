@@ -19,6 +19,7 @@ from django_q.models import Failure, OrmQ, Schedule, Success, Task
 from casa.accounts import sign_in, views
 from casa.lib import http
 from casa.office import passwords
+from casa.office.typed_text import without_invisible_characters
 from casa.unsaved import views as unsaved
 
 
@@ -35,12 +36,13 @@ class CasaAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from casa.office import help_pages, my_mails, search  # noqa: PLC0415 - before the models
+        from casa.office import help_pages, my_mails, pasting, search  # noqa: PLC0415
         from casa.office.history import views as history  # noqa: PLC0415
 
         # Ours come first: the history pages stand in front of Django's.
         pages = [*unsaved.urls(self), *help_pages.urls(self), *my_mails.urls(self)]
-        ours = [*self._sign_in_urls(), *pages, *search.urls(self), *history.urls(self)]
+        others = [*pasting.urls(self), *search.urls(self), *history.urls(self)]
+        ours = [*self._sign_in_urls(), *pages, *others]
         urls = [*ours, *super().get_urls()]
         _keep_by_nobody(urls)
         return urls
@@ -52,6 +54,9 @@ class CasaAdminSite(admin.AdminSite):
             return redirect("admin:index")
         view = sign_in.PasswordView.as_view(extra_context=extra_context)
         return never_cache(view)(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(without_invisible_characters(view), cacheable)
 
     def _sign_in_urls(self) -> list[URLPattern | URLResolver]:
         key = "password_reset"

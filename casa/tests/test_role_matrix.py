@@ -77,7 +77,7 @@ DECISIONS = {
     "statements_statement_file": EDITORS,  # of a colleague's draft
     "statements_statement_thumbnail": EDITORS,
     "statements_statement_old_file": EDITORS,
-    "statements_statement_pasted": WRITERS,
+    "pasted": WRITERS,
     "statements_statement_previews": EDITORS,
     "statements_statement_preview": EDITORS,
     "statements_statement_preview_page": EDITORS,
@@ -124,7 +124,7 @@ WORDS = {
 # Addresses that answer no GET.
 POSTED = {
     "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
-    "statements_statement_pasted", "unsaved_keep",
+    "pasted", "unsaved_keep",
 }  # fmt: skip
 
 

@@ -68,6 +68,65 @@ def test_what_is_pasted_arrives_as_what_it_is(screen, name):
     assert screen.locator(WORDS).inner_text() == before
 
 
+SAMPLES = DATA.parent / "clipboard"
+
+
+def sample(name):
+    return (SAMPLES / name).read_text(encoding="utf-8").partition("\n=== clipboard\n")[2]
+
+
+def paste_html(page, html):
+    page.locator(WORDS).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.evaluate(PASTE, [WORDS, html])
+
+
+def test_what_was_left_out_is_said_below_the_editor(screen):
+    paste_html(screen, sample("word/everything-at-once.txt"))
+    said = screen.get_by_role("status").filter(has_text="2 tracked changes taken as accepted")
+    expect(said).to_have_text("2 tracked changes taken as accepted, 1 comment, 1 picture left out.")
+    expect(screen.locator(WORDS)).to_have_text("The fee would rise by 5 percent.")
+    screen.get_by_text("See what that was").click()
+    expect(screen.locator(".pasted li").filter(has_text="Comment")).to_contain_text("Source?")
+
+
+def test_numbers_of_lists_are_kept_by_the_editor(screen):
+    paste_html(screen, sample("word/list-in-levels.txt"))
+    words = screen.locator(WORDS)
+    expect(words.locator("ol ol")).to_have_count(2)
+    words.get_by_text("We offer").click()
+    screen.keyboard.press("End")
+    screen.keyboard.type(" to help")  # the editor writes all of it anew
+    save(screen)
+    expect(screen.get_by_text("was changed successfully")).to_be_visible()
+    styles = "all => all.map(one => getComputedStyle(one).listStyleType)"
+    kinds = ["decimal", "lower-alpha-paren", "lower-roman-parens"]
+    assert screen.locator(f"{WORDS} ol").evaluate_all(styles) == kinds
+    drawn = screen.evaluate("""[...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+        .filter(rule => rule instanceof CSSCounterStyleRule).map(rule => rule.name)""")
+    assert set(kinds) - {"decimal"} <= set(drawn)
+    expect(screen.locator(WORDS)).to_contain_text("We offer to help")
+
+
+def test_a_pasted_picture_waits_among_the_files(screen):
+    picture = "data:image/png;base64,iVBORw0KGgo="
+    paste_html(screen, f'<p class=x>The map:<img alt="Map" src="{picture}"></p>')
+    screen.get_by_role("button", name="Add it to the files").click()
+    expect(screen.get_by_role("button", name="It waits among the files")).to_be_disabled()
+    if not screen.locator("#attachments-group").count():
+        screen.locator(".parts a[data-prefixes~=attachments]").click()
+    file = screen.locator("#attachments-group input[type=file]:not([name*=__prefix__])").last
+    assert file.evaluate("one => one.files[0].name") == "Map.png"
+
+
+def test_nothing_is_pasted_uncleaned_when_the_site_is_away(screen):
+    screen.route("**/pasted/", lambda route: route.abort())
+    paste_html(screen, sample("word/everything-at-once.txt"))
+    expect(screen.get_by_role("status").filter(has_text="nothing was pasted")).to_be_visible()
+    expect(screen.locator(WORDS)).to_have_text("")
+
+
 def test_a_missing_language_is_a_tab_that_says_so(screen):
     tab = screen.get_by_role("tab", name="Azərbaycanca")
     expect(tab).to_contain_text("missing")

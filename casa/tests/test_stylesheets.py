@@ -28,6 +28,13 @@ def linked_in(text):
     return re.findall(r"'casa/site/([\w-]+\.css)'", text)
 
 
+@pytest.mark.parametrize(
+    "sheet", sorted((ROOT / "static/casa").glob("*.css")), ids=lambda sheet: sheet.name
+)
+def test_every_rule_of_the_back_office_has_an_end(sheet):
+    assert list(rules_of(sheet))
+
+
 @pytest.mark.parametrize("sheet", LAYERED, ids=lambda sheet: sheet.name)
 def test_every_rule_is_in_the_one_layer_of_its_file(sheet):
     outermost = {words for depth, words in rules_of(sheet) if not depth}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
-from casa.lib.admin import Screen, add_editor_nonce, screen_urls
+from casa.lib.admin import Screen, add_editor_media, say_what_was_left_out, screen_urls
 from casa.lib.http import absolute
 from casa.lib.media import images
 from casa.lib.media.uploads import PictureAdmin
@@ -31,7 +31,6 @@ from statements.admin import (
     copying,
     corrections,
     files,
-    pasting,
     pause,
     preview,
     previews,
@@ -72,7 +71,6 @@ SCREENS = (
     Screen(
         "part", "<int:pk>/change/<slug:part>/", screen.show_part, screen.may_open, of=Statement,
     ),
-    Screen("pasted", "pasted/", pasting.clean_paste, pasting.may_paste, post_only=True),
 )  # fmt: skip
 
 
@@ -168,7 +166,7 @@ class StatementAdmin(PictureAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        add_editor_nonce(request, context)
+        add_editor_media(request, context)
         if statement := context.get("original"):
             context |= self._statement_context(request, statement)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -203,6 +201,7 @@ class StatementAdmin(PictureAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        say_what_was_left_out(request, form, formsets)
         _note_edit(request, form, formsets)
         slugs.follow_title(form.instance)
         # The message that follows names the statement by its new title.

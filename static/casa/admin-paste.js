@@ -1,19 +1,214 @@
-/* What is pasted from Word, Google Docs or a web page goes through the site's own cleaning first,
-   so that headings, lists and footnote signs arrive as what they are. */
+/* What is pasted or dropped into an editor goes through the site's own cleaning first. A line below
+   the editor says what was left out, and pictures are offered as files of the statement. */
 
 (() => {
   "use strict";
 
-  const form = document.getElementById("statement_form");
-  const address = form && document.currentScript.dataset.address;
+  const { address, failed, offer, offered } = document.currentScript.dataset;
   const cleaned = new WeakSet();
+  const OURS = new Set(
+    "A BLOCKQUOTE BODY BR EM H2 H3 HEAD HTML LI META OL P STRONG SUP TABLE TBODY TD TH THEAD TR UL COL COLGROUP".split(" "),
+  );
+  const HELD = "casa-pasted-pictures";
 
-  async function clean(html) {
-    const body = new URLSearchParams({ html });
-    const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-    const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token } });
-    return answer.ok ? answer.text() : html;
+  // --- The request ---
+
+  /** What the site makes of `html`; null where it cannot be asked. */
+  async function ask(html) {
+    const body = new FormData();
+    body.append("html", html);
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const headers = { "X-CSRFToken": token };
+    try {
+      const answer = await fetch(address, { method: "POST", body, headers });
+      const isOurs = (answer.headers.get("Content-Type") || "").includes("json");
+      return answer.ok && isOurs ? await answer.json() : null;
+    } catch {
+      return null;
+    }
   }
+
+  /** `html` with a short address for each picture that is in it, and those pictures. */
+  function apart(html, files) {
+    const pictures = [];
+    const short = html.replace(/(\ssrc\s*=\s*["']?)(data:image\/[^"'\s>]+)/gi, (_all, before, data) => {
+      pictures.push({ data });
+      return `${before}pasted:${pictures.length - 1}`;
+    });
+    const images = [...files].filter((file) => file.type.startsWith("image/"));
+    if (!html) {
+      images.forEach((file) => pictures.push({ file }));
+      return [images.map((file, at) => picture(file, at)).join(""), pictures];
+    }
+    // Word puts a picture that was copied alone on the clipboard beside its markup.
+    if (images.length === 1 && !pictures.length && (html.match(/<img\s/gi) || []).length === 1) {
+      pictures.push({ file: images[0] });
+      return [html.replace(/(<img\s[^>]*?\ssrc\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/i, '$1"pasted:0"'), pictures];
+    }
+    return [short.replace(/data:[^"'()\s>]{1000,}/g, ""), pictures];
+  }
+
+  function picture(file, at) {
+    const image = document.createElement("img");
+    image.setAttribute("src", `pasted:${at}`);
+    image.alt = file.name;
+    return image.outerHTML;
+  }
+
+  /** Whether `html` comes from an editor of ours and holds nothing else. */
+  function isOurs(html) {
+    if (!html.includes("data-pm-slice")) {
+      return false;
+    }
+    const found = new DOMParser().parseFromString(html, "text/html");
+    return [...found.querySelectorAll("*")].every(
+      (one) => OURS.has(one.tagName) && !one.hasAttribute("class") && !one.hasAttribute("hidden")
+        && !/display|visib|decoration|hide/i.test(one.getAttribute("style") || ""),
+    );
+  }
+
+  // --- The notice ---
+
+  function noticeOf(editor) {
+    const frame = editor.closest(".flex-container") || editor.closest(".prose-editor") || editor;
+    let notice = frame.nextElementSibling;
+    if (!notice?.classList.contains("pasted")) {
+      notice = document.createElement("div");
+      notice.className = "pasted";
+      const status = document.createElement("div");
+      status.setAttribute("role", "status");
+      notice.append(status, document.createElement("div"));
+      frame.after(notice);
+    }
+    return notice;
+  }
+
+  function say(editor, answer, pictures) {
+    const notice = noticeOf(editor);
+    const [status, rest] = notice.children;
+    const parsed = new DOMParser().parseFromString(answer.notice, "text/html").body;
+    const said = parsed.querySelector(".said");
+    status.replaceChildren(...(said ? [said] : []));
+    rest.replaceChildren(...parsed.childNodes);
+    rest.querySelectorAll("[data-picture]").forEach((entry) => {
+      const kept = pictures[Number(entry.dataset.picture.replace("pasted:", ""))];
+      if (kept) {
+        offerPicture(entry, kept);
+      }
+    });
+    const files = rest.querySelector(".to-files");
+    const place = placeOfFiles();
+    if (files && place) {
+      const link = document.createElement("a");
+      link.href = place;
+      link.textContent = files.textContent;
+      files.replaceChildren(link);
+    } else if (files) {
+      files.remove();
+    }
+  }
+
+  function fail(editor) {
+    const [status, rest] = noticeOf(editor).children;
+    rest.replaceChildren();
+    status.textContent = failed;
+  }
+
+  // --- Pictures ---
+
+  const group = () => document.getElementById("attachments-group");
+
+  /** Where files are added: on this page, or on another part of the statement's screen. */
+  function placeOfFiles() {
+    const part = document.querySelector('.parts a[data-prefixes~="attachments"]');
+    return group() ? "#attachments-group" : part && `${part.href}#attachments-group`;
+  }
+
+  function offerPicture(entry, kept) {
+    if (!placeOfFiles()) {
+      return;
+    }
+    const name = entry.lastChild.textContent.trim().replace(/^…$/, "");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = offer;
+    button.addEventListener("click", async () => {
+      const file = kept.file || (await asFile(kept.data, name));
+      const isDone = group() ? addFile(file, name) : await hold(file, name);
+      if (isDone) {
+        button.disabled = true;
+        button.textContent = offered;
+      }
+    });
+    entry.append(" ", button);
+    entry.closest("details").open = true;
+  }
+
+  async function asFile(data, name) {
+    const [head, content] = data.split(",", 2);
+    const type = head.slice(5).split(";")[0];
+    const bytes = Uint8Array.from(atob(decodeURIComponent(content)), (char) => char.charCodeAt(0));
+    const ending = type.split("/")[1].replace("jpeg", "jpg").replace(/\W.*/, "");
+    const plain = name.replace(/\.\w{2,5}$/, "").replace(/[^\p{L}\p{N} _-]/gu, "").slice(0, 60);
+    return new File([bytes], `${plain || "picture"}.${ending}`, { type });
+  }
+
+  /** Put `file` into a new row of the statement's files; it is read and judged when it is saved. */
+  function addFile(file, name) {
+    group().querySelector(".add-row a")?.click();
+    const rows = group().querySelectorAll(".inline-related:not(.empty-form)");
+    const row = rows[rows.length - 1];
+    const input = row?.querySelector("input[type=file]");
+    if (!input || input.files.length) {
+      return false;
+    }
+    const data = new DataTransfer();
+    data.items.add(file);
+    input.files = data.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    const title = row.querySelector("[name$=-title]");
+    const words = row.querySelector("[name$=-alt_text]");
+    title.value ||= (name || file.name).slice(0, 200);
+    words.value ||= name.slice(0, 300);
+    row.scrollIntoView({ block: "center" });
+    (words.value ? title : words).focus();
+    return true;
+  }
+
+  const statement = () => (location.pathname.match(/\/statement\/(\d+)\//) || [])[1] || "";
+
+  /** Keep `file` in this tab until the part with the files is opened. */
+  async function hold(file, name) {
+    const data = await new Promise((done) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.readAsDataURL(file);
+    });
+    try {
+      const held = JSON.parse(sessionStorage.getItem(HELD) || "[]");
+      held.push({ data, name, statement: statement() });
+      sessionStorage.setItem(HELD, JSON.stringify(held));
+      return true;
+    } catch {
+      return false; // larger than what a tab may keep
+    }
+  }
+
+  async function addHeld() {
+    if (!group()?.querySelector(".add-row a")) {
+      return;
+    }
+    const held = JSON.parse(sessionStorage.getItem(HELD) || "[]");
+    const isMine = (one) => one.statement === statement();
+    const others = held.filter((one) => !isMine(one));
+    sessionStorage.setItem(HELD, JSON.stringify(others));
+    for (const one of held.filter(isMine)) {
+      addFile(await asFile(one.data, one.name), one.name);
+    }
+  }
+
+  // --- Pasting and dropping ---
 
   function paste(target, html, text) {
     const data = new DataTransfer();
@@ -26,20 +221,63 @@
     target.dispatchEvent(event);
   }
 
-  function onPaste(event) {
-    const editor = event.target.closest?.(".tiptap");
-    const html = event.clipboardData?.getData("text/html");
-    // What was copied from an editor of ours needs no cleaning.
-    if (!editor || !html || cleaned.has(event) || html.includes("data-pm-slice")) {
+  async function insert(editor, data) {
+    const text = data.getData("text/plain");
+    const [html, pictures] = apart(data.getData("text/html"), data.files);
+    const answer = await ask(html);
+    if (!answer) {
+      fail(editor);
       return;
     }
-    const text = event.clipboardData.getData("text/plain");
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    clean(html).catch(() => html).then((better) => paste(editor, better, text));
+    if (answer.html) {
+      paste(editor, answer.html, text);
+    }
+    say(editor, answer, pictures);
   }
 
-  if (address) {
-    document.addEventListener("paste", onPaste, true);
+  const hasPicture = (data) => [...data.files].some((file) => file.type.startsWith("image/"));
+
+  function onPaste(event) {
+    const editor = event.target.closest?.(".tiptap");
+    const data = event.clipboardData;
+    if (!editor || !data || cleaned.has(event)) {
+      return;
+    }
+    const html = data.getData("text/html");
+    if (html ? isOurs(html) : !hasPicture(data)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    insert(editor, data);
   }
+
+  let isDraggedWithin = false;
+
+  function onDrop(event) {
+    const editor = event.target.closest?.(".tiptap");
+    const data = event.dataTransfer;
+    if (!editor || !data || isDraggedWithin) {
+      return;
+    }
+    const html = data.getData("text/html");
+    if (html ? isOurs(html) : !hasPicture(data)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const place = editor.editor?.view.posAtCoords({ left: event.clientX, top: event.clientY });
+    if (place) {
+      editor.editor.commands.setTextSelection(place.pos);
+    }
+    insert(editor, data);
+  }
+
+  document.addEventListener("paste", onPaste, true);
+  document.addEventListener("drop", onDrop, true);
+  document.addEventListener("dragstart", (event) => {
+    isDraggedWithin = Boolean(event.target.closest?.(".tiptap") || event.target.parentElement?.closest(".tiptap"));
+  }, true);
+  document.addEventListener("dragend", () => { isDraggedWithin = false; }, true);
+  addHeld();
 })();

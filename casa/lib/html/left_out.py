@@ -48,20 +48,19 @@ class LeftOut:
     kind: Kind
     words: str = ""
     number: int = 1
+    source: str = ""
+    """Where the browser that pasted it has kept a picture."""
 
     @property
     def label(self) -> str:
         return str(LABELS[self.kind])
 
-    def as_dict(self) -> dict[str, str]:
-        return {"kind": self.kind.value, "label": self.label, "words": self.words}
 
-
-def left_out(kind: Kind, words: str = "", number: int = 1) -> LeftOut:
+def left_out(kind: Kind, words: str = "", number: int = 1, source: str = "") -> LeftOut:
     """One with its words on one line, shortened where they go on for pages."""
     line = " ".join(words[: 4 * LONGEST_SHOWN].split())
     shown = line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
-    return LeftOut(kind, shown, number)
+    return LeftOut(kind, shown, number, source)
 
 
 def sentence(things: Iterable[LeftOut]) -> str:

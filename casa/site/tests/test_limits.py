@@ -85,7 +85,7 @@ def test_nothing_is_read_before_the_length_is_looked_at(client, monkeypatch):
 @pytest.mark.slow
 def test_staff_write_more(client):
     client.force_login(make_user())
-    url = reverse("admin:statements_statement_pasted")
+    url = reverse("admin:pasted")
     assert client.post(url, {"html": "<p>x</p>" * 100_000}).status_code == 200
     beyond = "x" * (django_settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     assert "2.5\xa0MB" in read(client.post(url, {"html": beyond}))

@@ -26,6 +26,8 @@ _PROGRAMS = (
 )  # fmt: skip
 _PICTURES = frozenset({"img", "svg", "v:imagedata", "image"})
 _EMBEDDED = frozenset({"iframe", "video", "audio", "object", "embed", "canvas", "applet"})
+KEPT_BY_BROWSER = "pasted:"
+"""Before a number: the address that static/casa/admin-paste.js gives to a picture it has."""
 _SMALL = 3  # pixels: what keeps distance, or counts who reads a mail
 
 
@@ -139,12 +141,18 @@ def emoji(picture: Element) -> str:
     return alt if is_one and ("emoji" in named or "data-goomoji" in picture.given) else ""
 
 
+def kept_by_browser(picture: Element) -> str:
+    """The address of a picture that the browser has kept; "" for another."""
+    source = picture.given.get("src", "")
+    return source if source.startswith(KEPT_BY_BROWSER) and len(source) < 20 else ""
+
+
 def name_of(picture: Element) -> str:
     """What a picture is called: its description, else its file's name."""
     described = (
         picture.given.get("alt") or picture.given.get("title") or picture.given.get("o:title", "")
     )
     source = picture.given.get("src", "")
-    if described or source.lower().startswith("data:"):
+    if described or source.lower().startswith(("data:", KEPT_BY_BROWSER)):
         return described
     return source[-300:].partition("?")[0].replace("\\", "/").rstrip("/").rpartition("/")[2]

@@ -93,7 +93,8 @@ class _Taker:
     def _take_picture(self, element: Element) -> str | None:
         if marks.emoji(element) or marks.is_decoration(element):
             return marks.emoji(element) or None
-        self._found.append(left_out(Kind.PICTURE, marks.name_of(element)))
+        source = marks.kept_by_browser(element)
+        self._found.append(left_out(Kind.PICTURE, marks.name_of(element), source=source))
         return None
 
     def _take_comments(self, comments: Element) -> None:
