@@ -19,12 +19,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from js_asset import Media, Script
 
+from casa.lib.concurrent_edits.admin import ConcurrentEditsAdmin
 from casa.lib.html.left_out import sentence
 from casa.lib.html.sanitizer import left_out_of
 
 MOST_IN_MESSAGE = 20
-
-from casa.lib.concurrent_edits.admin import ConcurrentEditsAdmin
 
 
 class OfficeAdmin(ConcurrentEditsAdmin):

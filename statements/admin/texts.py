@@ -122,7 +122,7 @@ class TextForm(forms.ModelForm):
     def clean_body(self) -> str:
         typed: str = self.cleaned_data["body"] or ""
         if clean(typed):
-            return typed  # for the field of the model, which complains of links
+            return typed  # the model cleans it, and notes what that leaves out
         if EMPTY_LINES.sub("", typed):
             # It held no word, only what is not stored: a script, an image.
             raise forms.ValidationError(StatementText.body.field.error_messages["blank"])

@@ -139,7 +139,7 @@ def test_every_screen_takes_them_out():
         if one.name and not any(hasattr(one.callback, sign) for sign in signs)
     }
     assert {one for one in others if not one.startswith("password_reset")} == {
-        "login", "login_code",
+        "login", "login_code", "session",
     }  # fmt: skip
 
 
