@@ -7,11 +7,13 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from casa.api import router
 from casa.mail import stop_views, webhook
+from casa.office import languages
 from casa.site import errors, well_known
 from signatories.public import embed_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    *languages.urls(),
     path("anymail/", include(webhook.addresses(settings.MAIL_PROVIDER))),
     path("oembed/", embed_views.oembed, name="oembed"),
     path("api/v1/", include((router.urls(), router.api.urls_namespace))),

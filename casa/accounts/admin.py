@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -93,16 +93,28 @@ class StaffChangeForm(UserChangeForm):
                 self.fields[name].label, self.fields[name].help_text = label, help_text
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "usable_password" in self.fields:  # Django's sentence is in English alone
+            self.fields["usable_password"].help_text = _(
+                "Without a password nobody signs in to the account until its owner has chosen a new"
+                " one by mail."
+            )
+
+
 class RoleFilter(admin.RelatedFieldListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = gettext("role")
+        self.lookup_choices = [(pk, gettext(str(name))) for pk, name in self.lookup_choices]
 
 
 @admin.register(User)
 class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
     form = StaffChangeForm
     add_form = UserCreationForm
+    change_password_form = PasswordForm
     list_display = (
         "address",
         "name",

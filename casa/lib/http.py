@@ -297,8 +297,15 @@ class ErrorPageMiddleware:
 class SharedLocaleMiddleware(LocaleMiddleware):
     """Take the language from the address alone, so that caches can be shared.
 
-    Django's own answer varies by Accept-Language on pages of the default language.
+    Django's own answer varies by Accept-Language on pages of the default language. The back office
+    is kept by no cache: there it is the one that the browser chose, or prefers.
     """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.path.startswith(settings.OFFICE_PATH):
+            translation.activate(translation.get_language_from_request(request))
+            request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

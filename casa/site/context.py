@@ -31,7 +31,17 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "accent_stylesheet": mark_safe(settings.ACCENT.stylesheet),  # noqa: S308 - hex digits only
         "language_links": lambda: list(_language_links(request)),
+        "office_languages": lambda: list(_office_languages(request)),
     }
+
+
+def _office_languages(request: HttpRequest) -> Iterator[LanguageLink]:
+    """The page of the back office at hand, where a link to it chooses a language."""
+    if len(settings.LANGUAGES) < 2 or not request.path.startswith(settings.OFFICE_PATH):
+        return
+    asked = request.get_full_path() if request.method == "GET" else request.path
+    for code, name in settings.LANGUAGES:
+        yield LanguageLink(code, name, f"/{code}{asked}", code == get_language())
 
 
 def _language_links(request: HttpRequest) -> Iterator[LanguageLink]:

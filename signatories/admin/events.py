@@ -42,7 +42,7 @@ class SignatureEventInline(ReadOnlyMixin, admin.TabularInline):
 
 class OrganizationEventInline(ReadOnlyMixin, admin.TabularInline):
     model = OrganizationEvent
-    fields = readonly_fields = ("when", "event", "who", "reason")
+    fields = readonly_fields = ("when", "event", "who", "why")
     extra = 0
     verbose_name_plural = _("decisions")
 
@@ -60,3 +60,7 @@ class OrganizationEventInline(ReadOnlyMixin, admin.TabularInline):
     @admin.display(description=_("by"))
     def who(self, event: OrganizationEvent) -> str:
         return str(event.by) if event.by else gettext("its representative’s mailbox")
+
+    @admin.display(description=_("reason"))
+    def why(self, event: OrganizationEvent) -> str:
+        return event.reason

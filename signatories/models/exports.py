@@ -17,11 +17,16 @@ class ExportLogQuerySet(AppendOnlyQuerySet["ExportLog"]):
 class ExportLog(AppendOnly):
     """Who took which data out of the house."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, null=True, related_name="+")
     columns = models.JSONField(default=list)
-    rows = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
 
     objects = ExportLogQuerySet.as_manager()
 

@@ -64,7 +64,10 @@ class UpdateMailing(models.Model):
         FINISHED = "finished", _("Sent")
 
     statement = models.ForeignKey(
-        Statement, on_delete=models.PROTECT, related_name="update_mailings"
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="update_mailings",
+        verbose_name=_("statement"),
     )
     kind = models.CharField(
         _("kind"),

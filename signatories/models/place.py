@@ -36,3 +36,5 @@ class Place(models.Model):
     def place(self) -> str:
         """ "Portland, ME" or "Leeds, United Kingdom", in the reader's language."""
         return countries.on_one_line(self.city, self.region, self.country)
+
+    place.fget.short_description = _("place")  # type: ignore[attr-defined]

@@ -65,8 +65,10 @@ class Signature(Place, MailContact):
         related_name="signatures",
         null=True,
         verbose_name=_("edition"),
-        help_text="The words they signed. Empty for a lead signatory who was placed before"
-        " publication: they stand under edition 1.",
+        help_text=_(
+            "The words they signed. Empty for a lead signatory who was placed before publication:"
+            " they stand under edition 1."
+        ),
     )
     kind = models.CharField(_("signs as"), max_length=12, choices=Kind.choices)
     state = models.CharField(
