@@ -17,6 +17,8 @@ class Item:
     """As it stood before the item."""
     number: Number | None = None
     """What `sign` comes to among the items around it; None for a bullet."""
+    is_blank: bool = False
+    """Whether all its words were left out: those that follow move up, as when it is deleted."""
 
     @property
     def is_text(self) -> bool:
@@ -29,29 +31,34 @@ def items_in(root: Element) -> dict[int, Item]:
 
     The sign of a heading becomes its first words.
     """
-    found: dict[int, Item] = {}
+    found: list[tuple[Element, Item]] = []
     counter = ""
     for element in root.elements():
         if element.tag in ("ol", "li"):
             counter = element.style.get("list-style-type", "" if element.tag == "ol" else counter)
-        level = _LEVEL.search(element.style.get("mso-list", "")[:200])
         if element.tag == "li" and "data-leveltext" in element.given:
-            found[id(element)] = _item_of_word_online(element, counter, list(found.values()))
-        elif element.tag == "li" or not (level or _holds_sign(element)):
-            continue
-        elif element.tag in HEADINGS or not level:
-            _put_before(element, _taken_sign(element))
-        elif element.tag in ("p", "div"):
-            found[id(element)] = Item(int(level[1]), _taken_sign(element))
-    _number(list(found.values()))
-    return found
+            before = [item for _element, item in found[-200:]]
+            found.append((element, _item_of_word_online(element, counter, before)))
+        elif element.tag != "li" and (item := _item_of_word(element)):
+            found.append((element, item))
+    for element, item in found:
+        item.is_blank = element.is_blank
+    _number([item for _element, item in found])
+    return {id(element): item for element, item in found}
+
+
+def _item_of_word(element: Element) -> Item | None:
+    level = _LEVEL.search(element.style.get("mso-list", "")[:200])
+    if level and element.tag in ("p", "div"):
+        return Item(int(level[1]), _taken_sign(element))
+    if (level and element.tag in HEADINGS) or _holds_sign(element):
+        _put_before(element, _taken_sign(element))
+    return None
 
 
 def _holds_sign(element: Element) -> bool:
-    """Whether a sign is right inside: of a paragraph that Word means as no item."""
-    return element.tag in {"p", *HEADINGS} and any(
-        isinstance(child, Element) and _is_sign(child) for child in element.children
-    )
+    """Whether a sign is in it: of a paragraph that Word means as no item."""
+    return element.tag in {"p", *HEADINGS} and any(map(_is_sign, element.elements()))
 
 
 def _is_sign(element: Element) -> bool:
@@ -82,7 +89,7 @@ def _item_of_word_online(element: Element, counter: str, before: list[Item]) -> 
     if "%" not in pattern:
         return Item(level, pattern[:1])
     own = _counted(counter, integer(place, 1))
-    above = {one.level: one.sign for one in before[-200:] if one.level < level}
+    above = {one.level: one.sign for one in before if one.level < level}
 
     def digits(match: re.Match[str]) -> str:
         at = int(match[1])
@@ -104,13 +111,29 @@ def _number(items: list[Item]) -> None:
         after.append(following.get(item.level, []))
         following = {level: one for level, one in following.items() if level < item.level}
         following[item.level] = meaning
-    last: dict[int, Number] = {}
+    counting: dict[int, _Count] = {}
     for item, meaning, next_ones in zip(items, meanings, reversed(after), strict=True):
-        before = last.get(item.level)
-        last = {level: one for level, one in last.items() if level < item.level}
-        item.number = _meant(meaning, before, next_ones)
-        if item.number:
-            last[item.level] = item.number
+        counting = {level: one for level, one in counting.items() if level <= item.level}
+        counting.setdefault(item.level, _Count()).take(item, meaning, next_ones)
+
+
+class _Count:
+    """The numbers of one level, as they stood and as they are after what was left out."""
+
+    def __init__(self) -> None:
+        self._last: Number | None = None
+        self._left_out = 0
+
+    def take(self, item: Item, meanings: list[Number], after: list[Number]) -> None:
+        expected = self._last.next if self._last else None
+        stood = _meant(meanings, self._last, after) or (expected if item.is_blank else None)
+        if stood is None:
+            return
+        if stood != expected:
+            self._left_out = 0
+        self._last = stood
+        self._left_out += item.is_blank
+        item.number = Number(stood.type, stood.value - self._left_out)
 
 
 def _meant(meanings: list[Number], before: Number | None, after: list[Number]) -> Number | None:

@@ -15,6 +15,7 @@ class Writer(Protocol):
 
     out: list[str]
     open_entries: int
+    continued: dict[str | None, tuple[int, int]]
 
     def children(self, element: Element, marks: tuple[Mark, ...]) -> None: ...
     def element(self, element: Element, marks: tuple[Mark, ...]) -> None: ...
@@ -28,10 +29,18 @@ class ListElement:
 
     def __init__(self, writer: Writer, element: Element, marks: tuple[Mark, ...]) -> None:
         self._writer, self._element, self._marks = writer, element, marks
-        numbering = _numbering(element)
-        start = integer(element.given.get("start", ""), 1)
-        self._number = Number(numbering, start) if numbering else None
         self._open = ""  # its tag, while an item of it is open
+        self._numbering = _numbering(element)
+        # The number that an item had, and how many less it has after what was left out.
+        self._stood = integer(element.given.get("start", ""), 1)
+        goes_on, left_out = writer.continued.get(self._numbering, (0, 0))
+        self._left_out = left_out if 1 < self._stood == goes_on else 0
+
+    @property
+    def _number(self) -> Number | None:
+        if self._numbering is None:
+            return None
+        return Number(self._numbering, self._stood - self._left_out)
 
     def write(self) -> None:
         for child in self._element.children:
@@ -46,21 +55,24 @@ class ListElement:
             else:
                 self._in_item(child)
         self._end()
+        self._writer.continued[self._numbering] = (self._stood, self._left_out)
 
     def _entry(self, entry: Element) -> None:
         self._writer.end_block()
         value = integer(entry.given.get("value", ""), 0)
-        if self._number and value and value != self._number.value:
+        if self._numbering and value and value != self._stood:
             self._end()
-            self._number = Number(self._number.type, value)
+            self._stood, self._left_out = value, 0
         if _is_heading_alone(entry) and not self._writer.open_entries - bool(self._open):
             self._end()
             self._writer.numbered_heading(entry, self._number)
-        elif not entry.is_blank:
+        elif entry.is_blank:
+            self._left_out += 1
+        else:
             self._begin()
             self._writer.children(entry, (*self._marks, *marks_of(entry)))
             self._writer.end_block()
-        self._number = self._number.next if self._number else None
+        self._stood += 1
 
     def _in_item(self, child: Element | str) -> None:
         if not self._open:

@@ -11,6 +11,7 @@ CODE = frozenset({"script", "style", "title", "xml", "template", "noscript", "ba
 
 _COMMENT_CLASSES = frozenset({
     "msocomtxt", "msocommenttext", "msocommentsubject", "docos-anchoreddocoview", "sd-comment",
+    "sd-comments", "sdcomment", "comment-indicator",
 })  # fmt: skip
 _ANCHOR_CLASSES = frozenset({"msocommentreference", "msocomanchor", "msocomoff"})
 _TO_COMMENTS = ("#_msocom", "#_msoanchor", "#cmnt", "#_com_", "#_anchor_")
@@ -49,7 +50,7 @@ def is_comment_anchor(element: Element) -> bool:
 def is_comment(element: Element) -> bool:
     """Whether it is the words of a comment."""
     return (
-        element.tag == NOTE
+        element.tag in (NOTE, "comment")  # the latter is of LibreOffice Calc
         or element.style.get("mso-element") == "comment"
         or element.given.get("role", "").lower() == "comment"
         or not _COMMENT_CLASSES.isdisjoint(element.names)
@@ -83,11 +84,13 @@ def _is_change(element: Element, signs: tuple[str, ...]) -> bool:
 
 def is_signature(element: Element) -> bool:
     """Whether a mail program has put it below every mail."""
-    names = [*element.names, element.given.get("data-smartmail", "").lower()]
+    said = (element.given.get(one, "").lower() for one in ("data-smartmail", "name"))
+    names = [*element.names, *said]
     marked = (element.given.get("name", ""), element.style.get("mso-bookmark", ""))
     return (
         element.names[-1].removeprefix("x_") in ("signature", "_rc_sig")
         or any("signature" in name and _is_of_program(name) for name in names)
+        or "messagesignaturesection" in names
         or any(name.removeprefix("x_") == "msoautosig" for name in names)
         or any("mailautosig" in one.lower() for one in marked)
     )

@@ -4,7 +4,7 @@ from casa.lib.html.left_out import Kind, LeftOut, left_out
 from casa.lib.html.paste import marks
 from casa.lib.html.paste.fields import without_field_codes
 from casa.lib.html.paste.nodes import BLOCKS, Element
-from casa.lib.html.paste.signature_lines import without_signature_lines
+from casa.lib.html.paste.signature_lines import with_apple_signature, without_signature_lines
 
 COUNTED_BLANK = (Kind.DELETION, Kind.EMBEDDED)
 """What is noted though it holds no word."""
@@ -32,7 +32,7 @@ class _Taker:
 
     def clear(self, element: Element) -> None:
         kept: list[Element | str] = []
-        for child in element.children:
+        for child in with_apple_signature(element.children):
             if isinstance(child, str):
                 kept.append(child)
                 self._last = None if child and not self._is_inserting else self._last

@@ -1,10 +1,11 @@
-"""The line "-- ", which mail programs put above a signature (RFC 3676, 4.3)."""
+"""Signatures of mails that a line begins: "-- " (RFC 3676, 4.3), or a break that Apple marks."""
 
 from collections.abc import Iterator
 
 from casa.lib.html.left_out import Kind, LeftOut, left_out
 from casa.lib.html.paste.nodes import BLOCKS, Element
 
+APPLE_BREAK = "linebreakatbeginningofsignature"
 LONGEST = 1_000  # characters: what goes on for longer is no signature
 
 
@@ -48,3 +49,21 @@ def _take(lines: list[tuple[Element, int, bool]]) -> str:
     for holder, at, _begins in lines:
         holder.children[at] = ""
     return " ".join(words)
+
+
+def with_apple_signature(children: list[Element | str]) -> list[Element | str]:
+    """`children` with what stands below Apple's marked break in one signature, to be taken out."""
+    for at, child in enumerate(children):
+        if isinstance(child, Element) and child.names[-1] == APPLE_BREAK:
+            below = children[at + 1 :]
+            quote = next(
+                (n for n, one in enumerate(below) if isinstance(one, Element) and _quotes(one)),
+                len(below),
+            )
+            signature = Element("div", {"class": "apple-mail-signature"}, below[:quote])
+            return [*children[:at], signature, *below[quote:]]
+    return children
+
+
+def _quotes(element: Element) -> bool:
+    return element.tag == "blockquote" or any(one.tag == "blockquote" for one in element.elements())

@@ -33,6 +33,7 @@ class _Writer:
         self._is_in_item = False
         self._depth = 0  # of lists in one another
         self.open_entries = 0  # list items that are open
+        self.continued: dict[str | None, tuple[int, int]] = {}  # of each numbering: see ListElement
         self._headings: list[int] = []  # the last number of a heading at each depth
 
     def write(self, root: Element) -> None:
@@ -206,7 +207,7 @@ class _Writer:
 
     def _item(self, element: Element, item: Item, marks: tuple[Mark, ...]) -> None:
         self.end_block()
-        if element.is_blank:
+        if item.is_blank:
             return
         if item.is_text:
             self._end_lists()
@@ -226,14 +227,14 @@ class _Writer:
         depth = min(item.level - self._base, len(self._lists) + 1)
         while len(self._lists) > depth:
             self.out.append(f"</li></{self._lists.pop()[0]}>")
-        entry = ("ol" if item.number else "ul", item.number)
         if len(self._lists) == depth and self._goes_on(*self._lists[-1], item):
+            tag, last = self._lists[-1]
+            self._lists[-1] = (tag, item.number or (last.next if last else None))
             self.out.append("</li><li>")
-            self._lists[-1] = entry
             return
         if len(self._lists) == depth:
             self.out.append(f"</li></{self._lists.pop()[0]}>")
-        self._lists.append(entry)
+        self._lists.append(("ol" if item.number else "ul", item.number))
         self.out.append(f"{opening(item.number)}<li>")
 
     def _goes_on(self, tag: str, last: Number | None, item: Item) -> bool:
