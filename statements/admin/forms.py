@@ -1,8 +1,11 @@
 """Forms of the back office."""
 
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import IO, Any, cast
 
 from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +19,7 @@ from casa.lib.media.uploads import ReadPicture, UnreadError
 from casa.lib.text import has_control_characters, normalise
 from statements import renditions
 from statements.admin import dates
+from statements.admin.files import staff_url
 from statements.models import Ask, Attachment, ConsentText, Statement
 
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
@@ -70,6 +74,30 @@ class ConsentForm(forms.ModelForm):
         return text
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """A file as Django's own template for a file input asks for it."""
+
+    name: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttachmentFileInput(AdminFileWidget):
+    """Leads to the file that is there by the address where staff open it: no other serves it."""
+
+    address = ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["is_initial"] = widget["is_initial"] and bool(self.address)
+        widget["value"] = StoredFile(PurePath(str(value or "")).name, self.address)
+        return context
+
+
 class AttachmentForm(forms.ModelForm):
     """Takes documents and pictures, by what they are and not by what they are called."""
 
@@ -78,6 +106,11 @@ class AttachmentForm(forms.ModelForm):
         fields = ("position", "title", "file", "alt_text")
 
     pictures: tuple[images.Written, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].widget.address = staff_url(self.instance)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.db.models import FileField
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
-from statements.admin.forms import AttachmentForm, ConsentForm
+from statements.admin.files import staff_url
+from statements.admin.forms import AttachmentFileInput, AttachmentForm, ConsentForm
 from statements.admin.formset_rows import RowFormSet
 from statements.admin.texts import LanguageChoiceMixin
 from statements.models import (
@@ -93,21 +94,26 @@ class ReferenceInline(PartInline):
 class AttachmentInline(PartInline):
     model = Attachment
     form = AttachmentForm
-    fields = ("title", "file", "alt_text", "about", "position")
-    readonly_fields = ("about",)
+    template = "admin/statements/statement/files.html"
+    formfield_overrides = {**FIELDS_OF_ADMIN, FileField: {"widget": AttachmentFileInput}}
     is_ordered = True
     first_step = _("No files yet. Add a fact sheet or a picture; visitors can download it.")
 
-    @admin.display(description=_("stored as"))
-    def about(self, attachment: Attachment) -> str:
-        if not attachment.pk:
-            return gettext("Type, size and fingerprint are shown here once it is saved.")
-        size = filesizeformat(attachment.size)
-        if attachment.width:
-            size = f"{size}, {attachment.width} × {attachment.height}"
-        return format_html(
-            "{}, {}<br>SHA-256 <code>{}</code>", attachment.content_type, size, attachment.sha256
-        )
+    class Media:
+        css = {"all": ("casa/admin-files.css",)}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("renditions")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        # What was uploaded is opened from the line of its file, which shows the last field too.
+        may_change = self.has_change_permission(request, obj)
+        shown = ("title", "alt_text", "file") if may_change else ("title", "alt_text")
+        return ((None, {"fields": shown}), (None, {"fields": ("position",)}))
+
+    def view_on_site(self, attachment: Attachment) -> str:
+        is_public = attachment.statement.is_public()
+        return attachment.get_absolute_url() if is_public else staff_url(attachment)
 
 
 class ReleaseInline(PartInline):

@@ -135,6 +135,10 @@ class Attachment(Part):
         return Path(self.file.name or "").name
 
     @property
+    def dimensions(self) -> str:
+        return f"{self.width} × {self.height}" if self.width else ""
+
+    @property
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
 

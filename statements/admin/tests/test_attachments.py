@@ -4,8 +4,11 @@ import io
 
 import pillow_heif
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import FileField
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from PIL import Image
 
@@ -13,6 +16,8 @@ from casa.lib.media import uploads
 from casa.lib.media.tests.test_rewriter import headed
 from signatories.signing.antispam import rate_limits
 from statements import lifecycle
+from statements.admin.files import staff_url
+from statements.admin.forms import AttachmentFileInput
 from statements.models import Attachment, Rendition, Statement
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
@@ -180,13 +185,62 @@ def test_a_file_is_named_by_what_it_is(editor, draft, name, stem):
     assert Attachment.objects.get().filename.endswith(".pdf")
 
 
-def test_type_size_and_fingerprint_are_shown(editor, draft):
+def test_a_file_is_one_line_that_shows_what_it_is_and_opens_it(editor, draft):
+    """A draft's too: its public address leads nowhere yet."""
     attach(editor, draft, photo())
     page = editor.get(screen_url(draft, "files")).text
     found = Attachment.objects.get()
-    assert found.sha256 in page
-    assert "image/jpeg" in page
-    assert "900 × 600" in page
+    address = staff_url(found)
+    assert page.count(f'href="{address}"') == 2  # its line, and “Currently”
+    assert f'src="{address}thumbnail/"' in page
+    assert f"JPG, {filesizeformat(found.size)}, 900 × 600" in page
+    assert found.sha256 not in page
+    assert found.get_absolute_url() not in page
+    with found.file.open() as stored:
+        assert editor.get(address).getvalue() == stored.read()
+    assert Image.open(io.BytesIO(editor.get(f"{address}thumbnail/").getvalue())).width == 640
+    lifecycle.publish(draft, by=None)
+    assert found.get_absolute_url() in editor.get(screen_url(draft, "files")).text
+
+
+def test_no_screen_links_to_where_files_are_stored():
+    """Nothing serves MEDIA_URL, so Django's own link to a file would lead nowhere."""
+    screens = list(admin.site._registry.values())
+    for screen in admin.site._registry.values():
+        screens += [inline(screen.model, admin.site) for inline in screen.inlines]
+    widgets = [
+        screen.formfield_for_dbfield(field, request=None).widget
+        for screen in screens
+        for field in screen.model._meta.get_fields()
+        if isinstance(field, FileField)
+    ]
+    assert widgets
+    assert all(isinstance(widget, AttachmentFileInput) for widget in widgets)
+
+
+def test_files_are_put_in_order_and_removed_by_fields_alone(editor, client, draft):
+    """As without a script."""
+    rows = {}
+    for number, title in enumerate(["First", "Second", "Third"]):
+        row = {"title": title, "position": number, "statement": draft.pk, "alt_text": ""}
+        row["file"] = SimpleUploadedFile(f"{title}.txt", title.encode())
+        rows |= {f"attachments-{number}-{key}": value for key, value in row.items()}
+    count = {"attachments-TOTAL_FORMS": 3, "attachments-INITIAL_FORMS": 0}
+    url = screen_url(draft, "files")
+    assert editor.post(url, screen_data(draft, **rows, **count)).status_code == 302
+    changed = {}
+    for number, one in enumerate(Attachment.objects.order_by("position")):
+        row = {"id": one.pk, "title": one.title, "statement": draft.pk, "alt_text": ""}
+        row["position"] = [7, 2, 1][number]
+        row |= {"DELETE": "on"} if one.title == "Second" else {}
+        changed |= {f"attachments-{number}-{key}": value for key, value in row.items()}
+    count["attachments-INITIAL_FORMS"] = 3
+    draft.refresh_from_db()
+    assert editor.post(url, screen_data(draft, **changed, **count)).status_code == 302
+    lifecycle.publish(draft, by=None)
+    page = client.get(draft.get_absolute_url()).text
+    assert page.index(">Third<") < page.index(">First<")
+    assert ">Second<" not in page
 
 
 def picture_urls(statement):
