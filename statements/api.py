@@ -16,6 +16,7 @@ from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
+from statements.tallies import fetch_earlier
 from statements.templatetags.reading import SigningState, signing_state
 
 router = Router(tags=["Statements"])
@@ -27,11 +28,17 @@ TRANSLATES = "The number of the original's edition whose meaning these words car
 NOTE_LANGUAGE = "The language of the note: of the words, else the original's; empty without one."
 
 
-class TallyOut(Schema):
-    """Counted signatures. Organizations and people are never added up."""
-
+class CountOut(Schema):
     organizations: int = Field(ge=0)
     people: int = Field(ge=0)
+
+
+class TallyOut(CountOut):
+    """Counted signatures. Organizations and people are never added up."""
+
+    earlier: CountOut = Field(
+        description="Of these, how many signed an earlier text than the original now is."
+    )
 
 
 class WordsOut(Schema):
@@ -165,6 +172,7 @@ def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, A
     if query.signing == SigningState.OPEN:
         found = found.open()
     page = ORDER.page_after(_with_words(found), ORDER.key(query.after), PER_PAGE)
+    fetch_earlier(page.rows)
     asked = "signing=open&" if query.signing else ""
     return {
         "items": [statement_out(statement) for statement in page.rows],
@@ -180,6 +188,7 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     found = editions[0].statement
     found.current_editions = editions  # type: ignore[attr-defined]
     parts = parts_of(found)
+    fetch_earlier([found])
     return {
         **statement_out(found),
         "editions": [edition_out(edition) for edition in editions],
@@ -206,8 +215,12 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
 @router.get(
     "/statements/{slug}/tally", response={200: TallyOut, **PROBLEMS}, summary="How many signed"
 )
-def tally(request: HttpRequest, slug: Slug) -> Any:
-    return current_editions(slug)[0]
+def tally(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+    edition = current_editions(slug)[0]
+    statement = edition.statement
+    fetch_earlier([statement])
+    counted = {"organizations": edition.organizations, "people": edition.people}  # type: ignore[attr-defined]
+    return {**counted, "earlier": statement.earlier_tally}  # type: ignore[attr-defined]
 
 
 @router.get(
@@ -231,7 +244,7 @@ def edition(request: HttpRequest, slug: Slug, number: int) -> list[dict[str, Any
 
 
 def statement_out(statement: Statement) -> dict[str, Any]:
-    """A statement whose `current_editions` are fetched, and its tally with them or as slots."""
+    """A statement with its `current_editions`, `fetch_earlier`, and its tally or its slots."""
     editions: list[Edition] = statement.current_editions  # type: ignore[attr-defined]
     url, pdf = statement.get_absolute_url(), reverse("paper:statement", args=[statement.slug])
     counts = {"organization": 0, "person": 0}
@@ -251,7 +264,10 @@ def statement_out(statement: Statement) -> dict[str, Any]:
         "time_zone": zone_name(),
         "language": statement.language,
         "edition": statement.edition_number,
-        "tally": {"organizations": counts["organization"], "people": counts["person"]},
+        "tally": {
+            "organizations": counts["organization"], "people": counts["person"],
+            "earlier": statement.earlier_tally,  # type: ignore[attr-defined]
+        },
         "texts": [
             {
                 "language": one.language, "title": one.title, "summary": one.summary,

@@ -29,6 +29,7 @@ from signatories.core.mail_budget import SlowedDomain, slowed_domains
 from signatories.models import Organization, Signature
 from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
 from statements.models import Edition, SigningPause, Statement
+from statements.tallies import fetch_earlier
 
 LIMIT = BoundedPaginator.LIMIT
 SHOWN = 12
@@ -153,6 +154,7 @@ class OpenStatement:
     url: str
     organizations: Count
     people: Count
+    condition: str  # how much of it stands under an earlier text
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,9 @@ def _asked(request: HttpRequest, *questions: Question) -> Iterator[Count]:
 def _statements(request: HttpRequest, where: Callable[..., Any]) -> list[Statement]:
     rows = where(visible(request, Statement), staff(request))
     rows = rows.prefetch_related(None).prefetch_related("texts", "tally_slots")
-    return list(rows.order_by("signing_closes_at", "-publish_at", "pk")[:SHOWN])
+    found = list(rows.order_by("signing_closes_at", "-publish_at", "pk")[:SHOWN])
+    fetch_earlier(found)
+    return found
 
 
 def _of_statements(
@@ -264,7 +268,8 @@ def _screen(statement: Statement) -> str:
 
 
 def _tallied(statement: Statement, linked: bool) -> OpenStatement:
-    signed = tally.of(statement)
+    whole = tally.signed(statement)
+    signed = whole.all
 
     def count(number: int, kind: str, noun: str) -> Count:
         query = {"statement": str(statement.pk), "kind__exact": kind, **COUNTED}
@@ -278,4 +283,5 @@ def _tallied(statement: Statement, linked: bool) -> OpenStatement:
             ngettext("organization", "organizations", signed.organizations),
         ),
         count(signed.people, "person", ngettext("person", "people", signed.people)),
+        whole.sentence,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from casa.lib.http import absolute, in_language
 from casa.lib.structured_data import without_empty
 from casa.site.social_images import posters
+from signatories.core import tally
 from signatories.models import Organization
 from statements.models import Edition, Reference, Statement
 
@@ -48,7 +49,8 @@ def statement(
 ) -> dict[str, Any]:
     """The words shown: who says them, when, under which fingerprint, and who signed.
 
-    `edition` comes with its tally; nothing is asked of the database.
+    `edition` comes with its tally; nothing else is asked of the database but who signed an earlier
+    text, where there is one.
     """
     said: Statement = edition.statement
     url = _address(edition)
@@ -126,9 +128,10 @@ def _citation(reference: Reference) -> dict[str, Any]:
 
 def _signatures(edition: Edition) -> list[dict[str, Any]]:
     """Organizations and people apart, as everywhere."""
+    signed = tally.signed_beside(edition)
     counted = {
-        gettext("Organizations"): edition.organizations,  # type: ignore[attr-defined]
-        gettext("People"): edition.people,  # type: ignore[attr-defined]
+        gettext("Organizations"): signed.all.organizations,
+        gettext("People"): signed.all.people,
     }
     return [
         {
@@ -136,6 +139,7 @@ def _signatures(edition: Edition) -> list[dict[str, Any]]:
             "name": name,
             "interactionType": "https://schema.org/EndorseAction",
             "userInteractionCount": number,
+            **({"description": signed.sentence} if signed.earlier else {}),
         }
         for name, number in counted.items()
         if number > 0

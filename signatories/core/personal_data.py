@@ -160,7 +160,7 @@ SIGNATURE: tuple[Column, ...] = (
     _given("search_words", LISTS, downloaded=False),
     _plain("id", "a number"),
     _plain("edition_id", "which words were signed", retyped=True, confirmed=True,
-           seen_by_staff=True, exported="edition"),
+           public=True, seen_by_staff=True, exported="edition"),
     _plain("nonce", "the secret of its links, renewed when details are erased"),
 )  # fmt: skip
 

@@ -1,12 +1,13 @@
 """The count of a statement's signatures: organizations and people apart, exact at every moment."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, ngettext
 
@@ -53,39 +54,182 @@ def of(statement: Statement) -> Tally:
     )
 
 
+@dataclass(frozen=True)
+class Signed:
+    """The count with its condition: how much of it stands under an earlier text.
+
+    The number is told in no other way. `is_behind` where it stands beside a translation that
+    does not have the correction, so that “this text” would be the earlier one.
+    """
+
+    all: Tally
+    earlier: Tally = Tally()
+    is_behind: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    @property
+    def these(self) -> Tally:
+        return Tally(
+            self.all.organizations - self.earlier.organizations,
+            self.all.people - self.earlier.people,
+        )
+
+    @property
+    def in_words(self) -> str:
+        """ "9 people, of whom 7 people signed this text, 2 people an earlier one"; "" for none."""
+        words = tally_in_words(*astuple(self.all))
+        if not self.earlier:
+            return words
+        return self._with_condition() % {"tally": words, **self._parts}
+
+    @property
+    def in_short(self) -> str:
+        """The same where there is little room: "9 people (2 people under an earlier text)"."""
+        words = tally_in_words(*astuple(self.all))
+        if not self.earlier:
+            return words
+        told = gettext("%(tally)s (%(earlier)s under an earlier text)")
+        return told % {"tally": words, **self._parts}
+
+    @property
+    def sentence(self) -> str:
+        """The condition alone; "" where everybody signed the text as it stands."""
+        if not self.earlier:
+            return ""
+        if not self.these:
+            told = gettext("All %(earlier)s signed an earlier text than this one.")
+            if self.is_behind:
+                told = gettext("All %(earlier)s signed an earlier text than the corrected one.")
+        elif self.is_behind:
+            told = gettext("%(these)s signed the corrected text, %(earlier)s an earlier one.")
+        else:
+            told = gettext("%(these)s signed this text, %(earlier)s an earlier one.")
+        return told % self._parts
+
+    @property
+    def _parts(self) -> dict[str, str]:
+        return {
+            "these": tally_in_words(*astuple(self.these)),
+            "earlier": tally_in_words(*astuple(self.earlier)),
+        }
+
+    def _with_condition(self) -> str:
+        if not self.these:
+            return gettext("%(tally)s, all of whom signed an earlier text")
+        if self.is_behind:
+            return gettext(
+                "%(tally)s, of whom %(these)s signed the corrected text, %(earlier)s an earlier one"
+            )
+        return gettext("%(tally)s, of whom %(these)s signed this text, %(earlier)s an earlier one")
+
+
+def signed(statement: Statement) -> Signed:
+    """The count with its condition, as the original's readers are told it."""
+    return Signed(of(statement), under_earlier_editions(statement))
+
+
+def signed_beside(edition: Edition) -> Signed:
+    """The count with its condition, as it stands beside an edition that comes with its tally."""
+    counted = Tally(edition.organizations, edition.people)  # type: ignore[attr-defined]
+    return Signed(counted, under_earlier_editions(edition.statement), edition.is_behind)
+
+
 EARLIER_KEPT_FOR = 5  # seconds
 
 
 def under_earlier_editions(statement: Statement) -> Tally:
-    """The part of the count that stands under an earlier edition than visitors read.
+    """The part of the count that stands under an earlier text than the original now is.
+
+    Who signed words that are still read, of a translation that follows the original, is not
+    in it. None at all, without a query, where nothing was ever corrected.
+    """
+    fetched: Tally | None = getattr(statement, "earlier_tally", None)
+    return fetched if fetched is not None else earlier_of([statement])[statement.pk]
+
+
+def earlier_of(statements: Iterable[Statement]) -> dict[int, Tally]:
+    """The same for several: two queries for all of them.
 
     Counted from an index alone, at most once in EARLIER_KEPT_FOR a process: 100,000 entries are
     too many for every view of a page. Answers to a correction drop what was kept.
     """
-    if statement.edition_number < 2:
-        return Tally()
-    key = _earlier_key(statement.pk, statement.edition_number)
-    if (cached := cache.get(key)) is not None:
-        return Tally(*cached)
-    current = Edition.objects.filter(statement=statement, number=statement.edition_number)
-    earlier = Signature.objects.counted().filter(statement=statement)
-    earlier = earlier.exclude(edition__in=list(current.values_list("pk", flat=True)))
-    by_kind = dict(earlier.order_by().values_list("kind").annotate(Count("kind")))
-    kept = Tally(
-        organizations=by_kind.get(Signature.Kind.ORGANIZATION, 0),
-        people=by_kind.get(Signature.Kind.PERSON, 0),
+    found = {statement.pk: Tally() for statement in statements}
+    keys = {_earlier_key(one): one for one in statements if one.last_number > 1}
+    kept = cache.get_many(keys)
+    counted = _count_earlier([one for key, one in keys.items() if key not in kept])
+    missing = {key: astuple(counted[one.pk]) for key, one in keys.items() if key not in kept}
+    if missing:
+        cache.set_many(missing, EARLIER_KEPT_FOR)
+    return found | {keys[key].pk: Tally(*numbers) for key, numbers in {**kept, **missing}.items()}
+
+
+def _count_earlier(statements: list[Statement]) -> dict[int, Tally]:
+    if not statements:
+        return {}
+    earlier = earlier_editions(statements)
+    keys = {key for found in earlier.values() for key in found}
+    placed = [pk for pk, found in earlier.items() if None in found]
+    under = Q(edition__in=keys - {None}) | Q(edition__isnull=True, statement__in=placed)
+    counted = Signature.objects.counted().filter(
+        under, statement__in=[one.pk for one in statements]
     )
-    cache.set(key, astuple(kept), EARLIER_KEPT_FOR)
-    return kept
+    by_kind: dict[int, dict[str, int]] = {}
+    rows = counted.order_by().values_list("statement", "kind").annotate(Count("kind"))
+    for pk, kind, number in rows:
+        by_kind.setdefault(pk, {})[kind] = number
+    return {
+        one.pk: Tally(
+            organizations=by_kind.get(one.pk, {}).get(Signature.Kind.ORGANIZATION, 0),
+            people=by_kind.get(one.pk, {}).get(Signature.Kind.PERSON, 0),
+        )
+        for one in statements
+    }
+
+
+def earlier_editions(statements: Iterable[Statement]) -> dict[int, frozenset[int | None]]:
+    """Of each statement, the keys of editions whose words are an earlier text; one query.
+
+    With None where those whom staff placed before publication stand under one: they signed the
+    original's first edition.
+    """
+    corrected = {one.pk: one for one in statements if one.last_number > 1}
+    rows: dict[int, list[Edition]] = {}
+    if corrected:
+        editions = Edition.objects.filter(statement__in=corrected).order_by("number")
+        for edition in editions.only("statement", "number", "language", "translates", "sha256"):
+            rows.setdefault(edition.statement_id, []).append(edition)
+    return {one.pk: _earlier(one, rows.get(one.pk, [])) for one in statements}
+
+
+def _earlier(statement: Statement, editions: list[Edition]) -> frozenset[int | None]:
+    """`editions` in the order of their numbers."""
+    current = {edition.language: edition for edition in editions}
+    standing = {
+        (edition.language, edition.sha256)
+        for edition in current.values()
+        if edition.translates >= statement.edition_number
+    }
+    earlier: set[int | None] = set()
+    for edition in editions:
+        if (edition.language, edition.sha256) not in standing:
+            earlier.add(edition.pk)
+            if edition.number == 1 and edition.language == statement.language:
+                earlier.add(None)
+    return frozenset(earlier)
 
 
 def forget_earlier(statement: Statement) -> None:
     """Let the next reader have the part under earlier editions counted anew."""
-    cache.delete(_earlier_key(statement.pk, statement.edition_number))
+    cache.delete(_earlier_key(statement))
 
 
-def _earlier_key(pk: int, number: int) -> str:
-    return f"tally:earlier:{pk}:{number}"
+def _earlier_key(statement: Statement) -> str:
+    # A correction changes the statement, be it of one translation alone. A preview counts as it
+    # will be, by the numbers.
+    numbers = f"{statement.edition_number}:{statement.last_number}"
+    return f"tally:earlier:{statement.pk}:{numbers}:{statement.changed_at.timestamp()}"
 
 
 def differences() -> list[tuple[Statement, str, int, int]]:

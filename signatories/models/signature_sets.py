@@ -22,6 +22,7 @@ COUNTED = Q(state="confirmed", approved=True)
 LISTED = (
     "kind", "name", "honorific", "credentials", "name_withheld", "role", "affiliation",
     "city", "region", "country", "lead_position", "confirmed_at", "withdrawn_at", "statement",
+    "edition",
     "organization__name", "organization__slug", "organization__kind",
     "organization__city", "organization__region", "organization__country",
     "organization__website", "organization__verification",

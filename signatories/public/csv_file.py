@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from casa.lib import countries as places
 from casa.lib.csv import streamed
 from casa.lib.db import paging
-from signatories.core import personal_data
+from signatories.core import personal_data, tally
 from signatories.core.personal_data import label
 from signatories.models import Place, Signature, SignatureQuerySet
 from signatories.public.lists import KEYS, ORDER
@@ -17,10 +17,10 @@ from statements.models import Statement
 
 AT_ONCE = 1_000
 PLACE = ("city", "region", "country")
-CODE = "country_code"
+CODE, EARLIER = "country_code", "earlier"
 HEAD = (
     "kind", "name", "role", "affiliation", *PLACE, CODE, "edition_id", "confirmed_at",
-    "lead_position",
+    "lead_position", EARLIER,
 )  # fmt: skip
 READ = (
     *personal_data.PUBLIC, "statement", "organization__name",
@@ -34,7 +34,9 @@ def names(statement: Statement) -> Iterator[bytes]:
 
 
 def _rows(statement: Statement) -> Iterator[list[object]]:
-    yield [gettext("country code") if name == CODE else label(name) for name in HEAD]
+    own = {CODE: gettext("country code"), EARLIER: gettext("signed an earlier text")}
+    yield [own.get(name) or label(name) for name in HEAD]
+    earlier = tally.earlier_editions([statement])[statement.pk]
     withheld: Counter[str] = Counter()
     kinds = {kind: str(label) for kind, label in Signature.Kind.choices}
     countries = places.country_names(get_language() or "en")
@@ -42,7 +44,8 @@ def _rows(statement: Statement) -> Iterator[list[object]]:
         if one.name_withheld:
             withheld[one.kind] += 1
         else:
-            yield _row(one, kinds, countries)
+            signed = gettext("yes") if one.edition_id in earlier else ""
+            yield [*_row(one, kinds, countries), signed]
     for kind, number in sorted(withheld.items()):
         text = ngettext("%(number)d name withheld", "%(number)d names withheld", number)
         yield [kinds[kind], text % {"number": number}, *[""] * (len(HEAD) - 2)]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from casa.lib.open_data import readable
-from signatories.core.tally import tally_in_words
+from signatories.core import tally
 from signatories.public import badges, embeds
 from statements.reading import current_edition
 
@@ -72,8 +72,8 @@ def _pixels(text: str, otherwise: int) -> int:
 @require_safe
 def badge(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
-    tally = tally_in_words(edition.organizations, edition.people)  # type: ignore[attr-defined]
-    drawn = badges.badge(gettext("Signed by"), tally or gettext("be the first"))
+    words = tally.signed_beside(edition).in_short
+    drawn = badges.badge(gettext("Signed by"), words or gettext("be the first"))
     return HttpResponse(drawn, content_type="image/svg+xml")
 
 

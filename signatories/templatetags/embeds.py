@@ -26,8 +26,7 @@ def badge_url(context: Context, statement: Statement) -> str:
     """Where a page gets the badge from; a preview brings it along, since it is not public yet."""
     if not context.get("in_preview"):
         return reverse("signatories:badge", args=[statement.slug])
-    counted = tally.of(statement)
-    words = tally.tally_in_words(counted.organizations, counted.people)
+    words = tally.signed(statement).in_short
     drawn = badges.badge(gettext("Signed by"), words or gettext("be the first"))
     return f"data:image/svg+xml,{quote(drawn)}"
 

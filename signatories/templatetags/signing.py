@@ -1,12 +1,14 @@
 """What statement pages show of signing: the form, the count in words, the names."""
 
+from dataclasses import replace
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, ngettext
 
 from signatories.core import referrals, tally
 from signatories.core.tally import tally_in_words
@@ -98,29 +100,38 @@ register.simple_tag(tally_in_words)
 
 
 @register.simple_tag
-def tally_of(statement: Statement) -> str:
-    """The count in words. Prefetch `tally_slots` where many statements are listed."""
-    count = tally.of(statement)
-    return tally_in_words(count.organizations, count.people)
+def tally_of(statement: Statement, edition: Edition | None = None) -> str:
+    """The count in words, with its condition, beside the `edition` that is shown.
+
+    Where many statements are listed, prefetch `tally_slots` and call `fetch_earlier`.
+    """
+    return _signed(statement, edition).in_words
 
 
 @register.simple_tag
-def signed_which_text(statement: Statement) -> str:
-    """ "312 people signed this text, 40 people an earlier one."; "" while there is one edition."""
-    earlier = tally.under_earlier_editions(statement)
-    if not earlier:
-        return ""
-    count = tally.of(statement)
-    these = tally_in_words(
-        count.organizations - earlier.organizations, count.people - earlier.people
-    )
-    numbers = {
-        "these": these,
-        "earlier": tally_in_words(earlier.organizations, earlier.people),
-    }
-    if not these:
-        return gettext("All %(earlier)s signed an earlier text than this one.") % numbers
-    return gettext("%(these)s signed this text, %(earlier)s an earlier one.") % numbers
+def tally_beside(edition: Edition) -> str:
+    """The same of an edition that comes with its tally."""
+    return tally.signed_beside(edition).in_words
+
+
+@register.simple_tag
+def signed_which_text(statement: Statement, edition: Edition | None = None) -> str:
+    """ "312 people signed this text, 40 people an earlier one."; "" where all signed this one."""
+    return _signed(statement, edition).sentence
+
+
+def _signed(statement: Statement, edition: Edition | None) -> tally.Signed:
+    return replace(tally.signed(statement), is_behind=bool(edition and edition.is_behind))
+
+
+@register.simple_tag
+def earlier_editions(statement: Statement) -> frozenset[int | None]:
+    """The keys of the editions whose words are an earlier text; asked once for a page."""
+    kept: frozenset[int | None] | None = getattr(statement, "_earlier_editions", None)
+    if kept is None:
+        kept = tally.earlier_editions([statement])[statement.pk]
+        statement._earlier_editions = kept  # type: ignore[attr-defined]
+    return kept
 
 
 @register.simple_tag

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
 from casa.lib.admin import Screen, add_editor_media, say_what_was_left_out, screen_urls
@@ -43,6 +43,7 @@ from statements.admin.attention import AttentionFilter
 from statements.admin.forms import StatementForm
 from statements.models import Statement, Topic
 from statements.permissions import may_edit, may_see, visible_to
+from statements.tallies import fetch_earlier
 
 SCREENS = (
     Screen(
@@ -127,7 +128,13 @@ class StatementAdmin(PictureAdmin):
         people = ngettext("%(number)s person", "%(number)s people", counts["person"]) % {
             "number": intcomma(counts["person"])
         }
-        return f"{organizations}, {people}"
+        return f"{organizations}, {people}{_under_earlier(statement)}"
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        listed = super().get_changelist_instance(request)
+        listed.result_list = list(listed.result_list)
+        fetch_earlier(listed.result_list)
+        return listed
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
@@ -239,3 +246,15 @@ def _note_edit(request: HttpRequest, form: Any, formsets: Any) -> None:
     Statement.objects.filter(pk=form.instance.pk).update(
         revision=F("revision") + 1, changed_at=timezone.now(), **fields
     )
+
+
+def _under_earlier(statement: Statement) -> str:
+    """ "; under an earlier text: organizations 0, people 2"; "" where nobody signed one."""
+    earlier = getattr(statement, "earlier_tally", None)
+    if not earlier or not (earlier.organizations or earlier.people):
+        return ""
+    told = gettext("; under an earlier text: organizations %(organizations)s, people %(people)s")
+    return told % {
+        "organizations": intcomma(earlier.organizations),
+        "people": intcomma(earlier.people),
+    }

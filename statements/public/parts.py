@@ -76,7 +76,12 @@ def timeline(statement: Statement, language: str) -> list[Event]:
 
 
 def _corrections(statement: Statement, language: str) -> Iterator[Event]:
-    """Those of the words shown, and those of the original that these words do not follow."""
+    for edition in corrections(statement, language):
+        yield Event(timezone.localdate(edition.published_at), "corrected", edition)
+
+
+def corrections(statement: Statement, language: str) -> list[Edition]:
+    """Those of the words in `language`, and those of the original that these do not follow."""
     rows = statement.editions.filter(language__in={language, statement.language}).only(
         "statement", "number", "language", "translates", "change_note", "change_note_language",
         "published_at",
@@ -84,10 +89,17 @@ def _corrections(statement: Statement, language: str) -> Iterator[Event]:
     editions = list(rows.order_by("number", "pk"))
     own = [one for one in editions if one.language == language]
     follows = {one.number for one in own[1:]}
-    for edition in editions:
-        is_elsewhere = edition.language != language and edition.number not in follows
-        if edition in own[1:] or (is_elsewhere and edition.number > 1 and _is_news(edition, own)):
-            yield Event(timezone.localdate(edition.published_at), "corrected", edition)
+    return [
+        edition
+        for edition in editions
+        if edition in own[1:]
+        or (
+            edition.language != language
+            and edition.number > 1
+            and edition.number not in follows
+            and _is_news(edition, own)
+        )
+    ]
 
 
 def _is_news(corrected: Edition, own: list[Edition]) -> bool:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
-from statements.public.parts import parts_of
+from statements.public.parts import corrections, parts_of
 from statements.public.printed_names import printed
 from statements.reading import current_edition
 
@@ -22,6 +22,7 @@ def print_page(request: HttpRequest, slug: str) -> HttpResponse:
         "organizations": names.organizations,
         "people": names.people,
         "others": names.not_named(edition),
+        "corrections": corrections(edition.statement, edition.language),
         **parts_of(edition.statement),
     }
     return render(request, "print/statement.html", context)

@@ -13,6 +13,7 @@ from statements.models import Attachment, Edition, Rendition, Statement
 from statements.public import lists, news, posts
 from statements.public.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
+from statements.tallies import fetch_earlier
 
 STATEMENTS_PER_PAGE = 20
 CONSIDERED_FOR_FRONT_PAGE = 30
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = list(Statement.objects.public().newest_first().for_lists()[:CONSIDERED_FOR_FRONT_PAGE])
     open_first = sorted(newest, key=lambda statement: not statement.is_open())
     main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
+    fetch_earlier([*main, *others])
     context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
     return render(request, "statements/home.html", context)
 
@@ -38,6 +40,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     filters = lists.StatementFilters.of(request.GET)
     found = filters.statements().for_lists()
     page = lists.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
+    fetch_earlier(page.rows)
     context = {
         "page": page,
         "rows": search.as_listed(page.rows, filters.q),

@@ -157,6 +157,13 @@ def earlier_text(edition: Edition) -> EarlierText | None:
     )
 
 
+@register.simple_tag
+def newer_edition(edition: Edition) -> Edition | None:
+    """What visitors read now in the language of these words, where it is another edition."""
+    current = Edition.objects.current().filter(statement=edition.statement_id)
+    return current.filter(language=edition.language).exclude(pk=edition.pk).only("number").first()
+
+
 @register.filter
 def note_language(edition: Edition) -> str:
     """The language of what readers are told of a correction; not always that of the words."""

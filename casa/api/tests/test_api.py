@@ -60,7 +60,8 @@ def test_a_list_of_statements_with_words_and_tally(client, edition):
     (one,) = read(client, "/statements")["items"]
     assert one["slug"] == edition.statement.slug
     assert one["signing"] == "open"
-    assert one["tally"] == {"organizations": 1, "people": 2}
+    none = {"organizations": 0, "people": 0}
+    assert one["tally"] == {"organizations": 1, "people": 2, "earlier": none}
     (words,) = one["texts"]
     assert words["title"] == edition.title
     assert words["url"].endswith(edition.statement.get_absolute_url())

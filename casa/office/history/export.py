@@ -74,6 +74,7 @@ def as_file(statement: Statement, *, by: User, at: datetime | None = None) -> st
         "targets": statement.targets.all(),
         "editions": _editions(statement),
         "tally": tally.of(statement),
+        "condition": tally.signed(statement).sentence,
         "leads": Signature.objects.public().filter(statement=statement).leads()
         .select_related("organization"),
         "entries": history_of(statement),

@@ -12,16 +12,19 @@ from django.utils.translation import get_language, gettext
 
 from casa.lib.html.tree import tree
 from casa.lib.moments.words import last_moment_in_words
-from signatories.core.tally import tally_in_words
+from signatories.core import tally
+from signatories.core.tally import Signed, tally_in_words
 from signatories.public.badges import qr
+from signatories.templatetags.signing import earlier_editions
 from statements.models import Attachment, Edition, Reference, Statement
-from statements.public.parts import parts_of
+from statements.public.parts import corrections, parts_of
 from statements.public.printed_names import Printed, printed
-from statements.templatetags.reading import listed, written_out
+from statements.templatetags.reading import earlier_text, listed, written_out
 
 SHORT_TITLE = 90  # characters that have room above a page
 LINE, COLUMN = 64, 26  # letters without a space that have room in a line, and in a column of names
 BROKEN_AFTER = 10  # letters
+CORRECTIONS_PRINTED = 5
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -52,6 +55,7 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
             for one in parts["targets"]
         ],
         **_words(edition),
+        "behind": _behind(edition),
         **_signed(edition, names, now),
         "references": [_reference(one) for one in parts["references"]],
         "attachments": [_attachment(statement, one) for one in parts["documents"]],
@@ -141,7 +145,7 @@ def _open_until(statement: Statement, now: datetime) -> str:
 
 
 def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
-    tally = tally_in_words(edition.organizations, edition.people)  # type: ignore[attr-defined]
+    signed = tally.signed_beside(edition)
     others = tally_in_words(**names.not_named(edition))
     groups = [
         (gettext("Submitted by"), names.leads, True),
@@ -149,7 +153,8 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
         (gettext("People"), names.people, False),
     ]
     return {
-        "signed": gettext("Signed by %(tally)s") % {"tally": tally} if tally else "",
+        "signed": gettext("Signed by %(tally)s") % {"tally": signed.in_words} if signed else "",
+        **_corrected(edition, signed),
         "as_of": gettext("As of %(moment)s.") % {"moment": _moment(now)},
         "open_until": _open_until(edition.statement, now),
         "groups": [
@@ -172,6 +177,37 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
     }
 
 
+def _corrected(edition: Edition, signed: Signed) -> dict[str, Any]:
+    """What changed since the earlier text that somebody signed, and where all of it stands."""
+    told = corrections(edition.statement, edition.language) if signed.earlier else []
+    page = reverse("statements:editions", args=[edition.statement.slug])
+    return {
+        "corrections": [
+            {
+                "edition": gettext("Edition %(number)s, %(date)s:")
+                % {"number": one.number, "date": written_out(one.published_at)},
+                "note": _breakable(one.change_note, LINE),
+                "language": _language(one.change_note_language or one.language),
+            }
+            for one in told[-CORRECTIONS_PRINTED:]
+        ],
+        "corrections_lead": gettext("What was corrected since the earlier text:"),
+        "corrections_more": gettext("All editions, with the difference between them:"),
+        "corrections_address": settings.SITE_URL + page,
+    }
+
+
+def _behind(edition: Edition) -> str:
+    """That the words are of an earlier text; "" where they are not."""
+    earlier = earlier_text(edition)
+    if earlier is None:
+        return ""
+    told = gettext(
+        "This translation is of the earlier text of %(date)s; the original has been corrected."
+    )
+    return told % {"date": written_out(earlier.at)}
+
+
 def _name(signature: Any, statement: Statement) -> dict[str, Any]:
     """A name and the lines below it, as the pages of the site show them."""
     if signature.name_withheld:
@@ -183,7 +219,7 @@ def _name(signature: Any, statement: Statement) -> dict[str, Any]:
         is_lead = signature.lead_position is not None
         spokesperson = listed(signature.name, signature.role) if is_lead and signature.name else ""
         notes = [spokesperson, organization.place or signature.place]
-    if signature.edition_number < statement.edition_number:
+    if signature.edition_id in earlier_editions(statement):
         notes.append(gettext("signed edition %(number)s") % {"number": signature.edition_number})
     return {
         "name": _breakable(signature.displayed_name, COLUMN),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from casa.site.social_images.drawing import Poster
 from signatories.core import tally
-from signatories.core.tally import Tally, tally_in_words
+from signatories.core.tally import Signed, Tally
 from statements.models import Edition, Statement
 
 TALLY_KEPT_FOR = 60  # seconds: however fast people sign, a picture is drawn once in that time
@@ -41,20 +41,18 @@ def of_edition(edition: Edition) -> Poster:
 
 
 def _standing(statement: Statement) -> str:
-    counted = _tally_lately(statement)
-    words = tally_in_words(counted.organizations, counted.people)
-    if words:
+    if words := _tally_lately(statement).in_short:
         return gettext("Signed by %(tally)s") % {"tally": words}
     return gettext("Be the first to sign") if statement.is_open() else ""
 
 
-def _tally_lately(statement: Statement) -> Tally:
+def _tally_lately(statement: Statement) -> Signed:
     key = f"share:tally:{statement.pk}"
     if (cached := cache.get(key)) is not None:
-        return Tally(*cached)
-    counted = tally.of(statement)
-    cache.set(key, astuple(counted), TALLY_KEPT_FOR)
-    return counted
+        return Signed(*(Tally(*numbers) for numbers in cached))
+    signed = tally.signed(statement)
+    cache.set(key, (astuple(signed.all), astuple(signed.earlier)), TALLY_KEPT_FOR)
+    return signed
 
 
 def _interface_language(code: str) -> str:

@@ -368,7 +368,8 @@ def test_whoever_withholds_their_name_is_shown_with_nothing(client, person):
 
 
 OF_THE_API = {"withheld": "name_withheld", "signed_on": "confirmed_at",
-              "edition": "edition_id", "organization": "organization_id"}  # fmt: skip
+              "edition": "edition_id", "earlier": "edition_id",
+              "organization": "organization_id"}  # fmt: skip
 
 
 def test_the_api_has_fields_of_public_columns_alone():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
+from signatories.core import tally
 from signatories.models import Signature
 from signatories.public.lists import ORDER
 from statements.api import address
@@ -31,6 +32,7 @@ class SignatoryOut(Schema):
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
     lead_position: int | None = Field(description="Its place among the first names.")
     edition: int = Field(description="The number of the text that was signed.")
+    earlier: bool = Field(description="Whether that is an earlier text than the original now is.")
     signed_on: date
 
 
@@ -53,22 +55,24 @@ def signatory_list(
     request: HttpRequest, slug: Slug, query: Query[SignatoryQuery]
 ) -> dict[str, Any]:
     statement = current_editions(slug, tally=False)[0].statement
+    earlier = tally.earlier_editions([statement])[statement.pk]
     public = statement.signatures.public().filter(kind=query.kind)
     page = ORDER.page_after(public.as_listed(), ORDER.key(query.after), PER_PAGE)
     asked = f"{address('signatory_list', slug=slug)}?kind={query.kind}&after={page.next}"
     return {
-        "items": [_signatory(signature) for signature in page.rows],
+        "items": [_signatory(signature, earlier) for signature in page.rows],
         "next": asked if page.next else None,
     }
 
 
-def _signatory(signature: Signature) -> dict[str, Any]:
+def _signatory(signature: Signature, earlier: frozenset[int | None]) -> dict[str, Any]:
     assert signature.confirmed_at is not None  # noqa: S101 - for the type checker: it is public
     shown = {
         "kind": signature.kind,
         "withheld": signature.name_withheld,
         "lead_position": signature.lead_position,
         "edition": signature.edition_number,  # type: ignore[attr-defined]
+        "earlier": signature.edition_id in earlier,
         "signed_on": timezone.localdate(signature.confirmed_at),
     }
     if signature.name_withheld:

@@ -13,13 +13,16 @@ pytestmark = pytest.mark.django_db
 def test_numbers_and_words_in_the_language_of_the_address(client):
     edition = make_edition()
     url = reverse("signatories:count", args=[edition.statement.slug])
-    assert client.get(url).json() == {"organizations": 0, "people": 0, "words": ""}
+    assert client.get(url).json() == {
+        "organizations": 0, "people": 0, "earlier": {"organizations": 0, "people": 0}, "words": "",
+    }  # fmt: skip
     make_signature(edition)
     make_signature(edition, organization=make_organization())
     make_signature(edition, state="pending")
     answer = client.get(url)
     assert answer.json() == {
-        "organizations": 1, "people": 1, "words": "Signed by 1 organization and 1 person",
+        "organizations": 1, "people": 1, "earlier": {"organizations": 0, "people": 0},
+        "words": "Signed by 1 organization and 1 person",
     }  # fmt: skip
     assert "1 təşkilat" in client.get(f"/az{url}").json()["words"]
     assert client.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304

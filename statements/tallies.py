@@ -1,0 +1,33 @@
+"""How much of a statement's tally stands under an earlier text, for lists and programs of this app.
+
+A statement exists without signatures, so whoever keeps them says how they are counted: `counts`
+is filled when the site starts (signatories/apps.py).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from statements.models import Statement
+
+
+class Counts(Protocol):
+    organizations: Any
+    people: Any
+
+
+class NoCounts(NamedTuple):
+    organizations: int = 0
+    people: int = 0
+
+
+counts: list[Callable[[Sequence[Statement]], Mapping[int, Counts]]] = []
+
+
+def fetch_earlier(statements: Sequence[Statement]) -> None:
+    """Keep with each, as `earlier_tally`, what of its tally stands under an earlier text.
+
+    As many queries for many statements as for one, and none where nothing was corrected.
+    """
+    found = {pk: counted for count in counts for pk, counted in count(statements).items()}
+    for statement in statements:
+        statement.earlier_tally = found.get(statement.pk, NoCounts())  # type: ignore[attr-defined]
