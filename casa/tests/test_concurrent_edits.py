@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +21,11 @@ from casa.lib.concurrent_edits import values
 from casa.lib.concurrent_edits.opened import NAME
 from casa.lib.concurrent_edits.rows import MeetingFormSet
 from casa.lib.concurrent_edits.testing import opened, posted_back
+from casa.office.roles import AUTHOR
 from casa.pages.models import SitePage
 from signatories.models import Organization, Signature, UpdateMailing
 from signatories.testing import make_mailing, make_organization, make_signature
+from statements import lifecycle
 from statements.admin.screen import PARTS, part_url
 from statements.models import SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition, make_user
@@ -308,3 +311,49 @@ def test_what_both_changed_is_shown_and_nothing_is_stored(office, model):
         assert office.post(url, decided).status_code == 302
     for form, name in both:
         assert stored(form, name) == others(form, name)[1], name
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
+def test_what_was_deleted_meanwhile_leaves_what_was_typed_on_the_screen(office, model):
+    row = MAKERS[model]()
+    data = posted_back(row)
+    form, name = next(
+        (form, name) for form, name in edited(row) if isinstance(form.fields[name], forms.CharField)
+    )
+    merged(data, form, name, others(form, name)[0])
+    url, *_parts = urls(row)
+    model._base_manager.filter(pk=row.pk).delete()
+    answer = office.post(url, data)
+    assert answer.status_code == 409
+    assert "it was deleted or erased" in answer.text
+    assert str(others(form, name)[0]).removeprefix("<p>").removesuffix("</p>") in answer.text
+
+
+def test_words_of_news_that_was_sent_meanwhile_stay_on_the_screen(office):
+    mailing = MAKERS[UpdateMailing]()
+    data = posted_back(mailing, **{"words-0-subject": "We won, nearly"})
+    user = User.objects.last()
+    type(mailing).objects.update(state="finished", begun_at=timezone.now(), begun_by=user)
+    (answer,) = save(office, mailing, data)
+    assert answer.status_code == 409
+    assert "it was sent, handed on or published" in answer.text
+    assert "We won, nearly" in answer.text
+    assert mailing.words.get().subject != "We won, nearly"
+
+
+def test_words_of_a_draft_that_was_handed_on_meanwhile_stay_on_the_screen(client):
+    author = make_user("author@example.org", is_superuser=False)
+    author.groups.add(Group.objects.get(name=AUTHOR.name))
+    client.force_login(author)
+    draft = make_draft(by=author)
+    data = posted_back(draft, **{"texts-0-title": "Keep both rooms open"})
+    lifecycle.submit(draft, by=author)
+    answer = client.post(part_url(draft.pk), data)
+    assert answer.status_code == 409
+    assert "Keep both rooms open" in answer.text
+    assert draft.texts.get().title == "Keep the reading room open"
+
+
+def test_whoever_never_had_it_open_is_refused_as_ever(client):
+    client.force_login(make_user("plain@example.org", is_superuser=False))
+    assert client.post(part_url(make_draft().pk), {}).status_code == 403

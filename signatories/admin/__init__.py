@@ -1,5 +1,5 @@
 """Signatures and organizations in the back office."""
 
-from signatories.admin import exports, mailings, organizations, signatures
+from signatories.admin import exports, mailings, organizations, owners, signatures
 
-__all__ = ["exports", "mailings", "organizations", "signatures"]
+__all__ = ["exports", "mailings", "organizations", "owners", "signatures"]

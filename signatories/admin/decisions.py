@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
@@ -48,6 +48,7 @@ class Decision:
 
 class DecisionForm(forms.Form):
     ids = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     back = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),
@@ -62,6 +63,11 @@ class DecisionForm(forms.Form):
 
     def clean_ids(self) -> list[int]:
         return numbers(self.cleaned_data["ids"])
+
+    def clean_seen(self) -> dict[int, str]:
+        """The marks of the rows as they were shown; each stands where its number does in `ids`."""
+        ids = self.cleaned_data.get("ids", [])
+        return dict(zip(ids, self.cleaned_data["seen"].split(","), strict=False))
 
 
 def numbers(text: str) -> list[int]:
@@ -142,6 +148,7 @@ class DecidingAdmin(OfficeAdmin):
     ) -> HttpResponse:
         found = type(self).preview(rows, verb)
         ids = ",".join(str(pk) for pk in found.chosen)
+        seen = ",".join(self._marks(found.chosen))
         back = self._back(request, back)
         context = {
             **self.admin_site.each_context(request),
@@ -154,7 +161,7 @@ class DecidingAdmin(OfficeAdmin):
             "more": max(0, len(found.changing) - NAMES_SHOWN),
             "effects": self._effects(request, found.effects),
             "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
-            "form": form or DecisionForm(initial={"ids": ids, "back": back}),
+            "form": form or DecisionForm(initial={"ids": ids, "seen": seen, "back": back}),
             "back": back,
             "action": reverse(f"admin:signatories_{self.opts.model_name}_decide", args=[verb]),
         }
@@ -177,11 +184,28 @@ class DecidingAdmin(OfficeAdmin):
             verb,
             by=staff(request),
             reason=data["reason"],
+            seen=data["seen"],
         )
         if result.done:
             self.message_user(request, self.done_words % {"n": result.done}, messages.SUCCESS)
-        if result.left:
-            self.message_user(request, self.left_words % {"n": result.left}, messages.WARNING)
+        if result.left > result.changed:
+            left = result.left - result.changed
+            self.message_user(request, self.left_words % {"n": left}, messages.WARNING)
+        if result.changed:
+            self.message_user(request, self._changed(result.changed), messages.WARNING)
+
+    def _changed(self, number: int) -> str:
+        words = ngettext(
+            "%(n)d was changed by somebody while you looked at it, so it was left. Look again.",
+            "%(n)d were changed by somebody while you looked at them, so they were left. Look"
+            " again.",
+            number,
+        )
+        return words % {"n": number}
+
+    def _marks(self, pks: Sequence[int]) -> list[str]:
+        marks = bulk.marks(self.model._base_manager.filter(pk__in=pks))
+        return [marks.get(pk, "") for pk in pks]
 
     def _back(self, request: HttpRequest, back: str) -> str:
         if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.utils.translation import gettext, ngettext
 
 from casa.accounts.models import staff
 from casa.lib.admin import page_context
+from casa.lib.concurrent_edits.opened import NAME, remember, remembered
+from casa.lib.concurrent_edits.rules import Change
 from signatories.core import states
 from signatories.leads import placement
-from signatories.models import Signature
+from signatories.models import Signature, SignatureEvent
 from statements.models import Statement
 from statements.permissions import EDIT_ANY, is_visible_to
 
@@ -27,19 +30,62 @@ def show_order(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
 ) -> HttpResponse:
     """Show the first names in their order (GET), or store another order (POST)."""
-    if request.method == "POST":
-        moved = placement.reorder(statement, order_from(request.POST), by=staff(request))
-        text = ngettext("%(n)d name moved.", "%(n)d names moved.", moved) % {"n": moved}
-        messages.success(request, text)
-        return redirect(request.path)
+    wanted = order_from(request.POST) if request.method == "POST" else []
+    # Whoever stores an order at this moment goes first, and is seen here.
+    with transaction.atomic():
+        stored = leads_of(statement, lock=request.method == "POST")
+        theirs = _order_meanwhile(request, statement, [one.pk for one in stored], wanted)
+        if request.method == "POST" and theirs is None:
+            moved = placement.reorder(statement, wanted, by=staff(request))
+            text = ngettext("%(n)d name moved.", "%(n)d names moved.", moved) % {"n": moved}
+            messages.success(request, text)
+            return redirect(request.path)
+    places = {pk: place for place, pk in enumerate(wanted)}
     context = page_context(
         model_admin,
         request,
         title=gettext("Order of the first names"),
         statement=statement,
-        leads=statement.signatures.leads().select_related("organization"),
+        leads=sorted(stored, key=lambda one: places.get(one.pk, len(places))),
+        theirs=stored if theirs else (),
+        changed_by=_last_order(stored) if theirs else None,
+        opened=remember(_screen(statement), [one.pk for one in stored]),
     )
     return render(request, "admin/signatories/leads.html", context)
+
+
+def leads_of(statement: Statement, *, lock: bool) -> list[Signature]:
+    leads = statement.signatures.leads()
+    if lock:
+        list(leads.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    return list(leads.select_related("organization"))
+
+
+def _order_meanwhile(
+    request: HttpRequest, statement: Statement, stored: list[int], wanted: list[int]
+) -> list[int] | None:
+    """The stored order, if somebody else made it after this one's page was opened.
+
+    Names that were added or taken out meanwhile put nobody else into another place.
+    """
+    was = remembered(_screen(statement), request.POST.get(NAME, "")) or []
+    both = [pk for pk in stored if pk in was]
+    if both == [pk for pk in was if pk in both] and (was or not wanted):
+        return None
+    return None if [pk for pk in wanted if pk in stored] == stored else stored
+
+
+def _last_order(leads: list[Signature]) -> Change | None:
+    """Who moved one of the names last."""
+    moves = SignatureEvent.objects.filter(
+        signature__in=[one.pk for one in leads], reason__contains="among the first names"
+    )
+    last = moves.select_related("by").order_by("-pk").first()
+    return Change(str(last.by or ""), last.at) if last else None
+
+
+def _screen(statement: Statement) -> str:
+    return f"order of the first names: {statement.pk}"
 
 
 def may_place(model_admin: admin.ModelAdmin, request: HttpRequest, signature: Signature) -> bool:

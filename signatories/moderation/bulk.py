@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from casa.accounts.models import User
+from casa.lib.concurrent_edits.opened import digest
 from signatories.core import states, tally
+from signatories.core.personal_data import EDITABLE_BY_STAFF
 from signatories.models import (
     Organization,
     OrganizationQuerySet,
@@ -35,6 +38,12 @@ ORGANIZATION_VERBS: dict[str, Callable[..., bool]] = {
 }
 VERIFICATION = {"verify": Verification.VERIFIED, "reject": Verification.REJECTED}
 
+# What is looked at before a decision.
+SIGNATURE_COLUMNS = ("state", "approved", "organization_id", *EDITABLE_BY_STAFF)
+ORGANIZATION_COLUMNS = (
+    "name", "kind", "city", "region", "country", "website", "verification", "to_check",
+)  # fmt: skip
+
 ALREADY, TWICE = "already", "twice"
 
 
@@ -55,8 +64,14 @@ class Effect:
 class Preview:
     """What a verb would do to the rows chosen.
 
-    `left` counts what stays as it is by the reason: ALREADY, TWICE (the organization would count
-    twice) or the state that does not allow it.
+        `left` counts what stays as it is by the reason: # What is looked at before a decision.
+    SIGNATURE_COLUMNS = ("state", "approved", "organization_id", *EDITABLE_BY_STAFF)
+    ORGANIZATION_COLUMNS = (
+        "name", "kind", "city", "region", "country", "website", "verification", "to_check",
+    )  # fmt: skip
+
+    ALREADY, TWICE (the organization would count
+        twice) or the state that does not allow it.
     """
 
     chosen: list[int]
@@ -70,6 +85,7 @@ class Preview:
 class BulkResult:
     done: int
     left: int
+    changed: int = 0  # of those left: another than they were when somebody looked at them
 
 
 def chosen_pks(rows: QuerySet) -> list[int]:
@@ -118,19 +134,36 @@ def perform(
     *,
     by: User,
     reason: str,
+    seen: Mapping[int, str] | None = None,
 ) -> BulkResult:
-    """Do the verb to each of `pks` that it can be done to.
+    """Do the verb to each of `pks` that it can be done to; `seen` are marks of what was looked at.
 
     Each is a transaction of its own: one over thousands would make everybody who signs at that
     moment wait for the tally. If the server stops midway, those done are done, with their rows.
     """
     verbs = VERBS if model is Signature else ORGANIZATION_VERBS
-    done = 0
-    for start in range(0, len(pks), 200):
-        for row in model._default_manager.filter(pk__in=pks[start : start + 200]).order_by("pk"):
-            with suppress(states.StateError):
-                done += verbs[verb](row, by=by, reason=reason)
-    return BulkResult(done, len(pks) - done)
+    done = changed = 0
+    for pk in pks:
+        with suppress(states.StateError), transaction.atomic():
+            row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
+            if row is None:
+                continue
+            if seen is not None and seen.get(pk) != mark(row):
+                changed += 1
+                continue
+            done += verbs[verb](row, by=by, reason=reason)
+    return BulkResult(done, len(pks) - done, changed)
+
+
+def marks(rows: QuerySet) -> dict[int, str]:
+    """A mark of each row as it is now."""
+    return {row.pk: mark(row) for row in rows}
+
+
+def mark(row: Signature | Organization) -> str:
+    """Stands for what a decision is about: a name that is changed after that is another."""
+    columns = SIGNATURE_COLUMNS if isinstance(row, Signature) else ORGANIZATION_COLUMNS
+    return digest([str(getattr(row, name)) for name in columns])[:8]
 
 
 def _obstacle(one: Signature, verb: str, standing: set[tuple[int, int | None]]) -> str:

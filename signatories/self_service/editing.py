@@ -12,6 +12,10 @@ from signatories.models import Signature
 
 Kind, State = Signature.Kind, Signature.State
 
+# Why a signature changed, as its history says it.
+CHANGED, CHANGED_UNSEEN = "changed by the signer", "the signer changed what is not shown"
+WITHHELD, SHOWN = "asked to have the name withheld", "asked to have the name shown"
+
 
 def may_change(signature: Signature) -> bool:
     """Whether there is still something to correct; what is withdrawn or invalid stays as it is."""
@@ -50,12 +54,12 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
     # Only these columns: a state that changes at this moment is not written over.
     row.save(update_fields=[*changed, "sort_key", "renamed_at"])
     if seen:
-        reason = without_addresses(f"changed by the signer: {'; '.join(told)}")
+        reason = without_addresses(f"{CHANGED}: {'; '.join(told)}")
         states.record_event(row, by=None, reason=reason)
         if row.statement.premoderated and set(seen) & set(EDITABLE_WORDS):
             states.require_approval(row, reason="the signer changed what is shown")
     else:
-        states.record_event(row, by=None, reason="the signer changed what is not shown")
+        states.record_event(row, by=None, reason=CHANGED_UNSEEN)
     signature.refresh_from_db()
     return True
 
@@ -87,14 +91,14 @@ def withhold(signature: Signature) -> bool:
     row = _lock(signature)
     if not row.name_withheld and not may_withhold(row):
         raise states.StateError("Names are not withheld under this statement.")
-    return _set_withheld(signature, row, withheld=True, reason="asked to have the name withheld")
+    return _set_withheld(signature, row, withheld=True, reason=WITHHELD)
 
 
 @transaction.atomic
 def show(signature: Signature) -> bool:
     """Name whoever was withheld; where names are checked first, it is checked before."""
     row = _lock(signature)
-    changed = _set_withheld(signature, row, withheld=False, reason="asked to have the name shown")
+    changed = _set_withheld(signature, row, withheld=False, reason=SHOWN)
     if changed and row.statement.premoderated and row.renamed_at:
         states.require_approval(row, reason="the name was changed while it was withheld")
         signature.refresh_from_db()

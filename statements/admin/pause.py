@@ -68,11 +68,22 @@ def _switch(request: HttpRequest, statement: Statement, form: PauseForm | None) 
             lifecycle.pause(statement, by=staff(request), sentence=form.cleaned_data["sentence"])
             message = gettext("Signing is stopped. What was begun can still be confirmed.")
         else:  # a colleague did the same first
-            message = gettext("This was done already.")
+            message = _done_already(request, statement)
     except lifecycle.LifecycleError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, message)
+
+
+def _done_already(request: HttpRequest, statement: Statement) -> str:
+    """That a colleague was faster, with both sentences where they differ."""
+    theirs, mine = statement.pause_sentence, request.POST.get("sentence", "").strip()
+    if not mine or mine == theirs:
+        return gettext("This was done already.")
+    told = gettext(
+        "A colleague was faster. Visitors read: “%(theirs)s”. Yours is not stored: “%(mine)s”"
+    )
+    return told % {"theirs": theirs, "mine": mine}
 
 
 class SitePauseForm(forms.ModelForm):

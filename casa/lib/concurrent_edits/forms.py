@@ -157,7 +157,7 @@ class MeetingForm(forms.BaseModelForm):
             values.understood(self.fields[name], values.posted(self, name)),
         )
         self.told.append(
-            _("“%(field)s” stays as its owner set it after you opened this. You had: %(typed)s")
+            _("“%(field)s” was set by its owner after you opened it, and stays. You had: %(typed)s")
             % {"field": self.fields[name].label, "typed": typed or "–"}
         )
 

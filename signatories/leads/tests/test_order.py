@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from casa.lib.concurrent_edits.opened import NAME
 from casa.lib.testing import assert_flat_queries
 from signatories.core import states, tally
 from signatories.leads import placement
@@ -39,8 +40,52 @@ def three_leads(edition):
     ]
 
 
+def opened(client, statement):
+    """What the page was opened with, as its form posts it."""
+    return {NAME: client.get(page_of(statement)).context["opened"]}
+
+
+def places(*signatures):
+    return {f"lead-{one.pk}-position": place for place, one in enumerate(signatures, start=1)}
+
+
 def order(statement):
     return [one.name for one in statement.signatures.leads()]
+
+
+def test_an_order_that_a_colleague_stored_meanwhile_is_shown_before_it_is_replaced(moderator):
+    edition = make_edition()
+    ada, bruno, chidi = three_leads(edition)
+    page, was = page_of(edition.statement), opened(moderator, edition.statement)
+    colleague = make_user("b@example.org", name="Boris Brown")
+    placement.reorder(edition.statement, [bruno.pk, ada.pk, chidi.pk], by=colleague)
+    answer = moderator.post(page, places(chidi, ada, bruno) | was)
+    assert answer.status_code == 200
+    assert "Boris Brown changed this on" in answer.text
+    assert [one.name for one in answer.context["theirs"]] == ["Bruno", "Ada", "Chidi"]
+    assert [one.name for one in answer.context["leads"]] == ["Chidi", "Ada", "Bruno"]
+    assert order(edition.statement) == ["Bruno", "Ada", "Chidi"]
+    again = places(chidi, ada, bruno) | {NAME: answer.context["opened"]}
+    assert moderator.post(page, again).status_code == 302
+    assert order(edition.statement) == ["Chidi", "Ada", "Bruno"]
+
+
+def test_who_came_or_went_meanwhile_is_no_other_order(moderator):
+    edition = make_edition()
+    ada, bruno, chidi = three_leads(edition)
+    page, was = page_of(edition.statement), opened(moderator, edition.statement)
+    make_signature(edition, "Dora", lead_position=4)
+    placement.take_out(bruno, by=make_user("b@example.org"))
+    assert moderator.post(page, places(chidi, bruno, ada) | was).status_code == 302
+    assert order(edition.statement) == ["Chidi", "Ada", "Dora"]
+
+
+def test_an_order_that_does_not_say_what_was_seen_replaces_none(moderator):
+    edition = make_edition()
+    ada, bruno, chidi = three_leads(edition)
+    answer = moderator.post(page_of(edition.statement), places(chidi, bruno, ada))
+    assert answer.status_code == 200
+    assert order(edition.statement) == ["Ada", "Bruno", "Chidi"]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +101,7 @@ def test_the_order_is_what_the_numbers_say(moderator, places, names):
     edition = make_edition()
     signatures = three_leads(edition)
     data = {f"lead-{one.pk}-position": place for one, place in zip(signatures, places, strict=True)}
+    data |= opened(moderator, edition.statement)
     assert moderator.post(page_of(edition.statement), data).status_code == 302
     assert order(edition.statement) == names
 
@@ -76,8 +122,9 @@ def test_whoever_came_in_the_meantime_stays_and_strangers_stay_out(moderator):
     ada, bruno, _chidi = three_leads(edition)
     stranger = make_signature(other, "Stranger", lead_position=1)
     typed = {bruno.pk: 1, ada.pk: 2, stranger.pk: 3, "x": 4}
+    was = opened(moderator, edition.statement)
     data = {f"lead-{key}-position": place for key, place in typed.items()}
-    moderator.post(page_of(edition.statement), data)
+    moderator.post(page_of(edition.statement), data | was)
     assert order(edition.statement) == ["Bruno", "Ada", "Chidi"]
     assert order(other.statement) == ["Stranger"]
 

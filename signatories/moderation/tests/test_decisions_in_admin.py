@@ -10,6 +10,7 @@ from casa.lib.testing import assert_flat_queries
 from signatories.core import tally
 from signatories.models import Signature, SignatureEvent
 from signatories.moderation import bulk, decisions
+from signatories.self_service import editing
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_draft, make_edition, make_user
 
@@ -44,7 +45,8 @@ def ask(client, verb, *signatures, **more):
 def decide(client, verb, *signatures, reason="asked by phone"):
     """The list's action and then its page's button, as a browser sends it."""
     asked = ask(client, verb, *signatures)
-    data = {"ids": asked.context["form"]["ids"].value(), "reason": reason}
+    form = asked.context["form"]
+    data = {"ids": form["ids"].value(), "seen": form["seen"].value(), "reason": reason}
     return client.post(asked.context["action"], data, follow=True)
 
 
@@ -157,7 +159,8 @@ def test_two_thousand_are_decided_on_in_one_request(moderator):
     )  # fmt: skip
     asked = ask(moderator, "approve", row, select_across="1")
     assert "2,000 of 2,000 chosen will change" in asked.text
-    data = {"ids": asked.context["form"]["ids"].value(), "reason": "checked against the list"}
+    form = asked.context["form"]
+    data = {"ids": form["ids"].value(), "seen": form["seen"].value(), "reason": "checked"}
     done = moderator.post(asked.context["action"], data, follow=True)
     assert "2000 signatures changed." in done.text
     assert tally.of(edition.statement).people == 2000
@@ -169,7 +172,8 @@ def test_one_signature_is_decided_on_from_its_page(moderator):
     assert list(page.context["possible"]) == ["hide", "invalidate"]
     url = reverse("admin:signatories_signature_decide", args=["hide"])
     asked = moderator.get(url, {"ids": signature.pk, "back": page_of(signature)})
-    data = {"ids": signature.pk, "reason": "by mail", "back": asked.context["back"]}
+    seen = asked.context["form"]["seen"].value()
+    data = {"ids": signature.pk, "seen": seen, "reason": "by mail", "back": asked.context["back"]}
     assert moderator.post(url, data).url == page_of(signature)
     assert Signature.objects.get().state == "hidden"
 
@@ -216,6 +220,27 @@ def test_state_and_address_cannot_be_typed_over(moderator):
     )  # fmt: skip
     with pytest.raises(ValueError, match="email"):
         decisions.edit(signature, {"email": "other@example.org"}, by=make_user("b@example.org"))
+
+
+def test_a_name_that_was_changed_while_somebody_looked_is_not_approved_unseen(moderator):
+    edition = make_edition(premoderated=True)
+    looked_at = [make_signature(edition, name, approved=False) for name in ("Nora", "Olaf")]
+    form = ask(moderator, "approve", *looked_at).context["form"]
+    editing.correct(looked_at[0], {"name": "A rude word"})
+    data = {"ids": form["ids"].value(), "seen": form["seen"].value(), "reason": "checked"}
+    url = reverse("admin:signatories_signature_decide", args=["approve"])
+    answer = moderator.post(url, data, follow=True)
+    assert "1 was changed by somebody while you looked at it" in answer.text
+    assert "1 signature changed." in answer.text
+    approved = Signature.objects.filter(approved=True)
+    assert [one.name for one in approved] == ["Olaf"]
+
+
+def test_a_decision_that_does_not_say_what_was_looked_at_decides_nothing(moderator):
+    signature = make_signature(make_edition())
+    url = reverse("admin:signatories_signature_decide", args=["hide"])
+    moderator.post(url, {"ids": str(signature.pk), "reason": "asked"})
+    assert Signature.objects.get().state == "confirmed"
 
 
 def test_a_person_keeps_a_name(moderator):

@@ -43,7 +43,8 @@ def ask(client, verb, *organizations):
 
 def decide(client, verb, *organizations, reason="called them"):
     asked = ask(client, verb, *organizations)
-    data = {"ids": asked.context["form"]["ids"].value(), "reason": reason}
+    form = asked.context["form"]
+    data = {"ids": form["ids"].value(), "seen": form["seen"].value(), "reason": reason}
     return client.post(asked.context["action"], data, follow=True)
 
 

@@ -119,6 +119,8 @@ def test_it_is_a_button_that_asks_for_a_sentence(client, statement):
     assert "Signing is stopped" in answer.text
     assert WHY in answer.text
     client.post(url, {"sentence": WHY, "wanted": "pause"})  # a second press stops nothing more
+    other = client.post(url, {"sentence": "We rest.", "wanted": "pause"}, follow=True).text
+    assert f"Visitors read: “{WHY}”. Yours is not stored: “We rest.”" in other
     statement.refresh_from_db()
     assert statement.signing_paused
     client.post(url, {"wanted": "resume"})
