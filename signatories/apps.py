@@ -13,16 +13,17 @@ class SignatoriesConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from casa.lib.media import uploads  # noqa: PLC0415
-        from signatories.core import states, tally  # noqa: PLC0415
+        from signatories.core import states, tally, unread_editions  # noqa: PLC0415
         from signatories.mailings import correction_notices  # noqa: PLC0415
         from signatories.signing.antispam import rate_limits  # noqa: PLC0415
-        from statements import tallies  # noqa: PLC0415
+        from statements import tallies, unread  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
 
         _register_mails()
         _register_tasks()
         tallies.counts.append(tally.earlier_of)
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
+        unread.on_discard.append(unread_editions.let_go)
         states.on_confirmed.append(correction_notices.notify_if_missed)
         uploads.allows.append(partial(rate_limits.allow, name="staff_picture"))
 

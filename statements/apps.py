@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,11 +8,14 @@ class StatementsConfig(AppConfig):
     verbose_name = _("Statements")
 
     def ready(self) -> None:
+        # Models are ready only now.
         from casa.mail import stops  # noqa: PLC0415
-        from statements import files, mail_subjects, previews  # noqa: PLC0415 - needs the models
+        from statements import files, mail_subjects, previews, unread  # noqa: PLC0415
         from statements.models import Rendition, Statement  # noqa: PLC0415
 
         previews.register_kinds()
         post_delete.connect(files.forget_with, sender=Statement, dispatch_uid="files")
         post_delete.connect(files.forget_rendition, sender=Rendition, dispatch_uid="renditions")
+        pre_migrate.connect(unread.keep_all, sender=self, dispatch_uid="unread-editions")
+        post_migrate.connect(unread.let_unread_go, sender=self, dispatch_uid="unread-editions")
         stops.name_subject.append(mail_subjects.subject)

@@ -1,7 +1,8 @@
 """The verbs that change a statement's state. Nothing else writes `status` or an edition."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from casa.accounts.models import User
 from casa.lib.html.links import sentences
 from casa.lib.html.sanitizer import cleaned
-from statements import search, slugs
+from statements import search, slugs, unread
 from statements.models import Edition, Statement, StatementEvent, StatementText
 from statements.translations import (
     Answer,
@@ -25,6 +26,7 @@ from statements.translations import (
 )
 
 Status = Statement.Status
+CORRECTABLE = (Status.PUBLISHED, Status.CLOSED)
 
 
 class LifecycleError(Exception):
@@ -35,8 +37,9 @@ class LifecycleError(Exception):
 TRANSITIONS: dict[str, tuple[str, ...]] = {
     Status.DRAFT: (Status.REVIEW, Status.PUBLISHED),
     Status.REVIEW: (Status.DRAFT, Status.PUBLISHED),
-    Status.PUBLISHED: (Status.CLOSED, Status.WITHDRAWN),
-    Status.CLOSED: (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN),
+    # Back to a draft only while nobody could read it.
+    Status.PUBLISHED: (Status.CLOSED, Status.WITHDRAWN, Status.DRAFT),
+    Status.CLOSED: (Status.PUBLISHED, Status.ARCHIVED, Status.WITHDRAWN, Status.DRAFT),
     Status.ARCHIVED: (),
     Status.WITHDRAWN: (),
 }
@@ -64,9 +67,82 @@ def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Ed
         from_status=Statement.UNPUBLISHED_STATUSES,
         also={"publish_at": publish_at, "edition_number": 1, "last_number": 1},
     )  # fmt: skip
-    return _index(
-        [_make_edition(statement, text, number=1, translates=1, at=now, by=by) for text in texts]
-    )
+    return _make_first_editions(statement, texts, at=now, by=by)
+
+
+@transaction.atomic
+def stop_publication(statement: Statement, *, by: User | None, note: str = "") -> None:
+    """Bring a statement that is not public yet back to a draft; its editions are discarded.
+
+    Nothing of it was ever public, and its address follows its title again.
+    """
+    with _while_unread(statement):
+        discarded = unread.discard(statement)
+        _step(
+            statement, Status.DRAFT, by=by, note=_noted(note, discarded),
+            from_status=CORRECTABLE, also={"edition_number": 0, "last_number": 0},
+        )  # fmt: skip
+        slugs.follow_title(statement)
+
+
+@transaction.atomic
+def replace_unread(
+    statement: Statement, *, by: User | None, note: str = "", seen: str = ""
+) -> list[Edition]:
+    """Let the working copy go public in place of the words that nobody could read yet.
+
+    They are edition 1 again. `seen` is the `working_copy_mark` of what the editor looked at.
+    """
+    check_four_eyes(statement, by)
+    with _while_unread(statement):
+        texts = _texts_to_publish(statement)
+        _check_mark(statement, texts, seen)
+        if not any(state.waits for state in language_states(statement, texts)):
+            raise LifecycleError(_("Nothing changed: these are the words that go public."))
+        discarded, now = unread.discard(statement), timezone.now()
+        Statement.objects.filter(pk=statement.pk).update(edition_number=1, last_number=1)
+        StatementEvent.objects.create(
+            statement=statement, from_status=statement.status, to_status=statement.status,
+            at=now, by=by, note=_noted(note, discarded),
+        )  # fmt: skip
+        statement.refresh_from_db()
+        return _make_first_editions(statement, texts, at=now, by=by)
+
+
+@contextmanager
+def _while_unread(statement: Statement) -> Iterator[None]:
+    """Hold a statement under embargo; afterwards it has to be unread still. In a transaction."""
+    publish_at = unread.hold(statement)
+    if publish_at is None:
+        raise _not_unread(statement)
+    try:
+        yield
+        unread.require_time_left(publish_at)
+    except unread.TooLateError as error:
+        raise LifecycleError(_too_late()) from error
+    except unread.ReferredToError as error:
+        raise LifecycleError(
+            _(
+                "Somebody who signed by a preview link agreed to a correction of these words, so"
+                " they have to stay. Put its moment far off, and go on with a copy of it."
+            )
+        ) from error
+
+
+def _not_unread(statement: Statement) -> LifecycleError:
+    is_waiting = Statement.objects.get(pk=statement.pk).status in CORRECTABLE
+    return LifecycleError(_too_late()) if is_waiting else _not_now(statement)
+
+
+def _too_late() -> str:
+    return _("It is too late: the statement is public, or will be in a moment.")
+
+
+def _noted(note: str, discarded: list[Edition]) -> str:
+    """The note, and by which fingerprints the words are known that are gone."""
+    prints = ", ".join(f"{one.sha256} ({one.language})" for one in discarded)
+    gone = _("Discarded before anybody could read it, SHA-256: %(prints)s") % {"prints": prints}
+    return f"{note}\n{gone}".strip()
 
 
 def check_four_eyes(statement: Statement, by: User | None) -> None:
@@ -82,9 +158,6 @@ def check_four_eyes(statement: Statement, by: User | None) -> None:
         raise LifecycleError(
             _("You changed the words last, so somebody else has to look at them and publish.")
         )
-
-
-CORRECTABLE = (Status.PUBLISHED, Status.CLOSED)
 
 
 @transaction.atomic
@@ -130,6 +203,10 @@ def _lock_to_correct(statement: Statement) -> None:
     now = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
     if statement.status not in CORRECTABLE or now.status != statement.status:
         raise _not_now(statement)
+    if now.is_embargoed():
+        raise LifecycleError(
+            _("Nobody has read these words yet: replace them, there is nothing to correct.")
+        )
     read = (statement.edition_number, statement.last_number)
     if (now.edition_number, now.last_number) != read:
         raise LifecycleError(_("Somebody else published a correction just now. Look at it first."))
@@ -252,10 +329,7 @@ def _not_now(statement: Statement) -> LifecycleError:
 
 def _states_to_correct(statement: Statement, seen: str, kept: set[str]) -> list[LanguageState]:
     texts = _texts_to_publish(statement, kept)
-    if seen and seen != working_copy_mark(statement, texts):
-        raise LifecycleError(
-            _("The words were changed after you opened this page. Look at the difference again.")
-        )
+    _check_mark(statement, texts, seen)
     states = language_states(statement, texts)
     if any(state.is_missing for state in states):
         raise LifecycleError(
@@ -264,6 +338,13 @@ def _states_to_correct(statement: Statement, seen: str, kept: set[str]) -> list[
     if not answers_for(states):
         raise LifecycleError(_("Nothing changed: the words are those that visitors read."))
     return states
+
+
+def _check_mark(statement: Statement, texts: list[StatementText], seen: str) -> None:
+    if seen and seen != working_copy_mark(statement, texts):
+        raise LifecycleError(
+            _("The words were changed after you opened this page. Look at the difference again.")
+        )
 
 
 def _planned(
@@ -314,6 +395,14 @@ def _texts_to_publish(statement: Statement, kept: Collection[str] = ()) -> list[
             raise LifecycleError(sentences(found.bad_links)[0])
         text.body = found.html  # type: ignore[assignment]
     return texts
+
+
+def _make_first_editions(
+    statement: Statement, texts: list[StatementText], *, at: datetime, by: User | None
+) -> list[Edition]:
+    return _index(
+        [_make_edition(statement, text, number=1, translates=1, at=at, by=by) for text in texts]
+    )
 
 
 def _make_planned(

@@ -27,7 +27,15 @@ from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilt
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
 from signatories.models import Organization, Signature
-from statements.admin.attention import SOON, answered, open_now, paused, sent_back, soon
+from statements.admin.attention import (
+    SOON,
+    answered,
+    open_now,
+    paused,
+    sent_back,
+    soon,
+    with_earlier_words,
+)
 from statements.models import Edition, SigningPause, Statement
 from statements.tallies import fetch_earlier
 
@@ -86,6 +94,13 @@ QUESTIONS = (
         lambda n: ngettext(
             "statement is paused: nobody can sign it",
             "statements are paused: nobody can sign them", n,
+        ),
+    ),
+    Question(
+        "statements.correct_statement", Statement, {"due": "earlier_words"}, with_earlier_words,
+        lambda n: ngettext(
+            "statement goes public with earlier words than those saved",
+            "statements go public with earlier words than those saved", n,
         ),
     ),
     Question(

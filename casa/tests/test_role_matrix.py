@@ -3,6 +3,7 @@ so one that nobody has decided on fails here, by name.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from casa.accounts.testing import make_staff
 from casa.mail.models import OutgoingMail
@@ -275,7 +277,7 @@ def test_a_post_gets_no_further_than_the_page(client, rows, role):
 # --- Steps: each permission from both sides ------------------------------------------------
 
 STEP_TAKERS = {
-    "submit": WRITERS, "publish": EDITORS, "send_back": EDITORS, "close": EDITORS,
+    "submit": WRITERS, "publish": EDITORS, "stop": EDITORS, "send_back": EDITORS, "close": EDITORS,
     "reopen": EDITORS, "archive": EDITORS, "withdraw": EDITORS,
 }  # fmt: skip
 
@@ -290,7 +292,8 @@ def test_steps_with_ones_own_statement(client, role):
         published = step.offered_in[0] not in Statement.UNPUBLISHED_STATUSES
         if published:
             statement = make_edition(f"Public, to {name}", by=user).statement
-        Statement.objects.filter(pk=statement.pk).update(status=step.offered_in[0])
+        embargo = {"publish_at": timezone.now() + timedelta(days=1)} if name == "stop" else {}
+        Statement.objects.filter(pk=statement.pk).update(status=step.offered_in[0], **embargo)
         page = client.get(reverse("admin:statements_statement_change", args=[statement.pk]))
         url = reverse("admin:statements_statement_action", args=[statement.pk, name])
         may = role in STEP_TAKERS[name]

@@ -81,7 +81,7 @@ def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) 
         return InvitationResult.NOT_OPEN
     if signature_of(link):
         return InvitationResult.ALREADY
-    if seen != previews.mark(words):
+    if seen != previews.mark(words) or _is_discarded(words):
         return InvitationResult.CHANGED
     edition = words if isinstance(words, Edition) else None
     signature = build_signature(link.statement, edition, submission)
@@ -110,7 +110,7 @@ def confirm_reading(link: PreviewLink, words: Words, *, seen: str) -> Invitation
     signature = signature_of(link)
     if signature is None or signature.state != State.CONFIRMED or not is_open(link):
         return InvitationResult.NOT_OPEN
-    if seen != previews.mark(words):
+    if seen != previews.mark(words) or _is_discarded(words):
         return InvitationResult.CHANGED
     restated = isinstance(words, Edition) and states.move_to_edition(
         signature, words, reason=_read_reason(link, words)
@@ -158,6 +158,11 @@ def _invited_signature(signature: Signature, words: Sequence[Words]) -> InvitedS
         return InvitedSignature(signature, words_changed=False)
     sha256, language = seen[-1].groups()
     return InvitedSignature(signature, words_changed=now.get(language) != sha256)
+
+
+def _is_discarded(words: Words) -> bool:
+    """Whether an edition is gone that the page showed: its publication was stopped meanwhile."""
+    return isinstance(words, Edition) and not Edition.objects.filter(pk=words.pk).exists()
 
 
 def _lock(link: PreviewLink) -> Statement:

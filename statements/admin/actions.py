@@ -37,6 +37,7 @@ class Action:
     wording: Callable[[Statement], dict[str, Any]] = lambda statement: {}
     """Texts that say more of a statement than those above."""
     is_final: bool = False  # nothing leads back
+    is_offered: Callable[[Statement], bool] = lambda statement: True
 
     def worded(self, statement: Statement) -> Action:
         return replace(self, **self.wording(statement))
@@ -48,6 +49,10 @@ def _publishing(statement: Statement) -> dict[str, Any]:
         "explanation": publishing.consequence(statement),
         "done": publishing.done(statement),
     }
+
+
+def _stopping(statement: Statement) -> dict[str, Any]:
+    return {"explanation": publishing.what_stopping_does(statement)}
 
 
 # By the name in the URL, in the order of the buttons.
@@ -72,6 +77,19 @@ ACTIONS = {
         _("Published."),
         _publishing,
     ),
+    "stop": Action(
+        lifecycle.stop_publication,
+        "publish_statement",
+        (Status.PUBLISHED, Status.CLOSED),
+        _("Stop the publication"),
+        _(
+            "Makes it a draft again. Edition 1, which nobody outside could read, is discarded; no"
+            " page will ever show it, and the address follows the title again."
+        ),
+        _("Stopped. It is a draft again, and nothing of it was public."),
+        _stopping,
+        is_offered=Statement.is_embargoed,
+    ),
     "send_back": Action(
         lifecycle.send_back,
         "publish_statement",
@@ -87,6 +105,7 @@ ACTIONS = {
         _("Close signing"),
         _("Nobody can sign any more. The statement and its names stay public."),
         _("Signing is closed."),
+        is_offered=Statement.is_public,
     ),
     "reopen": Action(
         lifecycle.reopen,
@@ -113,6 +132,7 @@ ACTIONS = {
         _("Its page will say that it was withdrawn and show none of its words. For good."),
         _("Withdrawn."),
         is_final=True,
+        is_offered=Statement.is_public,
     ),
 }
 
@@ -127,6 +147,7 @@ def actions_from(statement: Statement, user: Whoever) -> dict[str, Action]:
         name: action.worded(statement)
         for name, action in ACTIONS.items()
         if statement.status in action.offered_in
+        and action.is_offered(statement)
         and may_take_action(user, statement, action.permission)
     }
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User
-from statements.models import Edition, Statement, StatementQuerySet
+from statements import lifecycle
+from statements.models import Edition, Statement, StatementQuerySet, StatementText
 
 SOON = timedelta(days=14)
 
@@ -41,12 +42,31 @@ def behind(statements: StatementQuerySet, user: User) -> StatementQuerySet:
     return statements.filter(Exists(late))
 
 
+def with_earlier_words(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    """Under embargo, and the working copy is not what goes public."""
+    same = Edition.objects.filter(
+        statement=OuterRef("statement"), language=OuterRef("language"), title=OuterRef("title"),
+        summary=OuterRef("summary"), body=OuterRef("body"), ask=OuterRef("ask"),
+    )  # fmt: skip
+    kept = StatementText.objects.filter(
+        statement=OuterRef("statement"), language=OuterRef("language")
+    )
+    changed = StatementText.objects.filter(~Exists(same), statement=OuterRef("pk"))
+    lost = Edition.objects.filter(~Exists(kept), statement=OuterRef("pk"))
+    return statements.filter(
+        Exists(changed) | Exists(lost),
+        status__in=lifecycle.CORRECTABLE,
+        publish_at__gt=timezone.now(),
+    )
+
+
 WAITS = {
     "sent_back": (_("Sent back to me"), sent_back),
     "answered": (_("Comments for me"), answered),
     "soon": (_("Goes live, opens or closes within 14 days"), soon),
     "open": (_("Open for signing"), open_now),
     "paused": (_("Signing is stopped"), paused),
+    "earlier_words": (_("Goes public with earlier words"), with_earlier_words),
     "behind": (_("A translation is behind"), behind),
 }
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
+from statements.admin import replacement
 from statements.models import Edition, Statement
 from statements.translations import (
     Answer,
@@ -209,6 +210,8 @@ def show_correction(
 ) -> HttpResponse:
     """Show what a correction would change (GET), or publish it (POST)."""
     back = reverse("admin:statements_statement_change", args=[statement.pk])
+    if statement.is_embargoed() and statement.status in lifecycle.CORRECTABLE:
+        return replacement.show_replacement(model_admin, request, statement, back)
     texts = list(statement.texts.all())
     states = language_states(statement, texts)
     form = CorrectionForm(states, request.POST or None)

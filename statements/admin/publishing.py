@@ -34,6 +34,13 @@ def done(statement: Statement) -> str:
     )
 
 
+def what_stopping_does(statement: Statement) -> str:
+    return _(
+        "It does not go public on %(moment)s: it is a draft again. Edition 1, which nobody outside"
+        " could read, is discarded, and the address follows the title again."
+    ) % {"moment": moment_in_words(_moment(statement))}
+
+
 def _public(statement: Statement) -> str:
     if statement.publish_at is None:
         return _("Makes edition 1 of the words. It is public at once.")

@@ -34,6 +34,7 @@ from statements.admin import (
     pause,
     preview,
     previews,
+    replacement,
     screen,
     state,
     steps,
@@ -226,6 +227,7 @@ class StatementAdmin(PictureAdmin):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if url := steps.url_after_saving(self, request, obj):
             return redirect(url)
+        replacement.warn_of_earlier_words(request, obj)
         return super().response_change(_staying(request), obj)
 
 

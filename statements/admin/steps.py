@@ -26,6 +26,8 @@ Status = Statement.Status
 
 SAVING = {
     "correct": _("Save and publish correction"),
+    "replace": _("Save and replace the words that go public"),
+    "stop": _("Save and stop the publication"),
     "submit": _("Save and submit for review"),
     "publish": _("Save and publish"),
     "send_back": _("Save and send back"),
@@ -89,6 +91,8 @@ def _in_order(request: HttpRequest, statement: Statement) -> tuple[str, ...]:
         )  # fmt: skip
     if statement.status == Status.REVIEW:
         return ("publish",)
+    if statement.is_embargoed():
+        return ("replace",)
     return ("correct", "close") if _has_ended(statement) else ("correct",)
 
 
@@ -107,6 +111,9 @@ def _correction(model_admin: Any, request: HttpRequest, statement: Statement) ->
     if not (may and statement.status in CORRECTABLE):
         return []
     states = language_states(statement, statement.texts.all())
+    url = reverse("admin:statements_statement_correct", args=[statement.pk])
+    if statement.is_embargoed():
+        return _replacement(url) if any(state.waits for state in states) else []
     if any(state.waits for state in states):
         explanation = _(
             "The words are no longer those that visitors read. It shows the difference and asks"
@@ -118,8 +125,15 @@ def _correction(model_admin: Any, request: HttpRequest, statement: Statement) ->
         )
     else:
         return []
-    url = reverse("admin:statements_statement_correct", args=[statement.pk])
     return [Step("correct", _("Publish correction"), explanation, url)]
+
+
+def _replacement(url: str) -> list[Step]:
+    explanation = _(
+        "Nobody has read the words that go public. It shows the difference before others take"
+        " their place."
+    )
+    return [Step("replace", _("Replace the words that go public"), explanation, url)]
 
 
 def _actions(request: HttpRequest, statement: Statement) -> list[Step]:

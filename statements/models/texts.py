@@ -98,6 +98,13 @@ class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
         )
         return self.filter(~Exists(newer.order_by()))
 
+    def discard_unread(self) -> None:
+        """Delete them; the database refuses where visitors could read one.
+
+        For `statements/unread.py` alone. Raises ProtectedError.
+        """
+        models.QuerySet.delete(self)
+
     def behind(self) -> Self:
         """What visitors read of translations that do not follow the corrected original."""
         return self.current().filter(

@@ -15,6 +15,7 @@ from signatories.leads import placement
 from signatories.models import Signature
 from signatories.parser import parse_block
 from signatories.signing import invitations
+from signatories.signing.submission import Submission
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle, previews
 from statements.models import PreviewLink, StatementText
@@ -180,18 +181,57 @@ def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(cl
     assert tally.of(statement).people == 1
 
 
-def test_an_edition_corrected_under_embargo_is_agreed_to_by_name(client):
+def test_words_replaced_under_embargo_are_agreed_to_by_name(client):
     statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
     _link, _path, url = make_invitation(statement)
     sign(client, url, statement)
     lifecycle.publish(statement, by=None)
     assert warnings(statement) == 0
     StatementText.objects.update(ask="Now we ask for the opposite.")
-    edition = lifecycle.correct(statement, by=None, note="The opposite.", is_material=True)[0]
+    edition = lifecycle.replace_unread(statement, by=None)[0]
     assert warnings(statement) == 1
     client.post(url, {"action": "agree", "seen": edition.sha256})
     assert warnings(statement) == 0
     assert Signature.objects.get().edition == edition
+
+
+def test_a_publication_that_is_stopped_leaves_who_signed_where_a_draft_does(client):
+    statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
+    edition = lifecycle.publish(statement, by=None)[0]
+    make_signature(edition, "Placed Before", lead_position=1)
+    make_signature(edition, "No Longer First")
+    _link, path, url = make_invitation(statement)
+    sign(client, url, statement)
+    counted = tally.of(statement)
+    lifecycle.stop_publication(statement, by=None)
+    found = Signature.objects.order_by("pk").values_list("name", "edition", "lead_position")
+    assert list(found) == [
+        ("Placed Before", None, 1), ("No Longer First", None, 3), ("Lena Lead", None, 2),
+    ]  # fmt: skip
+    assert edition.sha256 in Signature.objects.latest("pk").events.latest("pk").reason
+    assert tally.of(statement) == counted
+    assert tally.differences() == []
+    assert warnings(statement) == 0
+    assert "You have signed" in client.get(path).text
+    StatementText.objects.update(ask="Now we ask for the opposite.")
+    assert warnings(statement) == 1
+    anew = lifecycle.publish(statement, by=None)[0]
+    assert warnings(statement) == 1
+    client.post(url, {"action": "agree", "seen": anew.sha256})
+    assert warnings(statement) == 0
+    assert Signature.objects.get(name="Lena Lead").edition == anew
+
+
+def test_nobody_signs_an_edition_that_was_discarded_meanwhile():
+    statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
+    lifecycle.publish(statement, by=None)
+    link, _path, _url = make_invitation(statement)
+    read = previews.words_of(statement)[0]
+    lifecycle.stop_publication(statement, by=None)
+    typed = Submission(kind="person", name="Lena Lead", email=link.email, consent="I agree.")
+    result = invitations.sign(link, read, typed, seen=previews.mark(read))
+    assert result == invitations.InvitationResult.CHANGED
+    assert not Signature.objects.exists()
 
 
 def test_they_can_withdraw_by_the_link_and_sign_anew(client):
