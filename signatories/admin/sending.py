@@ -24,6 +24,7 @@ from casa.lib.addresses import mailboxes
 from casa.lib.admin import Screen, page_context
 from casa.lib.diff import in_text
 from casa.lib.moments.fields import MomentField
+from casa.lib.moments.words import how_far_in_words, moment_in_words, zone_name
 from casa.mail import composing
 from casa.mail.samples import as_mail_html, html_of, language_name, shown, with_mail_frames
 from signatories.mailings import update_mails, updates
@@ -188,7 +189,11 @@ def _let_go(request: HttpRequest, mailing: UpdateMailing, at: datetime | None, t
         messages.info(request, gettext("It has been sent already: once. Nothing was done now."))
         return
     told = ngettext("It goes to %(number)d mailbox.", "It goes to %(number)d mailboxes.", total)
-    messages.success(request, told % {"number": total})
+    told %= {"number": total}
+    if at and mailing.leaves_at:
+        when = gettext("It leaves on %(moment)s.") % {"moment": moment_in_words(mailing.leaves_at)}
+        told = f"{told} {when}"
+    messages.success(request, told)
 
 
 def mark_of(mailing: UpdateMailing) -> str:
@@ -211,7 +216,7 @@ def _confirmation_page(
         sender=composing.sender(),
         reply_to=composing.office(),
         letters=[_beginning(words) for words in mailing.words.all()],
-        time_zone=settings.TIME_ZONE,
+        time_zone=zone_name(),
         **readers,
     )
     return render(request, "admin/signatories/updatemailing/confirm.html", context)
@@ -268,7 +273,8 @@ def _wait(request: HttpRequest, mailing: UpdateMailing) -> dict[str, Any]:
     return {
         "seconds_left": round(left.total_seconds()) if left < SOON else None,
         "refresh": REFRESH if left < SOON and "still" not in request.GET else 0,
-        "time_zone": settings.TIME_ZONE,
+        "leaves": moment_in_words(mailing.leaves_at),
+        "distance": how_far_in_words(mailing.leaves_at),
     }
 
 

@@ -96,6 +96,20 @@ def _signatures_to_notify(mailing: CorrectionMailing) -> SignatureQuerySet:
     )
 
 
+def mailboxes_asked(statement: Statement) -> dict[str, int]:
+    """How many mailboxes a material correction that came now would ask, by language."""
+    editions = Edition.objects.filter(statement=statement)
+    languages = editions.order_by("language").values_list("language", flat=True).distinct()
+    asked = {}
+    for language in languages:
+        would_be = CorrectionMailing(
+            statement=statement, edition_number=statement.edition_number + 1, language=language
+        )
+        signatures = _signatures_to_notify(would_be).order_by()
+        asked[language] = signatures.values("email_key").distinct().count()
+    return asked
+
+
 def _signed_before(mailing: CorrectionMailing) -> Q:
     """Who signed, in the mailing's language, an edition before the one it tells of.
 

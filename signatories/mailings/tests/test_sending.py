@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.accounts.testing import make_staff
+from casa.lib.moments.words import day_in_words
 from signatories.mailings import updates
 from signatories.mailings.tests.test_updates import (
     confirm_page,
@@ -194,7 +195,8 @@ def test_a_moment_that_was_chosen_is_shown_and_can_be_called_off(client, edition
     mailing.refresh_from_db()
     assert timezone.localtime(mailing.leaves_at).date() == day
     text = client.get(page(mailing)).text
-    assert str(day.year) in text
+    assert f"It leaves on {day_in_words(day)} at 10:00" in text
+    assert "in 3 days" in text
     assert "Stop it" in text
     assert "http-equiv" not in text  # days are left
 
