@@ -12,6 +12,7 @@ from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  #
 from casa.unsaved.middleware import NEVER
 from casa.unsaved.models import UnsavedForm
 from casa.unsaved.testing import filled_in, forms, is_text
+from statements.admin.screen import PARTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -24,17 +25,28 @@ def screens(client, rows):  # noqa: F811
     for key, route in admin_patterns():
         if key in POSTED or key in NEVER or key == "view_on_site":
             continue
-        url = address(key, route, rows) + QUERIES.get(key, "")
-        answer = client.get(url)
-        if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
-            if answer.streaming:
-                b"".join(answer.streaming_content)  # closes the file
-            continue
-        for form, fields in forms(answer.text):
-            # One without a token is shown and cannot be sent: a page as visitors see it.
-            can_be_sent = any(one.name == "csrfmiddlewaretoken" for one in fields)
-            if can_be_sent and any(is_text(one) for one in fields):
-                yield url, form, fields
+        for url in addresses(key, address(key, route, rows)):
+            yield from ((url, *found) for found in forms_with_words(client, url))
+
+
+def addresses(key, url):
+    """One for each part of a screen in parts."""
+    if key == "statements_statement_part":
+        return [url.replace("/dates/", f"/{part}/") for part in PARTS]
+    return [url + QUERIES.get(key, "")]
+
+
+def forms_with_words(client, url):
+    answer = client.get(url)
+    if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # closes the file
+        return
+    for form, fields in forms(answer.text):
+        # One without a token is shown and cannot be sent: a page as visitors see it.
+        can_be_sent = any(one.name == "csrfmiddlewaretoken" for one in fields)
+        if can_be_sent and any(is_text(one) for one in fields):
+            yield form, fields
 
 
 def test_after_an_ended_session_each_screen_offers_back_what_was_typed(client, rows):  # noqa: F811

@@ -45,6 +45,9 @@ CONTROL = re.compile(
 )
 """Names of fields that say nothing by themselves."""
 
+CHOICE = re.compile(r"\d*|[a-z]{2,3}|on")
+"""Values that somebody chose rather than wrote: numbers, languages, ticks."""
+
 Pairs = list[tuple[str, str]]
 
 
@@ -88,7 +91,11 @@ def _is_ours(name: str) -> bool:
 
 
 def words_in(fields: Iterable[tuple[str, str]]) -> list[str]:
-    return [value for name, value in fields if value.strip() and not CONTROL.match(name)]
+    return [
+        value
+        for name, value in fields
+        if not CHOICE.fullmatch(value.strip()) and not CONTROL.match(name)
+    ]
 
 
 def hold(

@@ -14,7 +14,7 @@
     [...new FormData(form)].filter(([, value]) => typeof value === "string"),
   ).toString();
   const chosen = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.value);
-  const refused = Boolean(document.querySelector(".errornote"));
+  const refused = Boolean(document.querySelector(".errornote, input[name=_unsaved]"));
   let before;
 
   function show() {

@@ -1,6 +1,7 @@
 // Forms work without this. It brings the reader to what is wrong, keeps a second click from sending
-// twice, offers the regions of the chosen country alone, counts what is written in a comment, asks
-// about slips in an e-mail address, and suggests organizations of the directory.
+// twice, asks before what was typed is left behind, offers the regions of the chosen country alone,
+// counts what is written in a comment, asks about slips in an e-mail address, and suggests
+// organizations of the directory.
 "use strict";
 
 const forms = document.querySelectorAll("form[method=post]");
@@ -24,6 +25,21 @@ addEventListener("pageshow", () => {
   });
   // A page that comes back by the Back button must be usable again.
   for (const form of forms) buttons(form).forEach((button) => (button.disabled = false));
+});
+
+const written = ["text", "email", "url", "tel", "textarea", "file"];
+const isWritten = (one) => written.includes(one.type) && one.autocomplete !== "one-time-code"
+  && one.value !== one.defaultValue && one.checkVisibility();
+// Of an answer with errors, all is yet to be sent.
+const isTyped = (form) => form.querySelector(".error-summary") || [...form.elements].some(isWritten);
+const sent = new Set();
+
+for (const form of forms) form.addEventListener("submit", () => sent.add(form));
+addEventListener("pageshow", () => sent.clear());
+addEventListener("beforeunload", (event) => {
+  // In a frame, it is for the page around it to say.
+  const isOwn = window === window.top;
+  if (isOwn && !sent.size && [...forms].some(isTyped)) event.preventDefault();
 });
 
 // The list of regions is long and has those of every country; whoever lives in one that has none

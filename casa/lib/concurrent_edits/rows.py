@@ -172,6 +172,9 @@ class MeetingFormSet(BaseInlineFormSet):
         order[first_new:first_new] = [beyond + place for place in range(len(unseen))]
         for one in (data, files):
             renumber(one, prefix, order)
+        for name, uploads in files.lists():
+            for upload in uploads:
+                upload.shown_as = name  # what was chosen stays beside its row (casa.unsaved)
         renumber(data, f"initial-{prefix}", order)
         for number, pk, base, was in plan:
             index = order.index(number)

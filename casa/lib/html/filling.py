@@ -97,7 +97,9 @@ def fill(
     if inside:
         end = read.forms[number].end
         edits.append((end, end, inside))
-    return Filled(_apply(page, edits), [one for one in typed if one[0] not in used])
+    return Filled(
+        _apply(page, edits), [one for one in typed if one[0] not in used and one[1].strip()]
+    )
 
 
 def add(

@@ -9,6 +9,7 @@ from casa.demo import content
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 WORD = "zanzibarium"
+SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
 MAKE_OTHER = (
     "from casa.accounts.testing import make_staff; "
     "make_staff('other@example.org', is_superuser=True)"
@@ -174,3 +175,22 @@ def test_a_form_is_not_saved_in_the_name_of_another_account(page, product):
     expect(dialog).to_contain_text("Somebody else is signed in")
     dialog.get_by_role("button", name="Back to the form").click()
     expect(page.locator("#id_names-0-name")).to_have_value(f"{WORD} 6")
+
+
+def test_visitors_keep_what_they_typed_when_a_page_refuses_it(visit):
+    """And they are asked before they leave it behind."""
+    page = visit().page
+    page.goto(SIGN)
+    assert not on_leaving(page, lambda: page.goto("/"))
+    page.goto(SIGN)
+    name = page.locator(".sign-form input[name=name]").first
+    name.fill(WORD)
+    assert on_leaving(page, lambda: page.goto("/"))
+    page.goto(SIGN)
+    name.fill(WORD)
+    page.route("**/sign/**", lambda route: route.fulfill(status=429, body="Later"))
+    page.locator(".sign-form > button[type=submit]").first.click()
+    page.get_by_text("Later").wait_for()
+    page.unroute("**/sign/**")
+    page.go_back()
+    expect(name).to_have_value(WORD)

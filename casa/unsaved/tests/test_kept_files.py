@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -18,7 +18,7 @@ from casa.unsaved import holding, kept_files, opened
 from casa.unsaved.models import UnsavedFile
 from casa.unsaved.testing import form_of
 from statements.models import Attachment
-from statements.testing import make_draft, screen_data
+from statements.testing import make_draft, opened_with, screen_data, screen_url
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def send(client, draft, file=None, **fields):
     made |= {"file": file} if file else {}
     data = {f"attachments-0-{name}": value for name, value in {**made, **fields}.items()}
     data |= {"attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 0}
-    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    url = screen_url(draft, "files")
     return client.post(url, {**screen_data(draft, **data)})
 
 
@@ -98,7 +98,7 @@ def send_kept(client, draft, secret, **fields):
         "attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 0,
         "_kept-attachments-0-file": secret, **fields,
     }  # fmt: skip
-    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    url = screen_url(draft, "files")
     return client.post(url, screen_data(draft, **data))
 
 
@@ -120,6 +120,33 @@ def test_another_file_takes_its_place(client, user, draft):
     assert not UnsavedFile.objects.exists()
 
 
+def test_it_stays_on_the_screen_that_asks_about_a_conflict(client, user, draft):
+    """Beside its row, which has another number there: a colleague added one meanwhile."""
+    client.force_login(user)
+    file = ContentFile(PDF, "old.pdf")
+    old = Attachment.objects.create(
+        statement=draft, title="Old", content_type="application/pdf", size=9, sha256="0" * 64,
+        file=file,
+    )  # fmt: skip
+    opened_then = opened_with(draft)
+    Attachment.objects.filter(pk=old.pk).update(title="Changed by a colleague")
+    Attachment.objects.create(
+        statement=draft, title="Added", content_type="application/pdf", size=9, sha256="0" * 64,
+        file=ContentFile(PDF, "added.pdf"),
+    )  # fmt: skip
+    data = {
+        "attachments-TOTAL_FORMS": 2, "attachments-INITIAL_FORMS": 1,
+        "attachments-0-id": old.pk, "attachments-0-title": "Changed by me",
+        "attachments-0-statement": draft.pk, "attachments-0-position": 1,
+        "attachments-1-title": "Facts", "attachments-1-file": sheet(), "attachments-1-id": "",
+        "attachments-1-statement": draft.pk, "attachments-1-position": 2,
+    }  # fmt: skip
+    answer = client.post(screen_url(draft, "files"), {**screen_data(draft), **data, **opened_then})
+    assert answer.status_code == 200
+    assert "what stays?" in answer.text
+    assert 'name="_kept-attachments-2-file"' in answer.text
+
+
 def test_what_is_refused_itself_is_not_kept(client, user, draft):
     client.force_login(user)
     answer = send(client, draft, sheet(b"nothing of the kind"), title="")
@@ -130,7 +157,7 @@ def test_what_is_refused_itself_is_not_kept(client, user, draft):
 
 def test_it_outlives_the_session(client, user, draft):
     sign_in(client)
-    url = reverse("admin:statements_statement_change", args=[draft.pk])
+    url = screen_url(draft, "files")
     token = form_of(client, url)[opened.FIELD]
     client.cookies.pop("sessionid")
     answer = send(client, draft, sheet(PDF + b"x" * 100_000))
@@ -197,3 +224,16 @@ def test_discarding_takes_the_files_along(user):
     )
     holding.forget(user.pk, [str(row.key)])
     assert not UnsavedFile.objects.exists()
+
+
+def test_a_large_form_is_kept_of_a_browser_that_staff_used(client, user, draft, settings):
+    settings.SIGN_LIMITS = True
+    url = screen_url(draft)
+    sign_in(client)
+    token = {opened.FIELD: form_of(client, url)[opened.FIELD]}
+    client.cookies.pop("sessionid")
+    words = {"texts-0-body": "<p>" + "word " * 30_000 + "</p>"}
+    assert client.post(url, {**token, **words}).status_code == 302
+    assert len(holding.all_of(user.pk)) == 1
+    client.cookies.clear()
+    assert client.post(url, {**token, **words}).status_code == 413

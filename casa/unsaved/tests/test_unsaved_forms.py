@@ -15,8 +15,8 @@ from casa.lib import sealing
 from casa.unsaved import holding, opened, pages
 from casa.unsaved.models import Reason, UnsavedForm
 from casa.unsaved.testing import WORD, form_of, the_word
-from statements.models import Statement, Topic
-from statements.testing import make_draft
+from statements.models import Statement, Target, Topic
+from statements.testing import make_draft, screen_url
 
 pytestmark = pytest.mark.django_db
 
@@ -178,7 +178,7 @@ def test_words_without_a_field_are_shown_to_be_copied(client, user):
 
 def test_a_form_that_is_posted_elsewhere_is_filled_in_on_its_page(client, user):
     draft = make_draft("A bench", by=user)
-    page = reverse("admin:statements_statement_change", args=[draft.pk])
+    page = screen_url(draft, "comments")
     comment = reverse("admin:statements_statement_comment", args=[draft.pk])
     client.force_login(user)
     token = form_of(client, page)[opened.FIELD]
@@ -187,6 +187,25 @@ def test_a_form_that_is_posted_elsewhere_is_filled_in_on_its_page(client, user):
     client.force_login(user)
     assert f"{WORD}</textarea>" in client.get(target).text
     assert Statement.objects.get().comments.count() == 0
+
+
+def test_rows_that_were_added_come_back_beside_those_of_a_colleague(client, user):
+    draft = make_draft("A bench", by=user)
+    page = screen_url(draft, "addressees")
+    client.force_login(user)
+    token = form_of(client, page)[opened.FIELD]
+    client.logout()
+    sent = {"targets-TOTAL_FORMS": "2", "targets-INITIAL_FORMS": "0", opened.FIELD: token}
+    sent |= {f"targets-{number}-name": f"{WORD} {number}" for number in range(2)}
+    target = next_of(client.post(page, sent))
+    Target.objects.create(statement=draft, name="A colleague's")
+    client.force_login(user)
+    text = client.get(target).text
+    [total] = re.findall('<input[^>]*name="targets-TOTAL_FORMS"[^>]*>', text)
+    assert 'value="3"' in total
+    for number, words in enumerate(("A colleague&#x27;s", f"{WORD} 0", f"{WORD} 1")):
+        [field] = re.findall(f'<input[^>]*name="targets-{number}-name"[^>]*>', text)
+        assert f'value="{words}"' in field.replace("&#39;", "&#x27;")
 
 
 @pytest.mark.parametrize(
