@@ -1,7 +1,9 @@
 """Visitors read until when they can sign, wherever it stands: never a day on which nobody can."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -147,3 +149,17 @@ def test_what_closed_at_midnight_closed_with_the_day_before(client, edition):
     page = client.get(edition.statement.get_absolute_url()).text
     assert f"30 November {closed.year}, 24:00, Baku time" in page
     assert f"1 December {closed.year}" not in page
+
+
+OF_STATEMENTS = r"(publish_at|signing_opens_at|signing_closes_at|expires_at|leaves_at)"
+
+
+def test_no_template_says_such_a_moment_in_another_way():
+    """Django's formats write "midnight" and no zone, and a closing as the day after it."""
+    another = re.compile(OF_STATEMENTS + r"\|(date:(?!.c.|.Y-m-d.)|time|timesince|timeuntil)")
+    found = [
+        f"{path.name}: {match.group()}"
+        for path in (Path(__file__).parents[2] / "templates").rglob("*.*")
+        for match in another.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

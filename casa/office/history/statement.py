@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casa.lib.moments.words import moment_in_words
 from casa.office.history.edits import edits
 from casa.office.history.entries import Change, Entry, Part, in_time_order, name_of
 from signatories.models import CorrectionMailing, ExportLog
@@ -166,7 +167,7 @@ def _previews(statement: Statement) -> Iterator[Entry]:
     for link in links.order_by("pk"):
         made = _("Preview link for “%(name)s”, works until %(moment)s") % {
             "name": link.name,
-            "moment": date_format(localtime(link.expires_at), "DATETIME_FORMAT"),
+            "moment": moment_in_words(link.expires_at),
         }
         who = name_of(link.created_by)
         note = _("May sign as a lead signatory.") if link.may_sign else ""
