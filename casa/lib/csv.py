@@ -28,14 +28,17 @@ class _Echo:
         return line
 
 
-def streamed(rows: Iterable[Sequence[object]], *, bom: bool = False) -> Iterator[bytes]:
+def streamed(
+    rows: Iterable[Sequence[object]], *, bom: bool = False, delimiter: str = ","
+) -> Iterator[bytes]:
     """The file in pieces, each of a few rows, taken from `rows` as they are asked for.
 
-    With `bom`, Excel knows that it is UTF-8.
+    With `bom`, Excel knows that it is UTF-8. Where a comma parts decimals it takes `delimiter` ";"
+    alone for a table.
     """
     if bom:
         yield BOM.encode()
-    writer, left = csv.writer(_Echo()), iter(rows)
+    writer, left = csv.writer(_Echo(), delimiter=delimiter), iter(rows)
     while lines := [
         writer.writerow([safe(cell) for cell in row]) for row in islice(left, ROWS_AT_ONCE)
     ]:

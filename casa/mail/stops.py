@@ -80,6 +80,20 @@ def stand(address: str, about: str) -> bool:
     return bool({about, ALL} & stopped(address))
 
 
+class EveryStop:
+    """All stops, read once, to be asked about many mailboxes."""
+
+    def __init__(self) -> None:
+        self._known = set(MailStop.objects.values_list("mailbox", "about"))
+
+    def __bool__(self) -> bool:
+        return bool(self._known)
+
+    def stand(self, address: str, about: str) -> bool:
+        mailboxes = {key for spelling in keys(address) for key in _keys(spelling)}
+        return any((key, one) in self._known for key in mailboxes for one in (about, ALL))
+
+
 def stopped(address: str) -> set[str]:
     """All that a mailbox gets no mail about."""
     return set(stops_of(address).values_list("about", flat=True))

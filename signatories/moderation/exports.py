@@ -1,4 +1,4 @@
-"""Signatures as CSV: chosen columns, streamed, and a row that says who took them out of the house.
+"""Signatures as a table: chosen columns, and a row that says who took them out of the house.
 
 Memory stays flat: rows come from the database, and leave, a few at a time.
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter, methodcaller
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Count, DateTimeField
@@ -18,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import User
 from casa.lib import countries
 from casa.lib.addresses.in_texts import without_addresses
-from casa.lib.csv import streamed
 from casa.lib.personal_data import Words
 from signatories.core import personal_data
 from signatories.models import ExportLog, Signature, SignatureQuerySet
@@ -110,20 +110,23 @@ def names(
     *,
     by: User,
     statement: Statement | None = None,
-    bom: bool = False,
-) -> Iterator[bytes]:
-    """The CSV of the signatures chosen, and its row in the log. `statement` is for the log."""
+    order: Sequence[Any] = ("pk",),
+) -> Iterator[list[object]]:
+    """The rows of the table of the signatures chosen, its heading first, and its row in the log.
+
+    `statement` is for the log.
+    """
     taken = [COLUMNS[name] for name in columns]
     if not set(taken) <= set(columns_for(by)):
         raise PermissionDenied
     rows = (
-        chosen.order_by("pk")
+        chosen.order_by(*order)
         .select_related("organization", "edition")
         .defer("edition__body", "edition__ask", "edition__summary")
     )
     # Before the first byte leaves: who breaks off the download has some of it all the same.
     ExportLog.objects.create(by=by, statement=statement, columns=list(columns), rows=chosen.count())
-    return streamed(_named(rows, taken), bom=bom)
+    return _named(rows, taken)
 
 
 def _named(rows: SignatureQuerySet, columns: list[Column]) -> Iterator[list[object]]:
@@ -147,7 +150,7 @@ COUNTS = {
 }
 
 
-def counts(*, by: User, statement: Statement | None = None, bom: bool = False) -> Iterator[bytes]:
+def counts(*, by: User, statement: Statement | None = None) -> Iterator[list[object]]:
     """Counted signatures per statement, kind, country and day of confirmation: nobody's name."""
     counted = of_visible_statements(by, Signature.objects.counted())
     if statement is not None:
@@ -160,7 +163,7 @@ def counts(*, by: User, statement: Statement | None = None, bom: bool = False) -
         .order_by("statement", "day", "kind", "country")
     )
     ExportLog.objects.create(by=by, statement=statement, columns=list(COUNTS), rows=groups.count())
-    return streamed(_counted(groups), bom=bom)
+    return _counted(groups)
 
 
 def _counted(groups) -> Iterator[list[object]]:  # type: ignore[no-untyped-def]

@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.csv import streamed
 from casa.site.pdf import document
 from signatories.core import personal_data, tokens
 from signatories.core.personal_data import COLUMNS, PUBLIC, SIGNATURE, UNCHANGED, Owner
@@ -254,7 +255,9 @@ def test_the_export_has_what_is_declared_as_exported():
 
 @pytest.mark.django_db
 def test_the_export_writes_the_columns(person):
-    file = b"".join(exports.names(Signature.objects.all(), list(exports.COLUMNS), by=make_user()))
+    file = b"".join(
+        streamed(exports.names(Signature.objects.all(), list(exports.COLUMNS), by=make_user()))
+    )
     missing = declared_texts("exported") - found_in(file.decode())
     assert not missing, said(missing, "say how it is written in signatories/moderation/exports.py")
     assert found_in(file.decode()) == declared_texts("exported")

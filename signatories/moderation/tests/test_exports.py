@@ -1,9 +1,11 @@
-"""Signatures leave as CSV: chosen columns, harmless cells, only for those who may, and noted."""
+"""Signatures leave as tables: chosen columns, harmless cells, only for those who may, and noted."""
 
 import csv
 import io
 import tracemalloc
+import zipfile
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -11,13 +13,17 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib import xlsx
 from casa.lib.csv import safe, streamed
 from casa.lib.db.append_only import AppendOnlyError
 from casa.lib.testing import assert_flat_queries
+from casa.mail import stops
+from signatories.leads import placement
 from signatories.models import ExportLog, Signature
 from signatories.moderation import exports
+from signatories.parser import parse_block
 from signatories.testing import make_organization, make_signature
-from statements.testing import make_edition, make_user
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +44,8 @@ def moderator(client):
 
 
 def post(client, columns=("name", "email"), **fields):
-    return client.post(EXPORT, {"states": ["confirmed"], "columns": columns, **fields})
+    data = {"states": ["confirmed"], "columns": columns, "file": "comma", **fields}
+    return client.post(EXPORT, data)
 
 
 def rows(answer):
@@ -189,7 +196,7 @@ def test_counts_hold_nobodys_name(moderator):
     make_signature(edition, "Rep", organization=make_organization("River Trust"), confirmed_at=day)
     make_signature(edition, "Not Yet", state="pending")
     make_signature(edition, "To Check", approved=False)
-    answer = moderator.post(COUNTS)
+    answer = moderator.post(COUNTS, {"file": "comma"})
     assert rows(answer) == [
         ["statement", "signs as", "country", "day", "counted signatures"],
         ["Read on", "Organization", "", "2026-05-03", "1"],
@@ -198,7 +205,189 @@ def test_counts_hold_nobodys_name(moderator):
     assert ExportLog.objects.get().rows == 2
 
 
+# Spreadsheets
+
+CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def sheet(answer):
+    """The cells of the spreadsheet that was sent, with their kinds."""
+    content = b"".join(answer.streaming_content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        tree = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    assert not list(tree.iter(f"{CELL}f")), "a formula"
+    assert not list(tree.iter(f"{CELL}hyperlink"))
+    return [
+        [(cell.get("t", "n"), "".join(cell.itertext())) for cell in row]
+        for row in tree.iter(f"{CELL}row")
+    ]
+
+
+def words(table):
+    return [[text for _kind, text in row] for row in table]
+
+
+def test_a_spreadsheet_holds_text_and_no_formula(moderator):
+    edition = make_edition()
+    make_signature(edition, "=1+1", role='=HYPERLINK("http://example.org")', postal_code="01067")
+    make_signature(edition, "http://example.org/x", role="Şəhla <b> & Co", postal_code="12")
+    columns = ["number", "name", "role", "postal_code"]
+    answer = post(moderator, columns, file="xlsx")
+    assert answer["Content-Type"] == xlsx.MEDIA_TYPE
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+    assert "no-store" in answer["Cache-Control"]
+    table = sheet(answer)
+    assert words(table)[0] == ["number in the database", "name", "role", "postal code"]
+    assert words(table)[1][1:] == ["=1+1", '=HYPERLINK("http://example.org")', "01067"]
+    assert words(table)[2][1:] == ["http://example.org/x", "Şəhla <b> & Co", "12"]
+    assert [kind for kind, _text in table[1]] == ["n", "inlineStr", "inlineStr", "inlineStr"]
+    assert ExportLog.objects.get().rows == 2
+
+
+def test_counts_come_as_a_spreadsheet_too(moderator):
+    make_signature(make_edition("Read on"), confirmed_at=datetime(2026, 5, 3, 12, tzinfo=UTC))
+    table = sheet(moderator.post(COUNTS, {"file": "xlsx"}))
+    assert words(table)[1] == ["Read on", "Person", "", "2026-05-03", "1"]
+    assert table[1][-1][0] == "n"
+
+
+@pytest.mark.parametrize(
+    "cell", ["x" * 40_000, "\x00\x01 bell \x07", "\ud800", None, 0, -3, 1.5, True, "ə" * 10]
+)
+def test_odd_cells_make_a_whole_file(cell):
+    with xlsx.write([["a"], [cell]], title="T" * 99) as file, zipfile.ZipFile(file) as archive:
+        ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+
+
+def test_too_many_rows_for_a_spreadsheet_are_refused_beside_the_field(moderator, monkeypatch):
+    monkeypatch.setattr("signatories.admin.exports.MOST_IN_XLSX", 1)
+    edition = make_edition()
+    for _ in range(2):
+        make_signature(edition)
+    answer = post(moderator, ["name"], file="xlsx")
+    assert "More than 1 signatures: choose CSV" in answer.text
+    assert not ExportLog.objects.exists()
+    assert len(rows(post(moderator, ["name"]))) == 3
+
+
+# The separator
+
+
+def test_excel_in_half_of_europe_gets_semicolons(moderator):
+    make_signature(make_edition(), "Nora Lind", role="Teacher; retired")
+    text = b"".join(post(moderator, ["name", "role"], file="semicolon").streaming_content).decode()
+    assert text.splitlines()[1] == 'Nora Lind;"Teacher; retired"'
+
+
+def test_a_kind_of_file_that_there_is_not_is_refused(moderator):
+    answer = post(moderator, ["name"], file="exe")
+    assert answer.context["form"].errors["file"]
+
+
+# Presets
+
+
+def test_the_newsletter_gets_those_alone_who_asked_and_whose_mailbox_is_confirmed(moderator):
+    edition = make_edition()
+    wanted = {"wants_updates": True}
+    make_signature(edition, "Yes", email="yes@example.org", **wanted)
+    make_signature(edition, "Not Asked", email="not-asked@example.org")
+    make_signature(edition, "Pending", email="pending@example.org", state="pending", **wanted)
+    make_signature(edition, "Hidden", email="hidden@example.org", state="hidden", **wanted)
+    make_signature(edition, "Gone", email="gone@example.org", state="withdrawn", **wanted)
+    make_signature(edition, "Waits", email="waits@example.org", approved=False, **wanted)
+    make_signature(edition, "Bounced", email="bounced@example.org", mail_trouble="hard", **wanted)
+    make_signature(edition, "Angry", email="angry@example.org", mail_trouble="complaint", **wanted)
+    make_signature(edition, "Listed", email="list@example.org", original_line="Listed", **wanted)
+    make_signature(edition, "Stopped", email="stopped@example.org", **wanted)
+    make_signature(edition, "Other", email="other@example.org", **wanted)
+    make_signature(make_edition("Another"), "Yes", email="yes@example.org", **wanted)
+    stops.stop(stops.key_of("stopped@example.org"), stops.ALL)
+    stops.stop(stops.key_of("other@example.org"), f"statement:{edition.statement_id}")
+    page = moderator.get(EXPORT, {"preset": "newsletter"})
+    assert page.context["form"]["columns"].value() == ("shown_as", "email", "language")
+    # Whatever else is posted does not widen it.
+    everything = Signature.State.values
+    answer = post(moderator, ["email"], preset="newsletter", states=everything)
+    assert rows(answer)[1:] == [["yes@example.org"]]
+
+
+def test_the_newsletter_is_for_those_who_may_see_addresses(client):
+    client.force_login(user_with("view_signature", "export_signature"))
+    assert "newsletter" not in client.get(EXPORT).text
+    assert client.get(EXPORT, {"preset": "newsletter"}).status_code == 403
+    assert post(client, ["name"], preset="newsletter").status_code == 403
+    assert client.get(EXPORT, {"preset": "nonsense"}).status_code == 403
+
+
+@pytest.mark.parametrize("preset", ["handover", "printer"])
+def test_a_hand_over_names_nobody_who_withholds_their_name(moderator, preset):
+    edition = make_edition()
+    make_signature(edition, "Zoe Last")
+    make_signature(edition, "Ada Abel")
+    make_signature(edition, "Secret Name", name_withheld=True)
+    make_signature(edition, "Hidden Name", state="hidden")
+    make_signature(edition, "To Check", approved=False)
+    make_signature(edition, "Wim Lead", lead_position=1)
+    table = rows(post(moderator, ["shown_as"], preset=preset, states=Signature.State.values))
+    assert [row[0] for row in table[1:]] == ["Wim Lead", "Ada Abel", "Zoe Last"]
+
+
+# The list as it stands
+
+
+def test_the_filtered_list_leaves_as_it_stands(moderator):
+    edition = make_edition()
+    make_signature(edition, "Nora Lind", country="NO")
+    make_signature(edition, "Nora Berg", country="NO", state="hidden")
+    make_signature(edition, "Nora Dahl", country="DK")
+    make_signature(edition, "Ada Abel", country="NO")
+    listing = reverse("admin:signatories_signature_changelist")
+    query = "country=NO&q=nora&p=7"
+    page = moderator.get(f"{listing}?country=NO&q=nora")
+    assert "Export this list" in page.text
+    assert f"{EXPORT}?listed=country%3DNO%26q%3Dnora" in page.text
+    assert "Export this list" not in moderator.get(listing).text
+    asked = moderator.get(EXPORT, {"listed": query})
+    assert "2 signatures" in asked.text
+    assert "states" not in asked.context["form"].fields
+    table = rows(post(moderator, ["name"], listed=query))
+    assert sorted(row[0] for row in table[1:]) == ["Nora Berg", "Nora Lind"]
+    assert ExportLog.objects.get().rows == 2
+
+
+@pytest.mark.parametrize("query", ["email__startswith=s", "state__exact[]=x&nonsense=1", "e=1"])
+def test_a_list_cannot_be_asked_for_what_its_filters_do_not_offer(client, query):
+    make_signature(make_edition(), "Secret", email="secret@example.org")
+    client.force_login(user_with("view_signature", "export_signature"))
+    answer = post(client, ["name"], listed=query)
+    assert answer.status_code == 400 or len(rows(answer)) == 2
+    assert query == "e=1" or answer.status_code == 400
+
+
+def test_a_list_holds_no_colleagues_draft(client):
+    draft = make_draft("A colleague's")
+    placement.place(draft, parse_block([(1, "Ada Abel, Teacher, Leeds")]))
+    client.force_login(user_with("view_signature", "export_signature", "view_statement"))
+    assert len(rows(post(client, ["name"], listed="q=ada"))) == 1
+
+
 # Large lists
+
+
+@pytest.mark.slow
+def test_a_large_spreadsheet_takes_little_memory():
+    table = ([f"Person {n}", "Teacher", "Oslo", "0150", n] for n in range(20_000))
+    tracemalloc.start()
+    try:
+        with xlsx.write(table, title="Signatures") as file:
+            size = file.seek(0, io.SEEK_END)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert size > 100_000
+    assert peak < 6_000_000
 
 
 @pytest.mark.slow
@@ -215,7 +404,7 @@ def test_twenty_thousand_rows_leave_in_pieces():
         batch_size=1_000,
     )  # fmt: skip
     columns = ["statement", "name", "email", "city"]
-    pieces = exports.names(Signature.objects.all(), columns, by=user)
+    pieces = streamed(exports.names(Signature.objects.all(), columns, by=user))
     tracemalloc.start()
     try:
         sizes = [len(piece) for piece in pieces]
