@@ -62,6 +62,11 @@ COLOURS = 48
 STAFF_PAGES = {
     "dashboard": "/admin/",
     "admin-statement": "/admin/statements/statement/1/change/",
+    **{
+        f"admin-statement-{part}": f"/admin/statements/statement/1/change/{part}/"
+        for part in ("signing", "dates", "addressees", "files", "after", "comments")
+    },
+    "admin-statement-new": "/admin/statements/statement/add/",
     "correction": "/admin/statements/statement/1/correct/",
 }
 HELP = Path(__file__).resolve().parents[1] / "static" / "casa" / "help"
@@ -140,6 +145,11 @@ def shoot_admin(browser: Browser) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         for name, path in STAFF_PAGES.items():
             shoot(page, path, TARGET / f"{name}-{width}.png")
+        for menu in ("before", "more"):
+            page.goto("/admin/statements/statement/4/change/")
+            page.wait_for_load_state("networkidle")
+            page.click(f".bar .{menu} summary")
+            take(page, TARGET / f"admin-statement-{menu}-{width}.png")
     page.set_viewport_size({"width": 1280, "height": 900})
     for name, path in HELP_PAGES.items():
         shoot(page, path, HELP / f"{name}.png")
@@ -149,7 +159,7 @@ def give_the_office_something_to_do(page: Page) -> None:
     """A draft that awaits review, a date that comes, and words that differ from their edition."""
     page.goto("/admin/statements/statement/4/action/submit/")
     page.click(".action-form input[type=submit]")
-    page.goto("/admin/statements/statement/2/change/")
+    page.goto("/admin/statements/statement/2/change/dates/")
     closes = date.today() + timedelta(days=5)  # noqa: DTZ011 - the demo's clock is this machine's
     page.fill("#id_signing_closes_at_0", closes.isoformat())
     page.fill("#id_signing_closes_at_1", "18:00")

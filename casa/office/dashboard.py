@@ -36,6 +36,7 @@ from statements.admin.attention import (
     soon,
     with_earlier_words,
 )
+from statements.admin.screen import FIRST, part_url
 from statements.models import Edition, SigningPause, Statement
 from statements.tallies import fetch_earlier
 
@@ -275,11 +276,11 @@ def _moments(statements: list[Statement]) -> Iterator[Moment]:
         )
         for at, what in dates:
             if at is not None and now <= at <= now + SOON:
-                yield Moment(one, at, what, _screen(one))
+                yield Moment(one, at, what, _screen(one, "dates"))
 
 
-def _screen(statement: Statement) -> str:
-    return reverse("admin:statements_statement_change", args=[statement.pk])
+def _screen(statement: Statement, part: str = FIRST) -> str:
+    return part_url(statement.pk, part)
 
 
 def _tallied(statement: Statement, linked: bool) -> OpenStatement:

@@ -28,7 +28,10 @@ def screen(visit):
 
 
 def open_screen(visit, part="", **options):
-    page = visit(**options).page
+    return open_draft(visit(**options).page, part)
+
+
+def open_draft(page, part=""):
     page.goto("/admin/")
     page.get_by_label("E-mail address").fill(content.LOGIN)
     page.get_by_label("Password").fill(content.PASSWORD)

@@ -280,4 +280,21 @@
   }, true);
   document.addEventListener("dragend", () => { isDraggedWithin = false; }, true);
   addHeld();
+
+  /* The editor has no name of its own: it gets that of its field. */
+  function name(editor) {
+    const field = editor.closest(".form-row")?.querySelector("textarea[id]");
+    const label = field && document.querySelector(`label[for="${field.id}"]`);
+    if (label) {
+      editor.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
+      const help = document.getElementById(`${field.id}_helptext`);
+      if (help) {
+        editor.setAttribute("aria-describedby", help.id);
+      }
+    }
+  }
+  const nameAll = () => document.querySelectorAll(".tiptap:not([aria-label])").forEach(name);
+  addEventListener("load", nameAll);
+  document.addEventListener("formset:added", () => setTimeout(nameAll));
+  document.addEventListener("focusin", nameAll);
 })();
