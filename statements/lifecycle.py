@@ -329,7 +329,8 @@ def _not_now(statement: Statement) -> LifecycleError:
 
 def _states_to_correct(statement: Statement, seen: str, kept: set[str]) -> list[LanguageState]:
     texts = _texts_to_publish(statement, kept)
-    _check_mark(statement, texts, seen)
+    # As the page showed them; the others are cleaned.
+    _check_mark(statement, list(statement.texts.all()), seen)
     states = language_states(statement, texts)
     if any(state.is_missing for state in states):
         raise LifecycleError(

@@ -103,7 +103,7 @@ def mailboxes_asked(statement: Statement) -> dict[str, int]:
     asked = {}
     for language in languages:
         would_be = CorrectionMailing(
-            statement=statement, edition_number=statement.edition_number + 1, language=language
+            statement=statement, edition_number=statement.last_number + 1, language=language
         )
         signatures = _signatures_to_notify(would_be).order_by()
         asked[language] = signatures.values("email_key").distinct().count()

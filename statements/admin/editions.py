@@ -19,7 +19,8 @@ class EditionAdmin(ReadOnlyMixin, OfficeAdmin):
     search_fields = ("title",)
     fields = (
         "public_page", "number", "language", "title", "summary", "body_shown", "ask", "sha256",
-        "change_note", "is_material", "published_at", "publisher",
+        "translates", "change_note", "change_note_language", "is_material", "published_at",
+        "publisher",
     )  # fmt: skip
     readonly_fields = fields
 

@@ -151,8 +151,11 @@ class StatementAdmin(PictureAdmin):
         return screen.inlines_for(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        # The moment of publication cannot change once it has passed.
-        return ("publish_at",) if obj is not None and obj.is_public() else ()
+        # The moment of publication cannot change once it has passed, nor which language is the
+        # original once editions of the others say what they translate.
+        if obj is None or obj.is_unpublished:
+            return ()
+        return ("language", "publish_at") if obj.is_public() else ("language",)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.is_public() else None

@@ -140,9 +140,10 @@ class EarlierText(NamedTuple):
 @register.simple_tag
 def earlier_text(edition: Edition) -> EarlierText | None:
     """Of a translation that does not follow the original; None, without a query, for others."""
-    if not edition.is_behind:
-        return None
     statement = edition.statement
+    # Words that are no edition yet follow nothing.
+    if edition.language == statement.language or not getattr(edition, "is_behind", False):
+        return None
     of_original = Edition.objects.filter(statement=statement, language=statement.language)
     carried = of_original.filter(number=edition.translates).values_list("published_at", flat=True)
     corrected = (statement.slug, statement.edition_number)

@@ -116,6 +116,10 @@ def editions(statement: Statement) -> Iterator[Entry]:
             "number": edition.number,
             "language": languages.get(edition.language, edition.language),
         }
+        if edition.translates != edition.number:
+            what += " · " + _("says what edition %(number)s of the original said") % {
+                "number": edition.translates
+            }
         if edition.number > 1:
             what += " · " + (
                 _("changes the meaning") if edition.is_material else _("a minor correction")
@@ -185,8 +189,11 @@ def _previews(statement: Statement) -> Iterator[Entry]:
 
 
 def _mailings(statement: Statement) -> Iterator[Entry]:
+    languages = dict(settings.LANGUAGES)
     for mailing in CorrectionMailing.objects.filter(statement=statement):
         text = _("Signers are told about edition %(number)s") % {"number": mailing.edition_number}
+        if mailing.language:
+            text += f" · {languages.get(mailing.language, mailing.language)}"
         yield Entry(mailing.created_at, _("the site"), text)
         if mailing.finished_at:
             text = ngettext("%(n)d signer was told", "%(n)d signers were told", mailing.queued)

@@ -24,6 +24,7 @@ from signatories.core import tally
 from signatories.models import Signature
 from statements.models import Statement
 from statements.permissions import visible_to
+from statements.tallies import fetch_earlier
 
 KIND = "casa.week"
 TASK = "mail-the-week"
@@ -42,6 +43,7 @@ class Row:
     people: int
     all_organizations: int
     all_people: int
+    condition: str = ""  # how much of all stands under an earlier text
 
 
 @dataclass(frozen=True)
@@ -128,17 +130,20 @@ def _rows(user: User, start: datetime, end: datetime) -> list[Row]:
     public = visible_to(user, Statement.objects.public()).filter(pk__in=list(gained))
     found = public.prefetch_related("texts", "tally_slots")
     most = sorted(found, key=lambda one: (-sum(gained[one.pk].values()), one.pk))
+    fetch_earlier(most)
     return [_row(one, gained[one.pk]) for one in most]
 
 
 def _row(statement: Statement, gained: dict[str, int]) -> Row:
-    all_signed = tally.of(statement)
+    signed = tally.signed(statement)
+    all_signed = signed.all
     return Row(
         title=str(statement),
         organizations=gained.get(Signature.Kind.ORGANIZATION, 0),
         people=gained.get(Signature.Kind.PERSON, 0),
         all_organizations=all_signed.organizations,
         all_people=all_signed.people,
+        condition=signed.sentence,
     )
 
 

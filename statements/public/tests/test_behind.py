@@ -1,10 +1,12 @@
 """A translation that is behind says so to its readers, wherever its words are read or signed."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from signatories.core import tokens
 from signatories.models import Signature
-from signatories.testing import form_data
+from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.models import Edition
 from statements.testing import make_translated, rewrite
@@ -113,3 +115,17 @@ def test_lists_search_and_feeds_go_on_with_the_words_that_are_read(client):
     for address in ("/az/statements/", "/az/statements/?q=oxuyur", "/az/", "/az/feed.atom"):
         assert "Oxu zalı açıq qalsın" in client.get(address).text, address
     assert Edition.objects.public().current().filter(statement=statement).count() == 2
+
+
+def test_the_page_that_confirms_says_which_text_is_signed(client):
+    make_behind()
+    for language, number, told in (("az", 1, True), ("en", 2, False), ("en", 1, False)):
+        edition = Edition.objects.get(language=language, number=number)
+        waiting = make_signature(edition, state=Signature.State.PENDING)
+        for make, purpose in (("confirm", tokens.CONFIRM), ("manage", tokens.MANAGE)):
+            url = reverse(f"signatories:{make}", args=[tokens.make(waiting, purpose)])
+            answer = client.get(url)
+            assert answer.status_code == 200
+            assert bool(notice_in(answer)) == told, (language, number, make)
+            is_newer = "/changes/2/" in answer.text.replace(notice_in(answer), "")
+            assert is_newer == ((language, number) == ("en", 1)), (language, number, make)

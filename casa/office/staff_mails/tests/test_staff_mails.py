@@ -193,6 +193,18 @@ def test_the_week_tells_people_and_organizations_apart(monday):
         assert "Quiet" not in part
 
 
+def test_the_week_tells_no_number_without_its_condition(monday):
+    old_member("Editor", monday)
+    edition = make_edition()
+    make_signature(edition, confirmed_at=monday - timedelta(days=3))
+    edition.statement.texts.update(body="<p>Sundays.</p>")
+    lifecycle.correct(edition.statement, by=None, note="Sundays.", is_material=True)
+    week.queue_week()
+    message = compose(mails("casa.week").get())
+    for part in (message.body, message.alternatives[0].content):
+        assert "All 1 person signed an earlier text than this one." in " ".join(part.split())
+
+
 def test_the_week_comes_once_and_not_before_seven(monday, monkeypatch):
     old_member("Editor", monday)
     make_signature(make_edition(), confirmed_at=monday - timedelta(days=1))
