@@ -160,22 +160,28 @@ def test_the_order_is_changed_by_keyboard_and_by_dragging(visit):
     assert names == ["Third", "First", "Second"]
 
 
-def test_the_second_window_is_warned_and_loses_nothing(screen, visit):
+def test_the_second_window_is_asked_and_loses_nothing(screen, visit):
     other = open_screen(visit)
     other.locator("#id_texts-0-title").fill(f"{DRAFT}, please")
+    other.locator("#id_place").fill("Millbrook")
     save(other)
     expect(other.get_by_text("was changed successfully")).to_be_visible()
+    screen.locator("#id_texts-0-title").fill("Benches for who waits")
     screen.locator("#id_texts-0-summary").fill("Waiting is part of the way.")
     save(screen)
     alert = screen.locator(".conflict")
-    expect(alert).to_contain_text("Demo Editor saved it on")
-    expect(alert.locator("del").first).to_contain_text("please")
-    expect(screen.locator("#id_texts-0-summary")).to_have_value("Waiting is part of the way.")
-    alert.locator(".difference", has_text="Title").get_by_label("Keep theirs here").check()
-    screen.get_by_role("button", name="Save mine nevertheless").click()
+    expect(alert).to_be_focused()
+    alert.get_by_role("link", name="Title").click()
+    versions = screen.locator(".versions")
+    expect(versions).to_have_count(1)
+    expect(versions).to_contain_text("Demo Editor changed this on")
+    expect(versions).to_contain_text(f"{DRAFT}, please")
+    versions.get_by_label("Theirs").check()
+    save(screen)
     expect(screen.get_by_text("was changed successfully")).to_be_visible()
     expect(screen.locator("#id_texts-0-title")).to_have_value(f"{DRAFT}, please")
     expect(screen.locator("#id_texts-0-summary")).to_have_value("Waiting is part of the way.")
+    expect(screen.locator("#id_place")).to_have_value("Millbrook")
 
 
 def test_without_scripts_languages_are_sections_and_rows_can_be_added(visit):
