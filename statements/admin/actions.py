@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -166,8 +167,7 @@ def show_action(
     """Explain what the action does (GET), or take it (POST)."""
     action = ACTIONS[name]
     back = reverse("admin:statements_statement_change", args=[statement.pk])
-    if request.method == "POST" and not _has_moved(request, statement):
-        _take(request, statement, action)
+    if request.method == "POST" and _take_as_seen(request, statement, name):
         return redirect(back)
     if name not in actions_from(statement, request.user):
         messages.warning(request, gettext("This cannot be done now."))
@@ -180,6 +180,7 @@ def show_action(
         action=action.worded(statement),
         **(before.before_context(request, statement) if name in PUBLISHING else {}),
         moment=_moment(statement),
+        seen=_words(statement),
         note=request.POST.get("note", ""),
         back=back,
     )
@@ -198,6 +199,34 @@ def _has_moved(request: HttpRequest, statement: Statement) -> bool:
     messages.warning(
         request,
         gettext("Somebody changed the moment of publication meanwhile. Read again what it says."),
+    )
+    return True
+
+
+def _take_as_seen(request: HttpRequest, statement: Statement, name: str) -> bool:
+    """Take the action, unless somebody changed what the page showed; then it is shown again."""
+    with transaction.atomic():
+        # Whoever saves at this moment goes first, and is seen here.
+        list(Statement.objects.select_for_update(no_key=True).filter(pk=statement.pk))
+        statement.refresh_from_db()
+        if _has_moved(request, statement) or _is_rewritten(request, statement, name):
+            return False
+        _take(request, statement, ACTIONS[name])
+    return True
+
+
+def _words(statement: Statement) -> str:
+    """A mark of the words that the page is about."""
+    return lifecycle.working_copy_mark(statement, list(statement.texts.all()))
+
+
+def _is_rewritten(request: HttpRequest, statement: Statement, name: str) -> bool:
+    seen = request.POST.get("seen", "")
+    if name not in PUBLISHING or not seen or seen == _words(statement):
+        return False
+    messages.warning(
+        request,
+        gettext("Somebody changed the words after you opened this page. Read them again."),
     )
     return True
 

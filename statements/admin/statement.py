@@ -150,6 +150,9 @@ class StatementAdmin(PictureAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return screen.inlines_for(request)
 
+    def rows_deleted_with_it(self) -> Any:
+        return screen.ALL_INLINES
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         # The moment of publication cannot change once it has passed, nor which language is the
         # original once editions of the others say what they translate.

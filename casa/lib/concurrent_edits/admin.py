@@ -1,6 +1,6 @@
 """Change forms of the back office in which nobody's change is undone unseen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,15 +8,19 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casa.lib.concurrent_edits import opened, rules, typed
+from casa.lib.concurrent_edits import opened, rules, typed, values
 from casa.lib.concurrent_edits.forms import MeetingMainForm, MeetingRowForm, meeting
 from casa.lib.concurrent_edits.opened import Opened
 from casa.lib.concurrent_edits.rows import MeetingFormSet
+
+SEEN = "_seen"  # the field that says what the page that asks before deleting showed
 
 
 class ConcurrentEditsAdmin(ModelAdmin):
@@ -108,6 +112,35 @@ class ConcurrentEditsAdmin(ModelAdmin):
         }
         return TemplateResponse(request, "admin/conflicts/gone.html", context, status=409)
 
+    # Deleting
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Deletes what was shown; what somebody changed since is shown once more."""
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and self.has_delete_permission(request, row):
+            mark = self._mark(request, row)
+            if request.method == "POST" and request.POST.get(SEEN) != mark:
+                told = _("Somebody changed it after this page was opened. Look again.")
+                self.message_user(request, told, messages.WARNING)
+                return redirect(request.get_full_path())
+            extra_context = {**(extra_context or {}), "seen": mark}
+        return super().delete_view(request, object_id, extra_context)
+
+    def rows_deleted_with_it(self) -> Sequence[Any]:
+        """The inlines whose rows people typed, on whichever screen."""
+        return self.inlines
+
+    def _mark(self, request: HttpRequest, row: models.Model) -> str:
+        """Stands for the record and the rows that go with it, as they are now."""
+        found = [_typed_values(row, self.get_readonly_fields(request, row))]
+        for inline in self.rows_deleted_with_it():
+            key: Any = _get_foreign_key(self.model, inline.model, inline.fk_name)
+            rows = inline.model._base_manager.filter(**{key.name: row.pk}).order_by("pk")
+            found += [_typed_values(one, ()) for one in rows]
+        return opened.digest(found)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
@@ -141,6 +174,14 @@ class ConcurrentEditsAdmin(ModelAdmin):
         told += rules.of(self.model).news(form.instance, form.was_opened.at)
         for sentence in told:
             self.message_user(request, sentence, messages.WARNING)
+
+
+def _typed_values(row: models.Model, left_out: Sequence[Any]) -> list[Any]:
+    """What people typed in a row, packed; not what the site notes in it."""
+    columns = [one for one in row._meta.concrete_fields if one.editable]
+    many = [one for one in row._meta.many_to_many if one.editable]
+    kept = [one for one in (*columns, *many) if one.name not in left_out]
+    return [values.packed(one.value_from_object(row)) for one in kept]
 
 
 def token_of(form: Any, formsets: Any, row: models.Model) -> str:

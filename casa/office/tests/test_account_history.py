@@ -222,7 +222,8 @@ def test_an_administrator_sees_it_and_deletes_no_account_of_their_own(client):
     assert client.post(url, {"post": "yes"}).status_code == 403
     colleague = with_role("Author")
     url = reverse("admin:accounts_user_delete", args=[colleague.pk])
-    assert client.post(url, {"post": "yes"}).status_code == 302
+    seen = client.get(url).context["seen"]
+    assert client.post(url, {"post": "yes", "_seen": seen}).status_code == 302
     row = User.history.filter(id=colleague.pk).first()
     assert (row.history_type, row.history_user) == ("-", user)
 

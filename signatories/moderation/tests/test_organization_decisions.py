@@ -185,7 +185,8 @@ def test_an_organization_that_signed_stays(client):
     make_signature(make_edition(), organization=signed)
     for organization, status in ((signed, 403), (idle, 302)):
         url = reverse("admin:signatories_organization_delete", args=[organization.pk])
-        assert client.post(url, {"post": "yes"}).status_code == status
+        seen = (client.get(url).context or {}).get("seen", "")
+        assert client.post(url, {"post": "yes", "_seen": seen}).status_code == status
     assert list(Organization.objects.all()) == [signed]
 
 

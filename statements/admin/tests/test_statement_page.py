@@ -207,7 +207,8 @@ def test_a_published_statement_is_not_deleted(editor):
     assert editor.post(url, {"post": "yes"}).status_code == 403
     draft = make_draft()
     url = reverse("admin:statements_statement_delete", args=[draft.pk])
-    assert editor.post(url, {"post": "yes"}).status_code == 302
+    seen = editor.get(url).context["seen"]
+    assert editor.post(url, {"post": "yes", "_seen": seen}).status_code == 302
     assert list(Statement.objects.all()) == [statement]
 
 
