@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -88,10 +89,12 @@ def page_context(model_admin: ModelAdmin, request: HttpRequest, **context: Any) 
 def add_editor_media(request: HttpRequest, context: dict[str, Any]) -> None:
     """Give the rich-text editor what cleans pasted text, and its inline import map the nonce that
     the site's CSP asks for."""
-    # Whoever may only look gets a page without the editor, and with Django's own media.
+    # Whoever may only look, and a part of a screen without words, gets Django's own media.
     if isinstance(context["media"], Media):
         media = context["media"] + Media(js=[_paste_script()])
         context["media"] = media.with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
+    else:
+        context["media"] += forms.Media(js=[_paste_script()])  # pictures wait to become files
 
 
 def _paste_script() -> Script:

@@ -94,6 +94,24 @@ def test_what_was_left_out_is_said_below_the_editor(screen):
     expect(screen.locator(".pasted li").filter(has_text="Comment")).to_contain_text("Source?")
 
 
+DROP = """([selector, html]) => {
+  const words = document.querySelector(selector);
+  const { x, y } = words.getBoundingClientRect();
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  words.dispatchEvent(new DragEvent("drop", {
+    dataTransfer: data, bubbles: true, cancelable: true, clientX: x + 5, clientY: y + 5,
+  }));
+}"""
+
+
+def test_what_is_dropped_is_cleaned_as_well(screen):
+    screen.locator(WORDS).click()
+    screen.evaluate(DROP, [WORDS, sample("word/deleted-and-inserted.txt")])
+    expect(screen.locator(WORDS)).to_contain_text("The fee would rise by 5 percent.")
+    expect(screen.locator(".pasted")).to_contain_text("2 tracked changes taken as accepted.")
+
+
 def test_numbers_of_lists_are_kept_by_the_editor(screen):
     paste_html(screen, sample("word/list-in-levels.txt"))
     words = screen.locator(WORDS)
@@ -117,14 +135,16 @@ def test_a_pasted_picture_waits_among_the_files(screen):
     paste_html(screen, f'<p class=x>The map:<img alt="Map" src="{picture}"></p>')
     screen.get_by_role("button", name="Add it to the files").click()
     expect(screen.get_by_role("button", name="It waits among the files")).to_be_disabled()
-    if not screen.locator("#attachments-group").count():
-        screen.locator(".parts a[data-prefixes~=attachments]").click()
+    save(screen)
+    expect(screen.get_by_text("was changed successfully")).to_be_visible()
+    screen.locator(".parts a[data-prefixes~=attachments]").click()
     file = screen.locator("#attachments-group input[type=file]:not([name*=__prefix__])").last
     assert file.evaluate("one => one.files[0].name") == "Map.png"
 
 
-def test_nothing_is_pasted_uncleaned_when_the_site_is_away(screen):
-    screen.route("**/pasted/", lambda route: route.abort())
+def test_nothing_is_pasted_uncleaned_after_the_end_of_a_session(screen):
+    page = {"status": 200, "content_type": "text/html", "body": "<p>Sign in.</p>"}
+    screen.route("**/pasted/", lambda route: route.fulfill(**page))
     paste_html(screen, sample("word/everything-at-once.txt"))
     expect(screen.get_by_role("status").filter(has_text="nothing was pasted")).to_be_visible()
     expect(screen.locator(WORDS)).to_have_text("")

@@ -279,7 +279,7 @@
     isDraggedWithin = Boolean(event.target.closest?.(".tiptap") || event.target.parentElement?.closest(".tiptap"));
   }, true);
   document.addEventListener("dragend", () => { isDraggedWithin = false; }, true);
-  addHeld();
+  addEventListener("load", addHeld); // when Django's script has made the links that add rows
 
   /* The editor has no name of its own: it gets that of its field. */
   function name(editor) {

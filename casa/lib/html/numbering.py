@@ -94,7 +94,7 @@ def numbers(text: str) -> list[Number]:
 
 def _values(core: str) -> list[tuple[str, int]]:
     if core.isdigit():
-        return [("decimal", int(core))]
+        return [] if core.startswith("0") else [("decimal", int(core))]
     if not (core.islower() or core.isupper()):
         return []
     case = "lower" if core.islower() else "upper"

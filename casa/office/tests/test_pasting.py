@@ -109,6 +109,18 @@ def test_no_other_screen_has_rich_texts():
     assert found == {"StatementAdmin", "SitePageAdmin", "UpdateMailingAdmin", "EditionAdmin"}
 
 
+def test_each_of_them_cleans_what_is_pasted(editor):
+    page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
+    for url in (
+        reverse("admin:statements_statement_change", args=[make_draft().pk]),
+        reverse("admin:pages_sitepage_change", args=[page.pk]),
+        reverse("admin:signatories_updatemailing_add"),
+    ):
+        text = editor.get(url).text
+        assert "casa/admin-paste" in text, url
+        assert f'data-address="{reverse("admin:pasted")}"' in text, url
+
+
 def test_a_bad_link_is_named_beside_its_field_and_what_was_typed_is_kept(save):
     body = '<p>Sign <a href="example.org/join">here</a>.</p>'
     answer, text = save(body=body)

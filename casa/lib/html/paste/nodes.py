@@ -132,8 +132,13 @@ class _Reader(HTMLParser):
         if not self._is_conditional(data) and self._has_notes and data.strip():
             self._open[-1].children.append(Element(NOTE, {}, [data]))
 
-    def unknown_decl(self, data: str) -> None:
-        self._is_conditional(data)
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """As browsers read "<![…>", whatever it says; Python's own raises an error over some."""
+        end = self.rawdata.find(">", i)
+        if end < 0:
+            return -1
+        self._is_conditional(self.rawdata[i + len("<![") - 1 : end])
+        return end + 1
 
     def _is_conditional(self, data: str) -> bool:
         condition = data.lstrip()[:40].lower()

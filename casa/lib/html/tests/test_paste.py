@@ -62,7 +62,20 @@ def test_small_things(html, expected):
 TAGS = ["<b>", "</b>", "<div>", "</div>", "<p style='mso-list:l0 level2'>", "</p>", "<ul>", "<li>",
         "</ul>", "x", "&lt;", "<![if !supportLists]>", "<![endif]>", "<o:p>", "<a href='#_ftn1'>",
         "<script>", "</script>", "<span style='font-weight:700'>", "</span>", "<h1>", "<br>",
-        "<a href='javascript:x'>", "<!--", "-->"]  # fmt: skip
+        "<a href='javascript:x'>", "<!--", "-->",
+        "<del>", "</del>", "<ins>", "</ins>", "<s>", "<![foo]>", "<ol start=4 type=a>", "<h2>",
+        "<p style='display:none'>", "<span style='mso-list:Ignore'>", "a)", "<table><tr><td>",
+        "<span style='mso-element:field-begin'>", "<p style='mso-element:field-separator'>",
+        "<li value=7>", "<a href='#cmnt_ref1'>", "-- ", "<br id=lineBreakAtBeginningOfSignature>",
+        "<img src=x alt=y>", "<p class=MsoCommentText>", "<style>.a{}</style>"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p class=x>a<![end>b", "<p class=x>a<![foo[b]]>c", "<p class=x><![ >a", "<![CDATA[x]]>a"],
+)
+def test_no_section_is_an_error(html):
+    assert clean(html)
 
 
 @pytest.mark.slow

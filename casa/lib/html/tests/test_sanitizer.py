@@ -15,6 +15,20 @@ def test_no_text_keeps_the_sanitizer_busy(before):
     assert not slow_texts(lambda text: clean(before + text), limit=1 if before else 0.2)
 
 
+# What each part of the reader of pasted documents goes through.
+MARKED = (
+    "<del>x", "<ins><b>x</b></ins>", "<p style='display:none'>x", "<p>-- </p>x",
+    "<p style='mso-list:l0 level1 lfo1'><![if !supportLists]>i)<![endif]>x", "<ol start=4><li>x",
+    "<span style='mso-element:field-begin'></span>x", "<p><a href='#cmnt_ref1'>x</a>",
+    "<style>.a{color:red}</style><i class='a b c'>x</i>",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+def test_no_document_keeps_the_reader_of_pasted_ones_busy():
+    assert not slow_texts(lambda text: clean(f"{text}<br>"), pumps=MARKED, limit=3)
+
+
 @pytest.mark.parametrize(
     ("html", "cleaned"),
     [
