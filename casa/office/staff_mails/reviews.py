@@ -32,7 +32,9 @@ def register_kinds() -> None:
         RETURN,
         came_back,
         label=gettext_lazy("A draft came back"),
-        when=gettext_lazy("When an editor sends a draft back, to its author."),
+        when=gettext_lazy(
+            "When an editor sends a draft back, or stops its publication, to its author."
+        ),
         sample=lambda: _came_back(*_sample()),
         is_first=False,
     )
@@ -42,10 +44,10 @@ def tell(instance: StatementEvent, created: bool, **kwargs: Any) -> None:
     """After an event of a statement was stored, in the transaction that stores it."""
     if not created:
         return
-    step = instance.from_status, instance.to_status
-    if step == (Status.DRAFT, Status.REVIEW):
+    before, after = instance.from_status, instance.to_status
+    if (before, after) == (Status.DRAFT, Status.REVIEW):
         write_to(_reviewers(instance), REVIEW, event=instance.pk)
-    elif step == (Status.REVIEW, Status.DRAFT):
+    elif before != Status.DRAFT and after == Status.DRAFT:
         write_to(_author(instance), RETURN, event=instance.pk)
 
 
@@ -98,6 +100,7 @@ def _words(event: StatementEvent, statement: Any) -> dict[str, Any]:
         "title": str(statement),
         "who": name_of(event.by),
         "note": event.note,
+        "was_stopped": event.from_status == Status.PUBLISHED,
         "button_url": absolute(path),
         "button_label": _("Open the draft"),
     }

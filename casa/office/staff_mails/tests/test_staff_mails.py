@@ -86,6 +86,16 @@ def test_an_author_hears_that_a_draft_came_back_with_the_note():
     assert compose(mails("casa.return").get()) is None
 
 
+def test_an_author_hears_that_the_publication_was_stopped():
+    author, editor = member("Author"), member("Editor")
+    draft = make_draft("Later", by=author, publish_at=timezone.now() + timedelta(days=1))
+    lifecycle.publish(draft, by=editor)
+    lifecycle.stop_publication(draft, by=editor, note="The vote was put off.")
+    message = compose(mails("casa.return").get())
+    assert "stopped the publication of “Later”" in message.body
+    assert "The vote was put off." in message.body
+
+
 def test_what_an_author_sends_back_to_themselves_or_switched_off_is_not_told():
     author = member("Editor")
     for switched_off in (False, True):
