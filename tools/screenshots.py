@@ -153,6 +153,7 @@ def shoot_admin(browser: Browser) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     for name, path in HELP_PAGES.items():
         shoot(page, path, HELP / f"{name}.png")
+    shoot_unsaved(page)
 
 
 def give_the_office_something_to_do(page: Page) -> None:
@@ -168,6 +169,32 @@ def give_the_office_something_to_do(page: Page) -> None:
     summary = page.locator("#id_texts-0-summary")
     summary.fill(summary.input_value() + " A fifth is to open later in the day.")
     page.click("input[name=_save]")
+
+
+def shoot_unsaved(page: Page) -> None:
+    """A form whose session ended: what is asked before it is sent, and what is offered back."""
+    from casa.demo import content  # noqa: PLC0415 - needs Django's settings
+
+    form = "/admin/statements/topic/add/"
+    page.goto(form)
+    page.fill("#id_names-0-name", "Reading rooms and late hours")
+    page.context.clear_cookies(name="sessionid")
+    page.click("input[name=_save]")
+    page.get_by_role("dialog").wait_for()
+    take_at_both_widths(page, "session-ended")
+    page.goto(f"/admin/login/?next={form}")
+    page.fill("#id_username", content.LOGIN)
+    page.fill("#id_password", content.PASSWORD)
+    page.click("#login-form [type=submit]")
+    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_text("You typed this on").wait_for()
+    take_at_both_widths(page, "unsaved")
+
+
+def take_at_both_widths(page: Page, name: str) -> None:
+    for width in (1280, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        take(page, TARGET / f"{name}-{width}.png")
 
 
 def shoot(page: Page, path: str, file: Path) -> None:

@@ -32,6 +32,9 @@ NEVER = frozenset({
 REASONS = {
     403: Reason.FORBIDDEN, 404: Reason.GONE, 405: Reason.GONE, 410: Reason.GONE, 500: Reason.ERROR,
 }  # fmt: skip
+SHOWN_AGAIN = (200, 409, 422)
+"""With other answers nobody may have read the form, and it may be too large to be read."""
+
 FORM = re.compile(rb"<form\b([^<>]*)>")
 
 logger = logging.getLogger(__name__)
@@ -50,7 +53,7 @@ class UnsavedMiddleware:
             return response
         if request.method == "POST":
             response = _after_post(state, response)
-        elif request.method == "GET" and state.filled():
+        elif request.method == "GET" and response.status_code == 200 and state.key:
             _fill_in(state, response)
         _restore_nothing(response)
         return response
@@ -98,7 +101,7 @@ def _after_post(state: State, response: HttpResponseBase) -> HttpResponseBase:
         return _not_saved(state, response, reason)
     if _is_saved(response):
         _forget(state)
-    elif _is_page(response) and state.user:
+    elif response.status_code in SHOWN_AGAIN and _is_page(response) and state.user:
         _shown_again(state, response)
     return response
 
@@ -233,7 +236,7 @@ def _hidden(key: object) -> SafeString:
 
 def _fill_in(state: State, response: Any) -> None:
     held = state.filled()
-    if held is None or not _is_page(response) or response.status_code != 200:
+    if held is None or not _is_page(response):
         return
     found = {
         name: kept

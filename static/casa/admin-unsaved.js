@@ -169,6 +169,13 @@
       }
     }
 
+    discard() {
+      if (this.form.elements.namedItem("_unsaved")) {
+        this.isLeaving = true;
+        localStorage.removeItem(this.name);
+      }
+    }
+
     /* The copy goes once the site says that the page was saved. */
     leave() {
       this.isLeaving = true;
@@ -352,6 +359,10 @@
         location.reload();
       }
     });
+    for (const form of document.querySelectorAll("form[data-no-draft]")) {
+      // What is discarded goes from the form, too.
+      form.addEventListener("submit", () => guarded.forEach((one) => one.discard()));
+    }
     document.getElementById("logout-form")?.addEventListener("submit", () => {
       guarded.forEach((one) => (one.isLeaving = true));
       signOut();

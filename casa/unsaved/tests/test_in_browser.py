@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from casa.accounts.testing import PASSWORD
 from casa.demo import content
+from casa.tests.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
@@ -113,7 +114,13 @@ def test_a_closed_page_offers_it_back_and_nobody_else_reads_it(page):
     again.get_by_role("button", name="Bring it back").click()
     expect(again.get_by_text("You typed this on")).to_be_visible()
     expect(again.locator("#id_names-0-name")).to_have_value(f"{WORD} 3")
+    assert [one for one in violations(again) if "unsaved" in str(one)] == []
     again.get_by_role("button", name="Discard it").click()
+    open_topic(again).fill(f"{WORD} 3")
+    again.context.clear_cookies(name="sessionid")
+    again.get_by_role("button", name="Save", exact=True).click()
+    again.get_by_role("dialog").wait_for()
+    assert violations(again) == []
 
 
 def test_signing_out_leaves_nothing_in_the_browser(page):

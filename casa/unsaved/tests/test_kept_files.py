@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -17,6 +18,7 @@ from casa.accounts.testing import make_staff, sign_in
 from casa.unsaved import holding, kept_files, opened
 from casa.unsaved.models import UnsavedFile
 from casa.unsaved.testing import form_of
+from signatories.testing import make_organization
 from statements.models import Attachment
 from statements.testing import make_draft, opened_with, screen_data, screen_url
 
@@ -118,6 +120,15 @@ def test_another_file_takes_its_place(client, user, draft):
     assert answer.status_code == 302
     assert Attachment.objects.get().size == len(PDF + b", another")
     assert not UnsavedFile.objects.exists()
+
+
+def test_a_logo_stays_while_the_name_is_put_right(client, user):
+    client.force_login(user)
+    url = reverse("admin:signatories_organization_change", args=[make_organization().pk])
+    answer = client.post(url, form_of(client, url, name="", new_logo=picture()))
+    assert answer.status_code == 200
+    assert "bridge.png is kept" in answer.text
+    assert 'name="_kept-new_logo"' in answer.text
 
 
 def test_it_stays_on_the_screen_that_asks_about_a_conflict(client, user, draft):

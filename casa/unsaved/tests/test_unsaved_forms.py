@@ -1,5 +1,6 @@
 """A form that was sent and not saved is kept for whoever typed it, and for nobody else."""
 
+import html
 import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.accounts.models import User
-from casa.accounts.testing import make_staff, sign_in
+from casa.accounts.testing import PASSWORD, make_staff, sign_in
 from casa.lib import sealing
 from casa.unsaved import holding, opened, pages
 from casa.unsaved.models import Reason, UnsavedForm
@@ -37,7 +38,11 @@ def url(topic):
 
 
 def next_of(answer):
-    return parse_qs(urlsplit(answer.url).query)["next"][0]
+    return next_of_url(answer.url)
+
+
+def next_of_url(url):
+    return parse_qs(urlsplit(url).query)["next"][0]
 
 
 def test_an_ended_session_keeps_it_and_fills_it_in(client, user, url):
@@ -131,6 +136,30 @@ def test_nothing_is_saved_in_the_name_of_whoever_signed_in_meanwhile(client, use
     assert "belongs to another account" in client.get(held.address).text
     client.force_login(user)
     assert the_word(sent) in client.get(held.address).text
+
+
+def test_its_page_leads_from_the_one_account_to_the_other(client, user, url):
+    client.force_login(user)
+    sent = form_of(client, url)
+    client.force_login(make_staff("other@example.org", is_superuser=True))
+    page = client.post(url, sent).text
+    [target] = re.findall('name="next" value="([^"]*)"', page)
+    answer = client.post(reverse("admin:logout"), {"next": html.unescape(target)})
+    assert answer.status_code == 302
+    assert "What you typed is kept" in client.get(answer.url).text
+    assert the_word(sent) in sign_in_at(client, answer.url).text
+
+
+def sign_in_at(client, url):
+    data = {"username": "edda@example.org", "password": PASSWORD, "next": next_of_url(url)}
+    return client.post(url, data, follow=True)
+
+
+def test_what_is_too_large_is_not_read(client, user, url):
+    client.force_login(user)
+    answer = client.post(url, {"name": "x" * 3_000_000})
+    assert answer.status_code == 413
+    assert not UnsavedForm.objects.exists()
 
 
 def test_a_refusal_keeps_it_to_be_copied(client, user, url):
