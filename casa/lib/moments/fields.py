@@ -244,13 +244,26 @@ def read_moment(typed: Typed) -> datetime | None:
         raise reading.UnclearError(_("Enter the day too."))
     if not typed.time:
         raise reading.UnclearError(_("Enter the time too, such as 09:00 or 18:30."))
-    day, time = reading.read_day(typed.day), reading.read_time(typed.time)
+    day, time = _read_both(typed)
     shown = _shown(typed)
     if shown is not None:
         local = timezone.localtime(shown)
         if (local.date(), f"{local:%H:%M}") == (day, _clock(time)):
             return shown
     return reading.moment(day, time)
+
+
+def _read_both(typed: Typed) -> tuple[date, timedelta]:
+    """The day and the time; what is unclear of both is said at once."""
+    try:
+        day = reading.read_day(typed.day)
+    except reading.UnclearError as error:
+        try:
+            reading.read_time(typed.time)
+        except reading.UnclearError as other:
+            raise reading.UnclearError(f"{error} {other}") from other
+        raise
+    return day, reading.read_time(typed.time)
 
 
 def _clock(time: timedelta) -> str:

@@ -53,6 +53,7 @@ def screen(statement, **fields):
 def test_stopping_is_a_button_with_its_consequence(editor, statement):
     page = editor.get(change_url(statement)).text
     assert is_offered("stop", page)
+    assert page.count(f'href="{stop_url(statement)}"') == 1  # where the moment is said
     for name in ("close", "withdraw", "correct"):  # they are about what visitors read
         assert not is_offered(name, page)
     step = editor.get(stop_url(statement)).text

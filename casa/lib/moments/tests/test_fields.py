@@ -64,6 +64,12 @@ def test_what_is_unclear_is_refused_or_asked_about(data, told):
     assert told in form.errors["at"].as_text()
 
 
+def test_what_is_unclear_of_day_and_time_is_said_at_once():
+    (sentence,) = filled(**typed("05/12/2026", "9:5")).errors["at"]
+    assert "12 May 2026" in sentence
+    assert "such as 09:00" in sentence
+
+
 def test_what_was_asked_about_is_taken_once_somebody_says_they_mean_it():
     page = filled(**typed("0202-12-05"), day="0202-12-05")
     assert set(page.errors) == {"day", "at"}
