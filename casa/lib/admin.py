@@ -103,6 +103,7 @@ def _paste_script() -> Script:
             "The site did not answer, so nothing was pasted. Paste it again, or sign in again in"
             " another tab first."
         ),
+        "data-long": gettext("This is too long to paste at once."),
         "data-offer": gettext("Add it to the files"),
         "data-offered": gettext("It waits among the files"),
     }

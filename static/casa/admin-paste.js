@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { address, failed, offer, offered } = document.currentScript.dataset;
+  const { address, failed, long, offer, offered } = document.currentScript.dataset;
   const cleaned = new WeakSet();
   const OURS = new Set(
     "A BLOCKQUOTE BODY BR EM H2 H3 HEAD HTML LI META OL P STRONG SUP TABLE TBODY TD TH THEAD TR UL COL COLGROUP".split(" "),
@@ -22,6 +22,9 @@
     try {
       const answer = await fetch(address, { method: "POST", body, headers });
       const isOurs = (answer.headers.get("Content-Type") || "").includes("json");
+      if (answer.status === 413) {
+        return { html: null, notice: `<p class="said">${long}</p>` };
+      }
       return answer.ok && isOurs ? await answer.json() : null;
     } catch {
       return null;

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from casa.lib.html.numbering import DECIMAL, Number, integer, opening, type_of
 from casa.lib.html.paste.inline import Mark, marks_of
+from casa.lib.html.paste.marks import is_of_docs_sign
 from casa.lib.html.paste.nodes import HEADINGS, Element
 
 LISTS = {"ul", "ol", "menu", "dir"}
@@ -70,7 +71,8 @@ class ListElement:
             self._left_out += 1
         else:
             self._begin()
-            self._writer.children(entry, (*self._marks, *marks_of(entry)))
+            own = () if is_of_docs_sign(entry) else marks_of(entry)
+            self._writer.children(entry, (*self._marks, *own))
             self._writer.end_block()
         self._stood += 1
 

@@ -11,7 +11,7 @@ CODE = frozenset({"script", "style", "title", "xml", "template", "noscript", "ba
 
 _COMMENT_CLASSES = frozenset({
     "msocomtxt", "msocommenttext", "msocommentsubject", "docos-anchoreddocoview", "sd-comment",
-    "sd-comments", "sdcomment", "comment-indicator",
+    "sd-comments", "sdcomment", "comment-indicator", "comment-start",
 })  # fmt: skip
 _ANCHOR_CLASSES = frozenset({"msocommentreference", "msocomanchor", "msocomoff"})
 _TO_COMMENTS = ("#_msocom", "#_msoanchor", "#cmnt", "#_com_", "#_anchor_")
@@ -20,6 +20,7 @@ _COMMENT_NAMES = ("_msocom", "_msoanchor", "cmnt")
 _CHANGES = ("track", "revision", "suggest", "redline")
 _OUT = ("delet", "remov")
 _IN = ("insert", "addition")
+_INSERTED, _DELETED = frozenset({"msoins", "insertion"}), frozenset({"msodel", "deletion"})
 
 _PROGRAMS = (
     "mail", "outlook", "moz", "apple", "proton", "zoho", "yahoo", "ydp", "wisestamp", "spark",
@@ -68,17 +69,21 @@ def is_own_comment_mark(element: Element) -> bool:
 
 
 def is_insertion(element: Element) -> bool:
-    return element.tag == "ins" or "msoins" in element.names or _is_change(element, _IN)
+    exact = element.tag == "ins" or not _INSERTED.isdisjoint(element.names)
+    return exact or _is_change(element, _IN)
 
 
 def is_deletion(element: Element) -> bool:
-    return element.tag == "del" or "msodel" in element.names or _is_change(element, _OUT)
+    exact = element.tag == "del" or not _DELETED.isdisjoint(element.names)
+    return exact or _is_change(element, _OUT)
 
 
 def _is_change(element: Element, signs: tuple[str, ...]) -> bool:
+    """Whether a class or a data attribute says so, as "TrackChangeTextDeletion" does."""
+    said = [f"{name}={value}" for name, value in element.given.items() if name[:5] == "data-"]
     return any(
         any(change in name for change in _CHANGES) and any(one in name for one in signs)
-        for name in element.names
+        for name in (*element.names, *(one[:200].lower() for one in said))
     )
 
 
@@ -113,8 +118,13 @@ def _is_struck(element: Element) -> bool:
     return (
         element.tag in ("s", "strike")
         or "strikethrough" in element.names
-        or is_struck(element.style)
+        or (is_struck(element.style) and not is_of_docs_sign(element))
     )
+
+
+def is_of_docs_sign(element: Element) -> bool:
+    """Whether the style is that of the sign before the item alone: Google styles words in spans."""
+    return element.tag == "li" and "aria-level" in element.given
 
 
 _TELLING: dict[Kind, Callable[[Element], bool]] = {

@@ -112,7 +112,8 @@ class _Writer:
         self._wanted = outer
 
     def _inline(self, element: Element, marks: tuple[Mark, ...]) -> None:
-        if "mso-tab-count" in element.style or "apple-converted-space" in element.names:
+        is_distance = "mso-tab-count" in element.style or "apple-converted-space" in element.names
+        if is_distance and not any(map(str.isalnum, element.text)):
             self.text(" ", marks)
             return
         if "strong" in dict(marks) and is_light(element):
