@@ -8,10 +8,12 @@ import re
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from casa.lib.media import lettering
 from casa.lib.testing import assert_flat_queries
 from casa.site.social_images import posters
+from casa.site.social_images.drawing import CONDITION_HEIGHT, CONDITION_SIZES, ROOM
 from casa.tests.test_leaks import addresses, body_of
 from signatories.core import states, tally
 from signatories.models import Signature
@@ -88,9 +90,20 @@ def test_no_public_address_tells_the_number_without_its_condition(client, statem
 
 def test_share_images_say_it_in_each_language(statement):
     for edition in Edition.objects.current():
-        words = posters.of_edition(edition).tally
-        assert shows(PEOPLE, words), words
-        assert shows(EARLIER, words), words
+        poster = posters.of_edition(edition)
+        assert shows(PEOPLE, poster.tally)
+        assert shows(EARLIER, poster.condition)
+
+
+@pytest.mark.parametrize("language", ["en", "az"])
+def test_share_images_have_room_for_the_condition_of_millions(language):
+    counted = tally.Tally(123_456, 12_345_678)
+    with translation.override(language):
+        words = tally.Signed(counted, counted).short_condition
+    lines = lettering.fit(
+        words, lettering.SANS, sizes=CONDITION_SIZES, width=ROOM, height=CONDITION_HEIGHT, rtl=False
+    )
+    assert " ".join(lines.lines) == " ".join(words.split())
 
 
 def test_a_translation_that_is_behind_speaks_of_the_corrected_text(client, statement):

@@ -90,8 +90,12 @@ class Signed:
         words = tally_in_words(*astuple(self.all))
         if not self.earlier:
             return words
-        told = gettext("%(tally)s (%(earlier)s under an earlier text)")
-        return told % {"tally": words, **self._parts}
+        return f"{words} ({self.short_condition})"
+
+    @property
+    def short_condition(self) -> str:
+        """ "2 people under an earlier text"; "" for none."""
+        return gettext("%(earlier)s under an earlier text") % self._parts if self.earlier else ""
 
     @property
     def sentence(self) -> str:

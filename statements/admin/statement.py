@@ -145,7 +145,8 @@ class StatementAdmin(PictureAdmin):
     # The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return screen.fieldsets_for(request, obj)
+        fieldsets = screen.fieldsets_for(request, obj)
+        return _with_original_named(fieldsets) if obj and not obj.is_unpublished else fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return screen.inlines_for(request)
@@ -158,7 +159,11 @@ class StatementAdmin(PictureAdmin):
         # original once editions of the others say what they translate.
         if obj is None or obj.is_unpublished:
             return ()
-        return ("language", "publish_at") if obj.is_public() else ("language",)
+        return ("original", "publish_at") if obj.is_public() else ("original",)
+
+    @admin.display(description=_("language"))
+    def original(self, statement: Statement) -> str:
+        return texts.language_name(statement.language)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.is_public() else None
@@ -254,6 +259,15 @@ def _note_edit(request: HttpRequest, form: Any, formsets: Any) -> None:
     Statement.objects.filter(pk=form.instance.pk).update(
         revision=F("revision") + 1, changed_at=timezone.now(), **fields
     )
+
+
+def _with_original_named(fieldsets: Any) -> Any:
+    """With the name of the original's language in place of the field that chooses it."""
+    named = {"language": "original", ("kind", "language"): ("kind", "original")}
+    return [
+        (title, {**options, "fields": [named.get(field, field) for field in options["fields"]]})
+        for title, options in fieldsets
+    ]
 
 
 def _under_earlier(statement: Statement) -> str:

@@ -13,16 +13,20 @@ from casa.site.theme import LIGHT_GROUND
 
 WIDTH, HEIGHT = 1200, 630  # pixels: what every network takes for a large picture
 MARGIN = 80
+ROOM = WIDTH - 2 * MARGIN
 BAND = 18
 FOOT = 524
 INK, GREY, HAIRLINE = "#16191c", "#4d555c", "#d5dade"
+CONDITION_SIZES, CONDITION_HEIGHT = range(16, 25, 2), 40
 DESIGN = 1
 """Counted up when the pictures are drawn in another way, so that nobody gets an old one."""
 
 
 @dataclass(frozen=True)
 class Poster:
-    """The words of a share image: who speaks, what it is, what it says, how many stand for it."""
+    """The words of a share image: who speaks, what it is, what it says, how many stand for it, and
+    how many of these under an earlier text (`condition`).
+    """
 
     site_name: str
     title: str
@@ -30,6 +34,7 @@ class Poster:
     accent: str
     kind: str = ""
     tally: str = ""
+    condition: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -55,7 +60,12 @@ class Poster:
         )
         if self.tally:
             draw.line((MARGIN, FOOT, WIDTH - MARGIN, FOOT), fill=HAIRLINE, width=2)
-            sheet.write(self.tally, FOOT + 20, height=56, sizes=range(24, 37, 2))
+            top = 14 if self.condition else 20
+            top += sheet.write(self.tally, FOOT + top, height=56, sizes=range(24, 37, 2))
+            sheet.write(
+                self.condition, FOOT + top, height=CONDITION_HEIGHT, sizes=CONDITION_SIZES,
+                color=GREY, face=SANS,
+            )  # fmt: skip
         return _png(image)
 
 
@@ -80,9 +90,7 @@ class _Sheet:
         shown_in = lettering.face_for(text, face, SANS_BOLD)
         if shown_in is None or not text:
             return 0
-        lines = lettering.fit(
-            text, shown_in, sizes=sizes, width=WIDTH - 2 * MARGIN, height=height, rtl=self.rtl
-        )
+        lines = lettering.fit(text, shown_in, sizes=sizes, width=ROOM, height=height, rtl=self.rtl)
         lines.draw(self.draw, MARGIN, top, WIDTH - MARGIN, color=color, rtl=self.rtl)
         return lines.height
 

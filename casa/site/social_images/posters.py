@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from casa.site.social_images.drawing import Poster
 from signatories.core import tally
-from signatories.core.tally import Signed, Tally
+from signatories.core.tally import Signed, Tally, tally_in_words
 from statements.models import Edition, Statement
 
 TALLY_KEPT_FOR = 60  # seconds: however fast people sign, a picture is drawn once in that time
@@ -36,14 +36,17 @@ def of_edition(edition: Edition) -> Poster:
             rtl=edition.language in settings.LANGUAGES_BIDI,
             accent=settings.ACCENT.on_light,
             kind=str(statement.get_kind_display()),
-            tally=_standing(statement),
+            **_standing(statement),
         )
 
 
-def _standing(statement: Statement) -> str:
-    if words := _tally_lately(statement).in_short:
-        return gettext("Signed by %(tally)s") % {"tally": words}
-    return gettext("Be the first to sign") if statement.is_open() else ""
+def _standing(statement: Statement) -> dict[str, str]:
+    signed = _tally_lately(statement)
+    if signed:
+        words = tally_in_words(*astuple(signed.all))
+        told = gettext("Signed by %(tally)s") % {"tally": words}
+        return {"tally": told, "condition": signed.short_condition}
+    return {"tally": gettext("Be the first to sign") if statement.is_open() else ""}
 
 
 def _tally_lately(statement: Statement) -> Signed:
