@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -24,7 +24,7 @@ from casa.accounts import lockout, second_factor
 from casa.accounts.models import Fact, User
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.forms import EmailAddressField
-from casa.lib.admin import OfficeAdmin
+from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 
 # What each role may do, by the name of its group. Filled in by the app that defines the roles.
 ROLE_SENTENCES: dict[str, Promise] = {}
@@ -168,6 +168,27 @@ class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
         is_own = obj is not None and obj.pk == request.user.pk  # its history needs a name for who
         return not (above or is_own) and super().has_delete_permission(request, obj)
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*screen_urls(self, (DEACTIVATE,)), *super().get_urls()]
+
+    def may_deactivate(self, request: HttpRequest, user: User) -> bool:
+        return user.pk != request.user.pk and self.has_change_permission(request, user)
+
+    def deactivate(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Let somebody sign in no more; what they did keeps their name."""
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        text = gettext("%(name)s cannot sign in any more. Their name stays in the history.")
+        self.message_user(request, text % {"name": user.name or user.email}, messages.SUCCESS)
+        return redirect("admin:accounts_user_changelist")
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        user = context["object"]
+        if user.is_active and self.may_deactivate(request, user):
+            context["deactivate"] = reverse("admin:accounts_user_deactivate", args=[user.pk])
+        context["is_account"] = True
+        return super().render_delete_form(request, context)
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)  # who left is made inactive, so that history stays
@@ -252,6 +273,14 @@ class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
         )
         self.message_user(request, text % {"n": len(users)}, messages.SUCCESS)
         return None
+
+
+DEACTIVATE = Screen(
+    "deactivate", "<int:pk>/deactivate/",
+    lambda model_admin, request, user: model_admin.deactivate(request, user),
+    lambda model_admin, request, user: model_admin.may_deactivate(request, user),
+    of=User, post_only=True,
+)  # fmt: skip
 
 
 def _is_superuser(request: HttpRequest) -> bool:

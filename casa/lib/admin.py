@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from js_asset import Media, Script
 
+from casa.lib import deletion
 from casa.lib.concurrent_edits.admin import ConcurrentEditsAdmin
 from casa.lib.html.left_out import sentence
 from casa.lib.html.sanitizer import left_out_of
@@ -29,6 +30,12 @@ MOST_IN_MESSAGE = 20
 
 class OfficeAdmin(ConcurrentEditsAdmin):
     """What every screen of the back office is."""
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Says what would go along, what would stay, and what forbids it, by numbers."""
+        found = deletion.consequences(context["object"])
+        context |= {"consequences": found, "many": deletion.COUNTED}
+        return super().render_delete_form(request, context)
 
 
 class BoundedPaginator(Paginator):

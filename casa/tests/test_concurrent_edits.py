@@ -406,6 +406,7 @@ GUARDED = {
     "statements_statement_part": "it is a part of the change form",
     "signatories_signature_leads": "the order that it was opened with",
     "signatories_signature_lead": "whether it puts in or takes out",
+    "accounts_user_deactivate": "it writes one column, and pressing it twice does the same",
     "signatories_signature_decide": "a mark of each row that it showed",
     "signatories_organization_decide": "a mark of each row that it showed",
     "signatories_updatemailing_send": "the state of the mailing",

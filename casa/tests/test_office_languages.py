@@ -33,7 +33,6 @@ LEFT_OUT = {
     "statements_statement_preview_page", "mail_outgoingmail_sample_html", "pages_sitepage_change",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "session",
     "statements_statement_history_export", "statements_statement_history",
-    "statements_statement_delete", "signatories_organization_delete",
 }  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{3}")
 ADDRESS = re.compile(r"[0-9a-f]{64}|\S+@\S+|https?://\S+")

@@ -109,6 +109,7 @@ DECISIONS = {
     "mail_outgoingmail_samples": {EDITOR, MODERATOR, ADMINISTRATOR},
     "mail_outgoingmail_sample_html": {EDITOR, MODERATOR, ADMINISTRATOR},
     **model("accounts_user", see=ADMINISTRATORS, add=ADMINISTRATORS, delete=ADMINISTRATORS),
+    "accounts_user_deactivate": ADMINISTRATORS,
     "auth_user_password_change": ADMINISTRATORS,
 }  # fmt: skip
 
@@ -125,6 +126,7 @@ WORDS = {
 }
 # Addresses that answer no GET.
 POSTED = {
+    "accounts_user_deactivate",
     "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
     "pasted", "unsaved_keep",
 }  # fmt: skip
