@@ -159,16 +159,22 @@ def shoot_admin(browser: Browser) -> None:
 def give_the_office_something_to_do(page: Page) -> None:
     """A draft that awaits review, a date that comes, and words that differ from their edition."""
     page.goto("/admin/statements/statement/4/action/submit/")
-    page.click(".action-form input[type=submit]")
+    press(page, ".action-form input[type=submit]")
     page.goto("/admin/statements/statement/2/change/dates/")
     closes = date.today() + timedelta(days=5)  # noqa: DTZ011 - the demo's clock is this machine's
     page.fill("#id_signing_closes_at_0", closes.isoformat())
     page.fill("#id_signing_closes_at_1", "18:00")
-    page.click("input[name=_save]")
+    press(page, "[name=_save]")
     page.goto("/admin/statements/statement/1/change/")
     summary = page.locator("#id_texts-0-summary")
     summary.fill(summary.input_value() + " A fifth is to open later in the day.")
-    page.click("input[name=_save]")
+    press(page, "[name=_save]")
+
+
+def press(page: Page, button: str) -> None:
+    """Send a form, which first asks the site whether one is still signed in."""
+    with page.expect_navigation():
+        page.click(button)
 
 
 def shoot_unsaved(page: Page) -> None:

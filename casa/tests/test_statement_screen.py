@@ -44,7 +44,7 @@ def judge(visitor):
 
 def test_what_is_typed_is_told_saved_by_key_and_by_the_step(visit):
     page = open_screen(visit)
-    state = page.locator("#unsaved")
+    state = page.locator("#save-state")
     expect(state).to_have_text("Everything is saved")
     step = page.locator(".bar > [name=_step][value=publish]")
     expect(step).to_have_text("Publish at once …")

@@ -4,7 +4,7 @@
   "use strict";
 
   const form = document.getElementById("statement_form");
-  const said = document.getElementById("unsaved");
+  const said = document.getElementById("save-state");
   if (!form) {
     return;
   }
@@ -16,8 +16,12 @@
   const chosen = () => [...form.querySelectorAll("input[type=file]")].some((input) => input.value);
   const refused = Boolean(document.querySelector(".errornote, input[name=_unsaved]"));
   let before;
+  let isTouched = false;
 
   function show() {
+    if (!isTouched) {
+      before = fields(); // editors put their words in order when they start
+    }
     const unsaved = refused || chosen() || fields() !== before;
     if (said) {
       const words = unsaved ? said.dataset.unsaved : said.dataset.saved;
@@ -31,17 +35,20 @@
     });
   }
 
-  function start() {
-    before = fields();
-    show();
-    ["input", "change", "formset:added", "formset:removed"].forEach((name) => {
-      document.addEventListener(name, () => setTimeout(show));
-    });
-    // Editors and buttons that move rows write into hidden fields, which tell nobody.
-    setInterval(show, 2000);
-  }
-  // The editors put their words in order when they start; that is no change of anybody's.
-  setTimeout(start, 1000);
+  ["beforeinput", "keydown", "pointerdown", "paste", "drop", "change"].forEach((kind) => {
+    form.addEventListener(kind, () => {
+      if (!isTouched) {
+        show();
+        isTouched = true;
+      }
+    }, { capture: true });
+  });
+  ["input", "change", "formset:added", "formset:removed"].forEach((kind) => {
+    document.addEventListener(kind, () => setTimeout(show));
+  });
+  show();
+  // Editors and buttons that move rows write into hidden fields, which tell nobody.
+  setInterval(show, 1500);
 
   /* Keys */
   const save = () => form.querySelector("[name=_save]");
