@@ -102,6 +102,23 @@ def write_draft(page: Page) -> None:
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
+def misdate(page: Page) -> None:
+    """Types a day that two readers read differently, as in a browser without date controls."""
+    day = page.locator("#id_publish_at_0")
+    day.evaluate("input => { input.type = 'text' }")
+    day.fill("05/12/2026")
+    page.locator("#id_publish_at_1").fill("10:00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("can be 5 December 2026 or 12 May 2026")).to_be_visible()
+    expect(day).to_have_value("05/12/2026")
+
+
+def stop_publication(page: Page) -> None:
+    page.get_by_role("link", name="Stop the publication").click()
+    page.locator(".action-form input[type=submit]").click()
+    expect(page.get_by_text("nothing of it was public")).to_be_visible()
+
+
 def publish_for_later(page: Page, moment: datetime) -> None:
     page.locator("#id_publish_at_0").fill(moment.strftime("%Y-%m-%d"))
     page.locator("#id_publish_at_1").fill(moment.strftime("%H:%M:%S"))
@@ -127,8 +144,9 @@ def correct(page: Page) -> None:
     page.get_by_role("button", name="Publish correction").click()
     expect(page.locator("ins").filter(has_text="Cleaners too").first).to_be_visible()
     page.get_by_label("What changed").fill("Cleaners were forgotten.")
+    page.get_by_label("It is behind").check()
     page.get_by_label("Yes").check()
-    page.get_by_role("button", name="Publish edition 2").click()
+    page.get_by_role("button", name="Publish the correction").click()
 
 
 def test_the_week(product, visit):
@@ -144,6 +162,10 @@ def test_the_week(product, visit):
     expect(author.get_by_text("Say who walks home.").first).to_be_visible()
     take_step(author, "Submit for review", "It does, in the second paragraph.")
 
+    open_statement(editor, "Dates")
+    misdate(editor)
+    publish_for_later(editor, datetime.now(UTC) + timedelta(days=6))
+    stop_publication(editor)
     open_statement(editor, "Dates")
     moment = datetime.now(UTC) + timedelta(seconds=40)
     publish_for_later(editor, moment)
