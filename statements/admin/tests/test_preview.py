@@ -92,6 +92,15 @@ def test_under_embargo_the_page_is_that_of_the_moment(client, editor):
     assert 'class="sign-form' in page(client, statement).text
 
 
+def test_words_saved_under_embargo_would_be_edition_one_and_do_not_go_public_yet(client, editor):
+    statement = make_edition(publish_at=timezone.now() + timedelta(days=3)).statement
+    statement.texts.update(body="<p>Teachers learn there, too.</p>")
+    answer = page(client, statement)
+    assert "Teachers learn there, too." in answer.text
+    assert "Edition 2" not in answer.text
+    assert "the earlier ones go public on" in shell(client, statement).text
+
+
 def test_first_names_of_a_draft_stand_in_its_preview(client):
     statement = make_draft()
     placement.place(statement, parse_block([(1, "Ada Abel, Teacher, Leeds")]))
