@@ -97,8 +97,9 @@ class Conflict:
         was, theirs, mine = self._texts()
         headings = (_("As it was"), _("Theirs"), _("Yours"))
         if self.is_unknown:
-            return [Version(headings[1], theirs), Version(headings[2], _difference(theirs, mine))]
-        marked = (was, _difference(was, theirs), _difference(was, mine))
+            shown = (_difference(theirs, theirs), _difference(theirs, mine))
+            return [Version(*pair) for pair in zip(headings[1:], shown, strict=True)]
+        marked = (_difference(was, was), _difference(was, theirs), _difference(was, mine))
         return [Version(*pair) for pair in zip(headings, marked, strict=True)]
 
     def _texts(self) -> list[str]:
