@@ -26,7 +26,7 @@ declare(
     impersonal(
         "id slug kind status language place dated_on edition_number last_number publish_at"
         " signing_opens_at signing_closes_at signers premoderated signing_paused pause_sentence"
-        " revision created_at changed_at",
+        " created_at changed_at",
         "what it is, and how far it has come",
     ),
 )

@@ -7,11 +7,13 @@ The screens come from the registry of the admin, so a new one is tested too.
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from threading import Barrier
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -24,9 +26,10 @@ from casa.lib.concurrent_edits import values
 from casa.lib.concurrent_edits.opened import NAME
 from casa.lib.concurrent_edits.rows import MeetingFormSet
 from casa.lib.concurrent_edits.testing import opened, posted_back
-from casa.office.roles import AUTHOR
+from casa.office.roles import AUTHOR, EDITOR
 from casa.pages.models import SitePage
 from casa.tests.test_role_matrix import admin_patterns
+from casa.unsaved.testing import form_of
 from signatories.models import Organization, Signature, UpdateMailing
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle
@@ -470,3 +473,70 @@ def test_saves_in_the_same_moment_keep_what_each_changed(client):
     assert {name: getattr(trust, name) for name in names} == typed
     assert sorted(answers) == [200] * 3 + [302] * 5  # one region is stored, three are asked about
     assert answers[4 + int(trust.region[-1])] == 302
+
+
+def test_words_that_are_offered_back_are_not_put_over_those_of_somebody_else(client):
+    """They come back together with what their form was opened with."""
+    user = make_staff(is_superuser=True)
+    client.force_login(user)
+    made = topic()
+    (url,) = urls(made)
+    sent = form_of(client, url, **{"names-0-name": "Rivers and lakes"})
+    sent |= {"names-1-name": "Çaylar"}
+    client.logout()
+    back = parse_qs(urlsplit(client.post(url, sent).url).query)["next"][0]
+    made.names.filter(language="en").update(name="Water")
+    client.force_login(user)
+    page = client.get(back)
+    assert "Rivers and lakes" in page.text
+    answer = client.post(url, form_of(client, back, **{"names-0-name": "Rivers and lakes"}) | {
+        "names-1-name": "Çaylar",
+    })  # fmt: skip
+    assert answer.status_code == 200
+    assert [one.label for one in answer.context["conflicts"]] == ["Name"]
+    assert made.names.get(language="en").name == "Water"
+
+
+def test_roles_that_two_gave_can_both_stay(office):
+    colleague = MAKERS[User]()
+    author, editor = (Group.objects.get(name=name) for name in (AUTHOR.name, EDITOR.name))
+    data = posted_back(colleague, groups=[author.pk])
+    colleague.groups.add(editor)
+    (answer,) = save(office, colleague, data)
+    (conflict,) = answer.context["conflicts"]
+    assert conflict.versions[0].words == ""
+    decided = {
+        NAME: answer.context["opened"], conflict.seen_name: conflict.seen,
+        conflict.choice_name: "both",
+    }  # fmt: skip
+    (answer,) = save(office, colleague, data | decided)
+    assert answer.status_code == 302
+    assert set(colleague.groups.all()) == {author, editor}
+
+
+@pytest.mark.parametrize("choice", ["theirs", "mine"])
+def test_a_file_that_both_replaced_is_asked_about(office, settings, tmp_path, choice):
+    settings.MEDIA_ROOT = tmp_path
+    draft = make_draft()
+    page = part_url(draft.pk, "files")
+
+    def sheet(text):
+        return SimpleUploadedFile("sheet.pdf", b"%PDF-1.7 " + text, content_type="application/pdf")
+
+    added = {"attachments-TOTAL_FORMS": 1, "attachments-0-title": "Facts",
+             "attachments-0-position": 1, "attachments-0-statement": draft.pk}  # fmt: skip
+    first = posted_back(draft) | added | {"attachments-0-file": sheet(b"first")}
+    assert office.post(page, first).status_code == 302
+    opened_before = posted_back(draft)
+    theirs = posted_back(draft) | {"attachments-0-file": sheet(b"theirs")}
+    assert office.post(page, theirs).status_code == 302
+    answer = office.post(page, opened_before | {"attachments-0-file": sheet(b"mine")})
+    (conflict,) = answer.context["conflicts"]
+    assert conflict.label == "File"
+    assert draft.attachments.get().file.read().endswith(b"theirs")
+    decided = {
+        NAME: answer.context["opened"], conflict.seen_name: conflict.seen,
+        conflict.choice_name: choice, "attachments-0-file": sheet(b"mine"),
+    }  # fmt: skip
+    assert office.post(page, opened_before | decided).status_code == 302
+    assert draft.attachments.get().file.read().endswith(choice.encode())

@@ -16,13 +16,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from casa.lib.concurrent_edits.opened import NAME
 from casa.lib.html import filling
 from casa.unsaved import drafts, holding, kept_files, pages
 from casa.unsaved.models import Reason
 from casa.unsaved.state import LEFT_HERE, State, begin
 
-VERSIONS = ("_opened", "revision")
-"""Hidden fields that say which version a form was opened with: they go with what was typed."""
+VERSIONS = (NAME,)
+"""Hidden fields that say what a form was opened with: they go with what was typed."""
 
 # Signing in and out: nothing that is typed there may be kept.
 NEVER = frozenset({

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -251,14 +250,13 @@ def _staying(request: HttpRequest) -> HttpRequest:
 
 
 def _note_edit(request: HttpRequest, form: Any, formsets: Any) -> None:
-    """Count a save that changed something, and record who edited the texts."""
+    """Note when something was changed, and who edited the texts."""
     has_new_texts = any(one.has_changed() for one in formsets if one.prefix == "texts")
     if not (form.has_changed() or any(one.has_changed() for one in formsets)):
         return
     fields: dict[str, Any] = {"edited_by": staff(request)} if has_new_texts else {}
-    Statement.objects.filter(pk=form.instance.pk).update(
-        revision=F("revision") + 1, changed_at=timezone.now(), **fields
-    )
+    fields["changed_at"] = timezone.now()
+    Statement.objects.filter(pk=form.instance.pk).update(**fields)
 
 
 def _with_original_named(fieldsets: Any) -> Any:

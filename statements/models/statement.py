@@ -203,9 +203,6 @@ class Statement(SignFormOptions):
     pause_sentence = models.CharField(
         _("what visitors are told"), max_length=300, blank=True, editable=False
     )
-    revision = models.PositiveIntegerField(
-        default=1, editable=False, help_text="Counts saves, so that nobody overwrites another's."
-    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

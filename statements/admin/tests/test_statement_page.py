@@ -293,7 +293,6 @@ def test_a_published_statement_keeps_the_moment_it_goes_public(editor):
     data = form_data(**{
         "texts-INITIAL_FORMS": 1, "texts-0-id": text.pk, "texts-0-statement": statement.pk,
     })  # fmt: skip
-    data["revision"] = statement.revision
     assert "say at which moment" in editor.post(screen_url(statement, "dates"), data).text
 
 
