@@ -144,9 +144,11 @@ def correct(page: Page) -> None:
     page.get_by_role("button", name="Publish correction").click()
     expect(page.locator("ins").filter(has_text="Cleaners too").first).to_be_visible()
     page.get_by_label("What changed").fill("Cleaners were forgotten.")
-    page.get_by_label("It is behind").check()
     page.get_by_label("Yes").check()
+    translation = page.get_by_role("group", name="Azərbaycanca")
+    translation.get_by_label("It is behind").check()
     page.get_by_role("button", name="Publish the correction").click()
+    expect(page.get_by_text("Behind the original: Azerbaijani.")).to_be_visible()
 
 
 def test_the_week(product, visit):
@@ -188,6 +190,16 @@ def test_the_week(product, visit):
     expect(visitor.get_by_text("3 people").first).to_be_visible()
 
     correct(editor)
+    editor.goto("/admin/")
+    expect(editor.get_by_text("translation is behind")).to_be_visible()
+    visitor.goto(f"/az{url}")
+    expect(visitor.locator(".earlier-text").get_by_role("link").first).to_have_attribute(
+        "href", url
+    )
+    visitor.goto(url)
+    expect(
+        visitor.get_by_text("3 people, all of whom signed an earlier text").first
+    ).to_be_visible()
     for name, answer in zip(names, ("stay", "stay", "withdraw"), strict=True):
         newest_mail(visitor, f"{name.split()[0].lower()}@example.org", "was corrected")
         visitor.locator(f"a[href*='/{answer}/']").first.click()
