@@ -9,12 +9,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, TextField
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from pypdf import PdfReader
 
 from casa.site import well_known
+from casa.unsaved import holding, kept_files
+from casa.unsaved.models import Reason
 from signatories.core.personal_data import SIGNATURE
 from signatories.models import OrganizationAlias, Signature
 from signatories.moderation import decisions
@@ -74,6 +77,8 @@ def secrets(settings, tmp_path):
     """(a public statement with secrets around it, the statements that are not public)."""
     settings.MEDIA_ROOT = tmp_path
     staff = make_user()
+    holding.hold(staff.pk, "/admin/", [("title", SECRET)], Reason.SESSION)
+    kept_files.keep(SimpleUploadedFile(f"{SECRET}.pdf", f"%PDF-1.7 {SECRET}".encode()))
     public = make_edition("Keep the reading room open").statement
     edition = Edition.objects.get(statement=public)
     draft = with_parts(make_draft(**words(1)))

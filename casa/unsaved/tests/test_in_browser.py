@@ -201,3 +201,23 @@ def test_visitors_keep_what_they_typed_when_a_page_refuses_it(visit):
     page.unroute("**/sign/**")
     page.go_back()
     expect(name).to_have_value(WORD)
+
+
+def test_after_back_the_editor_shows_what_would_be_saved(page):
+    page.goto("/admin/statements/statement/")
+    page.locator("#result_list").get_by_role("link", name="bus stop").click()
+    words, field = page.locator("#texts-0 .tiptap"), page.locator("#id_texts-0-body")
+    words.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" {WORD}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.goto("/admin/")
+    page.go_back()
+    page.go_back()
+    expect(words).to_contain_text(WORD)  # what is stored, not what the page was opened with
+    assert WORD in field.input_value()
+    expect(page.get_by_text("it was not saved")).to_have_count(0)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(words).to_contain_text(WORD)
