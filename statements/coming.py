@@ -46,7 +46,7 @@ def _editions_of(coming: Statement, texts: list[StatementText]) -> list[Edition]
     """
     states = language_states(coming, texts)
     now = timezone.now()
-    replaced = coming.is_embargoed() and any(state.waits for state in states)
+    replaced = coming.is_embargoed(timezone.now()) and any(state.waits for state in states)
     if replaced or all(state.is_new for state in states):  # nobody has read any: edition 1
         coming.edition_number = coming.last_number = 1
         return [_edition(coming, text, now, number=1, translates=1) for text in texts]
