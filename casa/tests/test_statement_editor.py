@@ -133,12 +133,13 @@ def test_numbers_of_lists_are_kept_by_the_editor(screen):
 def test_a_pasted_picture_waits_among_the_files(screen):
     picture = "data:image/png;base64,iVBORw0KGgo="
     paste_html(screen, f'<p class=x>The map:<img alt="Map" src="{picture}"></p>')
-    screen.get_by_role("button", name="Add it to the files").click()
+    with screen.context.expect_page() as opened:
+        screen.get_by_role("button", name="Add it to the files").click()
     expect(screen.get_by_role("button", name="It waits among the files")).to_be_disabled()
-    save(screen)
-    expect(screen.get_by_text("was changed successfully")).to_be_visible()
-    screen.locator(".parts a[data-prefixes~=attachments]").click()
-    file = screen.locator("#attachments-group input[type=file]:not([name*=__prefix__])").last
+    expect(screen.locator(WORDS)).to_have_text("The map:")  # they wait to be saved, untouched
+    files = opened.value
+    file = files.locator("#attachments-group input[type=file]:not([name*=__prefix__])").last
+    expect(files.locator("#id_attachments-0-title")).to_have_value("Map")
     assert file.evaluate("one => one.files[0].name") == "Map.png"
 
 

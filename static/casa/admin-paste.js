@@ -9,7 +9,7 @@
   const OURS = new Set(
     "A BLOCKQUOTE BODY BR EM H2 H3 HEAD HTML LI META OL P STRONG SUP TABLE TBODY TD TH THEAD TR UL COL COLGROUP".split(" "),
   );
-  const HELD = "casa-pasted-pictures";
+  const READY = "ready for pictures";
 
   // --- The request ---
 
@@ -55,7 +55,7 @@
     const image = document.createElement("img");
     image.setAttribute("src", `pasted:${at}`);
     image.alt = file.name;
-    return image.outerHTML;
+    return new XMLSerializer().serializeToString(image);
   }
 
   /** Whether `html` comes from an editor of ours and holds nothing else. */
@@ -105,8 +105,9 @@
       const link = document.createElement("a");
       link.href = place;
       link.textContent = files.textContent;
+      link.target = group() ? "" : "_blank";
       files.replaceChildren(link);
-    } else if (files) {
+    } else if (files && !document.getElementById("statement_form")) {
       files.remove();
     }
   }
@@ -138,7 +139,7 @@
     button.textContent = offer;
     button.addEventListener("click", async () => {
       const file = kept.file || (await asFile(kept.data, name));
-      const isDone = group() ? addFile(file, name) : await hold(file, name);
+      const isDone = group() ? addFile(file, name) : handOver(file, name);
       if (isDone) {
         button.disabled = true;
         button.textContent = offered;
@@ -179,35 +180,40 @@
     return true;
   }
 
-  const statement = () => (location.pathname.match(/\/statement\/(\d+)\//) || [])[1] || "";
+  let filesWindow = null;
+  const waiting = [];
 
-  /** Keep `file` in this tab until the part with the files is opened. */
-  async function hold(file, name) {
-    const data = await new Promise((done) => {
-      const reader = new FileReader();
-      reader.onload = () => done(reader.result);
-      reader.readAsDataURL(file);
-    });
-    try {
-      const held = JSON.parse(sessionStorage.getItem(HELD) || "[]");
-      held.push({ data, name, statement: statement() });
-      sessionStorage.setItem(HELD, JSON.stringify(held));
-      return true;
-    } catch {
-      return false; // larger than what a tab may keep
+  /** Open the part of the screen that has the files, and hand the picture over to it. */
+  function handOver(file, name) {
+    waiting.push({ file, name });
+    if (filesWindow && !filesWindow.closed) {
+      filesWindow.focus();
+      deliver();
+    } else {
+      filesWindow = window.open(placeOfFiles());
+    }
+    return Boolean(filesWindow);
+  }
+
+  function deliver() {
+    waiting.splice(0).forEach((picture) => filesWindow.postMessage({ picture }, location.origin));
+  }
+
+  /** Between two windows of this site: one asks for pictures once it is ready, and takes them. */
+  function onMessage(event) {
+    if (event.origin !== location.origin) {
+      return;
+    }
+    if (event.source === filesWindow && event.data === READY) {
+      deliver();
+    } else if (event.source === window.opener && event.data?.picture?.file instanceof File) {
+      addFile(event.data.picture.file, String(event.data.picture.name));
     }
   }
 
-  async function addHeld() {
-    if (!group()?.querySelector(".add-row a")) {
-      return;
-    }
-    const held = JSON.parse(sessionStorage.getItem(HELD) || "[]");
-    const isMine = (one) => one.statement === statement();
-    const others = held.filter((one) => !isMine(one));
-    sessionStorage.setItem(HELD, JSON.stringify(others));
-    for (const one of held.filter(isMine)) {
-      addFile(await asFile(one.data, one.name), one.name);
+  function askForPictures() {
+    if (window.opener && group()?.querySelector(".add-row a")) {
+      window.opener.postMessage(READY, location.origin);
     }
   }
 
@@ -282,7 +288,8 @@
     isDraggedWithin = Boolean(event.target.closest?.(".tiptap") || event.target.parentElement?.closest(".tiptap"));
   }, true);
   document.addEventListener("dragend", () => { isDraggedWithin = false; }, true);
-  addEventListener("load", addHeld); // when Django's script has made the links that add rows
+  addEventListener("message", onMessage);
+  addEventListener("load", askForPictures); // when Django's script has made the links that add rows
 
   /* The editor has no name of its own: it gets that of its field. */
   function name(editor) {
