@@ -54,7 +54,8 @@ def _add(numbers: Numbers, label: Label, number: int) -> None:
 
 def _pointing_at(row: Model) -> Iterator[tuple[Any, str, Any]]:
     """(model, name of the field, what it does) of every foreign key to rows like this one."""
-    for one in row._meta.get_fields(include_hidden=True):
+    fields: Any = row._meta.get_fields(include_hidden=True)
+    for one in fields:
         if not (one.auto_created and not one.concrete and (one.one_to_many or one.one_to_one)):
             continue
         model: Any = one.related_model

@@ -44,12 +44,14 @@ class Decision:
 
     label: Promise
     explanation: Promise
+    key: str = ""  # that opens its page
 
 
 class DecisionForm(forms.Form):
     ids = forms.CharField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     back = forms.CharField(widget=forms.HiddenInput, required=False)
+    next = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -127,7 +129,8 @@ class DecidingAdmin(OfficeAdmin):
         form = DecisionForm(request.POST)
         if form.is_valid():
             self._decide(request, verb, form.cleaned_data)
-            return redirect(self._back(request, form.cleaned_data["back"]))
+            where = form.cleaned_data["next" if "then_next" in request.POST else "back"]
+            return redirect(self._back(request, where))
         rows = self.decided_on(request, numbers(request.POST.get("ids", "")))
         back = request.POST.get("back", "")
         return self.render_preview(request, rows, verb, back=back, form=form)
@@ -150,9 +153,12 @@ class DecidingAdmin(OfficeAdmin):
         ids = ",".join(str(pk) for pk in found.chosen)
         seen = ",".join(self._marks(found.chosen))
         back = self._back(request, back)
+        data = request.POST if request.method == "POST" else request.GET
+        following = self._back(request, data.get("next", "")) if data.get("next") else ""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "next": following,
             "title": self.decisions[verb].label,
             "verb": verb,
             "decision": self.decisions[verb],
@@ -161,7 +167,8 @@ class DecidingAdmin(OfficeAdmin):
             "more": max(0, len(found.changing) - NAMES_SHOWN),
             "effects": self._effects(request, found.effects),
             "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
-            "form": form or DecisionForm(initial={"ids": ids, "seen": seen, "back": back}),
+            "form": form
+            or DecisionForm(initial={"ids": ids, "seen": seen, "back": back, "next": following}),
             "back": back,
             "action": reverse(f"admin:signatories_{self.opts.model_name}_decide", args=[verb]),
         }

@@ -1,20 +1,16 @@
 """The screens that export tables, and the log of exports."""
 
 from collections.abc import Iterator
-from copy import copy
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, PAGE_VAR
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
     HttpRequest,
     HttpResponse,
-    QueryDict,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -24,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User, staff
-from casa.lib import xlsx
+from casa.lib import neighbours, xlsx
 from casa.lib.admin import BoundedPaginator, OfficeAdmin, ReadOnlyMixin, page_context
 from casa.lib.csv import streamed
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
@@ -177,16 +173,7 @@ def list_as_it_stands(model_admin: admin.ModelAdmin, request: HttpRequest, query
 
     Raises SuspiciousOperation for an address that is none of the list's.
     """
-    asked: Any = copy(request)
-    asked.method = "GET"
-    asked.GET = QueryDict(query).copy()
-    for name in (PAGE_VAR, ALL_VAR, ERROR_FLAG):
-        asked.GET.pop(name, None)
-    try:
-        changelist = model_admin.get_changelist_instance(asked)
-    except IncorrectLookupParameters as error:
-        raise SuspiciousOperation(query) from error
-    keys = changelist.get_queryset(asked).order_by().values("pk")
+    keys = neighbours.listed(model_admin, request, query).order_by().values("pk")
     return of_visible_statements(staff(request), Signature.objects.filter(pk__in=keys))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from casa.lib import neighbours
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import BoundedPaginator, Screen, screen_urls
@@ -33,14 +34,17 @@ CONTACT_PERMISSION = "signatories.view_contact_data"
 
 DECISIONS = {
     "approve": Decision(
-        _("Approve"), _("The name was checked: it stands in public and counts once confirmed.")
+        _("Approve"),
+        _("The name was checked: it stands in public and counts once confirmed."),
+        key="a",
     ),
     "hide": Decision(
-        _("Hide"), _("Out of public view and out of the count. It can be shown again.")
+        _("Hide"), _("Out of public view and out of the count. It can be shown again."), key="h"
     ),
     "restore": Decision(
         _("Show again"),
         _("Back to where it was before: in public view and in the count, if it was confirmed."),
+        key="s",
     ),
     "invalidate": Decision(
         _("Mark as invalid"),
@@ -48,6 +52,7 @@ DECISIONS = {
             "For a signature that is not genuine: it leaves the count, and its mailbox cannot sign"
             " this statement again."
         ),
+        key="i",
     ),
 }
 
@@ -274,6 +279,7 @@ class SignatureAdmin(DecidingAdmin):
             extra = {
                 "signature": signature,
                 "possible": self._possible(request, signature),
+                "neighbours": neighbours.of(self, request, signature),
                 **leads.button_context(self, request, signature),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
