@@ -54,6 +54,23 @@ print(json.dumps(document.of_edition(current_edition("{SLUG}"), timezone.now()))
 """
 """What the demo's site would set as the PDF of its first statement."""
 
+NEWS = f"""
+from casa.accounts.models import User
+from signatories.models import Signature
+from signatories.testing import make_mailing
+from statements.models import Statement
+statement = Statement.objects.get(slug="{SLUG}")
+signed = Signature.objects.filter(statement=statement, state="confirmed")
+for one in signed[:190]:
+    key = f"reader{{one.pk}}@example.org"
+    Signature.objects.filter(pk=one.pk).update(email=key, email_key=key, wants_updates=True)
+mailing = make_mailing(statement, by=User.objects.get(email="demo@example.org"))
+mailing.words.create(language="az", subject="Şura məsələni gündəliyə saldı",
+                     body="<p>Cümə axşamı şura bu barədə danışacaq.</p>")
+print(mailing.pk)
+"""
+"""News that nobody has sent yet, and signers who asked for it."""
+
 MAIN = ("front", "statement", "statement-az", "organizations")
 """Those that are taken in dark as well."""
 
@@ -68,6 +85,7 @@ STAFF_PAGES = {
     },
     "admin-statement-new": "/admin/statements/statement/add/",
     "correction": "/admin/statements/statement/1/correct/",
+    "my-mails": "/admin/my-mails/",
 }
 HELP = Path(__file__).resolve().parents[1] / "static" / "casa" / "help"
 # The pictures of "How we publish", small ones; tests hold them to their size.
@@ -132,7 +150,7 @@ def follow_mail(page: Page, address: str, beginning: str) -> None:
     sys.exit(f"No such mail came for {address}.")
 
 
-def shoot_admin(browser: Browser) -> None:
+def shoot_admin(browser: Browser, environment: dict[str, str]) -> None:
     from casa.demo import content  # noqa: PLC0415 - needs Django's settings
 
     page = browser.new_page(base_url=SITE, viewport={"width": 1280, "height": 900})
@@ -153,6 +171,7 @@ def shoot_admin(browser: Browser) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     for name, path in HELP_PAGES.items():
         shoot(page, path, HELP / f"{name}.png")
+    shoot_news(page, environment)
     shoot_unsaved(page)
 
 
@@ -195,6 +214,22 @@ def shoot_unsaved(page: Page) -> None:
     page.get_by_role("button", name="Bring it back").click()
     page.get_by_text("You typed this on").wait_for()
     take_at_both_widths(page, "unsaved")
+
+
+def shoot_news(page: Page, environment: dict[str, str]) -> None:
+    """News before it is sent, the page that asks, and the minute in which it can be stopped."""
+    made = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", NEWS],
+        env=environment, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    mailing = f"/admin/signatories/updatemailing/{made.stdout.strip()}"
+    page.goto(f"{mailing}/send/")
+    take_at_both_widths(page, "news-look")
+    page.goto(f"{mailing}/confirm/")
+    take_at_both_widths(page, "news-confirm")
+    press(page, ".final .send")
+    page.goto(f"{mailing}/send/?still")
+    take_at_both_widths(page, "news-leaves")
 
 
 def take_at_both_widths(page: Page, name: str) -> None:
@@ -254,7 +289,7 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(**chromium.launch_options())
                 shoot_public(browser)
-                shoot_admin(browser)
+                shoot_admin(browser, environment)
                 browser.close()
             shoot_paper(environment)
         finally:
