@@ -188,6 +188,21 @@ def give_the_office_something_to_do(page: Page) -> None:
     summary = page.locator("#id_texts-0-summary")
     summary.fill(summary.input_value() + " A fifth is to open later in the day.")
     press(page, "[name=_save]")
+    add_files(page)
+
+
+def add_files(page: Page) -> None:
+    """A table and a picture; each is a row that stands there without a script too."""
+    taken = (TARGET / "front-1280-light.png").read_bytes()
+    picture = {"name": "page.png", "mimeType": "image/png", "buffer": taken}
+    table = {"name": "costs.csv", "mimeType": "text/csv", "buffer": b"town,cost\nAldermouth,5\n"}
+    named = (("What Saturdays cost", table), ("The page that neighbours read", picture))
+    for number, (title, file) in enumerate(named):
+        page.goto("/admin/statements/statement/1/change/files/?more=attachments")
+        page.fill(f"#id_attachments-{number}-title", title)
+        page.fill(f"#id_attachments-{number}-alt_text", "A page with a title and a form")
+        page.set_input_files(f"#id_attachments-{number}-file", file)
+        press(page, "[name=_save]")
 
 
 def press(page: Page, button: str) -> None:
