@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from casa.tests.conftest import Product
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TITLE = "Give the night buses back"
@@ -23,6 +25,14 @@ WORD = (
     "The last bus leaves at <b style='mso-bidi-font-weight:normal'>ten</b>.<o:p></o:p></span></p>"
     "<p class=MsoNormal><span lang=EN-US>Nurses walk home.<o:p></o:p></span></p></body></html>"
 )
+WITHHOLD = """
+from signatories.models import Signature
+from signatories.self_service import editing
+signature = Signature.objects.get(name="{name}")
+signature.statement.may_withhold = True
+signature.statement.save()
+editing.withhold(signature)
+"""
 PASTE = """(editor, html) => {
     const data = new DataTransfer();
     data.setData('text/html', html);
@@ -135,6 +145,18 @@ def preview_address(page: Page, name: str) -> str:
     return address.partition("/preview/")[2]
 
 
+def save_over_a_withheld_name(product: Product, page: Page, name: str) -> None:
+    """A moderator has the signature open while its owner asks to have the name withheld."""
+    page.goto(f"/admin/signatories/signature/?q={name}")
+    page.locator("#result_list tbody th a").click()
+    page.locator("#id_city").fill("Østerby")
+    product.manage("shell", "-c", WITHHOLD.format(name=name))
+    page.locator("[name=_save]").click()
+    expect(page.get_by_text("Its signer had the name withheld")).to_be_visible()
+    page.locator("#result_list tbody th a").first.click()
+    expect(page.locator("#id_name_withheld")).to_be_checked()
+
+
 def correct(page: Page) -> None:
     open_statement(page)
     page.locator("#texts-0 .tiptap").click()
@@ -188,6 +210,12 @@ def test_the_week(product, visit):
         sign(visitor, url, name, f"{name.split()[0].lower()}@example.org")
     visitor.goto(url)
     expect(visitor.get_by_text("3 people").first).to_be_visible()
+
+    moderator = sign_in(visit().page, "mo")
+    save_over_a_withheld_name(product, moderator, "Nora Lind")
+    visitor.goto(url)
+    expect(visitor.get_by_text("3 people").first).to_be_visible()
+    assert not visitor.get_by_text("Nora Lind").count()
 
     correct(editor)
     editor.goto("/admin/")
