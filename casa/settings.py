@@ -174,6 +174,7 @@ Q_CLUSTER = {
 
 WELCOME_MAIL = env.bool("WELCOME_MAIL", default=True)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)
+LINK_CHECK = env.bool("LINK_CHECK", default=True)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 # When staff have to sign in again: so long after the last page they saw, and after signing in.
 SESSION_COOKIE_AGE = 3600 * environment.number(

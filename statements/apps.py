@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,15 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
+        from casa.lib import tasks  # noqa: PLC0415
         from casa.mail import stops  # noqa: PLC0415
-        from statements import files, mail_subjects, previews, unread  # noqa: PLC0415
+        from statements import (  # noqa: PLC0415
+            files,
+            link_checks,
+            mail_subjects,
+            previews,
+            unread,
+        )
         from statements.models import Rendition, Statement  # noqa: PLC0415
 
         previews.register_kinds()
@@ -18,4 +27,7 @@ class StatementsConfig(AppConfig):
         post_delete.connect(files.forget_rendition, sender=Rendition, dispatch_uid="renditions")
         pre_migrate.connect(unread.keep_all, sender=self, dispatch_uid="unread-editions")
         post_migrate.connect(unread.let_unread_go, sender=self, dispatch_uid="unread-editions")
+        minute = timedelta(minutes=1)
+        tasks.register(link_checks.TASK, link_checks.check_asked, every=5 * minute)
+        tasks.register("forget-link-checks", link_checks.purge, every=24 * 60 * minute)
         stops.name_subject.append(mail_subjects.subject)

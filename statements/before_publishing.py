@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
+from casa.lib.dead_links import Outcome
 from casa.lib.html.links import sentences
 from casa.lib.html.sanitizer import cleaned
 from casa.lib.media import files
 from casa.lib.moments.words import day_in_words, last_moment_in_words, moment_in_words
+from statements import link_checks
 from statements.models import Statement, StatementText
 from statements.translations import language_name
 
@@ -90,6 +92,21 @@ def links_lead_somewhere(statement: Statement, user: User) -> Iterator[Finding]:
     for text in statement.texts.all():
         for sentence in sentences(cleaned(text.body).bad_links):
             yield _in_text(text, "body", sentence.replace("%", "%%"), blocks=True)
+
+
+@check
+def links_answer(statement: Statement, user: User) -> Iterator[Finding]:
+    """What was heard when somebody last had the links looked at (`statements.link_checks`)."""
+    fields = link_checks.links_of(statement)
+    for url, row in link_checks.looked_at(statement).items():
+        if row.checked_at is None or row.outcome not in link_checks.DEAD:
+            continue
+        told = _("A link does not answer: %(url)s (looked at on %(moment)s).")
+        if row.outcome == Outcome.GONE:
+            told = _("A link leads to a page that is not there: %(url)s (looked at on %(moment)s).")
+        told %= {"url": url, "moment": moment_in_words(row.checked_at)}
+        field = fields[url]
+        yield Finding(told, "words" if field.startswith("texts") else "addressees", field)
 
 
 @check

@@ -56,6 +56,10 @@ declare(
         "id statement_id number language translates change_note_language published_at", PLACE
     ),
 )
+declare(
+    models.LinkCheck,
+    impersonal("id url asked_at taken_at checked_at outcome", "whether a link answers"),
+)
 declare(models.EditionWords, impersonal("edition_id text", WORDS))
 declare(
     models.ConsentText,

@@ -72,6 +72,7 @@ DECISIONS = {
     "statements_statement_history_export": EDITORS,
     "statements_statement_action": EDITORS,
     "statements_statement_correct": EDITORS,
+    "statements_statement_check_links": EDITORS,
     "statements_statement_comment": EDITORS,
     "statements_statement_copy": EDITORS,
     "statements_statement_part": EDITORS,

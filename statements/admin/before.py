@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from casa.accounts.models import staff
+from statements import link_checks
 from statements.admin.screen import part_url
 from statements.before_publishing import Finding, findings
 from statements.models import Statement
@@ -27,7 +31,39 @@ def before_context(request: HttpRequest, statement: Statement) -> dict[str, Any]
     if not _is_about_to_be_published(statement):
         return {"before": None, "before_blocks": 0}
     lines = [_line(statement, finding) for finding in findings(statement, staff(request))]
-    return {"before": lines, "before_blocks": sum(line.blocks for line in lines)}
+    return {
+        "links": _links(statement),
+        "before": lines,
+        "before_blocks": sum(line.blocks for line in lines),
+    }
+
+
+def _links(statement: Statement) -> dict[str, Any] | None:
+    """How many links there are, and when they were looked at; None where there is nothing to do."""
+    number = len(link_checks.links_of(statement))
+    if not (number and settings.LINK_CHECK):
+        return None
+    rows = link_checks.looked_at(statement)
+    return {
+        "number": number,
+        "looked_at": link_checks.last_look(rows),
+        "waits": any(row.waits for row in rows.values()),
+    }
+
+
+def may_check(model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> bool:
+    return model_admin.has_change_permission(request, statement)
+
+
+def check_links(
+    model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
+) -> HttpResponse:
+    if link_checks.ask_for(statement):
+        told = gettext("The links are being looked at. Open this page again in a minute.")
+        messages.success(request, told)
+    else:
+        messages.warning(request, gettext("There is no link to look at."))
+    return redirect(part_url(statement.pk))
 
 
 def marks(lines: list[Line] | None) -> dict[str, dict[str, int]]:

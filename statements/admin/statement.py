@@ -70,6 +70,10 @@ SCREENS = (
     *preview.SCREENS,
     *files.SCREENS,
     Screen(
+        "check_links", "<int:pk>/check-links/", before.check_links, before.may_check,
+        of=Statement, post_only=True,
+    ),
+    Screen(
         "part", "<int:pk>/change/<slug:part>/", screen.show_part, screen.may_open, of=Statement,
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from statements.models.events import (
     StatementEventQuerySet,
 )
 from statements.models.fields import default_language, language_field
+from statements.models.link_checks import LinkCheck
 from statements.models.milestones import Milestone
 from statements.models.parts import (
     Attachment,
@@ -59,6 +60,7 @@ __all__ = [
     "Edition",
     "EditionQuerySet",
     "EditionWords",
+    "LinkCheck",
     "Milestone",
     "Part",
     "PreviewLink",

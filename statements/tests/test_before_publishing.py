@@ -10,7 +10,7 @@ from django.utils import timezone
 from statements import before_publishing, lifecycle
 from statements.admin.screen import PARTS
 from statements.before_publishing import CHECKS, findings
-from statements.models import Attachment, Statement, StatementText
+from statements.models import Attachment, LinkCheck, Statement, StatementText
 from statements.testing import make_draft, make_edition, make_user, screen_url
 from statements.translations import Answer
 
@@ -55,6 +55,8 @@ ODD = {
         lambda draft: raw(draft, '<p>See <a href="/plan">the plan</a>.</p>'),
         "links_lead_somewhere", True,
     ),
+    "a dead link": (lambda draft: link(draft, "gone"), "links_answer", False),
+    "a silent link": (lambda draft: link(draft, "silent"), "links_answer", False),
     "no summary": (lambda draft: text(draft, summary=""), "every_text_has_a_summary", False),
     "no ask": (lambda draft: text(draft, "en", ask=" "), "something_is_asked", False),
     "no ask in a translation": (lambda draft: text(draft, ask=""), "something_is_asked", False),
@@ -105,6 +107,14 @@ def raw(draft, body):
         )
 
 
+def link(draft, outcome):
+    text(draft, "en", body='<p>See <a href="https://example.org/100%">it</a>.</p>')
+    now = timezone.now()
+    LinkCheck.objects.create(
+        url="https://example.org/100%", asked_at=now, checked_at=now, outcome=outcome
+    )
+
+
 def look(draft, user=None):
     return findings(Statement.objects.get(pk=draft.pk), user or make_user("ed@example.org"))
 
@@ -122,7 +132,7 @@ def test_each_is_found_once_by_its_check(case):
     (found,) = look(draft, user)
     assert found.blocks is blocks
     assert found.sentence.endswith((".", "”.", "?"))
-    assert "%" not in found.sentence
+    assert "%(" not in found.sentence
     found_by = getattr(before_publishing, name)
     assert list(found_by(Statement.objects.get(pk=draft.pk), user)) == [found]
 

@@ -46,6 +46,6 @@ def test_what_only_changes_something_refuses_to_be_read(client):
     client.force_login(make_user())
     pk = make_edition("Mend the bridge").statement.pk
     changing = [screen for screen in OF_A_STATEMENT if screen.post_only]
-    assert {screen.name for screen in changing} == {"comment", "copy"}
+    assert {screen.name for screen in changing} == {"check_links", "comment", "copy"}
     for screen in changing:
         assert client.get(url_of(screen, pk)).status_code == 405
