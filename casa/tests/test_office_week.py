@@ -23,7 +23,9 @@ WORD = (
     "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body>"
     "<p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-size:11.0pt'>"
     "The last bus leaves at <b style='mso-bidi-font-weight:normal'>ten</b>.<o:p></o:p></span></p>"
-    "<p class=MsoNormal><span lang=EN-US>Nurses walk home.<o:p></o:p></span></p></body></html>"
+    "<p class=MsoNormal><span lang=EN-US>Nurses <del>and thieves </del>walk home.<o:p></o:p></span>"
+    "</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p"
+    " class=MsoCommentText>We cannot prove this.</p></div></div></body></html>"
 )
 WITHHOLD = """
 from signatories.models import Signature
@@ -102,6 +104,9 @@ def write_draft(page: Page) -> None:
     editor.click()
     editor.evaluate(PASTE, WORD)
     expect(editor.locator("strong")).to_have_text("ten")
+    expect(editor).to_contain_text("Nurses walk home.")
+    said = page.get_by_role("status").filter(has_text="1 tracked change taken as accepted")
+    expect(said).to_have_text("1 tracked change taken as accepted, 1 comment left out.")
     page.locator("#id_texts-0-ask").fill("We ask the council to run buses until one.")
     page.get_by_role("tab", name="Azərbaycanca").click()
     page.locator("#texts-1").get_by_text("Add this translation").click()
