@@ -31,7 +31,8 @@ def subclasses(base: Any) -> Iterator[Any]:
 
 def own_forms() -> set[type[forms.BaseForm]]:
     load_everything()
-    return {one for one in subclasses(forms.BaseForm) if one.__module__.split(".")[0] in PACKAGES}
+    found = {one for one in subclasses(forms.BaseForm) if one.__module__.split(".")[0] in PACKAGES}
+    return {one for one in found if hasattr(one, "base_fields")}  # a mixin has none
 
 
 def fields_of_forms() -> Iterator[tuple[str, str, forms.Field]]:
