@@ -10,11 +10,13 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from casa.lib.concurrent_edits.opened import NAME
 from casa.lib.html import filling
@@ -100,8 +102,10 @@ def _after_post(state: State, response: HttpResponseBase) -> HttpResponseBase:
     reason = _reason(state.request, response)
     if reason is not None:
         return _not_saved(state, response, reason)
-    if _is_saved(response):
+    if _is_saved(response) and not _was_refused(state.request):
         _forget(state)
+    elif _is_saved(response):
+        _say_that_it_is_kept(state)
     elif response.status_code in SHOWN_AGAIN and _is_page(response) and state.user:
         _shown_again(state, response)
     return response
@@ -125,6 +129,19 @@ def _is_saved(response: HttpResponseBase) -> bool:
     is_download = response.headers.get("Content-Disposition", "").startswith("attachment")
     is_popup = getattr(response, "template_name", "") == "admin/popup_response.html"
     return 300 <= response.status_code < 400 or is_download or is_popup
+
+
+def _was_refused(request: HttpRequest) -> bool:
+    """Whether a screen leads on with an error in place of what was to be done."""
+    queued = getattr(messages.get_messages(request), "_queued_messages", ())
+    return any(one.level >= messages.ERROR for one in queued)
+
+
+def _say_that_it_is_kept(state: State) -> None:
+    if state.user and _hold(state, Reason.REFUSED):
+        link = '<a href="{}">{}</a>'
+        said = gettext("What you typed is kept. Look at it")
+        messages.info(state.request, format_html(link, reverse("admin:unsaved"), said))
 
 
 def _forget(state: State) -> None:

@@ -18,6 +18,7 @@ class Reason(models.TextChoices):
     FORBIDDEN = "forbidden", _("You may not do this.")
     GONE = "gone", _("What you worked on is not there any more.")
     ERROR = "error", _("Something went wrong on our side.")
+    REFUSED = "refused", _("It could not be done.")
     CLOSED = "closed", _("The page was closed before it was saved.")
 
 

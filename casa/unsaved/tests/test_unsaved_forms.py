@@ -195,6 +195,18 @@ def test_an_error_of_ours_keeps_it(client, user, url, monkeypatch):
     assert the_word(sent) in client.get(holding.all_of(user.pk)[0].address).text
 
 
+def test_a_step_that_cannot_be_taken_keeps_its_note(client, user):
+    """Its screen leads on with an error in place of the form."""
+    draft = make_draft("A bench", by=user)
+    url = reverse("admin:statements_statement_action", args=[draft.pk, "submit"])
+    client.force_login(user)
+    sent = form_of(client, url)
+    Statement.objects.filter(pk=draft.pk).update(status=Statement.Status.REVIEW)
+    answer = client.post(url, sent, follow=True)
+    assert "What you typed is kept. Look at it" in answer.text
+    assert the_word(sent) in client.get(reverse("admin:unsaved")).text
+
+
 def test_words_without_a_field_are_shown_to_be_copied(client, user):
     draft = make_draft("A bench", by=user)
     client.force_login(user)
