@@ -114,6 +114,12 @@ class ConcurrentEditsAdmin(ModelAdmin):
 
     # Deleting
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """None that deletes many: each has a page of its own, which says what was seen."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> Any:

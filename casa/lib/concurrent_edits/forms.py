@@ -6,14 +6,16 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model
 from django.forms.models import InlineForeignKeyField
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casa.lib.concurrent_edits import opened, rules, values
 from casa.lib.concurrent_edits.conflicts import BOTH, MINE, THEIRS, Conflict, choice
 from casa.lib.concurrent_edits.opened import Opened, Values
+from casa.lib.moments.fields import FIELDS_OF_ADMIN
 
 UNKNOWN: Any = object()
 POSITION = "position"  # of a row among its like: compared as the order of all of them
@@ -182,6 +184,29 @@ class MeetingMainForm(MeetingForm):
             self.was_opened = opened.read(data, opened.name_of(self.instance))
             seen = self.was_opened
             self.meet(seen.values if seen else None, seen.at if seen else None)
+            self.told += self._told_lost(seen.values if seen else {})
+
+    def _told_lost(self, base: Values) -> list[str]:
+        gone = (name for name in base if name not in self.fields)
+        return [self._lost(name) for name in gone if self._was_typed(name, base[name])]
+
+    def _was_typed(self, name: str, base: Any) -> bool:
+        """Whether a field was changed that can no longer be: the moment of publication passed."""
+        try:
+            column: Any = self._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        field = column.formfield(**FIELDS_OF_ADMIN.get(type(column), {}))
+        if field is None or field.widget.value_omitted_from_data(self.data, self.files, name):
+            return False
+        typed = field.widget.value_from_datadict(self.data, self.files, name)
+        return values.is_changed(field, values.unpacked(base), typed)
+
+    def _lost(self, name: str) -> str:
+        label = capfirst(str(self._meta.model._meta.get_field(name).verbose_name))
+        return _("“%(field)s” can no longer be changed, so what you typed there is not stored.") % {
+            "field": label
+        }
 
 
 class MeetingRowForm(MeetingForm):

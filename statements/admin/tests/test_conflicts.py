@@ -1,11 +1,14 @@
 """Two people in one draft: what both changed is asked about, and nobody's words are lost."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.lib.concurrent_edits.opened import NAME
-from statements.models import StatementText, Target
-from statements.testing import make_draft, make_user, screen_data, screen_url
+from statements.models import Statement, StatementText, Target
+from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +245,18 @@ def test_two_orders_of_the_same_rows_are_one_conflict(anna, draft, choice, order
     assert (conflict.theirs, conflict.mine) == (list("BAC"), list("CAB"))
     assert anna.post(url(draft, "addressees"), chosen(answer, mine, all=choice)).status_code == 302
     assert "".join(draft.targets.order_by("position").values_list("name", flat=True)) == order
+
+
+def test_a_moment_that_can_no_longer_be_changed_is_not_dropped_in_silence(anna):
+    moment = timezone.now() + timedelta(days=1)
+    statement = make_edition(publish_at=moment).statement
+    later = timezone.localtime(moment + timedelta(days=2))
+    mine = screen_data(statement, publish_at_0=f"{later:%Y-%m-%d}", publish_at_1=f"{later:%H:%M}")
+    now = timezone.now() - timedelta(minutes=1)
+    Statement.objects.filter(pk=statement.pk).update(publish_at=now)
+    answer = anna.post(url(statement, "dates"), mine, follow=True)
+    assert "“Goes public at” can no longer be changed" in answer.text
+    assert Statement.objects.get().publish_at == now
 
 
 def test_a_save_that_changes_nothing_stands_in_nobodys_way(anna, draft):
