@@ -5,14 +5,16 @@ is filled when the site starts (signatories/apps.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from statements.models import Statement
 
 
 class Counts(Protocol):
-    organizations: Any
-    people: Any
+    @property
+    def organizations(self) -> int: ...
+    @property
+    def people(self) -> int: ...
 
 
 class NoCounts(NamedTuple):

@@ -52,7 +52,8 @@ def _standing(statement: Statement) -> dict[str, str]:
 def _tally_lately(statement: Statement) -> Signed:
     key = f"share:tally:{statement.pk}"
     if (cached := cache.get(key)) is not None:
-        return Signed(*(Tally(*numbers) for numbers in cached))
+        counted, earlier = cached
+        return Signed(Tally(*counted), Tally(*earlier))
     signed = tally.signed(statement)
     cache.set(key, (astuple(signed.all), astuple(signed.earlier)), TALLY_KEPT_FOR)
     return signed
