@@ -84,6 +84,10 @@ STAFF_PAGES = {
         for part in ("signing", "dates", "addressees", "files", "after", "comments")
     },
     "admin-statement-new": "/admin/statements/statement/add/",
+    "admin-preview": "/admin/statements/statement/1/preview/",
+    "admin-search": "/admin/search/?q=saturdays",
+    "admin-export": "/admin/signatories/signature/export/?preset=handover",
+    "admin-signature": "/admin/signatories/signature/20/change/",
     "correction": "/admin/statements/statement/1/correct/",
     "my-mails": "/admin/my-mails/",
 }

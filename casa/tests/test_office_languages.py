@@ -41,7 +41,7 @@ ADDRESS = re.compile(r"[0-9a-f]{64}|\S+@\S+|https?://\S+")
 class Texts(HTMLParser):
     """What a page says, in words and in the names of its parts."""
 
-    SILENT = ("script", "style", "svg", "pre", "code", "textarea", "option")
+    SILENT = ("script", "style", "svg", "pre", "code", "kbd", "textarea", "option")
     NAMED = ("title", "placeholder", "aria-label", "alt")
 
     def __init__(self):
