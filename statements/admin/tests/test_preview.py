@@ -44,6 +44,7 @@ def shown_words(text):
     body = text[text.index("<body>") :]
     body = re.sub(r'name="opened" value="[^"]*"', "", body)
     body = re.sub(r'<img src="[^"]*" alt="[^"]*" height="24"', "", body)  # the badge
+    body = body.replace('<form autocomplete="off"', "<form")  # of every form of the office
     return body.replace(' target="_self"', "")
 
 
