@@ -176,7 +176,38 @@ def shoot_admin(browser: Browser, environment: dict[str, str]) -> None:
     for name, path in HELP_PAGES.items():
         shoot(page, path, HELP / f"{name}.png")
     shoot_news(page, environment)
+    shoot_dates(page)
     shoot_unsaved(page)
+
+
+def shoot_dates(page: Page) -> None:
+    """Dates that are refused and asked about, and what is possible until a statement is public."""
+    dates = "/admin/statements/statement/4/change/dates/"
+    page.goto(dates)
+    page.evaluate(
+        "document.querySelectorAll('.moment input').forEach(one => { one.type = 'text' })"
+    )
+    typed = {"publish_at": ("05/12/2026", "9:5"), "signing_closes_at": ("0202-12-01", "00:00")}
+    for name, parts in typed.items():
+        for number, text in enumerate(parts):
+            page.fill(f"#id_{name}_{number}", text)
+    press(page, "[name=_save]")
+    take_at_both_widths(page, "admin-dates-asked")
+    page.goto(dates)
+    page.fill("#id_publish_at_0", (date.today() + timedelta(days=6)).isoformat())  # noqa: DTZ011
+    page.fill("#id_publish_at_1", "10:00")
+    press(page, "[name=_save]")
+    page.goto("/admin/statements/statement/4/action/publish/")
+    take_at_both_widths(page, "admin-publish")
+    press(page, ".action-form input[type=submit]")
+    page.goto("/admin/statements/statement/4/change/")
+    page.locator("#id_texts-0-summary").fill(
+        "Waiting is part of every journey, standing need not be."
+    )
+    press(page, "[name=_save]")
+    for name, path in (("replacement", "correct/"), ("stop", "action/stop/")):
+        page.goto(f"/admin/statements/statement/4/{path}")
+        take_at_both_widths(page, f"admin-{name}")
 
 
 def give_the_office_something_to_do(page: Page) -> None:
