@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from casa.accounts.testing import make_staff
+from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
@@ -356,6 +357,7 @@ def test_an_administrator_is_no_superuser_and_makes_none(client):
     for row, may in ((root, False), (colleague, True)):
         url = reverse("admin:accounts_user_change", args=[row.pk])
         data = {"email": row.email, "name": "Renamed", "is_active": "on", "is_superuser": "on"}
+        data |= opened_with(row)
         assert (client.post(url, data).status_code == 302) is may
         password = reverse("admin:auth_user_password_change", args=[row.pk])
         assert (client.get(password).status_code == 200) is may

@@ -166,9 +166,9 @@ def _not_saved(state: State, response: HttpResponseBase, reason: Reason) -> Http
     if response.status_code == 500 and settings.DEBUG:
         return response
     is_own = bool(row) and state.opened is not None and state.opened.user == state.user
-    return pages.not_saved(
-        state.request, reason, status=response.status_code, address=address, is_own=is_own
-    )
+    # Django leads away from a record that is not there; a page of our own leads nowhere.
+    status = 404 if reason == Reason.GONE else response.status_code
+    return pages.not_saved(state.request, reason, status=status, address=address, is_own=is_own)
 
 
 def _hold(state: State, reason: Reason) -> Any:
