@@ -7,6 +7,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.urls import reverse
 from django.utils import timezone
 
+from signatories.testing import make_signature
 from statements.admin import steps
 from statements.admin.actions import ACTIONS
 from statements.admin.screen import FIRST, PARTS, part_url, part_with
@@ -181,6 +182,18 @@ def test_final_steps_stand_apart_with_their_consequence(editor):
     assert 'value="withdraw"' in final
     assert "For good." in final
     assert 'value="close"' not in final
+
+
+@pytest.mark.parametrize(("name", "is_final"), [("withdraw", True), ("close", False)])
+def test_the_page_of_a_final_step_says_that_nothing_leads_back_and_who_has_signed(
+    editor, name, is_final
+):
+    edition = make_edition()
+    make_signature(edition)
+    url = reverse("admin:statements_statement_action", args=[edition.statement.pk, name])
+    page = editor.get(url).text
+    assert ("This cannot be undone." in page) is is_final
+    assert ("It is signed by 1 person." in page) is is_final
 
 
 @pytest.mark.parametrize("name", PARTS)
