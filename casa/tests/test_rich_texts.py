@@ -50,6 +50,7 @@ def test_a_link_without_a_full_address_is_refused_by_name(field, address, named)
     [
         ("www.example.org/x", "https://www.example.org/x"),
         ("WWW.example.org", "https://WWW.example.org"),
+        ("\u200bwww.example.org", "https://www.example.org"),
         (" https://example.org/x ", "https://example.org/x"),
         ("http://example.org:8000/a?b=c#d", "http://example.org:8000/a?b=c#d"),
         ("mailto:office@example.org", "mailto:office@example.org"),

@@ -48,7 +48,7 @@ _ALLOWED["attributes"]["ol"] = {"start", "type", "data-type"}
 
 
 def _kept_value(element: str, attribute: str, value: str) -> str:
-    return links.completed(value) if attribute == "href" else value
+    return links.completed(without_invisible(value)[0]) if attribute == "href" else value
 
 
 _ALLOWED["attribute_filter"] = _kept_value
@@ -66,13 +66,16 @@ _NESTS = re.compile(
 )
 
 
-def _bounded(html: str) -> str:
-    """`html` without what parsers read again and again: tags and comments that never end, which
-    become words, and elements deeper than DEEPEST."""
+def _with_ends(html: str) -> str:
+    """`html` with tags and comments that never end as words: parsers read them again and again."""
     closed, end, rest = html.rpartition(">")
     commented, end_of_comment, body = f"{closed}{end}".rpartition("-->")
     body = body.replace("<!--", "&lt;!--")
-    html = "".join([commented, end_of_comment, body, _BEGINS.sub("&lt;", rest)])
+    return "".join([commented, end_of_comment, body, _BEGINS.sub("&lt;", rest)])
+
+
+def _shallow(html: str) -> str:
+    """`html` without elements deeper than DEEPEST."""
     depth = 0
 
     def kept(tag: re.Match[str]) -> str:
@@ -114,13 +117,13 @@ def cleaned(html: str) -> Cleaned:
     stays that is no part of its text, no link whose address is not full, and no character that
     nobody sees.
     """
-    html = _bounded(html)
+    html = _with_ends(html)
     found: list[LeftOut] = []
     if paste.IS_FOREIGN.search(html):
         html, found = paste.rewritten(html)
-        html = paste.without_empty(_CLEANER.clean(html))
+        html = paste.without_empty(_CLEANER.clean(_shallow(html)))
     else:
-        html = _CLEANER.clean(html).strip()
+        html = _CLEANER.clean(_shallow(html)).strip()
     visible, invisible = without_invisible(_LIST.sub(_canonical_list, html))
     visible, bad_links = links.checked(visible)
     if invisible:

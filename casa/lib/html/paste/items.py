@@ -7,6 +7,8 @@ from casa.lib.html.numbering import Number, integer, numbers, sign, type_of
 from casa.lib.html.paste.nodes import HEADINGS, SIGN, Element
 
 _LEVEL = re.compile(r"\blevel(\d)")
+_SYMBOLS = "FOQUlnoqsuvwxy"
+"""Letters that are bullets in the symbol fonts of Windows."""
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -23,7 +25,8 @@ class Item:
     @property
     def is_text(self) -> bool:
         """Whether no list has such a sign: "1.1", "Art. 4"."""
-        return self.number is None and len(self.sign) > 1 and any(map(str.isalnum, self.sign))
+        is_bullet = len(self.sign) == 1 and (self.sign in _SYMBOLS or not self.sign.isascii())
+        return self.number is None and not is_bullet and any(map(str.isalnum, self.sign))
 
 
 def items_in(root: Element) -> dict[int, Item]:

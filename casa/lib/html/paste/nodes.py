@@ -167,5 +167,6 @@ class _Reader(HTMLParser):
             if name in ended:
                 del self._open[depth:]
                 return
-            if name in barriers:
+            # What is hidden or struck goes on in the next paragraph, where its mark has no end yet.
+            if name in barriers or (ended is _PARAGRAPH[0] and name not in BLOCKS):
                 return

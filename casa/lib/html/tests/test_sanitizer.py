@@ -43,6 +43,11 @@ def test_tags_that_never_end_are_words(html, cleaned):
     assert clean(html) == cleaned
 
 
+def test_what_is_hidden_deep_down_stays_hidden():
+    deep = "<div>" * 60 + "seen <span style='display:none'>not seen</span>" + "</div>" * 60
+    assert clean(deep) == "<p>seen </p>"
+
+
 def test_what_stands_deep_keeps_its_words():
     deep = "<ul><li>" * 80 + "in the well" + "</li></ul>" * 80
     assert clean(f"{deep}<ul><li>above</li></ul>").count("<ul>") == DEEPEST + 1
