@@ -6,11 +6,12 @@ It looks at answers, so that it holds for every screen, those of packages includ
 import logging
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -209,7 +210,8 @@ def _take_files(state: State) -> None:
 def _keep_files(state: State, user: int, *, refused: set[str]) -> dict[str, kept_files.Kept]:
     """Keep what was chosen, by the field that it stands in now; not what is refused there."""
     kept: dict[str, kept_files.Kept] = {}
-    for field, upload in state.request.FILES.items():
+    for field, sent in state.request.FILES.items():
+        upload = cast("UploadedFile", sent)
         name = getattr(upload, "shown_as", field)
         if name in refused:
             continue
