@@ -117,8 +117,12 @@ KEEPS_SEALED_COPIES = "admin-unsaved.js"
 """What it keeps is encrypted and removed at sign-out: casa/unsaved/tests/test_in_browser.py."""
 
 
+KEEPS_A_CHOICE = "admin-keys.js"
+"""Whether its reader wants keys; nothing else."""
+
+
 def test_our_scripts_write_no_html_and_keep_nothing_in_the_browser():
-    """Both pages say so of static/casa, but for one script that keeps what is typed, encrypted."""
+    """Both pages say so of static/casa, but for what is typed, encrypted."""
     said = re.compile(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
         r"|localStorage|sessionStorage|indexedDB|document\.cookie|__proto__"
@@ -127,6 +131,9 @@ def test_our_scripts_write_no_html_and_keep_nothing_in_the_browser():
     assert len(scripts) > 3
     found = {one.name: set(said.findall(one.read_text("utf-8"))) for one in scripts}
     assert found.pop(KEEPS_SEALED_COPIES) == {"localStorage"}
+    assert found.pop(KEEPS_A_CHOICE) == {"localStorage"}
+    choice = (ROOT / "static" / "casa" / KEEPS_A_CHOICE).read_text("utf-8")
+    assert re.findall(r"setItem\(.*?\)", choice) == ['setItem(OFF, "yes")']
     assert {name: words for name, words in found.items() if words} == {}
 
 
