@@ -421,7 +421,7 @@ ADDING = {  # they change nothing that was there
     "signatories_signature_export", "signatories_signature_counts",
 }  # fmt: skip
 SHOWING = {
-    "statements_statement_preview",
+    "statements_statement_check_links", "statements_statement_preview",
     "statements_statement_preview_page", "statements_statement_preview_picture",
     "statements_statement_file", "statements_statement_thumbnail", "statements_statement_old_file",
     "statements_statement_history_export", "signatories_signature_referrers",

@@ -45,7 +45,7 @@ class ConcurrentEditsAdmin(ModelAdmin):
                 continue
             form = meeting(inline.form, MeetingRowForm)
             made = inline.get_formset(request, obj, form=form)
-            yield type(made.__name__, (MeetingFormSet, made), {}), inline
+            yield type("MeetingRows", (MeetingFormSet, made), {}), inline
 
     # The row
 

@@ -239,7 +239,7 @@ def meeting(form: type[forms.BaseModelForm], mixin: type[MeetingForm]) -> Any:
     if issubclass(form, mixin):
         return form
     make: Any = type(form)
-    return make(form.__name__, (mixin, form), {"__module__": form.__module__})
+    return make("MeetingForm", (mixin, form), {})
 
 
 def is_stored(row: Model) -> bool:
