@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import typst
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -229,8 +229,8 @@ def give_the_office_something_to_do(page: Page) -> None:
 def add_files(page: Page) -> None:
     """A table and a picture; each is a row that stands there without a script too."""
     taken = (TARGET / "front-1280-light.png").read_bytes()
-    picture = {"name": "page.png", "mimeType": "image/png", "buffer": taken}
-    table = {"name": "costs.csv", "mimeType": "text/csv", "buffer": b"town,cost\nAldermouth,5\n"}
+    picture = FilePayload(name="page.png", mimeType="image/png", buffer=taken)
+    table = FilePayload(name="costs.csv", mimeType="text/csv", buffer=b"town,cost\nAldermouth,5\n")
     named = (("What Saturdays cost", table), ("The page that neighbours read", picture))
     for number, (title, file) in enumerate(named):
         page.goto("/admin/statements/statement/1/change/files/?more=attachments")

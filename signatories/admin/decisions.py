@@ -104,7 +104,7 @@ class DecidingAdmin(OfficeAdmin):
             return actions
         for verb, decision in self.decisions.items():
             label = gettext("%(decision)s …") % {"decision": decision.label}
-            actions[verb] = (_action(verb), verb, label)  # type: ignore[assignment]
+            actions[verb] = (_action(verb), verb, label)
         return actions
 
     def changelist_view(
