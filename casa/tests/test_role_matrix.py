@@ -128,6 +128,7 @@ WORDS = {
 }
 # Addresses that answer no GET.
 POSTED = {
+    "statements_statement_check_links",
     "accounts_user_deactivate",
     "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
     "pasted", "unsaved_keep",
