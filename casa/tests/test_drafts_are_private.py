@@ -19,7 +19,7 @@ from signatories.moderation import bulk, decisions
 from signatories.parser import parse_block
 from statements import previews
 from statements.permissions import EDIT_ANY
-from statements.testing import make_draft, make_user
+from statements.testing import make_draft, make_picture, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -58,6 +58,7 @@ def rows_of_it(rows, draft):
         "signatories/organization/": draft.signatures.get(kind="organization").organization,
         "signatories/exportlog/": ExportLog.objects.get(statement=draft),
         "mail/outgoingmail/": OutgoingMail.objects.latest("pk"),
+        "picture": make_picture(draft),
     }
 
 

@@ -27,15 +27,19 @@ def rows():
 def test_migrating_sets_up_the_schedules():
     every = {name: task.every for name, task in tasks._tasks.items() if task.every}
     assert every == {
+        "check-links": timedelta(minutes=5),
         "deliver-mail": MINUTE,
         "forget-dropped-mail": timedelta(days=1),
         "forget-ended-sessions": timedelta(days=1),
         "forget-failed-sign-ins": timedelta(days=1),
         "forget-failed-tasks": timedelta(days=1),
         "forget-held-forms": timedelta(hours=1),
+        "forget-link-checks": timedelta(days=1),
         "forget-mail-budgets": timedelta(hours=1),
         "forget-rate-counts": timedelta(hours=1),
         "forget-tries-to-sign-in": timedelta(days=1),
+        "forget-unsaved-files": timedelta(hours=1),
+        "forget-unsaved-forms": timedelta(hours=1),
         "mail-the-week": timedelta(hours=1),
         "mark-milestones": MINUTE,
         "remind-signers": timedelta(minutes=10),

@@ -107,7 +107,7 @@ def _is_of_program(name: str) -> bool:
 
 def kind_of(element: Element) -> Kind | None:
     """What an element is that is no part of the text; None for one that is."""
-    return next((kind for kind, is_one in _TELLING.items() if is_one(element)), None)
+    return next((kind for kind, is_one in _TELLING if is_one(element)), None)
 
 
 def _is_out_of_sight(element: Element) -> bool:
@@ -127,15 +127,15 @@ def is_of_docs_sign(element: Element) -> bool:
     return element.tag == "li" and "aria-level" in element.given
 
 
-_TELLING: dict[Kind, Callable[[Element], bool]] = {
-    Kind.PICTURE: lambda element: element.tag in _PICTURES,
-    Kind.EMBEDDED: lambda element: element.tag in _EMBEDDED,
-    Kind.COMMENT: is_comment,
-    Kind.DELETION: is_deletion,
-    Kind.SIGNATURE: is_signature,
-    Kind.HIDDEN: _is_out_of_sight,
-    Kind.STRUCK: _is_struck,
-}
+_TELLING: tuple[tuple[Kind, Callable[[Element], bool]], ...] = (
+    (Kind.PICTURE, lambda element: element.tag in _PICTURES),
+    (Kind.EMBEDDED, lambda element: element.tag in _EMBEDDED),
+    (Kind.COMMENT, is_comment),
+    (Kind.DELETION, is_deletion),
+    (Kind.SIGNATURE, is_signature),
+    (Kind.HIDDEN, _is_out_of_sight),
+    (Kind.STRUCK, _is_struck),
+)
 
 
 def is_decoration(picture: Element) -> bool:
