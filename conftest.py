@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import importlib
 import os
 import subprocess
 import sys
@@ -56,12 +57,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.DEMO_MAIL_DIR = tmp_path_factory.mktemp("mail")
     settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
     settings.SIGN_LIMITS = False  # a test of a limit switches them on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Now, while DEBUG is off: a test that switches it on would add the demo's addresses for all.
+    importlib.import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(scope="session")

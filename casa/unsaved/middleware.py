@@ -33,9 +33,7 @@ NEVER = frozenset({
     "login", "login_code", "logout", "second_factor", "password_change", "password_reset",
     "password_reset_confirm", "auth_user_password_change", "unsaved_keep", "unsaved",
 })  # fmt: skip
-REASONS = {
-    403: Reason.FORBIDDEN, 404: Reason.GONE, 405: Reason.GONE, 410: Reason.GONE, 500: Reason.ERROR,
-}  # fmt: skip
+REASONS = {403: Reason.FORBIDDEN, 404: Reason.GONE, 410: Reason.GONE, 500: Reason.ERROR}
 SHOWN_AGAIN = (200, 409, 422)
 """With other answers nobody may have read the form, and it may be too large to be read."""
 
@@ -168,7 +166,7 @@ def _not_saved(state: State, response: HttpResponseBase, reason: Reason) -> Http
         return response
     is_own = bool(row) and state.opened is not None and state.opened.user == state.user
     # Django leads away from a record that is not there; a page of our own leads nowhere.
-    status = 404 if reason == Reason.GONE else response.status_code
+    status = response.status_code if response.status_code >= 400 else 404
     return pages.not_saved(state.request, reason, status=status, address=address, is_own=is_own)
 
 
