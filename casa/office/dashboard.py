@@ -268,7 +268,9 @@ def _of_statements(
 def _moments(statements: list[Statement]) -> Iterator[Moment]:
     now = timezone.now()
     for one in statements:
-        public = _("was to go public, but is not published") if one.is_unpublished else ""
+        public = (
+            _("is to go public, but is still a draft: publish it") if one.is_unpublished else ""
+        )
         dates = (
             (one.publish_at, public or _("goes public")),
             (one.signing_opens_at, _("signing opens")),

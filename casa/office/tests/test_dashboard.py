@@ -148,7 +148,7 @@ def test_it_warns_of_a_draft_whose_date_comes(client):
     make_draft("Not ready", publish_at=timezone.now() + timedelta(days=1))
     client.force_login(make_user())
     (moment,) = client.get(INDEX).context["dashboard"].moments
-    assert "not published" in moment.what
+    assert moment.what == "is to go public, but is still a draft: publish it"
 
 
 def test_days_are_the_offices_own(settings):
