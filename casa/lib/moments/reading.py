@@ -81,12 +81,16 @@ def _day_in_digits(typed: str, first: str, second: str, year: str) -> date:
         return next(iter(found), None) or _day(typed, year, second, first)
     one, other = sorted(found, key=lambda day: day.day)
     raise UnclearError(
-        _("“%(typed)s” can be %(one)s or %(other)s. Write the month as a word, or %(digits)s.")
+        _(
+            "“%(typed)s” can be %(one)s or %(other)s. Enter the one you mean: %(one_in_digits)s or"
+            " %(other_in_digits)s."
+        )
         % {
             "typed": typed,
             "one": _written(one),
             "other": _written(other),
-            "digits": _("the year first: %(day)s") % {"day": example_day().isoformat()},
+            "one_in_digits": one.isoformat(),
+            "other_in_digits": other.isoformat(),
         }
     )
 
