@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 from signatories.models import Signature
-from signatories.moderation import bulk
+from signatories.moderation import bulk, decisions
 from statements.permissions import is_visible_to
 
 State = Signature.State
@@ -62,6 +62,13 @@ class DecisionForm(forms.Form):
             " addresses are left out."
         ),
     )
+
+    def __init__(self, *args: Any, verb: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reason = self.fields["reason"]
+        reason.required = verb not in decisions.WITHOUT_REASON
+        if reason.required:
+            reason.widget.attrs["autofocus"] = True
 
     def clean_ids(self) -> list[int]:
         return numbers(self.cleaned_data["ids"])
@@ -126,7 +133,7 @@ class DecidingAdmin(OfficeAdmin):
         if request.method != "POST":
             rows = self.decided_on(request, numbers(request.GET.get("ids", "")))
             return self.render_preview(request, rows, verb, back=request.GET.get("back", ""))
-        form = DecisionForm(request.POST)
+        form = DecisionForm(request.POST, verb=verb)
         if form.is_valid():
             self._decide(request, verb, form.cleaned_data)
             where = form.cleaned_data["next" if "then_next" in request.POST else "back"]
@@ -168,7 +175,9 @@ class DecidingAdmin(OfficeAdmin):
             "effects": self._effects(request, found.effects),
             "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
             "form": form
-            or DecisionForm(initial={"ids": ids, "seen": seen, "back": back, "next": following}),
+            or DecisionForm(
+                verb=verb, initial={"ids": ids, "seen": seen, "back": back, "next": following}
+            ),
             "back": back,
             "action": reverse(f"admin:signatories_{self.opts.model_name}_decide", args=[verb]),
         }

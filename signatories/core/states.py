@@ -147,7 +147,7 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
         signature.refresh_from_db()
         return False
     signature.refresh_from_db()
-    record_event(signature, by=by, reason=f"approved: {reason}")
+    record_event(signature, by=by, reason=f"approved: {reason}" if reason else "approved")
     if signature.is_counted:
         if signature.number is None:
             signature.number = next_number(signature)

@@ -1,4 +1,6 @@
-"""The verbs of staff on one signature or organization, each with a reason and a history row.
+"""The verbs of staff on one signature or organization, each with a history row.
+
+What speaks against somebody needs a reason; what is in their favour needs none.
 
 Many at a time, with a preview that counts: `signatories/moderation/bulk.py`.
 """
@@ -19,6 +21,9 @@ from signatories.models import Organization, OrganizationEvent, Signature, Signa
 from signatories.organizations import verification
 
 State, Verification = Signature.State, Organization.Verification
+
+WITHOUT_REASON = frozenset({"approve", "restore", "verify"})
+"""Verbs that need no reason."""
 
 # From which states a verb leads.
 FROM_STATES: dict[str, tuple[str, ...]] = {
@@ -48,7 +53,7 @@ def approve(signature: Signature, *, by: User, reason: str) -> bool:
     """Let a name that was checked stand in public, where names are checked first."""
     if signature.state not in FROM_STATES["approve"]:
         raise states.StateError(f"A signature that is {signature.state} is not approved.")
-    return states.approve(signature, by=by, reason=_require_reason(reason))
+    return states.approve(signature, by=by, reason=_reason("approve", reason))
 
 
 def to_state(verb: str, signature: Signature) -> str:
@@ -69,8 +74,12 @@ def _move(verb: str, signature: Signature, *, by: User, reason: str) -> bool:
         to_state(verb, signature),
         from_states=FROM_STATES[verb],
         by=by,
-        reason=_require_reason(reason),
+        reason=_reason(verb, reason),
     )
+
+
+def _reason(verb: str, reason: str) -> str:
+    return "" if verb in WITHOUT_REASON and not reason.strip() else _require_reason(reason)
 
 
 def _require_reason(reason: str) -> str:
@@ -108,7 +117,7 @@ def _describe(value: object) -> str:
 
 def verify(organization: Organization, *, by: User, reason: str) -> bool:
     """Say that the office has made sure who this is; False if it says so already."""
-    return _decide(organization, Verification.VERIFIED, by=by, reason=reason)
+    return _decide(organization, Verification.VERIFIED, by=by, reason=_reason("verify", reason))
 
 
 @transaction.atomic
@@ -117,6 +126,7 @@ def reject(organization: Organization, *, by: User, reason: str) -> bool:
 
     Those that are hidden or withdrawn stay so. False if it was rejected already.
     """
+    reason = _reason("reject", reason)
     if not _decide(organization, Verification.REJECTED, by=by, reason=reason):
         return False
     # In one order for everybody, so that two such decisions never wait for each other.
@@ -133,7 +143,6 @@ def countable_signatures(*organizations: int) -> SignatureQuerySet:
 
 @transaction.atomic
 def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bool:
-    reason = _require_reason(reason)
     now, before = timezone.now(), organization.verification
     if is_settled(organization, to):
         return False

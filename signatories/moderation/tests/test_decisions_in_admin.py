@@ -119,10 +119,25 @@ def test_what_was_never_confirmed_is_not_confirmed_by_staff():
     assert (signature.state, signature.confirmed_at) == ("pending", None)
 
 
-@pytest.mark.parametrize("verb", ["approve", "hide", "restore", "invalidate"])
-def test_nothing_is_done_without_a_reason(moderator, verb):
-    state = "hidden" if verb == "restore" else "confirmed"
+@pytest.mark.parametrize(
+    ("verb", "state", "noted"), [("approve", "confirmed", "approved"), ("restore", "hidden", "")]
+)
+def test_what_is_in_favour_of_a_signer_needs_no_reason(moderator, verb, state, noted):
     signature = make_signature(make_edition(), state=state, approved=verb != "approve")
+    page = ask(moderator, verb, signature).text
+    assert "autofocus" in page.partition('type="submit" value="')[2].partition(">")[0]
+    decide(moderator, verb, signature, reason=" ")
+    signature.refresh_from_db()
+    assert signature.is_counted
+    event = signature.events.last()
+    assert (event.to_state, event.reason) == ("confirmed", noted)
+    assert signature.events.count() == 2
+
+
+@pytest.mark.parametrize("verb", ["hide", "invalidate"])
+def test_nothing_is_done_against_a_signer_without_a_reason(moderator, verb):
+    signature = make_signature(make_edition())
+    assert ask(moderator, verb, signature).context["form"]["reason"].as_widget().count("autofocus")
     answer = decide(moderator, verb, signature, reason="  ")
     assert "Write a reason." in answer.text
     assert signature.events.count() == 1

@@ -99,7 +99,14 @@ def test_the_preview_of_a_rejection_is_what_happens():
     assert not tally.differences()
 
 
-def test_nothing_is_decided_without_a_reason(moderator):
+def test_verifying_needs_no_reason(moderator):
+    trust = make_organization()
+    decide(moderator, "verify", trust, reason=" ")
+    assert trust.events.get().reason == ""
+    assert moderator.get(page_of(trust)).status_code == 200
+
+
+def test_nothing_is_rejected_without_a_reason(moderator):
     trust = make_organization()
     assert "Write a reason." in decide(moderator, "reject", trust, reason=" ").text
     assert not trust.events.exists()
