@@ -44,7 +44,7 @@ def news(signature: Signature, since: datetime) -> list[str]:
 def last_change(signature: Signature, name: str) -> rules.Change | None:
     """Its rows are not copied at each save; its events say who."""
     event = signature.events.select_related("by").last()
-    return rules.Change(str(event.by or ""), event.at) if event else None
+    return rules.Change(str(event.by or ""), event.at, event.by_id) if event else None
 
 
 def _sentences(signature: Signature, since: datetime) -> Iterator[str]:

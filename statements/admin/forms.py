@@ -116,6 +116,13 @@ class AttachmentForm(forms.ModelForm):
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
+        name = file.name
+        try:
+            return self._taken(file)
+        except ValidationError as error:
+            raise ValidationError([f"{name}: {said}" for said in error.messages]) from None
+
+    def _taken(self, file: UploadedFile) -> File:
         if file.size is None or file.size > ATTACHMENT_LIMIT:
             limit = filesizeformat(ATTACHMENT_LIMIT)
             raise ValidationError(_("The file is larger than %(limit)s.") % {"limit": limit})

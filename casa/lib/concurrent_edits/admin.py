@@ -34,7 +34,9 @@ class ConcurrentEditsAdmin(ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **options: Any) -> Any:
         if obj is not None:
             options["form"] = meeting(options.get("form", self.form), MeetingMainForm)
-        return super().get_form(request, obj, *args, **options)
+        made = super().get_form(request, obj, *args, **options)
+        made.reader = request.user.pk
+        return made
 
     def get_formsets_with_inlines(
         self, request: HttpRequest, obj: Any = None
@@ -45,6 +47,7 @@ class ConcurrentEditsAdmin(ModelAdmin):
                 continue
             form = meeting(inline.form, MeetingRowForm)
             made = inline.get_formset(request, obj, form=form)
+            made.form.reader = request.user.pk
             yield type("MeetingRows", (MeetingFormSet, made), {}), inline
 
     # The row
@@ -155,6 +158,8 @@ class ConcurrentEditsAdmin(ModelAdmin):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["opened"] = token_of(form, formsets, row)
             context["conflicts"] = list(_conflicts(form, formsets))
+            changes = [one.change for one in context["conflicts"]]
+            context["are_own"] = all(change and change.is_own for change in changes)
             self._tell(request, form, formsets)
         return super().render_change_form(request, context, *args, **options)
 

@@ -89,18 +89,22 @@ class Conflict:
     @cached_property
     def change(self) -> rules.Change | None:
         row = self.form.instance
-        return rules.of(type(row)).last_change(row, self.name)
+        found = rules.of(type(row)).last_change(row, self.name)
+        return found and found.read_by(self.form.reader)
 
     @property
     def versions(self) -> list[Version]:
         """As it was, theirs, mine; of longer words, what each of us changed is marked."""
         was, theirs, mine = self._texts()
-        headings = (_("As it was"), _("Theirs"), _("Yours"))
+        headings = (_("As it was"), self._theirs_heading(), _("Yours"))
         if self.is_unknown:
             shown = (_difference(theirs, theirs), _difference(theirs, mine))
             return [Version(*pair) for pair in zip(headings[1:], shown, strict=True)]
         marked = (_difference(was, was), _difference(was, theirs), _difference(was, mine))
         return [Version(*pair) for pair in zip(headings, marked, strict=True)]
+
+    def _theirs_heading(self) -> Any:
+        return _("In the other window") if self.change and self.change.is_own else _("Theirs")
 
     def _texts(self) -> list[str]:
         three = [values.unpacked(self.was), values.unpacked(self.theirs), self._mine()]

@@ -42,6 +42,7 @@ class MeetingForm(forms.BaseModelForm):
     """
 
     was_opened: Opened | None = None
+    reader: int | None = None  # the account that saves it
 
     def prepare(self) -> None:
         self.conflicts: list[Any] = []

@@ -205,7 +205,9 @@ class MeetingFormSet(BaseInlineFormSet):
     def _meet_gone(self, form: Any, was: str, base: Values | None) -> None:
         name = row_name(None, base or {})
         form.before = base or {}
-        form.conflicts.append(RowConflict(form, name, rules.removal(self.model, was), None, was))
+        removal = rules.removal(self.model, was)
+        change = removal and removal.read_by(form.reader)
+        form.conflicts.append(RowConflict(form, name, change, None, was))
         form.is_gone = was
 
     def _meet_row(self, form: Any, base: Values | None) -> None:
@@ -231,7 +233,8 @@ class MeetingFormSet(BaseInlineFormSet):
             form.follow()
             return
         form.before = dict(base)
-        change = rules.of(self.model).last_change(form.instance, "")
+        found = rules.of(self.model).last_change(form.instance, "")
+        change = found and found.read_by(form.reader)
         form.conflicts.append(RowConflict(form, str(form.instance), change, now))
 
     def _should_delete_form(self, form: Any) -> bool:
@@ -271,7 +274,8 @@ class MeetingFormSet(BaseInlineFormSet):
     def _show_orders(self, theirs: list[Any], mine: list[Any], seen: str) -> None:
         for one in theirs:
             one.before[POSITION] = one.move.base
-        change = rules.of(self.model).last_change(theirs[0].instance, POSITION)
+        found = rules.of(self.model).last_change(theirs[0].instance, POSITION)
+        change = found and found.read_by(theirs[0].reader)
         first, second = ([str(one.instance) for one in order] for order in (theirs, mine))
         self.conflicts.append(OrderConflict(str(self.prefix), first, second, change, seen))
 

@@ -1,7 +1,7 @@
 """What is special about a model: who changed it last, and what its owner alone decides."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,21 @@ class Change:
 
     who: str
     at: datetime
+    by: int | None = None
+    is_own: bool = False
+
+    def read_by(self, reader: int | None) -> "Change":
+        """Who has a record open in two windows meets their own change."""
+        return replace(self, is_own=reader is not None and self.by == reader)
 
     @property
     def moment(self) -> str:
         return date_format(localtime(self.at), "DATETIME_FORMAT")
 
     def __str__(self) -> str:
+        if self.is_own:
+            told = _("You changed this in another window on %(moment)s, after you opened it here.")
+            return told % {"moment": self.moment}
         if self.who:
             return _("%(name)s changed this on %(moment)s, after you opened it.") % {
                 "name": self.who, "moment": self.moment,
@@ -46,7 +55,9 @@ def _in_history(records: Any, name: str) -> Change | None:
         found = record
         if not name or not hasattr(record, name):
             break
-    return found and Change(str(found.history_user or ""), found.history_date)
+    return found and Change(
+        str(found.history_user or ""), found.history_date, found.history_user_id
+    )
 
 
 def _value(record: Any, name: str) -> Any:
@@ -59,7 +70,7 @@ def _in_log(row: Model) -> Change | None:
     log = apps.get_model("admin", "LogEntry").objects
     entries = log.filter(content_type=kind, object_id=str(row.pk))
     last = entries.select_related("user").first()
-    return Change(str(last.user), last.action_time) if last else None
+    return Change(str(last.user), last.action_time, last.user_id) if last else None
 
 
 def removal(model: type[Model], pk: str) -> Change | None:
@@ -68,7 +79,7 @@ def removal(model: type[Model], pk: str) -> Change | None:
     if history is None or not pk.isdecimal():
         return None
     gone = history.filter(id=int(pk), history_type="-").select_related("history_user").first()
-    return gone and Change(str(gone.history_user or ""), gone.history_date)
+    return gone and Change(str(gone.history_user or ""), gone.history_date, gone.history_user_id)
 
 
 @dataclass(frozen=True)

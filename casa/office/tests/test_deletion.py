@@ -1,6 +1,7 @@
 """Whoever deletes something is told first what goes along, what stays, and what forbids it."""
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -9,6 +10,7 @@ from casa.accounts.models import User
 from casa.accounts.testing import PASSWORD, make_staff, sign_in
 from casa.lib import deletion
 from casa.lib.admin import OfficeAdmin
+from casa.site import theme
 from signatories.testing import make_organization
 from statements.models import Topic
 from statements.testing import make_draft, make_edition, make_user
@@ -144,3 +146,15 @@ def test_many_rows_are_not_counted_to_the_end(client, boss, monkeypatch):
     page = delete_page(client, colleague)
     assert told(page.context["consequences"].kept)["statements"] == 2
     assert "2 or more" in page.text
+
+
+def test_what_is_dangerous_is_outlined_and_what_is_advised_is_the_ordinary_button():
+    """The stylesheet of Django paints every button of the page as one that deletes."""
+    css = (settings.BASE_DIR / "static/casa/admin.css").read_text()
+    advised = css.partition(".consequences input.default {")[2].partition("}")[0]
+    deletes = css.partition("input.deletes:is(:hover, :focus, :active) {")[2].partition("}")[0]
+    assert "background: var(--default-button-bg)" in advised
+    assert "background: var(--body-bg)" in deletes
+    assert "color: var(--error-fg)" in deletes
+    red_on_ground = (("#ba2121", "#ffffff"), ("#e35f5f", "#0f1114"))  # light, dark
+    assert all(theme.contrast(*pair) >= 4.5 for pair in red_on_ground)

@@ -309,5 +309,7 @@ def test_texts_and_tables_are_downloads_that_nothing_runs(  # noqa: PLR0917
 def test_what_may_run_or_be_read_wrongly_is_refused_in_a_sentence(
     editor, draft, name, content, sentence
 ):
-    assert sentence in attach(editor, draft, content, name).text
+    text = attach(editor, draft, content, name).text
+    assert f"{name}: {sentence}" in text
+    assert "No files yet" not in text
     assert not Attachment.objects.exists()

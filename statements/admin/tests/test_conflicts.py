@@ -80,6 +80,16 @@ def test_what_only_one_changed_is_stored_and_what_both_changed_is_asked(anna, dr
     assert (text.title, text.body) == ("Mend both bridges", "<p>It is broken.</p>")
 
 
+def test_a_change_of_ones_own_in_another_window_is_told_as_such(anna, draft):
+    data = screen_data(draft, **{"texts-0-title": "Mend the old bridge"})
+    anna.post(url(draft), screen_data(draft, **{"texts-0-title": "Mend both bridges"}))
+    text = anna.post(url(draft), data).text
+    assert "You changed this in another window on" in text
+    assert "You changed the same in another window" in text
+    assert "Somebody else changed" not in text
+    assert "Theirs" not in text
+
+
 def test_saving_again_without_a_choice_is_refused_again(anna, draft, stale):
     for _time in range(2):
         answer = anna.post(url(draft), stale)
