@@ -137,8 +137,7 @@ class UpdateMailingAdmin(EditorMediaMixin, OfficeAdmin):
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        if obj.pk is None:
-            given["initial"] = _prepared(request)
+        given["initial"] = _prepared(request) if obj.pk is None else _missing(obj)
         return given
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -162,6 +161,12 @@ class UpdateMailingAdmin(EditorMediaMixin, OfficeAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*screen_urls(self, SCREENS), *super().get_urls()]
+
+
+def _missing(mailing: UpdateMailing) -> list[dict[str, str]]:
+    """The languages of the empty forms."""
+    written = {words.language for words in mailing.words.all()}
+    return [{"language": code} for code, _name in settings.LANGUAGES if code not in written]
 
 
 def _prepared(request: HttpRequest) -> list[dict[str, str]]:

@@ -248,7 +248,8 @@ class OrganizationAlias(models.Model):
         return self.name
 
     def clean(self) -> None:
-        same = OrganizationAlias.objects.filter(name_key=name_key(self.name))
+        self.name_key = name_key(self.name)
+        same = OrganizationAlias.objects.filter(name_key=self.name_key)
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("Another organization has this name already.")})
 

@@ -19,6 +19,7 @@ from casa.lib.concurrent_edits import opened, rules, typed, values
 from casa.lib.concurrent_edits.forms import MeetingMainForm, MeetingRowForm, meeting
 from casa.lib.concurrent_edits.opened import Opened
 from casa.lib.concurrent_edits.rows import MeetingFormSet
+from casa.lib.concurrent_edits.unique import UniqueRowsFormSet
 
 SEEN = "_seen"  # the field that says what the page that asks before deleting showed
 
@@ -43,7 +44,8 @@ class ConcurrentEditsAdmin(ModelAdmin):
     ) -> Iterator[tuple[Any, Any]]:
         for inline in self.get_inline_instances(request, obj):
             if obj is None or not inline.has_change_permission(request, obj):
-                yield inline.get_formset(request, obj), inline
+                made = inline.get_formset(request, obj)
+                yield type("UniqueRows", (UniqueRowsFormSet, made), {}), inline
                 continue
             form = meeting(inline.form, MeetingRowForm)
             made = inline.get_formset(request, obj, form=form)

@@ -14,8 +14,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, UniqueConstraint
-from django.forms import BaseInlineFormSet
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import classproperty
 
@@ -30,6 +28,7 @@ from casa.lib.concurrent_edits.conflicts import (
 )
 from casa.lib.concurrent_edits.forms import POSITION, MeetingForm, is_stored
 from casa.lib.concurrent_edits.opened import Opened, Values, digest
+from casa.lib.concurrent_edits.unique import UniqueRowsFormSet, constraints_of
 
 Row = dict[str, list[Any]]
 
@@ -67,7 +66,7 @@ class Fitted:
     gone: dict[int, str] = field(default_factory=dict)  # removed by somebody else
 
 
-class MeetingFormSet(BaseInlineFormSet):
+class MeetingFormSet(UniqueRowsFormSet):
     """Rows brought together with what others stored since the screen was opened."""
 
     model: Any
@@ -90,12 +89,9 @@ class MeetingFormSet(BaseInlineFormSet):
     @classproperty
     def natural_key(cls) -> str:  # noqa: N805 - a property of the class
         """The field that tells a row from its like: a language; "" if there is none."""
-        for constraint in cls.model._meta.constraints:
-            if isinstance(constraint, UniqueConstraint):
-                expressions: Any = [one for one in constraint.expressions if isinstance(one, F)]
-                names = {*constraint.fields, *(one.name for one in expressions)}
-                if len(names) == 2 and cls.fk.name in names:
-                    return str(next(name for name in names if name != cls.fk.name))
+        for _constraint, names in constraints_of(cls.model):
+            if len(names) == 2 and cls.fk.name in names:
+                return str(next(name for name in names if name != cls.fk.name))
         return ""
 
     # Before the forms are made
