@@ -96,7 +96,7 @@ class CorrectionForm(forms.Form):
         self.offered = answers_for(states)
         for state in states:
             self._ask_about(state)
-        if not any(state.edition and state.changes for state in states):
+        if not self.changing:
             del self.fields["is_material"]
 
     def _ask_about(self, state: LanguageState) -> None:
@@ -104,7 +104,18 @@ class CorrectionForm(forms.Form):
         if len(offered) > 1:
             self.fields[_answer_name(state)] = _answer_field(state, offered)
         if offered and state.waits:
-            self.fields[_note_name(state)] = _note_field(state, alone=len(self.states) == 1)
+            self.fields[_note_name(state)] = _note_field(
+                state, alone=len(self.states) == 1, is_needed=self._needs_own_note(state)
+            )
+
+    def _needs_own_note(self, state: LanguageState) -> bool:
+        """Whether no note on the original can stand for the one of this translation."""
+        return not state.is_behind and not any(one.is_original and one.waits for one in self.states)
+
+    @property
+    def changing(self) -> list[str]:
+        """The languages that visitors read and that get other words."""
+        return [state.language for state in self.states if state.edition and state.changes]
 
     @property
     def rows(self) -> Iterator[LanguageRow]:
@@ -164,7 +175,7 @@ def _answer_field(state: LanguageState, offered: tuple[Answer, ...]) -> forms.Ch
     )
 
 
-def _note_field(state: LanguageState, *, alone: bool) -> forms.CharField:
+def _note_field(state: LanguageState, *, alone: bool, is_needed: bool) -> forms.CharField:
     label = gettext("What changed")
     if not alone:
         label = gettext("What changed, in %(language)s") % {
@@ -175,11 +186,11 @@ def _note_field(state: LanguageState, *, alone: bool) -> forms.CharField:
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "lang": state.language}),
-        help_text=_note_help(state),
+        help_text=_note_help(state, is_needed=is_needed),
     )
 
 
-def _note_help(state: LanguageState) -> str:
+def _note_help(state: LanguageState, *, is_needed: bool) -> str:
     if state.is_original:
         return gettext(
             "One or two sentences, in the statement’s own language. Readers see them with the"
@@ -187,9 +198,13 @@ def _note_help(state: LanguageState) -> str:
         )
     if state.is_new:
         return gettext("May be empty: there was no text in this language before.")
+    if is_needed:
+        return gettext(
+            "In this language, in a sentence or two. It is needed: the original does not change."
+        )
     return gettext(
-        "In this language. If it is empty, its readers see the note on the original,"
-        " in the original’s language."
+        "In this language. If it is empty, its readers see the note on the original, in the"
+        " original’s language. It is needed where its words follow no change of it."
     )
 
 

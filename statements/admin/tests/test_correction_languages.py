@@ -85,6 +85,23 @@ def test_a_translation_is_corrected_alone_while_the_original_waits(client):
     assert read(statement) == {"en": (1, 1), "az": (2, 1)}
 
 
+def test_a_correction_of_only_a_translation_says_that_its_note_is_needed(client):
+    statement = make_translated()
+    rewrite(statement, BAZAR, language="az")
+    shown = client.get(screen(statement))
+    assert "It is needed: the original does not change." in shown.text
+    assert "Azərbaycanca: a correction that changes the meaning asks" in shown.text
+    assert "English: a correction that changes the meaning asks" not in shown.text
+    answer = publish(client, statement, note="", **{"answer-az": "changed"})
+    assert "note-az" in answer.context["form"].errors
+
+
+def test_a_note_that_the_note_on_the_original_can_replace_is_not_said_to_be_needed(client):
+    shown = client.get(screen(make_corrected(az=BAZAR)))
+    assert "its readers see the note on the original" in shown.text
+    assert "It is needed: the original" not in shown.text
+
+
 def test_it_is_offered_while_a_translation_is_behind_though_no_words_wait(client):
     statement = make_corrected()
     publish(client, statement, **{"answer-az": "kept"})
