@@ -129,23 +129,46 @@ _INVISIBLE = re.compile(
 )
 
 
-def without_invisible(text: str) -> tuple[str, int]:
+_INLINE_TAG = re.compile(r"</?(?:a|em|strong|sup)(?:\s[^<>]*)?>")
+
+
+def without_invisible(text: str, *, is_html: bool = False) -> tuple[str, int]:
     """`text` without characters that nobody sees, and how many those were.
 
     Joiners stay where letters change by them: in Persian, in Indian scripts, in emoji. The ends of
-    lines and paragraphs of Unicode become blanks.
+    lines and paragraphs of Unicode become blanks. In HTML, tags within a line part no letters.
     """
     removed = 0
 
     def kept(match: re.Match[str]) -> str:
         nonlocal removed
         at, char = match.start(), match[0]
-        if char in _JOINERS and _is_joined(text[at - 1 : at]) and _is_joined(text[at + 1 : at + 2]):
+        if char in _JOINERS and _joins(char, *_neighbours(text, at, is_html=is_html)):
             return char
         removed += 1
         return " " if char in "\u2028\u2029\x0b\x0c\x85" else ""
 
     return _INVISIBLE.sub(kept, text), removed
+
+
+def _neighbours(text: str, at: int, *, is_html: bool) -> tuple[str, str]:
+    before, after = at, at + 1
+    while is_html and text[before - 1 : before] == ">":
+        begin = text.rfind("<", 0, before)
+        if begin < 0 or not _INLINE_TAG.fullmatch(text, begin, before):
+            break
+        before = begin
+    while is_html and (tag := _INLINE_TAG.match(text, after)):
+        after = tag.end()
+    return text[before - 1 : before] if before else "", text[after : after + 1]
+
+
+def _joins(joiner: str, before: str, after: str) -> bool:
+    """Whether letters change by `joiner`; Persian puts its endings to numbers and Latin names."""
+    if _is_joined(before) and _is_joined(after):
+        return True
+    is_between = joiner == "\u200c" and before.isalnum() and after.isalnum()
+    return is_between and (_is_joined(before) or _is_joined(after))
 
 
 def _is_joined(char: str) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from casa.lib.html.left_out import MOST_SHOWN, Kind, LeftOut, sentence
 from casa.lib.html.sanitizer import RichTextField, pasted
 
-LIMIT = 2_000_000  # characters
+LIMIT = 1_000_000  # characters
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

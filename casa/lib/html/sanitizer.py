@@ -44,6 +44,7 @@ _ALLOWED["attributes"]["a"].discard("rel")
 _ALLOWED["link_rel"] = "noopener"
 
 
+_ALLOWED["attributes"]["*"] = {"lang"}
 _ALLOWED["attributes"]["ol"] = {"start", "type", "data-type"}
 
 
@@ -61,7 +62,7 @@ that are open for each that begins, which took half a minute for 100,000 charact
 
 _BEGINS = re.compile(r"<(?=[a-z/!?])", re.IGNORECASE)
 _NESTS = re.compile(
-    r"<(/?)(?:ul|ol|blockquote|table|div|span|font|section|article)(?=[\s>/])[^<>]*>",
+    r"<(/?)(?:ul|ol|blockquote|table|div|span|font|section|article|b|i|em|strong|sup|a)(?=[\s>/])[^<>]*>",
     re.IGNORECASE,
 )
 
@@ -124,7 +125,7 @@ def cleaned(html: str) -> Cleaned:
         html = paste.without_empty(_CLEANER.clean(_shallow(html)))
     else:
         html = _CLEANER.clean(_shallow(html)).strip()
-    visible, invisible = without_invisible(_LIST.sub(_canonical_list, html))
+    visible, invisible = without_invisible(_LIST.sub(_canonical_list, html), is_html=True)
     visible, bad_links = links.checked(visible)
     if invisible:
         found.append(left_out(Kind.INVISIBLE, number=invisible))

@@ -169,3 +169,7 @@ def test_passwords_stay_as_they_are(client):
     data = {"old_password": "a\u200bb-old-one-4711", "new_password1": "x", "new_password2": "y"}
     answer = client.post(reverse("admin:password_change"), data)
     assert "old_password" not in answer.context["form"].errors
+
+
+def test_no_paste_is_longer_than_a_million_characters():
+    assert pasting.LIMIT == 1_000_000

@@ -17,9 +17,9 @@ from casa.lib.html.paste.writing import written
 _OURS = (
     "a|blockquote|br|em|h2|h3|li|ol|p|strong|sup|table|tbody|td|th|thead|tr|ul"  # the editor's tags
 )
+_ATTRIBUTES = "href|rel|start|type|data-type|colspan|rowspan|lang|title"
 IS_FOREIGN = re.compile(
-    rf"<(?!/?(?:{_OURS})[\s>/])[a-z!?/]"
-    r"|<[a-z][^<>]*\s(?:style|class|name|id|hidden|role|value)(?=[\s=>])",
+    rf"<(?!/?(?:{_OURS})(?:\s+(?:{_ATTRIBUTES})=(?:\"[^\"<>]*\"|[\w-]+))*\s*/?>)[a-z!?/]",
     re.IGNORECASE,
 )
 """Whether HTML holds anything that the editor does not write."""

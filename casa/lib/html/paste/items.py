@@ -20,7 +20,9 @@ class Item:
     number: Number | None = None
     """What `sign` comes to among the items around it; None for a bullet."""
     is_blank: bool = False
-    """Whether all its words were left out: those that follow move up, as when it is deleted."""
+    """Whether it has no words."""
+    is_deleted: bool = False
+    """Whether it has none because they were deleted: those that follow move up."""
 
     @property
     def is_text(self) -> bool:
@@ -36,25 +38,27 @@ def items_in(root: Element) -> dict[int, Item]:
     """
     found: list[tuple[Element, Item]] = []
     counter = ""
+    has_signs = any(map(_is_sign, root.elements()))
     for element in root.elements():
         if element.tag in ("ol", "li"):
             counter = element.style.get("list-style-type", "" if element.tag == "ol" else counter)
         if element.tag == "li" and "data-leveltext" in element.given:
             before = [item for _element, item in found[-200:]]
             found.append((element, _item_of_word_online(element, counter, before)))
-        elif element.tag != "li" and (item := _item_of_word(element)):
+        elif element.tag != "li" and (item := _item_of_word(element, has_signs=has_signs)):
             found.append((element, item))
     for element, item in found:
         item.is_blank = element.is_blank
+        item.is_deleted = item.is_blank and element.is_shortened
     _number([item for _element, item in found])
     return {id(element): item for element, item in found}
 
 
-def _item_of_word(element: Element) -> Item | None:
+def _item_of_word(element: Element, *, has_signs: bool) -> Item | None:
     level = _LEVEL.search(element.style.get("mso-list", "")[:200])
     if level and element.tag in ("p", "div"):
         return Item(int(level[1]), _taken_sign(element))
-    if (level and element.tag in HEADINGS) or _holds_sign(element):
+    if (level and element.tag in HEADINGS) or (has_signs and _holds_sign(element)):
         _put_before(element, _taken_sign(element))
     return None
 
@@ -135,7 +139,7 @@ class _Count:
         if stood != expected:
             self._left_out = 0
         self._last = stood
-        self._left_out += item.is_blank
+        self._left_out += item.is_deleted
         item.number = Number(stood.type, stood.value - self._left_out)
 
 

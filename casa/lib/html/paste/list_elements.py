@@ -48,6 +48,8 @@ class ListElement:
             if isinstance(child, str):
                 if child.strip():
                     self._in_item(child)
+            elif child.tag == "li" and self._open and child.style.get("display") == "block":
+                self._in_item(child)  # LibreOffice: the item before goes on
             elif child.tag == "li":
                 self._entry(child)
             elif self._open or child.tag in LISTS:
@@ -67,8 +69,11 @@ class ListElement:
         if _is_heading_alone(entry) and not self._writer.open_entries - bool(self._open):
             self._end()
             self._writer.numbered_heading(entry, self._number)
-        elif entry.is_blank:
+        elif entry.is_blank and entry.is_shortened:
             self._left_out += 1
+        elif entry.is_blank:
+            if self._numbering:
+                self._end()
         else:
             self._begin()
             own = () if is_of_docs_sign(entry) else marks_of(entry)

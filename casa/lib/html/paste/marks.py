@@ -1,9 +1,10 @@
 """By which marks word processors and mail programs say that something is no part of the text."""
 
+import re
 from collections.abc import Callable
 
 from casa.lib.html.left_out import Kind
-from casa.lib.html.paste.nodes import NOTE, Element
+from casa.lib.html.paste.nodes import HEADINGS, NOTE, WRITERS, Element
 from casa.lib.html.paste.styles import is_hidden, is_struck
 
 CODE = frozenset({"script", "style", "title", "xml", "template", "noscript", "base", "link"})
@@ -14,18 +15,36 @@ _COMMENT_CLASSES = frozenset({
     "sd-comments", "sdcomment", "comment-indicator", "comment-start",
 })  # fmt: skip
 _ANCHOR_CLASSES = frozenset({"msocommentreference", "msocomanchor", "msocomoff"})
-_TO_COMMENTS = ("#_msocom", "#_msoanchor", "#cmnt", "#_com_", "#_anchor_")
-_COMMENT_NAMES = ("_msocom", "_msoanchor", "cmnt")
+_COMMENT_NAME = re.compile(r"(?:_msocom_|_msoanchor_|_com_|_anchor_|cmnt_ref|cmnt)\d+")
+_COMMENT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{0,20}\])?\s*")
 
-_CHANGES = ("track", "revision", "suggest", "redline")
-_OUT = ("delet", "remov")
-_IN = ("insert", "addition")
-_INSERTED, _DELETED = frozenset({"msoins", "insertion"}), frozenset({"msodel", "deletion"})
+_CHANGE_CLASS = re.compile(
+    r"(?:trackchange(?:text|block|paragraph)?|tracked|revision)(deletion|delete|insertion|insert)(?:marker)?"
+    r"|(?:ck-suggestion-marker|suggestion|track-change|redline)-(deletion|delete|insertion|insert)"
+)
+_CHANGE_DATA = ("data-suggestion", "data-suggestion-type", "data-track-change", "data-change-type",
+                "data-revision-type")  # fmt: skip
+_INSERTED = frozenset({"insertion", "insert", "inserted"})
+_DELETED = frozenset({"deletion", "delete", "deleted"})
 
-_PROGRAMS = (
-    "mail", "outlook", "moz", "apple", "proton", "zoho", "yahoo", "ydp", "wisestamp", "spark",
-    "thunderbird", "autosig", "airmail", "hubspot", "superhuman", "tutanota", "fastmail", "x_",
-)  # fmt: skip
+_RENAMED = re.compile(r"(?:x_|m_-?\d+|v\d+(?=signature))+")
+"""What mail programs put before the names in a mail that they show."""
+_SIGNATURES = frozenset({
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "moz-txt-sig", "msoautosig",
+    "msosignature", "applemailsignature", "apple-mail-signature", "bloop_sign", "zm-_id_-sgn",
+    "zmail_signature_below", "front-signature", "io-ox-signature", "hs_signature", "hs-signature",
+    "ms-outlook-mobile-signature", "ms-outlook-ios-signature", "protonmail_signature_block",
+    "protonmail_signature_block-user", "protonmail_signature_block-proton", "fastmail-signature",
+    "tutanota_signature", "ymail_android_signature", "evolution-signature", "-x-evo-signature",
+    "-x-evo-signature-wrapper", "edo-signature", "gmx-sig", "mailbird_signature",
+    "spark_signature", "messagesignaturesection", "_rc_sig", "rc_signature", "mobilesignature",
+    "airmail_signature", "superhuman_signature", "wisestamp_signature", "wisestamp-signature",
+})  # fmt: skip
+_YAHOO_SIGNATURE = re.compile(r"ydp[0-9a-f]{1,12}signature")
+_OUTLOOK = re.compile(
+    r"(?:x_)*(?:elementtoproof|appendonsend|divrplyfwdmsg|divtagdefaultwrapper"
+    r"|ms-outlook-[\w-]{1,50})"
+)
 _PICTURES = frozenset({"img", "svg", "v:imagedata", "image"})
 _EMBEDDED = frozenset({"iframe", "video", "audio", "object", "embed", "canvas", "applet"})
 KEPT_BY_BROWSER = "pasted:"
@@ -38,14 +57,18 @@ def is_comment_anchor(element: Element) -> bool:
     return (
         element.style.get("mso-special-character") == "comment"
         or not _ANCHOR_CLASSES.isdisjoint(element.names)
-        or (
-            element.tag == "a"
-            and (
-                element.given.get("href", "").lower().startswith(_TO_COMMENTS)
-                or element.given.get("name", "").lower().startswith(_COMMENT_NAMES)
-            )
-        )
+        or (element.tag == "a" and (_leads_to_comment(element) or _is_place_of_comment(element)))
     )
+
+
+def _leads_to_comment(element: Element) -> bool:
+    href = element.given.get("href", "").strip().lower()
+    return href[:1] == "#" and bool(_COMMENT_NAME.fullmatch(href[1:]))
+
+
+def _is_place_of_comment(element: Element) -> bool:
+    name = element.given.get("name", "").lower()
+    return bool(_COMMENT_NAME.fullmatch(name) and _COMMENT_SIGN.fullmatch(element.text[:50]))
 
 
 def is_comment(element: Element) -> bool:
@@ -69,40 +92,79 @@ def is_own_comment_mark(element: Element) -> bool:
 
 
 def is_insertion(element: Element) -> bool:
-    exact = element.tag == "ins" or not _INSERTED.isdisjoint(element.names)
-    return exact or _is_change(element, _IN)
+    return element.tag == "ins" or "msoins" in element.names or _is_change(element, _INSERTED)
 
 
 def is_deletion(element: Element) -> bool:
-    exact = element.tag == "del" or not _DELETED.isdisjoint(element.names)
-    return exact or _is_change(element, _OUT)
+    return element.tag == "del" or "msodel" in element.names or _is_change(element, _DELETED)
 
 
-def _is_change(element: Element, signs: tuple[str, ...]) -> bool:
-    """Whether a class or a data attribute says so, as "TrackChangeTextDeletion" does."""
-    said = [f"{name}={value}" for name, value in element.given.items() if name[:5] == "data-"]
-    return any(
-        any(change in name for change in _CHANGES) and any(one in name for one in signs)
-        for name in (*element.names, *(one[:200].lower() for one in said))
-    )
+def _is_change(element: Element, values: frozenset[str]) -> bool:
+    """Whether a class, a role or a data attribute says so, as "TrackChangeTextDeletion" does."""
+    if not element.given:
+        return False
+    said = [element.given.get(name, "").partition(":")[0] for name in _CHANGE_DATA]
+    said += [element.given.get("role", "")]
+    changes = [
+        match[1] or match[2] for match in map(_CHANGE_CLASS.fullmatch, element.names) if match
+    ]
+    exact = [name for name in element.names if name in ("deletion", "insertion")]
+    return not values.isdisjoint([*exact, *changes, *(one.strip().lower() for one in said)])
 
 
 def is_signature(element: Element) -> bool:
     """Whether a mail program has put it below every mail."""
-    said = (element.given.get(one, "").lower() for one in ("data-smartmail", "name"))
-    names = [*element.names, *said]
+    said = [element.given.get(one, "").lower() for one in ("data-smartmail", "name")]
     marked = (element.given.get("name", ""), element.style.get("mso-bookmark", ""))
     return (
-        element.names[-1].removeprefix("x_") in ("signature", "_rc_sig")
-        or any("signature" in name and _is_of_program(name) for name in names)
-        or "messagesignaturesection" in names
-        or any(name.removeprefix("x_") == "msoautosig" for name in names)
-        or any("mailautosig" in one.lower() for one in marked)
+        any(_is_name_of_signature(name) for name in (*element.names, *said))
+        or any(one.lower() == "_mailautosig" for one in marked)
+        or (is_renamed_signature(element) and not _holds_heading(element))
     )
 
 
-def _is_of_program(name: str) -> bool:
-    return "signatures" not in name and any(one in name for one in _PROGRAMS)
+def _is_name_of_signature(name: str) -> bool:
+    own = _RENAMED.sub("", name, count=1) if _RENAMED.match(name) else name
+    return own in _SIGNATURES or bool(_YAHOO_SIGNATURE.fullmatch(own))
+
+
+def is_renamed_signature(element: Element) -> bool:
+    """Whether it is Outlook's `Signature` in a mail that another program showed."""
+    name = element.given.get("id", "")
+    prefix = _RENAMED.match(name.lower())
+    return bool(prefix and element.tag == "div" and name[prefix.end() :] == "Signature")
+
+
+def is_outlook_signature(element: Element) -> bool:
+    """Whether it is a signature if the document is of Outlook: pages use the name otherwise."""
+    is_named = element.tag == "div" and element.given.get("id") == "Signature"
+    return is_named and not _holds_heading(element)
+
+
+def is_of_outlook(root: Element) -> bool:
+    return any(_OUTLOOK.fullmatch(name) for one in root.elements() for name in one.names)
+
+
+def _holds_heading(element: Element) -> bool:
+    return any(one.tag in HEADINGS for one in element.elements())
+
+
+def is_of_word_processor(root: Element) -> bool:
+    """Whether Word, Google Docs or LibreOffice wrote the document."""
+    return any(_is_of_word_processor(one) for one in root.elements())
+
+
+def _is_of_word_processor(element: Element) -> bool:
+    return (
+        any(name.startswith(("mso", "docs-internal-guid")) for name in element.names)
+        or any(name.startswith("mso-") for name in element.style)
+        or any(name.startswith("xmlns:") for name in element.given)
+        or (
+            element.tag == "meta"
+            and element.given.get("name", "").lower() == "generator"
+            and any(one in element.given.get("content", "").lower() for one in WRITERS)
+        )
+    )
 
 
 def kind_of(element: Element) -> Kind | None:
@@ -111,7 +173,7 @@ def kind_of(element: Element) -> Kind | None:
 
 
 def _is_out_of_sight(element: Element) -> bool:
-    return "hidden" in element.given or is_hidden(element.style)
+    return "hidden" in element.given or is_hidden(element)
 
 
 def _is_struck(element: Element) -> bool:
@@ -134,6 +196,7 @@ _TELLING: tuple[tuple[Kind, Callable[[Element], bool]], ...] = (
     (Kind.DELETION, is_deletion),
     (Kind.SIGNATURE, is_signature),
     (Kind.HIDDEN, _is_out_of_sight),
+    (Kind.FIELD, lambda element: "msoplaceholdertext" in element.names),
     (Kind.STRUCK, _is_struck),
 )
 

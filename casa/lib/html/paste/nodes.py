@@ -40,6 +40,8 @@ _ENDS = dict.fromkeys(BLOCKS - {"body", "html"}, _PARAGRAPH) | {
 
 
 _KEEP_NOTES = ("libreoffice", "openoffice", "collabora", "staroffice")
+WRITERS = (*_KEEP_NOTES, "microsoft word", "google docs")
+"""Word processors, as their documents name them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +54,8 @@ class Element:
     """Its own properties, of its attribute and of the document's style sheet."""
     names: list[str] = field(init=False)
     """Its classes, and then its id or "", in lower case."""
+    is_shortened: bool = False
+    """Whether words of it were deleted."""
 
     def __post_init__(self) -> None:
         classes = self.given.get("class", "").lower().split()
@@ -59,10 +63,15 @@ class Element:
 
     def elements(self) -> Iterator["Element"]:
         """All elements below it, in the order of the document."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.elements()
+        below = [iter(self.children)]
+        while below:
+            for child in below[-1]:
+                if isinstance(child, Element):
+                    yield child
+                    below.append(iter(child.children))
+                    break
+            else:
+                below.pop()
 
     def pieces(self) -> Iterator[str]:
         for child in self.children:

@@ -5,7 +5,11 @@ from casa.lib.html.paste import marks
 from casa.lib.html.paste.fields import without_field_codes
 from casa.lib.html.paste.nodes import BLOCKS, Element
 from casa.lib.html.paste.signature_lines import with_apple_signature, without_signature_lines
+from casa.lib.html.paste.styles import is_unseen
+from casa.lib.html.paste.symbols import spell_symbols
 
+_DELETED = (Kind.DELETION, Kind.STRUCK, Kind.HIDDEN)
+"""What the program itself does not count as an item when it is gone."""
 COUNTED_BLANK = (Kind.DELETION, Kind.EMBEDDED)
 """What is noted though it holds no word."""
 
@@ -14,18 +18,22 @@ def take_out(root: Element) -> list[LeftOut]:
     """Leave the text alone in `root`; what was left out, in the order of the document."""
     found: list[LeftOut] = []
     without_field_codes(root, found)
-    taker = _Taker(found)
+    spell_symbols(root)
+    taker = _Taker(found, is_of_outlook=marks.is_of_outlook(root))
+    is_mail = not marks.is_of_word_processor(root)
     taker.take_google_comments(root)
     taker.clear(root)
-    without_signature_lines(root, found)
+    if is_mail:
+        without_signature_lines(root, found)
     anchors = taker.anchors - sum(one.kind is Kind.COMMENT for one in found)
     found += [left_out(Kind.COMMENT)] * max(0, anchors)
     return found
 
 
 class _Taker:
-    def __init__(self, found: list[LeftOut]) -> None:
+    def __init__(self, found: list[LeftOut], *, is_of_outlook: bool) -> None:
         self._found = found
+        self._is_of_outlook = is_of_outlook
         self._last: Kind | None = None  # what was noted, until a character stays after it
         self._is_inserting = False
         self.anchors = 0
@@ -36,8 +44,10 @@ class _Taker:
             if isinstance(child, str):
                 kept.append(child)
                 self._last = None if child and not self._is_inserting else self._last
-            elif (instead := self._judge(child)) is not None:
+                continue
+            if (instead := self._judge(child)) is not None:
                 kept.append(instead)
+            element.is_shortened |= child.is_shortened
         element.children = kept
 
     def _judge(self, element: Element) -> Element | str | None:
@@ -50,12 +60,14 @@ class _Taker:
         if marks.is_comment_anchor(element):
             self.anchors += "a" in {element.tag, *(one.tag for one in element.elements())}
             return None
-        kind = marks.kind_of(element)
+        kind = self._kind(element)
         if kind is Kind.PICTURE:
             return self._take_picture(element)
         if kind is not None:
+            element.is_shortened = kind in _DELETED
             self._take(element, kind)
             return None
+        _hand_down(element)
         self._pass_block(element)
         if marks.is_insertion(element) and not self._is_inserting:
             self._accept(element)
@@ -63,6 +75,11 @@ class _Taker:
             self.clear(element)
         self._pass_block(element)
         return element
+
+    def _kind(self, element: Element) -> Kind | None:
+        if self._is_of_outlook and marks.is_outlook_signature(element):
+            return Kind.SIGNATURE
+        return marks.kind_of(element)
 
     def _pass_block(self, element: Element) -> None:
         """A change ends with its paragraph; mail programs mark each line of a signature."""
@@ -127,8 +144,26 @@ class _Taker:
             holder.children = kept
 
 
+def _hand_down(element: Element) -> None:
+    """Hide the words of `element` one by one, where other words in it are seen."""
+    if not is_unseen(element):
+        return
+    said = {
+        name: element.style[name] for name in ("visibility", "font-size") if name in element.style
+    }
+    for at, child in enumerate(element.children):
+        if isinstance(child, Element):
+            child.style = said | child.style
+        elif child.strip():
+            element.children[at] = Element("span", {}, [child], {"display": "none"})
+
+
 def _is_google_comment(element: Element) -> bool:
-    return element.tag in ("p", "div", "td") and _begins_with_mark(element)
+    """Google puts the paragraphs of a comment, and nothing else, in an element of their own."""
+    is_frame = element.tag in ("div", "td") and all(
+        one.tag == "p" if isinstance(one, Element) else not one.strip() for one in element.children
+    )
+    return (element.tag == "p" or is_frame) and _begins_with_mark(element)
 
 
 def _begins_with_mark(element: Element) -> bool:

@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 
-from casa.lib.html.paste.nodes import Document
+from casa.lib.html.paste.nodes import Document, Element
 
 LONGEST_SHEET = 200_000  # characters
 MOST_RULES = 5_000
 
 MEANT = frozenset({
-    "display", "visibility", "opacity", "font-size", "font-weight", "font-style", "font",
+    "display", "visibility", "font-size", "font-family", "font-weight", "font-style", "font",
     "text-decoration", "text-decoration-line", "-webkit-text-decoration", "text-line-through",
     "-webkit-text-decoration-line", "text-decoration-style", "vertical-align", "list-style-type",
     "list-style", "max-height", "page-break-before", "position", "left", "clip", "white-space",
@@ -75,16 +75,32 @@ def _uncommented(sheet: str) -> str:
     return first + "".join(one.partition("*/")[2] for one in others)
 
 
-def is_hidden(style: dict[str, str]) -> bool:
-    return (
+def is_hidden(element: Element) -> bool:
+    style = element.style
+    if (
         style.get("display") == "none"
-        or style.get("visibility") in ("hidden", "collapse")
         or style.get("mso-hide") == "all"
-        or style.get("font-size", "").rstrip("ptxem%. ") in ("0", "0.0", "00")
-        or style.get("opacity") in ("0", "0.0", "0%")
         or style.get("max-height", "").rstrip("ptx") == "0"
         or (style.get("position") == "absolute" and _is_outside(style))
-    )
+    ):
+        return True
+    return is_unseen(element) and not any(map(is_seen_again, element.elements()))
+
+
+def is_unseen(element: Element) -> bool:
+    """Whether its own words are not seen; what is in it may say otherwise of its own."""
+    is_out = element.style.get("visibility") in ("hidden", "collapse")
+    return is_out or _has_no_size(element.style.get("font-size", ""))
+
+
+def is_seen_again(element: Element) -> bool:
+    size = element.style.get("font-size", "")
+    has_size = size[:1].isdigit() and not size.endswith(("em", "%")) and not _has_no_size(size)
+    return element.style.get("visibility") == "visible" or has_size
+
+
+def _has_no_size(size: str) -> bool:
+    return size.rstrip("ptxem%. ") in ("0", "0.0", "00")
 
 
 def _is_outside(style: dict[str, str]) -> bool:

@@ -118,6 +118,8 @@ class _Writer:
             return
         if "strong" in dict(marks) and is_light(element):
             marks = tuple(one for one in marks if one[0] != "strong")
+        if element.tag == "q":
+            element.children = ["“", *element.children, "”"]
         self.children(element, (*marks, *self._new_marks(element, marks)))
 
     def _new_marks(self, element: Element, marks: tuple[Mark, ...]) -> list[Mark]:

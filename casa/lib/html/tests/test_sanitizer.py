@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from casa.lib.html.sanitizer import DEEPEST, clean
@@ -53,3 +55,20 @@ def test_what_stands_deep_keeps_its_words():
     assert clean(f"{deep}<ul><li>above</li></ul>").count("<ul>") == DEEPEST + 1
     assert "in the well" in clean(deep)
     assert clean(f"{deep}<ul><li>above</li></ul>").endswith("<ul><li>above</li></ul>")
+
+
+def test_a_joiner_of_persian_stays_beside_emphasis():
+    html = "<p><strong>کتاب</strong>\u200cها و NGO\u200cها</p>"
+    assert clean(html) == html
+
+
+def test_titles_are_stored_of_links_alone():
+    link = '<a href="https://example.org" title="Plan" rel="noopener">x</a>'
+    assert clean(f'<p title="Not seen">{link}</p>') == f"<p>{link}</p>"
+
+
+@pytest.mark.parametrize("tags", ["<b><i><p>", "<span><p>", "<strong><em><p>"])
+def test_emphasis_in_emphasis_takes_the_time_of_its_length(tags):
+    begun = time.process_time()
+    assert "deep" in clean(tags * 3_000 + "deep")
+    assert time.process_time() - begun < 2
