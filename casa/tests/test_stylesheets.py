@@ -35,6 +35,14 @@ def test_every_rule_of_the_back_office_has_an_end(sheet):
     assert list(rules_of(sheet))
 
 
+def test_no_pill_floats_beside_a_form_on_a_tablet():
+    text = (ROOT / "static/casa/admin.css").read_text("utf-8")
+    narrow = re.findall(r"@media \(max-width: 1024px\) \{\n(.*?)\n\}", text, flags=re.DOTALL)
+    rules = [rule for block in narrow for rule in re.findall(r"([^{}]+)\{([^}]*)\}", block)]
+    assert [how for what, how in rules if what.strip() == "#content .object-tools"
+            and "float: none" in how]  # fmt: skip
+
+
 @pytest.mark.parametrize("sheet", LAYERED, ids=lambda sheet: sheet.name)
 def test_every_rule_is_in_the_one_layer_of_its_file(sheet):
     outermost = {words for depth, words in rules_of(sheet) if not depth}
