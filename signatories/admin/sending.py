@@ -264,7 +264,8 @@ def _readers(mailing: UpdateMailing) -> dict[str, Any]:
         words = mailing.words_in(code)
         other = language_name(words.language) if words and words.language != code else ""
         rows.append({"name": language_name(code), "number": number, "in_other": other})
-    return {"by_language": rows, "total": counted.total()}
+    unchecked = updates.awaiting_approval(mailing.statement)
+    return {"by_language": rows, "total": counted.total(), "unchecked": unchecked}
 
 
 def _wait(request: HttpRequest, mailing: UpdateMailing) -> dict[str, Any]:

@@ -64,6 +64,13 @@ def audience(statement: Statement) -> Counter[str]:
     return Counter({row["language"]: row["number"] for row in counted})
 
 
+def awaiting_approval(statement: Statement) -> int:
+    """How many of these mailboxes signed with a name that has yet to be checked."""
+    subscribed = subscribed_signatures(statement).order_by()
+    firsts = subscribed.values("email_key").annotate(first=Min("pk")).values("first")
+    return Signature.objects.filter(pk__in=firsts, approved=False).count()
+
+
 def obstacle(mailing: UpdateMailing) -> str:
     """Why it cannot be sent now, for staff; empty if it can."""
     statement = mailing.statement

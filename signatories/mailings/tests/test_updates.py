@@ -62,6 +62,24 @@ def test_it_goes_to_confirmed_signers_who_asked_and_nobody_else(edition, mailing
     assert (mailing.state, mailing.queued) == ("finished", 2)
 
 
+def test_the_page_says_how_many_names_await_approval(client, edition, mailing):
+    reader(edition)
+    reader(edition, approved=False, email="nora@example.org")
+    reader(edition, approved=False, email="Nora+work@example.org", organization=make_organization())
+    client.force_login(make_user())
+    for address in (page(mailing), confirm_page(mailing)):
+        assert "1 of these names still awaits approval." in client.get(address).text
+    Signature.objects.update(approved=True)
+    assert "approval" not in client.get(page(mailing)).text
+
+
+def test_the_way_on_stands_above_what_grows_while_it_loads(client, edition, mailing):
+    reader(edition)
+    client.force_login(make_user())
+    text = client.get(page(mailing)).text
+    assert text.index(confirm_page(mailing)) < text.index("<iframe")
+
+
 @pytest.mark.parametrize("batch", [1, 500])
 def test_a_mailbox_that_signed_twice_gets_one(edition, mailing, monkeypatch, batch):
     monkeypatch.setattr(batches, "SIZE", batch)
