@@ -22,6 +22,8 @@ from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 
+from casa.lib import office_errors
+
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
@@ -278,7 +280,10 @@ class ErrorPageMiddleware:
             status, template = 404, "404.html"
         else:
             return None
-        response = render(request, template, status=status)
+        if status == 404 and office_errors.is_in_office(request):
+            response = office_errors.page(request, status)
+        else:
+            response = render(request, template, status=status)
         view = request.resolver_match.func if request.resolver_match else None
         is_public = getattr(view, "cache_policy", "") == "public" and request.method != "POST"
         response.headers["Cache-Control"] = PUBLIC if is_public else PRIVATE

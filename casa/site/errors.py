@@ -1,12 +1,12 @@
 """Error pages in the look of the site, each with a way on."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, office_errors
 from casa.site import limits
 
 
@@ -26,11 +26,22 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 @http.private
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if office_errors.is_in_office(request):
+        return office_errors.page(request, 403)
     return render(request, "403.html", status=403)
 
 
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    return (_not_found_in_office if office_errors.is_in_office(request) else _not_found)(request)
+
+
+@http.private
+def _not_found_in_office(request: HttpRequest) -> HttpResponse:
+    return office_errors.page(request, 404)
+
+
 @http.public
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def _not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casa.lib import http
-from casa.unsaved import drafts, holding, opened, pages
+from casa.unsaved import drafts, holding, naming, opened, pages
 from casa.unsaved.models import Reason
 
 
@@ -47,7 +47,11 @@ def show(request: HttpRequest) -> HttpResponse:
         is_ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
         return redirect(back if is_ours else "admin:unsaved")
     kept = [
-        {"held": one, "words": [pages.plain(word) for word in one.words]}
+        {
+            "held": one,
+            "name": naming.name_of(request, one.page),
+            "words": [pages.plain(word) for word in naming.written(one)],
+        }
         for one in holding.all_of(user.pk)
     ]
     context = {**admin.site.each_context(request), "title": gettext("Not saved"), "kept": kept}

@@ -216,7 +216,7 @@
     const notice = document.getElementById("unsaved-draft").content.cloneNode(true);
     const section = notice.querySelector("section");
     const moment = new Intl.DateTimeFormat(document.documentElement.lang, {
-      dateStyle: "long", timeStyle: "short",
+      dateStyle: "long", timeStyle: "short", timeZone: script.dataset.zone, // the office's
     }).format(copy.at);
     section.querySelector(".moment").textContent = moment;
     section.querySelector(".discard").addEventListener("click", () => {

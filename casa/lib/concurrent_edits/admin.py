@@ -35,7 +35,7 @@ class ConcurrentEditsAdmin(ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **options: Any) -> Any:
         if obj is not None:
             options["form"] = meeting(options.get("form", self.form), MeetingMainForm)
-        made = super().get_form(request, obj, *args, **options)
+        made: Any = super().get_form(request, obj, *args, **options)
         made.reader = request.user.pk
         return made
 
@@ -48,7 +48,7 @@ class ConcurrentEditsAdmin(ModelAdmin):
                 yield type("UniqueRows", (UniqueRowsFormSet, made), {}), inline
                 continue
             form = meeting(inline.form, MeetingRowForm)
-            made = inline.get_formset(request, obj, form=form)
+            made: Any = inline.get_formset(request, obj, form=form)
             made.form.reader = request.user.pk
             yield type("MeetingRows", (MeetingFormSet, made), {}), inline
 

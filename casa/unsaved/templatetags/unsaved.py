@@ -6,6 +6,7 @@ from django import template
 from django.http import QueryDict
 from django.urls import reverse
 
+from casa.lib.moments import words
 from casa.unsaved import drafts, holding
 from casa.unsaved.state import LEFT_HERE, state_of
 
@@ -51,4 +52,5 @@ def unsaved_script(context: Any) -> dict[str, Any]:
         "key": drafts.key_of(user.pk),
         "saved": "\n".join(request.session.pop(drafts.SAVED, ())),
         "days": drafts.KEPT_FOR.days,
+        "zone": words.zone_name(),
     }

@@ -321,3 +321,44 @@ def test_browsers_restore_no_field_after_back(client, user, url):
 def test_words_are_read_without_their_marks():
     assert pages.plain("<p>One &amp; two</p><ul><li>three</li></ul>") == "One &amp; two\nthree"
     assert pages.plain("a < b") == "a < b"
+
+
+def test_the_list_names_pages_and_shows_what_was_written(client, user):
+    client.force_login(user)
+    draft = make_draft("A bench", by=user)
+    add = reverse("admin:signatories_updatemailing_add")
+    holding.hold(user.pk, add, [("kind", "update"), ("words-0-subject", WORD)], Reason.CLOSED)
+    page = reverse("admin:statements_statement_change", args=[draft.pk])
+    holding.hold(user.pk, page, [("texts-0-title", f"One {WORD}")], Reason.CLOSED)
+    text = client.get(reverse("admin:unsaved")).text
+    assert f'<a href="{add}">Mailing (new)</a>' in text
+    assert f'<a href="{page}">Statement: A bench</a>' in text
+    assert f">{WORD}</pre>" in text
+    assert ">update</pre>" not in text
+
+
+def test_the_time_of_a_draft_is_told_in_the_zone_of_the_office(client, user, url, settings):
+    client.force_login(user)
+    with timezone.override("Asia/Baku"):
+        assert 'data-zone="Asia/Baku"' in client.get(url).text
+    script = (settings.BASE_DIR / "static/casa/admin-unsaved.js").read_text()
+    assert "timeZone: script.dataset.zone" in script
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/admin/nowhere/", 404, "This page does not exist"),
+        ("/admin/accounts/user/", 403, "You may not see this page"),
+    ],
+)
+def test_a_page_of_the_office_that_is_not_there_or_not_ones_own_keeps_its_frame(
+    client, path, status, said
+):
+    client.force_login(make_staff())
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert 'id="logout-form"' in answer.text
+    assert "private" in answer.headers["Cache-Control"]
+    assert "log in first" not in answer.text
