@@ -9,6 +9,7 @@ from django.urls import reverse
 from casa.accounts.testing import make_staff
 from casa.lib.concurrent_edits.testing import opened, posted_back
 from casa.lib.concurrent_edits.unique import constraints_of, violation
+from casa.pages.models import SitePage
 from signatories.models import UpdateMailing
 from signatories.testing import make_mailing
 from statements.testing import make_edition, make_user
@@ -33,6 +34,7 @@ def filled(form):
 
 @pytest.mark.parametrize(("model", "inline"), UNIQUE)
 def test_two_rows_alike_are_an_error_of_the_form(monkeypatch, model, inline):
+    SitePage.objects.get_or_create(key=SitePage.Key.values[0])  # a flush takes those of a migration
     model_admin = admin.site.get_model_admin(model)
     made = inline(model, admin.site)
     monkeypatch.setattr(model_admin, "get_inline_instances", lambda *given: [made])
