@@ -16,6 +16,7 @@ def ask_about_odd_dates(form: ModelForm) -> None:
     Only what was changed is asked about, and nothing that the field itself complained of.
     """
     _judge_publication(form)
+    _judge_opening(form)
     _judge_closing(form)
 
 
@@ -35,6 +36,20 @@ def _judge_publication(form: ModelForm) -> None:
             " mean it?"
         )
     ask(form, "publish_at", question)
+
+
+def _judge_opening(form: ModelForm) -> None:
+    dates = form.cleaned_data
+    opens, public = dates.get("signing_opens_at"), dates.get("publish_at", form.instance.publish_at)
+    if opens is None or public is None or not timezone.now() < public or public <= opens:
+        return
+    question = _(
+        "Signing would open before the statement goes public, on %(moment)s: nobody can sign"
+        " before that. Do you mean it?"
+    )
+    changed = [name for name in ("signing_opens_at", "publish_at") if name in form.changed_data]
+    for name in changed[:1]:
+        ask(form, name, question % {"moment": moment_in_words(public)})
 
 
 def _judge_closing(form: ModelForm) -> None:

@@ -85,6 +85,11 @@ def test_what_is_saved_untouched_stays_to_the_microsecond(editor):
             "Signing would close before the statement goes public",
         ),
         (
+            make_draft,
+            lambda: written("publish_at", in_days(9)) | written("signing_opens_at", in_days(5)),
+            "Signing would open before the statement goes public",
+        ),
+        (
             lambda: make_edition(publish_at=in_days(5)).statement,
             lambda: written("publish_at", in_days(-2)), "as soon as you save this",
         ),
