@@ -137,7 +137,7 @@ def _show_statements(request: HttpRequest, query: str, keys: Sequence[int]) -> I
 
 
 def _said_of(statement: Statement, match: StatementText | Edition | None) -> str:
-    status = str(statement.get_status_display())
+    status = statement.state_in_words
     if isinstance(match, Edition):
         where = gettext("in the words of edition %(number)s") % {"number": match.number}
         return f"{status}, {where}"

@@ -85,7 +85,7 @@ class StatementAdmin(PictureAdmin):
     form = StatementForm
     formfield_overrides = FIELDS_OF_ADMIN
     change_form_template = "admin/statements/statement/change_form.html"
-    list_display = ("title", "status", "kind", "publish_at", "tally")
+    list_display = ("title", "shown_status", "kind", "publish_at", "tally")
     list_display_links = ("title",)
     first_step = _("No statements yet. Write your first one: nobody outside sees a draft.")
     list_filter = ("status", AttentionFilter, "kind")
@@ -120,6 +120,10 @@ class StatementAdmin(PictureAdmin):
     @admin.display(description=_("title"))
     def title(self, statement: Statement) -> str:
         return str(statement)
+
+    @admin.display(description=Statement._meta.get_field("status").verbose_name, ordering="status")
+    def shown_status(self, statement: Statement) -> str:
+        return statement.state_in_words
 
     @admin.display(description=_("signed by"))
     def tally(self, statement: Statement) -> str:

@@ -289,6 +289,11 @@ class Statement(SignFormOptions):
     def is_embargoed(self, at: datetime | None = None) -> bool:
         return self.status in self.PUBLIC_STATUSES and not self.is_public(at)
 
+    @property
+    def state_in_words(self) -> str:
+        """Its status as staff read it: what is not public yet is scheduled."""
+        return gettext("Scheduled") if self.is_embargoed() else self.get_status_display()
+
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether it can be signed at the moment `at`."""
         return self.is_open_by_its_dates(at) and not self.is_paused

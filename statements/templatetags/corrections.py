@@ -3,7 +3,7 @@
 from django import template
 
 from statements import lifecycle
-from statements.models import Statement
+from statements.models import Edition, Statement
 from statements.translations import LanguageState, language_states
 
 register = template.Library()
@@ -15,6 +15,14 @@ def correction_states(statement: Statement) -> list[LanguageState]:
     if statement.status not in lifecycle.CORRECTABLE:
         return []
     return language_states(statement, statement.texts.all())
+
+
+@register.simple_tag
+def editions_that_differ(statement: Statement) -> list[Edition]:
+    """What visitors read in each language, the original first; [] where it is one number."""
+    states = language_states(statement, [])
+    editions = [state.edition for state in states if state.edition]
+    return editions if len({edition.number for edition in editions}) > 1 else []
 
 
 @register.filter

@@ -96,6 +96,17 @@ def test_a_correction_of_only_a_translation_says_that_its_note_is_needed(client)
     assert "note-az" in answer.context["form"].errors
 
 
+def test_the_screen_says_which_edition_visitors_read_in_each_language(client):
+    statement = make_translated()
+    change = reverse("admin:statements_statement_change", args=[statement.pk])
+    assert "Visitors read edition 1." in client.get(change, follow=True).text
+    rewrite(statement, BAZAR, language="az")
+    publish(client, statement, note="", **{"answer-az": "changed", "note-az": "Bazar."})
+    shown = client.get(change, follow=True).text
+    assert "Visitors read edition" not in shown
+    assert '<span lang="en">English 1</span> · <span lang="az">Azərbaycanca 2</span>.' in shown
+
+
 def test_a_note_that_the_note_on_the_original_can_replace_is_not_said_to_be_needed(client):
     shown = client.get(screen(make_corrected(az=BAZAR)))
     assert "its readers see the note on the original" in shown.text

@@ -180,3 +180,16 @@ def test_a_moment_of_publication_that_has_passed_is_not_asked_about_again(editor
     shown = written("signing_closes_at", closed, signing_closes_at_shown=closed.isoformat())
     assert saved(editor, statement, **shown).status_code == 302
     assert statement.signing_closes_at == closed
+
+
+def test_what_is_not_public_yet_is_called_scheduled(editor):
+    statement = make_edition(publish_at=in_days(5)).statement
+    shown = editor.get(change_url(statement)).text
+    assert '<strong class="status is-scheduled">Scheduled</strong>' in shown
+    assert "<strong>Scheduled</strong>" in shown
+    assert "<strong>Published</strong>" not in shown
+    listed = editor.get(reverse("admin:statements_statement_changelist")).text
+    assert '<td class="field-shown_status">Scheduled</td>' in listed
+    Statement.objects.filter(pk=statement.pk).update(publish_at=in_days(-1))
+    listed = editor.get(reverse("admin:statements_statement_changelist")).text
+    assert '<td class="field-shown_status">Published</td>' in listed
