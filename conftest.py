@@ -2,7 +2,6 @@
 
 import gc
 import hashlib
-import importlib
 import os
 import subprocess
 import sys
@@ -21,6 +20,9 @@ from casa.lib import tasks
 from casa.lib.testing import Clock, copy_sqlite, shared_database
 from casa.office import roles
 from statements import unread
+
+# Before any module asks for the site's addresses: with DEBUG those of the demo are among them.
+settings.DEBUG = False
 
 DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with a database asks for
 
@@ -63,8 +65,6 @@ def _test_settings(django_test_environment: None, tmp_path_factory: pytest.TempP
     settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
     settings.SIGN_LIMITS = False  # a test of a limit switches them on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # Now, while DEBUG is off: a test that switches it on would add the demo's addresses for all.
-    importlib.import_module(settings.ROOT_URLCONF)
 
 
 @pytest.fixture(scope="session")
