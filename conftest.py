@@ -23,6 +23,7 @@ from statements import unread
 
 # Before any module asks for the site's addresses: with DEBUG those of the demo are among them.
 settings.DEBUG = False
+settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
 
 DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with a database asks for
 
@@ -62,7 +63,6 @@ def pytest_collection_finish() -> None:
 def _test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.DEMO_MAIL_DIR = tmp_path_factory.mktemp("mail")
-    settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
     settings.SIGN_LIMITS = False  # a test of a limit switches them on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -43,12 +43,13 @@ class ConcurrentEditsAdmin(ModelAdmin):
         self, request: HttpRequest, obj: Any = None
     ) -> Iterator[tuple[Any, Any]]:
         for inline in self.get_inline_instances(request, obj):
+            made: Any
             if obj is None or not inline.has_change_permission(request, obj):
                 made = inline.get_formset(request, obj)
                 yield type("UniqueRows", (UniqueRowsFormSet, made), {}), inline
                 continue
             form = meeting(inline.form, MeetingRowForm)
-            made: Any = inline.get_formset(request, obj, form=form)
+            made = inline.get_formset(request, obj, form=form)
             made.form.reader = request.user.pk
             yield type("MeetingRows", (MeetingFormSet, made), {}), inline
 

@@ -33,16 +33,20 @@ def violation(constraint: UniqueConstraint) -> str:
 class UniqueRowsFormSet(BaseInlineFormSet):
     """Says beside a row that there is one like it."""
 
+    @property
+    def row_model(self) -> type[Model]:
+        return self.model  # type: ignore[return-value]
+
     def clean(self) -> None:
         super().clean()
         kept = [one for one in self.forms if self._is_kept(one)]
-        for constraint, names in constraints_of(self.model):
+        for constraint, names in constraints_of(self.row_model):
             own = tuple(name for name in names if name != self.fk.name)
             if own:
                 self._check(constraint, own, kept, of_parent=own != names)
 
     def _is_kept(self, form: Any) -> bool:
-        is_removed = self.can_delete and self._should_delete_form(form)
+        is_removed = self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined]
         return bool(getattr(form, "cleaned_data", None)) and not is_removed
 
     def _check(
@@ -62,7 +66,7 @@ class UniqueRowsFormSet(BaseInlineFormSet):
         """Whether a stored row would be in the way of a changed one: they are saved in turn."""
         if form.instance._state.adding or not set(names) & set(form.changed_data):
             return False
-        rows = self.model._base_manager.filter(**{self.fk.name: self.instance.pk})
+        rows = self.row_model._base_manager.filter(**{self.fk.name: self.instance.pk})
         same = rows.filter(**dict(zip(names, key, strict=True)))
         return bool(same.exclude(pk=form.instance.pk).exists())
 
