@@ -16,7 +16,7 @@ _COMMENT_CLASSES = frozenset({
 })  # fmt: skip
 _ANCHOR_CLASSES = frozenset({"msocommentreference", "msocomanchor", "msocomoff"})
 _COMMENT_NAME = re.compile(r"(?:_msocom_|_msoanchor_|_com_|_anchor_|cmnt_ref|cmnt)\d+")
-_COMMENT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{0,20}\])?\s*")
+_COMMENT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{0,20}\]\s*)?")
 
 _CHANGE_CLASS = re.compile(
     r"(?:trackchange(?:text|block|paragraph)?|tracked|revision)(deletion|delete|insertion|insert)(?:marker)?"
