@@ -22,14 +22,40 @@ METHODS = SEARCHES | {"match", "fullmatch"}
 LOOPS = {"pattern", "mark"}
 """What a loop over a tuple of patterns calls each."""
 
+ROOT = Path(casa.__path__[0]).parent
+
 LEFT_OUT = (".tests", ".migrations", ".testing", "casa.settings", "casa.wsgi")
 
 
 def modules() -> Iterator[ModuleType]:
     for package in (casa, statements, signatories):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not any(part in found.name for part in LEFT_OUT):
+            if not is_left_out(found.name):
                 yield importlib.import_module(found.name)
+
+
+def is_left_out(module: str) -> bool:
+    return any(part in module for part in LEFT_OUT)
+
+
+def module_names() -> list[str]:
+    """The modules that may hold a pattern, told by their text alone: nothing is imported."""
+    names = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+        for package in (casa, statements, signatories)
+        for file in Path(package.__path__[0]).rglob("*.py")
+    }
+    return sorted(
+        name
+        for name, file in names.items()
+        if not is_left_out(name)
+        and re.search(r"^(?:import|from) re\b", file.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+
+
+def module_of(place: str) -> str:
+    """The name of the module in "module:12" and "module.NAME"."""
+    return place.partition(":")[0] if ":" in place else place.rpartition(".")[0]
 
 
 def uses() -> dict[re.Pattern[str], tuple[str, set[str]]]:

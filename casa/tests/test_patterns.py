@@ -5,15 +5,14 @@ after what leads there, and before what does not fit.
 """
 
 import re
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
 from casa.lib.testing import cpu_seconds
 from casa.tests import patterns
 
-USES = patterns.uses()
-
+uses = cache(patterns.uses)
 LENGTHS = (12, 24, 60, 250, 1000, 4000, 16_000)
 """Short ones first, so that a pattern of the worst kind is named before it takes for ever."""
 
@@ -42,15 +41,22 @@ def slowest(pattern, methods):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pattern", USES, ids=[place for place, _methods in USES.values()])
-def test_every_pattern_is_linear(pattern):
-    assert slowest(pattern, USES[pattern][1]) is None, pattern.pattern
+@pytest.mark.parametrize("module", patterns.module_names())
+def test_every_pattern_is_linear(module):
+    found = {
+        f"{place} {pattern.pattern}": slowest(pattern, methods)
+        for pattern, (place, methods) in uses().items()
+        if patterns.module_of(place) == module
+    }
+    assert not {place: text for place, text in found.items() if text}
 
 
+@pytest.mark.slow
 def test_the_patterns_are_found():
-    places = {place.partition(":")[0] for place, _methods in USES.values()}
+    places = {patterns.module_of(place) for place, _methods in uses().values()}
     assert {"signatories.signing.fields", "casa.lib.addresses.in_texts", "casa.lib.diff"} <= places
-    assert len(USES) > 150
+    assert places <= set(patterns.module_names())
+    assert len(uses()) > 150
 
 
 @pytest.mark.slow
