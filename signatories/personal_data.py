@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
 from signatories import models
-from signatories.core.personal_data import SIGNATURE
+from signatories.core.personal_data import IMPORTED, SIGNATURE
 
 STAFF = "who of the office did it"
 WHEN = "what changed, and when"
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 DIRECTORY = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.IN_DIRECTORY)
 FOLLOWING = Ground(Subject.FOLLOWER, Basis.CONSENT, Retention.WITH_FOLLOWING)
+IN_LISTS = Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_SIGNATURE)
 MAILS_SENT = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.A_DAY)
 
 declare(models.Signature, SIGNATURE)
@@ -37,6 +38,37 @@ declare(
 )  # fmt: skip
 declare(models.ConsentWording, impersonal("id language text sha256", "a sentence of the site"))
 declare(models.TallySlot, impersonal("id statement_id kind slot count", "a count"))
+
+# Imports
+
+declare(
+    models.ImportBatch,
+    personal("by_id undone_by_id", STAFF, RECORD),
+    impersonal("id statement_id created_at changed_at source file_name sha256 kind encoding"
+               " encoding_guessed looks_like columns notes consent as_leads asks_first state"
+               " refusal lines_read made merged worked_through undone_at removed stayed",
+               "what was imported when, and how far it has come"),
+)  # fmt: skip
+declare(
+    models.ImportSource,
+    personal("data", IMPORTED, Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_MONTH),
+             label=_("the list as it came")),
+    impersonal("batch_id", "which import it is of"),
+)  # fmt: skip
+declare(
+    models.ImportLine,
+    personal("original fields doubts filled", IMPORTED, IN_LISTS),
+    personal("edited_by_id", STAFF, Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_SIGNATURE)),
+    impersonal("id batch_id position number confidence why decision alike same_as signature_id"
+               " made_organization_id is_applied version edited_at",
+               "what was decided of the line"),
+)  # fmt: skip
+declare(
+    models.ImportProof,
+    personal("words file_name data", _("to prove consent"), IN_LISTS,
+             label=_("what a signature came by that staff typed")),
+    impersonal("line_id content_type", "whose it is"),
+)  # fmt: skip
 
 # Organizations
 

@@ -109,8 +109,8 @@ class SignatureAdmin(DecidingAdmin):
     readonly_fields: ClassVar[Any] = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
         "address", "wants_updates", "postal_code", "comment", "language", "line", "notes",
-        "import_confidence", "created_at", "confirmed_at", "renamed_at", "withdrawal",
-        "mail_trouble", *suspicions.FIELDS,
+        "import_confidence", "batch", "consent_source", "created_at", "confirmed_at",
+        "renamed_at", "withdrawal", "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
 
     def may_see_contact(self, request: HttpRequest) -> bool:
@@ -219,7 +219,9 @@ class SignatureAdmin(DecidingAdmin):
         trouble: tuple[str, ...] = ()
         if obj is not None and obj.mail_trouble:
             trouble = ("mail_trouble",)
-        who: tuple[str, ...] = ("honorific", "name", "credentials", "role", "affiliation")
+        who: tuple[str, ...] = (
+            "honorific", "name", "credentials", "role", "affiliation", "affiliation_mark",
+        )  # fmt: skip
         if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
             who = ("organization", "honorific", "name", "credentials", "role")
         sections: list[Any] = [
@@ -239,7 +241,7 @@ class SignatureAdmin(DecidingAdmin):
         if obj is not None and obj.network:
             sections.append((_("Signs of abuse"), {"fields": suspicions.FIELDS}))
         if obj is not None and obj.original_line:
-            imported = {"fields": ("line", "notes", "import_confidence")}
+            imported = {"fields": ("line", "notes", "import_confidence", "batch", "consent_source")}
             sections.append((_("Read from a list"), imported))
         return sections
 

@@ -98,6 +98,8 @@ SIGNATURE: tuple[Column, ...] = (
     _given("affiliation", STANDING, asked=True, public=True, typed=True, retyped=True,
            confirmed=True, seen=True, editable_by=PERSON, seen_by_staff=True, edited_by_staff=True,
            exported="affiliation", erased=""),
+    _given("affiliation_mark", STANDING, public=True, seen=True, seen_by_staff=True,
+           edited_by_staff=True, exported="affiliation_mark", erased=""),
     _given("city", PLACE, asked=True, public=True, typed=True, retyped=True, confirmed=True,
            seen=True, editable_by=PERSON, seen_by_staff=True, edited_by_staff=True,
            exported="city"),
@@ -126,6 +128,7 @@ SIGNATURE: tuple[Column, ...] = (
            exported="language"),
     _given("consented_at", CONSENT, retyped=True, seen=True),
     _given("consent_id", CONSENT, downloaded=False, retyped=True, seen=True),  # in words
+    _given("consent_source", CONSENT, seen=True, seen_by_staff=True, exported="consent_source"),
     # What happened with it
     _given("state", COUNTING, exported="state"),
     _given("approved", COUNTING, exported="approved"),
@@ -147,6 +150,7 @@ SIGNATURE: tuple[Column, ...] = (
     _given("original_line", IMPORTED, seen_by_staff=True, exported="line", erased=""),
     _given("import_notes", IMPORTED, downloaded=False, seen_by_staff=True, erased=""),
     _given("import_confidence", IMPORTED, downloaded=False, seen_by_staff=True),
+    _plain("batch_id", "which import it came by", seen_by_staff=True, exported="import"),
     _given("lead_position", _("to put the first names in order"), public=True, downloaded=False,
            seen_by_staff=True, exported="lead"),
     # Against abuse

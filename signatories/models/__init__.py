@@ -4,12 +4,14 @@ A signature's state is changed by `signatories/core/states.py` alone, which keep
 Everybody else imports from here.
 """
 
+from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.erasures import Erasure
 from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.held_forms import HeldForm
+from signatories.models.imports import ImportBatch, ImportLine, ImportProof, ImportSource
 from signatories.models.logos import Logo
 from signatories.models.mail_budgets import DomainBudget, MailboxBudget
 from signatories.models.mailings import (
@@ -43,6 +45,8 @@ __all__ = [
     "COUNTED",
     "NAMED",
     "NAME_LENGTH",
+    "AffiliationMark",
+    "CollectedBy",
     "ConsentWording",
     "CorrectionMailing",
     "DailySalt",
@@ -54,6 +58,10 @@ __all__ = [
     "Follower",
     "ForStatementPage",
     "HeldForm",
+    "ImportBatch",
+    "ImportLine",
+    "ImportProof",
+    "ImportSource",
     "Logo",
     "MailboxBudget",
     "Organization",

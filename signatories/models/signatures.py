@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.search import WordsField
 from casa.lib.text import fold
+from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.mail_contact import MailContact
 from signatories.models.office_words import OfficeWords
@@ -98,6 +99,13 @@ class Signature(Place, MailContact):
         max_length=NAME_LENGTH,
         blank=True,
         help_text=_("A person's organization, for identification; it does not sign."),
+    )
+    affiliation_mark = models.CharField(
+        _("affiliation signs"),
+        max_length=19,
+        choices=AffiliationMark.choices,
+        blank=True,
+        help_text=_("What stands beside the affiliation, where its signer asked for it."),
     )
     organization = models.ForeignKey(
         Organization,
@@ -198,6 +206,24 @@ class Signature(Place, MailContact):
     import_notes = models.TextField(_("unsure about"), blank=True)
     import_confidence = models.FloatField(_("confidence"), null=True, blank=True)
 
+    batch = models.ForeignKey(
+        "signatories.ImportBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="signatures",
+        verbose_name=_("import"),
+    )
+    consent_source = models.CharField(
+        _("how consent was given"),
+        max_length=8,
+        choices=CollectedBy.choices,
+        blank=True,
+        editable=False,
+        help_text=_("Empty where the signer signed on this site."),
+    )
+
     created_at = models.DateTimeField(_("signed"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
@@ -263,6 +289,14 @@ class Signature(Place, MailContact):
                 "import_confidence",
                 name="signature_imported",
                 condition=Q(import_confidence__isnull=False),
+            ),
+            models.Index("batch", name="signature_batch", condition=Q(batch__isnull=False)),
+            # Of the count, those whom the organizer collected.
+            models.Index(
+                "statement",
+                "kind",
+                name="signature_collected",
+                condition=COUNTED & ~Q(consent_source=""),
             ),
             models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
             models.Index("id", name="signature_suspicious", condition=~Q(suspicions=[])),
@@ -364,7 +398,10 @@ class Signature(Place, MailContact):
     @property
     def particulars(self) -> str:
         """What stands beside a person's name in lists: "Teacher, River School"."""
-        return ", ".join(words for words in (self.role, self.affiliation) if words)
+        words = ", ".join(words for words in (self.role, self.affiliation) if words)
+        # A mark of an affiliation that is not there says nothing.
+        marked = words and self.affiliation_mark
+        return f"{words} ({self.get_affiliation_mark_display()})" if marked else words
 
 
 Signature._meta.get_field("sort_key").register_lookup(OfficeWords)

@@ -56,6 +56,7 @@ WRITTEN: dict[str, Callable[[Signature], object]] = {
     "organization_id": partial(_of_organization, "name"),
     "statement_id": lambda one: str(one.statement),
     "edition_id": lambda one: one.edition.number if one.edition is not None else "",
+    "batch_id": lambda one: one.batch_id or "",
     "country": lambda one: countries.country_name(one.country),
     "original_line": lambda one: without_addresses(one.original_line),
 }

@@ -19,8 +19,8 @@ AT_ONCE = 1_000
 PLACE = ("city", "region", "country")
 CODE, EARLIER = "country_code", "earlier"
 HEAD = (
-    "kind", "name", "role", "affiliation", *PLACE, CODE, "edition_id", "confirmed_at",
-    "lead_position", EARLIER,
+    "kind", "name", "role", "affiliation", "affiliation_mark", *PLACE, CODE, "edition_id",
+    "confirmed_at", "lead_position", EARLIER,
 )  # fmt: skip
 READ = (
     *personal_data.PUBLIC, "statement", "organization__name",
@@ -67,7 +67,9 @@ def _row(one: Signature, kinds: dict[str, str], countries: dict[str, str]) -> li
         place = organization
     return [
         kinds[one.kind], one.displayed_name, one.role if of_person else "",
-        one.affiliation if of_person else "", place.city, place.region,
+        one.affiliation if of_person else "",
+        one.get_affiliation_mark_display() if of_person else "",
+        place.city, place.region,
         countries.get(place.country, place.country), place.country,
         one.edition_number,  # type: ignore[attr-defined]
         localtime(one.confirmed_at).date() if one.confirmed_at else "", one.lead_position,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import methodcaller
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
@@ -33,6 +34,8 @@ def facts(signature: Signature) -> Iterator[Fact]:
 # How a column is written that is no text and no date.
 WRITTEN: dict[str, Callable[[Signature], str]] = {
     "organization_id": lambda one: str(one.organization or ""),
+    "affiliation_mark": methodcaller("get_affiliation_mark_display"),
+    "consent_source": methodcaller("get_consent_source_display"),
     "email": lambda one: mailboxes.shown(one.email),
     "claimed_website": lambda one: web_addresses.shown(one.claimed_website),
     "country": lambda one: countries.country_name(one.country),

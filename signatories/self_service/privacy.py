@@ -25,6 +25,8 @@ from signatories.core import (
 )
 from signatories.models import (
     Follower,
+    ImportLine,
+    ImportProof,
     OrganizationEvent,
     Signature,
     SignatureEvent,
@@ -223,6 +225,14 @@ def _erase_traces(row: Signature) -> None:
     )
     log.update(object_repr=str(row.pk))
     _forget_in_decisions(row)
+    _forget_in_imports(row)
+
+
+def _forget_in_imports(row: Signature) -> None:
+    """Leave that a line was imported, and not whom it named."""
+    lines = ImportLine.objects.filter(signature=row)
+    ImportProof.objects.filter(line__in=lines).delete()
+    lines.update(original="", fields={}, doubts=[], filled={})
 
 
 def _empty(invitations: QuerySet[PreviewLink]) -> None:

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
 from signatories.core import tally
-from signatories.models import Signature
+from signatories.models import AffiliationMark, Signature
 from signatories.public.lists import ORDER
 from statements.api import address
 from statements.reading import current_editions
@@ -27,6 +27,9 @@ class SignatoryOut(Schema):
     organization: str | None = Field(description="Its slug in the directory; null for people.")
     role: str = Field(description="Of a person.")
     affiliation: str = Field(description="For identification only; it has not signed by this.")
+    affiliation_mark: Annotated[str, OneOf(["", *AffiliationMark.values])] = Field(
+        description="What the signer asked to be said beside the affiliation; empty for nothing."
+    )
     city: str
     region: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
@@ -77,8 +80,8 @@ def _signatory(signature: Signature, earlier: frozenset[int | None]) -> dict[str
     }
     if signature.name_withheld:
         return shown | {
-            "name": None, "organization": None, "role": "", "affiliation": "", "city": "",
-            "region": "", "country": "",
+            "name": None, "organization": None, "role": "", "affiliation": "",
+            "affiliation_mark": "", "city": "", "region": "", "country": "",
         }  # fmt: skip
     # An organization's representative is named in public where staff placed it among the first.
     is_person = signature.organization is None
@@ -88,6 +91,7 @@ def _signatory(signature: Signature, earlier: frozenset[int | None]) -> dict[str
         "organization": signature.organization.slug if signature.organization else None,
         "role": signature.role if is_person else "",
         "affiliation": signature.affiliation if is_person else "",
+        "affiliation_mark": signature.affiliation_mark if is_person else "",
         "city": place.city,
         "region": place.region,
         "country": place.country,

@@ -24,7 +24,14 @@ from signatories.core import bounces
 from signatories.core.personal_data import SIGNATURE, UNCHANGED
 from signatories.leads import placement
 from signatories.mailings import followers, updates
-from signatories.models import Follower, Signature
+from signatories.models import (
+    Follower,
+    ImportBatch,
+    ImportLine,
+    ImportProof,
+    ImportSource,
+    Signature,
+)
 from signatories.moderation import decisions
 from signatories.signing.forms import FOR_ORGANIZATION, FOR_PERSON, SignForm
 from signatories.testing import begin_mailing, form_data, make_mailing, own_url, press_confirm
@@ -157,6 +164,21 @@ class Life:
         self.client.logout()
         self.words.add("zqdr")
 
+    def imported(self):
+        """The same person stood in a list that staff imported, too; a mail proves it."""
+        batch = ImportBatch.objects.create(
+            statement=self.edition.statement, source="one", sha256="0" * 64, consent="mail"
+        )
+        line = ImportLine.objects.create(
+            batch=batch, position=1, number=1, original="Zqimported, Zqtown",
+            fields={"name": "Zqimported"}, doubts=["Is Zqtown a town?"], filled={"city": "Zqtown"},
+            signature=self.signature,
+        )  # fmt: skip
+        ImportProof.objects.create(line=line, words="Dear Zqproof", file_name="zqproof.eml")
+        ImportSource.objects.create(batch=batch, data=b"zqsource")
+        self.words |= {"zqimported", "zqtown", "zqproof"}
+        return self
+
     def mailed(self):
         self.client.post(reverse("signatories:request_link"), {"email": ADDRESS.upper()})
         begin_mailing(make_mailing(self.edition.statement, by=self.staff))
@@ -177,7 +199,7 @@ class Life:
 
 def lead(client, kind):
     life = Life(client, make_user(), kind=kind)
-    return life.invited().signed().corrected().mailed().followed()
+    return life.invited().signed().corrected().imported().mailed().followed()
 
 
 @pytest.fixture
