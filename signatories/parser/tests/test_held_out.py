@@ -1,0 +1,46 @@
+"""The blocks by somebody who has not read the rules: what they cover, and that they agree."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+HELD_OUT = Path(__file__).parent / "corpus" / "held_out"
+FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
+OPTIONAL = {"may_publish", "email"}
+
+
+@pytest.fixture(scope="module")
+def blocks():
+    return [
+        block
+        for file in sorted(HELD_OUT.glob("*.json"))
+        for block in json.loads(file.read_text(encoding="utf-8"))
+    ]
+
+
+def test_they_cover_many_shapes_languages_and_scripts(blocks):
+    assert len({block["shape"] for block in blocks}) == len(blocks) >= 30
+    assert sum(len(block["expected"]) for block in blocks) >= 320
+    assert len({block["language"] for block in blocks}) >= 12
+    assert len({block["script"] for block in blocks}) >= 4
+
+
+def test_what_is_expected_stands_in_the_block(blocks):
+    for block in blocks:
+        words = " ".join(
+            line if isinstance(line, str) else " ".join(line)
+            for line in block.get("rows") or block["lines"]
+        ).casefold()
+        for expected in block["expected"]:
+            assert expected.keys() <= FIELDS | OPTIONAL, block["shape"]
+            for name in ("name", "role", "organization", "town"):
+                for word in expected.get(name, "").casefold().split():
+                    assert word.strip(",") in words, (block["shape"], expected)
+
+
+def test_each_signatory_has_a_line_of_its_block_in_order(blocks):
+    for block in blocks:
+        lines = [expected["line"] for expected in block["expected"]]
+        assert lines == sorted(lines), block["shape"]
+        assert lines[0] >= 1 and lines[-1] <= len(block.get("rows") or block["lines"])
