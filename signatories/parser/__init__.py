@@ -1,16 +1,22 @@
 """Signatory lines, as coalitions write them under a statement, read into fields."""
 
-from .parsed import Block, ParsedLine
-from .reading import BlockContext, parse_block, parse_line, read_block
+from .lines import BlockContext, parse_line
+from .parsed import FIELDS, SURE, Block, Column, ParsedLine, Shape
+from .reading import parse_block, read_block, read_rows
 from .text import is_heading, numbered_lines
 
 __all__ = [
+    "FIELDS",
+    "SURE",
     "Block",
     "BlockContext",
+    "Column",
     "ParsedLine",
+    "Shape",
     "is_heading",
     "numbered_lines",
     "parse_block",
     "parse_line",
     "read_block",
+    "read_rows",
 ]

@@ -1,14 +1,50 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
 
 Kind = Literal["person", "organization"]
+Mark = Literal["", "personal_capacity", "identification_only"]
+
+SURE = 0.8
+"""A line of at least this confidence needs no look."""
+
+FIELDS = (
+    "name", "given_name", "surname", "honorific", "credentials", "role", "organization",
+    "place", "town", "region", "country", "kind", "email", "consent", "may_publish", "mark",
+)  # fmt: skip
+"""What a column may be mapped to; a place is a town, a region and a country in one cell."""
+
+
+class Shape(StrEnum):
+    """How a block is laid out."""
+
+    TABLE = "table"
+    CARDS = "cards"
+    LIST = "list"
+    INLINE = "inline"
+    NUMBERED = "numbered"
+    BULLETED = "bulleted"
+    SURNAME_FIRST = "surname_first"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `field` is one of FIELDS, or empty where the column is left out."""
+
+    header: str
+    field: str
 
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """One signatory line, read into fields. `confidence` under 0.8 asks for a look."""
+    """One signatory line, read into fields. `confidence` under SURE asks for a look.
+
+    `doubts` are the notes that lower the confidence. `may_publish` is None where nobody was
+    asked; who said no is read all the same, and is not to be imported.
+    """
 
     line: int
     original: str
@@ -23,9 +59,19 @@ class ParsedLine:
     country: str = ""
     confidence: float = 0.0
     notes: list[str] = field(default_factory=list)
+    mark: Mark = ""
+    may_publish: bool | None = None
+    email: str = ""
+    consent: str = ""
+    doubts: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        unasked = {"may_publish": ""} if self.may_publish is None else {}
+        return asdict(self) | unasked
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
 
 
 @dataclass(frozen=True)
@@ -34,6 +80,31 @@ class Block:
 
     lines: list[ParsedLine]
     notes: list[tuple[int, str]]
+    shape: Shape = Shape.LIST
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def looks_like(self) -> str:
+        """Why the block should be refused, in one sentence; empty where it is fine."""
+        unsure = sum(not line.is_sure for line in self.lines)
+        if not self.lines:
+            return "No line names anybody. Check that this is the list of names."
+        if 2 * unsure <= len(self.lines) or unsure < _FEW:
+            return ""
+        return _REFUSALS.get(self.shape, _REFUSALS[Shape.LIST])
+
+
+# So few unsure lines are looked at one by one, however short the list.
+_FEW = 3
+_REFUSALS = {
+    Shape.TABLE: "This looks like a table without headers that are known. Say what each column"
+    " holds, or give the first row names such as Name, Role, Organization, Town.",
+    Shape.CARDS: "This looks like blocks of lines that are no signatories. Put each signatory"
+    " into one line, or leave a blank line between them.",
+    Shape.INLINE: "This looks like running text. Put each signatory into a line of its own.",
+    Shape.LIST: "This does not look like a list of names. Put each signatory into a line of its"
+    " own, as in: Name, role, organization, town.",
+}
 
 
 @dataclass
@@ -52,18 +123,26 @@ class Draft:
     state: str = ""  # of a legislator, where the line names no other place
     late_credentials: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     doubt: float = 0.0
+    mark: Mark = ""
+    may_publish: bool | None = None
+    email: str = ""
+    consent: str = ""
 
     def note(self, sentence: str, doubt: float = 0.0) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
             self.doubt += doubt
+            if doubt:
+                self.doubts.append(sentence)
 
-    def finish(self, line: int, original: str) -> ParsedLine:
+    def finish(self, line: int, original: str, kind: Kind | None = None) -> ParsedLine:
+        seen: Kind = "person" if self.name or not self.organizations else "organization"
         return ParsedLine(
             line=line,
             original=original,
-            kind="person" if self.name or not self.organizations else "organization",
+            kind=kind or seen,
             honorific=self.honorific,
             name=self.name,
             credentials=", ".join(self.credentials),
@@ -74,4 +153,9 @@ class Draft:
             country=self.country,
             confidence=round(max(0.05, 0.95 - self.doubt), 2),
             notes=self.notes,
+            mark=self.mark,
+            may_publish=self.may_publish,
+            email=self.email,
+            consent=self.consent,
+            doubts=self.doubts,
         )

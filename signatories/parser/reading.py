@@ -1,79 +1,121 @@
-"""From one line, or a block of them, to fields."""
+"""From a block of lines, or rows of cells, to signatories: what the block is comes first."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from . import groups, kinds, places
-from .columns import Columns, read_header, read_row
-from .names import join_spaced
-from .others import read_rest, settle
-from .parsed import Block, Draft, ParsedLine
-from .people import PAREN, person_position, read_person
-from .remarks import behalf_first, read_remarks
-from .roles import is_role
-from .segments import Segment, split_segments, tidy
-from .tail import take_place
-from .text import MAX_LINE, clean, key
-from .vocabulary import GIVEN_NAMES, PARTICLES
+from . import groups
+from .cells import Table, find_table, row_cells
+from .headers import columns_of, is_header_row
+from .lines import BlockContext, context_of, parse_line
+from .parsed import Block, Column, ParsedLine, Shape
+from .tables import read_row
+from .text import MAX_LINE
 
-_BEHALF = re.compile(
-    r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
-    r"|au\s+nom\s+de|adından)\s+",
-    re.IGNORECASE,
-)
+Line = tuple[int, str]
+Row = tuple[int, Sequence[str]]
+
 # What stands below a list of names and is none of them.
 _END = re.compile(
     r"\s*(?:cc\s*:|about\s+(?:the\s+)?[A-Z][^,;:]*:?\s*$|contact(?:s|\(s\))?(?:\s+information)?\s*(?:$|:)"
     r"|press\s+office\s*(?:$|:)|(?:media|press|news)\s+(?:contacts?|enquiries|inquiries)\b)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"^(?:(?:represented|signed|submitted)\s+by|contact|name|per|by|c/o|imza)\s*:?\s+",
-    re.IGNORECASE,
-)
 
 
-@dataclass(frozen=True)
-class BlockContext:
-    """What the other lines of a block say about one of them."""
-
-    surname_first: bool = False
-    home: str = ""  # the country most lines name
-
-
-def parse_block(lines: Iterable[tuple[int, str]]) -> list[ParsedLine]:
+def parse_block(lines: Iterable[Line]) -> list[ParsedLine]:
     """Read numbered lines; what most of them share helps to read the others."""
     return read_block(lines).lines
 
 
-def read_block(lines: Iterable[tuple[int, str]]) -> Block:
-    """As `parse_block`, and what was left out: punctuation, headings of columns, what follows."""
+def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -> Block:
+    """As `parse_block`, and what was left out. `columns` maps a table's columns by hand."""
+    numbered, notes = _sorted_out(lines)
+    table = find_table(numbered, columns)
+    if table and columns is not None:
+        return _table(table, numbered, notes)
+    if table:
+        return _table(table, numbered, notes)
+    context = context_of(numbered)
+    rows: list[ParsedLine] = []
+    for group in groups.stanzas(numbered):
+        rows += _parse_group(group, context)
+    shape = Shape.SURNAME_FIRST if context.surname_first else Shape.LIST
+    return Block(rows, notes, shape if rows else Shape.EMPTY)
+
+
+def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> Block:
+    """Read the rows of a spreadsheet's sheet or of a table in a document, as `read_block` does.
+
+    The row of headers may be missing; `columns` has one of FIELDS, or "", for each column.
+    """
     notes: list[tuple[int, str]] = []
-    columns: Columns | None = None
-    numbered: list[tuple[int, str]] = []
+    kept: list[Row] = []
+    for line, cells in rows:
+        if any(char.isalnum() for cell in cells for char in cell):
+            kept.append((line, cells))
+    head = next((n for n, (_, cells) in enumerate(kept[:10]) if is_header_row(cells)), None)
+    width = max((len(cells) for _, cells in kept), default=0)
+    headers = list(kept[head][1]) if head is not None else []
+    headers += [""] * (width - len(headers))
+    named = _mapped(headers, columns)
+    start = 0 if head is None else head + 1
+    for line, cells in kept[:start]:
+        what = "names the columns" if is_header_row(cells) else "stands above the table"
+        notes.append((line, f"Left out: “{_short(' | '.join(cells))}” {what}."))
+    read: list[ParsedLine] = []
+    for line, cells in kept[start:]:
+        text = " | ".join(cell for cell in cells if cell.strip())
+        if is_header_row(cells) and head is not None:
+            notes.append((line, f"Left out: “{_short(text)}” names the columns."))
+        elif not any(column.field for column in named):
+            read.append(parse_line(text, line))
+        elif row := read_row(named, cells, line):
+            read.append(row)
+        else:
+            notes.append((line, f"Left out: “{_short(text)}” names nobody."))
+    return Block(read, notes, Shape.TABLE if read else Shape.EMPTY, named)
+
+
+def _mapped(headers: Sequence[str], columns: Sequence[str] | None) -> list[Column]:
+    if columns is None:
+        return columns_of(headers)
+    fields = [*columns, *[""] * (len(headers) - len(columns))]
+    return [Column(header, field) for header, field in zip(headers, fields, strict=False)]
+
+
+def _table(table: Table, numbered: list[Line], notes: list[tuple[int, str]]) -> Block:
+    context = context_of([line for line in numbered if line[0] not in table.headers])
+    read: list[ParsedLine] = []
+    for line, text in numbered:
+        cells = row_cells(text, table.separator)
+        if line in table.headers:
+            notes.append((line, f"Left out: “{_short(text)}” names the columns."))
+        elif len(cells) != len(table.columns):
+            read += _parse_group([(line, text)], context)
+        elif row := read_row(table.columns, cells, line):
+            read.append(replace(row, original=text))
+        else:
+            read.append(parse_line(text, line, context))
+    return Block(read, sorted(notes), Shape.TABLE, table.columns)
+
+
+def _sorted_out(lines: Iterable[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
+    notes: list[tuple[int, str]] = []
+    numbered: list[Line] = []
     ended = False
     for line, text in lines:
         short = text if len(text) <= MAX_LINE else ""
         ended = ended or bool(numbered and _END.match(short))
-        header = None if ended else read_header(short)
         if ended:
             notes.append((line, f"Left out: “{_short(text)}” stands below the names."))
-        elif header:
-            columns = columns or header
-            notes.append((line, f"Left out: “{_short(text)}” names the columns."))
         elif not any(char.isalnum() for char in text):
             notes.append((line, f"Left out: “{_short(text)}” holds no letter."))
         else:
             numbered.append((line, text))
-    context = _context(numbered)
-    rows: list[ParsedLine] = []
-    for group in groups.stanzas(numbered) if not columns else [[line] for line in numbered]:
-        rows += _parse_group(group, context, columns)
-    return Block(rows, notes)
+    return numbered, notes
 
 
 def _short(text: str) -> str:
@@ -81,17 +123,13 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def _parse_group(
-    group: list[tuple[int, str]], context: BlockContext, columns: Columns | None
-) -> list[ParsedLine]:
+def _parse_group(group: list[Line], context: BlockContext) -> list[ParsedLine]:
     line, text = group[0]
     if len(group) > 1:
         row = parse_line(groups.joined(group), line, context)
         note = f"Lines {line} to {group[-1][0]} were read as one signatory."
         whole = " / ".join(text.strip() for _, text in group)
         return [_with_note(row, whole, note, sure=groups.is_told_throughout(group))]
-    if columns and (cells := read_row(columns, text, line)):
-        return [cells]
     people = groups.several_people(text)
     if not people:
         return [parse_line(text, line, context)]
@@ -106,185 +144,3 @@ def _parse_group(
 def _with_note(row: ParsedLine, original: str, note: str, *, sure: bool) -> ParsedLine:
     confidence = row.confidence if sure else min(row.confidence, 0.75)
     return replace(row, original=original, notes=[note, *row.notes], confidence=confidence)
-
-
-def parse_line(text: str, line: int = 1, context: BlockContext | None = None) -> ParsedLine:
-    context = context or BlockContext()
-    draft = Draft()
-    segments = _segments(text, draft)
-    if not segments:
-        draft.note("Nothing in this line reads as a name.", 0.95)
-        return draft.finish(line, text)
-    if context.surname_first:
-        segments = _turn_surname_first(segments, draft)
-    segments = _lift_places_in_parentheses(segments, draft)
-    if not context.surname_first and _is_lone_surname_first(segments):
-        segments = _turn_surname_first(segments, draft)
-        draft.note("Only the given name tells that the surname stands first.", 0.2)
-    if not draft.city and not draft.country:
-        segments = take_place(segments, draft, context.home)
-    if draft.state and not draft.country:
-        draft.region, draft.country = draft.state, "US"
-    if not segments:
-        segments = split_segments(text[:MAX_LINE])[:1]
-        draft.city = draft.region = draft.country = ""
-        draft.note("The line holds a place and no name.", 0.5)
-    _read(segments, draft, _is_mixed_case(text))
-    return draft.finish(line, text)
-
-
-def _segments(text: str, draft: Draft) -> list[Segment]:
-    cleaned = join_spaced(clean(text, draft))
-    cleaned = re.sub(
-        r"(?:,|(?<!\s))\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\s)", ", ", cleaned, count=1
-    )
-    cleaned = read_remarks(cleaned, draft)
-    found: list[Segment] = []
-    if behalf := behalf_first(cleaned):
-        return [Segment(tidy(behalf[0]), "on behalf of", quoted=True), *split_segments(behalf[1])]
-    for part in (part for part in _BEHALF.split(cleaned) if part.strip()):
-        pieces = split_segments(part)
-        if found and pieces:
-            pieces[0] = Segment(
-                re.sub(r"^the\s+", "", pieces[0].text, flags=re.IGNORECASE),
-                "on behalf of",
-                quoted=True,
-            )
-        found += pieces
-    found = [
-        Segment(tidy(_LABEL.sub("", s.text, count=1)) or s.text, s.separator, s.quoted)
-        for s in found
-    ]
-    return _unquote_person(found)
-
-
-def _unquote_person(segments: list[Segment]) -> list[Segment]:
-    """A person's name in quotation marks before an organization's is a name all the same."""
-    if len(segments) < 2 or not segments[0].quoted or segments[0].separator:
-        return segments
-    first = segments[0].text
-    if kinds.organization_score(first) or not kinds.looks_like_name(first):
-        return segments
-    organization = kinds.looks_like_organization(segments[1].text)
-    if not (kinds.has_given_name(first) or organization or is_role(segments[1].text)):
-        return segments
-    return [Segment(first), *segments[1:]]
-
-
-def _is_mixed_case(text: str) -> bool:
-    return any(char.islower() for char in text)
-
-
-def _context(lines: list[tuple[int, str]]) -> BlockContext:
-    sample = lines[:200]
-    if len(sample) < 3:
-        return BlockContext()
-    inverted = 0
-    countries: Counter[str] = Counter()
-    for _, text in sample:
-        draft = Draft()
-        segments = _segments(text, draft)
-        if not segments:
-            continue
-        inverted += _is_surname_first(_lift_places_in_parentheses(segments, Draft()))
-        take_place(segments, draft)
-        countries[draft.country] += bool(draft.country)
-    home, count = countries.most_common(1)[0] if countries else ("", 0)
-    enough = 2 * count > len(sample)
-    return BlockContext(inverted >= 0.8 * len(sample), home if enough else "")
-
-
-def _is_surname_first(segments: list[Segment]) -> bool:
-    if len(segments) < 2 or segments[1].separator != "," or segments[1].quoted:
-        return False
-    surname, given = segments[0].text, segments[1].text
-    carrying = [word for word in surname.split() if key(word) not in PARTICLES]
-    if len(carrying) != 1 or len(given.split()) > 3 or kinds.looks_like_organization(surname):
-        return False
-    if places.country(given) or places.is_region_code(given) or is_role(given):
-        return False
-    return kinds.looks_like_name(given, 1) and not kinds.looks_like_organization(given)
-
-
-def _is_lone_surname_first(segments: list[Segment]) -> bool:
-    """Whether one line alone reads as "Cohen, David": a single word and a known given name."""
-    if not _is_surname_first(segments) or kinds.has_given_name(segments[0].text):
-        return False
-    given, *middle = segments[1].words
-    plain = not kinds.is_acronym(segments[0].text)
-    return plain and key(given) in GIVEN_NAMES and all(len(key(word)) == 1 for word in middle)
-
-
-def _turn_surname_first(segments: list[Segment], draft: Draft) -> list[Segment]:
-    if not _is_surname_first(segments):
-        return segments
-    surname, given = segments[0].text, segments[1].text
-    draft.note(f"“{surname}, {given}” was read as surname and given name.")
-    return [Segment(f"{given} {surname}"), *segments[2:]]
-
-
-def _lift_places_in_parentheses(segments: list[Segment], draft: Draft) -> list[Segment]:
-    """Parentheses of a person's name, and those that hold a place, become parts of their own."""
-    lifted: list[Segment] = []
-    for position, segment in enumerate(segments):
-        match = PAREN.search(segment.text)
-        if not match or segment.quoted:
-            lifted.append(segment)
-            continue
-        inside = split_segments(match[1])
-        rest = tidy(segment.text[: match.start()] + " " + segment.text[match.end() :])
-        if not inside or not rest:
-            lifted.append(segment)
-        elif _is_place(inside) and not (kinds.is_acronym(match[1]) and not _is_code(match[1])):
-            take_place([Segment("-"), *inside], draft)
-            lifted.append(Segment(rest, segment.separator))
-        elif _is_nickname(segment, match, position):
-            lifted.append(segment)
-        elif not _is_part_of_organization(rest, match[1]):
-            before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
-            around = [Segment(before, segment.separator), *inside, Segment(after)]
-            lifted += [part for part in around if part.text]
-        else:
-            lifted.append(segment)
-    return lifted
-
-
-def _is_nickname(segment: Segment, match: re.Match[str], position: int) -> bool:
-    return (
-        position == 0
-        and match.end() < len(segment.text) - 1
-        and len(match[1].split()) == 1
-        and not kinds.is_acronym(match[1])
-    )
-
-
-def _is_part_of_organization(rest: str, inside: str) -> bool:
-    if not kinds.looks_like_organization(rest):
-        named = kinds.looks_like_name(rest)
-        return not named and not is_role(inside)
-    if is_role(inside):
-        return False
-    return not ("," in inside or (kinds.looks_like_name(inside) and kinds.has_given_name(inside)))
-
-
-def _is_code(text: str) -> bool:
-    return places.is_region_code(text) or bool(places.country(text))
-
-
-def _is_place(segments: list[Segment]) -> bool:
-    trial = Draft()
-    left = take_place([Segment("-"), *segments], trial)
-    return len(left) == 1 and bool(trial.city or trial.region or trial.country)
-
-
-def _read(segments: list[Segment], draft: Draft, mixed_case: bool) -> None:
-    """Read what is left when the place is gone: names, credentials, roles, organizations."""
-    rest = list(segments)
-    person = person_position(rest, draft, mixed_case)
-    if person is not None:
-        segment = rest.pop(person)
-        extra = read_person(segment, draft, mixed_case, alone=not rest)
-        rest[person:person] = extra
-    for segment in rest:
-        read_rest(segment, draft)
-    settle(draft)

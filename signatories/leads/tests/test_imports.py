@@ -47,6 +47,7 @@ KEYS = {
 LINE_KEYS = {
     "line", "original", "kind", "honorific", "name", "credentials", "role", "organization",
     "city", "region", "country", "confidence", "notes",
+    "mark", "may_publish", "email", "consent", "doubts",
 }  # fmt: skip
 
 

@@ -8,13 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casa.lib.testing import slow_texts
-from signatories.parser import numbered_lines, parse_block, parse_line, read_block
+from signatories.parser import (
+    Shape,
+    numbered_lines,
+    parse_block,
+    parse_line,
+    read_block,
+    read_rows,
+)
 from signatories.parser.text import MAX_LINE
 
 BLOCKS = json.loads((Path(__file__).parent / "data" / "blocks.json").read_text(encoding="utf-8"))
 FIELDS = ("honorific", "name", "credentials", "role", "organization", "city", "region", "country")
 LINES = [line["original"] for block in BLOCKS for line in block["lines"]]
-KEYS = {"line", "original", "kind", *FIELDS, "confidence", "notes"}
+ASKED = {"mark", "may_publish", "email", "consent", "doubts"}
+KEYS = {"line", "original", "kind", *FIELDS, "confidence", "notes", *ASKED}
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[block["shape"] for block in BLOCKS])
@@ -254,3 +262,37 @@ def test_many_long_lines_take_time_in_proportion_to_their_length():
 
     parse_line("Jane Roe, River Trust, Leeds, UK")
     assert not slow_texts(read, limit=6)
+
+
+def test_the_rows_of_a_spreadsheet_are_read_by_their_headers():
+    block = read_rows(
+        [
+            (1, ["Supporters of the reading room", "", ""]),
+            (2, ["Timestamp", "Vor- und Nachname", "E-Mail", "Verein", "Namen veröffentlichen?"]),
+            (3, ["1.3.2026", "Dr. Hanna Brück", "h@example.org", "Leseecke", "Ja"]),
+            (4, ["1.3.2026", "Jon Eklund", "", "", "Nein"]),
+            (5, ["", "", "", "", ""]),
+        ]
+    )
+    hanna, jon = block.lines
+    assert block.shape == Shape.TABLE
+    assert [column.field for column in block.columns] == [
+        "", "name", "email", "organization", "may_publish",
+    ]  # fmt: skip
+    assert (hanna.line, hanna.honorific, hanna.name) == (3, "Dr.", "Hanna Brück")
+    assert (hanna.email, hanna.organization) == ("h@example.org", "Leseecke")
+    assert (hanna.may_publish, jon.may_publish) == (True, False)
+    assert [number for number, _ in block.notes] == [1, 2]
+
+
+def test_columns_may_be_mapped_by_hand():
+    rows = [(1, ["Leeds", "Ada Brook"]), (2, ["York", "Jon Eklund"])]
+    lines = read_rows(rows, columns=["town", "name"]).lines
+    assert [(row.name, row.city) for row in lines] == [
+        ("Ada Brook", "Leeds"),
+        ("Jon Eklund", "York"),
+    ]
+    text = [(1, "Leeds; Ada Brook"), (2, "York; Jon Eklund")]
+    assert [row.name for row in read_block(text, columns=["", "name"]).lines] == [
+        "Ada Brook", "Jon Eklund",
+    ]  # fmt: skip
