@@ -1,0 +1,53 @@
+"""Reads a document from its input, and writes what stands in it to its output."""
+
+import json
+import os
+import resource
+import sys
+from typing import IO, Any
+
+from casa.lib.documents.reader import texts
+from casa.lib.documents.reader.bounds import Limits, RefusedError
+from casa.lib.documents.reader.kinds import binary_kind
+from casa.lib.documents.reader.report import Report
+
+SLACK = 24 << 20
+"""Bytes for the program itself."""
+OUTPUT = 200 << 20
+"""Bytes that it may write: what is allowed, with its brackets and escapes."""
+
+
+def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
+    limits = Limits(**job["limits"])
+    report = Report(out, limits)
+    try:
+        _read(file, report, encoding=job["encoding"])
+    except RefusedError as refused:
+        report.refusal(refused)
+    except (MemoryError, RecursionError):
+        report.refusal(RefusedError("heavy"))
+
+
+def _read(file: IO[bytes], report: Report, *, encoding: str) -> None:
+    if binary_kind(file, report.limits) is not None:
+        raise RefusedError("binary")
+    texts.write(file, report, encoding=encoding)
+    if not report.has_words:
+        raise RefusedError("empty")
+
+
+def confine(job: dict[str, Any]) -> None:
+    """What the limits missed ends this process, and pages go before documents."""
+    os.nice(5)
+    limits = Limits(**job["limits"])
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    data = limits.memory + SLACK
+    resource.setrlimit(resource.RLIMIT_DATA, (data, data))
+
+
+if __name__ == "__main__":
+    job: dict[str, Any] = json.loads(sys.argv[1])
+    confine(job)
+    run(job, sys.stdin.buffer, sys.stdout.buffer)
