@@ -21,7 +21,7 @@ from casa.lib.html.sanitizer import cleaned
 from casa.lib.media import files
 from casa.lib.moments.words import day_in_words, last_moment_in_words, moment_in_words
 from statements import link_checks
-from statements.models import Statement, StatementText
+from statements.models import LONG_PAST, Statement, StatementText
 from statements.translations import language_name
 
 Kind = Statement.Kind
@@ -199,9 +199,14 @@ def _odd_signing(statement: Statement, public: datetime) -> Iterator[Finding]:
 @check
 def its_date_is_near(statement: Statement, user: User) -> Iterator[Finding]:
     day = statement.dated_on
-    if day and abs(day - timezone.localdate(statement.publish_at)) > timedelta(days=90):
+    if not day or abs(day - timezone.localdate(statement.publish_at)) <= LONG_PAST:
+        return
+    if not statement.is_from_the_past:
         told = _("The date that stands on it is far from the day it goes public: %(day)s.")
         yield Finding(told % {"day": day_in_words(day)}, "words", "dated_on")
+    elif statement.signers != Statement.Signers.NOBODY:
+        told = _("It went out long ago, on %(day)s, and could be signed now. Is that meant?")
+        yield Finding(told % {"day": day_in_words(day)}, "signing", "signers")
 
 
 # Files

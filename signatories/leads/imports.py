@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from signatories.leads import placement
 from signatories.models import Signature
 from signatories.parser import Block, ParsedLine, numbered_lines, read_block
 from statements import lifecycle, release_parser
-from statements.models import Reference, Release, Statement, StatementText
+from statements.models import Reference, Release, Statement, StatementText, is_long_past
 from statements.release_parser.lines import decode, decode_noting
 
 
@@ -48,6 +49,21 @@ class ParsedRelease:
         return hashlib.sha256(words.encode()).hexdigest()
 
     @property
+    def dated_on(self) -> date | None:
+        written = self.release.dateline.date
+        return date.fromisoformat(written) if written else None
+
+    @property
+    def is_long_past(self) -> bool:
+        """Whether somebody has to say that it may be signed now: it went out long ago."""
+        return is_long_past(self.dated_on)
+
+    @property
+    def signers(self) -> Statement.Signers:
+        """Who may sign it unless somebody says otherwise."""
+        return Statement.Signers.NOBODY if self.is_long_past else Statement.Signers.EVERYBODY
+
+    @property
     def notes(self) -> list[tuple[int, str]]:
         return sorted([*self.release.notes, *self.block_notes])
 
@@ -80,8 +96,17 @@ def without_nameless(lines: list[ParsedLine]) -> list[ParsedLine]:
 
 
 @transaction.atomic
-def import_release(parsed: ParsedRelease, *, language: str, by: User | None = None) -> Imported:
-    """Store a draft of the release, once: a file that was imported before is found again."""
+def import_release(
+    parsed: ParsedRelease,
+    *,
+    language: str,
+    by: User | None = None,
+    signers: Statement.Signers | None = None,
+) -> Imported:
+    """Store a draft of the release, once: a file that was imported before is found again.
+
+    Who may sign it is what the release itself suggests (`ParsedRelease.signers`), unless given.
+    """
     if earlier := Release.objects.filter(sha256=parsed.sha256).select_related("statement").first():
         return Imported(earlier.statement, is_new=False)
     found = parsed.release
@@ -92,7 +117,8 @@ def import_release(parsed: ParsedRelease, *, language: str, by: User | None = No
         by=by,
         kind=Statement.Kind.PRESS_STATEMENT,
         place=found.dateline.city,
-        dated_on=found.dateline.date or None,
+        dated_on=parsed.dated_on,
+        signers=signers or parsed.signers,
     )
     _store_release(statement, parsed)
     for position, reference in enumerate(found.references, start=1):
@@ -111,7 +137,7 @@ def _store_release(statement: Statement, parsed: ParsedRelease) -> None:
         lead_in=found.lead_in,
         wire=found.dateline.wire,
         city=found.dateline.city,
-        date=found.dateline.date or None,
+        date=parsed.dated_on,
         source=found.source,
         original_url=found.original_url,
         original_text=parsed.text,

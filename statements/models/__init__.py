@@ -30,9 +30,11 @@ from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
 from statements.models.previews import PreviewLink, PreviewVisit
 from statements.models.sign_form_options import Ask, SignFormOptions
 from statements.models.statement import (
+    LONG_PAST,
     SLUG_LENGTH,
     Statement,
     StatementQuerySet,
+    is_long_past,
     public_now,
 )
 from statements.models.texts import (
@@ -47,6 +49,7 @@ from statements.models.texts import (
 from statements.models.topics import Topic, TopicName, TopicQuerySet
 
 __all__ = [
+    "LONG_PAST",
     "PAUSE_KEPT_FOR",
     "PAUSE_KEY",
     "SLUG_LENGTH",
@@ -81,6 +84,7 @@ __all__ = [
     "TopicQuerySet",
     "Update",
     "default_language",
+    "is_long_past",
     "language_field",
     "public_now",
     "searched_words",

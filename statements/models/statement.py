@@ -5,13 +5,14 @@ The verbs that change a statement's state are in `statements/lifecycle.py`.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from casa.accounts.models import User
 
 SLUG_LENGTH = 80
+LONG_PAST = timedelta(days=90)
+"""A date this long before the day it goes public is of another time."""
 
 
 def public_now(at: datetime | None = None, *, path: str = "") -> Q:
@@ -39,10 +42,28 @@ def public_now(at: datetime | None = None, *, path: str = "") -> Q:
     )
 
 
+def is_long_past(day: date | None, at: datetime | None = None) -> bool:
+    """Whether a date that stands on a statement is of another time at the moment `at`."""
+    return day is not None and timezone.localdate(at) - day > LONG_PAST
+
+
+def _from_the_past() -> dict[str, Any]:
+    """The condition of `Statement.is_from_the_past`."""
+    press = Statement.Kind.PRESS_STATEMENT
+    return {"kind": press, "dated_on__lt": TruncDate(F("publish_at") - LONG_PAST)}
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def public(self, at: datetime | None = None) -> Self:
         """What visitors may know of at the moment `at` (now, unless given)."""
         return self.filter(public_now(at))
+
+    def of_its_day(self) -> Self:
+        """Without what `Statement.is_from_the_past`."""
+        return self.exclude(**_from_the_past())
+
+    def from_the_past(self) -> Self:
+        return self.filter(**_from_the_past())
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-pk")
@@ -278,6 +299,13 @@ class Statement(SignFormOptions):
     def is_unpublished(self) -> bool:
         """Whether it is still being written: nothing of it ever went public."""
         return self.status in self.UNPUBLISHED_STATUSES
+
+    @property
+    def is_from_the_past(self) -> bool:
+        """Whether it is a press statement that went out long before it goes public here."""
+        return self.kind == self.Kind.PRESS_STATEMENT and is_long_past(
+            self.dated_on, self.publish_at
+        )
 
     def is_public(self, at: datetime | None = None) -> bool:
         return (

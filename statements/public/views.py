@@ -25,12 +25,19 @@ NEWEST_SHOWN = 12
 @http.public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    newest = list(Statement.objects.public().newest_first().for_lists()[:CONSIDERED_FOR_FRONT_PAGE])
-    open_first = sorted(newest, key=lambda statement: not statement.is_open())
+    open_first = sorted(_newest_for_front_page(), key=lambda statement: not statement.is_open())
     main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
     fetch_earlier([*main, *others])
     context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
     return render(request, "statements/home.html", context)
+
+
+def _newest_for_front_page() -> list[Statement]:
+    """The newest ones, and behind them, where they are few, old press statements."""
+    public = Statement.objects.public().newest_first().for_lists()
+    newest = list(public.of_its_day()[:CONSIDERED_FOR_FRONT_PAGE])
+    room = OTHERS_ON_FRONT_PAGE + 1 - len(newest)
+    return newest + list(public.from_the_past()[:room]) if room > 0 else newest
 
 
 @http.public

@@ -85,6 +85,10 @@ ODD = {
     "dated wrongly": (
         lambda draft: dates(draft, dated_on=in_days(-365).date()), "its_date_is_near", False,
     ),
+    "of long ago": (
+        lambda draft: dates(draft, dated_on=in_days(-365).date(), kind="press_statement"),
+        "its_date_is_near", False,
+    ),
     "a file that is called by its name": (
         lambda draft: attach(draft, "scan_0012.PDF"), "files_have_titles", False,
     ),
@@ -135,6 +139,11 @@ def test_each_is_found_once_by_its_check(case):
     assert "%(" not in found.sentence
     found_by = getattr(before_publishing, name)
     assert list(found_by(Statement.objects.get(pk=draft.pk), user)) == [found]
+
+
+def test_an_old_press_statement_that_is_only_read_is_not_odd():
+    fields = {"kind": Statement.Kind.PRESS_STATEMENT, "dated_on": in_days(-365).date()}
+    assert look(complete(signers="nobody", **fields)) == []
 
 
 @pytest.mark.parametrize("case", ODD)

@@ -4,17 +4,19 @@ import io
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from signatories.core import tally
 from signatories.leads import placement as leads
 from signatories.models import Organization, Signature
 from signatories.parser import parse_block
-from statements.models import Statement
+from statements.models import LONG_PAST, Statement
 from statements.testing import make_draft, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +314,29 @@ def test_what_is_too_long_is_refused_by_its_name(release):
     with pytest.raises(CommandError, match="The original_url cannot be stored"):
         run("import_release", release)
     assert not Statement.objects.exists()
+
+
+def dated(release, day):
+    written = f"{day:%B} {day.day}, {day.year}"
+    release.write_text(RELEASE.replace("March 2, 2026", written), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("days", "options", "signers"),
+    [
+        (400, [], "nobody"),
+        (400, ["--signers", "people"], "people"),
+        (3, [], "everybody"),
+        (3, ["--signers", "nobody"], "nobody"),
+    ],
+)
+def test_nobody_signs_what_went_out_long_ago_unless_somebody_says_so(
+    release, days, options, signers
+):
+    dated(release, timezone.localdate() - timedelta(days=days))
+    out = run("import_release", release, "--publish", *options)
+    statement = Statement.objects.get()
+    assert statement.signers == signers
+    assert ("Who may sign it now" in out) is (days > LONG_PAST.days)
+    assert Signature.objects.leads().count() == 3
+    assert tally.differences() == []

@@ -13,6 +13,7 @@ from casa.lib.http import absolute
 from signatories.leads import imports, placement
 from signatories.management.commands import _files
 from statements import lifecycle, release_parser
+from statements.models import LONG_PAST, Statement
 
 
 class Command(BaseCommand):
@@ -31,6 +32,15 @@ class Command(BaseCommand):
             "--json", action="store_true", help="print what was read and store nothing"
         )
 
+        parser.add_argument(
+            "--signers",
+            choices=Statement.Signers.values,
+            help=(
+                "who may sign it (default: everybody; nobody, if it went out more than"
+                f" {LONG_PAST.days} days ago)"
+            ),
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             parsed = imports.parse_release(_files.read(options["file"]))
@@ -39,7 +49,11 @@ class Command(BaseCommand):
                 self.stderr.writelines(f"{note}\n" for note in _files.note_lines(parsed.notes))
                 return
             with transaction.atomic():
-                imported = imports.import_release(parsed, language=options["language"])
+                imported = imports.import_release(
+                    parsed,
+                    language=options["language"],
+                    signers=options["signers"] and Statement.Signers(options["signers"]),
+                )
                 if options["publish"] and imported.statement.is_unpublished:
                     lifecycle.publish(imported.statement, by=None, note="import_release --publish")
         except (
@@ -51,6 +65,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if imported.is_new:
             self._report(parsed, imported)
+            self._report_past(parsed, imported.statement)
         else:
             self.stdout.write(
                 f"This file was imported before, as “{imported.statement}”. Nothing was changed."
@@ -78,6 +93,13 @@ class Command(BaseCommand):
             self.stdout.write(note)
         for doubt in _files.doubts(parsed.signatories):
             self.stdout.write(f"Please look at {doubt}")
+
+    def _report_past(self, parsed: imports.ParsedRelease, statement: Statement) -> None:
+        if parsed.is_long_past:
+            self.stdout.write(
+                f"It is dated {parsed.dated_on}, long ago. Who may sign it now:"
+                f" {statement.get_signers_display()}. To change it: --signers, or its screen."
+            )
 
     def _say_where(self, imported: imports.Imported) -> None:
         statement = imported.statement

@@ -1,0 +1,60 @@
+"""Which statement leads the front page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from statements.models import Statement
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+PRESS = Statement.Kind.PRESS_STATEMENT
+
+
+def days_ago(number):
+    return timezone.localdate() - timedelta(days=number)
+
+
+def order(client):
+    response = client.get("/")
+    shown = [*response.context["main"], *response.context["others"]]
+    return [one.working_title for one in shown]
+
+
+@pytest.mark.parametrize("signers", ["everybody", "nobody"])
+def test_an_old_press_statement_does_not_lead_because_it_was_entered_last(client, signers):
+    make_edition("Read only", signers="nobody")
+    make_edition("To be signed")
+    make_edition("Of long ago", kind=PRESS, dated_on=days_ago(400), signers=signers)
+    assert order(client) == (
+        ["To be signed", "Of long ago", "Read only"]
+        if signers == "everybody"
+        else ["To be signed", "Read only", "Of long ago"]
+    )
+
+
+def test_a_hundred_old_ones_do_not_push_out_what_can_be_signed(client, monkeypatch):
+    monkeypatch.setattr("statements.public.views.CONSIDERED_FOR_FRONT_PAGE", 2)
+    make_edition("To be signed")
+    for number in range(3):
+        make_edition(f"Old {number}", kind=PRESS, dated_on=days_ago(400 + number))
+    assert order(client) == ["To be signed", "Old 2", "Old 1", "Old 0"]
+
+
+def test_one_of_last_week_and_one_without_a_date_are_of_their_day(client):
+    make_edition("Of last week", kind=PRESS, dated_on=days_ago(7))
+    make_edition("Without a date", kind=PRESS)
+    make_edition("An old letter", dated_on=days_ago(400))
+    assert order(client) == ["An old letter", "Without a date", "Of last week"]
+
+
+def test_the_set_is_what_each_says_of_itself():
+    for number, days in enumerate((0, 89, 90, 91, 92, 4000)):
+        make_edition(f"Press {number}", kind=PRESS, dated_on=days_ago(days))
+        make_edition(f"Letter {number}", dated_on=days_ago(days))
+    make_edition("Undated", kind=PRESS)
+    public = Statement.objects.public()
+    assert set(public.from_the_past()) == {one for one in public if one.is_from_the_past}
+    assert set(public.of_its_day()) == {one for one in public if not one.is_from_the_past}
+    assert public.from_the_past().exists()
