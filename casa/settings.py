@@ -105,6 +105,7 @@ if TIME_ZONE not in available_timezones():
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "casa.lib.moments.formats"
 
 # --- Mail ----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = sorted((ROOT / "static/casa/site").glob("*.css"))
 LAYERS = "foundation", "components", "page", "print"
-ALONE = {"paper.css"}  # a document with no other style sheet
+ALONE = {"paper.css"}  # of a document that the layers are not for
 LAYERED = [sheet for sheet in SHEETS if sheet.name not in ALONE]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

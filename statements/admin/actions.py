@@ -10,7 +10,6 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
-from statements.admin import before, publishing
+from statements.admin import before, publishing, screen
 from statements.models import Statement
 from statements.permissions import Whoever, may_take_action
 
@@ -166,7 +165,7 @@ def show_action(
 ) -> HttpResponse:
     """Explain what the action does (GET), or take it (POST)."""
     action = ACTIONS[name]
-    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    back = screen.back_url(request, statement)
     if request.method == "POST" and _take_as_seen(request, statement, name):
         return redirect(back)
     if name not in actions_from(statement, request.user):

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from statements import lifecycle
-from statements.admin import replacement
+from statements.admin import replacement, screen
 from statements.models import Edition, Statement
 from statements.translations import (
     Answer,
@@ -224,7 +223,7 @@ def show_correction(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
 ) -> HttpResponse:
     """Show what a correction would change (GET), or publish it (POST)."""
-    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    back = screen.back_url(request, statement)
     if statement.is_embargoed() and statement.status in lifecycle.CORRECTABLE:
         return replacement.show_replacement(model_admin, request, statement, back)
     texts = list(statement.texts.all())
@@ -248,6 +247,7 @@ def show_correction(
         next_number=statement.last_number + 1,
         has_translations=len(states) > 1,
         back=back,
+        words_url=screen.part_url(statement.pk),
     )
     return render(request, "admin/statements/correction.html", context)
 

@@ -7,13 +7,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin, page_context
 from statements import lifecycle
+from statements.admin import screen
 from statements.models import SigningPause, Statement
 from statements.permissions import may_take_action
 
@@ -42,7 +42,7 @@ def show_pause(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
 ) -> HttpResponse:
     """Explain what pausing or resuming does (GET), or do it (POST)."""
-    back = reverse("admin:statements_statement_change", args=[statement.pk])
+    back = screen.back_url(request, statement)
     form = None if statement.signing_paused else PauseForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         _switch(request, statement, form)

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from casa.lib.admin import Screen, page_context
 from casa.lib.http import in_language
 from statements import coming
+from statements.admin import screen
 from statements.admin.texts import language_name
 from statements.models import Edition, Rendition, Statement
 from statements.permissions import may_see
@@ -73,7 +74,8 @@ def _show(
         widths=WIDTHS,
         width=width if width in WIDTHS else BOTH,
         address=reverse("admin:statements_statement_preview_page", args=[statement.pk, language]),
-        back=reverse("admin:statements_statement_change", args=[statement.pk]),
+        back=screen.back_url(request, statement),
+        opened_from=request.GET.get(screen.OPENED_FROM, screen.FIRST),
         is_nav_sidebar_enabled=False,
     )
     return render(request, "admin/statements/preview.html", context)

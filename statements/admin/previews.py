@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from casa.lib.admin import page_context
 from casa.lib.http import absolute
 from casa.lib.moments.fields import MomentField
 from statements import previews
+from statements.admin import screen
 from statements.admin.times import time_zone_sentence
 from statements.models import PreviewLink, PreviewVisit, Statement
 from statements.permissions import may_take_action
@@ -90,7 +90,7 @@ def show_previews(
         if not {"revoke", "send_again"} & request.POST.keys():
             form = PreviewForm(request.POST)
         if _act(request, statement, form):
-            return redirect("admin:statements_statement_previews", statement.pk)
+            return redirect(request.get_full_path())
     context = page_context(
         model_admin,
         request,
@@ -99,7 +99,7 @@ def show_previews(
         links=links_of(statement),
         obstacle=previews.obstacle_to_giving(statement),
         form=form,
-        back=reverse("admin:statements_statement_change", args=[statement.pk]),
+        back=screen.back_url(request, statement),
     )
     return render(request, "admin/statements/previews.html", context)
 

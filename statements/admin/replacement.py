@@ -14,6 +14,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import page_context
 from casa.lib.moments.words import how_far_in_words, moment_in_words
 from statements import lifecycle
+from statements.admin import screen
 from statements.models import Statement
 from statements.translations import language_states
 
@@ -71,7 +72,8 @@ def warn_of_earlier_words(request: HttpRequest, statement: Statement) -> None:
     if not statement.is_embargoed():
         return
     if any(state.waits for state in language_states(statement, statement.texts.all())):
-        address = reverse("admin:statements_statement_correct", args=[statement.pk])
+        url = reverse("admin:statements_statement_correct", args=[statement.pk])
+        address = screen.beside(url, request)
         messages.warning(
             request,
             format_html(

@@ -42,6 +42,9 @@ class Part:
 
 
 FIRST = "words"
+OPENED_FROM = "part"
+"""In the address of a page beside the screen: the part that it leads back to."""
+
 NEW: tuple[Fieldset, ...] = ((None, {"fields": (("language", "kind"),)}),)
 PARTS = {
     FIRST: Part(
@@ -133,6 +136,18 @@ def part_url(pk: int, name: str = FIRST, anchor: str = "") -> str:
     else:
         url = reverse("admin:statements_statement_part", args=[pk, name])
     return f"{url}#{anchor}" if anchor else url
+
+
+def beside(url: str, request: HttpRequest) -> str:
+    """The address of a page beside the screen, which leads back to the part that is shown now."""
+    name = part_of(request)
+    return f"{url}?{OPENED_FROM}={name}" if name not in (None, FIRST) else url
+
+
+def back_url(request: HttpRequest, statement: Statement) -> str:
+    """Where a page beside the screen leads back: the part that it was opened from."""
+    name = request.GET.get(OPENED_FROM, FIRST)
+    return part_url(statement.pk, name if name in PARTS else FIRST)
 
 
 def part_with(prefix: str) -> str:

@@ -209,7 +209,7 @@ class StatementAdmin(PictureAdmin):
             "next_step": steps.next_step(request, statement, offered),
             "final_steps": [step for step in offered.values() if step.is_final],
             "public_address": absolute(statement.get_absolute_url()),
-            "preview_url": steps.preview_url(statement),
+            "preview_url": steps.preview_url(request, statement),
             "may_copy": copying.may_copy(self, request, statement),
             "may_preview": previews.may_preview(self, request, statement),
             **comments.conversation_context(self, request, statement),

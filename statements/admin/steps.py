@@ -4,7 +4,7 @@ A step's button submits the form of the screen, so that what was typed is saved 
 own page opens.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from statements.admin import actions, corrections, pause
+from statements.admin import actions, corrections, pause, screen
 from statements.lifecycle import CORRECTABLE
 from statements.models import Statement
 from statements.translations import behind, language_states
@@ -62,7 +62,7 @@ def steps_for(model_admin: Any, request: HttpRequest, statement: Statement) -> d
         *_actions(request, statement),
         *_pause(model_admin, request, statement),
     ]
-    return {step.name: step for step in found}
+    return {step.name: replace(step, url=screen.beside(step.url, request)) for step in found}
 
 
 def next_step(request: HttpRequest, statement: Statement, steps: dict[str, Step]) -> Step | None:
@@ -75,13 +75,14 @@ def url_after_saving(model_admin: Any, request: HttpRequest, statement: Statemen
     """Where the button leads that was pressed; "" for that of no step."""
     name = request.POST.get(FIELD, "")
     if name == "preview":
-        return preview_url(statement)
+        return preview_url(request, statement)
     step = steps_for(model_admin, request, statement).get(name)
     return step.url if step else ""
 
 
-def preview_url(statement: Statement) -> str:
-    return reverse("admin:statements_statement_preview", args=[statement.pk])
+def preview_url(request: HttpRequest, statement: Statement) -> str:
+    url = reverse("admin:statements_statement_preview", args=[statement.pk])
+    return screen.beside(url, request)
 
 
 def _in_order(request: HttpRequest, statement: Statement) -> tuple[str, ...]:

@@ -195,7 +195,7 @@ def test_the_week_tells_people_and_organizations_apart(monday):
     assert week.queue_week() == 1
     assert readers_of("casa.week") == [reader.email]
     message = compose(mails("casa.week").get())
-    assert message.subject == "The week until Nov. 22, 2026"
+    assert message.subject == "The week until 22 November 2026"
     for part in (message.body, message.alternatives[0].content):
         assert "Plant more trees" in part
         assert "1 organization, 2 people" in " ".join(part.split())
