@@ -212,6 +212,16 @@ class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
         self.message_user(request, text, messages.WARNING)
         return super().response_add(request, obj, post_url_continue)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        if user.is_active and not user.is_superuser and not user.groups.exists():
+            text = gettext(
+                "%(name)s has no role, and can do nothing here but sign in. Choose one under"
+                " “Roles”."
+            )
+            self.message_user(request, text % {"name": user.name or user.email}, messages.WARNING)
+
     @admin.display(description=_("e-mail address"), ordering="email")
     def address(self, user: User) -> str:
         return mailboxes.shown(user.email)

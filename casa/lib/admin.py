@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from js_asset import Media, Script
@@ -29,7 +30,21 @@ MOST_IN_MESSAGE = 20
 
 
 class OfficeAdmin(ConcurrentEditsAdmin):
-    """What every screen of the back office is."""
+    """What every screen of the back office is.
+
+    A list is called what it lists, and a record what it is: Django's "Select statement to change"
+    and "Change statement" are said to nobody outside the code.
+    """
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        context = {"title": capfirst(self.opts.verbose_name), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
     def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         """Says what would go along, what would stay, and what forbids it, by numbers."""

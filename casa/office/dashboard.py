@@ -31,6 +31,7 @@ from statements.admin.attention import (
     SOON,
     answered,
     open_now,
+    overdue,
     paused,
     sent_back,
     soon,
@@ -89,6 +90,13 @@ QUESTIONS = (
     Question(
         "statements.change_statement", Statement, {"due": "answered"}, answered,
         lambda n: ngettext("draft has a comment for you", "drafts have a comment for you", n),
+    ),
+    Question(
+        "statements.change_statement", Statement, {"due": "overdue"}, overdue,
+        lambda n: ngettext(
+            "draft was to be public by now: publish it, or give it another date",
+            "drafts were to be public by now: publish them, or give them other dates", n,
+        ),
     ),
     Question(
         "statements.close_statement", Statement, {"due": "paused"}, paused,

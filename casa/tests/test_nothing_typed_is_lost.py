@@ -9,6 +9,7 @@ import pytest
 
 from casa.accounts.testing import make_staff
 from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  # noqa: F401
+from casa.unsaved.holding import SECRET, words_in
 from casa.unsaved.middleware import NEVER
 from casa.unsaved.models import UnsavedForm
 from casa.unsaved.testing import filled_in, forms, is_text
@@ -69,3 +70,16 @@ def test_after_an_ended_session_each_screen_offers_back_what_was_typed(client, r
         UnsavedForm.objects.all().delete()
     assert not lost
     assert len(tried) > 15, tried
+
+
+def test_no_value_that_a_screen_hides_is_listed_as_typed(client, rows):  # noqa: F811
+    client.force_login(make_staff("all@example.org", is_superuser=True))
+    hidden = {
+        (one.name, one.get("value"))
+        for _url, _form, fields in screens(client, rows)
+        for one in fields
+        if one.kind == "hidden"
+    }
+    assert len(hidden) > 20
+    kept = {(name, value) for name, value in hidden if not SECRET.search(name)}
+    assert not {name for name, value in kept if words_in([(name, value)])}

@@ -41,6 +41,7 @@ SECRET = re.compile(
 
 CONTROL = re.compile(
     r"^(_.*|action|index|select_across|ids|next|back|initial-.*|.*__prefix__.*"
+    r"|seen|moment|counted|wanted|verb|preset|listed|language|.+-language|.+_shown"
     r"|.+-(TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|id))$"
 )
 """Names of fields that say nothing by themselves."""

@@ -115,7 +115,7 @@ class LeadFilter(_ConditionFilter):
     title = _("place in the list")
     parameter_name = "lead"
     conditions = {
-        "yes": (_("among the first names"), Q(lead_position__isnull=False)),
+        "yes": (_("among the lead signatories"), Q(lead_position__isnull=False)),
         "no": (_("all others"), Q(lead_position__isnull=True)),
     }
 

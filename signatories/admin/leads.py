@@ -1,9 +1,10 @@
-"""The screen that orders a statement's first names, and the button that adds or removes one."""
+"""The screen that orders a statement's lead signatories; the button that adds or removes one."""
 
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ def may_order(model_admin: admin.ModelAdmin, request: HttpRequest, statement: St
 def show_order(
     model_admin: admin.ModelAdmin, request: HttpRequest, statement: Statement
 ) -> HttpResponse:
-    """Show the first names in their order (GET), or store another order (POST)."""
+    """Show the lead signatories in their order (GET), or store another order (POST)."""
     wanted = order_from(request.POST) if request.method == "POST" else []
     # Whoever stores an order at this moment goes first, and is seen here.
     with transaction.atomic():
@@ -44,7 +45,7 @@ def show_order(
     context = page_context(
         model_admin,
         request,
-        title=gettext("Order of the first names"),
+        title=gettext("Order of the lead signatories"),
         statement=statement,
         leads=sorted(stored, key=lambda one: places.get(one.pk, len(places))),
         theirs=stored if theirs else (),
@@ -77,15 +78,15 @@ def _order_meanwhile(
 
 def _last_order(leads: list[Signature]) -> Change | None:
     """Who moved one of the names last."""
-    moves = SignatureEvent.objects.filter(
-        signature__in=[one.pk for one in leads], reason__contains="among the first names"
-    )
+    told = Q(reason__contains="among the lead signatories")
+    told |= Q(reason__contains="among the first names")  # what was told before, and stays
+    moves = SignatureEvent.objects.filter(told, signature__in=[one.pk for one in leads])
     last = moves.select_related("by").order_by("-pk").first()
     return Change(str(last.by or ""), last.at) if last else None
 
 
 def _screen(statement: Statement) -> str:
-    return f"order of the first names: {statement.pk}"
+    return f"order of the lead signatories: {statement.pk}"
 
 
 def may_place(model_admin: admin.ModelAdmin, request: HttpRequest, signature: Signature) -> bool:
@@ -95,18 +96,18 @@ def may_place(model_admin: admin.ModelAdmin, request: HttpRequest, signature: Si
 def place(
     model_admin: admin.ModelAdmin, request: HttpRequest, signature: Signature
 ) -> HttpResponse:
-    """Put the signature among the first names, or take it out."""
+    """Put the signature among the lead signatories, or take it out."""
     try:
         if "out" in request.POST:
             placement.take_out(signature, by=staff(request))
-            messages.success(request, gettext("Taken from the first names."))
+            messages.success(request, gettext("Taken from the lead signatories."))
         else:
             placement.make_lead(signature, by=staff(request))
-            messages.success(request, gettext("Put last among the first names."))
+            messages.success(request, gettext("Put last among the lead signatories."))
     except states.StateError:
         text = gettext(
-            "This cannot be done now: only a confirmed signature can stand among the first"
-            " names, and only under a published statement can it stand elsewhere."
+            "This cannot be done now: only a confirmed signature can stand among the lead"
+            " signatories, and only under a published statement can it stand elsewhere."
         )
         messages.error(request, text)
     return redirect(reverse("admin:signatories_signature_change", args=[signature.pk]))

@@ -187,7 +187,7 @@ class SignatureAdmin(DecidingAdmin):
             (signature.renamed_at is not None, gettext("changed by the signer")),
             (signature.withdrawal_shown, gettext("listed as withdrawn")),
             (signature.name_withheld, gettext("name withheld")),
-            (place is not None, gettext("first names: %(place)d") % {"place": place or 0}),
+            (place is not None, gettext("lead signatories: %(place)d") % {"place": place or 0}),
             ((signature.import_confidence or 1) < filters.UNSURE_BELOW, gettext("unsure")),
             (bool(signature.mail_trouble), gettext("trouble with mail")),
             (bool(signature.suspicions), gettext("suspicious")),

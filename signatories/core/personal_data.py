@@ -151,8 +151,8 @@ SIGNATURE: tuple[Column, ...] = (
     _given("import_notes", IMPORTED, downloaded=False, seen_by_staff=True, erased=""),
     _given("import_confidence", IMPORTED, downloaded=False, seen_by_staff=True),
     _plain("batch_id", "which import it came by", seen_by_staff=True, exported="import"),
-    _given("lead_position", _("to put the first names in order"), public=True, downloaded=False,
-           seen_by_staff=True, exported="lead"),
+    _given("lead_position", _("to put the lead signatories in order"), public=True,
+           downloaded=False, seen_by_staff=True, exported="lead"),
     # Against abuse
     _guarding("email_key", ONE_EACH, erased=""),
     _guarding("mailbox_place", ONE_EACH),

@@ -160,12 +160,12 @@ def reorder(statement: Statement, pks: Sequence[int], *, by: User) -> int:
 
 @transaction.atomic
 def make_lead(signature: Signature, *, by: User) -> bool:
-    """Put a confirmed signature last among the first names; False if it is one of them."""
+    """Put a confirmed signature last among the lead signatories; False if it is one of them."""
     signature.refresh_from_db()
     if signature.lead_position is not None:
         return False
     if signature.state != State.CONFIRMED:
-        raise states.StateError("Only a confirmed signature can stand among the first names.")
+        raise states.StateError("Only a confirmed signature can stand among the lead signatories.")
     leads = Signature.objects.filter(statement=signature.statement_id)
     last = leads.aggregate(last=Max("lead_position"))["last"] or 0
     return _give_place(signature, last + 1, by=by)
@@ -190,7 +190,7 @@ def take_out(signature: Signature, *, by: User) -> bool:
             raise states.StateError("Nothing is published that this signature could stand under.")
     signature.lead_position = None
     signature.save(update_fields=["lead_position", "edition"])
-    states.record_event(signature, by=by, reason="taken from the first names")
+    states.record_event(signature, by=by, reason="taken from the lead signatories")
     return True
 
 
@@ -200,6 +200,7 @@ def _give_place(signature: Signature, position: int, *, by: User) -> bool:
         return False
     signature.lead_position = position
     signature.save(update_fields=["lead_position"])
-    told = f"place among the first names: {before} → {position}"
-    states.record_event(signature, by=by, reason=told if before else "put among the first names")
+    moved = f"place among the lead signatories: {before} → {position}"
+    reason = moved if before else "put among the lead signatories"
+    states.record_event(signature, by=by, reason=reason)
     return True

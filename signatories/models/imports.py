@@ -76,7 +76,7 @@ class ImportBatch(models.Model):
         choices=CollectedBy.choices,
         help_text=_("How those who are named agreed to be named under this statement."),
     )
-    as_leads = models.BooleanField(_("among the first names"), default=False)
+    as_leads = models.BooleanField(_("among the lead signatories"), default=False)
     asks_first = models.BooleanField(
         _("asked to confirm"),
         default=False,

@@ -198,7 +198,7 @@ class Signature(Place, MailContact):
     )
 
     lead_position = models.PositiveIntegerField(
-        _("place among the first names"), null=True, blank=True
+        _("place among the lead signatories"), null=True, blank=True
     )
     original_line = models.TextField(
         _("line as it came"), blank=True, help_text=_("Where the name was imported from a list.")

@@ -57,8 +57,8 @@ PRESETS = {
     "handover": Preset(
         _("For the hand-over"),
         _(
-            "Names that count and stand in public, the first names first. Who withholds their name"
-            " is left out."
+            "Names that count and stand in public, the lead signatories first. Who withholds their"
+            " name is left out."
         ),
         ("kind", "shown_as", "role", "affiliation", "city", "country"),
         _named,

@@ -29,7 +29,7 @@ READ = (
 
 
 def names(statement: Statement) -> Iterator[bytes]:
-    """The file in pieces: first names, organizations, people. Memory stays flat."""
+    """The file in pieces: lead signatories, organizations, people. Memory stays flat."""
     return streamed(_rows(statement), bom=True)
 
 

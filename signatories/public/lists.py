@@ -92,7 +92,7 @@ def section(
     key: str,
 ) -> Section:
     of_kind = signatures.filter(kind=KEYS[name])
-    # What is looked for is looked for among the first names, too.
+    # What is looked for is looked for among the lead signatories, too.
     rows = filters.among(of_kind if filters else of_kind.others())
     page = (FOUND_ORDER if filters.q else ORDER).page(rows, key, NAMES_PER_PAGE)
     first = 0

@@ -71,7 +71,7 @@ def signature_of(link: PreviewLink) -> Signature | None:
 
 @transaction.atomic
 def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) -> InvitationResult:
-    """Store what was typed as a confirmed signature, last among the first names.
+    """Store what was typed as a confirmed signature, last among the lead signatories.
 
     `seen` is the fingerprint of the words the page showed; if `words` are others by now, nobody
     signs. Before publication the signature has no edition: it will stand under edition 1.
@@ -138,7 +138,7 @@ def invited_signature(link: PreviewLink) -> InvitedSignature | None:
 
 
 def invited_signatures(statement: Statement) -> list[InvitedSignature]:
-    """The first names that were signed by a link, in their order, against the words as they are."""
+    """Lead signatures made by a link, in their order, against the words as they are."""
     events = SignatureEvent.objects.filter(
         signature__statement=statement,
         signature__lead_position__isnull=False,

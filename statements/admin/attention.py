@@ -29,6 +29,10 @@ def soon(statements: StatementQuerySet, user: User) -> StatementQuerySet:
     return statements.changing(now, now + SOON)
 
 
+def overdue(statements: StatementQuerySet, user: User) -> StatementQuerySet:
+    return statements.overdue()
+
+
 def open_now(statements: StatementQuerySet, user: User) -> StatementQuerySet:
     return statements.open()
 
@@ -64,6 +68,7 @@ WAITS = {
     "sent_back": (_("Sent back to me"), sent_back),
     "answered": (_("Comments for me"), answered),
     "soon": (_("Goes live, opens or closes within 14 days"), soon),
+    "overdue": (_("Was to go public, and is still a draft"), overdue),
     "open": (_("Open for signing"), open_now),
     "paused": (_("Signing is stopped"), paused),
     "earlier_words": (_("Goes public with earlier words"), with_earlier_words),

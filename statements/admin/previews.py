@@ -47,8 +47,8 @@ class PreviewForm(forms.ModelForm):
         help_texts = {
             "email": _("Optional. Needed to send the link, and for a lead signatory."),
             "may_sign": _(
-                "The page then offers to sign among the first names, at once and with this mailbox:"
-                " give the link to nobody else."
+                "The page then offers to sign among the lead signatories, at once and with this"
+                " mailbox: give the link to nobody else."
             ),
         }
         error_messages = {"name": {"required": _("Say who the link is for.")}}

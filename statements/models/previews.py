@@ -27,7 +27,7 @@ class PreviewLink(models.Model):
     may_sign = models.BooleanField(
         _("may sign as a lead signatory"),
         default=False,
-        help_text=_("The page then offers to sign among the first names."),
+        help_text=_("The page then offers to sign among the lead signatories."),
     )
     expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)

@@ -110,6 +110,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             status__in=(*Statement.UNPUBLISHED_STATUSES, Statement.Status.PUBLISHED),
         )
 
+    def overdue(self, at: datetime | None = None) -> Self:
+        """Drafts that were to be public by the moment `at`."""
+        return self.filter(
+            status__in=Statement.UNPUBLISHED_STATUSES, publish_at__lte=at or timezone.now()
+        )
+
     def sent_back_to(self, author: User) -> Self:
         """Their drafts whose last step was an editor's sending them back."""
         events = apps.get_model("statements", "StatementEvent")  # its module imports this one

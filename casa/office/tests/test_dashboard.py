@@ -14,7 +14,7 @@ from casa.office import dashboard
 from casa.office.charts import DAYS, midnights, per_day
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
-from statements.models import Comment, StatementText
+from statements.models import Comment, Statement, StatementText
 from statements.testing import make_draft, make_edition, make_translated, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,7 @@ def fill(editor, author):
     edition = make_edition(
         "Open letter", signing_closes_at=timezone.now() + timedelta(days=3), premoderated=True
     )
+    make_draft("Forgotten", publish_at=timezone.now() - timedelta(hours=3))
     make_edition("Later", publish_at=timezone.now() + timedelta(days=2))
     for number in range(3):
         make_signature(edition, f"Person {number}")
@@ -92,7 +93,7 @@ def test_it_names_what_waits_for_each_role(client):
     fill(editor, author)
     expected = {
         "Author": {"was sent back", "has a comment for you"},
-        "Editor": {"awaits review", "translation is behind", "mail failed"},
+        "Editor": {"awaits review", "translation is behind", "mail failed", "was to be public"},
         "Moderator": {
             "signature awaits",
             "imported name",
@@ -193,3 +194,15 @@ def test_the_picture_needs_no_inline_style(client):
     text = client.get(INDEX).text
     assert text.count("<rect") == 2 * DAYS
     assert not re.search(r'\sstyle="', text)
+
+
+def test_a_draft_whose_moment_has_passed_is_said_until_it_has_another(client):
+    draft = make_draft("Forgotten", publish_at=timezone.now() - timedelta(minutes=1))
+    make_draft("Tomorrow", publish_at=timezone.now() + timedelta(days=1))
+    make_edition("Published", publish_at=timezone.now() - timedelta(days=1))
+    client.force_login(make_user())
+    (count,) = client.get(INDEX).context["dashboard"].needs
+    assert (count.number, rows_listed(client, count.url)) == (1, 1)
+    assert count.noun.startswith("draft was to be public by now")
+    Statement.objects.filter(pk=draft.pk).update(publish_at=None)
+    assert client.get(INDEX).context["dashboard"].needs == []

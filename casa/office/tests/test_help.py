@@ -12,6 +12,7 @@ from signatories.models import Organization, Signature
 from signatories.testing import make_organization, make_signature
 from statements.models import Statement
 from statements.testing import make_draft, make_edition, make_user
+from tools import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +82,20 @@ def test_a_new_colleague_finds_how_we_publish(client):
     page = reverse("admin:how_we_publish")
     assert page in client.get(reverse("admin:index")).text
     answer = client.get(page)
-    for chapter in ("embargo", "preview link", "Publish a correction", "cannot be undone"):
+    for chapter in ("embargo", "preview link", "Publish correction", "cannot be undone"):
         assert chapter in answer.text
+
+
+def test_it_names_buttons_and_fields_as_the_screens_do(client):
+    client.force_login(make_user())
+    text = client.get(reverse("admin:how_we_publish")).text
+    article = re.search(r"<article.*?</article>", text, flags=re.DOTALL)[0]
+    quoted = {one for one in re.findall("“([^”]+)”", article) if one not in ("/", "?")}
+    assert len(quoted) > 8
+    # Every message of the interface, from a catalogue that holds all of them.
+    known = [messages.forms(one.id)[0].casefold() for one in messages.read("az")]
+    unknown = [one for one in quoted if not any(m.startswith(one.casefold()) for m in known)]
+    assert not unknown
 
 
 def test_its_pictures_are_there_and_small(client):

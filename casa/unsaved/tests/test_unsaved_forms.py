@@ -362,3 +362,19 @@ def test_a_page_of_the_office_that_is_not_there_or_not_ones_own_keeps_its_frame(
     assert 'id="logout-form"' in answer.text
     assert "private" in answer.headers["Cache-Control"]
     assert "log in first" not in answer.text
+
+
+def test_the_list_shows_what_was_typed_and_no_value_that_a_page_hides(client, user):
+    """A step's page carries the moment it names and a mark of the words."""
+    draft = make_draft(publish_at=timezone.now() + timedelta(days=1))
+    url = screen_url(draft).replace("/change/", "/action/publish/")
+    client.force_login(user)
+    sent = form_of(client, url)
+    client.logout()
+    client.post(url, sent)
+    client.force_login(user)
+    page = client.get(reverse("admin:unsaved")).text
+    assert sent["note"] in page
+    for hidden in ("moment", "seen"):
+        assert sent[hidden]
+        assert sent[hidden] not in page

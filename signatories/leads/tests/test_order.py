@@ -1,4 +1,4 @@
-"""Staff decide who stands among the first names, and in which order."""
+"""Staff decide who stands among the lead signatories, and in which order."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -113,7 +113,7 @@ def test_each_move_is_kept_in_the_history(moderator):
         edition.statement, [bruno.pk, ada.pk, chidi.pk], by=make_user("b@example.org")
     )
     assert [one.events.last().reason for one in (ada, bruno, chidi)] == [
-        "place among the first names: 1 → 2", "place among the first names: 2 → 1", "",
+        "place among the lead signatories: 1 → 2", "place among the lead signatories: 2 → 1", "",
     ]  # fmt: skip
 
 
@@ -136,10 +136,10 @@ def test_a_signature_is_put_among_the_first_and_taken_back(moderator):
     url = reverse("admin:signatories_signature_lead", args=[nora.pk])
     moderator.post(url)
     assert order(edition.statement) == ["Ada", "Bruno", "Chidi", "Nora"]
-    assert nora.events.last().reason == "put among the first names"
+    assert nora.events.last().reason == "put among the lead signatories"
     moderator.post(url, {"out": "1"})
     assert order(edition.statement) == ["Ada", "Bruno", "Chidi"]
-    assert nora.events.last().reason == "taken from the first names"
+    assert nora.events.last().reason == "taken from the lead signatories"
     assert not tally.differences()
 
 
@@ -196,7 +196,8 @@ def test_who_has_a_place_gets_no_second_and_who_has_none_loses_none():
     assert not placement.take_out(signature, by=user)
     assert placement.make_lead(signature, by=user)
     assert not placement.make_lead(signature, by=user)
-    assert [event.reason for event in signature.events.all()][1:] == ["put among the first names"]
+    (event,) = signature.events.all()[1:]
+    assert event.reason == "put among the lead signatories"
 
 
 def test_a_line_without_a_name_is_refused_by_its_number():

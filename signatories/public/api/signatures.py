@@ -33,7 +33,7 @@ class SignatoryOut(Schema):
     city: str
     region: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
-    lead_position: int | None = Field(description="Its place among the first names.")
+    lead_position: int | None = Field(description="Its place among the lead signatories.")
     edition: int = Field(description="The number of the text that was signed.")
     earlier: bool = Field(description="Whether that is an earlier text than the original now is.")
     signed_on: date

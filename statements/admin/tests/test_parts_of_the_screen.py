@@ -141,6 +141,27 @@ def test_a_step_without_a_change_leaves_no_trace(editor):
     assert not LogEntry.objects.exists()
 
 
+def test_a_step_leads_back_to_the_part_it_was_taken_from(editor):
+    statement = make_draft()
+    asked = editor.post(screen_url(statement, "files"), screen_data(statement, _step="publish"))
+    assert f'<a href="{screen_url(statement, "files")}">' in editor.get(asked.url).text
+    assert editor.post(asked.url).url == screen_url(statement, "files")
+
+
+@pytest.mark.parametrize("page", ["preview", "previews", "correct", "pause", "action/close"])
+def test_every_page_beside_the_screen_leads_back_to_its_part(editor, page):
+    statement = make_edition().statement
+    url = f"{screen_url(statement).removesuffix('change/')}{page}/"
+    dates = screen_url(statement, "dates")
+    answer = editor.get(f"{url}?part=dates")
+    assert dates in (answer.text if answer.status_code == 200 else answer.url)
+    for unknown in ("", "?part=nothing", "?part=//evil.example.org"):
+        answer = editor.get(f"{url}{unknown}")
+        assert 'href="//' not in answer.text
+        if answer.status_code == 200:
+            assert f'<a href="{screen_url(statement)}">' in answer.text
+
+
 @pytest.mark.parametrize("name", ["close", "nothing", "/evil", "resume"])
 def test_a_step_that_is_not_offered_only_saves(editor, name):
     statement = make_draft()

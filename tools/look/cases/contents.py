@@ -14,7 +14,7 @@ from tools.look.pages import Page
 
 
 def letter() -> list[Page]:
-    """An open letter with 40 first names, three editions and everything else staff can add."""
+    """An open letter with 40 lead signatories, three editions and everything else staff can add."""
     draft = text_from_file("library")
     draft.body += texts.RICH
     statement = lifecycle.create_draft(draft, place="Aldermouth", dated_on=date(2026, 3, 2))
