@@ -28,7 +28,7 @@ test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/html_validator.py
 	$(PYTEST) $(ALL)
-	ENV_FILE= $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest $(ALL)
+	ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable $(BIN)/python -m pytest $(ALL)
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"

@@ -14,10 +14,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
 from casa.lib import tasks
-from casa.lib.testing import Clock, copy_sqlite, shared_database
+from casa.lib.testing import Clock, Rows, copy_sqlite, shared_database
 from casa.office import roles
 from statements import unread
 
@@ -133,23 +134,19 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """SQLite empties tables with DELETE, which append-only ones refuse: lift it for that moment."""
-    if connection.vendor != "sqlite":
-        return
-    flush = connection.ops.execute_sql_flush
+def django_db_setup(
+    django_db_setup: None, migrated_database: str, django_db_blocker: Any
+) -> Iterator[None]:
+    """A test that commits leaves the database as it was at the start.
 
-    def flush_all(sql_list: list[str]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-            flush(sql_list)
-            for _name, sql in triggers:
-                cursor.execute(sql)
-
-    connection.ops.execute_sql_flush = flush_all  # type: ignore[method-assign]
+    Django would empty all tables, which append-only ones refuse, and set up roles, permissions
+    and schedules anew.
+    """
+    with django_db_blocker.unblock():
+        rows = Rows(migrated_database)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: rows.restore())
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """Run a command with a throw-away PostgreSQL server: tools/with_postgres.py COMMAND ARGS…
 
+With --not-durable before it, commits wait for no disk: for what never kills the server.
+
 DATABASE_URL leads the command to the server. Its exit code is ours; server and data are removed
 in all cases. Exits with 1, saying why, if no server can be had.
 """
@@ -17,11 +19,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-# As durable as a production server, so that tests which kill it prove something.
+# As durable as a production server, so that drills which kill it prove something.
 CONFIGURATION = """
 fsync = on
 synchronous_commit = on
 full_page_writes = on
+max_connections = 300
+"""
+NOT_DURABLE = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
 max_connections = 300
 """
 FORWARDED = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
@@ -54,9 +62,9 @@ class Server:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(configuration: str = CONFIGURATION) -> Iterator[str]:
     """A PostgreSQL server of one's own, empty and removed in the end: its DATABASE_URL."""
-    with server() as running:
+    with server(configuration) as running:
         yield running.url
 
 
@@ -120,15 +128,18 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> int:
-    if len(sys.argv) < 2:
+    configuration, command = CONFIGURATION, sys.argv[1:]
+    if command[:1] == ["--not-durable"]:
+        configuration, command = NOT_DURABLE, command[1:]
+    if not command:
         print(__doc__, file=sys.stderr)
         return 2
     for number in FORWARDED:  # before the command runs, a signal ends us through `finally`
         signal.signal(number, _stop)
     try:
-        with postgres() as url:
+        with postgres(configuration) as url:
             try:
-                return run(sys.argv[1:], url)
+                return run(command, url)
             except OSError as error:
                 print(f"with_postgres: {error}", file=sys.stderr)
                 return 127

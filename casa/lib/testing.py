@@ -174,6 +174,45 @@ def copy_sqlite(source: str | Path, target: str | Path) -> None:
         old.backup(new)
 
 
+class Rows:
+    """The rows of the tests' own database as `migrate` left them, to go back to.
+
+    On PostgreSQL it keeps a copy of them in a schema, as tables are emptied and filled faster than
+    a database is made; on SQLite the file is copied again.
+    """
+
+    def __init__(self, migrated: str) -> None:
+        self._migrated = migrated
+        self._restoring = "" if connection.vendor == "sqlite" else self._keep()
+
+    @staticmethod
+    def _keep() -> str:
+        """Copy what tables hold; the SQL that brings it back."""
+        with connection.cursor() as cursor:
+            tables = [f'"{name}"' for name in connection.introspection.table_names(cursor)]
+            cursor.execute("CREATE SCHEMA kept")
+            for table in tables:
+                cursor.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}")
+        # Append-only tables refuse to be emptied by all but replicas.
+        return ";".join(
+            ["SET session_replication_role = replica"]
+            + [f"DELETE FROM public.{table}" for table in tables]  # noqa: S608 - names of ours
+            + [f"INSERT INTO public.{table} TABLE kept.{table}" for table in tables]
+            + ["SET session_replication_role = DEFAULT"]
+        )
+
+    def restore(self) -> None:
+        with connection.cursor() as cursor:  # outside of any transaction
+            if self._restoring:
+                cursor.execute(self._restoring)
+                return
+            # Fails, after a while, if anybody still writes: the copy would wait without end.
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("ROLLBACK")
+            with closing(sqlite3.connect(self._migrated)) as source:
+                source.backup(connection.connection)
+
+
 def on_server(sql: str) -> None:
     """Run `sql` on the PostgreSQL server of the tests, where making a database is allowed."""
     with connection._nodb_cursor() as cursor:
