@@ -8,13 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casa.lib.html.left_out import MOST_SHOWN, Kind, LeftOut, sentence
 from casa.lib.html.sanitizer import RichTextField, pasted
-
-LIMIT = 1_000_000  # characters
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -26,12 +23,9 @@ def clean_paste(request: HttpRequest) -> HttpResponse:
     """The HTML as it will be stored, and what is left out of it in a sentence and one by one."""
     if not _may_write(request.user):
         raise PermissionDenied
-    html = request.POST.get("html", "")
-    if len(html) > LIMIT:
-        return JsonResponse(
-            {"html": None, "notice": _notice([], _("This is too long to paste at once."))}
-        )
-    found = pasted(html)
+    found = pasted(request.POST.get("html", ""))
+    if found.refusal:
+        return JsonResponse({"html": None, "notice": _notice([], found.refusal)})
     said = sentence(found.left_out)
     return JsonResponse(
         {"html": found.html, "sentence": said, "notice": _notice(found.left_out, said)}

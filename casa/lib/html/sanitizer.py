@@ -7,6 +7,7 @@ from typing import Any
 import nh3
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
@@ -97,6 +98,13 @@ def _canonical_list(tag: re.Match[str]) -> str:
     return numbering.opening(numbering.first_number(dict(_ATTRIBUTE.findall(tag[1]))))
 
 
+LONGEST = 1_000_000  # characters
+MOST_TAGS = 30_000
+"""A hundred pages of Word have fewer. Each takes time, whatever is in it."""
+MOST_ENTITIES = 100_000
+"""Signs written as "&amp;". The cleaner goes back over those that it has written for each."""
+
+
 @dataclass(frozen=True)
 class Cleaned:
     """HTML as it is stored, what was left out of it, and the links that are refused."""
@@ -104,6 +112,21 @@ class Cleaned:
     html: str
     left_out: list[LeftOut] = field(default_factory=list)
     bad_links: list[links.BadLink] = field(default_factory=list)
+    refusal: str = ""
+    """Why it cannot be read in whole, in a sentence: nothing of it is pasted or stored then."""
+
+
+def _refusal(html: str) -> str:
+    """Judged by what costs nothing to count."""
+    if len(html) > LONGEST:
+        return _("This is too long to paste at once.")
+    if html.count("<") > MOST_TAGS or html.count("&") > MOST_ENTITIES:
+        return _too_much()
+    return ""
+
+
+def _too_much() -> str:
+    return _("This has too much formatting to read. Paste a smaller part, or its words alone.")
 
 
 def clean(html: str) -> str:
@@ -118,10 +141,15 @@ def cleaned(html: str) -> Cleaned:
     stays that is no part of its text, no link whose address is not full, and no character that
     nobody sees.
     """
+    if refusal := _refusal(html):
+        return Cleaned("", refusal=refusal)
     html = _with_ends(html)
     found: list[LeftOut] = []
     if paste.IS_FOREIGN.search(html):
-        html, found = paste.rewritten(html)
+        try:
+            html, found = paste.rewritten(html)
+        except paste.UnreadableError:
+            refusal = _too_much()
         html = paste.without_empty(_CLEANER.clean(_shallow(html)))
     else:
         html = _CLEANER.clean(_shallow(html)).strip()
@@ -129,13 +157,15 @@ def cleaned(html: str) -> Cleaned:
     visible, bad_links = links.checked(visible)
     if invisible:
         found.append(left_out(Kind.INVISIBLE, number=invisible))
-    return Cleaned(visible if strip_tags(visible).strip() else "", found, bad_links)
+    return Cleaned(visible if strip_tags(visible).strip() else "", found, bad_links, refusal)
 
 
 def pasted(html: str) -> Cleaned:
     """As `cleaned`, for words that are on their way into the editor: a link that would be refused
     is left out, and its words stay."""
     found = cleaned(html)
+    if found.refusal:
+        return Cleaned("", refusal=found.refusal)
     left = [left_out(Kind.LINK, one.address or one.words) for one in found.bad_links if one.words]
     return Cleaned(links.without_dead_links(found.html), [*found.left_out, *left])
 
@@ -162,6 +192,8 @@ class RichTextField(ProseEditorField):
     def clean(self, value: Any, instance: Any) -> str:
         """As Django's; what was left out is noted on `instance` (see `left_out_of`)."""
         result = cleaned(str(value)) if value else Cleaned("")
+        if result.refusal:
+            raise ValidationError(result.refusal, code="refused")
         plain: str = super().clean(result.html or value, instance)
         if not (plain or self.blank):
             # What was typed held no word, only what is not stored: a script, an image.
@@ -172,10 +204,17 @@ class RichTextField(ProseEditorField):
         return plain
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        cleaned = clean(super().pre_save(model_instance, add))
-        setattr(model_instance, self.attname, cleaned)
-        return cleaned
+        stored = _stored(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, stored)
+        return stored
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return clean(value) if isinstance(value, str) else value
+        return _stored(value) if isinstance(value, str) else value
+
+
+def _stored(html: str) -> str:
+    result = cleaned(html)
+    if result.refusal:
+        raise ValidationError(result.refusal, code="refused")
+    return result.html

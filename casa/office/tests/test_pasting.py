@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.urls import URLResolver, get_resolver, reverse
 
 from casa.accounts.testing import make_staff
+from casa.lib.html import sanitizer
 from casa.lib.html.sanitizer import RichTextField
-from casa.office import pasting
 from casa.pages.models import SitePage
 from statements.testing import make_draft, make_edition, make_user, screen_data
 
@@ -56,7 +56,7 @@ def test_pasting_answers_with_the_words_and_what_was_left_out(editor):
 
 
 def test_what_is_too_long_is_said_and_not_cut(editor, monkeypatch):
-    monkeypatch.setattr(pasting, "LIMIT", 20)
+    monkeypatch.setattr(sanitizer, "LONGEST", 20)
     answer = paste(editor, "<p>Longer than twenty characters.</p>").json()
     assert answer["html"] is None
     assert "This is too long to paste at once." in answer["notice"]
@@ -172,4 +172,4 @@ def test_passwords_stay_as_they_are(client):
 
 
 def test_no_paste_is_longer_than_a_million_characters():
-    assert pasting.LIMIT == 1_000_000
+    assert sanitizer.LONGEST == 1_000_000

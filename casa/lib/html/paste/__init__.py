@@ -2,14 +2,17 @@
 
 Word, Google Docs, LibreOffice and Pages write what they mean into styles and classes, and copy what
 is no part of the text: deleted words, comments, hidden paragraphs. `nodes` reads, `styles` says
-what elements look like, `removal` takes out what is no text by the signs in `marks`, `items` finds
-lists, `writing` writes. What comes out is not safe yet: the sanitizer cleans it in any case.
+what elements look like, `removal` takes out what is no text by the signs in `marks` and `sight`,
+`items` finds lists, `writing` writes. What comes out is not safe yet: the sanitizer cleans it in
+any case.
 """
 
 import re
 
 from casa.lib.html.left_out import LeftOut
 from casa.lib.html.paste import nodes
+from casa.lib.html.paste.css import TooManyRulesError
+from casa.lib.html.paste.nodes import TooDeepError
 from casa.lib.html.paste.removal import take_out
 from casa.lib.html.paste.styles import apply_styles
 from casa.lib.html.paste.writing import written
@@ -29,10 +32,17 @@ _LOOSE_BREAK = re.compile(r"(^|</(?:p|ul|ol|h2|h3|table|blockquote)>)(?:\s*<br>)
 _EMPTY_MARK = re.compile(r"<(strong|em|sup)>(\s*)</\1>")
 
 
+class UnreadableError(Exception):
+    """What is no part of the text cannot be told for sure: nothing of it may be stored."""
+
+
 def rewritten(html: str) -> tuple[str, list[LeftOut]]:
     """`html` with the meaning of its styles in tags, and what is left out of it."""
-    document = nodes.read(html)
-    apply_styles(document)
+    try:
+        document = nodes.read(html)
+        apply_styles(document)
+    except (TooDeepError, TooManyRulesError) as error:
+        raise UnreadableError from error
     found = take_out(document.root)
     return written(document.root), found
 

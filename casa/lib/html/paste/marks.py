@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from casa.lib.html.left_out import Kind
+from casa.lib.html.paste.css import OF_WORD
 from casa.lib.html.paste.nodes import HEADINGS, NOTE, WRITERS, Element
-from casa.lib.html.paste.styles import is_hidden, is_struck
+from casa.lib.html.paste.sight import is_hidden, is_struck
 
 CODE = frozenset({"script", "style", "title", "xml", "template", "noscript", "base", "link"})
 """What shows nothing in a browser either."""
@@ -22,8 +23,8 @@ _CHANGE_CLASS = re.compile(
     r"(?:trackchange(?:text|block|paragraph)?|tracked|revision)(deletion|delete|insertion|insert)(?:marker)?"
     r"|(?:ck-suggestion-marker|suggestion|track-change|redline)-(deletion|delete|insertion|insert)"
 )
-_CHANGE_DATA = ("data-suggestion", "data-suggestion-type", "data-track-change", "data-change-type",
-                "data-revision-type")  # fmt: skip
+_CHANGE_DATA = ("role", "data-suggestion", "data-suggestion-type", "data-track-change",
+                "data-change-type", "data-revision-type")  # fmt: skip
 _INSERTED = frozenset({"insertion", "insert", "inserted"})
 _DELETED = frozenset({"deletion", "delete", "deleted"})
 
@@ -101,14 +102,11 @@ def is_deletion(element: Element) -> bool:
 
 def _is_change(element: Element, values: frozenset[str]) -> bool:
     """Whether a class, a role or a data attribute says so, as "TrackChangeTextDeletion" does."""
-    if not element.given:
-        return False
-    said = [element.given.get(name, "").partition(":")[0] for name in _CHANGE_DATA]
-    said += [element.given.get("role", "")]
-    changes = [
-        match[1] or match[2] for match in map(_CHANGE_CLASS.fullmatch, element.names) if match
-    ]
-    exact = [name for name in element.names if name in ("deletion", "insertion")]
+    given = element.given
+    said = [given[name].partition(":")[0] for name in _CHANGE_DATA if name in given]
+    classes = [one for one in element.names if "delet" in one or "insert" in one]
+    changes = [match[1] or match[2] for match in map(_CHANGE_CLASS.fullmatch, classes) if match]
+    exact = [name for name in classes if name in ("deletion", "insertion")]
     return not values.isdisjoint([*exact, *changes, *(one.strip().lower() for one in said)])
 
 
@@ -157,7 +155,7 @@ def is_of_word_processor(root: Element) -> bool:
 def _is_of_word_processor(element: Element) -> bool:
     return (
         any(name.startswith(("mso", "docs-internal-guid")) for name in element.names)
-        or any(name.startswith("mso-") for name in element.style)
+        or any(name.startswith(OF_WORD) for name in element.style)
         or any(name.startswith("xmlns:") for name in element.given)
         or (
             element.tag == "meta"
@@ -170,10 +168,6 @@ def _is_of_word_processor(element: Element) -> bool:
 def kind_of(element: Element) -> Kind | None:
     """What an element is that is no part of the text; None for one that is."""
     return next((kind for kind, is_one in _TELLING if is_one(element)), None)
-
-
-def _is_out_of_sight(element: Element) -> bool:
-    return "hidden" in element.given or is_hidden(element)
 
 
 def _is_struck(element: Element) -> bool:
@@ -195,7 +189,7 @@ _TELLING: tuple[tuple[Kind, Callable[[Element], bool]], ...] = (
     (Kind.COMMENT, is_comment),
     (Kind.DELETION, is_deletion),
     (Kind.SIGNATURE, is_signature),
-    (Kind.HIDDEN, _is_out_of_sight),
+    (Kind.HIDDEN, is_hidden),
     (Kind.FIELD, lambda element: "msoplaceholdertext" in element.names),
     (Kind.STRUCK, _is_struck),
 )

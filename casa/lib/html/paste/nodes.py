@@ -1,11 +1,11 @@
-"""Pasted HTML as a tree, read as leniently as browsers do and no deeper than MOST_OPEN."""
+"""Pasted HTML as a tree, read as leniently as browsers do, if it is no deeper than MOST_OPEN."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 MOST_OPEN = 100
-"""Elements that are open at once. Paragraphs that nobody closes would be gone through for each."""
+"""Elements that are open at once. They are gone through for each that begins."""
 
 SIGN = "x-sign"
 """What Word puts between [if !supportLists] and [endif]: the sign before a list item."""
@@ -63,15 +63,11 @@ class Element:
 
     def elements(self) -> Iterator["Element"]:
         """All elements below it, in the order of the document."""
-        below = [iter(self.children)]
+        below = [one for one in reversed(self.children) if isinstance(one, Element)]
         while below:
-            for child in below[-1]:
-                if isinstance(child, Element):
-                    yield child
-                    below.append(iter(child.children))
-                    break
-            else:
-                below.pop()
+            element = below.pop()
+            yield element
+            below += [one for one in reversed(element.children) if isinstance(one, Element)]
 
     def pieces(self) -> Iterator[str]:
         for child in self.children:
@@ -97,6 +93,12 @@ class Document:
     root: Element
     sheets: list[str]
     """The contents of its style elements."""
+    lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the style sheet says of Word's lists, by "l0:level1"."""
+
+
+class TooDeepError(Exception):
+    """Elements are deeper in one another than anybody writes, so that some may be misread."""
 
 
 def read(html: str) -> Document:
@@ -159,7 +161,7 @@ class _Reader(HTMLParser):
 
     def _begin(self, element: Element, *, is_void: bool = False) -> None:
         if len(self._open) > MOST_OPEN:
-            self._open.pop()
+            raise TooDeepError
         self._open[-1].children.append(element)
         if not is_void:
             self._open.append(element)

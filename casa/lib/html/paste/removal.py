@@ -4,8 +4,8 @@ from casa.lib.html.left_out import Kind, LeftOut, left_out
 from casa.lib.html.paste import marks
 from casa.lib.html.paste.fields import without_field_codes
 from casa.lib.html.paste.nodes import BLOCKS, Element
+from casa.lib.html.paste.sight import cover_unseen
 from casa.lib.html.paste.signature_lines import with_apple_signature, without_signature_lines
-from casa.lib.html.paste.styles import is_unseen
 from casa.lib.html.paste.symbols import spell_symbols
 
 _DELETED = (Kind.DELETION, Kind.STRUCK, Kind.HIDDEN)
@@ -21,6 +21,7 @@ def take_out(root: Element) -> list[LeftOut]:
     spell_symbols(root)
     taker = _Taker(found, is_of_outlook=marks.is_of_outlook(root))
     is_mail = not marks.is_of_word_processor(root)
+    cover_unseen(root, is_on_white=not is_mail)
     taker.take_google_comments(root)
     taker.clear(root)
     if is_mail:
@@ -67,7 +68,6 @@ class _Taker:
             element.is_shortened = kind in _DELETED
             self._take(element, kind)
             return None
-        _hand_down(element)
         self._pass_block(element)
         if marks.is_insertion(element) and not self._is_inserting:
             self._accept(element)
@@ -142,20 +142,6 @@ class _Taker:
                 else:
                     kept.append(child)
             holder.children = kept
-
-
-def _hand_down(element: Element) -> None:
-    """Hide the words of `element` one by one, where other words in it are seen."""
-    if not is_unseen(element):
-        return
-    said = {
-        name: element.style[name] for name in ("visibility", "font-size") if name in element.style
-    }
-    for at, child in enumerate(element.children):
-        if isinstance(child, Element):
-            child.style = said | child.style
-        elif child.strip():
-            element.children[at] = Element("span", {}, [child], {"display": "none"})
 
 
 def _is_google_comment(element: Element) -> bool:

@@ -27,10 +27,15 @@ def without_signature_lines(root: Element, found: list[LeftOut]) -> None:
 
 def _holders(element: Element) -> Iterator[Element]:
     """What a mail is written in: nothing in a table, a list, a paragraph or a quote."""
-    yield element
-    for child in element.children:
-        if isinstance(child, Element) and (child.tag in _WRITTEN_IN or _is_plain_mail(child)):
-            yield from _holders(child)
+    below = [element]
+    while below:
+        holder = below.pop()
+        yield holder
+        below += [
+            one
+            for one in reversed(holder.children)
+            if isinstance(one, Element) and (one.tag in _WRITTEN_IN or _is_plain_mail(one))
+        ]
 
 
 def _is_plain_mail(element: Element) -> bool:

@@ -1,9 +1,18 @@
 import time
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from casa.lib.html.sanitizer import DEEPEST, clean
-from casa.lib.testing import PUMPS, slow_texts
+from casa.lib.html.sanitizer import (
+    DEEPEST,
+    LONGEST,
+    MOST_ENTITIES,
+    MOST_TAGS,
+    RichTextField,
+    clean,
+    pasted,
+)
+from casa.lib.testing import PUMPS, cpu_seconds, slow_texts
 
 # Tags that never end, or stand within one another.
 TAGS = ("<!--", "<p style=", "<b x='", "<p>", "<ul><li>", "<p <", "<table><tr><td>", "</", "&#")
@@ -29,6 +38,49 @@ MARKED = (
 @pytest.mark.slow
 def test_no_document_keeps_the_reader_of_pasted_ones_busy():
     assert not slow_texts(lambda text: clean(f"{text}<br>"), pumps=MARKED, limit=3)
+
+
+# What each costs most with, as often as the limits let it stand, in a million characters.
+HOSTILE = (
+    "<div>", "<b><p>", "<p class=x>x</p>", "<ul><li>", "<ol start=4><li>x</li></ol>", "<ins>x",
+    "<p style='display:none'>x", "<div>-- </div><div>x</div>", "<table><tr><td>", "<img src=x>",
+    "<p style='mso-list:l0 level1 lfo1'><![if !supportLists]>i)<![endif]>x", "&amp;", "\u200c",
+    f"<i class='{' '.join(f'c{n}' for n in range(20))}'>x</i>", "<a href=https://example.org>x</a>",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pump", HOSTILE)
+def test_no_paste_takes_long(pump):
+    """It takes 1.5 seconds at most on a slow machine; without the limits it took 9 to 18."""
+    times = (MOST_TAGS - 2) // pump.count("<") if "<" in pump else LONGEST
+    text = "<br class=x>" + pump * min(times, (LONGEST - 12) // len(pump))
+    assert cpu_seconds(pasted, f"{text:<{LONGEST}}") < 6
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p class=x>" + "x" * LONGEST, "too long"),
+        ("<p class=x>" + "<b>" * MOST_TAGS, "too much formatting"),
+        ("<p class=x>" + "&amp;" * MOST_ENTITIES + "&", "too much formatting"),
+        ("<del><b><i>" * 40 + "deleted", "too much formatting"),
+        (
+            f"<style>{''.join(f'.a.b{n}{{color:red}}' for n in range(150))}</style>x",
+            "too much formatting",
+        ),
+    ],
+)
+def test_what_cannot_be_read_for_sure_is_refused_with_a_sentence(html, said):
+    found = pasted(html)
+    assert (found.html, found.left_out) == ("", [])
+    assert said in found.refusal
+    field = RichTextField(blank=True)
+    field.attname = "body"
+    with pytest.raises(ValidationError, match=said):
+        field.clean(html, None)
+    with pytest.raises(ValidationError, match=said):
+        field.get_prep_value(html)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,166 @@
+"""Style sheets and style attributes, as far as they mean something here."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+MEANT = frozenset({
+    "animation", "background", "background-clip", "background-color", "clip", "clip-path", "color",
+    "content-visibility", "display", "filter", "font", "font-family", "font-size", "font-style",
+    "font-weight", "height", "left", "list-style", "list-style-type", "max-height", "max-width",
+    "opacity", "overflow", "overflow-x", "overflow-y", "page-break-before", "position",
+    "text-decoration", "text-decoration-line", "text-indent", "text-line-through", "top",
+    "transform", "transition", "vertical-align", "visibility", "width", "-webkit-background-clip",
+    "-webkit-text-decoration", "-webkit-text-decoration-line", "-webkit-text-decorations-in-effect",
+    "mso-bookmark", "mso-char-type", "mso-element", "mso-hide", "mso-level-number-format",
+    "mso-list", "mso-special-character", "mso-symbol-font-family", "mso-tab-count",
+})  # fmt: skip
+"""Properties that are looked at."""
+OF_WORD = "mso-"
+"""Stands for any other of Word's own properties: that there is one says who wrote the document."""
+MOST_COMPOUND = 100
+"""Selectors of more than one class. Each is tried on every element that has its last one."""
+
+_TURN = re.compile(r"/\*|[\"'\\]|url\(", re.IGNORECASE)
+_ESCAPE = re.compile(r"([0-9a-f]{1,6})\s?|(.)", re.IGNORECASE | re.DOTALL)
+_REST_OF_STRING = {
+    '"': re.compile(r'((?:[^"\\\n]|\\.)*)"?', re.DOTALL),
+    "'": re.compile(r"((?:[^'\\\n]|\\.)*)'?", re.DOTALL),
+}
+_REST_OF_ADDRESS = re.compile(r"\s*(?![\s\"'])[^)]*\)?")
+_NO_ENDS = str.maketrans(dict.fromkeys(";:{}!,\\", " "))
+_SELECTOR = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_LIST = re.compile(r"@list\s+([\w-]+:level\d)", re.IGNORECASE)
+_SIZE = re.compile(r"(?:^|\s)(\.?\d[\w.]*%?)(?=[\s/])")
+
+
+@dataclass
+class Said:
+    """What one rule, or one attribute, says; what is important holds against all others."""
+
+    plain: dict[str, str] = field(default_factory=dict)
+    important: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.plain or self.important)
+
+    def add(self, other: "Said") -> None:
+        self.plain |= other.plain
+        self.important |= other.important
+
+
+@dataclass
+class Sheet:
+    """The rules of a document: by tags and single names, by several names, and of Word's lists.
+
+    Others, and what is meant for some screens alone ("@media"), no word processor writes.
+    """
+
+    simple: dict[str, Said] = field(default_factory=lambda: defaultdict(Said))
+    compound: dict[str, dict[tuple[str, frozenset[str]], Said]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By "l0:level1"."""
+
+
+class TooManyRulesError(Exception):
+    """More selectors of several names than can be tried on each element."""
+
+
+def declarations(css: str) -> Said:
+    """The properties that mean something, in lower case, of "name: value; name: value"."""
+    said = Said()
+    for one in flat(css).split(";"):
+        name, colon, value = one.partition(":")
+        name = name.strip().lower()
+        if colon and name in MEANT:
+            words, mark, rest = " ".join(value.split()).lower().partition("!")
+            is_important = mark and rest.strip() == "important"
+            into = said.important if is_important else said.plain
+            into |= _expanded(name, words.rstrip())
+        elif name.startswith(OF_WORD):
+            said.plain[OF_WORD] = ""
+    return said
+
+
+def _expanded(name: str, value: str) -> dict[str, str]:
+    """What a property for several says of each."""
+    found = {name: value}
+    if name == "font":
+        words = value.split()
+        if size := _SIZE.search(value):
+            found["font-size"] = size[1]
+            found["font-family"] = value[size.end() :].partition(" ")[2]
+        found["font-weight"] = next((one for one in words if one in ("bold", "bolder")), "normal")
+        found["font-style"] = next((one for one in words if one in ("italic", "oblique")), "normal")
+    return found
+
+
+def flat(css: str) -> str:
+    """`css` without comments and escapes, and with no sign in its strings that would end them."""
+    pieces, at = [], 0
+    while turn := _TURN.search(css, at):
+        pieces.append(css[at : turn.start()])
+        piece, at = _straight(css, turn)
+        pieces.append(piece)
+    return "".join([*pieces, css[at:]]) if pieces else css
+
+
+def _straight(css: str, turn: re.Match[str]) -> tuple[str, int]:
+    """What stands for the comment, string, address or escape at `turn`, and where it ends."""
+    sign, at = turn[0], turn.end()
+    if sign == "/*":
+        end = css.find("*/", at)
+        return " ", end + 2 if end >= 0 else len(css)
+    if sign == "\\":
+        escape = _ESCAPE.match(css, at)
+        return (_character(escape), escape.end()) if escape else ("", at)
+    if sign in _REST_OF_STRING:
+        string = _REST_OF_STRING[sign].match(css, at)
+        return f"{sign}{string[1].translate(_NO_ENDS)}{sign}" if string else sign, (
+            string.end() if string else at
+        )
+    address = _REST_OF_ADDRESS.match(css, at)
+    return ("url()", address.end()) if address else ("url(", at)
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else ord(escape[2])
+    return chr(code).translate(_NO_ENDS) if 0 < code < 0x11_0000 else "\ufffd"
+
+
+def sheet_of(contents: str) -> Sheet:
+    """The rules of style elements."""
+    sheet = Sheet()
+    depth = 0
+    for part in flat(contents.replace("<!--", "").replace("-->", "")).split("}"):
+        pieces = part.split("{")
+        if depth == 0 and len(pieces) == 2:
+            _add_rule(sheet, pieces[0].rpartition(";")[2].strip(), pieces[1])
+        else:
+            depth = max(0, depth + len(pieces) - 2)
+    return sheet
+
+
+def _add_rule(sheet: Sheet, selectors: str, body: str) -> None:
+    said = declarations(body)
+    if level := _LIST.fullmatch(selectors):
+        sheet.lists[level[1].lower()] = said.plain
+    elif said and not selectors.startswith("@"):
+        for one in selectors.lower().split(","):
+            _add_selector(sheet, one.strip(), said)
+
+
+def _add_selector(sheet: Sheet, selector: str, said: Said) -> None:
+    match = _SELECTOR.fullmatch(selector)
+    if not match or not selector:
+        return
+    names = match[2].replace("#", ".#").split(".")[1:]
+    if len(names) < 2:
+        sheet.simple[selector].add(said)
+        return
+    own = frozenset(names)
+    sheet.compound[names[-1]].setdefault((match[1] or "*", own), Said()).add(said)
+    if sum(map(len, sheet.compound.values())) > MOST_COMPOUND:
+        raise TooManyRulesError
