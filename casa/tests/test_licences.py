@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 
 from django.conf import settings
 
-PERMISSIVE = re.compile(r"\b(MIT|0?BSD|ISC|Apache|PSF|Unlicense)\b", re.IGNORECASE)
+PERMISSIVE = re.compile(r"\b(MIT|0?BSD|ISC|Apache|PSFL?|Unlicense)\b", re.IGNORECASE)
 DOCUMENT = settings.BASE_DIR / "docs" / "dependencies.md"
 REQUIREMENTS = settings.BASE_DIR / "requirements.txt"
 PINNED = re.findall(r"^([\w.-]+)==", REQUIREMENTS.read_text(), flags=re.MULTILINE)

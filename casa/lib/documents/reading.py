@@ -116,7 +116,12 @@ def read_document(
             raise DocumentRefused("heavy", name) from error
         finally:
             file.seek(0)
-        return _Reading(name).document(map(json.loads, made))
+        return as_document(made, name)
+
+
+def as_document(made: IO[bytes], name: str) -> Document:
+    """What `reader` wrote. Raises DocumentRefused."""
+    return _Reading(name).document(map(json.loads, made))
 
 
 def shown_name(name: str) -> str:

@@ -21,6 +21,20 @@ KINDS: dict[Kind, str | Promise] = {
 }
 
 NOTES: dict[str, str | Promise] = {
+    "hidden-sheet": _("The sheet “%(sheet)s” is hidden and was left out."),
+    "hidden-rows": _("Sheet “%(sheet)s”: hidden rows were left out: %(which)s."),
+    "hidden-columns": _("Sheet “%(sheet)s”: hidden columns were left out: %(which)s."),
+    "hidden-unknown": _(
+        "Of this kind of workbook, hidden rows and columns are read too. Look whether any were"
+        " meant to stay out."
+    ),
+    "merged": _(
+        "Sheet “%(sheet)s”: what stands in a cell of several rows was read for each of them."
+    ),
+    "formulas": _(
+        "Sheet “%(sheet)s”: a formula has no value yet, and its cell was read as blank. Open the"
+        " file in a spreadsheet program and save it there."
+    ),
     "mislabelled": _("%(name)s is %(kind)s; it was read as one."),
     "invisible": _("Invisible characters were removed."),
     "cut": _("A cell of this line has more than %(limit)s characters; what follows was left out."),

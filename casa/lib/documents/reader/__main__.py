@@ -4,17 +4,20 @@ import json
 import os
 import resource
 import sys
+from importlib import import_module
 from typing import IO, Any
 
 from casa.lib.documents.reader import texts
 from casa.lib.documents.reader.bounds import Limits, RefusedError
-from casa.lib.documents.reader.kinds import binary_kind
+from casa.lib.documents.reader.kinds import Kind, binary_kind
 from casa.lib.documents.reader.report import Report
 
 SLACK = 24 << 20
 """Bytes for the program itself."""
 OUTPUT = 200 << 20
 """Bytes that it may write: what is allowed, with its brackets and escapes."""
+
+_READERS = {Kind.XLSX: "spreadsheets", Kind.XLS: "spreadsheets", Kind.ODS: "spreadsheets"}
 
 
 def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
@@ -29,11 +32,19 @@ def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
 
 
 def _read(file: IO[bytes], report: Report, *, encoding: str) -> None:
-    if binary_kind(file, report.limits) is not None:
-        raise RefusedError("binary")
-    texts.write(file, report, encoding=encoding)
+    kind = binary_kind(file, report.limits)
+    if kind is None:
+        texts.write(file, report, encoding=encoding)
+    else:
+        _write(kind, file, report)
     if not report.has_words:
         raise RefusedError("empty")
+
+
+def _write(kind: Kind, file: IO[bytes], report: Report) -> None:
+    """Each kind brings libraries of its own, which the others do without."""
+    module = import_module(f"casa.lib.documents.reader.{_READERS[kind]}")
+    module.write(file, kind, report)
 
 
 def confine(job: dict[str, Any]) -> None:

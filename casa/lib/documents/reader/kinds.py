@@ -44,6 +44,8 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OPEN = {"spreadsheet": Kind.ODS, "text": Kind.ODT}
 _LONGEST_END = (1 << 16) + 22  # bytes: an archive's comment, and what stands before it
 _MIMETYPE = 100  # bytes
+_MANIFEST = "META-INF/manifest.xml"
+_LONGEST_MANIFEST = 1 << 20  # bytes
 _BYTES_OF_ENTRY = 400  # in an archive's list, with a long name
 
 
@@ -94,9 +96,16 @@ def _kind_of_archive(archive: zipfile.ZipFile, limits: Limits) -> Kind:
     entries = archive.infolist()
     if len(entries) > limits.entries or sum(one.file_size for one in entries) > limits.unpacked:
         raise RefusedError("heavy")
-    if any(one.flag_bits & 1 for one in entries):
+    if any(one.flag_bits & 1 for one in entries) or _is_encrypted(archive, names):
         raise RefusedError("password")
     return kind
+
+
+def _is_encrypted(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether an OpenDocument says that its parts are."""
+    if _MANIFEST not in names or archive.getinfo(_MANIFEST).file_size > _LONGEST_MANIFEST:
+        return False
+    return b":encryption-data" in archive.read(_MANIFEST)
 
 
 def _kind_by_names(archive: zipfile.ZipFile, names: set[str]) -> Kind:

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from casa.lib.documents.reading import ENCODINGS, Kind, TableBlock, TextBlock, read_document
+from casa.lib.documents.reading import ENCODINGS, Kind, TableBlock, TextBlock
+from casa.lib.documents.tests.here import read_here as read
 
 TURKISH = "Ayşe Yılmaz, İstanbul\nÖmer Şahin, öğretmen\nÇağrı Güneş\nGülşen Işık"
 LISTS = {
@@ -19,10 +20,6 @@ LISTS = {
     "koi8-r": "Иван Петров, учитель\nМария Соколова, Москва\nОбщество друзей библиотек",
     "iso-8859-5": "Иван Петров, учитель\nМария Соколова, Москва",
 }
-
-
-def read(data, name="names.txt", **options):
-    return read_document(io.BytesIO(data), name=name, **options)
 
 
 def words(document):
