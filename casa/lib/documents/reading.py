@@ -21,6 +21,8 @@ from casa.lib.documents.reader.bounds import LIMITS, Limits
 from casa.lib.documents.reader.encodings import CHOICES as ENCODINGS
 from casa.lib.documents.reader.kinds import Kind
 from casa.lib.documents.sentences import KINDS, NOTES, REFUSALS
+from casa.lib.html.left_out import Kind as Things
+from casa.lib.html.left_out import LeftOut, sentence
 from casa.lib.text import without_invisible
 
 __all__ = [
@@ -146,6 +148,7 @@ class _Reading:
         self._name = name
         self._notes: list[tuple[int, str]] = []
         self._invisible = 0
+        self._left_out: dict[str, int] = {}
 
     def document(self, said: Iterator[Any]) -> Document:
         """Raises DocumentRefused."""
@@ -158,6 +161,8 @@ class _Reading:
                 raise DocumentRefused(one["refused"], self._name, **one["facts"])
             elif "head" in one:
                 head = one["head"]
+            elif "left_out" in one:
+                self._left_out = one["left_out"]
             elif "block" in one:
                 form, name = one["block"]
                 blocks.append(TextBlock() if form == "text" else TableBlock(self._seen(name)))
@@ -187,5 +192,8 @@ class _Reading:
         ending = self._name.rpartition(".")[2].lower()
         if kind not in _ENDINGS.get(ending, Kind):
             yield 0, _sentence(NOTES["mislabelled"], self._name, {"kind": KINDS[kind]})
+        left_out = [LeftOut(Things(thing), number=n) for thing, n in self._left_out.items()]
+        if left_out:
+            yield 0, sentence(left_out)
         if self._invisible:
             yield 0, str(NOTES["invisible"])

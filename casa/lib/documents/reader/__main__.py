@@ -17,7 +17,12 @@ SLACK = 24 << 20
 OUTPUT = 200 << 20
 """Bytes that it may write: what is allowed, with its brackets and escapes."""
 
-_READERS = {Kind.XLSX: "spreadsheets", Kind.XLS: "spreadsheets", Kind.ODS: "spreadsheets"}
+_READERS = {
+    Kind.XLSX: "spreadsheets",
+    Kind.XLS: "spreadsheets",
+    Kind.ODS: "spreadsheets",
+    Kind.DOCX: "word",
+}
 
 
 def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
@@ -37,6 +42,7 @@ def _read(file: IO[bytes], report: Report, *, encoding: str) -> None:
         texts.write(file, report, encoding=encoding)
     else:
         _write(kind, file, report)
+    report.end()
     if not report.has_words:
         raise RefusedError("empty")
 

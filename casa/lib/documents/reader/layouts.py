@@ -47,7 +47,7 @@ def layouts(file: IO[bytes], kind: Kind) -> dict[str, Layout] | None:
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of each sheet, by its name."""
     links = packed.whole(archive, "xl/_rels/workbook.xml.rels")
-    targets = {packed.said(one, "Id"): packed.said(one, "Target") for one in links or ()}
+    targets = {packed.said(one, "Id"): packed.said(one, "Target") for one in packed.children(links)}
     book = packed.whole(archive, "xl/workbook.xml")
     found = {}
     for one in () if book is None else book.iter():

@@ -63,6 +63,16 @@ def local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
-def said(element: Element, name: str, default: str = "") -> str:
+def said(element: Element | None, name: str, default: str = "") -> str:
     """An attribute, whatever its namespace."""
-    return next((text for key, text in element.attrib.items() if local(key) == name), default)
+    given = {} if element is None else element.attrib
+    return next((text for key, text in given.items() if local(key) == name), default)
+
+
+def children(element: Element | None) -> list[Element]:
+    return [] if element is None else [*element]
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """The first one of this name within `element`."""
+    return next((one for one in children(element) if local(one.tag) == name), None)

@@ -1,6 +1,7 @@
 """What the program writes: a line of JSON for each line, row and note that it found."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import IO
 
@@ -15,9 +16,10 @@ class Report:
     def __init__(self, out: IO[bytes], limits: Limits) -> None:
         self._out, self.limits = out, limits
         self._rows = self._cells = self._characters = 0
-        self._was_blank = True
+        self._blank = 0  # the line, if one waits for words behind it
         self._block: tuple[str, str] | None = None
         self.has_words = False
+        self._left_out: Counter[str] = Counter()
 
     def head(self, **facts: str | bool) -> None:
         """What the file as a whole is: its kind, encoding and delimiter."""
@@ -25,17 +27,22 @@ class Report:
 
     def begin(self, block: str, name: str = "") -> None:
         """A block of "text", or a "table" of this name, once something stands in it."""
-        self._block, self._was_blank = (block, name), True
+        self._block, self._blank = (block, name), 0
 
     def line(self, number: int, text: str) -> None:
-        """A line of text. Of blank lines that follow one another, one is kept."""
+        """A line of text. One blank line is kept of those between two others."""
         text = text.strip()
         if len(text) > self.limits.cell:
             raise RefusedError("line", line=number, limit=self.limits.cell)
-        if text or not self._was_blank:
-            self._count(text)
-            self._write([number, text])
-        self._was_blank = not text
+        if not text:
+            self._blank = self._blank or number
+            return
+        if self._blank and not self._block:
+            self._count("")
+            self._write([self._blank, ""])
+        self._blank = 0
+        self._count(text)
+        self._write([number, text])
 
     def row(self, number: int, cells: Sequence[str]) -> None:
         """A row of a table. Blank rows, and blank cells at the end, are left out."""
@@ -55,6 +62,14 @@ class Report:
     def note(self, line: int, code: str, **facts: int | str) -> None:
         """Something to say about a line; 0 for the whole file."""
         self._out.write(_coded({"note": [line, code, facts]}))
+
+    def leave_out(self, kind: str, number: int = 1) -> None:
+        """Count what is no part of the text, by its name in `casa.lib.html.left_out`."""
+        self._left_out[kind] += number
+
+    def end(self) -> None:
+        if self._left_out:
+            self._out.write(_coded({"left_out": self._left_out}))
 
     def refusal(self, refused: RefusedError) -> None:
         self._out.write(_coded({"refused": refused.code, "facts": refused.facts}))

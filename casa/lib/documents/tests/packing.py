@@ -60,3 +60,34 @@ def ods_cell(text: str, attributes: str = "") -> str:
         f'<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p>'
         "</table:table-cell>"
     )
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx(body: str, **parts: str) -> IO[bytes]:
+    """A Word document; `styles`, `numbering` and `footnotes` are what stands in those parts."""
+    return packed({
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>{body}<w:sectPr/></w:body>'
+        "</w:document>",
+        **{f"word/{name}.xml": f'<w:{name} xmlns:w="{_WORD}">{content}</w:{name}>'
+           for name, content in parts.items()},
+    })  # fmt: skip
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def word_table(*rows: list[str]) -> str:
+    """Cells are paragraphs, or begin with their properties."""
+    grid = "<w:gridCol/>" * len(rows[0])
+    lines = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>" for cells in rows
+    )
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"

@@ -56,7 +56,7 @@ def test_an_encoding_that_is_offered_can_be_read(encoding):
 def test_lines_have_their_numbers_and_one_blank_parts_groups():
     document = read(b"Jane Roe\r\nDirector\r\n\r\n \r\nJohn Poe\r\n")
     assert document.kind is Kind.TEXT
-    lines = [(1, "Jane Roe"), (2, "Director"), (3, ""), (5, "John Poe"), (6, "")]
+    lines = [(1, "Jane Roe"), (2, "Director"), (3, ""), (5, "John Poe")]
     assert document.blocks == [TextBlock(lines)]
 
 
