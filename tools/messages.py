@@ -71,6 +71,17 @@ def write(catalogue: Catalog, language: str) -> None:
         write_mo(file, catalogue)
 
 
+def scripts() -> list[Path]:
+    """Catalogues of words of Django's own scripts: few, and kept by hand."""
+    return sorted(ROOT.glob("locale/*/LC_MESSAGES/djangojs.po"))
+
+
+def compile_scripts() -> None:
+    for path in scripts():
+        with path.open("rb") as written, path.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(written, locale=path.parts[-3]))
+
+
 def untranslated(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
@@ -111,6 +122,7 @@ def main(new: list[str]) -> None:
         print(f"{language}: {len(catalogue)} messages, {len(missing)} to translate")
         for message in missing:
             print(f"  {message}")
+    compile_scripts()
 
 
 if __name__ == "__main__":

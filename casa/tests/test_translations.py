@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 
 import pytest
 from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.files.base import ContentFile
 
+from casa.accounts.testing import make_staff
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core import tokens
@@ -90,6 +92,22 @@ def test_what_is_compiled_is_what_was_written(language):
     ]
     assert pairs[0] == pairs[1], "Run `make messages`"
     assert compiled.plural_forms == written.plural_forms
+
+
+@pytest.mark.parametrize("path", messages.scripts(), ids=lambda path: path.parts[-3])
+def test_words_of_scripts_are_compiled(path):
+    with path.open("rb") as po, path.with_suffix(".mo").open("rb") as mo:
+        written, compiled = read_po(po), read_mo(mo)
+    said = [{messages.forms(m.id): messages.forms(m.string) for m in one if m.id}
+            for one in (written, compiled)]  # fmt: skip
+    assert said[0] == said[1], "Run `make messages`"
+
+
+@pytest.mark.django_db
+def test_scripts_count_in_azerbaijani(client):
+    client.force_login(make_staff())
+    client.get("/az/admin/")
+    assert "Se\\u00e7ilib: %(sel)s / %(cnt)s" in client.get("/admin/jsi18n/").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
+from statements.lifecycle import CORRECTABLE
 from statements.models import Comment, Statement, StatementEvent
 from statements.permissions import may_see
 
@@ -48,10 +49,10 @@ def conversation_context(
 ) -> dict[str, Any]:
     """What the statement's screen shows of the conversation, and the form for the next comment."""
     entries = conversation(request, statement)
-    texts = [entry for entry in entries if entry["text"]]
+    words = [{**entry, "text": entry["said"]} for entry in entries if entry["said"]]
     return {
         "conversation": entries,
-        "last_word": texts[-1] if texts else None,
+        "last_word": words[-1] if words else None,
         "comment_form": may_comment(model_admin, request, statement) and CommentForm(),
     }
 
@@ -62,13 +63,24 @@ def conversation(request: HttpRequest, statement: Statement) -> list[dict[str, A
     if request.user.has_perm("statements.view_comment"):
         comments = statement.comments.select_related("by")
     entries = chain(
-        ({"at": one.at, "by": one.by, "text": one.text, "event": ""} for one in comments),
-        (
-            {"at": one.at, "by": one.by, "text": one.note, "event": _event_name(one)}
-            for one in statement.events.select_related("by")
-        ),
+        map(_of_comment, comments), map(_of_event, statement.events.select_related("by"))
     )
     return sorted(entries, key=lambda entry: entry["at"])
+
+
+def _of_comment(comment: Comment) -> dict[str, Any]:
+    words = comment.text
+    return {"at": comment.at, "by": comment.by, "text": words, "said": words, "event": ""}
+
+
+def _of_event(event: StatementEvent) -> dict[str, Any]:
+    return {
+        "at": event.at,
+        "by": event.by,
+        "text": event.note,
+        "said": _said_with(event),
+        "event": _event_name(event),
+    }
 
 
 def _event_name(event: StatementEvent) -> str:
@@ -77,4 +89,15 @@ def _event_name(event: StatementEvent) -> str:
         return gettext("Note")
     if (event.from_status, event.to_status) == (Statement.Status.REVIEW, Statement.Status.DRAFT):
         return gettext("Sent back")
-    return str(event)
+    return gettext("Stopped before it was public") if _is_stop(event) else str(event)
+
+
+def _is_stop(event: StatementEvent) -> bool:
+    return event.from_status in CORRECTABLE and event.to_status == Statement.Status.DRAFT
+
+
+def _said_with(event: StatementEvent) -> str:
+    """What a colleague said with a step, without what the site noted of it."""
+    if event.from_status == event.to_status:
+        return ""
+    return event.note.rpartition("\n")[0] if _is_stop(event) else event.note

@@ -30,6 +30,10 @@
         said.classList.toggle("is-unsaved", unsaved);
       }
     }
+    // What the step would do is said of what is saved.
+    form.querySelectorAll(".bar .consequence").forEach((one) => {
+      one.hidden = unsaved;
+    });
     form.querySelectorAll("[name=_step][data-saved]").forEach((button) => {
       button.textContent = unsaved ? button.dataset.unsaved : button.dataset.saved;
     });

@@ -60,3 +60,18 @@ def test_breadcrumbs_name_no_list_twice(editor):
 def test_no_message_calls_lead_signatories_first_names():
     said = [one.id for one in messages.read("az") if "first name" in str(one.id).casefold()]
     assert said == []
+
+
+def test_every_list_with_filters_leads_to_them_from_above_the_names(editor):
+    found = []
+    for model in admin.site._registry:
+        answer = editor.get(
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        )
+        if answer.status_code == 200 and answer.context["cl"].has_filters:
+            page = answer.text
+            found.append(model)
+            places = 'href="#changelist-filter"', 'id="changelist-form"', '<nav id="changelist-f'
+            link, names, filters = map(page.index, places)
+            assert link < names < filters
+    assert len(found) > 4

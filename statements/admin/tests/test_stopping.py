@@ -150,3 +150,16 @@ def test_the_first_screen_names_what_goes_public_with_earlier_words(editor, stat
     assert str(statement) in listed.text
     lifecycle.replace_unread(statement, by=None)
     assert "goes public with earlier words" not in editor.get(index).text
+
+
+def test_the_last_word_is_a_colleague_s_and_not_a_fingerprint(editor, statement):
+    lifecycle.stop_publication(statement, by=make_user("b@example.org"))
+    assert "last-word" not in editor.get(change_url(statement)).text
+    lifecycle.publish(statement, by=None)
+    lifecycle.stop_publication(statement, by=make_user("c@example.org"), note="The date is wrong.")
+    said = editor.get(change_url(statement)).text.split('class="last-word"')[1].split("</block")[0]
+    assert "Stopped before it was public" in said
+    assert "The date is wrong." in said
+    assert "SHA-256" not in said
+    comments = editor.get(f"{change_url(statement)}comments/").text
+    assert "SHA-256" in comments  # the record keeps it
