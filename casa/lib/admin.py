@@ -128,6 +128,8 @@ def _paste_script() -> Script:
         "data-long": gettext("This is too long to paste at once."),
         "data-offer": gettext("Add it to the files"),
         "data-offered": gettext("It waits among the files"),
+        "data-back": gettext("Put it back at the cursor"),
+        "data-returned": gettext("Put back"),
     }
     address = reverse("admin:pasted")
     return Script("casa/admin-paste.js", defer=True, **{"data-address": address, **words})

@@ -40,6 +40,7 @@ def _notice(things: list[LeftOut], said: str) -> str:
         {
             "sentence": said,
             "things": [one for one in things[:MOST_SHOWN] if one.words or one.source],
+            "can_return": True,
             "has_pictures": any(one.kind is Kind.PICTURE for one in things),
         },
     )

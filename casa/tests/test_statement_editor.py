@@ -94,6 +94,18 @@ def test_what_was_left_out_is_said_below_the_editor(screen):
     expect(screen.locator(".pasted li").filter(has_text="Comment")).to_contain_text("Source?")
 
 
+def test_what_was_left_out_can_be_put_back(screen):
+    paste_html(screen, sample("word/signature-with-disclaimers.txt"))
+    screen.get_by_text("See what that was").click()
+    expect(screen.locator(WORDS)).to_have_text("The room is warm.")
+    screen.get_by_role("button", name="Put it back at the cursor").click()
+    paragraphs = screen.locator(f"{WORDS} p")
+    expect(paragraphs.nth(1)).to_have_text("Nora Hall")
+    expect(paragraphs.nth(2)).to_have_text("Tel. 555 01 00")
+    assert screen.locator(WORDS).inner_text().count("whoever has it by mistake") == 11
+    expect(screen.get_by_role("button", name="Put back")).to_be_disabled()
+
+
 DROP = """([selector, html]) => {
   const words = document.querySelector(selector);
   const { x, y } = words.getBoundingClientRect();

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { address, failed, long, offer, offered } = document.currentScript.dataset;
+  const { address, failed, long, offer, offered, back, returned } = document.currentScript.dataset;
   const cleaned = new WeakSet();
   const OURS = new Set(
     "A BLOCKQUOTE BODY BR EM H2 H3 HEAD HTML LI META OL P STRONG SUP TABLE TBODY TD TH THEAD TR UL COL COLGROUP".split(" "),
@@ -66,7 +66,7 @@
     const found = new DOMParser().parseFromString(html, "text/html");
     return [...found.querySelectorAll("*")].every(
       (one) => OURS.has(one.tagName) && !one.hasAttribute("class") && !one.hasAttribute("hidden")
-        && !/display|visib|decoration|hide/i.test(one.getAttribute("style") || ""),
+        && /^\s*((min-)?width:[^;]*;?\s*)?$/i.test(one.getAttribute("style") || ""),
     );
   }
 
@@ -99,6 +99,7 @@
         offerPicture(entry, kept);
       }
     });
+    rest.querySelectorAll("[data-words]").forEach((entry) => offerWords(editor, entry));
     const files = rest.querySelector(".to-files");
     const place = placeOfFiles();
     if (files && place) {
@@ -116,6 +117,28 @@
     const [status, rest] = noticeOf(editor).children;
     rest.replaceChildren();
     status.textContent = failed;
+  }
+
+  // --- Words that were left out ---
+
+  /** A button that puts them where the cursor is, as plain paragraphs. */
+  function offerWords(editor, entry) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = back;
+    button.addEventListener("click", () => {
+      const text = (line) => ({ type: "text", text: line });
+      const lines = entry.dataset.words.split("\n");
+      const words = lines.length > 1
+        ? lines.map((line) => ({ type: "paragraph", content: [text(line)] }))
+        : [text(lines[0])];
+      if (editor.editor?.chain().focus().insertContent(words).run()) {
+        button.disabled = true;
+        button.textContent = returned;
+      }
+    });
+    entry.append(" ", button);
   }
 
   // --- Pictures ---

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     EMBEDDED = auto()
     LINK = auto()
     INVISIBLE = auto()
+    DOUBTFUL = auto()
 
 
 LABELS: dict[Kind, Promise] = {
@@ -36,9 +37,14 @@ LABELS: dict[Kind, Promise] = {
     Kind.EMBEDDED: _("Film, sound or frame"),
     Kind.LINK: _("Link without a full address"),
     Kind.INVISIBLE: _("Invisible characters"),
+    Kind.DOUBTFUL: _("Perhaps a signature, and kept"),
 }
 MOST_SHOWN = 200
 LONGEST_SHOWN = 500  # characters
+_WORDS = frozenset({
+    Kind.DELETION, Kind.COMMENT, Kind.HIDDEN, Kind.STRUCK, Kind.SIGNATURE,
+})  # fmt: skip
+"""What can be put back into the text."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,24 @@ class LeftOut:
     number: int = 1
     source: str = ""
     """Where the browser that pasted it has kept a picture."""
+    whole: str = ""
+    """All its words, each paragraph on a line."""
 
     @property
     def label(self) -> str:
         return str(LABELS[self.kind])
 
+    @property
+    def can_return(self) -> bool:
+        return self.kind in _WORDS and bool(self.whole)
+
 
 def left_out(kind: Kind, words: str = "", number: int = 1, source: str = "") -> LeftOut:
     """One with its words on one line, shortened where they go on for pages."""
-    line = " ".join(words[: 4 * LONGEST_SHOWN].split())
+    lines = [one for line in words.splitlines() if (one := " ".join(line.split()))]
+    line = " ".join(lines)
     shown = line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
-    return LeftOut(kind, shown, number, source)
+    return LeftOut(kind, shown, number, source, "\n".join(lines))
 
 
 def sentence(things: Iterable[LeftOut]) -> str:
@@ -69,10 +82,13 @@ def sentence(things: Iterable[LeftOut]) -> str:
     for thing in things:
         counts[thing.kind] += thing.number
     changes = counts.pop(Kind.INSERTION, 0) + counts.pop(Kind.DELETION, 0)
+    doubtful = counts.pop(Kind.DOUBTFUL, 0)
     parts = [_accepted(changes)] if changes else []
     if counts:
         named = ", ".join(_counted(kind, counts[kind]) for kind in Kind if counts[kind])
         parts.append(gettext("%(things)s left out") % {"things": named})
+    if doubtful:
+        parts.append(_kept(doubtful))
     return f"{', '.join(parts)}." if parts else ""
 
 
@@ -80,6 +96,14 @@ def _accepted(number: int) -> str:
     return ngettext(
         "%(number)d tracked change taken as accepted",
         "%(number)d tracked changes taken as accepted",
+        number,
+    ) % {"number": number}
+
+
+def _kept(number: int) -> str:
+    return ngettext(
+        "%(number)d possible e-mail signature kept",
+        "%(number)d possible e-mail signatures kept",
         number,
     ) % {"number": number}
 

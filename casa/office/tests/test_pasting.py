@@ -1,6 +1,7 @@
 """What was pasted and typed in the back office: cleaned, and told to whoever did it."""
 
 import html as entities
+import re
 
 import pytest
 from django.contrib import admin
@@ -53,6 +54,17 @@ def test_pasting_answers_with_the_words_and_what_was_left_out(editor):
     assert "Our lawyer &lt;b&gt; says no." in answer["notice"]
     assert 'data-picture="pasted:0"' in answer["notice"]
     assert paste(editor, "<p class=x>Plain.</p>").json()["notice"] == ""
+
+
+def test_what_was_left_out_is_there_in_whole(editor):
+    """However long it is, and a line for each of its paragraphs, to be put back."""
+    deleted = "".join(f"<p>Paragraph {number}, {'x' * 200}.</p>" for number in range(20))
+    notice = entities.unescape(
+        paste(editor, f"<p class=x>Kept.</p><del>{deleted}</del>").json()["notice"]
+    )
+    words = re.search(r'data-words="([^"]*)"', notice)[1]
+    assert words.splitlines() == re.findall("<p>(.*?)</p>", deleted)
+    assert "data-words" not in paste(editor, "<p class=x><ins>New.</ins></p>").json()["notice"]
 
 
 def test_what_is_too_long_is_said_and_not_cut(editor, monkeypatch):

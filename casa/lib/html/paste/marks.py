@@ -42,6 +42,9 @@ _SIGNATURES = frozenset({
     "airmail_signature", "superhuman_signature", "wisestamp_signature", "wisestamp-signature",
 })  # fmt: skip
 _YAHOO_SIGNATURE = re.compile(r"ydp[0-9a-f]{1,12}signature")
+_NUMBERED_SIGNATURE = re.compile(r"sig\d{4,20}")
+_OFTEN_SIGNATURES = frozenset({"signature", "email-signature", "email_signature", "mail-signature",
+                               "mail_signature", "emailsignature", "sig"})  # fmt: skip
 _OUTLOOK = re.compile(
     r"(?:x_)*(?:elementtoproof|appendonsend|divrplyfwdmsg|divtagdefaultwrapper"
     r"|ms-outlook-[\w-]{1,50})"
@@ -117,6 +120,9 @@ def is_signature(element: Element) -> bool:
     return (
         any(_is_name_of_signature(name) for name in (*element.names, *said))
         or any(one.lower() == "_mailautosig" for one in marked)
+        or "data-signature-widget" in element.given
+        or bool(_NUMBERED_SIGNATURE.fullmatch(element.names[-1]))
+        or {"signature", "msonormaltable"}.issubset(element.names)
         or (is_renamed_signature(element) and not _holds_heading(element))
     )
 
@@ -136,6 +142,12 @@ def is_renamed_signature(element: Element) -> bool:
 def is_outlook_signature(element: Element) -> bool:
     """Whether it is a signature if the document is of Outlook: pages use the name otherwise."""
     is_named = element.tag == "div" and element.given.get("id") == "Signature"
+    return is_named and not _holds_heading(element)
+
+
+def is_called_signature(element: Element) -> bool:
+    """Whether it has a name that pages give to those who sign, too."""
+    is_named = element.tag == "signature" or not _OFTEN_SIGNATURES.isdisjoint(element.names)
     return is_named and not _holds_heading(element)
 
 

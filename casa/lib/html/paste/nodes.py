@@ -84,6 +84,22 @@ class Element:
         return "".join(self.pieces())
 
     @property
+    def lines(self) -> str:
+        """Its text with each paragraph on a line of its own."""
+        pieces: list[str] = []
+        below: list[Element | str] = [self]
+        while below:
+            one = below.pop()
+            if isinstance(one, str):
+                pieces.append(one)
+            elif one.tag == "br":
+                pieces.append("\n")
+            else:
+                edge = ["\n"] * (one.tag in BLOCKS)
+                below += [*edge, *reversed(one.children), *edge]
+        return "".join(pieces)
+
+    @property
     def is_blank(self) -> bool:
         return not any(piece.strip() for piece in self.pieces())
 

@@ -6,6 +6,7 @@ from casa.lib.html.paste.fields import without_field_codes
 from casa.lib.html.paste.nodes import BLOCKS, Element
 from casa.lib.html.paste.sight import cover_unseen
 from casa.lib.html.paste.signature_lines import with_apple_signature, without_signature_lines
+from casa.lib.html.paste.signature_words import Verdict, has_contact, judge, lines_of
 from casa.lib.html.paste.symbols import spell_symbols
 
 _DELETED = (Kind.DELETION, Kind.STRUCK, Kind.HIDDEN)
@@ -24,8 +25,7 @@ def take_out(root: Element) -> list[LeftOut]:
     cover_unseen(root, is_on_white=not is_mail)
     taker.take_google_comments(root)
     taker.clear(root)
-    if is_mail:
-        without_signature_lines(root, found)
+    without_signature_lines(root, found, is_mail=is_mail)
     anchors = taker.anchors - sum(one.kind is Kind.COMMENT for one in found)
     found += [left_out(Kind.COMMENT)] * max(0, anchors)
     return found
@@ -77,7 +77,11 @@ class _Taker:
         return element
 
     def _kind(self, element: Element) -> Kind | None:
-        if self._is_of_outlook and marks.is_outlook_signature(element):
+        if marks.is_outlook_signature(element) and (
+            self._is_of_outlook or judge(lines_of(element), is_in_mail=False) is Verdict.SIGNATURE
+        ):
+            return Kind.SIGNATURE
+        if marks.is_called_signature(element) and has_contact(lines_of(element)):
             return Kind.SIGNATURE
         return marks.kind_of(element)
 
@@ -92,18 +96,18 @@ class _Taker:
         self._is_inserting = False
         if not element.is_blank:
             self._last = before if self._last is before else None
-            self._note(Kind.INSERTION, element.text)
+            self._note(Kind.INSERTION, element.lines)
 
     def _take(self, element: Element, kind: Kind) -> None:
         if kind is Kind.COMMENT:
             self._take_comment(element)
         elif kind in COUNTED_BLANK or not element.is_blank:
-            self._note(kind, element.text)
+            self._note(kind, element.lines)
 
     def _note(self, kind: Kind, words: str) -> None:
         """Word cuts a change in pieces where its type changes; they are one."""
         if self._last is kind and self._found and self._found[-1].kind is kind:
-            words = f"{self._found.pop().words} {words}"
+            words = f"{self._found.pop().whole} {words}"
         self._found.append(left_out(kind, words))
         self._last = kind
 
@@ -127,7 +131,7 @@ class _Taker:
                 if isinstance(child, str) or not marks.is_comment_anchor(child)
             ]
         if not comment.is_blank:
-            self._found.append(left_out(Kind.COMMENT, comment.text))
+            self._found.append(left_out(Kind.COMMENT, comment.lines))
 
     def take_google_comments(self, root: Element) -> None:
         """Google puts the comments below the document, each behind a sign that leads back."""

@@ -4,29 +4,35 @@ from collections.abc import Iterator
 
 from casa.lib.html.left_out import Kind, LeftOut, left_out
 from casa.lib.html.paste.nodes import BLOCKS, HEADINGS, Element
+from casa.lib.html.paste.signature_words import Verdict, has_contact, judge, lines_of
 
 APPLE_BREAK = "linebreakatbeginningofsignature"
-LONGEST = 1_000  # characters: what goes on for longer is no signature
 _LINES = ("-- ", "--\xa0")
-_WRITTEN_IN = frozenset({"html", "body", "div"})
-_NO_SIGNATURE = HEADINGS | {"p", "ul", "ol", "table"}
+_BARE = "--"
+"""What is left of such a line where blanks at its end were cut: a line of dashes, as a rule."""
+_CLOSED = HEADINGS | {"table", "ul", "ol", "menu", "dl", "blockquote", "pre"}
+"""What a line of dashes in it parts, and no mail is written in."""
+_GOES_ON = HEADINGS | {"ul", "ol", "blockquote"}
 _QUOTE_NAMES = frozenset({
     "gmail_quote", "gmail_attr", "moz-cite-prefix", "moz-forward-container", "yahoo_quoted",
     "appendonsend", "divrplyfwdmsg",
 })  # fmt: skip
 
 
-def without_signature_lines(root: Element, found: list[LeftOut]) -> None:
-    """Take out what stands below such a line, as far as the element around it goes."""
+def without_signature_lines(root: Element, found: list[LeftOut], *, is_mail: bool) -> None:
+    """Take out what stands below such a line, as far as the element around it goes.
+
+    What may be text that goes on stays, and is noted. `is_mail` unless a word processor wrote it.
+    """
     for holder in list(_holders(root)):
         if holder.tag == "pre":
             _shorten(holder, found)
         elif (at := _last_line(holder)) >= 0:
-            _take(holder, at, found)
+            _take(holder, at, found, is_mail=is_mail)
 
 
 def _holders(element: Element) -> Iterator[Element]:
-    """What a mail is written in: nothing in a table, a list, a paragraph or a quote."""
+    """What a mail is written in: nothing in a table, a list or a quote."""
     below = [element]
     while below:
         holder = below.pop()
@@ -34,50 +40,64 @@ def _holders(element: Element) -> Iterator[Element]:
         below += [
             one
             for one in reversed(holder.children)
-            if isinstance(one, Element) and (one.tag in _WRITTEN_IN or _is_plain_mail(one))
+            if isinstance(one, Element) and (one.tag not in _CLOSED or one.tag == "pre")
         ]
-
-
-def _is_plain_mail(element: Element) -> bool:
-    return element.tag == "pre" and any(name.startswith("moz-") for name in element.names)
 
 
 def _last_line(holder: Element) -> int:
     children = holder.children
-    places = [at for at, child in enumerate(children) if _is_line(holder, at, child)]
-    return places[-1] if places else -1
+    places = (at for at in range(len(children) - 1, -1, -1) if _line(holder, at))
+    return next(places, -1)
 
 
-def _is_line(holder: Element, at: int, child: Element | str) -> bool:
+def _line(holder: Element, at: int) -> str:
+    """The dashes, if a line of them, or a paragraph that begins with one, is there."""
+    child = holder.children[at]
     if isinstance(child, Element):
-        is_alone = child.tag == "div" and not any(one.tag in BLOCKS for one in child.elements())
-        return is_alone and child.text.strip("\r\n\t") in _LINES
-    around = [*holder.children[max(0, at - 1) : at], *holder.children[at + 1 : at + 2]]
-    return (
-        holder.tag == "div"
-        and len(around) == 2
-        and child.strip("\r\n\t") in _LINES
-        and all(isinstance(one, Element) and one.tag in ("br", "div") for one in around)
-    )
+        is_alone = child.tag in ("div", "p") and not any(
+            one.tag in BLOCKS for one in child.elements()
+        )
+        first = child.text.lstrip("\r\n\t").partition("\n")[0] if is_alone else ""
+    else:
+        around = [*holder.children[max(0, at - 1) : at], *holder.children[at + 1 : at + 2]]
+        is_between = len(around) == 2 and all(
+            isinstance(one, Element) and one.tag in ("br", "div") for one in around
+        )
+        first = child if is_between else ""
+    first = first.strip("\r\n\t")
+    return first if first in _LINES or first.strip() == _BARE else ""
 
 
-def _take(holder: Element, at: int, found: list[LeftOut]) -> None:
+def _take(holder: Element, at: int, found: list[LeftOut], *, is_mail: bool) -> None:
+    line, own = _line(holder, at), holder.children[at]
     below = holder.children[at + 1 :]
     end = next((n for n, one in enumerate(below) if _is_quote(one)), len(below))
-    signature = Element("div", {}, below[:end])
-    has_form = any(one.tag in _NO_SIGNATURE for one in signature.elements())
-    if not (has_form or signature.is_blank) and len(signature.text) <= LONGEST:
-        found.append(left_out(Kind.SIGNATURE, signature.text))
+    signature = Element("div", {}, [own, *below[:end]])
+    lines = lines_of(signature)[1:]
+    if not lines:
+        return
+    is_in_mail = is_mail and "p" not in (holder.tag, own.tag if isinstance(own, Element) else "")
+    goes_on = any(one.tag in _GOES_ON for one in signature.elements())
+    verdict = judge(lines, is_in_mail=is_in_mail and line in _LINES)
+    if line not in _LINES and not has_contact(lines):
+        return
+    if verdict is Verdict.SIGNATURE and not goes_on:
+        found.append(left_out(Kind.SIGNATURE, "\n".join(lines)))
         holder.children[at:] = below[end:]
+    elif not goes_on or has_contact(lines):
+        found.append(left_out(Kind.DOUBTFUL, "\n".join(lines)))
 
 
 def _shorten(pre: Element, found: list[LeftOut]) -> None:
+    """Mails in plain text; listings have such lines in their midst."""
     for at, child in enumerate(pre.children):
-        if isinstance(child, str) and "\n-- \n" in child:
+        if isinstance(child, str) and "\n-- \n" in child and at == len(pre.children) - 1:
             body, _line, words = child.rpartition("\n-- \n")
-            if words.strip() and len(words) <= LONGEST and at == len(pre.children) - 1:
+            if words.strip() and judge(words.split("\n"), is_in_mail=True) is Verdict.SIGNATURE:
                 pre.children[at] = body
                 found.append(left_out(Kind.SIGNATURE, words))
+            elif words.strip():
+                found.append(left_out(Kind.DOUBTFUL, words))
 
 
 def _is_quote(one: Element | str) -> bool:
