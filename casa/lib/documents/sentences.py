@@ -88,5 +88,10 @@ REFUSALS: dict[str, str | Promise] = {
     "mail": _("%(name)s is a mail. Copy the names out of it, and paste them."),
     "excel-xml": _("%(name)s is an Excel workbook in XML. Save it there as XLSX."),
     "xml": _("%(name)s is XML. Save the list as XLSX, DOCX or CSV, or paste it."),
+    "page": _(
+        "What is seen in %(name)s, and what is hidden, cannot be told for sure. Copy the names from"
+        " the browser, and paste them."
+    ),
+    "json": _("%(name)s is no valid JSON: an error stands in line %(line)s."),
     "busy": _("Another file is being read just now. Send %(name)s again in a minute."),
 }

@@ -1,6 +1,7 @@
 """Files that are text: lines, tables with delimiters, and what marks itself."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import IO
 
 from casa.lib.documents.reader import delimited
@@ -9,7 +10,9 @@ from casa.lib.documents.reader.encodings import decoded
 from casa.lib.documents.reader.kinds import Kind, text_kind
 from casa.lib.documents.reader.report import Report
 
-_MARKED: dict[Kind, Callable[[str, Report], None]] = {}
+_MARKED = {
+    Kind.HTML: "pages", Kind.MARKDOWN: "markdown", Kind.JSON: "objects", Kind.VCARD: "cards",
+}  # fmt: skip
 
 
 def write(file: IO[bytes], report: Report, *, encoding: str) -> None:
@@ -31,7 +34,15 @@ def write(file: IO[bytes], report: Report, *, encoding: str) -> None:
     if form:
         delimited.write(found.text, form, report)
     else:
-        _MARKED.get(kind, write_lines)(found.text, report)
+        _writer(kind)(found.text, report)
+
+
+def _writer(kind: Kind) -> Callable[[str, Report], None]:
+    if kind not in _MARKED:
+        return write_lines
+    module = import_module(f"casa.lib.documents.reader.{_MARKED[kind]}")
+    write: Callable[[str, Report], None] = module.write
+    return write
 
 
 def write_lines(text: str, report: Report) -> None:
