@@ -37,6 +37,7 @@ NOTES: dict[str, str | Promise] = {
     ),
     "mislabelled": _("%(name)s is %(kind)s; it was read as one."),
     "invisible": _("Invisible characters were removed."),
+    "scanned-pages": _("Pages without text were left out: %(which)s."),
     "cut": _("A cell of this line has more than %(limit)s characters; what follows was left out."),
     "quotes": _(
         "A quotation mark opens and nothing closes it; quotation marks were read as parts of the"
@@ -80,7 +81,7 @@ REFUSALS: dict[str, str | Promise] = {
     "picture": _("%(name)s is a picture. Type the names in it, or ask for them as text."),
     "recording": _("%(name)s is a recording. Type the names in it, or ask for them as text."),
     "archive": _("%(name)s is an archive. Unpack it, and give the file in it that has the names."),
-    "pages": _("%(name)s is a document of Pages. Export it from there as Word (DOCX)."),
+    "apple-pages": _("%(name)s is a document of Pages. Export it from there as Word (DOCX)."),
     "numbers": _("%(name)s is a spreadsheet of Numbers. Export it from there as Excel (XLSX)."),
     "slides": _("%(name)s is a presentation. Copy the names out of it, and paste them."),
     "word97": _("%(name)s is a document of an old Word (DOC). Save it there as DOCX."),
@@ -92,6 +93,10 @@ REFUSALS: dict[str, str | Promise] = {
         "What is seen in %(name)s, and what is hidden, cannot be told for sure. Copy the names from"
         " the browser, and paste them."
     ),
+    "scan": _(
+        "%(name)s has pictures of pages and no text. Type the names in it, or ask for them as text."
+    ),
+    "pages": _("%(name)s has more than %(limit)s pages. Give those alone that have the names."),
     "json": _("%(name)s is no valid JSON: an error stands in line %(line)s."),
     "busy": _("Another file is being read just now. Send %(name)s again in a minute."),
 }

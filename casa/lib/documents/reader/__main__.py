@@ -18,11 +18,9 @@ OUTPUT = 200 << 20
 """Bytes that it may write: what is allowed, with its brackets and escapes."""
 
 _READERS = {
-    Kind.XLSX: "spreadsheets",
-    Kind.XLS: "spreadsheets",
-    Kind.ODS: "spreadsheets",
-    Kind.DOCX: "word",
-}
+    Kind.XLSX: "spreadsheets", Kind.XLS: "spreadsheets", Kind.ODS: "spreadsheets",
+    Kind.DOCX: "word", Kind.ODT: "open_texts", Kind.PDF: "pdfs",
+}  # fmt: skip
 
 
 def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:

@@ -136,7 +136,9 @@ def _apple(names: set[str]) -> str:
     if any("Slide" in name for name in names):
         return "slides"
     has_sheets = any("CalculationEngine" in name for name in names)
-    return "numbers" if has_sheets and not any("Section" in name for name in names) else "pages"
+    return (
+        "numbers" if has_sheets and not any("Section" in name for name in names) else "apple-pages"
+    )
 
 
 def _compound(file: IO[bytes]) -> Kind:
