@@ -60,6 +60,7 @@ def _register_tasks() -> None:
         reminders,
         updates,
     )
+    from signatories.moderation import work  # noqa: PLC0415
     from signatories.signing import held_forms  # noqa: PLC0415
     from signatories.signing.antispam import counters  # noqa: PLC0415
 
@@ -69,6 +70,8 @@ def _register_tasks() -> None:
     tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
+    tasks.register(work.TASK, work.carry_out, every=minute)
+    tasks.register("forget-drafts-of-decisions", work.forget, every=60 * minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
     tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)
     tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)

@@ -36,6 +36,24 @@ declare(
              label=_("a keyed hash of the e-mail address")),
     impersonal("id mailing_id signature_id mail_id", "which rows belong together"),
 )  # fmt: skip
+declare(
+    models.Decision,
+    personal("made_by_id undone_by_id", STAFF, RECORD),
+    # Emptied where it names somebody whose signature is erased.
+    personal("title reason", "what was decided, and why", RECORD),
+    # Emptied of networks and domains once it is old: see moderation/work.py.
+    personal("criteria", _("to hold off abuse"),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_MONTH),
+             label=_("what a decision on many signatures was for: time, network as a keyed hash,"
+                     " domain of the address, name, country")),
+    impersonal("id verb state statement_id made_at begun_at finished_at chosen done left undone"
+               " kept last_event attempts due_at", "how far it has come"),
+)  # fmt: skip
+declare(
+    models.DecisionRow,
+    impersonal("id decision_id signature_id organization_id outcome why seen before event"
+               " undo_event", WHEN),
+)  # fmt: skip
 declare(models.ConsentWording, impersonal("id language text sha256", "a sentence of the site"))
 declare(models.TallySlot, impersonal("id statement_id kind slot count", "a count"))
 

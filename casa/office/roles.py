@@ -109,7 +109,7 @@ TABLE = (
     Grant("Correct signatures and order the lead signatories",
           ("signatories.change_signature",), _MODERATORS),
     Grant("Approve, hide, restore, mark as invalid",
-          ("signatories.moderate_signature",), _MODERATORS),
+          ("signatories.moderate_signature", "signatories.view_decision"), _MODERATORS),
     Grant(
         "Add and correct organizations",
         _all("signatories", ("organization", "organizationalias"), _WRITE),

@@ -412,6 +412,8 @@ GUARDED = {
     "accounts_user_deactivate": "it writes one column, and pressing it twice does the same",
     "signatories_signature_decide": "a mark of each row that it showed",
     "signatories_organization_decide": "a mark of each row that it showed",
+    "signatories_decision_criteria": "the criteria that it was opened with",
+    "signatories_decision_progress": "the number that it showed, and the state",
     "signatories_updatemailing_send": "the state of the mailing",
     "signatories_updatemailing_confirm": "the words that it showed, and the number of readers",
     "auth_user_password_change": "a password is never merged: the later one counts",
@@ -419,6 +421,7 @@ GUARDED = {
 ADDING = {  # they change nothing that was there
     "statements_statement_comment", "statements_statement_copy", "statements_statement_previews",
     "signatories_signature_export", "signatories_signature_counts",
+    "signatories_decision_invalidation",
 }  # fmt: skip
 SHOWING = {
     "statements_statement_check_links", "statements_statement_preview",

@@ -15,7 +15,7 @@ from casa.tests.test_role_matrix import rows as other_rows
 from signatories.core import states
 from signatories.leads import placement
 from signatories.models import ExportLog, Organization, OrganizationEvent, Signature
-from signatories.moderation import bulk, decisions
+from signatories.moderation import decisions, looking
 from signatories.parser import parse_block
 from statements import previews
 from statements.permissions import EDIT_ANY
@@ -111,7 +111,7 @@ def test_nobody_decides_on_names_they_may_not_see(client, draft, verb):
     ids = ",".join(str(pk) for pk, _state, _approved in before)
     url = reverse("admin:signatories_signature_decide", args=[verb])
     assert "Nora Lind" not in client.get(url, {"ids": ids}).text
-    seen = bulk.marks(draft.signatures.order_by("pk"))
+    seen = looking.marks(draft.signatures.order_by("pk"))
     client.post(url, {"ids": ids, "seen": ",".join(seen.values()), "reason": "tried out"})
     assert list(draft.signatures.order_by("pk").values_list("pk", "state", "approved")) == before
 
@@ -125,7 +125,7 @@ def test_rejecting_an_organization_does_not_name_it(client, draft):
     page = client.get(url, {"ids": ids}).text
     assert SECRET not in page
     assert "A colleague" in page
-    seen = bulk.marks(Organization.objects.filter(pk=signature.organization_id))[int(ids)]
+    seen = looking.marks(Organization.objects.filter(pk=signature.organization_id))[int(ids)]
     client.post(url, {"ids": ids, "seen": seen, "reason": "does not exist"})
     assert OrganizationEvent.objects.filter(organization=signature.organization_id).exists()
 

@@ -19,6 +19,8 @@ from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
 from signatories.models import ExportLog
+from signatories.moderation import work
+from signatories.moderation.criteria import Criteria
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements.admin.actions import ACTIONS
 from statements.models import SigningPause, Statement, Topic
@@ -99,6 +101,10 @@ DECISIONS = {
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
     "signatories_organization_decide": MODERATORS,
+    **model("signatories_decision", see=MODERATORS),
+    "signatories_decision_invalidation": MODERATORS,
+    "signatories_decision_criteria": MODERATORS,
+    "signatories_decision_progress": MODERATORS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
     **model("pages_sitepage", see=EDITORS),
     # News by mail: an editor speaks for the coalition.
@@ -181,6 +187,9 @@ def rows(settings, tmp_path):
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
         "signatories/signature/": make_signature(edition),
         "signatories/organization/": make_organization(),
+        "signatories/decision/": work.prepare_invalidation(
+            Criteria(name="Nora*"), by=colleague, title="Bot"
+        ),
         "signatories/exportlog/": ExportLog.objects.create(
             by=colleague, columns=[], statement=None, rows=0
         ),

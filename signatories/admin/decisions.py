@@ -13,23 +13,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin, Screen, screen_urls
-from signatories.models import Signature
-from signatories.moderation import bulk, decisions
+from signatories.models import Decision, Signature
+from signatories.moderation import bulk, decisions, looking, work
 from statements.permissions import is_visible_to
 
 State = Signature.State
 
-NAMES_SHOWN = 10
-
 LEFT: dict[str, Promise] = {
-    bulk.ALREADY: _("so already"),
-    bulk.TWICE: _("the organization stands there already and counts once"),
+    looking.ALREADY: _("so already"),
+    looking.TWICE: _("the organization stands there already and counts once"),
+    looking.CHANGED: _("changed by somebody since"),
+    looking.OF_REJECTED: _("of an organization that is rejected"),
     State.PENDING: _("waiting for the signer's confirmation"),
     State.CONFIRMED: _("confirmed, so there is nothing to show again"),
     State.HIDDEN: _("hidden"),
@@ -39,7 +40,7 @@ LEFT: dict[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class Decision:
+class VerbButton:
     """A verb of moderation as a button."""
 
     label: Promise
@@ -47,11 +48,7 @@ class Decision:
     key: str = ""  # that opens its page
 
 
-class DecisionForm(forms.Form):
-    ids = forms.CharField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    back = forms.CharField(widget=forms.HiddenInput, required=False)
-    next = forms.CharField(widget=forms.HiddenInput, required=False)
+class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -70,6 +67,14 @@ class DecisionForm(forms.Form):
         if reason.required:
             reason.widget.attrs["autofocus"] = True
 
+
+class DecisionForm(ReasonForm):
+    ids = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+    next = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("ids", "seen")
+
     def clean_ids(self) -> list[int]:
         return numbers(self.cleaned_data["ids"])
 
@@ -79,10 +84,24 @@ class DecisionForm(forms.Form):
         return dict(zip(ids, self.cleaned_data["seen"].split(","), strict=False))
 
 
+def preview_context(request: HttpRequest, found: bulk.Preview) -> dict[str, Any]:
+    """What the template of a preview needs besides it; titles of hidden drafts are left out."""
+    hidden = gettext("A colleague's draft")
+    return {
+        "preview": found,
+        "more": max(0, found.changing - len(found.names)),
+        "effects": [
+            (str(one.statement) if is_visible_to(request.user, one.statement) else hidden, one)
+            for one in found.effects
+        ],
+        "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
+    }
+
+
 def numbers(text: str) -> list[int]:
     """The primary keys in "3,5,8"; anything else is left out."""
     found = [int(part) for part in text.split(",") if part.isdecimal() and len(part) < 19]
-    return found[: bulk.LIMIT]
+    return found[: bulk.IN_REQUEST]
 
 
 class DecidingAdmin(OfficeAdmin):
@@ -91,7 +110,7 @@ class DecidingAdmin(OfficeAdmin):
     The screen takes the rows by primary key (`?ids=3,5`), so that it changes the rows it showed.
     """
 
-    decisions: dict[str, Decision]
+    decisions: dict[str, VerbButton]
     decision_permission: str
     done_words: Any  # ngettext_lazy, by "n"
     left_words: Any
@@ -157,8 +176,8 @@ class DecidingAdmin(OfficeAdmin):
         form: DecisionForm | None = None,
     ) -> HttpResponse:
         found = type(self).preview(rows, verb)
-        ids = ",".join(str(pk) for pk in found.chosen)
-        seen = ",".join(self._marks(found.chosen))
+        marks = looking.marks(rows.order_by("pk"))
+        ids, seen = ",".join(str(pk) for pk in marks), ",".join(marks.values())
         back = self._back(request, back)
         data = request.POST if request.method == "POST" else request.GET
         following = self._back(request, data.get("next", "")) if data.get("next") else ""
@@ -170,10 +189,7 @@ class DecidingAdmin(OfficeAdmin):
             "verb": verb,
             "decision": self.decisions[verb],
             "preview": found,
-            "names": found.changing[:NAMES_SHOWN],
-            "more": max(0, len(found.changing) - NAMES_SHOWN),
-            "effects": self._effects(request, found.effects),
-            "left": [(LEFT[why], number) for why, number in sorted(found.left.items())],
+            **preview_context(request, found),
             "form": form
             or DecisionForm(
                 verb=verb, initial={"ids": ids, "seen": seen, "back": back, "next": following}
@@ -183,27 +199,16 @@ class DecidingAdmin(OfficeAdmin):
         }
         return render(request, "admin/signatories/decide.html", context)
 
-    def _effects(
-        self, request: HttpRequest, effects: Sequence[bulk.Effect]
-    ) -> list[tuple[str, bulk.Effect]]:
-        """Each with the title of its statement, if the member of staff may see that."""
-        hidden = gettext("A colleague's draft")
-        return [
-            (str(one.statement) if is_visible_to(request.user, one.statement) else hidden, one)
-            for one in effects
-        ]
-
     def _decide(self, request: HttpRequest, verb: str, data: dict[str, Any]) -> None:
-        result = bulk.perform(
-            self.model,
-            bulk.chosen_pks(self.decided_on(request, data["ids"])),
-            verb,
-            by=staff(request),
-            reason=data["reason"],
-            seen=data["seen"],
-        )
+        rows = self.decided_on(request, data["ids"]).order_by("pk")
+        pks = list(rows.values_list("pk", flat=True))
+        if not pks:
+            return
+        by, reason = staff(request), data["reason"]
+        result = bulk.perform(self.model, pks, verb, by=by, reason=reason, seen=data["seen"])
         if result.done:
-            self.message_user(request, self.done_words % {"n": result.done}, messages.SUCCESS)
+            told = conditional_escape(self.done_words % {"n": result.done})
+            self.message_user(request, _with_way_back(told, result.decision), messages.SUCCESS)
         if result.left > result.changed:
             left = result.left - result.changed
             self.message_user(request, self.left_words % {"n": left}, messages.WARNING)
@@ -219,27 +224,26 @@ class DecidingAdmin(OfficeAdmin):
         )
         return words % {"n": number}
 
-    def _marks(self, pks: Sequence[int]) -> list[str]:
-        marks = bulk.marks(self.model._base_manager.filter(pk__in=pks))
-        return [marks.get(pk, "") for pk in pks]
-
     def _back(self, request: HttpRequest, back: str) -> str:
         if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
             return back
         return reverse(f"admin:signatories_{self.opts.model_name}_changelist")
 
 
+def _with_way_back(told: str, decision: Decision | None) -> str:
+    """With a link to the page that undoes it, if it was one of many."""
+    if decision is None:
+        return told
+    url = reverse("admin:signatories_decision_progress", args=[decision.pk])
+    return format_html('{} <a href="{}">{}</a>', told, url, gettext("Look at it, or undo it"))
+
+
 def _action(verb: str) -> Callable[..., HttpResponse | None]:
     def act(of: Any, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
-        try:
-            rows = of.decided_on(request, bulk.chosen_pks(chosen))
-        except bulk.TooManyError:
-            text = gettext(
-                "More than %(limit)s are chosen, which is too many for one decision. Narrow the"
-                " list down with its filters and decide on one part after the other."
-            )
-            of.message_user(request, text % {"limit": f"{bulk.LIMIT:,}"}, messages.ERROR)
-            return None
+        rows = of.model.objects.filter(pk__in=chosen.order_by().values("pk"))
+        if bulk.is_large(rows):
+            made = work.prepare(rows, verb, by=staff(request))
+            return redirect("admin:signatories_decision_progress", made.pk)
         return of.render_preview(request, rows, verb, back=request.get_full_path())
 
     return act

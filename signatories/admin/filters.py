@@ -164,6 +164,24 @@ class SuspiciousFilter(_ConditionFilter):
     }
 
 
+class InDecisionFilter(admin.SimpleListFilter):
+    """The signatures of one decision on many, which its page leads to."""
+
+    title = _("decision on many")
+    parameter_name = "in_decision"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        value = request.GET.get(self.parameter_name, "")
+        return [(value, gettext("Number %(number)s") % {"number": value})] if value else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value() or ""
+        if not value:
+            return queryset
+        key = int(value) if value.isdecimal() and len(value) < 19 else 0
+        return queryset.filter(decision_rows__decision=key)
+
+
 class HasSignedFilter(admin.SimpleListFilter):
     title = _("what it signed")
     parameter_name = "signed"

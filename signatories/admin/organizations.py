@@ -12,7 +12,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
 from casa.lib.media.uploads import PictureAdmin
 from casa.lib.text import fold
-from signatories.admin.decisions import DecidingAdmin, Decision
+from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import OrganizationEventInline
 from signatories.admin.filters import CountryFilter, HasSignedFilter, LogoFilter, ToCheckFilter
 from signatories.admin.logos import OrganizationForm
@@ -22,11 +22,11 @@ from signatories.moderation import decisions as moderation
 from signatories.organizations import likeness, logos, verification
 
 DECISIONS = {
-    "verify": Decision(
+    "verify": VerbButton(
         _("Verify"),
         _("For an organization that the office has made sure of. Its signatures stay as they are."),
     ),
-    "reject": Decision(
+    "reject": VerbButton(
         _("Reject"),
         _(
             "For an organization that does not exist or did not agree to sign. The signatures in"

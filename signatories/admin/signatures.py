@@ -20,33 +20,34 @@ from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import BoundedPaginator, Screen, screen_urls
 from casa.lib.text import normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
-from signatories.admin.decisions import DecidingAdmin, Decision
+from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import SignatureEventInline
 from signatories.core import office_search
 from signatories.core.personal_data import label
-from signatories.models import Signature
+from signatories.models import Decision, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
 from statements.models import Statement
 from statements.permissions import of_visible_statements
 
+MOST_DECISIONS = 5
 CONTACT_PERMISSION = "signatories.view_contact_data"
 
 DECISIONS = {
-    "approve": Decision(
+    "approve": VerbButton(
         _("Approve"),
         _("The name was checked: it stands in public and counts once confirmed."),
         key="a",
     ),
-    "hide": Decision(
+    "hide": VerbButton(
         _("Hide"), _("Out of public view and out of the count. It can be shown again."), key="h"
     ),
-    "restore": Decision(
+    "restore": VerbButton(
         _("Show again"),
         _("Back to where it was before: in public view and in the count, if it was confirmed."),
         key="s",
     ),
-    "invalidate": Decision(
+    "invalidate": VerbButton(
         _("Mark as invalid"),
         _(
             "For a signature that is not genuine: it leaves the count, and its mailbox cannot sign"
@@ -91,7 +92,7 @@ class SignatureAdmin(DecidingAdmin):
         filters.DecisionFilter, "state", ("kind", filters.KindFilter), filters.LeadFilter,
         "name_withheld", filters.ChangedFilter, filters.SuspiciousFilter, filters.ImportedFilter,
         filters.MailTroubleFilter, filters.StatementFilter,
-        filters.CountryFilter, filters.SignedBetweenFilter,
+        filters.CountryFilter, filters.SignedBetweenFilter, filters.InDecisionFilter,
     )  # fmt: skip
     list_select_related = ("statement", "organization")
     search_fields = ("name",)  # shows the search box; get_search_results searches
@@ -136,7 +137,7 @@ class SignatureAdmin(DecidingAdmin):
             "organization__id__exact", "confirmed_at__gte", "confirmed_at__lt",
             # Names of filters, for which Django calls this method too.
             "decision", "lead", "changed", "imported", "trouble", "suspicious", "statement",
-            "country", "since", "until",
+            "country", "since", "until", "in_decision",
         }  # fmt: skip
 
     def get_search_results(
@@ -281,12 +282,20 @@ class SignatureAdmin(DecidingAdmin):
             extra = {
                 "signature": signature,
                 "possible": self._possible(request, signature),
+                "of_decisions": self._decisions(request, signature),
                 "neighbours": neighbours.of(self, request, signature),
                 **leads.button_context(self, request, signature),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
-    def _possible(self, request: HttpRequest, signature: Signature) -> dict[str, Decision]:
+    def _decisions(self, request: HttpRequest, signature: Signature) -> list[Decision]:
+        """The decisions on many that were for it, the newest first."""
+        if not self.may_decide(request):
+            return []
+        rows = signature.decision_rows.select_related("decision").order_by("-decision")
+        return [row.decision for row in rows[:MOST_DECISIONS]]
+
+    def _possible(self, request: HttpRequest, signature: Signature) -> dict[str, VerbButton]:
         if not self.may_decide(request):
             return {}
         return {

@@ -1,5 +1,6 @@
 """The one door to a signature's state: the row, its history and the tally change together."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -84,12 +85,12 @@ def _change_state(
     return True
 
 
-def _renew_documents(signature: Signature) -> None:
+def _renew_documents(*signatures: Signature) -> None:
     """Have documents that are kept for a while made anew: they may name who was taken back.
 
     After the transaction, so that nobody waits here for the statement's row.
     """
-    statements = Statement.objects.filter(pk=signature.statement_id)
+    statements = Statement.objects.filter(pk__in={one.statement_id for one in signatures})
     transaction.on_commit(lambda: statements.update(changed_at=timezone.now()))
 
 
@@ -105,6 +106,82 @@ def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict
         if signature.approved:
             changes["number"] = signature.number or next_number(signature)
     return changes
+
+
+@transaction.atomic
+def change_many(
+    moves: Sequence[tuple[Signature, str]], *, by: User | None, reason: str
+) -> dict[int, int]:
+    """Bring each signature to its state, in as few statements as that takes.
+
+    The caller's transaction holds the rows locked and as they are stored. None is confirmed for
+    the first time. Returns the key of each one's event; raises CountedTwiceError, with nothing
+    done, if the database refuses one.
+    """
+    try:
+        return _write_many([(one, _changes(one, to)) for one, to in moves], by=by, reason=reason)
+    except IntegrityError as error:
+        raise CountedTwiceError("This person or organization has signed already.") from error
+
+
+@transaction.atomic
+def set_approved(
+    signatures: Sequence[Signature], *, approved: bool, by: User | None, reason: str
+) -> dict[int, int]:
+    """Approve signatures that are not, or take approval back; as `change_many` does it."""
+    return _write_many([(one, {"approved": approved}) for one in signatures], by=by, reason=reason)
+
+
+def _changes(signature: Signature, to: str) -> dict[str, object]:
+    if to == State.CONFIRMED and signature.confirmed_at is None:
+        raise StateError("Nobody but the owner of the mailbox confirms a signature.")
+    changes: dict[str, object] = {"state": to}
+    if to == State.CONFIRMED:
+        changes["share_code"] = signature.share_code or referrals.new_code()
+        changes["search_words"] = signature.words_to_search()
+    return changes
+
+
+def _write_many(
+    planned: Sequence[tuple[Signature, dict[str, object]]], *, by: User | None, reason: str
+) -> dict[int, int]:
+    """Rows with the same changes are written by one statement, then their events and the tally."""
+    now, events, counted = timezone.now(), [], Counter[tuple[int, str]]()
+    alike: dict[tuple[tuple[str, object], ...], list[int]] = defaultdict(list)
+    numbers: dict[tuple[int, str], int] = {}
+    for one, changes in planned:
+        before, was_counted = one.state, one.is_counted
+        changed = _set(one, changes, numbers)
+        counted[one.statement_id, one.kind] += one.is_counted - was_counted
+        alike[tuple(sorted(changed.items()))].append(one.pk)
+        events.append(
+            SignatureEvent(
+                signature=one, from_state=before, to_state=one.state, at=now, by=by, reason=reason
+            )
+        )
+    for same, pks in alike.items():
+        Signature.objects.filter(pk__in=pks).update(**dict(same))
+    made = SignatureEvent.objects.bulk_create(events)
+    for (statement, kind), change in sorted(counted.items()):
+        if change:
+            tally.adjust(statement, kind, change)
+    if planned:
+        _renew_documents(*(one for one, _changes in planned))
+    return {event.signature_id: event.pk for event in made}
+
+
+def _set(
+    signature: Signature, changes: dict[str, object], numbers: dict[tuple[int, str], int]
+) -> dict[str, object]:
+    """Set on the object what is another, and say what that was; `numbers` are those given last."""
+    changed = {k: value for k, value in changes.items() if getattr(signature, k) != value}
+    for name, value in changed.items():
+        setattr(signature, name, value)
+    if signature.is_counted and signature.number is None:
+        key = (signature.statement_id, signature.kind)
+        numbers[key] = numbers[key] + 1 if key in numbers else next_number(signature)
+        signature.number = changed["number"] = numbers[key]
+    return changed
 
 
 def next_number(signature: Signature) -> int:

@@ -6,6 +6,7 @@ Everybody else imports from here.
 
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
+from signatories.models.decisions import Decision, DecisionRow
 from signatories.models.erasures import Erasure
 from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
@@ -50,6 +51,8 @@ __all__ = [
     "ConsentWording",
     "CorrectionMailing",
     "DailySalt",
+    "Decision",
+    "DecisionRow",
     "DeliveryNotice",
     "DomainBudget",
     "Erasure",

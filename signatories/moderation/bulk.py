@@ -1,30 +1,38 @@
-"""Staff decide on many at a time: first told what would change, then done, one by one."""
+"""Staff decide on many at a time: first told what would change, then done.
+
+A few are done while somebody waits, more by the worker (`work`); both are a `Decision` that can be
+undone.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from casa.accounts.models import User
-from casa.lib.concurrent_edits.opened import digest
 from signatories.core import states, tally
-from signatories.core.personal_data import EDITABLE_BY_STAFF
 from signatories.models import (
+    Decision,
     Organization,
     OrganizationQuerySet,
     Signature,
     SignatureQuerySet,
 )
-from signatories.moderation import decisions
+from signatories.moderation import decisions, looking, work
+from signatories.moderation.looking import ALREADY, CHANGED
 from statements.models import Statement
 
 State, Verification = Signature.State, Organization.Verification
 
-LIMIT = 2_000
-"""More than this is not done in one request."""
+IN_REQUEST = 200
+"""More than this is done by the worker."""
+
+SHOWN = 10
+"""So many of those that change are named."""
 
 VERBS: dict[str, Callable[..., bool]] = {
     "approve": decisions.approve,
@@ -37,18 +45,6 @@ ORGANIZATION_VERBS: dict[str, Callable[..., bool]] = {
     "reject": decisions.reject,
 }
 VERIFICATION = {"verify": Verification.VERIFIED, "reject": Verification.REJECTED}
-
-# What is looked at before a decision.
-SIGNATURE_COLUMNS = ("state", "approved", "organization_id", *EDITABLE_BY_STAFF)
-ORGANIZATION_COLUMNS = (
-    "name", "kind", "city", "region", "country", "website", "verification", "to_check",
-)  # fmt: skip
-
-ALREADY, TWICE = "already", "twice"
-
-
-class TooManyError(Exception):
-    """More rows were chosen than are changed in one request."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +60,15 @@ class Effect:
 class Preview:
     """What a verb would do to the rows chosen.
 
-        `left` counts what stays as it is by the reason: # What is looked at before a decision.
-    SIGNATURE_COLUMNS = ("state", "approved", "organization_id", *EDITABLE_BY_STAFF)
-    ORGANIZATION_COLUMNS = (
-        "name", "kind", "city", "region", "country", "website", "verification", "to_check",
-    )  # fmt: skip
-
-    ALREADY, TWICE (the organization would count
-        twice) or the state that does not allow it.
+    `left` counts what stays as it is by the reason: those of `looking`, or the state that does
+    not allow it.
     """
 
-    chosen: list[int]
-    changing: list[Signature] | list[Organization]
+    chosen: int
+    changing: int
     left: Counter[str] = field(default_factory=Counter)
     effects: list[Effect] = field(default_factory=list)
+    names: list[Signature] | list[Organization] = field(default_factory=list)
     signatures: int = 0  # of organizations that are rejected
 
 
@@ -86,45 +77,101 @@ class BulkResult:
     done: int
     left: int
     changed: int = 0  # of those left: another than they were when somebody looked at them
+    decision: Decision | None = None  # None for a single row
 
 
-def chosen_pks(rows: QuerySet) -> list[int]:
-    """Their keys in ascending order; raises TooManyError past LIMIT."""
-    pks = list(rows.order_by("pk").values_list("pk", flat=True)[: LIMIT + 1])
-    if len(pks) > LIMIT:
-        raise TooManyError
-    return pks
+def is_large(rows: QuerySet) -> bool:
+    """Whether the worker is to decide on them."""
+    return rows.order_by().values("pk")[: IN_REQUEST + 1].count() > IN_REQUEST
 
 
 def preview(signatures: SignatureQuerySet, verb: str) -> Preview:
-    """What `perform` would do with these signatures at this moment."""
-    rows = Signature.objects.filter(pk__in=chosen_pks(signatures)).select_related("organization")
-    found = Preview([], [])
-    changing: list[Signature] = []
-    standing = _organizations_standing(rows) if verb == "restore" else set()
+    """What a decision would do with these signatures at this moment; counted by the database."""
+    left: Counter[str] = Counter()
     change: Counter[tuple[int, str]] = Counter()
-    for one in rows.order_by("pk"):
-        found.chosen.append(one.pk)
-        if obstacle := _obstacle(one, verb, standing):
-            found.left[obstacle] += 1
+    changing = 0
+    singles = _singles(signatures, verb)
+    for one, number in [*_groups(signatures, verb), *singles]:
+        if why := number.why:
+            left[why] += number.rows
             continue
-        changing.append(one)
-        change[one.statement_id, one.kind] += _will_count(one, verb) - one.is_counted
-    return replace(found, changing=changing, effects=_effects(changing, change))
+        changing += number.rows
+        by = _will_count(one, verb) - one.is_counted
+        change[one.statement_id, one.kind] += by * number.rows
+    return Preview(
+        chosen=changing + left.total(),
+        changing=changing,
+        left=left,
+        effects=_effects(change),
+        names=_sample(signatures, verb, [one.pk for one, number in singles if number.why]),
+    )
+
+
+@dataclass(frozen=True)
+class _Number:
+    rows: int
+    why: str
+
+
+def _groups(signatures: SignatureQuerySet, verb: str) -> list[tuple[Signature, _Number]]:
+    """Signatures of which the verb makes the same, as one that stands for them, and how many."""
+    rows = signatures.exclude(_may_double()) if verb == "restore" else signatures
+    keys = ("statement_id", "kind", "state", "approved")
+    groups = (
+        rows.order_by()
+        .annotate(was_confirmed=Q(confirmed_at__isnull=False))
+        .values_list(*keys, "was_confirmed")
+        .annotate(number=Count("pk"))
+    )
+    found = []
+    for *values, was_confirmed, number in groups:
+        one = Signature(**dict(zip(keys, values, strict=True)))
+        one.confirmed_at = timezone.now() if was_confirmed else None
+        found.append((one, _Number(number, looking.obstacle(one, verb, set()))))
+    return found
+
+
+def _may_double() -> Q:
+    """Signatures that could make an organization count twice, if they are shown again."""
+    return Q(organization__isnull=False, state=State.INVALIDATED)
+
+
+def _singles(signatures: SignatureQuerySet, verb: str) -> list[tuple[Signature, _Number]]:
+    if verb != "restore":
+        return []
+    rows = list(signatures.filter(_may_double()).only(
+        "pk", "statement_id", "organization_id", "kind", "state", "approved", "confirmed_at"
+    ).order_by("pk"))  # fmt: skip
+    standing = looking.organizations_standing(rows)
+    return [(one, _Number(1, looking.obstacle(one, verb, standing))) for one in rows]
+
+
+def _sample(signatures: SignatureQuerySet, verb: str, left: list[int]) -> list[Signature]:
+    """The first of those that change."""
+    may = signatures.filter(state__in=decisions.FROM_STATES[verb]).exclude(pk__in=left[:SHOWN])
+    if verb == "approve":
+        may = may.filter(approved=False)
+    return list(may.select_related("organization").order_by("pk")[:SHOWN])
 
 
 def preview_organizations(organizations: OrganizationQuerySet, verb: str) -> Preview:
-    """What `perform` would do with these organizations, and with the signatures in their name."""
-    pks, to = chosen_pks(organizations), VERIFICATION[verb]
-    rows = list(Organization.objects.filter(pk__in=pks).order_by("pk"))
-    changing = [one for one in rows if not decisions.is_settled(one, to)]
-    left = Counter({ALREADY: len(rows) - len(changing)}) if len(rows) > len(changing) else Counter()
+    """What a decision would do with these organizations, and the signatures in their name."""
+    to = VERIFICATION[verb]
+    rows = Organization.objects.filter(pk__in=organizations.order_by().values("pk"))
+    changing = rows.exclude(verification=to, to_check="")
+    chosen, number = rows.count(), changing.count()
+    left = Counter({ALREADY: chosen - number}) if chosen > number else Counter()
+    names = list(changing.order_by("pk")[:SHOWN])
     if verb != "reject":
-        return Preview(pks, changing, left)
-    signatures = list(decisions.countable_signatures(*(one.pk for one in changing)).order_by("pk"))
-    change = Counter((one.statement_id, one.kind) for one in signatures if one.is_counted)
-    change = Counter({key: -number for key, number in change.items()})
-    return Preview(pks, changing, left, _effects(signatures, change), len(signatures))
+        return Preview(chosen, number, left, names=names)
+    taken = Signature.objects.filter(
+        organization__in=changing.values("pk"), state__in=Signature.COUNTABLE_STATES
+    )
+    counted = taken.counted().order_by().values_list("statement_id", "kind")
+    change = Counter({(statement, kind): -n for statement, kind, n in
+                      counted.annotate(number=Count("pk"))})  # fmt: skip
+    change.update(dict.fromkeys(taken.order_by().values_list("statement_id", "kind"), 0))
+    return Preview(chosen, number, left, _effects(change), names, taken.count())
 
 
 def perform(
@@ -136,69 +183,49 @@ def perform(
     reason: str,
     seen: Mapping[int, str] | None = None,
 ) -> BulkResult:
-    """Do the verb to each of `pks` that it can be done to; `seen` are marks of what was looked at.
+    """Do the verb to each of a few `pks` that it can be done to, while somebody waits.
 
-    Each is a transaction of its own: one over thousands would make everybody who signs at that
-    moment wait for the tally. If the server stops midway, those done are done, with their rows.
+    `seen` are marks of what was looked at. Raises ValueError where a reason is needed.
     """
+    if len(pks) == 1:
+        return _perform_one(model, pks[0], verb, by=by, reason=reason, seen=seen)
+    rows = model._base_manager.filter(pk__in=pks)
+    now = seen if seen is not None else looking.marks(rows)
+    with transaction.atomic():
+        decision = work.prepare(rows, verb, by=by, seen=now)
+        work.begin(decision, by=by, reason=reason)
+    while work.do_batch(decision.pk) is not None:
+        pass
+    decision.refresh_from_db()
+    changed = decision.rows.filter(why=CHANGED).count()
+    return BulkResult(decision.done, decision.left, changed, decision)
+
+
+def _perform_one(
+    model: type[Signature] | type[Organization],
+    pk: int,
+    verb: str,
+    *,
+    by: User,
+    reason: str,
+    seen: Mapping[int, str] | None,
+) -> BulkResult:
     verbs = VERBS if model is Signature else ORGANIZATION_VERBS
-    done = changed = 0
-    for pk in pks:
-        with suppress(states.StateError), transaction.atomic():
-            row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
-            if row is None:
-                continue
-            if seen is not None and seen.get(pk) != mark(row):
-                changed += 1
-                continue
-            done += verbs[verb](row, by=by, reason=reason)
-    return BulkResult(done, len(pks) - done, changed)
-
-
-def marks(rows: QuerySet) -> dict[int, str]:
-    """A mark of each row as it is now."""
-    return {row.pk: mark(row) for row in rows}
-
-
-def mark(row: Signature | Organization) -> str:
-    """Stands for what a decision is about: a name that is changed after that is another."""
-    columns = SIGNATURE_COLUMNS if isinstance(row, Signature) else ORGANIZATION_COLUMNS
-    return digest([str(getattr(row, name)) for name in columns])[:8]
-
-
-def _obstacle(one: Signature, verb: str, standing: set[tuple[int, int | None]]) -> str:
-    """Why `verb` leaves a signature as it is; "" if it does not. Notes who stands from now on."""
-    to = decisions.to_state(verb, one)
-    if one.approved if verb == "approve" else one.state == to:
-        return ALREADY
-    if one.state not in decisions.FROM_STATES[verb]:
-        return one.state
-    if verb == "restore" and one.organization_id and one.state != State.HIDDEN:
-        if to != State.CONFIRMED:
-            return ""
-        key = (one.statement_id, one.organization_id)
-        if key in standing:
-            return TWICE
-        standing.add(key)
-    return ""
+    with suppress(states.StateError), transaction.atomic():
+        row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
+        if row is not None and seen is not None and seen.get(pk) != looking.mark(row):
+            return BulkResult(0, 1, changed=1)
+        if row is not None and verbs[verb](row, by=by, reason=reason):
+            return BulkResult(1, 0)
+    return BulkResult(0, 1)
 
 
 def _will_count(one: Signature, verb: str) -> bool:
     return decisions.to_state(verb, one) == State.CONFIRMED and (one.approved or verb == "approve")
 
 
-def _organizations_standing(rows: SignatureQuerySet) -> set[tuple[int, int | None]]:
-    """Of the organizations in `rows`: under which statements a signature of theirs stands."""
-    organizations = {one.organization_id for one in rows if one.organization_id}
-    return set(
-        Signature.objects.filter(
-            organization__in=organizations, state__in=Signature.STANDING_STATES
-        ).values_list("statement_id", "organization_id")
-    )
-
-
-def _effects(changing: Iterable[Signature], change: Mapping[tuple[int, str], int]) -> list[Effect]:
-    statements = Statement.objects.filter(pk__in={one.statement_id for one in changing})
+def _effects(change: Mapping[tuple[int, str], int]) -> list[Effect]:
+    statements = Statement.objects.filter(pk__in={statement for statement, _kind in change})
     effects = []
     for statement in statements.prefetch_related("texts", "tally_slots").order_by("pk"):
         before = tally.of(statement)

@@ -6,6 +6,7 @@ Many at a time, with a preview that counts: `signatories/moderation/bulk.py`.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -80,6 +81,11 @@ def _move(verb: str, signature: Signature, *, by: User, reason: str) -> bool:
 
 def _reason(verb: str, reason: str) -> str:
     return "" if verb in WITHOUT_REASON and not reason.strip() else _require_reason(reason)
+
+
+def clean_reason(verb: str, reason: str) -> str:
+    """`reason` as the history keeps it; raises ValueError where one is needed and missing."""
+    return _reason(verb, reason)
 
 
 def _require_reason(reason: str) -> str:
@@ -167,6 +173,39 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
         reason=reason,
     )
     return True
+
+
+def standing(organization: Organization) -> dict[str, str]:
+    """What `reject` and `verify` write over, to be put back."""
+    at = organization.verified_at
+    return {
+        "verification": organization.verification,
+        "verified_at": at.isoformat() if at else "",
+        "verified_domain": organization.verified_domain,
+        "to_check": organization.to_check,
+    }
+
+
+@transaction.atomic
+def put_back(
+    organization: Organization, before: Mapping[str, str], *, by: User | None, reason: str
+) -> int:
+    """Write what `standing` found back, of an organization held locked; the key of its event."""
+    was, at = organization.verification, before["verified_at"]
+    organization.verification = before["verification"]
+    organization.verified_at = datetime.fromisoformat(at) if at else None
+    organization.verified_domain = before["verified_domain"]
+    organization.to_check = before["to_check"]
+    organization.save(update_fields=[*before])
+    event = OrganizationEvent.objects.create(
+        organization=organization,
+        from_verification=was,
+        to_verification=organization.verification,
+        at=timezone.now(),
+        by=by,
+        reason=reason,
+    )
+    return event.pk
 
 
 def is_settled(organization: Organization, to: str) -> bool:

@@ -24,6 +24,7 @@ from signatories.core import (
     tokens,
 )
 from signatories.models import (
+    Decision,
     Follower,
     ImportLine,
     ImportProof,
@@ -213,6 +214,7 @@ def _forget_words(row: Signature) -> None:
 
 def _erase_traces(row: Signature) -> None:
     """What other tables hold of whoever signed: mail, following, invitations, words of staff."""
+    _forget_in_decisions_on_many(row)
     # By number too: a first mail may have gone to another spelling, or to one that was corrected.
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
     if row.email:
@@ -240,6 +242,16 @@ def _empty(invitations: QuerySet[PreviewLink]) -> None:
     links = list(invitations.values_list("pk", flat=True))
     OutgoingMail.objects.filter(kind="statements.preview", params__link__in=links).delete()
     invitations.update(name="–", email="", revoked_at=timezone.now())
+
+
+def _forget_in_decisions_on_many(row: Signature) -> None:
+    """They stay, without the words that name whoever signed."""
+    named = [word for word in (row.name, row.email) if word]
+    for one in Decision.objects.filter(rows__signature=row):
+        words = f"{one.title} {one.reason} {(one.criteria or {}).get('name', '')}".casefold()
+        if any(word.casefold() in words for word in named):
+            criteria = None if one.criteria is None else {**one.criteria, "name": ""}
+            Decision.objects.filter(pk=one.pk).update(title="", reason="–", criteria=criteria)
 
 
 def _forget_in_decisions(row: Signature) -> None:

@@ -51,6 +51,22 @@ class Words(models.Lookup):
         return f"to_tsvector('simple', {left}) @@ to_tsquery('simple', %s)", [*params, query]
 
 
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Wildcards(models.Lookup):
+    """`column__wildcards`: rows whose folded words are as a pattern of LIKE says.
+
+    Folded words hold letters, digits and blanks alone, so that "%" and "_" are only ever signs.
+    """
+
+    lookup_name = "wildcards"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} LIKE %s", [*params, str(self.rhs)]
+
+
 class WordsField(models.TextField):
     """Folded words, made anew by the row's `words_to_search()` whenever the field is written."""
 

@@ -92,8 +92,9 @@ def test_the_preview_of_a_rejection_is_what_happens():
         make_signature(edition, organization=organization, state=state, approved=number != 1)
     make_signature(edition, organization=make_organization("River Trust"))
     said = bulk.preview_organizations(Organization.objects.all(), "reject")
-    outcome = bulk.perform(Organization, said.chosen, "reject", by=user, reason="tried out")
-    assert (outcome.done, outcome.left) == (len(said.changing), said.left.total())
+    pks = list(Organization.objects.values_list("pk", flat=True))
+    outcome = bulk.perform(Organization, pks, "reject", by=user, reason="tried out")
+    assert (outcome.done, outcome.left) == (said.changing, said.left.total())
     assert Signature.objects.filter(events__reason="tried out").count() == said.signatures == 3
     assert tally.of(edition.statement) == said.effects[0].after
     assert not tally.differences()
@@ -239,7 +240,7 @@ def test_restoring_what_was_never_confirmed_brings_it_back_to_wait():
     trust, user = make_organization(), make_user()
     pending = make_signature(make_edition(), organization=trust, state="pending")
     decisions.invalidate(pending, by=user, reason="made up")
-    assert bulk.preview(Signature.objects.all(), "restore").changing == [pending]
+    assert bulk.preview(Signature.objects.all(), "restore").names == [pending]
     bulk.perform(Signature, [pending.pk], "restore", by=user, reason="it was not")
     pending.refresh_from_db()
     assert pending.state == "pending"
