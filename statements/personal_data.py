@@ -96,7 +96,10 @@ declare(
     models.Release,
     personal("original_text", _("to show what went out"), RELEASES,
              label=_("press releases that were imported, with the names in them")),
-    impersonal("headline lead_in wire city date source original_url sha256", "how it went out"),
+    personal("head media_contact", _("to answer for what went out"), RELEASES,
+             label=_("press contacts and addressees of imported press releases")),
+    impersonal("headline lead_in wire city date source original_url sha256 boilerplate"
+               " notes_to_editors", "how it went out"),
     impersonal("id statement_id", PLACE),
 )  # fmt: skip
 declare(

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FROM_NOTHING = True  # as a newcomer's first `make run`
 
 RELEASE = Path(__file__).parents[2] / "statements/release_parser/tests/data/river.txt"
+IMPORT = ("import_release", str(RELEASE), "--signers", "everybody")  # it is dated long ago
 TITLE = "STATEMENT from ARC (Alder River Coalition) regarding closures along the Alder"
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
@@ -50,7 +51,7 @@ def confirm_by_mail(page, address):
 @pytest.mark.parametrize("java_script", [True, False], ids=["js", "no-js"])
 def test_a_person_signs_a_published_release_and_is_counted(product, visit, java_script):
     if java_script:  # the first round publishes, the second finds it published
-        assert "19 lead signatories" in product.manage("import_release", str(RELEASE))
+        assert "19 lead signatories" in product.manage(*IMPORT)
         publish_in_the_admin(visit().page)
     visitor = visit(java_script_enabled=java_script, **PHONE)
     page = visitor.page

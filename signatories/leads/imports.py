@@ -140,6 +140,10 @@ def _store_release(statement: Statement, parsed: ParsedRelease) -> None:
         date=parsed.dated_on,
         source=found.source,
         original_url=found.original_url,
+        head=found.head,
+        media_contact=found.media_contact,
+        boilerplate=found.boilerplate,
+        notes_to_editors=found.notes_to_editors,
         original_text=parsed.text,
         sha256=parsed.sha256,
     )

@@ -118,7 +118,20 @@ class AttachmentInline(PartInline):
 
 class ReleaseInline(PartInline):
     model = Release
-    fields = (("wire", "city", "date"), "headline", "lead_in", "source", "original_url")
+    fieldsets = (
+        (
+            None,
+            {"fields": (("wire", "city", "date"), "headline", "lead_in", "source", "original_url")},
+        ),
+        (
+            _("What is kept of it for the office"),
+            {
+                "classes": ("collapse",),
+                "description": _("Visitors see none of this."),
+                "fields": ("head", "media_contact", "boilerplate", "notes_to_editors"),
+            },
+        ),
+    )
     first_step = _("Not released yet. When a wire has sent it out, say where and when.")
 
 

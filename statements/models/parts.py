@@ -184,6 +184,22 @@ class Release(models.Model):
         blank=True,
         help_text=_("The release on the wire’s own site."),
     )
+    head = models.TextField(
+        _("head"),
+        blank=True,
+        help_text=_("Dates, addressees and marks such as “For immediate release” above the words."),
+    )
+    media_contact = models.TextField(
+        _("media contact"), blank=True, help_text=_("For the office only; visitors do not see it.")
+    )
+    boilerplate = models.TextField(
+        _("about the senders"),
+        blank=True,
+        help_text=_("What those who sent it out say of themselves."),
+    )
+    notes_to_editors = models.TextField(
+        _("notes to editors"), blank=True, help_text=_("What it tells the press beside the words.")
+    )
     original_text = models.TextField(_("the file as it came"), blank=True, editable=False)
     sha256 = models.CharField(
         max_length=64,

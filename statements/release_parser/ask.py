@@ -29,21 +29,46 @@ _CALLS = (
     (re.compile(r"\b(?:calls?\s+(?:up)?on|urges?|demands?|implores?|appeals?\s+to)\b", _I), 2),
     (
         re.compile(
-            r"çağırır|tələb\s+ed|xahiş\s+ed|müraciət\s+ed|təkid\s+ed|talep\s+ed|çağrıda\s+bulun",
+            r"çağırır|tələb\s+ed|xahiş\s+ed|müraciət\s+ed|təkid\s+ed|talep\s+ed|çağrıda\s+bulun"
+            r"|çağırıyoruz|davet\s+ediyoruz|istiyoruz",
             _I,
         ),
         4,
     ),
     (
         re.compile(
-            r"\b(?:wir\s+(?:fordern|rufen|bitten|appellieren|verlangen)"
-            r"|nous\s+(?:demandons|appelons|exigeons)|exigimos|pedimos|instamos|solicitamos"
-            r"|призываем|требуем|просим)",
+            r"\b(?:wir\s+(?:fordern|rufen|bitten|appellieren|verlangen)|(?:fordern|bitten)\s+wir"
+            r"|nous\s+(?:demandons|appelons|exigeons)|exigimos|pedimos|instamos|solicitamos|reclamamos"
+            r"|hacemos\s+un\s+llamad|apelamos|exortamos|chiediamo|esigiamo|facciamo\s+appello"
+            r"|sollecitiamo|wij\s+(?:vragen|eisen|verzoeken)|roepen\s+wij"
+            r"|apelujemy|wzywamy|żądamy|domagamy\s+się|prosimy"
+            r"|призываем|требуем|просим|закликаємо|вимагаємо|просимо|звертаємося\s+з\s+вимогою"
+            r"|ندعو|نطالب|نناشد|نحث|καλούμε|ζητάμε|ζητούμε|απαιτούμε|მოვუწოდებთ|ვითხოვთ)"
+            r"|呼吁|敦促|我们要求",
             _I,
         ),
         4,
     ),
     (re.compile(r"\bcalling\s+(?:up)?on\b", _I), 2),
+    (
+        re.compile(
+            r"\b(?:they|experts|regions|members|signatories|authors)\s+"
+            r"(?:urged|called\s+(?:up)?on|appealed\s+to)\b",
+            _I,
+        ),
+        2,
+    ),
+    # What a third person asks, in other languages.
+    (
+        re.compile(
+            r"\b(?:forder[nt]|appellier(?:t|en)\s+an|demand(?:e|ent)\s+(?:à|aux?)|exhort(?:e|ent)"
+            r"|pide[n]?\s+(?:a|al)|exige[n]?|insta[n]?\s+(?:a|al)|chied(?:e|ono)\s+(?:a|al|alla)"
+            r"|pede[m]?\s+(?:a|à|ao)|призыва[ею]т|требу[ею]т|просят|закликають|вимагають|apelują"
+            r"|wzywają|çağırdı|talep\s+etti|تدعو|تطالب)\b",
+            _I,
+        ),
+        2,
+    ),
 )
 _OPENS = re.compile(r"^(?:therefore|accordingly|for these reasons|buna görə|odur ki)\b", _I)
 _DUTY = re.compile(r"\bmust\b|\bshould\b", _I)

@@ -9,7 +9,23 @@ from functools import cache
 
 from babel import Locale
 
-_LANGUAGES = ("en", "az", "de", "fr", "tr", "es", "ru")
+_LANGUAGES = (
+    "en",
+    "az",
+    "de",
+    "fr",
+    "tr",
+    "es",
+    "ru",
+    "it",
+    "pt",
+    "pl",
+    "uk",
+    "nl",
+    "el",
+    "ar",
+    "sv",
+)
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _WEEKDAY = (
     r"(?:[^\W\d_]{2,10}(?:day|tag|och|di|ertəsi|axşamı|che|edì)|(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.?"
@@ -18,8 +34,9 @@ _WEEKDAY = (
 )
 _DATE = (
     rf"(?:(?:{_WEEKDAY},\s)?(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s?(?:-ci\s)?il)?)"
+    rf"|(?:le\s|den\s|am\s|el\s|lì\s)?\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}"
+    rf"|\d{{1,2}}-{_MONTH}-\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s?(?:-ci\s)?il\b|\s(?:г|р|r)\.)?)"
 )
 # "Feb. 26": without its year; the month's name is looked at afterwards.
 _DAY = rf"(?:(?:{_WEEKDAY},\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}))(?![\w:])"
@@ -28,7 +45,7 @@ _WIRE = (
     r"(?:WIRE|Wire|NEWS|News|PRESS|Press|CNW|AP|AFP|Reuters|UPI|dpa)[\w .-]{0,30})\))"
 )
 _CITY = r"(?P<city>[^\W\d_][^\d\n/()—]{1,60}?)"
-_DASH = r"(?:\s?(?:--|–|—|‒|―|:)\s?|\s-\s)"
+_DASH = r"(?:\s?(?:\.-|--|–|—|‒|―|:)\s?|\s-\s)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -51,6 +68,10 @@ _PATTERNS = tuple(
 )
 
 
+_EMPHASIZED = re.compile(r"^([*_]{1,3})([^*_\n]{3,160})\1")
+_FOUND_DATE = re.compile(_DATE)
+
+
 @dataclass(frozen=True)
 class Dateline:
     city: str = ""
@@ -62,7 +83,7 @@ class Dateline:
 
 def read(text: str) -> tuple[Dateline, str] | None:
     """The dateline at the start of a paragraph and the words after it, or None."""
-    text = " ".join(text.split())
+    text = _EMPHASIZED.sub(r"\2", " ".join(text.split()), count=1)
     head = text[:240]
     for pattern in _PATTERNS:
         match = pattern.match(head)
@@ -73,7 +94,7 @@ def read(text: str) -> tuple[Dateline, str] | None:
         date = iso_date(groups.get("date") or "")
         if written and not date and not _names_a_day(written):
             continue
-        place = " ".join((groups.get("city") or "").split()).strip(" ,(–—-")
+        place = " ".join((groups.get("city") or "").split()).strip(" ,،(–—-")
         if place and not _is_placelike(place, bool(written or groups.get("slashed"))):
             continue
         wire = " ".join((groups.get("slashed") or groups.get("bracketed") or "").split())
@@ -105,7 +126,7 @@ def _is_placelike(place: str, dated: bool) -> bool:
 
 
 def _city_of(place: str, words: str) -> str:
-    city = re.split(r"[,/(]", place, maxsplit=1)[0].strip(" .")
+    city = re.split(r"[,،/(]", place, maxsplit=1)[0].strip(" .")
     if not city.isupper() or len(city) < 4:
         return city
     if re.search("[əğı]", words):  # the dotless I of Azerbaijani and Turkish
@@ -144,6 +165,16 @@ def iso_date(text: str) -> str:
         return ""
     year, day = max(numbers), min(numbers)
     return _iso(year, month, day)
+
+
+def find_date(text: str) -> str:
+    """The ISO form of the first date in a line, or ""."""
+    dates = (iso_date(match[0]) for match in _FOUND_DATE.finditer(" ".join(text.split())[:200]))
+    return next((date for date in dates if date), "")
+
+
+def names_month(word: str) -> bool:
+    return word.casefold().rstrip(".") in _months()
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -46,6 +46,7 @@ class Paragraph:
     line: int  # 1-based number of its first line
     text: str
     kind: Kind = "text"
+    lines: tuple[int, ...] = ()  # the numbers of all its lines
 
 
 def decode(data: bytes | str) -> str:
@@ -122,16 +123,20 @@ def _block_paragraphs(block: list[tuple[int, str]]) -> list[Paragraph]:
     width = max(len(line.rstrip()) for _, line in block)
     wrapped = len(block) > 1 and width <= 130
     titles = _are_titles(block)
-    found: list[tuple[int, Kind, list[str]]] = []
+    found: list[tuple[list[int], Kind, list[str]]] = []
     for position, (number, line) in enumerate(block):
         kind, text = _kind(line)
         previous = block[position - 1][1]
         apart = kind != "text" or not found or not wrapped or found[-1][1] == "heading"
         if apart or not _continues(previous, line, found[-1][1], width, titles):
-            found.append((number, kind, [text]))
+            found.append(([number], kind, [text]))
         else:
+            found[-1][0].append(number)
             found[-1][2].append(text)
-    return [Paragraph(number, " ".join(texts), kind) for number, kind, texts in found]
+    return [
+        Paragraph(numbers[0], " ".join(texts), kind, tuple(numbers))
+        for numbers, kind, texts in found
+    ]
 
 
 def _continues(previous: str, line: str, kind: Kind, width: int, titles: bool) -> bool:
@@ -155,6 +160,13 @@ def _are_titles(block: list[tuple[int, str]]) -> bool:
     return len(block) <= 4 and not any(line.rstrip().endswith((".", ",", ";")) for _, line in block)
 
 
+def _is_other_number(line: str) -> bool:
+    """Whether what looks like an item's number is of a date, "3. März", or a telephone's."""
+    number, second = line.split(maxsplit=2)[:2]
+    is_telephone = number.startswith("(") and number.endswith(")") and second[0].isdigit()
+    return is_telephone or dateline.names_month(second)
+
+
 def _kind(line: str) -> tuple[Kind, str]:
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ("heading", _HASHES),
@@ -163,6 +175,6 @@ def _kind(line: str) -> tuple[Kind, str]:
     )
     for kind, pattern in kinds:
         match = pattern.match(line)
-        if match and not ALONE.match(line):
+        if match and not ALONE.match(line) and not (kind == "number" and _is_other_number(line)):
             return kind, " ".join(line[match.end() :].split())
     return "text", " ".join(line.split())

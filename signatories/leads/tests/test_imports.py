@@ -44,7 +44,7 @@ SOURCE Alder River Coalition
 """
 KEYS = {
     "title", "dateline", "lead_in", "body_html", "ask", "source", "original_url", "references",
-    "signatories",
+    "signatories", "head", "media_contact", "boilerplate", "notes_to_editors",
 }  # fmt: skip
 LINE_KEYS = {
     "line", "original", "kind", "honorific", "name", "credentials", "role", "organization",
