@@ -1,17 +1,35 @@
-"""The office's week in a real browser: draft, review, embargo, preview, signatures, correction."""
+"""The office's week in a real browser, with each of its steps going wrong once on purpose.
+
+Draft, review, files, embargo, preview, signatures, correction, news.
+"""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from io import BytesIO
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
+from xlsxwriter import Workbook
 
-from casa.tests.conftest import Product
+from casa.tests.conftest import Product, Visitor
+from casa.tests.office_steps import (
+    PASSWORD,
+    TITLE,
+    mailbox,
+    newest_mail,
+    open_statement,
+    sign,
+    sign_in,
+    take_step,
+)
+
+Visit = Callable[..., Visitor]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-TITLE = "Give the night buses back"
-PASSWORD = "a-long-password-1"
 MAKE_STAFF = f"""
 from django.contrib.auth.models import Group
 from casa.accounts.models import User
@@ -35,64 +53,26 @@ signature.statement.may_withhold = True
 signature.statement.save()
 editing.withhold(signature)
 """
+UNSUBSCRIBE = """
+from signatories.mailings import updates
+from signatories.models import Signature
+updates.unsubscribe(Signature.objects.get(name="Nora Lind"), how="link")
+"""
+LET_THE_MINUTE_PASS = """
+from django.utils import timezone
+from signatories.mailings import updates
+from signatories.models import UpdateMailing
+assert UpdateMailing.objects.filter(state="waiting").update(leaves_at=timezone.now()) == 1
+updates.send_updates()
+"""
+NAMES = "Nora Lind", "Otto Brandt", "Petra Holm"
+URL = "/statements/give-the-night-buses-back/"
 PASTE = """(editor, html) => {
     const data = new DataTransfer();
     data.setData('text/html', html);
     editor.dispatchEvent(
         new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
-
-
-def sign_in(page: Page, name: str) -> Page:
-    page.goto("/admin/")
-    page.get_by_label("E-mail address").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.locator("#login-form [type=submit]").click()
-    expect(page.get_by_text("What needs me")).to_be_visible()
-    return page
-
-
-def open_statement(page: Page, part: str = "Words") -> None:
-    page.goto("/admin/statements/statement/")
-    page.get_by_role("link", name=TITLE).click()
-    if part != "Words":
-        page.get_by_role("navigation", name="Parts").get_by_role("link", name=part).click()
-
-
-def take_step(page: Page, label: str, note: str = "") -> None:
-    """Presses the step's button, in the bar or in its menu, which saves what is typed first."""
-    bar = page.locator(".bar")
-    button = re.compile(f"{label}.* …$", re.IGNORECASE)
-    if not bar.get_by_role("button", name=button).or_(bar.get_by_role("link", name=button)).count():
-        bar.get_by_text("More", exact=True).click()
-    bar.get_by_role("button", name=button).or_(bar.get_by_role("link", name=button)).click()
-    if note:
-        page.locator("#action-note").fill(note)
-    page.locator(".action-form input[type=submit]").click()
-
-
-def newest_mail(page: Page, address: str, subject: str) -> None:
-    """Opens the newest mail of this subject to `address`, once it has come."""
-    row = page.locator("li").filter(has_text=address).filter(has_text=subject)
-    for _ in range(240):
-        page.goto("/demo/mail/")
-        if row.count():
-            break
-        page.wait_for_timeout(250)
-    row.first.get_by_role("link").click()
-
-
-def sign(page: Page, url: str, name: str, address: str) -> None:
-    page.goto(url)
-    page.get_by_label("Your full name").fill(name)
-    page.get_by_label("Your e-mail address").fill(address)
-    page.get_by_label("Country").select_option("NO")
-    page.locator("form button").last.click()
-    expect(page.get_by_text(address)).to_be_visible()
-    newest_mail(page, address, "Please confirm your signature")
-    page.locator("a[href*='/sign/confirm/']").first.click()
-    page.locator("main form button").click()
-    expect(page.get_by_text("Thank you").first).to_be_visible()
 
 
 def write_draft(page: Page) -> None:
@@ -178,19 +158,21 @@ def correct(page: Page) -> None:
     expect(page.get_by_text("Behind the original: Azerbaijani.")).to_be_visible()
 
 
-def test_the_week(product, visit):
-    product.manage("shell", "-c", MAKE_STAFF)
-    author, editor, visitor = (visit().page for _ in range(3))
-
-    write_draft(sign_in(author, "ada"))
+def review(author: Page, editor: Page, visitor: Page) -> None:
+    """An author submits, is sent back with a note, and submits again; each hears of it by mail."""
     take_step(author, "Submit for review", "Ready, I think.")
-
+    newest_mail(visitor, "edda@example.org", "A draft waits for your review")
+    expect(visitor.get_by_text("Ready, I think.")).to_be_visible()
     open_statement(sign_in(editor, "edda"))
     take_step(editor, "Send back", "Say who walks home.")
+    newest_mail(visitor, "ada@example.org", "Your draft came back")
+    expect(visitor.get_by_text("Say who walks home.")).to_be_visible()
     open_statement(author)
     expect(author.get_by_text("Say who walks home.").first).to_be_visible()
     take_step(author, "Submit for review", "It does, in the second paragraph.")
 
+
+def publish_under_embargo(editor: Page, visitor: Page, visit: Visit) -> None:
     open_statement(editor, "Dates")
     misdate(editor)
     publish_for_later(editor, datetime.now(UTC) + timedelta(days=6))
@@ -203,53 +185,207 @@ def test_the_week(product, visit):
     journalist.goto(f"/preview/{link}")
     expect(journalist.get_by_text("for Ines Falk, The Evening Paper only").first).to_be_visible()
     expect(journalist.get_by_text("Nurses walk home.")).to_be_visible()
-    url = "/statements/give-the-night-buses-back/"
-    assert visitor.goto(url).status == 404
-
+    assert visitor.goto(URL).status == 404
     visitor.wait_for_timeout(max(0, (moment - datetime.now(UTC)).total_seconds() * 1000) + 1000)
-    assert visitor.goto(url).status == 200
+    assert visitor.goto(URL).status == 200
     expect(visitor.get_by_text("Nurses walk home.")).to_be_visible()
 
-    names = ("Nora Lind", "Otto Brandt", "Petra Holm")
-    for name in names:
-        sign(visitor, url, name, f"{name.split()[0].lower()}@example.org")
-    visitor.goto(url)
-    expect(visitor.get_by_text("3 people").first).to_be_visible()
 
-    moderator = sign_in(visit().page, "mo")
-    save_over_a_withheld_name(product, moderator, "Nora Lind")
-    visitor.goto(url)
-    expect(visitor.get_by_text("3 people").first).to_be_visible()
-    assert not visitor.get_by_text("Nora Lind").count()
-
-    correct(editor)
+def read_that_a_translation_is_behind(editor: Page, visitor: Page) -> None:
     editor.goto("/admin/")
     expect(editor.get_by_text("translation is behind")).to_be_visible()
-    visitor.goto(f"/az{url}")
-    expect(visitor.locator(".earlier-text").get_by_role("link").first).to_have_attribute(
-        "href", url
-    )
-    visitor.goto(url)
-    expect(
-        visitor.get_by_text("3 people, all of whom signed an earlier text").first
-    ).to_be_visible()
-    for name, answer in zip(names, ("stay", "stay", "withdraw"), strict=True):
-        newest_mail(visitor, f"{name.split()[0].lower()}@example.org", "was corrected")
+    visitor.goto(f"/az{URL}")
+    original = visitor.locator(".earlier-text").get_by_role("link").first
+    expect(original).to_have_attribute("href", URL)
+    see(visitor, URL, "3 people, all of whom signed an earlier text")
+
+
+def answer_the_correction(visitor: Page) -> None:
+    for name, answer in zip(NAMES, ("stay", "stay", "withdraw"), strict=True):
+        newest_mail(visitor, mailbox(name), "was corrected")
         visitor.locator(f"a[href*='/{answer}/']").first.click()
-        button = "Stay" if answer == "stay" else "Withdraw"
         with visitor.expect_navigation():
-            visitor.get_by_role("button", name=re.compile(button)).first.click()
-
-    visitor.goto(url)
-    expect(visitor.get_by_text("2 people").first).to_be_visible()
+            visitor.get_by_role("button", name=re.compile(answer.capitalize())).first.click()
+    see(visitor, URL, "2 people")
     assert not visitor.get_by_text("Petra Holm").count()
-    visitor.goto(f"{url}changes/2/")
+    visitor.goto(f"{URL}changes/2/")
     expect(visitor.locator("ins").filter(has_text="Cleaners too").first).to_be_visible()
-    visitor.goto(f"{url}editions/1/")
+    visitor.goto(f"{URL}editions/1/")
     assert not visitor.get_by_text("Cleaners too").count()
-    assert "equals" in product.manage("verify_tally")
 
+
+def read_the_history(editor: Page) -> None:
     open_statement(editor)
     editor.get_by_role("link", name="History").click()
     for told in ("Say who walks home.", "Cleaners were forgotten.", "ada", "edda"):
         expect(editor.get_by_text(told).first).to_be_visible()
+
+
+def see(page: Page, url: str, words: str) -> None:
+    page.goto(url)
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
+# --- Files: staff open them while nobody else may, and an address outlives what it led to ---
+
+
+def attach_files(author: Page, visitor: Page) -> None:
+    """A file that may not be published is refused, and the one beside it is kept."""
+    open_statement(author, "Files")
+    add_file(author, 0, "Last buses", "buses.csv", b"line;last\n7;22:00\n")
+    add_file(author, 1, "Costs", "costs.exe", b"MZ\x90")
+    save(author)
+    expect(author.get_by_text("costs.exe:").first).to_be_visible()
+    expect(author.get_by_text("buses.csv is kept.")).to_be_visible()
+    author.locator("#id_attachments-1-file").set_input_files(upload("costs.xlsx", table()))
+    save(author)
+    for title, beginning in (("Last buses", b"line;last"), ("Costs", b"PK")):
+        address = file_line(author, title).get_attribute("href")
+        assert author.request.get(address).body().startswith(beginning)
+        assert visitor.request.get(address, max_redirects=0).status == 302  # to sign in
+
+
+def find_files(editor: Page, visitor: Page) -> None:
+    """Another order and another file; what was removed is gone, what was linked still leads on."""
+    open_statement(editor, "Files")
+    row = editor.locator("#attachments-0")
+    address = row.get_by_role("link", name="View on site").get_attribute("href")
+    assert visitor.request.get(address).body().startswith(b"line;last")
+    row.get_by_role("button", name="Move down").click()
+    row.locator("summary").click()
+    row.locator("input[type=file]").set_input_files(upload("newer.csv", b"line;last\n7;01:00\n"))
+    save(editor)
+    lines = editor.locator("#attachments-group .inline_label")
+    expect(lines.nth(0)).to_have_text("Costs")
+    expect(lines.nth(1)).to_have_text("Last buses")
+    assert b"01:00" in visitor.request.get(address).body()
+    editor.locator("#attachments-0 .delete input").check()
+    save(editor)
+    expect(editor.get_by_role("link", name="Costs")).to_have_count(0)
+    editor.get_by_role("link", name="History").click()
+    before = editor.get_by_role("link", name="Download the file that stood there before")
+    found = [editor.request.get(one.get_attribute("href")).body() for one in before.all()]
+    assert any(b"22:00" in one for one in found)
+    assert any(one.startswith(b"PK") for one in found)
+
+
+def add_file(page: Page, number: int, title: str, name: str, content: bytes) -> None:
+    page.get_by_text("Add another Attachment").click()
+    page.locator(f"#id_attachments-{number}-title").fill(title)
+    page.locator(f"#id_attachments-{number}-file").set_input_files(upload(name, content))
+
+
+def upload(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def table() -> bytes:
+    """A spreadsheet of one cell."""
+    with BytesIO() as file:
+        with Workbook(file) as book:
+            book.add_worksheet().write_string(0, 0, "Costs")
+        return file.getvalue()
+
+
+def file_line(page: Page, title: str) -> Locator:
+    return page.locator("#attachments-group").get_by_role("link", name=title)
+
+
+def save(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+
+
+# --- Mail to many: what is sent by a slip is seen, asked about or stopped -------------------
+
+NEWS = "The council speaks about the night buses"
+
+
+def mail_to_many(product: Product, editor: Page, visitor: Page) -> None:
+    write_news(editor)
+    refuse_a_moment_that_has_passed(editor)
+    lose_a_reader_meanwhile(product, editor)
+    press(editor, "Send it to 1 mailbox")
+    expect(editor.get_by_text("Until then nobody has it.")).to_be_visible()
+    press(editor, "Stop it")
+    expect(editor.get_by_text("Nobody got it, and you can change its words")).to_be_visible()
+    visitor.goto("/demo/mail/")
+    assert not visitor.get_by_text(NEWS).count()
+
+    editor.get_by_role("link", name="Go on: send it to 1 mailbox").click()
+    press(editor, "Send it to 1 mailbox")
+    product.manage("shell", "-c", LET_THE_MINUTE_PASS)
+    newest_mail(visitor, mailbox("Otto Brandt"), NEWS)
+    assert replies_to_the_office(product)
+    visitor.goto("/demo/mail/")
+    assert visitor.get_by_text(NEWS).count() == 1
+    editor.reload()
+    expect(editor.get_by_text("1 mail sent of 1 prepared")).to_be_visible()
+
+
+def write_news(editor: Page) -> None:
+    open_statement(editor, "After publication")
+    editor.get_by_role("link", name="Mail news to signers").click()
+    editor.locator("#id_words-0-subject").fill(NEWS)
+    editor.locator("#words-0 .tiptap").click()
+    editor.keyboard.type("It meets on Thursday at six.")
+    save(editor)
+    editor.get_by_role("link", name="Go on: send it to 2 mailboxes").click()
+    expect(editor.get_by_role("heading", name="2 mailboxes get it")).to_be_visible()
+    expect(editor.get_by_text("It meets on Thursday at six.")).to_be_visible()
+
+
+def refuse_a_moment_that_has_passed(editor: Page) -> None:
+    editor.get_by_label("At a moment that you choose").check()
+    editor.locator("[name=at_0]").fill("2020-12-05")
+    editor.locator("[name=at_1]").fill("10:00")
+    press(editor, "Send it to 2 mailboxes")
+    expect(editor.get_by_text("This moment has passed. Choose a later one.")).to_be_visible()
+
+
+def lose_a_reader_meanwhile(product: Product, editor: Page) -> None:
+    """What was asked about is not what would happen now: it is asked again."""
+    product.manage("shell", "-c", UNSUBSCRIBE)
+    editor.get_by_label("In a minute").check()
+    press(editor, "Send it to 2 mailboxes")
+    expect(editor.get_by_text("The number of readers has changed since.")).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def replies_to_the_office(product: Product) -> bool:
+    letters = Path(product.environment["VAR_DIR"], "mail").glob("*.eml")
+    mails = [message_from_bytes(one.read_bytes(), policy=policy.default) for one in letters]
+    (news,) = [one for one in mails if one["Subject"] == NEWS]
+    return news["Reply-To"] is not None and news["Reply-To"] != news["To"]
+
+
+# --- The week ------------------------------------------------------------------------------
+
+
+def test_the_week(product, visit):
+    product.manage("shell", "-c", MAKE_STAFF)
+    author, editor, visitor = (visit().page for _ in range(3))
+    write_draft(sign_in(author, "ada"))
+    attach_files(author, visitor)
+    review(author, editor, visitor)
+    publish_under_embargo(editor, visitor, visit)
+    find_files(editor, visitor)
+    for name in NAMES:
+        sign(visitor, URL, name, mailbox(name))
+    see(visitor, URL, "3 people")
+
+    moderator = sign_in(visit().page, "mo")
+    save_over_a_withheld_name(product, moderator, "Nora Lind")
+    see(visitor, URL, "3 people")
+    assert not visitor.get_by_text("Nora Lind").count()
+
+    correct(editor)
+    read_that_a_translation_is_behind(editor, visitor)
+    answer_the_correction(visitor)
+    assert "equals" in product.manage("verify_tally")
+    mail_to_many(product, editor, visitor)
+    read_the_history(editor)
