@@ -75,4 +75,6 @@ def children(element: Element | None) -> list[Element]:
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first one of this name within `element`."""
-    return next((one for one in children(element) if local(one.tag) == name), None)
+    if element is None:
+        return None
+    return next((one for one in element if local(one.tag) == name), None)

@@ -23,6 +23,7 @@ _DELETED = frozenset({"del", "moveFrom"})
 _NO_WORDS = _DELETED | {
     "pPr", "rPr", "tcPr", "trPr", "tblPr", "sectPr", "instrText", "Fallback", "rt",
 }  # fmt: skip
+_FEWEST_COLUMNS = 2  # of a table: one of fewer gives the text its form
 _SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -56,6 +57,7 @@ class _Word:
         self._number = 0
         self._table: Element | None = None
         self._is_in_table = False
+        self._columns = 0
         self._above: dict[int, str] = {}
         self._carried = ""
         self._boxes: list[str] = []
@@ -67,7 +69,7 @@ class _Word:
             if tag == "tr":
                 self._write_row(part)
             elif tag == "tbl":
-                self._is_in_table, self._above = False, {}
+                self._is_in_table, self._above, self._columns = False, {}, 0
                 self._report.begin("text")
             else:
                 self._write_paragraph(part)
@@ -120,7 +122,8 @@ class _Word:
             self._report.leave_out("deletion")
             return
         cells = self._cells(row)
-        if self._table is not None and _columns(self._table) < 2:
+        self._columns = self._columns or _columns(self._table)
+        if self._columns < _FEWEST_COLUMNS:
             for cell in cells:
                 self._write_lines(cell)
             return
@@ -213,7 +216,7 @@ def _span(element: Element | None, default: int = 0) -> int:
     return min(int(number), 256) if number.isascii() and number.isdigit() else default
 
 
-def _columns(table: Element) -> int:
+def _columns(table: Element | None) -> int:
     return sum(local(one.tag) == "gridCol" for one in children(child(table, "tblGrid")))
 
 

@@ -85,12 +85,19 @@ def test_a_pdf_of_thousands_of_pages_is_refused():
         read_here(made_by_hand(CATALOGUE, pages, PAGE, b"<<>>"), "names.pdf")
 
 
+def packed_blanks(size):
+    """So many blanks, packed at once: one block of them is repeated."""
+    block, packer = b" " * (1 << 22), zlib.compressobj(9, zlib.DEFLATED, -15)
+    piece = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _ in range(size // len(block)):
+        check = zlib.adler32(block, check)
+    return b"\x78\xda" + piece * (size // len(block)) + b"\x03\x00" + check.to_bytes(4, "big")
+
+
 @pytest.mark.slow
 def test_a_stream_that_unpacks_to_a_gigabyte_takes_no_such_memory():
-    packer = zlib.compressobj(1)
-    blank = bytes([32]) * (1 << 22)
-    bomb = b"".join(packer.compress(blank) for _ in range(256)) + packer.flush()
-    bomb = zlib.compress(bomb, 9)
+    bomb = zlib.compress(packed_blanks(1 << 30), 9)
     filters = b"/Filter [/FlateDecode /FlateDecode]"
     stream = b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(bomb), filters, bomb)
     pages = b"<</Type /Pages /Count 1 /Kids [3 0 R]>>"
