@@ -2,7 +2,8 @@
 
 from .lines import BlockContext, parse_line
 from .parsed import FIELDS, SURE, Block, Column, ParsedLine, Shape
-from .reading import parse_block, read_block, read_rows
+from .reading import parse_block, read_block
+from .sheets import read_rows
 from .text import is_heading, numbered_lines
 
 __all__ = [

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .headers import columns_of, is_header_row
+from .headers import columns_of, is_header_row, is_known
 from .parsed import Column
 from .text import MAX_LINE
 
@@ -35,16 +35,16 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
         if not heads:
             continue
         names = next(iter(heads.values()))
-        if separator == "," and not _all_known(names):
+        if separator == "," and not _is_surely_header(names):
             continue
         columns = columns_of(names) if fields is None else by_hand(names, fields)
         return Table(separator, columns, frozenset(heads))
     return None if fields is None else _without_headers(lines, fields)
 
 
-def _all_known(names: Sequence[str]) -> bool:
-    """Between commas only a row whose every cell is short is no line of a list."""
-    return all(len(name.split()) < 6 for name in names)
+def _is_surely_header(names: Sequence[str]) -> bool:
+    """Between commas a row is a list's line unless more than half of its cells are known."""
+    return 2 * sum(map(is_known, names)) > len(names)
 
 
 def by_hand(headers: Sequence[str], fields: Sequence[str]) -> list[Column]:

@@ -7,7 +7,7 @@ import re
 from . import kinds, places
 from .names import is_credential_list, split_credentials, split_honorific
 from .parsed import Draft
-from .roles import is_only_role, is_role
+from .roles import is_only_role, is_role, is_role_behind
 from .segments import Segment, split_segments
 from .tail import take_place
 from .text import MAX_LINE, clean
@@ -37,14 +37,18 @@ def stanzas(lines: list[Line]) -> list[list[Line]]:
     """
     groups = groups_of(lines)
     several = [group for group in groups if len(group) > 1]
-    shaped = [group for group in several if _is_stanza(group)]
-    if len(shaped) == 1 and _may_be_two(shaped[0]):
+    shaped = [group[0][0] for group in several if _is_stanza(group)]
+    fitting = [group[0][0] for group in several if _may_be_stanza(group)]
+    if len(shaped) == 1 and len(several) == 1 and _may_be_two(several[0]):
         shaped = []
-    if not shaped or 5 * len(shaped) < 4 * len(several) or 2 * len(several) < len(groups):
+    lone = len(groups) - len(several)
+    few = 5 * len(fitting) < 4 * len(several) or 2 * len(shaped) < len(several)
+    if not shaped or few or lone > len(several):
         return [[line] for line in lines]
+    cards = frozenset(shaped + fitting)
     found: list[list[Line]] = []
     for group in groups:
-        found += [group] if group in shaped else [[line] for line in group]
+        found += [group] if group[0][0] in cards else [[line] for line in group]
     return found
 
 
@@ -55,6 +59,19 @@ def _is_stanza(group: list[Line]) -> bool:
     if not first or not _is_bare_name(first) or not all(below):
         return False
     return _is_told(below[0]) and not any(_is_person(texts) for texts in below)
+
+
+def _may_be_stanza(group: list[Line]) -> bool:
+    """Whether lines stand below a name, and none of them is a person for sure."""
+    if not 1 < len(group) <= _MOST:
+        return False
+    first, *below = (_parts(text) for _, text in group)
+    named = bool(first) and (_is_bare_name(first) or _is_named_organization(first))
+    return named and all(below) and not any(_is_person(texts) for texts in below)
+
+
+def _is_named_organization(texts: list[str]) -> bool:
+    return len(texts) == 1 and kinds.looks_like_organization(texts[0])
 
 
 def _parts(text: str) -> list[str]:
@@ -84,7 +101,7 @@ def _is_told(texts: list[str]) -> bool:
     first = texts[0]
     if is_credential_list(first) or kinds.looks_like_organization(first) or is_only_role(first):
         return True
-    if is_role(first) and not kinds.has_given_name(first):
+    if is_role_behind(first) and not kinds.has_given_name(first):
         return True
     trial = Draft()
     left = take_place([Segment("-"), *map(Segment, texts)], trial)
@@ -126,7 +143,7 @@ def _is_clear_name(text: str) -> bool:
 
 
 def is_surely_person(text: str) -> bool:
-    return _has_mark(_parts(text)[0])
+    return any(map(_has_mark, _parts(text)[:1]))
 
 
 def _has_mark(text: str) -> bool:

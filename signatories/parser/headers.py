@@ -131,7 +131,8 @@ _OTHERS = frozenset(_bare(name) for name in _OTHER.split("|")) - set(_FIELD_OF)
 # Words of questions, the first that is found counts: "May we publish your name?" is no name.
 _ASKED = (
     ("may_publish", r"publi[sck]|veroffentlich|pubbli|yayim|yayinla|derc|опублик|публик|нашр|نشر"
-     r"|display|appear|show (?:my|your)|listed|genannt|in public|offentlig|aciqlan|openbaar"),
+     r"|display|appear|show (?:my|your)|shown|visible|listed|genannt|in public|offentlig"
+     r"|aciqlan|openbaar"),
     ("", r"confirm|newsletter|volunteer|how did|comment|why |warum|pourquoi|por que|perche"),
     ("email", r"e-?mail|courriel|correo|e-?posta|эл\.? ?почт|электронн\w+ почт|email|البريد|ايميل"
      r"|elektron poct|e-?poct|posta elettronica|ηλ.*ταχυδρ"),
@@ -141,7 +142,8 @@ _ASKED = (
     ("mark", r"personal capacity|personal title|a titre personnel|eigenen namen|identification"),
     ("given_name", r"first name|given name|vorname|prenom|nombre de pila|voornaam"
      r"|fornavn|\[first\]"),
-    ("surname", r"last name|surname|family name|nachname|nom de famille|apellidos?$|\[last\]"),
+    ("surname", r"last name|surname|family name|nachname|nom de famille|apellidos?$|\[last\]"
+     r"|^soyad\w{0,6}$|^фамилия$|^nazwisko$|^familiyan?\w{0,4}$"),
     ("role", r"\brole\b|\bposition\b|job|\btitle\b|function|funktion|fonction|\bcargo\b|ruolo"
      r"|должност|gorev|vezife|المنصب|الوظيفة|صفت|الصفة|beruf|profession|capacity"),
     ("organization", r"organi[sz]ation|organizzazion|organisati|organizaci|organizac|organizacao"
@@ -172,10 +174,7 @@ def field_of(header: str) -> str | None:
             return _FIELD_OF[text]
         if text in _OTHERS:
             return ""
-    asks = len(bare.split()) > 1 or "?" in header
-    if asks or "mail" in bare or "mail" in plain:
-        return next((field for field, asked in _QUESTIONS if asked.search(bare)), None)
-    return next((f for f, asked in _QUESTIONS[2:4] if asked.search(bare)), None)
+    return next((field for field, asked in _QUESTIONS if asked.search(bare)), None)
 
 
 def is_known(header: str) -> bool:
@@ -197,7 +196,10 @@ def is_header_row(cells: Sequence[str]) -> bool:
     asked = sum(field is not None for field in fields)
     if not _NAMING & set(fields):
         return False
-    return 2 * known >= len(written) or (known >= 1 and asked >= 2) or 3 * asked >= 2 * len(written)
+    questions = sum(cell.rstrip().endswith(("?", ":", "؟")) for cell in written)
+    if known:
+        return 2 * known >= len(written) or asked > 1
+    return questions > 1 and 2 * asked >= len(written)
 
 
 def columns_of(headers: Sequence[str]) -> list[Column]:

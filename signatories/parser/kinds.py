@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from . import places
+from .organizations_abroad import LINKING, is_organization_abroad
 from .text import key, word_key
 from .vocabulary import (
     CONNECTIVES,
@@ -30,13 +32,16 @@ _NUMBERED = re.compile(
     r"\b(?:local|chapter|lodge|post|branch|troop|unit|district)\s+(?:no\.?\s*)?#?\d{1,6}$",
     re.IGNORECASE,
 )
+# Articles that names do not begin with, unless they are very short.
+_ARTICLES = frozenset(("les", "los", "las", "gli", "het", "die", "das"))
 _JOINER = str.maketrans("", "", "\u200c\u200d")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’`´.\-]*(?:['’`´.\-]+[^\W\d_'’`´.\-]+)*\.?")
 
 
+@lru_cache(maxsize=20_000)
 def is_organization_word(word: str) -> bool:
     bare = word_key(word).removesuffix("'s")
-    return (
+    return is_organization_abroad(word) or (
         bare in ORGANIZATION_WORDS
         or bare.endswith(ORGANIZATION_ENDINGS)
         or (bare.isascii() and "-" in bare and bare.rpartition("-")[2] in ORGANIZATION_WORDS)
@@ -53,6 +58,13 @@ def is_acronym(word: str) -> bool:
     return 2 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.isascii()
 
 
+def _is_lower_inside(word: str) -> bool:
+    """Whether a word with a small letter stands where a name would have a capital."""
+    bare = word_key(word)
+    return word.islower() and bare not in PARTICLES and (bare in LINKING or len(bare) > 3)
+
+
+@lru_cache(maxsize=20_000)
 def organization_score(text: str, mixed_case: bool = True) -> int:
     """How much a text looks like an organization: from 2 on more likely than not."""
     words = text.split()
@@ -75,7 +87,8 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
     if len(words) == 2 and weak and bare[0] not in GIVEN_NAMES:
         score += 1
     score += 2 * any(word in CONNECTIVES - PARTICLES and word.islower() for word in words[1:-1])
-    score += 2 * (bare[:1] == ["the"])
+    score += 2 * (text[:1].isupper() and len(words) > 1 and any(map(_is_lower_inside, words[1:])))
+    score += 2 * (bare[:1] == ["the"] or (len(words) > 2 and bare[0] in _ARTICLES))
     score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
     return score + 2 * bool(_ABBREVIATION.search(text))
 
@@ -90,19 +103,29 @@ def looks_like_organization(text: str, mixed_case: bool = True) -> bool:
     return organization_score(text, mixed_case) >= 2
 
 
+def _is_of_letters(word: str) -> bool:
+    return _NAME_WORD.fullmatch(word.strip('"(),')) is not None
+
+
+@lru_cache(maxsize=20_000)
 def looks_like_name(text: str, least: int = 2) -> bool:
     """Whether every word could be part of a person's name, with `least` words that carry it."""
     words = text.translate(_JOINER).split()
-    if not words or len(words) > 7 or any(char.isdigit() for char in text):
+    if not words or len(words) > 7 or not all(map(_is_of_letters, words)):
         return False
     carrying = 0
     for word in words:
         bare = word_key(word)
-        if not _NAME_WORD.fullmatch(word.strip('"(),')):
-            return False
-        if bare in PARTICLES and not (word[0].isupper() and len(bare) > 3):
+        given = word is words[0] and len(words) == 2 and word[0].isupper()
+        if bare in PARTICLES and not given and not (word[0].isupper() and len(bare) > 3):
             continue
-        if bare in CONNECTIVES or is_strong_organization_word(word) or bare in LEGAL_FORMS:
+        linking = word.islower() and bare in LINKING and word is not words[0]
+        if (
+            linking
+            or bare in CONNECTIVES
+            or is_strong_organization_word(word)
+            or bare in LEGAL_FORMS
+        ):
             return False
         carrying += bare not in NAME_SUFFIXES
     if any(is_dense(word) for word in words):
@@ -124,7 +147,7 @@ def ends_as_name(text: str) -> bool:
 
 
 def has_given_name(text: str) -> bool:
-    return word_key(text.split(maxsplit=1)[0]) in GIVEN_NAMES
+    return bool(text.split()) and word_key(text.split(maxsplit=1)[0]) in GIVEN_NAMES
 
 
 def is_role_word(word: str) -> bool:

@@ -7,12 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from . import kinds, places
-from .names import join_spaced
+from .headings import NO_HEADING, Heading
+from .marks import split_remark, without_symbols
+from .names import join_spaced, split_honorific
 from .others import read_rest, settle
-from .parsed import Draft, ParsedLine
-from .people import PAREN, person_position, read_person
+from .parsed import Draft, Kind, ParsedLine
+from .people import PAREN, REPRESENTED, person_position, read_person
 from .remarks import behalf_first, read_remarks
-from .roles import is_role
+from .roles import is_role, is_role_behind
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import MAX_LINE, clean, key
@@ -21,6 +23,12 @@ from .vocabulary import GIVEN_NAMES, PARTICLES
 _BEHALF = re.compile(
     r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
     r"|au\s+nom\s+de|adından)\s+",
+    re.IGNORECASE,
+)
+_REPRESENTED = re.compile(
+    r"^(?:represented|signed)\s+by|^vertreten\s+durch|^(?:i\.\s?V\.|p\.\s?p\.)|^représentée?\s+par"
+    r"|^representad[ao]\s+por|^rappresentat[ao]\s+da|^vertegenwoordigd\s+door|^в\s+лице|^temsilen"
+    r"|^(?:signatory|contact|rep(?:resentative)?)\s*:|^يمثلها|^represented\s+through",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -35,30 +43,35 @@ class BlockContext:
 
     surname_first: bool = False
     home: str = ""  # the country most lines name
+    towns: float = 0.5  # the share of lines that end in a town, where enough lines tell
+    heading: Heading = NO_HEADING
 
 
 def parse_line(text: str, line: int = 1, context: BlockContext | None = None) -> ParsedLine:
     context = context or BlockContext()
-    draft = Draft()
-    segments = _segments(text, draft)
+    heading = context.heading
+    text_read, mark = split_remark(without_symbols(text[: MAX_LINE + 1]))
+    draft = Draft(mark=mark or heading.mark)
+    segments = _segments(text_read if len(text) <= MAX_LINE else text, draft)
     if not segments:
         draft.note("Nothing in this line reads as a name.", 0.95)
         return draft.finish(line, text)
+    segments = _lift_places_in_parentheses(segments, draft)
     if context.surname_first:
         segments = _turn_surname_first(segments, draft)
-    segments = _lift_places_in_parentheses(segments, draft)
     if not context.surname_first and _is_lone_surname_first(segments):
         segments = _turn_surname_first(segments, draft)
         draft.note("Only the given name tells that the surname stands first.", 0.2)
     if not draft.city and not draft.country:
-        segments = take_place(segments, draft, context.home)
+        segments = take_place(segments, draft, heading.country or context.home)
     if draft.state and not draft.country:
         draft.region, draft.country = draft.state, "US"
     if not segments:
         segments = split_segments(text[:MAX_LINE])[:1]
         draft.city = draft.region = draft.country = ""
         draft.note("The line holds a place and no name.", 0.5)
-    _read(segments, draft, _is_mixed_case(text))
+    _read(segments, draft, _is_mixed_case(text), heading.kind)
+    draft.country = draft.country or heading.country
     return draft.finish(line, text)
 
 
@@ -80,11 +93,15 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
                 quoted=True,
             )
         found += pieces
-    found = [
-        Segment(tidy(_LABEL.sub("", s.text, count=1)) or s.text, s.separator, s.quoted)
-        for s in found
-    ]
+    found = [_without_label(segment) for segment in found]
     return _unquote_person(found)
+
+
+def _without_label(segment: Segment) -> Segment:
+    match = _REPRESENTED.match(segment.text)
+    rest = segment.text[match.end() :] if match else _LABEL.sub("", segment.text, count=1)
+    separator = REPRESENTED if match and segment.separator else segment.separator
+    return Segment(tidy(rest) or segment.text, separator, segment.quoted)
 
 
 def _unquote_person(segments: list[Segment]) -> list[Segment]:
@@ -100,6 +117,11 @@ def _unquote_person(segments: list[Segment]) -> list[Segment]:
     return [Segment(first), *segments[1:]]
 
 
+def _is_told_person(text: str) -> bool:
+    honorific, name = split_honorific(text)
+    return bool(honorific) or (kinds.has_given_name(name) and not kinds.organization_score(name))
+
+
 def _is_mixed_case(text: str) -> bool:
     return any(char.islower() for char in text)
 
@@ -108,19 +130,21 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
     sample = lines[:200]
     if len(sample) < 3:
         return BlockContext()
-    inverted = 0
+    inverted = placed = 0
     countries: Counter[str] = Counter()
     for _, text in sample:
         draft = Draft()
         segments = _segments(text, draft)
         if not segments:
             continue
-        inverted += _is_surname_first(_lift_places_in_parentheses(segments, Draft()))
-        take_place(segments, draft)
+        segments = _lift_places_in_parentheses(segments, Draft())
+        inverted += _is_surname_first(segments) and not places.cities(segments[1].text)
+        placed += take_place(segments, draft) != segments and len(segments) > 1
         countries[draft.country] += bool(draft.country)
     home, count = countries.most_common(1)[0] if countries else ("", 0)
     enough = 2 * count > len(sample)
-    return BlockContext(inverted >= 0.8 * len(sample), home if enough else "")
+    surname_first = inverted >= 0.8 * len(sample)
+    return BlockContext(surname_first, home if enough else "", placed / len(sample))
 
 
 def _is_surname_first(segments: list[Segment]) -> bool:
@@ -168,7 +192,8 @@ def _lift_places_in_parentheses(segments: list[Segment], draft: Draft) -> list[S
             take_place([Segment("-"), *inside], draft)
             lifted.append(Segment(rest, segment.separator))
         elif _is_nickname(segment, match, position):
-            lifted.append(segment)
+            named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
+            lifted.append(Segment(rest, segment.separator) if named else segment)
         elif not _is_part_of_organization(rest, match[1]):
             before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
             around = [Segment(before, segment.separator), *inside, Segment(after)]
@@ -191,9 +216,17 @@ def _is_part_of_organization(rest: str, inside: str) -> bool:
     if not kinds.looks_like_organization(rest):
         named = kinds.looks_like_name(rest)
         return not named and not is_role(inside)
-    if is_role(inside):
+    if is_role(inside) or _is_representative(rest, inside):
         return False
     return not ("," in inside or (kinds.looks_like_name(inside) and kinds.has_given_name(inside)))
+
+
+def _is_representative(organization: str, inside: str) -> bool:
+    """As in "River Trust (Jane Roe)": a full name behind what is surely an organization."""
+    strong = any(map(kinds.is_strong_organization_word, organization.split()))
+    name = split_honorific(inside)[1]
+    plain = kinds.looks_like_name(name) and not kinds.organization_score(name)
+    return strong and plain and not places.cities(name) and not is_role_behind(name)
 
 
 def _is_code(text: str) -> bool:
@@ -206,10 +239,16 @@ def _is_place(segments: list[Segment]) -> bool:
     return len(left) == 1 and bool(trial.city or trial.region or trial.country)
 
 
-def _read(segments: list[Segment], draft: Draft, mixed_case: bool) -> None:
+def _read(
+    segments: list[Segment], draft: Draft, mixed_case: bool, kind: Kind | None = None
+) -> None:
     """Read what is left when the place is gone: names, credentials, roles, organizations."""
     rest = list(segments)
     person = person_position(rest, draft, mixed_case)
+    if kind == "person" and person is None:
+        person = 0
+    elif kind == "organization" and person == 0 and not _is_told_person(rest[0].text):
+        person = None
     if person is not None:
         segment = rest.pop(person)
         extra = read_person(segment, draft, mixed_case, alone=not rest)

@@ -7,10 +7,11 @@ import re
 from . import kinds, places
 from .names import is_credential_list
 from .parsed import Draft
-from .roles import is_role, split_role
+from .roles import is_role, is_role_behind, split_role
+from .roles_abroad import is_role_abroad
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
-from .text import word_key
+from .text import is_small, word_key
 from .vocabulary import GIVEN_NAMES, LEADERS, NAME_SUFFIXES, RELIGIOUS_ORDERS
 from .vocabulary import words as word_set
 
@@ -26,13 +27,9 @@ def read_rest(segment: Segment, draft: Draft) -> None:
         if draft.name and is_credential_list(text):
             _add_credentials(text, draft)
             return
-        if is_role(text):
-            role, organization, place = split_role(text)
-            draft.roles.append(role)
-            if organization:
-                _add_organization(organization, draft)
-            if place:
-                _read_place(place, draft)
+        if is_role_behind(text) if draft.name else is_role(text):
+            for phrase in _several_roles(text):
+                _add_role(phrase, draft)
             return
         if segment.separator in ("of", "from") and _read_place(text, draft):
             return
@@ -41,6 +38,29 @@ def read_rest(segment: Segment, draft: Draft) -> None:
         text, role = split
         draft.roles.append(role)
     _add_organization(text, draft)
+
+
+def _add_role(text: str, draft: Draft) -> None:
+    role, organization, place = split_role(text)
+    draft.roles.append(role)
+    if organization:
+        draft.organizations.append(tidy(organization)) if draft.organizations else (
+            _add_organization(organization, draft)
+        )
+    if place:
+        _read_place(place, draft)
+
+
+_AND = re.compile(r"(?<!\s)\s+(?:and|und|et|y|e|ve|və|и|og|och|en)\s+(?=\S)")
+
+
+def _several_roles(text: str) -> list[str]:
+    """As in "director of Harbour Arts and trustee of Mill Museum": each with its own."""
+    for match in _AND.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if is_role(after) and split_role(before)[1] and split_role(after)[1]:
+            return [before, after]
+    return [text]
 
 
 def _add_credentials(text: str, draft: Draft) -> None:
@@ -55,7 +75,10 @@ def _split_trailing_role(text: str) -> tuple[str, str] | None:
     for size in (2, 1):
         head, role = " ".join(words[:-size]), " ".join(words[-size:])
         closes = len(words) - size >= 2 and kinds.is_organization_word(words[-size - 1])
-        if closes and is_role(role) and word_key(role) not in ("member", "reader"):
+        small = size == 1 and is_small(role) and len(words) > 2 and head.istitle()
+        member = word_key(role) in ("member", "reader") and not small
+        told = is_role(role) or (size == 1 and is_role_abroad(role))
+        if (closes or small) and told and not member:
             return head, role
     return None
 

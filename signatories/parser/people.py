@@ -12,6 +12,8 @@ from .segments import Segment, tidy
 from .text import key, word_key
 from .vocabulary import GIVEN_NAMES
 
+# The mark in front of who signs for an organization.
+REPRESENTED = "represented by"
 PAREN = re.compile(r"\(([^()]*)\)")
 _PAIR = re.compile(r"(?<!\s)\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
 
@@ -24,6 +26,9 @@ def _split_quoted(text: str) -> tuple[str, str]:
 
 def person_position(segments: list[Segment], draft: Draft, mixed_case: bool) -> int | None:
     """Which segment names the person, or None where only an organization is named."""
+    for position, segment in enumerate(segments):
+        if segment.separator == REPRESENTED:
+            return position
     first = segments[0]
     if not first.quoted and _names_person(first.text, mixed_case):
         if not is_role(first.text) or (len(segments) == 1 and not is_only_role(first.text)):
@@ -90,6 +95,7 @@ def read_person(
     """Read a name with its honorific and credentials; return what hung on it besides."""
     text, quoted = _split_quoted(segment.text)
     draft.honorific, bare = split_honorific(text)
+    bare = _without_nickname(bare, draft)
     lead, bare = _leading_role(bare)
     extra = [Segment(lead)] if lead else []
     extra += [Segment(quoted, quoted=True)] if quoted else []
@@ -113,6 +119,21 @@ def read_person(
     lonely = alone and not extra and not draft.honorific and not draft.city
     doubt_name(draft, alone=lonely)
     return extra
+
+
+_NICKNAME = re.compile(
+    r"(?<=\w)\s(?:\([^()\s,]{2,20}\)|[\"“„«'‘][^\"“”»'’]{2,20}[\"”“»'’])\s(?=\w)"
+)
+
+
+def _without_nickname(text: str, draft: Draft) -> str:
+    """ "Viola Strand" of 'Viola "Vi" Strand' and "Viola (Vi) Strand"."""
+    match = _NICKNAME.search(text)
+    plain = tidy(f"{text[: match.start()]} {text[match.end() :]}") if match else ""
+    if not match or not kinds.looks_like_name(plain) or kinds.is_acronym(match[0].strip(' ()"')):
+        return text
+    draft.note(f"The nickname {match[0].strip()} was left out of the name.")
+    return plain
 
 
 def _leading_role(text: str) -> tuple[str, str]:

@@ -64,7 +64,8 @@ def _drop_identification(text: str, draft: Draft) -> str:
     shorter = _FOR_IDENTIFICATION.sub(" ", text)
     if shorter == text or not tidy(shorter):
         return text
-    draft.note("The remark that the affiliation only identifies the person was left out.")
+    draft.note("The remark that the affiliation only identifies the person became a mark.")
+    draft.mark = draft.mark or "identification_only"
     return shorter
 
 

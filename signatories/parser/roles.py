@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
+from .organizations_abroad import LINKING
+from .roles_abroad import is_modifier_abroad, is_role_abroad
 from .segments import tidy
-from .text import key, word_key
+from .text import is_small, key, word_key
 from .vocabulary import (
     LEADERS,
+    PARTICLES,
     RESIDENTS,
     ROLE_MODIFIERS,
     ROLE_TAILS,
@@ -18,8 +21,17 @@ from .vocabulary import (
 )
 
 _ARTICLE = re.compile(r"^(?:an?|the|is an?|as|as an?|currently|i am an?)\s+", re.IGNORECASE)
+_LINKS_ABROAD = (
+    r"an\s+der|an\s+dem|an\s+den|am|bei\s+der|bei\s+dem|beim|im|in\s+der|bei|der|des"
+    r"|von\s+der|vom|von"
+    r"|de\s+la|de\s+los|de\s+las|du|des|del|della|dello|dei|degli|delle|da|do|dos|das|de|di"
+    r"|presso|presso\s+il|chez|en\s+el|en\s+la|en|à|au|no|na|van\s+de|van\s+het|van|bij|voor"
+    r"|för|på|ved|hos|av|af|til|w|we|z|при|в|во"
+)
 _LINK = re.compile(
-    r"(?<!\s)\s+(?:(at|of|for|with|from|in|to|bei|der|des|du|de|del|von)\s+|@\s*)", re.IGNORECASE
+    r"(?<!\s)\s+(?:(dell|all|de\s+l|à\s+l|d|l)['’](?=\w)"
+    rf"|(at|of|for|with|from|in|to|{_LINKS_ABROAD})\s+|@\s*)",
+    re.IGNORECASE,
 )
 
 
@@ -54,12 +66,47 @@ def is_role(text: str) -> bool:
         words.pop()
     if not words or len(words) > 9:
         return False
+    if _is_abroad(words):
+        return True
     if kinds.is_role_word(words[-1]):
         return words[0].islower() or not _names_its_organization(words)
     if kinds.is_role_word(words[0]) and word_key(words[0]) in LEADERS:
         rest = words[1:]
         return all(key(word) in SUBJECTS or kinds.is_role_word(word) for word in rest)
     return False
+
+
+def _is_abroad(words: list[str]) -> bool:
+    """As in "directora general", "stellvertretender Vorsitzender"; a name may end in a role."""
+    first, *others = words
+    if is_role_abroad(first):
+        return len(words) == 1 or not others[-1][:1].isupper() or is_role_abroad(others[-1])
+    return is_modifier_abroad(first) and any(map(is_role_abroad, others))
+
+
+def is_role_behind(text: str) -> bool:
+    """Whether a part that stands behind a name is a role: here a small first letter tells."""
+    if is_role(text):
+        return True
+    words = _head(text).replace("/", " ").split()
+    if not words or len(words) > 9:
+        return False
+    if _is_small(text):
+        return True
+    plain = not any(map(kinds.is_organization_word, words))
+    return plain and (is_role_abroad(words[-1]) or _starts_abroad(text))
+
+
+def _starts_abroad(text: str) -> bool:
+    words = text.split()
+    return is_role_abroad(words[0]) and (len(words) > 1 or not words[0].isascii())
+
+
+def _is_small(text: str) -> bool:
+    first = text.split(maxsplit=1)[0]
+    small = is_small(text[:1]) and is_small(first) and "." not in first.strip(".")
+    apart = word_key(first) in LINKING | PARTICLES or any(char.isdigit() for char in first)
+    return small and not apart
 
 
 def is_only_role(text: str) -> bool:
@@ -80,6 +127,8 @@ def is_only_role(text: str) -> bool:
 def _names_its_organization(words: list[str]) -> bool:
     """As in "Mill Creek Readers President", and not in "Library Director"."""
     before = [word_key(word) for word in words[:-1]]
+    if _is_of_capitals(words):
+        return True
     if len(before) < 2 or before[0] in ROLE_MODIFIERS or not kinds.is_organization_word(before[-1]):
         return False
     own = [
@@ -92,6 +141,20 @@ def _names_its_organization(words: list[str]) -> bool:
     return bool(own)
 
 
+def _is_of_capitals(words: list[str]) -> bool:
+    """As in "Weir Watch contributor": capitals of an organization, and a small role."""
+    *before, role = words
+    known = ROLE_MODIFIERS | SUBJECTS
+    topical = all(word_key(word) in TOPIC_WORDS for word in before)
+    return (
+        not topical
+        and is_small(role)
+        and len(before) > 1
+        and all(word[:1].isupper() for word in before)
+        and not any(word_key(w) in known or kinds.is_role_word(w) for w in before)
+    )
+
+
 def split_role(text: str) -> tuple[str, str, str]:
     """(role, organization, place) of a role phrase; the last two may be empty.
 
@@ -99,10 +162,13 @@ def split_role(text: str) -> tuple[str, str, str]:
     organization "Alder River Trust".
     """
     text = without_article(text)
+    abroad = _split_abroad(text)
+    if abroad:
+        return *abroad, ""
     role_end = len(text)
     board = _BOARD.search(text)
     for match in _LINK.finditer(text, board.end() if board else 0):
-        link = (match[1] or "@").lower()
+        link = (match[1] or match[2] or "@").lower()
         rest = text[match.end() :]
         follows_board = board is not None and match.start() == board.end()
         whose = follows_board and (rest[:1].isupper() or rest.startswith("the "))
@@ -115,10 +181,80 @@ def split_role(text: str) -> tuple[str, str, str]:
     return tidy(text[:role_end]), "", ""
 
 
+_ABROAD = frozenset(
+    " ".join(link.replace("\\s+", " ").split()) for link in _LINKS_ABROAD.split("|")
+)
+_ABROAD |= {"dell", "all", "de l", "à l", "d", "l"}
+_AT_WORK = frozenset(
+    [
+        "an der",
+        "an dem",
+        "am",
+        "bei der",
+        "bei dem",
+        "bei",
+        "beim",
+        "im",
+        "in der",
+        "presso",
+        "chez",
+        "bij",
+        "ved",
+        "hos",
+        "på",
+    ]
+)
+_TOWN_OFFICES = ("maire", "alcald", "sindac", "burgermeist", "burgemeest", "prefeit", "stadtrat")
+
+
+def _follows_abroad(head: str, link: str, rest: str) -> str | None:
+    """What hangs on a role in another language; None where English has the same link."""
+    if kinds.looks_like_organization(rest) and (rest[:1].isupper() or not rest[:1].isalpha()):
+        return "organization"
+    if word_key(head.split(maxsplit=1)[0]).startswith(_TOWN_OFFICES):
+        return ""
+    if link in _AT_WORK:
+        return "organization" if rest[:1].isupper() else ""
+    role = is_role_abroad(head.split(maxsplit=1)[0]) or is_role_abroad(head.rsplit(maxsplit=1)[-1])
+    if not role:
+        return None
+    german = link in ("der", "des", "von", "vom", "von der", "in", "für")
+    if rest[:1].isupper() and not german:
+        place = places.cities(rest) or places.country(rest)
+        return "organization" if len(rest.split()) > 1 and not place else ""
+    return "" if rest[:1].islower() else None
+
+
+def _split_abroad(text: str) -> tuple[str, str] | None:
+    """As in "директор Музея мельницы" or "مدير مكتبة الحي": no word links the two."""
+    words = text.split()
+    if len(words) < 2 or not is_role_abroad(words[0]):
+        return None
+    for position, word in enumerate(words[1:], start=1):
+        if _LINK.match(f" {word} ") or "'" in word or "’" in word:
+            return None
+        if is_role_abroad(word) or is_modifier_abroad(word):
+            continue
+        named = word[:1].isupper() if word[:1] != word[:1].swapcase() else False
+        quoted = word[:1] in '"«“„'
+        caseless = word[:1] == word[:1].swapcase() and not quoted
+        if quoted or (named and words[0].islower()) or kinds.is_organization_word(word):
+            if caseless and not kinds.is_organization_word(word):
+                continue
+            rest = " ".join(words[position:])
+            return tidy(" ".join(words[:position])), tidy(rest)
+    return None
+
+
 def _what_follows(head: str, link: str, rest: str) -> str:
     phrase = re.split(r"(?<!\s)\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
+    abroad = _follows_abroad(head, link, rest) if link in _ABROAD else None
+    return _follows(head, link, phrase) if abroad is None else abroad
+
+
+def _follows(head: str, link: str, phrase: str) -> str:
     if link in ("at", "@", "with", "bei", "to"):
-        own = link == "to" or word_key(rest) in ("law", "large")
+        own = link == "to" or word_key(phrase) in ("law", "large")
         return "" if own else "organization"
     words = [word_key(word) for word in phrase.split()]
     head_word = word_key(head.rsplit(maxsplit=1)[-1]) if head.split() else ""
@@ -130,6 +266,6 @@ def _what_follows(head: str, link: str, rest: str) -> str:
     if kinds.looks_like_organization(phrase) and link != "in":
         return "organization"
     if link in ("of", "der", "des", "du", "de", "del", "von") and head_word in LEADERS:
-        capital = phrase.split()[-1][:1].isupper() and word_key(phrase.split()[0]) not in SUBJECTS
+        capital = phrase.rsplit(maxsplit=1)[-1][:1].isupper() and words[0] not in SUBJECTS
         return "organization" if capital else ""
     return ""

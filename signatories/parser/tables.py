@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from . import kinds, places
 from .answers import is_yes
+from .headings import Heading
 from .names import split_credentials, split_honorific
 from .parsed import Column, Draft, Kind, Mark, ParsedLine
 from .people import doubt_name
@@ -21,7 +22,9 @@ _ORGANIZATION = re.compile(
 _IDENTIFICATION = re.compile(r"identif")
 
 
-def read_row(columns: Sequence[Column], cells: Sequence[str], line: int) -> ParsedLine | None:
+def read_row(
+    columns: Sequence[Column], cells: Sequence[str], line: int, heading: Heading | None = None
+) -> ParsedLine | None:
     """The signatory of a row, or None where no cell names anybody."""
     draft = Draft()
     found: dict[str, list[str]] = {}
@@ -34,6 +37,9 @@ def read_row(columns: Sequence[Column], cells: Sequence[str], line: int) -> Pars
     _read_titles(draft)
     draft.organizations = [tidy(name) for name in found.get("organization", [])]
     read_places(found, draft)
+    heading = heading or Heading()
+    draft.country = draft.country or heading.country
+    draft.mark = draft.mark or heading.mark
     kind = _kind(found, draft)
     if not draft.name and not draft.organizations:
         return None

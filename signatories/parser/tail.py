@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import kinds, places
 from .names import is_credential
 from .parsed import Draft
-from .roles import is_role
+from .roles import is_role_behind as is_role
 from .segments import Segment, tidy
 from .text import key, word_key
 from .towns import (
@@ -116,7 +116,7 @@ def _take_region(tail: Tail, named: bool) -> bool:
         return not first and _take_region_of(tail, country)
     pairs = [] if first else places.bare_regions(text)
     before = "" if first or len(tail.segments) < 2 else tail.segments[-2].text
-    if pairs and _is_credential_instead(tail, text):
+    if _is_legal_or_degree(tail, before, pairs):
         return False
     if pairs or (places.is_region_code(text) and not first):
         return _settle_code(tail, text, before, pairs)
@@ -125,6 +125,26 @@ def _take_region(tail: Tail, named: bool) -> bool:
         tail.draft.country = text.upper()
         return True
     return _take_trailing_region(tail)
+
+
+# Codes of regions that are legal forms, or degrees, where no town of the region stands before.
+_LEGAL_OR_DEGREE = frozenset(("AB", "SA", "AG", "BA", "MA", "MS", "AS"))
+
+
+def _is_legal_or_degree(tail: Tail, before: str, pairs: list[tuple[str, str]]) -> bool:
+    text = tail.last.text
+    if pairs and _is_credential_instead(tail, text):
+        return True
+    return bool(before) and text in _LEGAL_OR_DEGREE and not _is_placed(tail, before, pairs)
+
+
+def _is_placed(tail: Tail, before: str, pairs: list[tuple[str, str]]) -> bool:
+    if any(before and _holds_city(before, country, code) for country, code in pairs):
+        return True
+    if len(tail.segments) > 2 and not tail.segments[-2].quoted:
+        return not is_credential(tail.last.text) or tail.home in dict(pairs)
+    named = kinds.looks_like_organization(before) and not is_credential(tail.last.text)
+    return tail.home in dict(pairs) or (named and tail.last.text not in ("AB", "SA", "AG", "AS"))
 
 
 def _take_region_of(tail: Tail, country: str) -> bool:
@@ -242,6 +262,10 @@ def _take_trailing_region(tail: Tail, country: str = "") -> bool:
             within = code if code_country == "US" else ""
             known = bool(places.cities(rest, code_country, within))
             coded = places.is_region_code(text)
+            if text in _LEGAL_OR_DEGREE and not (
+                known or ends_with_city(rest, code_country, within)
+            ):
+                continue
             fits = known and not first
             fits |= coded and not first and not kinds.looks_like_organization(rest)
             fits |= (

@@ -15,7 +15,7 @@ _HEADING = re.compile(
     r"(?:(?:respectfully|sincerely|jointly)\s+)?(?:submitted\s+by|signed(?:\s+by)?|signator(?:y|ies)"
     r"|signers|signatures|co-?signed(?:\s+by)?|co-?signatories|endorsed\s+by|sincerely|undersigned"
     r"|the\s+undersigned|list\s+of\s+signatories|supporters|supported\s+by|respectfully"
-    r"|initial\s+signatories|signing\s+organizations|on\s+behalf\s+of|organizations|individuals"
+    r"|initial\s+signatories|on\s+behalf\s+of"
     r"|imzalayanlar|imza(?:lar)?|təqdim\s+edənlər|unterzeichner(?:innen)?|unterzeichnet\s+von"
     r"|signataires|firmantes|firmado\s+por|imzacılar|подписали|подписанты)(?:\s*\(\d+\))?\s*[,:.\-–—]*",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ _BARE_DOMAIN = re.compile(r"[,;|–—-]\s*([a-z0-9-]{2,40}\.(?:org|com|net))\s*
 _PHONE = re.compile(
     r"(?:(?:tel|phone|ph|mob(?:ile)?|cell)\b[.:]?\s*)?\+?\(?\d[\d\s().-]{7,18}\d", re.IGNORECASE
 )
-_HANDLE = re.compile(r"(?<!\S)@\w{2,30}")
+_HANDLE = re.compile(r"\(@[\w.-]{2,40}\)|(?<!\S)@\w[\w-]{1,38}")
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 _CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 _QUOTES = '"“”„‟«»″'
@@ -54,8 +54,18 @@ def key(text: str) -> str:
     return " ".join(bare.replace(".", "").replace("’", "'").split())
 
 
+def keys(text: str) -> frozenset[str]:
+    """The comparison keys of the blank-separated words of a text."""
+    return frozenset(key(word) for word in text.split())
+
+
 def word_key(word: str) -> str:
     return key(word).strip(",;:()[]\"'“”«»„!?*")
+
+
+def is_small(text: str) -> bool:
+    """Whether a text is without capitals in a script that has them."""
+    return text.islower() and not any("\u10d0" <= char <= "\u10ff" for char in text)
 
 
 def is_heading(line: str) -> bool:
@@ -65,11 +75,20 @@ def is_heading(line: str) -> bool:
 def numbered_lines(text: str) -> list[tuple[int, str]]:
     """The signatory lines of a bare block with their 1-based line numbers, as written."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    front = _front_matter(lines)
     return [
         (number, line)
         for number, line in enumerate(lines, start=1)
-        if not _DRAWN.fullmatch(line) and not is_heading(line)
+        if (number <= front and line.strip())
+        or (not _DRAWN.fullmatch(line) and not is_heading(line))
     ]
+
+
+def _front_matter(lines: list[str]) -> int:
+    """The number of the line that closes what stands between "---" on top, or 0."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    return next((n for n, line in enumerate(lines[1:60], start=2) if line.strip() == "---"), 0)
 
 
 def clean(text: str, draft: Draft) -> str:

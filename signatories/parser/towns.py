@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from . import kinds, places
 from .names import is_credential
 from .parsed import Draft
-from .roles import is_role
+from .roles import is_role_behind as is_role
 from .segments import Segment, tidy
 from .text import word_key
 from .vocabulary import words as word_set
@@ -199,6 +199,12 @@ def take_lone_city(tail: Tail) -> None:
     customary = places.customary_city(text)
     if not matches or (is_credential(text) and not customary):
         return
+    if _is_campus(tail, text):
+        university = tail.segments.pop(-2)
+        tail.replace_last("")
+        whole = f"{university.text}, {text}"
+        tail.segments.append(Segment(whole, university.separator, quoted=True))
+        return
     small = matches[0].population < 15_000 and len(text.split()) == 1 and not tail.home
     if small and len(tail.segments) == 2:
         tail.draft.note(f"“{text}” was read as a city; it may be something else.", 0.2)
@@ -206,6 +212,16 @@ def take_lone_city(tail: Tail) -> None:
     if customary:
         tail.draft.note(f"“{text}” was read as {customary}.")
     _guess_country(tail, text, matches)
+
+
+_OF_STATE = re.compile(r"\bUniversity\s+of\s+(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)$")
+
+
+def _is_campus(tail: Tail, city: str) -> bool:
+    """As in "University of Wisconsin, Madison": the town tells which of the universities."""
+    match = _OF_STATE.search(tail.segments[-2].text)
+    state = places.region(match["state"], "US") if match else ""
+    return bool(state) and bool(places.cities(city, "US", state))
 
 
 def _guess_country(tail: Tail, text: str, matches: tuple[places.City, ...]) -> None:

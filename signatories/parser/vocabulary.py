@@ -213,7 +213,9 @@ ROLE_WORDS = words(
     pastor priest minister-elect rabbi imam chaplain bishop ceo cto cfo coo cio cmo evp svp vp
     president-elect strategist specialist technician operator driver captain pilot lead leader
     coach trainer owner-operator shopkeeper bookseller chef baker carpenter electrician plumber
-    freelancer intern apprentice ombudsman convener convenor facilitator moderator steward
+    freelancer intern apprentice
+    maintainer contributor supporter rapporteur ombudsman convener convenor facilitator
+    moderator steward
     superintendent supervisor patron emeritus emerita plaintiff signatory bookkeeper clerk
     sedr sedri direktor direktoru mudir muduru rehber rehberi katib uzv uzvu muellim hekim jurnalist
     baskan baskani uyesi ogretmen vorsitzender vorsitzende geschaftsfuhrer geschaftsfuhrerin

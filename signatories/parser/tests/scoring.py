@@ -184,3 +184,10 @@ def _row(shape: str, score: Score) -> str:
         f" {score.of_lines:6.1%}  sure {score.sure:>4}, wrong {score.silently_wrong:>2}"
         f" lost {score.lost} extra {score.extra} invented {score.invented_organizations}"
     )
+
+
+def score_half(half: str) -> Score:
+    """The score of a half, printed by shape and field."""
+    whole, by_shape = score_all(blocks(half))
+    print("\n" + report(half, whole, by_shape))  # noqa: T201
+    return whole

@@ -296,3 +296,10 @@ def test_columns_may_be_mapped_by_hand():
     assert [row.name for row in read_block(text, columns=["", "name"]).lines] == [
         "Ada Brook", "Jon Eklund",
     ]  # fmt: skip
+
+
+def test_people_of_one_organization_are_each_a_signatory():
+    rows = parse_block([(1, "Natalie Reeve & Omar Siddiq, Harbor Readers, Salem, MA")])
+    assert [(row.name, row.organization, row.city) for row in rows] == [
+        ("Natalie Reeve", "Harbor Readers", "Salem"), ("Omar Siddiq", "Harbor Readers", "Salem"),
+    ]  # fmt: skip

@@ -1,0 +1,154 @@
+"""Lines of a list that name nobody: headings, and what these say of the lines below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from . import kinds, places
+from .marks import mark_of
+from .parsed import Kind, Mark
+from .text import key, keys
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a heading says of the lines below it."""
+
+    kind: Kind | None = None
+    country: str = ""
+    mark: Mark = ""
+
+    def over(self, earlier: Heading) -> Heading:
+        """This heading below an earlier one: a country may stand within a kind."""
+        if self.country and not (self.kind or self.mark):
+            return replace(earlier, country=self.country)
+        if self.mark and not self.kind:
+            return replace(earlier, mark=self.mark)
+        return self
+
+
+NO_HEADING = Heading()
+
+# Words of signing, by their stems, in the languages that lists come in.
+_SIGNING = re.compile(
+    r"\b(?:co-?)?(?:sign(?:ed|ator|er|ee|atures?\b)|undersigned|unterzeichn|unterschr"
+    r"|mitunterzeichn"
+    r"|erstunterzeichn|signatair|cosignatair|signe par|signee? par|soussign|firmant"
+    r"|firmad|firmatar"
+    r"|firme\b|firmas\b|suscrib|abajo firm|sottoscri|sottofirm|assinad|assinant|assinatur|subscri"
+    r"|ondertek|medeondertek|undertec|underskr|undertegn|underskriver|allekirj|podpis"
+    r"|sygnatar|podpisn"
+    r"|подпис|подпиш|підпис|imzala|imzaci|imzalar|imza atan|imza$|submitted by"
+    r"|endorsed by|endorser"
+    r"|supporters?\b|supported by|unterstutzer|unterstutzt von|soutiens?\b|soutenu par|apoyan\b"
+    r"|adhesiones|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
+    r"|apoiantes|apoiador)"
+    r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
+    r"|签署|簽署|签名|連署|署名|賛同|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
+)
+_ORGANIZATIONS = keys(
+    """
+    organizations organisations organization organisation ngos groups institutions associations
+    companies businesses networks unions churches schools libraries bodies entities collectives
+    organisationen verbände vereine einrichtungen institutionen initiativen gruppen bündnisse
+    organisations associations collectifs syndicats structures organismes réseaux entreprises
+    organizaciones asociaciones colectivos entidades instituciones organizzazioni associazioni enti
+    organizações associações entidades coletivos movimentos organisaties verenigingen instellingen
+    organisationer föreningar foreninger organisasjoner järjestöt organizacje stowarzyszenia
+    organizace spolky organizácie szervezetek organizații asociații kurumlar kuruluşlar örgütler
+    dernekler sendikalar təşkilatlar qurumlar birliklər организации объединения организаторы
+    ассоциации учреждения організації об'єднання المنظمات المؤسسات الجمعيات منظمات مؤسسات جمعيات
+    ორგანიზაციები οργανώσεις φορείς σύλλογοι سازمان‌ها نهادها 团体 组织 組織 団体 단체
+    """
+)
+_PEOPLE = keys(
+    """
+    individuals individual people persons person citizens academics professors scientists students
+    teachers writers artists authors librarians lawyers doctors physicians journalists researchers
+    experts politicians personalities parents residents alumni faculty staff lecturers supporters
+    einzelpersonen personen privatpersonen persönlichkeiten lehrende studierende professorinnen
+    wissenschaftler wissenschaftlerinnen bürgerinnen lehrkräfte künstler künstlerinnen eltern
+    personnes individus particuliers personnalités universitaires enseignants étudiants citoyens
+    personas individuos particulares personalidades académicos docentes estudiantes ciudadanos
+    persone individui singoli personalità cittadini pessoas individuais cidadãos professores
+    personen individuen particulieren privatpersoner enskilda personer enkeltpersoner henkilöt
+    osoby indywidualne jednotlivci személyek persoane kişiler bireyler şahıslar akademisyenler
+    öğrenciler öğretmenler şəxslər fərdlər vətəndaşlar alimlər müəllimlər tələbələr лица граждане
+    люди персоны ученые учёные преподаватели студенты учителя особи громадяни науковці викладачі
+    الأفراد أفراد الأشخاص أشخاص شخصيات مواطنون أكاديميون ფიზიკური პირები πρόσωπα άτομα πολίτες
+    اشخاص افراد 个人 個人 개인
+    """
+)
+# What stands beside these words in a heading.
+_FILLERS = keys(
+    """
+    and or of the by from for in as und von der die das als weitere et de des les la le du par y los
+    las por e i dei delle gli da dos das en van ve və и та і والـ في من other further more
+    signing signed signatory signatories supporting endorsing participating member civil society
+    civic list first initial lead additional unterzeichnende unterzeichner erstunterzeichner
+    unterstützende signataires signataire premiers autres firmantes otras otros otros firmatarie
+    firmatari altre altri subscritoras subscritores outras ondertekenende imzacı
+    imzalayan
+    destekleyen
+    подписавшие подписавшиеся частные физические юридические другие громадські الموقعة الموقعون
+    international national local prominent private public selected our all société civile sociedad
+    """
+)
+_COUNT = re.compile(r"(?<![\s(\[–—:-])[\s(\[–—:-]*+\d[\d.,]{0,9}[)\]]?\s*+$")
+_FROM = re.compile(r"^(?:from|aus|de|du|desde|dal|da|uit|från|z|из)\s+", re.IGNORECASE)
+_EDGES = " \t#*_=~-–—:：.•"
+
+
+def heading_of(text: str, *, alone: bool = True) -> Heading | None:
+    """What a line says as a heading, or None where it may be a signatory.
+
+    `alone` is False where the line stands within a list and nothing sets it apart.
+    """
+    bare = _COUNT.sub("", text.strip().strip(_EDGES)).strip(_EDGES)
+    marked = text.lstrip().startswith("#") and text.lstrip("# ") != text
+    closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛"))
+    if not bare or len(bare) > 160:
+        return None
+    found = _told(bare, marked=marked or closed or alone)
+    if found:
+        return found
+    if closed or marked:
+        return Heading()
+    return None
+
+
+def _told(bare: str, *, marked: bool) -> Heading | None:
+    folded = key(bare)
+    words = [word.strip("(),;:.\"'&/–-") for word in folded.replace("/", " ").split()]
+    words = [word for word in words if word]
+    if code := places.country(bare) or places.country(_FROM.sub("", bare)):
+        return Heading(country=code) if len(bare) > 2 else None
+    if "," in bare and len(words) > 4 and not marked:
+        return None
+    mark = mark_of(bare) if len(words) < 9 else ""
+    known = _ORGANIZATIONS | _PEOPLE | _FILLERS
+    kind = _kind(words)
+    if kind and all(word in known or _SIGNING.search(word) for word in words):
+        return Heading(kind, mark=mark)
+    if mark and not _names_somebody(bare):
+        return Heading(mark=mark)
+    if _SIGNING.search(folded) and len(words) < 13 and not _names_somebody(bare):
+        return Heading(kind if len(words) < 6 else None, mark=mark)
+    return None
+
+
+def _kind(words: list[str]) -> Kind | None:
+    organizations = any(word in _ORGANIZATIONS for word in words)
+    people = any(word in _PEOPLE for word in words)
+    if organizations == people:
+        return None
+    return "organization" if organizations else "person"
+
+
+def _names_somebody(bare: str) -> bool:
+    """Whether words of signing stand beside somebody's name: "Signed by Jane Roe"."""
+    capitals = [word for word in bare.split()[1:] if word[:1].isupper() and len(word) > 1]
+    organized = any(map(kinds.is_strong_organization_word, bare.split()))
+    small = sum(word.islower() for word in bare.split())
+    return len(capitals) >= 2 and (len(capitals) > small or organized)

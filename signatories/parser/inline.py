@@ -1,0 +1,130 @@
+"""Lines that name several signatories: lists within a line, and people of one organization."""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds, places
+from .headings import heading_of
+from .names import split_credentials, split_honorific
+from .roles import is_only_role, is_role, is_role_behind
+from .segments import Segment, split_segments
+from .text import MAX_LINE, word_key
+from .vocabulary import GIVEN_NAMES
+
+_AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a"
+_AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
+_PAIR = re.compile(rf"(?<!\s)\s+(?:{_AND_WORDS})\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE)
+_LABEL = re.compile(r"^(?P<label>[^:：,;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
+_SIGNED_BY = re.compile(
+    r"^(?:(?:co-?)?signed(?:\s+by)?|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
+    r"|firmato\s+da|assinado\s+por|ondertekend\s+door)\s+(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^(?:all\s+)?(?:of|from|for|at|von|vom|de|du|des|d')\s+(?:the\s+)?", re.IGNORECASE
+)
+
+
+def without_label(text: str) -> tuple[str, bool]:
+    """The line without "Signed by:" in front of its names, and whether it had such words."""
+    match = _LABEL.match(text) if len(text) <= 20_000 else None
+    if match and heading_of(match["label"], alone=True) and not places.country(match["label"]):
+        return match["rest"], True
+    rest = _SIGNED_BY.sub("", text, count=1)
+    return rest, rest != text
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts between commas or semicolons; brackets hold theirs together."""
+    mark = ";" if _outside(text).count(";") > 1 else ",;،、，"
+    parts: list[str] = []
+    depth = start = 0
+    for position, char in enumerate(text):
+        depth = max(0, depth + (char in "([（") - (char in ")]）"))
+        if char in mark and not depth:
+            parts.append(text[start:position])
+            start = position + 1
+    parts.append(text[start:])
+    parts = [part.strip() for part in parts]
+    last = parts.pop().rstrip(".").strip()
+    bare, *more = _PAIR.split(_AND.sub("", last), maxsplit=1)
+    tail = (
+        [bare, *more]
+        if more and is_clear_name(_bare(bare)) and is_clear_name(_bare(more[0]))
+        else [_AND.sub("", last)]
+    )
+    return [part for part in [*parts, *tail] if part]
+
+
+def _outside(text: str) -> str:
+    return re.sub(r"\([^()]{0,300}\)", "", text)
+
+
+def _bare(part: str) -> str:
+    return re.sub(r"(?<!\s)\s*+[(（][^()（）]{0,300}[)）]\s*+$", "", part)
+
+
+def inline_list(text: str, *, lonely: bool) -> list[str]:
+    """The signatories of a line that lists several, or none. `lonely`: hardly any other line."""
+    if len(text) > 20_000:
+        return []
+    rest, labelled = without_label(text)
+    parts = parts_of(rest)
+    if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
+        return [rest] if labelled and len(parts) < 3 and rest else []
+    bare = [_bare(part) for part in parts]
+    named = sum(map(is_clear_name, bare))
+    organized = sum(kinds.looks_like_organization(part) for part in bare)
+    known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
+    if labelled:
+        return (
+            parts if 5 * (named + organized) >= 4 * len(parts) and not _is_told(bare[1]) else [rest]
+        )
+    if 10 * named < 9 * len(parts) or _is_told(bare[1]):
+        return []
+    enough = 2 * known >= len(parts) or len(parts) > 5 or (lonely and len(parts) > 3)
+    return parts if enough else []
+
+
+def _is_told(text: str) -> bool:
+    """Whether a second part tells of the first: a role, or a town."""
+    return is_role_behind(text)
+
+
+def is_clear_name(text: str) -> bool:
+    name = split_credentials(split_honorific(text)[1])[0]
+    if len(name.split()) < 2 or kinds.organization_score(name) or is_only_role(text):
+        return False
+    return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
+
+
+def people_together(text: str) -> list[str]:
+    """As in "Jane Roe and John Poe, of River Trust": each with what they have in common."""
+    if len(text) > MAX_LINE or not _PAIR.search(text):
+        return []
+    first, *others = split_segments(text) or [Segment("")]
+    names = [first.text]
+    while others and is_clear_name(_AND.sub("", others[0].text)) and _PAIR.search(text):
+        if not _AND.match(others[0].text) and not any(_AND.match(o.text) for o in others[1:3]):
+            break
+        names.append(_AND.sub("", others.pop(0).text))
+    people = [part.strip() for name in names for part in _PAIR.split(name)]
+    clear = len(people) > 1 and all(map(_is_full_name, people))
+    if not clear or first.quoted or any(map(is_role, people)):
+        return []
+    common = ", ".join(segment.text for segment in others)
+    if common and is_clear_name(common) and kinds.has_given_name(common):
+        return []
+    common = _OF.sub("", common)
+    return [f"{person}, {common}" if common else person for person in people]
+
+
+def _is_full_name(text: str) -> bool:
+    words = text.split()
+    plain = is_clear_name(text) and not any(word.islower() and len(word) > 3 for word in words)
+    return (
+        plain
+        and not kinds.is_acronym(words[0])
+        and word_key(words[-1]) not in GIVEN_NAMES - {"rose"}
+    )

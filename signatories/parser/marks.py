@@ -1,0 +1,95 @@
+"""Footnote marks and remarks that say in what capacity somebody signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .parsed import Mark
+from .text import key
+
+_PERSONAL = re.compile(
+    r"(?:personal|private|individual) capacit|(?:own|personal) (?:name|title|behalf)"
+    r"|personal basis"
+    r"|titre (?:personnel|individuel|prive)|nom propre|personlicher eigenschaft|privatperson"
+    r"|(?:im|in) eigenem namen|eigenen namen|als (?:einzel|privat)personen?\b"
+    r"|titulo (?:personal|individual|pessoal|particular)|nombre propio|nome proprio"
+    r"|calidad personal"
+    r"|titolo (?:personale|individuale)|persoonlijke titel|persoonlijk naam"
+    r"|personlig (?:kapacitet|egenskap)"
+    r"|imieniu wlasnym|vlastnim jmenem|jako soukroma|bireysel olarak"
+    r"|sahsi(?:\s\w{1,12})?\s(?:adina|olarak)"
+    r"|sahsim adina|kisisel (?:olarak|sifat)|sexsi (?:qaydada|adindan|sifetle|keyfiyyet)"
+    r"|ferdi qaydada"
+    r"|личном качестве|личное мнение|от себя лично|от своего имени|частном порядке"
+    r"|особист\w{1,4} якост"
+    r"|от собственного имени|прив[аa]тном|власного імені"
+    r"|بصفت\w{1,3} الشخصيه|بصفت\w{1,3} الشخصية|بصفة شخصية|صفة شخصية|προσωπικη ιδιοτητα|προσωπικα"
+)
+_IDENTIFYING = re.compile(
+    r"identification|identify (?:the |their )?(?:signator|sign|person|affil)|dient (?:nur"
+    r"|lediglich|allein)"
+    r"|dienen (?:nur|lediglich|allein)|nur zur (?:identifi|information|kennz|zuordnung"
+    r"|orientierung)"
+    r"|titre indicatif|titre d'information|identificac|identificaz|identificat"
+    r"|identifica?tie|identifikation"
+    r"|tanitim amac|kimlik|bilgi amac|yalniz(?:ca)? (?:tanit|bilgi)|tanidilma|tanitma"
+    r"|melumat (?:ucun|meqsed)"
+    r"|идентификац|ідентифікац|для сведения|ознакомлени|للتعريف|بغرض التعريف|identyfikac"
+)
+_SYMBOLS = "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁺°^"
+_SYMBOL = r"[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁺°\^]"
+_LEADING = re.compile(
+    rf"^\s*[(\[]?(?P<mark>{_SYMBOL}{{1,3}}|\d{{1,2}}(?=[)\]]"
+    rf"|\s*[=–-]\s))[)\]]?\s*+(?:[=:–-]\s*+)?(?=\S)"
+)
+_TRAILING = re.compile(
+    rf"(?<=[\w.)\]”\"»])\s?[(\[]?(?P<mark>{_SYMBOL}{{1,3}})[)\]]?(?=\s*(?:[,;|:)–—-]|$))"
+)
+_SYMBOL_INSIDE = re.compile(_SYMBOL)
+_REMARK = re.compile(r"(?:[(\[,;]|(?<=\s)[–—-])(?P<said>[^()\[\],;–—]{6,90})[)\]]?\s*+$")
+
+
+def mark_of(text: str) -> Mark:
+    """What a text says about the capacity in which somebody signs."""
+    bare = key(text)
+    if _PERSONAL.search(bare):
+        return "personal_capacity"
+    return "identification_only" if _IDENTIFYING.search(bare) else ""
+
+
+def footnote(text: str) -> tuple[str, str]:
+    """The mark in front of a footnote and its words, or two empty texts."""
+    match = _LEADING.match(text)
+    return (match["mark"], text[match.end() :]) if match else ("", "")
+
+
+def symbol_in(text: str) -> str:
+    """The footnote's mark that a remark names: "Those with * sign in a personal capacity"."""
+    match = _SYMBOL_INSIDE.search(text)
+    return match[0] if match else ""
+
+
+def symbols_of(text: str) -> list[str]:
+    return [match["mark"] for match in _TRAILING.finditer(text)] if _has_symbol(text) else []
+
+
+def without_symbols(text: str) -> str:
+    return _TRAILING.sub("", text) if _has_symbol(text) else text
+
+
+def _has_symbol(text: str) -> bool:
+    return any(symbol in text for symbol in _SYMBOLS)
+
+
+def used_symbols(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(symbol for text in texts for symbol in symbols_of(text))
+
+
+def split_remark(text: str) -> tuple[str, Mark]:
+    """The line without a last part such as "(in a personal capacity)", and what it says."""
+    match = _REMARK.search(text)
+    if not match or not (mark := mark_of(match["said"])):
+        return text, ""
+    rest = text[: match.start()].rstrip(" ,;–—-(")
+    return (rest, mark) if rest else (text, "")

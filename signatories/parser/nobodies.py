@@ -1,0 +1,156 @@
+"""Lines of a list that name nobody: remarks, calls, counters, keys, contacts, by their shape."""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds, places
+from .organizations_abroad import LINKING
+from .text import is_small, key
+from .vocabulary import PARTICLES
+
+_LABELS = (
+    r"date|dated|updated|last updated|published|posted|stand|version|source|quelle"
+    r"|contact|contacts"
+    r"|kontakt|ansprechpartner(?:in)?|tel|phone|telephone|fax|e-?mail|web|website|url|to"
+    r"|re|subject"
+    r"|betreff|betr|an|cc|bcc|page|seite|total|sum|gesamt|summe|totale?|note|notes|nb"
+    r"|p\.?s|hinweis"
+    r"|anmerkung|title|titre|datum|data|fecha|tarih|tarix|дата|итого|всего|контакт|abbreviations?"
+    r"|abkurzungen|legend|legende|key|deadline|objet|asunto|oggetto|assunto|konu|movzu"
+    r"|тема|примечание"
+)
+_LABEL = re.compile(rf"^\W*(?:{_LABELS})\s*[:：]", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"^\W*(?:(?:and|plus|und|et|y|e|ve|ve|и|та|и ещё|total|totale?|noch|sowie|over"
+    r"|more than|encore|otros|outros|altri"
+    r"|gesamt|insgesamt|toplam|cemi|всего|another"
+    r"|weitere)\W{1,3}){0,3}[+~]?\d[\d.,'\s]{0,9}\+?\s*(?P<what>[^\d,;]{0,60})$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"sign|names?\b|people|person|organi|more|other|member|entri|unter|weiter|stimm|autre"
+    r"|persona|firma"
+    r"|altr|outr|pessoa|nom\b|noms\b|подпис|человек|имза|imza|kisi|nefer|sexs|toplam|чел"
+    r"|осіб|ещё|еще|توقيع|total|so far"
+    r"|handtek|underskr|podpis|osob"
+)
+_PAGE = re.compile(
+    r"^\W*(?:page|seite|p\.|s\.|página|pagina|стр\.?|sayfa|səhifə)\s*\d+(?:\D{1,8}\d+)?\W*$",
+    re.IGNORECASE,
+)
+_KEY_OF = re.compile(r"^\W*[^\W\d_]{1,9}\s*=\s*\S|\s=\s\S.*[;,]\s*\S{1,9}\s=\s")
+_CALL = re.compile(
+    r"^\W*(?:please|add your name|add yours|join us|join the|click|sign (?:the|this|here"
+    r"|now|up|our)|to sign|to add"
+    r"|if you|share this|read (?:the|more)|download|thank|bitte|hier |jetzt |pour signer"
+    r"|signez|firma (?:aqui|la)"
+    r"|firme aqui|para firmar|per firmare|firma ora|assine|imzala\w{0,6} ucun|imzalamak"
+    r"|siz de|чтобы подписать"
+    r"|подпишите|подписать|пожалуйста|присоединяйтесь|للتوقيع|back to|see also|view "
+    r"|this (?:letter|list|statement)"
+    r"|the following|we,? |wir,? |nous,? |nosotr|мы,? |biz,? |noi,? |nós,? |the (?:list"
+    r"|letter|names)|die liste|la liste)",
+    re.IGNORECASE,
+)
+_FOLLOWED = re.compile(
+    r"\b(?:here|now|letter|list|names?|below|form|statement|open|hier|ici|aqui|qui|button)\b",
+    re.IGNORECASE,
+)
+_BULLETED = re.compile(r"^\s*(?:[-*+•·▪◦‣–—]|\(?\d{1,5}[.)])\s+")
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", ".)", "!)", ".”", '."', "!”", '!"')
+_ADDRESS = re.compile(
+    r"^\W*(?:https?://|www\.|mailto:)\S+\W*$|^\W*[\w.+-]{1,64}@[\w.-]{3,80}\W*$", re.IGNORECASE
+)
+_DAY = re.compile(
+    r"^\W*(?:\w{1,12},?\s+){0,2}\d{1,2}(?:[./-]\d{1,2}[./-]"
+    r"|\.?\s+[^\W\d_]{3,12}\.?,?\s+)\d{2,4}\W*$|^\W*[^\W\d_]{3,12}\s+\d{1,2},\s+\d{4}\W*$"
+)
+_COPYRIGHT = re.compile(r"^\s*(?:©|\(c\)|copyright)\s", re.IGNORECASE)
+
+
+_PATTERNS = (
+    ("an address", _ADDRESS),
+    ("a notice", _COPYRIGHT),
+    ("a page", _PAGE),
+    ("a date", _DAY),
+    ("a note", _LABEL),
+    ("a key", _KEY_OF),
+)
+
+
+def remark_of(text: str) -> str:
+    """What a line that names nobody is ("a remark"), or an empty text."""
+    bare = _BULLETED.sub("", text.strip()).strip("*_#> ")
+    if len(bare) > 1_000 or not bare:
+        return ""
+    patterned = next((what for what, pattern in _PATTERNS if pattern.match(bare)), "")
+    if patterned or " = " in bare:
+        return patterned or "a key"
+    if _is_counter(text.strip()):
+        return "a number"
+    return _said(bare)
+
+
+def _said(bare: str) -> str:
+    folded = key(bare)
+    if _CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare)):
+        return "a remark"
+    if bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"')) and not _may_be_called_so(bare):
+        return "a call"
+    return "a sentence" if is_prose(bare) else ""
+
+
+def _is_counter(text: str) -> bool:
+    match = _COUNTER.match(text.strip("()[]…. "))
+    if not match:
+        return False
+    what = key(match["what"]).strip()
+    if text.lstrip()[:1] == "#" or re.match(r"^\W*\d{1,5}[.)]\s", text):
+        return False
+    return not what or (
+        bool(_COUNTED.search(what)) and not kinds.is_strong_organization_word(what.split()[-1])
+    )
+
+
+def _may_be_called_so(bare: str) -> bool:
+    """An organization may end in a mark of exclamation, if it has an organization's word."""
+    strong = any(map(kinds.is_strong_organization_word, bare.strip("!?").split()))
+    return strong and len(bare.split()) < 5 and not bare.endswith("?")
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is a sentence: small words and a full stop, and no name in front."""
+    words = text.split()
+    first = re.split(r"[,،;–—|]|\s-\s", text, maxsplit=1)[0]
+    if len(words) < 4 or _opens_with_name(first):
+        return False
+    closed = text.rstrip(" )").endswith(_ENDS)
+    cased = any(char.isupper() or is_small(char) for char in text)
+    if not cased:
+        organized = kinds.is_organization_word(words[0])
+        return (closed and len(words) > 5) or (len(words) > 9 and not organized)
+    small = sum(_is_small(word) for word in words)
+    if closed and len(words) > 4:
+        return 5 * small >= 2 * len(words)
+    return (
+        len(words) > 7 and 5 * small >= 3 * len(words) and not kinds.is_organization_word(words[0])
+    )
+
+
+def _is_small(word: str) -> bool:
+    bare = word.strip("(),.;:!?\"'“”")
+    return is_small(bare) and (bare not in PARTICLES or bare in LINKING)
+
+
+def _opens_with_name(first: str) -> bool:
+    words = first.split()
+    if not 2 <= len(words) <= 5:
+        return kinds.has_given_name(first) if len(words) > 1 else False
+    return (
+        kinds.looks_like_name(first)
+        and all(
+            word[:1].isupper() or key(word) in PARTICLES or not word[:1].isalpha() for word in words
+        )
+        and not places.country(first)
+    )

@@ -1,0 +1,165 @@
+"""Words of roles in other languages than English, by their stems and endings.
+
+All are comparison keys (see `text.key`): lower case, no marks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .organizations_abroad import is_organization_abroad
+from .text import key, keys, word_key
+from .vocabulary import words
+
+# A word that begins so is a role: the ending tells gender, number and case.
+_STEMS = """
+präsident president présiden presiden prezes prezident президент vizepräsident vicepräsident
+viceprésiden vicepresident kopräsident coprésiden copresiden coordinat coordinad coordonnat
+koordinat koordinator koordynator координатор directeur directrice director direttor
+direttric direktor dyrektor директор ředitel riaditel secretar secrétair segretari
+secretár sekretär sekretar sekreter секретар sekretarz tesor trésor tesour kassier schatzmeister
+skarbnik казначе profes professeur professor профессор професор prorektor rektor rector recteur
+rettore dekan doyen decano доцент dosent doçent docent dozent enseign insegn maestr maître
+ instituteur institutrice éducat educad educatr educator pedagog pédagog педагог
+учител вчител преподавател викладач воспитател nauczyciel lehrer lehrbeauftrag schulleit lektor
+öğretmen öğretim müəllim müellim učitel učiteľ leraar lerares docente lärar lærer opettaja
+journalist journalism giornalist periodist jornalist gazeteci jurnalist журналист dziennikar
+novinář редактор redakteur redaktör rédacteur rédactric redactor redaktor redaktør toimittaja
+écrivain escritor scrittor schriftsteller autor auteur autrice писател письменни pisar yazar yazıçı
+poèt poet poeta поэт поет şair dichter schrijver författar forfatter
+avocat abogad avvocat advogad anwalt anwältin rechtsanw advocat advokat адвокат юрист jurist
+avukat vəkil hüquqşünas prawnik právník notaire notar notari
+médecin medico médic doctora medic arzt ärztin kinderärzt hausarzt врач лікар doktor həkim hekim
+lekarz lékař läkare læge infirmi enfermer infermier krankenschwester krankenpfleg hemşire tibb
+ingénieur ingenier ingegner engenheir ingenieur инженер інженер mühendis mühəndis inżynier
+architect arquitect architett arquitet architekt архитектор mimar memar
+bibliothécair bibliotecari bibliotecári bibliothekar библиотекар бібліотекар kütüphaneci
+kitabxanaçı bibliotekarz bibliotekarie libraire librero librera libraio libraia buchhändl
+artist artiste künstler sanatçı rəssam ressam художни artysta umělec kunstnar konstnär kunstner
+musicien musicista músic musiker musikant muzisyen музыкант sänger chanteur cantant regisseur
+réalisat realizador regista режисс режисер yönetmen rejissor actor actriz acteur actrice attore
+attrice schauspiel актер актрис aktor oyuncu
+historien historiador historik istoric storico storica tarihçi tarixçi историк
+sociolog soziolog politolog biolog geolog psycholog psicólog psicolog ethnolog antropolog
+anthropolog философ filozof philosoph filosof экономист economist ökonom iqtisadçı iktisatçı
+chercheu investigador ricercator pesquisador wissenschaftl forscher araştırmacı tədqiqatçı
+исследовател дослідни badacz akademisyen akademik учёный ученый вчений alim scientifique
+étudiant estudiant student studente studentessa studierend schüler élève öğrenci tələbə
+студент школьник uczeń žák pupil abiturient doktorand doctorant doutorand dottorand aspirant
+аспирант retrait jubilad retired pensionat pensionist rentner pensioniert aposentad reformad
+emekli pensiya təqaüdçü пенсионер emeryt důchodce gepensioneerd pensionär
+député diputad deputat deputad депутат milletvekili parlamentar abgeordnet poslanec poseł
+stadtrat stadträtin gemeinderat gemeinderät stadtverordnet bürgermeister maire alcald sindaco
+sindaca prefeit burgemeester borgmästare starosta мэр konsejal concejal consigliere
+consiglier conseill vereador wethouder raadslid radny radna consejer deputada adjoint adjunt
+porte-parole portavo portavoce porta-voz woordvoerder rzecznik sözcü спикер rzeczniczk
+membre miembro membro mitglied üye üzv член członek członkini člen lid ledamot medlem jäsen
+vorstand vorsitzend obmann obfrau sprecher vertreter referent beauftragt geschäftsführ leiter
+stellvertret gründer mitgründer mitbegründer initiatorin aktivist activist militant
+attivist активист активіст aktywist fəal aktivista animat animador animator
+fondateur fondatric fundador fondator cofundador cofondat confundador cofondateur oprichter
+grundare основател соосновател засновни kurucu təsisçi założyciel zakladatel учредител
+chef jefe jefa capo chefe responsabl responsabile responsável encarregad gérant gerent gerente
+ administrat administrad amministrat administrator администратор руководител керівни
+kierowni vedoucí vedúci заведующ начальник заместител заступни замглавы manager menedżer
+başkan müdür yönetici temsilci uzman görevlisi asistan yardımcı dekanı
+sədr müdir rəhbər müavin nümayəndə katib icraçı mütəxəssis məsləhətçi redaktoru şünas
+председател предстоятел голова глава przewodnicząc předsed predsed předseda predsednik председник
+voorzitter penningmeester secretaris bestuurslid bestuurder ordförande formand leder styreleder
+kassör verksamhetsled puheenjohtaja elnök titkár igazgató tanár újságíró titkára elnöke
+πρόεδρος γραμματέας διευθυντ καθηγητ δημοσιογράφος συγγραφέας μέλος δάσκαλ ταμίας
+presidente vicepresidente curé pfarrer pastorin diakon vikar pfarrerin rabbin
+священник протоиерей sacerdot parroc párroc imamı müftü
+delegad délégué deleguée délégu representant représentant rappresentant vertegenwoordig
+представител представни przedstawiciel zástupce sprekter sprecherin expert esperto
+berater consultor consulente danışman консультант советник радник
+ voluntari volontari bénévol freiwillig wolontariusz волонтер волонтёр gönüllü könüllü
+habitant vecino vecina einwohner bürgerin anwohner riverain житель мешкан sakin
+ agricult agriculteur contadin landwirt bäuerin çiftçi fermer rolni farmář фермер
+entrepreneur empresari imprenditor unternehmer предпринимател підприєм sahibkar girişimci
+ traduct tradut übersetzer переводчик перекладач çevirmen tərcüməçi tłumacz překladatel
+ fotograf fotógraf fotografo фотограф eczacı apotheker pharmacien farmacist farmacéut
+sozialarbeit sozialpädag erzieher hebamme therapeut psychotherap psykolog логопед
+ gewerkschafter betriebsrat betriebsrät sindicalist elternvertret
+ conservateur conservatrice kurator kustos curador хранител kustosz
+ éditeur éditric editor editora editore verleg wydawca издател naşir yayıncı
+comptable contable contador buchhalter бухгалтер muhasebeci mühasib księgow
+mère madre mutter vater père ouvrier obrer operai arbeiter robotnik рабочий işçi
+"""
+_KEYS = sorted({key(stem) for stem in _STEMS.split()}, key=len, reverse=True)
+_STEM = re.compile("|".join(re.escape(stem) for stem in _KEYS if len(stem) > 4))
+_SHORT = frozenset(stem for stem in _KEYS if len(stem) < 5)
+# In front of a role, or the second of two words of one.
+_MODIFIERS = keys(
+    """
+    stellvertretende stellvertretender stellv ehemalige ehemaliger ehem erste erster zweite zweiter
+    zweiter leitende leitender emeritierter emeritierte freie freier pensionierte pensionierter
+    wissenschaftliche wissenschaftlicher künstlerische künstlerischer kaufmännische
+    ancien ancienne ex vice premier première secrétaire ex- antiguo antigua exdirector
+    ehrenamtliche ehrenamtlicher général générale generale general adjoint adjointe honoraire
+    genel eski yardımcı emekli icraçı baş birinci keçmiş sabiq üst
+    бывший бывшая заместитель исполнительный исполнительная главный главная генеральный старший
+    старшая ведущий научный почётный вице колишній колишня виконавчий виконавча
+    były była oud voormalig tidigare tidligere former
+    первый первая зам и.о экс дитячий детский
+    """
+)
+_ENDS = re.compile(
+    r".{2,}(?:vorsitzende[rn]?|sprecher(?:in)?|leiter(?:in)?|lehrer(?:in)?|referent(?:in)?"
+    r"|beauftragte[rn]?|mitglied|handler(?:in)?|fuhrer(?:in)?|arzt(?:in)?|anwalt(?:in)?"
+    r"|pfleger(?:in)?|meister(?:in)?|autor(?:in)?|kunstler(?:in)?|wissenschaftler(?:in)?|arbeiter(?:in)?"
+    r"|berater(?:in)?|entwickler(?:in)?|schuler(?:in)?|forscher(?:in)?|padagog(?:e|in)"
+    r"|vertreter(?:in)?|grunder(?:in)?|schreiber(?:in)?|macher(?:in)?|student(?:in)?"
+    r"|erin|orin|istin|entin|antin|login|ikerin|ogin|:in|\*in|_in|innen"
+    r"|skribent|ordforande|redaktor|sunas|\bsozcu|ისტი|ელი|ორი|ექიმი|თავმჯდომარე|წევრი|მდივანი"
+    r"|voorzitter|medewerker|leider|docent|directeur|ledare|ansvarlig|leder)"
+)
+_NO_ROLE = keys("martin katerin severin maria-katerin kathrin catrin merlin valentin robin erin")
+# What such people do, and where, is no role.
+_SUBJECTS = tuple(
+    sorted(
+        words(
+            """
+    logy logie logia logi tion tionen cion cao zione ture tura phy phie fia schaft istik ismus
+    ism ismo ariat ariado ция гия ика фия ство schule verein haus
+    """
+        )
+    )
+)
+_ARABIC = words(
+    """
+    رئيس رئيسة مدير مديرة أستاذ أستاذة عضو عضوة صحفي صحفية صحافي صحافية كاتب كاتبة محام محامي
+    محامية طبيب طبيبة مهندس مهندسة معلم معلمة مدرس ناشط ناشطة باحث باحثة أمين أمينة منسق منسقة
+    مؤسس طالب طالبة شاعر شاعرة فنان فنانة ممثل ممثلة نائب نائبة سكرتير سكرتيرة متقاعد متقاعدة
+    متطوع متطوعة أكاديمي خبير خبيرة مترجم مترجمة ناشر إعلامي إعلامية مستشار مستشارة موظف موظفة
+    حقوقي حقوقية روائي روائية مخرج مخرجة مسؤول مسؤولة محرر محررة عميد عميدة مواطن مواطنة ناقد
+    ناقدة مصور مصورة نقيب ربة مؤرخ قاض محاضر محاضرة مشرف مشرفة مدیر استاد نویسنده وکیل پزشک معلم
+    دانشجو فعال پژوهشگر روزنامه‌نگار شاعر هنرمند مترجم دبیر بازنشسته آموزگار مهندس کارشناس
+    سردبیر عکاس
+    """
+)
+_GEORGIAN = keys(
+    """
+    თავმჯდომარე დირექტორი ჟურნალისტი მასწავლებელი პროფესორი ექიმი იურისტი წევრი მწერალი სტუდენტი
+    ადვოკატი ბიბლიოთეკარი მხატვარი არქიტექტორი ინჟინერი კოორდინატორი აქტივისტი ფსიქოლოგი პოეტი
+    რედაქტორი მკვლევარი პენსიონერი დამფუძნებელი ხელმძღვანელი თანადამფუძნებელი მოადგილე ისტორიკოსი
+    אחראית מנכ"ל יו"ר מורה סופר סופרת עיתונאי עיתונאית פרופסור רופא רופאה
+    """
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_role_abroad(word: str) -> bool:
+    """Whether one word is a role in one of many languages."""
+    bare = re.sub(r"^[ldc]'(?=\w{3})", "", word_key(word))
+    if not bare or bare in _NO_ROLE or bare.endswith(_SUBJECTS) or is_organization_abroad(word):
+        return False
+    if bare in _GEORGIAN or re.sub(r"^ال(?=\w{3})", "", word.strip("،.()")) in _ARABIC:
+        return True
+    short = bare in _SHORT or (len(bare) > 3 and bare[:-1] in _SHORT)
+    return short or bool(_STEM.match(bare) or _ENDS.fullmatch(bare))
+
+
+def is_modifier_abroad(word: str) -> bool:
+    return word_key(word) in _MODIFIERS

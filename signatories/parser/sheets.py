@@ -1,0 +1,61 @@
+"""The rows of a spreadsheet, or of a table in a document, read as a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .cells import by_hand
+from .headers import columns_of, is_header_row
+from .headings import Heading, heading_of
+from .lines import BlockContext, parse_line
+from .nobodies import remark_of
+from .parsed import Block, ParsedLine, Shape
+from .tables import read_row
+from .walk import short
+
+Row = tuple[int, Sequence[str]]
+# Titles may stand above the headers.
+_TOP = 10
+
+
+def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> Block:
+    """Read rows of cells, as `read_block` does lines.
+
+    The row of headers may be missing; `columns` has one of FIELDS, or "", for each column.
+    """
+    kept = [row for row in rows if any(char.isalnum() for cell in row[1] for char in cell)]
+    head = next((n for n, (_, cells) in enumerate(kept[:_TOP]) if is_header_row(cells)), None)
+    width = max((len(cells) for _, cells in kept), default=0)
+    headers = [*(kept[head][1] if head is not None else ()), *[""] * width][:width]
+    named = columns_of(headers) if columns is None else by_hand(headers, columns)
+    mapped = any(column.field for column in named)
+    block = Block([], [], Shape.TABLE, named)
+    heading = Heading()
+    for position, (line, cells) in enumerate(kept):
+        text = " | ".join(cell for cell in cells if cell.strip())
+        found = _heading(cells, mapped)
+        if head is not None and (position <= head or is_header_row(cells)):
+            what = "names the columns" if is_header_row(cells) else "stands above the table"
+            block.notes.append((line, f"Left out: “{short(text)}” {what}."))
+        elif found:
+            heading = found.over(heading)
+            block.notes.append((line, f"Left out: “{short(text)}” is a heading."))
+        elif row := read_row(named, cells, line, heading) if mapped else _line(text, line, heading):
+            block.lines.append(row)
+        else:
+            block.notes.append((line, f"Left out: “{short(text)}” names nobody."))
+    return block if block.lines else Block([], block.notes, Shape.EMPTY, named)
+
+
+def _heading(cells: Sequence[str], mapped: bool) -> Heading | None:
+    """What a row of one cell says of the rows below."""
+    written = [cell for cell in cells if cell.strip()]
+    if len(written) != 1 or (mapped and len(cells) < 2):
+        return None
+    found = heading_of(written[0])
+    return found or (Heading() if remark_of(written[0]) else None)
+
+
+def _line(text: str, line: int, heading: Heading) -> ParsedLine | None:
+    row = parse_line(text, line, BlockContext(heading=heading))
+    return row if row.name or row.organization or row.role else None

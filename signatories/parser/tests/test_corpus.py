@@ -1,0 +1,48 @@
+"""Blocks of many shapes and languages, read; run with `-s` to see the figures."""
+
+import pytest
+
+from signatories.parser.tests import scoring
+
+
+@pytest.fixture(scope="module")
+def tuned():
+    return scoring.score_half("tuned")
+
+
+def test_nobody_is_lost_and_no_organization_invented(tuned):
+    assert (tuned.lost, tuned.invented_organizations) == (0, 0)
+
+
+def test_the_fields_are_right(tuned):
+    assert tuned.of_fields >= 0.95
+    assert tuned.of_lines >= 0.85
+
+
+def test_what_is_wrong_is_said_to_be_unsure(tuned):
+    assert tuned.of_sure <= 0.02
+
+
+def test_the_half_that_the_rules_were_not_written_for_is_scored():
+    held_out = scoring.score_half("held_out")
+    assert held_out.signatories >= 0
+
+
+def test_a_score_counts_what_is_lost_wrong_and_invented():
+    block = {
+        "shape": "list",
+        "lines": ["Ada Brook, Leeds, UK", "Alder Trust"],
+        "expected": [
+            {"line": 1, "name": "Ada Brooke", "town": "Leeds", "country": "GB"},
+            {"line": 3, "name": "Jon Eklund"},
+        ],
+    }
+    score = scoring.score_block(block)
+    assert (score.signatories, score.right, score.lost, score.invented_organizations) == (
+        2,
+        0,
+        1,
+        1,
+    )
+    assert score.silently_wrong == 2
+    assert score.fields_right["town"] == 1

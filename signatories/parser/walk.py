@@ -1,0 +1,143 @@
+"""Through a list from top to bottom: which lines sign, and what the others say of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from . import kinds, marks
+from .headings import Heading, heading_of
+from .nobodies import is_prose, remark_of
+from .parsed import Mark, Shape
+from .text import MAX_LINE
+
+Line = tuple[int, str]
+
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,5}[.)]|#\d{1,5})\s*\D")
+_BULLET = re.compile(r"^\s*(?:[-*+•·●▪◦‣–—■□✓✔]\s|[•●▪◦‣✓✔])")
+# What opens a contact, copies or boilerplate: the lines below it, up to a blank one, go with it.
+_ASIDE = re.compile(
+    r"\s*(?:cc\s*:|contact(?:s|\(s\))?(?:\s+information)?\s*(?:$|:)|press\s+office\s*(?:$|:)"
+    r"|(?:media|press|news)\s+(?:contacts?|enquiries|inquiries)\b|(?:presse)?kontakt\s*(?:$|:)"
+    r"|contact\s+presse|contacto(?:\s+de\s+prensa)?\s*(?:$|:)|contatti\s*(?:$|:)"
+    r"|контакты?\s*(?:$|:))",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(r"\W*notes?\s+(?:to|for)\s+(?:the\s+)?editors?\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\s*(?:about|über|à propos d\w{1,2}|sobre|acerca de)\s+(?P<whom>[^,;:]{2,80}):?\s*$",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(r"@\w|\+?\d[\d\s().-]{8,20}\d|https?://|www\.")
+
+
+@dataclass
+class Walked:
+    """The lines that sign, with the heading that holds for each, and the notes on the others."""
+
+    lines: list[Line] = field(default_factory=list)
+    headings: dict[int, Heading] = field(default_factory=dict)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    marks: dict[str, Mark] = field(default_factory=dict)  # by footnote's mark, "" for all
+    shape: Shape = Shape.LIST
+
+
+def walk(lines: list[Line]) -> Walked:
+    walked = Walked(shape=_shape(lines))
+    used = marks.used_symbols(text for _, text in lines if len(text) <= MAX_LINE)
+    heading = Heading()
+    aside = False
+    for position, (line, text) in enumerate(lines):
+        gap = not position or line > lines[position - 1][0] + 1
+        if len(text) > MAX_LINE:
+            _keep(walked, line, text, heading)
+            continue
+        aside = aside and not (gap and _resumes(lines, position))
+        aside = aside or _opens_aside(lines, position, gap, bool(walked.lines))
+        if aside:
+            walked.notes.append((line, f"Left out: “{short(text)}” stands below the names."))
+        elif _is_footnote(text, used, walked):
+            walked.notes.append((line, f"Left out: “{short(text)}” is a footnote."))
+        elif found := heading_of(text, alone=gap):
+            heading = found.over(heading)
+            walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
+        elif said := remark_of(text):
+            walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
+        else:
+            _keep(walked, line, text, heading)
+    return walked
+
+
+def _keep(walked: Walked, line: int, text: str, heading: Heading) -> None:
+    walked.lines.append((line, text))
+    if heading != Heading():
+        walked.headings[line] = heading
+
+
+def _shape(lines: list[Line]) -> Shape:
+    seen = Counter(
+        Shape.NUMBERED
+        if _NUMBER.match(text)
+        else Shape.BULLETED
+        if _BULLET.match(text)
+        else Shape.LIST
+        for _, text in lines
+    )
+    return seen.most_common(1)[0][0] if seen else Shape.EMPTY
+
+
+def _is_footnote(text: str, used: frozenset[str], walked: Walked) -> bool:
+    """Whether a line explains a mark; what it says of a capacity is kept."""
+    symbol, _ = marks.footnote(text)
+    said = marks.mark_of(text)
+    if symbol and (said or (symbol in used and not _is_bullet(symbol))):
+        if said:
+            walked.marks[symbol] = said
+        return True
+    if said and not symbol and (inside := marks.symbol_in(text)):
+        walked.marks[inside] = said
+        return is_prose(text) or len(text.split()) > 4
+    if said and len(text.split()) > 4 and not _opens_with_name(text):
+        closes = text.rstrip(") ").endswith((".", "!")) or not text.rstrip().endswith(":")
+        if closes:
+            walked.marks[""] = said
+        return closes
+    return False
+
+
+def _is_bullet(symbol: str) -> bool:
+    return symbol == "*"
+
+
+def _opens_with_name(text: str) -> bool:
+    first = re.split(r"[,;(–—]", text, maxsplit=1)[0]
+    return "," in text and kinds.looks_like_name(first)
+
+
+def _opens_aside(lines: list[Line], position: int, gap: bool, named: bool) -> bool:
+    text = lines[position][1]
+    if not named:
+        return False
+    if _ASIDE.match(text):
+        return True
+    following = lines[position + 1][1] if position + 1 < len(lines) else ""
+    if _NOTES.match(text):
+        return is_prose(following) or bool(_DETAIL.search(following))
+    about = _ABOUT.match(text)
+    if not about or not gap:
+        return False
+    article = about["whom"].casefold().startswith(("the ", "us", "die ", "das ", "den "))
+    return article or text.rstrip().endswith(":") or not following or is_prose(following)
+
+
+def _resumes(lines: list[Line], position: int) -> bool:
+    """Whether names come again behind a contact: lines that are neither prose nor an address."""
+    ahead = lines[position : position + 3]
+    told = [text for _, text in ahead if len(text) <= MAX_LINE]
+    return bool(told) and not any(_DETAIL.search(text) or is_prose(text) for text in told[:1])
+
+
+def short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:79]}…"
