@@ -136,8 +136,12 @@ def test_numbers_of_lists_are_kept_by_the_editor(screen):
     styles = "all => all.map(one => getComputedStyle(one).listStyleType)"
     kinds = ["decimal", "lower-alpha-paren", "lower-roman-parens"]
     assert screen.locator(f"{WORDS} ol").evaluate_all(styles) == kinds
-    drawn = screen.evaluate("""[...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
-        .filter(rule => rule instanceof CSSCounterStyleRule).map(rule => rule.name)""")
+    drawn = screen.evaluate("""() => {
+        const inner = (rule) => rule.styleSheet?.cssRules ?? rule.cssRules ?? [];
+        const all = (rules) => [...rules].flatMap((rule) => [rule, ...all(inner(rule))]);
+        return [...document.styleSheets].flatMap((sheet) => all(sheet.cssRules))
+            .filter((rule) => rule instanceof CSSCounterStyleRule).map((rule) => rule.name);
+    }""")
     assert set(kinds) - {"decimal"} <= set(drawn)
     expect(screen.locator(WORDS)).to_contain_text("We offer to help")
 

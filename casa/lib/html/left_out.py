@@ -18,6 +18,7 @@ class Kind(StrEnum):
     STRUCK = auto()
     FIELD = auto()
     SIGNATURE = auto()
+    SYMBOL = auto()
     PICTURE = auto()
     EMBEDDED = auto()
     LINK = auto()
@@ -33,6 +34,7 @@ LABELS: dict[Kind, Promise] = {
     Kind.STRUCK: _("Struck through"),
     Kind.FIELD: _("Field code"),
     Kind.SIGNATURE: _("E-mail signature"),
+    Kind.SYMBOL: _("Sign of a symbol font"),
     Kind.PICTURE: _("Picture"),
     Kind.EMBEDDED: _("Film, sound or frame"),
     Kind.LINK: _("Link without a full address"),
@@ -118,6 +120,9 @@ def _counted(kind: Kind, number: int) -> str:
         Kind.FIELD: ngettext("%(number)d field code", "%(number)d field codes", number),
         Kind.SIGNATURE: ngettext(
             "%(number)d e-mail signature", "%(number)d e-mail signatures", number
+        ),
+        Kind.SYMBOL: ngettext(
+            "%(number)d sign of a symbol font", "%(number)d signs of a symbol font", number
         ),
         Kind.PICTURE: ngettext("%(number)d picture", "%(number)d pictures", number),
         Kind.EMBEDDED: ngettext(

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 
 MEANT = frozenset({
     "animation", "background", "background-clip", "background-color", "clip", "clip-path", "color",
-    "content-visibility", "display", "filter", "font", "font-family", "font-size", "font-style",
-    "font-weight", "height", "left", "list-style", "list-style-type", "max-height", "max-width",
-    "opacity", "overflow", "overflow-x", "overflow-y", "page-break-before", "position",
+    "content", "content-visibility", "display", "filter", "font", "font-family", "font-size",
+    "font-style", "font-weight", "height", "left", "list-style", "list-style-type", "max-height",
+    "max-width", "opacity", "overflow", "overflow-x", "overflow-y", "page-break-before", "position",
     "text-decoration", "text-decoration-line", "text-indent", "text-line-through", "top",
     "transform", "transition", "vertical-align", "visibility", "width", "-webkit-background-clip",
     "-webkit-text-decoration", "-webkit-text-decoration-line", "-webkit-text-decorations-in-effect",
-    "mso-bookmark", "mso-char-type", "mso-element", "mso-hide", "mso-level-number-format",
+    "mso-bookmark", "mso-char-type", "mso-element", "mso-hide",
     "mso-list", "mso-special-character", "mso-symbol-font-family", "mso-tab-count",
 })  # fmt: skip
 """Properties that are looked at."""
+_SAID_WORD_FOR_WORD = frozenset({"content", "list-style", "list-style-type"})
 OF_WORD = "mso-"
 """Stands for any other of Word's own properties: that there is one says who wrote the document."""
 MOST_COMPOUND = 100
@@ -23,6 +24,7 @@ MOST_COMPOUND = 100
 
 _TURN = re.compile(r"/\*|[\"'\\]|url\(", re.IGNORECASE)
 _ESCAPE = re.compile(r"([0-9a-f]{1,6})\s?|(.)", re.IGNORECASE | re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _REST_OF_STRING = {
     '"': re.compile(r'((?:[^"\\\n]|\\.)*)"?', re.DOTALL),
     "'": re.compile(r"((?:[^'\\\n]|\\.)*)'?", re.DOTALL),
@@ -30,7 +32,8 @@ _REST_OF_STRING = {
 _REST_OF_ADDRESS = re.compile(r"\s*(?![\s\"'])[^)]*\)?")
 _NO_ENDS = str.maketrans(dict.fromkeys(";:{}!,\\", " "))
 _SELECTOR = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
-_LIST = re.compile(r"@list\s+([\w-]+:level\d)", re.IGNORECASE)
+_ITEMS_BEFORE = re.compile(r"(\.[\w-]+)\s*>\s*li:{1,2}before", re.IGNORECASE)
+"""Google Docs draws the signs of lists so in what it exports."""
 _SIZE = re.compile(r"(?:^|\s)(\.?\d[\w.]*%?)(?=[\s/])")
 
 
@@ -51,7 +54,7 @@ class Said:
 
 @dataclass
 class Sheet:
-    """The rules of a document: by tags and single names, by several names, and of Word's lists.
+    """The rules of a document: by tags and single names, and by several names.
 
     Others, and what is meant for some screens alone ("@media"), no word processor writes.
     """
@@ -60,8 +63,6 @@ class Sheet:
     compound: dict[str, dict[tuple[str, frozenset[str]], Said]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    lists: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By "l0:level1"."""
 
 
 class TooManyRulesError(Exception):
@@ -75,8 +76,9 @@ def declarations(css: str) -> Said:
         name, colon, value = one.partition(":")
         name = name.strip().lower()
         if colon and name in MEANT:
-            words, mark, rest = " ".join(value.split()).lower().partition("!")
-            is_important = mark and rest.strip() == "important"
+            words, mark, rest = " ".join(value.split()).partition("!")
+            words = words if name in _SAID_WORD_FOR_WORD else words.lower()
+            is_important = mark and rest.strip().lower() == "important"
             into = said.important if is_important else said.plain
             into |= _expanded(name, words.rstrip())
         elif name.startswith(OF_WORD):
@@ -118,9 +120,10 @@ def _straight(css: str, turn: re.Match[str]) -> tuple[str, int]:
         return (_character(escape), escape.end()) if escape else ("", at)
     if sign in _REST_OF_STRING:
         string = _REST_OF_STRING[sign].match(css, at)
-        return f"{sign}{string[1].translate(_NO_ENDS)}{sign}" if string else sign, (
-            string.end() if string else at
-        )
+        if string is None:
+            return sign, at
+        words = _ESCAPED.sub(_character, string[1]).translate(_NO_ENDS)
+        return f"{sign}{words}{sign}", string.end()
     address = _REST_OF_ADDRESS.match(css, at)
     return ("url()", address.end()) if address else ("url(", at)
 
@@ -145,8 +148,9 @@ def sheet_of(contents: str) -> Sheet:
 
 def _add_rule(sheet: Sheet, selectors: str, body: str) -> None:
     said = declarations(body)
-    if level := _LIST.fullmatch(selectors):
-        sheet.lists[level[1].lower()] = said.plain
+    if items := _ITEMS_BEFORE.fullmatch(selectors):
+        content = said.plain.get("content", "")
+        sheet.simple[items[1].lower()].plain["items-content"] = content
     elif said and not selectors.startswith("@"):
         for one in selectors.lower().split(","):
             _add_selector(sheet, one.strip(), said)

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from casa.lib.html.numbering import Number, integer, numbers, sign, type_of
+from casa.lib.html.paste.counting import style_type
 from casa.lib.html.paste.nodes import HEADINGS, SIGN, Element
+from casa.lib.html.paste.symbols import is_symbol_font
 
 _LEVEL = re.compile(r"\blevel(\d)")
-_SYMBOLS = "FOQUlnoqsuvwxy"
-"""Letters that are bullets in the symbol fonts of Windows."""
+_RING = "o"
+"""In Courier New: the only letter that Word draws as a bullet in a font of letters."""
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -19,6 +21,7 @@ class Item:
     """As it stood before the item."""
     number: Number | None = None
     """What `sign` comes to among the items around it; None for a bullet."""
+    is_bullet: bool = False
     is_blank: bool = False
     """Whether it has no words."""
     is_deleted: bool = False
@@ -27,8 +30,18 @@ class Item:
     @property
     def is_text(self) -> bool:
         """Whether no list has such a sign: "1.1", "Art. 4"."""
-        is_bullet = len(self.sign) == 1 and (self.sign in _SYMBOLS or not self.sign.isascii())
-        return self.number is None and not is_bullet and any(map(str.isalnum, self.sign))
+        return self.number is None and not self.is_bullet and any(map(str.isalnum, self.sign))
+
+
+@dataclass(frozen=True)
+class _Sign:
+    text: str = ""
+    font: str = ""
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it is drawn in a font of symbols, or is no letter and no digit."""
+        return is_symbol_font(self.font) or not any(map(str.isalnum, self.text))
 
 
 def items_in(root: Element) -> dict[int, Item]:
@@ -41,7 +54,7 @@ def items_in(root: Element) -> dict[int, Item]:
     has_signs = any(map(_is_sign, root.elements()))
     for element in root.elements():
         if element.tag in ("ol", "li"):
-            counter = element.style.get("list-style-type", "" if element.tag == "ol" else counter)
+            counter = style_type(element) or ("" if element.tag == "ol" else counter)
         if element.tag == "li" and "data-leveltext" in element.given:
             before = [item for _element, item in found[-200:]]
             found.append((element, _item_of_word_online(element, counter, before)))
@@ -50,6 +63,7 @@ def items_in(root: Element) -> dict[int, Item]:
     for element, item in found:
         item.is_blank = element.is_blank
         item.is_deleted = item.is_blank and element.is_shortened
+    _tell_rings([item for _element, item in found])
     _number([item for _element, item in found])
     return {id(element): item for element, item in found}
 
@@ -57,10 +71,21 @@ def items_in(root: Element) -> dict[int, Item]:
 def _item_of_word(element: Element, *, has_signs: bool) -> Item | None:
     level = _LEVEL.search(element.style.get("mso-list", "")[:200])
     if level and element.tag in ("p", "div"):
-        return Item(int(level[1]), _taken_sign(element))
+        sign = _taken_sign(element)
+        return Item(int(level[1]), sign.text, is_bullet=sign.is_bullet)
     if (level and element.tag in HEADINGS) or (has_signs and _holds_sign(element)):
         _put_before(element, _taken_sign(element))
     return None
+
+
+def _tell_rings(items: list[Item]) -> None:
+    """Find the bullets among the letters "o": those that no "n" is before and no "p" after."""
+    last: dict[int, Item] = {}
+    for item in items:
+        before = last.get(item.level)
+        if item.sign == _RING and not (before and before.sign == "n"):
+            item.is_bullet = True
+        last[item.level] = item
 
 
 def _holds_sign(element: Element) -> bool:
@@ -72,20 +97,32 @@ def _is_sign(element: Element) -> bool:
     return element.tag == SIGN or element.style.get("mso-list") == "ignore"
 
 
-def _taken_sign(element: Element) -> str:
+def _taken_sign(element: Element, font: str = "") -> _Sign:
     for child in element.children:
         if isinstance(child, Element):
+            own = child.style.get("font-family") or font
             if _is_sign(child):
                 element.children.remove(child)
-                return " ".join(child.text.split())
-            if sign := _taken_sign(child):
+                return _Sign(" ".join(child.text.split()), _font_of_sign(child, own))
+            if (sign := _taken_sign(child, own)).text:
                 return sign
-    return ""
+    return _Sign()
 
 
-def _put_before(element: Element, sign: str) -> None:
-    if any(map(str.isalnum, sign)):
-        element.children.insert(0, f"{sign} ")
+def _font_of_sign(sign: Element, font: str) -> str:
+    """That of its first words: the blanks behind them have another."""
+    for child in sign.children:
+        if isinstance(child, Element):
+            if not child.is_blank:
+                return _font_of_sign(child, child.style.get("font-family") or font)
+        elif child.strip():
+            break
+    return font
+
+
+def _put_before(element: Element, sign: _Sign) -> None:
+    if not sign.is_bullet:
+        element.children.insert(0, f"{sign.text} ")
 
 
 def _item_of_word_online(element: Element, counter: str, before: list[Item]) -> Item:
@@ -94,7 +131,7 @@ def _item_of_word_online(element: Element, counter: str, before: list[Item]) -> 
     place = element.given.get("data-aria-posinset") or element.given.get("aria-posinset") or ""
     pattern = element.given["data-leveltext"][:20]
     if "%" not in pattern:
-        return Item(level, pattern[:1])
+        return Item(level, pattern[:1], is_bullet=True)
     own = _counted(counter, integer(place, 1))
     above = {one.level: one.sign for one in before if one.level < level}
 

@@ -1,14 +1,16 @@
 """The lists that are lists: how they count, and their items one by one."""
 
+import re
 from typing import Protocol
 
-from casa.lib.html.numbering import DECIMAL, Number, integer, opening, type_of
+from casa.lib.html.numbering import HIGHEST, Number, opening
+from casa.lib.html.paste.counting import counting_of
 from casa.lib.html.paste.inline import Mark, marks_of
 from casa.lib.html.paste.marks import is_of_docs_sign
 from casa.lib.html.paste.nodes import HEADINGS, Element
 
 LISTS = {"ul", "ol", "menu", "dir"}
-_BULLETS = {"disc", "circle", "square"}
+_INTEGER = re.compile(r"\s*([+-]?\d{1,9})")
 
 
 class Writer(Protocol):
@@ -17,12 +19,14 @@ class Writer(Protocol):
     out: list[str]
     open_entries: int
     continued: dict[str | None, tuple[int, int]]
+    counters: dict[str, int]
 
     def children(self, element: Element, marks: tuple[Mark, ...]) -> None: ...
     def element(self, element: Element, marks: tuple[Mark, ...]) -> None: ...
     def text(self, data: str, marks: tuple[Mark, ...]) -> None: ...
     def end_block(self) -> None: ...
     def numbered_heading(self, entry: Element, number: Number | None) -> None: ...
+    def signed_paragraph(self, entry: Element, sign: str, marks: tuple[Mark, ...]) -> None: ...
 
 
 class ListElement:
@@ -31,11 +35,18 @@ class ListElement:
     def __init__(self, writer: Writer, element: Element, marks: tuple[Mark, ...]) -> None:
         self._writer, self._element, self._marks = writer, element, marks
         self._open = ""  # its tag, while an item of it is open
-        self._numbering = _numbering(element)
+        self._counting = counting_of(element)
+        self._numbering = self._counting.type
         # The number that an item had, and how many less it has after what was left out.
-        self._stood = integer(element.given.get("start", ""), 1)
+        self._stood = _integer(element.given.get("start", ""), self._default_start())
         goes_on, left_out = writer.continued.get(self._numbering, (0, 0))
         self._left_out = left_out if 1 < self._stood == goes_on else 0
+
+    def _default_start(self) -> int:
+        """A list that counts down ends with 1."""
+        is_reversed = "reversed" in self._element.given
+        items = [one for one in self._element.children if isinstance(one, Element)]
+        return sum(one.tag == "li" for one in items) if is_reversed else 1
 
     @property
     def _number(self) -> Number | None:
@@ -62,10 +73,7 @@ class ListElement:
 
     def _entry(self, entry: Element) -> None:
         self._writer.end_block()
-        value = integer(entry.given.get("value", ""), 0)
-        if self._numbering and value and value != self._stood:
-            self._end()
-            self._stood, self._left_out = value, 0
+        self._count(entry)
         if _is_heading_alone(entry) and not self._writer.open_entries - bool(self._open):
             self._end()
             self._writer.numbered_heading(entry, self._number)
@@ -74,12 +82,33 @@ class ListElement:
         elif entry.is_blank:
             if self._numbering:
                 self._end()
+        elif (sign := self._sign_as_text()) is not None:
+            self._end()
+            self._writer.signed_paragraph(entry, sign, self._marks)
         else:
             self._begin()
             own = () if is_of_docs_sign(entry) else marks_of(entry)
             self._writer.children(entry, (*self._marks, *own))
             self._writer.end_block()
-        self._stood += 1
+        self._stood += -1 if "reversed" in self._element.given else 1
+        if "reversed" in self._element.given:
+            self._end()
+
+    def _count(self, entry: Element) -> None:
+        value = _integer(entry.given.get("value", ""), self._stood)
+        if value != self._stood and (self._numbering or self._counting.is_text):
+            self._end()
+            self._stood, self._left_out = value, 0
+        if self._counting.counter:
+            self._writer.counters[self._counting.counter] = self._stood
+
+    def _sign_as_text(self) -> str | None:
+        """The sign of an item that no list of the editor's has; "" for one without any."""
+        if self._counting.is_text:
+            return self._counting.sign(self._stood, self._writer.counters)
+        if self._number and not 0 <= self._number.value <= HIGHEST:
+            return self._counting.sign(self._number.value, {})
+        return None
 
     def _in_item(self, child: Element | str) -> None:
         if not self._open:
@@ -105,31 +134,6 @@ class ListElement:
         self._open = ""
 
 
-def _numbering(element: Element) -> str | None:
-    """How a list element counts its items; None for bullets."""
-    first = next(
-        (one for one in element.children if isinstance(one, Element) and one.tag == "li"), element
-    )
-    said = (
-        element.given.get("data-type", ""),
-        _style_type(first),
-        _style_type(element),
-        element.given.get("type", ""),
-        first.given.get("type", ""),
-    )
-    for one in said:
-        if one and (found := type_of(one)):
-            return found
-    is_bulleted = element.tag != "ol" or {_style_type(first), _style_type(element)} & {
-        "disc", "circle", "square",
-    }  # fmt: skip
-    return None if is_bulleted else DECIMAL
-
-
-def _style_type(element: Element) -> str:
-    return element.style.get("list-style-type") or element.style.get("list-style", "")
-
-
 def _is_heading_alone(entry: Element) -> bool:
     """Whether a list item holds a heading, and beside it the lists below it alone."""
     first, *others = [one for one in entry.children if isinstance(one, Element) or one.strip()] or [
@@ -140,3 +144,8 @@ def _is_heading_alone(entry: Element) -> bool:
         and first.tag in HEADINGS
         and all(isinstance(one, Element) and one.tag in LISTS for one in others)
     )
+
+
+def _integer(text: str, default: int) -> int:
+    match = _INTEGER.match(text)
+    return int(match[1]) if match else default

@@ -13,10 +13,12 @@ CODE = frozenset({"script", "style", "title", "xml", "template", "noscript", "ba
 
 _COMMENT_CLASSES = frozenset({
     "msocomtxt", "msocommenttext", "msocommentsubject", "docos-anchoreddocoview", "sd-comment",
-    "sd-comments", "sdcomment", "comment-indicator", "comment-start",
+    "sd-comments", "sdcomment", "comment-indicator", "comment-start", "annotation_style_by_filter",
 })  # fmt: skip
 _ANCHOR_CLASSES = frozenset({"msocommentreference", "msocomanchor", "msocomoff"})
 _COMMENT_NAME = re.compile(r"(?:_msocom_|_msoanchor_|_com_|_anchor_|cmnt_ref|cmnt)\d+")
+_COMMENT_ID = re.compile(r"(?:comment|annotation|cm)\d+")
+"""Readers' comments on web pages are "comment-12"."""
 _COMMENT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{0,20}\]\s*)?")
 
 _CHANGE_CLASS = re.compile(
@@ -67,7 +69,10 @@ def is_comment_anchor(element: Element) -> bool:
 
 def _leads_to_comment(element: Element) -> bool:
     href = element.given.get("href", "").strip().lower()
-    return href[:1] == "#" and bool(_COMMENT_NAME.fullmatch(href[1:]))
+    is_named = _COMMENT_NAME.fullmatch(href[1:]) or (
+        "comment" in element.names and _COMMENT_ID.fullmatch(href[1:])
+    )
+    return href[:1] == "#" and bool(is_named)
 
 
 def _is_place_of_comment(element: Element) -> bool:
@@ -83,6 +88,7 @@ def is_comment(element: Element) -> bool:
         or element.given.get("role", "").lower() == "comment"
         or not _COMMENT_CLASSES.isdisjoint(element.names)
         or element.names[-1].startswith("_com_")
+        or ("comment" in element.names and bool(_COMMENT_ID.fullmatch(element.names[-1])))
     )
 
 

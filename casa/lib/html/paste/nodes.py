@@ -109,8 +109,6 @@ class Document:
     root: Element
     sheets: list[str]
     """The contents of its style elements."""
-    lists: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What the style sheet says of Word's lists, by "l0:level1"."""
 
 
 class TooDeepError(Exception):

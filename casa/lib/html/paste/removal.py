@@ -1,5 +1,7 @@
 """Takes out of a document what is no part of its text, and notes it."""
 
+from dataclasses import dataclass
+
 from casa.lib.html.left_out import Kind, LeftOut, left_out
 from casa.lib.html.paste import marks
 from casa.lib.html.paste.fields import without_field_codes
@@ -19,25 +21,39 @@ def take_out(root: Element) -> list[LeftOut]:
     """Leave the text alone in `root`; what was left out, in the order of the document."""
     found: list[LeftOut] = []
     without_field_codes(root, found)
-    spell_symbols(root)
-    taker = _Taker(found, is_of_outlook=marks.is_of_outlook(root))
+    taker = _Taker(is_of_outlook=marks.is_of_outlook(root))
     is_mail = not marks.is_of_word_processor(root)
     cover_unseen(root, is_on_white=not is_mail)
     taker.take_google_comments(root)
     taker.clear(root)
+    found += taker.found
+    spell_symbols(root, found)
     without_signature_lines(root, found, is_mail=is_mail)
     anchors = taker.anchors - sum(one.kind is Kind.COMMENT for one in found)
     found += [left_out(Kind.COMMENT)] * max(0, anchors)
     return found
 
 
+@dataclass
+class _Passage:
+    kind: Kind
+    pieces: list[str]
+
+
 class _Taker:
-    def __init__(self, found: list[LeftOut], *, is_of_outlook: bool) -> None:
-        self._found = found
+    def __init__(self, *, is_of_outlook: bool) -> None:
+        self._notes: list[LeftOut | _Passage] = []
         self._is_of_outlook = is_of_outlook
         self._last: Kind | None = None  # what was noted, until a character stays after it
         self._is_inserting = False
         self.anchors = 0
+
+    @property
+    def found(self) -> list[LeftOut]:
+        return [
+            one if isinstance(one, LeftOut) else left_out(one.kind, " ".join(one.pieces))
+            for one in self._notes
+        ]
 
     def clear(self, element: Element) -> None:
         kept: list[Element | str] = []
@@ -106,16 +122,18 @@ class _Taker:
 
     def _note(self, kind: Kind, words: str) -> None:
         """Word cuts a change in pieces where its type changes; they are one."""
-        if self._last is kind and self._found and self._found[-1].kind is kind:
-            words = f"{self._found.pop().whole} {words}"
-        self._found.append(left_out(kind, words))
+        before = self._notes[-1] if self._notes else None
+        if self._last is kind and isinstance(before, _Passage) and before.kind is kind:
+            before.pieces.append(words)
+        else:
+            self._notes.append(_Passage(kind, [words]))
         self._last = kind
 
     def _take_picture(self, element: Element) -> str | None:
         if marks.emoji(element) or marks.is_decoration(element):
             return marks.emoji(element) or None
         source = marks.kept_by_browser(element)
-        self._found.append(left_out(Kind.PICTURE, marks.name_of(element), source=source))
+        self._notes.append(left_out(Kind.PICTURE, marks.name_of(element), source=source))
         return None
 
     def _take_comments(self, comments: Element) -> None:
@@ -131,7 +149,7 @@ class _Taker:
                 if isinstance(child, str) or not marks.is_comment_anchor(child)
             ]
         if not comment.is_blank:
-            self._found.append(left_out(Kind.COMMENT, comment.lines))
+            self._notes.append(left_out(Kind.COMMENT, comment.lines))
 
     def take_google_comments(self, root: Element) -> None:
         """Google puts the comments below the document, each behind a sign that leads back."""
@@ -140,12 +158,23 @@ class _Taker:
             return
         for holder in holders:
             kept: list[Element | str] = []
+            open_comment: Element | None = None
             for child in holder.children:
                 if isinstance(child, Element) and _is_google_comment(child):
-                    self._take_comment(child)
+                    self._end_comment(open_comment)
+                    open_comment = Element("div", {}, [child])
+                elif open_comment and _goes_on(open_comment, child):
+                    open_comment.children.append(child)
                 else:
+                    self._end_comment(open_comment)
+                    open_comment = None
                     kept.append(child)
+            self._end_comment(open_comment)
             holder.children = kept
+
+    def _end_comment(self, comment: Element | None) -> None:
+        if comment is not None:
+            self._take_comment(comment)
 
 
 def _is_google_comment(element: Element) -> bool:
@@ -154,6 +183,17 @@ def _is_google_comment(element: Element) -> bool:
         one.tag == "p" if isinstance(one, Element) else not one.strip() for one in element.children
     )
     return (element.tag == "p" or is_frame) and _begins_with_mark(element)
+
+
+def _goes_on(comment: Element, child: Element | str) -> bool:
+    """Whether the paragraphs of a comment that has no element of its own go on.
+
+    Google puts the comments last, so that no text follows them.
+    """
+    begun = comment.children[0]
+    is_loose = isinstance(begun, Element) and begun.tag == "p"
+    is_next = child.tag == "p" if isinstance(child, Element) else not child.strip()
+    return is_loose and is_next
 
 
 def _begins_with_mark(element: Element) -> bool:

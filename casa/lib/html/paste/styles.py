@@ -11,7 +11,6 @@ _NOTHING = Said()
 def apply_styles(document: Document) -> None:
     """Fill the `style` of each element of `document`."""
     sheet = sheet_of("\n".join(document.sheets)) if document.sheets else Sheet()
-    document.lists = sheet.lists
     attributes: dict[str, Said] = {}  # programs repeat them on every element
     has_rules = bool(sheet.simple or sheet.compound)
     for element in document.root.elements():

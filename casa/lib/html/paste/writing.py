@@ -34,6 +34,7 @@ class _Writer:
         self._depth = 0  # of lists in one another
         self.open_entries = 0  # list items that are open
         self.continued: dict[str | None, tuple[int, int]] = {}  # of each numbering: see ListElement
+        self.counters: dict[str, int] = {}  # the last numbers, by names of the style sheet
         self._headings: list[int] = []  # the last number of a heading at each depth
 
     def write(self, root: Element) -> None:
@@ -206,6 +207,14 @@ class _Writer:
             heading.children.insert(0, f"{words} ")
         self.children(entry, ())
 
+    def signed_paragraph(self, entry: Element, sign: str, marks: tuple[Mark, ...]) -> None:
+        """An item that no list can hold: its sign is text."""
+        first = entry
+        while (inner := _first_block(first)) is not None:
+            first = inner
+        first.children.insert(0, f"{sign} " if sign else "")
+        self._in_block(entry, "p", marks)
+
     # Items that are paragraphs
 
     def _item(self, element: Element, item: Item, marks: tuple[Mark, ...]) -> None:
@@ -250,6 +259,13 @@ class _Writer:
             return
         while self._lists:
             self.out.append(f"</li></{self._lists.pop()[0]}>")
+
+
+def _first_block(element: Element) -> Element | None:
+    """The paragraph that its words begin with."""
+    first = next((one for one in element.children if isinstance(one, Element) or one.strip()), None)
+    is_block = isinstance(first, Element) and first.tag in BLOCKS and first.tag not in LISTS
+    return first if is_block and isinstance(first, Element) else None
 
 
 def _is_heading(element: Element) -> bool:

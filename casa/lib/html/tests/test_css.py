@@ -15,7 +15,8 @@ from casa.lib.html.paste.css import declarations, flat, sheet_of
         (r"a\3b b", "a b"),
         (r"\0 \110000 x", "\ufffd\ufffdx"),
         ("content:'; } /* x'", "content:'    /* x'"),
-        (r'content:"\";}"', 'content:" "  "'),
+        (r'content:"\";}"', 'content:""  "'),
+        (r"content:'\25cf '", "content:'●'"),
         ("background:url(data:x;y,/*z)", "background:url()"),
         ("background:url('a;b')", "background:url('a b')"),
         ('font:"', 'font:""'),
@@ -53,8 +54,9 @@ def test_what_is_important_is_apart():
 def test_rules_by_their_selectors():
     sheet = sheet_of(
         "@charset 'x'; p.A, .b{display:none} /* } */ @media print{.c{display:none}} .d.e{color:red}"
-        "<!-- #f{color:blue} --> a > b{color:red} @list L0:level1\n{mso-level-number-format:bullet}"
+        "<!-- #f{color:blue} --> a > b{color:red} @list L0:level1\n{display:none}"
+        ".lst-kix_1-0 > li:before{content:counter(lst-ctn-kix_1-0, decimal) '. '}"
     )
-    assert set(sheet.simple) == {"p.a", ".b", "#f"}
+    assert set(sheet.simple) == {"p.a", ".b", "#f", ".lst-kix_1-0"}
     assert set(sheet.compound) == {"e"}
-    assert sheet.lists == {"l0:level1": {"mso-level-number-format": "bullet"}}
+    assert "counter" in sheet.simple[".lst-kix_1-0"].plain["items-content"]
