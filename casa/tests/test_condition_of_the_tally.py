@@ -23,7 +23,7 @@ from statements.models import Edition
 from statements.testing import make_translated, make_user, rewrite
 from statements.translations import Answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 PEOPLE, EARLIER = 113, 79
 """Counted in all, and under an earlier text: the original's, or a translation's that is behind."""

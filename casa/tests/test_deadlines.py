@@ -25,7 +25,7 @@ from statements import lifecycle
 from statements.models import StatementText
 from statements.testing import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def midnight():

@@ -21,7 +21,7 @@ from statements import previews
 from statements.permissions import EDIT_ANY
 from statements.testing import make_draft, make_picture, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 SECRET = "Quagga sanctuary"
 OTHERS = [role.name for role in roles.ROLES if EDIT_ANY not in roles.permissions_of(role)]

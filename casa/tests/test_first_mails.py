@@ -32,7 +32,7 @@ from statements import previews
 from statements.models import Ask, Edition
 from statements.testing import make_draft, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 _numbers = count()
 # Each with a word that is nowhere else, by which it is found again however it is written.

@@ -7,7 +7,7 @@ from signatories.signing.antispam import rate_limits
 from signatories.testing import make_signature
 from statements.testing import make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 COSTLY = {
     "names_file": ("signatories:csv", {}),

@@ -15,6 +15,8 @@ from signatories.core import mail_samples
 from signatories.models import Signature
 from statements.testing import make_user
 
+pytestmark = pytest.mark.page
+
 KINDS = sorted(kinds.every())
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 

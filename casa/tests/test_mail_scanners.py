@@ -22,7 +22,7 @@ from signatories.testing import begin_mailing, make_mailing, make_organization, 
 from statements import lifecycle
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 # What visits of any page may write: how often somebody came, and nothing about signatures.
 NOT_COMPARED = {"django_session", "signatories_ratecount"}

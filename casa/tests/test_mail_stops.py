@@ -23,7 +23,7 @@ from signatories.testing import form_data, make_signature, own_url, without_secr
 from statements import lifecycle, mail_subjects
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 MAILBOX = "nora@example.org"
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}

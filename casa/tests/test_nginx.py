@@ -22,6 +22,8 @@ from benchmarks import servers
 from casa.lib import logs
 from casa.lib.testing import free_port, own_database, wait_until
 
+pytestmark = pytest.mark.page
+
 ROOT = Path(settings.BASE_DIR)
 CONF = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 
@@ -172,7 +174,6 @@ def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
 
 
 @pytest.mark.slow
-@pytest.mark.page
 @pytest.mark.django_db(transaction=True)
 def test_what_is_too_large_is_answered_by_a_page_of_ours(site):
     path = f"/sign/{site.run(PREPARE).split()[-1]}/"
@@ -196,7 +197,6 @@ def test_what_is_too_large_is_answered_by_a_page_of_ours(site):
 
 
 @pytest.mark.slow
-@pytest.mark.page
 @pytest.mark.django_db(transaction=True)
 def test_who_is_refused_learns_why_however_much_was_sent(site):
     """The application refuses without reading: a server that then hung up left nginx with a 502."""

@@ -15,7 +15,7 @@ from casa.unsaved.models import UnsavedForm
 from casa.unsaved.testing import filled_in, forms, is_text
 from statements.admin.screen import PARTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 
 QUERIES = {"signatories_signature_decide": "?ids=1", "signatories_organization_decide": "?ids=1"}

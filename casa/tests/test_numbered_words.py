@@ -13,7 +13,7 @@ from statements import lifecycle
 from statements.models import Update
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 SAMPLES = Path(__file__).parents[1] / "lib/html/tests/clipboard/word"
 LISTS = ("numbered-headings", "list-goes-on", "list-in-levels", "list-of-clauses")

@@ -12,7 +12,7 @@ from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  #
 from statements.models import Statement
 from statements.testing import make_draft, screen_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 LANGUAGE = settings.LANGUAGE_COOKIE_NAME
 DRAFT_WORDS = (

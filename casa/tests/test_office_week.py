@@ -28,7 +28,7 @@ from casa.tests.office_steps import (
 
 Visit = Callable[..., Visitor]
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
 MAKE_STAFF = f"""
 from django.contrib.auth.models import Group

@@ -14,7 +14,7 @@ from statements.models import Attachment, LinkCheck, Statement, StatementText
 from statements.testing import make_draft, make_edition, make_user, screen_url
 from statements.translations import Answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def in_days(number):

@@ -12,7 +12,7 @@ from statements import link_checks
 from statements.models import LinkCheck
 from statements.testing import make_draft, make_edition, make_user, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 BODY = (
     '<p><a href="https://example.org/a">a</a> <a href="https://example.org/b">b</a>'

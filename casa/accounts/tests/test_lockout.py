@@ -13,7 +13,7 @@ from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sig
 from casa.lib.network import client_address
 from casa.lib.testing import assert_flat_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 CHANGELIST = "admin:accounts_user_changelist"
 

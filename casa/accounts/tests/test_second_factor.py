@@ -15,7 +15,7 @@ from casa.accounts import second_factor
 from casa.accounts.models import Phone, RecoveryCodes
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 INDEX = "/admin/"
 PAGE = "/admin/second-factor/"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casa.accounts.testing import make_staff, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -16,7 +16,7 @@ from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sig
 from casa.mail.models import OutgoingMail
 from casa.office import passwords
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 numbers = count(1)
 
 

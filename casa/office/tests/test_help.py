@@ -14,7 +14,7 @@ from statements.models import Statement
 from statements.testing import make_draft, make_edition, make_user
 from tools import messages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 LARGEST = 120_000  # bytes
 FORM_PARTS = {"id", "DELETE"}  # what Django adds to a row of an inline

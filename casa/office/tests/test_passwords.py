@@ -13,7 +13,7 @@ from casa.accounts.testing import give_phone, make_staff, sign_in
 from casa.mail.delivery import deliver_due
 from casa.mail.models import OutgoingMail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 NEW = "quite-another-password-2"
 

@@ -13,7 +13,7 @@ from casa.lib.html.sanitizer import RichTextField
 from casa.pages.models import SitePage
 from statements.testing import make_draft, make_edition, make_user, screen_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WORD = (
     "<p class=MsoNormal>The fee would rise by <del>12</del><ins>5</ins> percent.</p>"

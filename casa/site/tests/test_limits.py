@@ -17,7 +17,7 @@ from signatories.signing.antispam import rate_limits
 from signatories.testing import form_data
 from statements.testing import make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 CONF = Path(django_settings.BASE_DIR, "deploy", "nginx.conf").read_text("utf-8")
 URLENCODED = "application/x-www-form-urlencoded"

@@ -16,7 +16,7 @@ from statements import lifecycle
 from statements.models import Delivery, Edition, Reference, StatementText, Target
 from statements.testing import make_draft, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 HOME = "https://letters.example.org"
 

@@ -18,6 +18,8 @@ from statements import lifecycle
 from statements.models import StatementText
 from statements.testing import make_draft, make_edition
 
+pytestmark = pytest.mark.page
+
 FIELDS = {"site_name": "Civic Coalition", "rtl": False, "accent": "#1f5f8b"}
 ALPHABETS = {
     "Azerbaijani": "ƏəĞğİıÖöŞşÜüÇç", "Russian": "ЖжЩщЫыЭэЮю",

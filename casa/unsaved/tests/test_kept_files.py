@@ -22,7 +22,7 @@ from signatories.testing import make_organization
 from statements.models import Attachment
 from statements.testing import make_draft, opened_with, screen_data, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 PDF = b"%PDF-1.7 a fact sheet"
 

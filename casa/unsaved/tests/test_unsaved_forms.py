@@ -19,7 +19,7 @@ from casa.unsaved.testing import WORD, form_of, the_word
 from statements.models import Statement, Target, Topic
 from statements.testing import make_draft, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

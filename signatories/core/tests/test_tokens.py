@@ -12,7 +12,7 @@ from signatories.models import Follower, Signature
 from signatories.testing import make_signature, press_confirm
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 PURPOSES = sorted(tokens.LIFETIME)

@@ -15,7 +15,7 @@ from signatories.organizations import logos
 from signatories.testing import make_organization
 from statements.testing import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from signatories.signing.antispam import proof_of_work, rate_limits
 from signatories.testing import form_data, make_organization, make_signature
 from statements.testing import make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)

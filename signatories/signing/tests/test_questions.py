@@ -12,7 +12,7 @@ from signatories.testing import form_data
 from statements.models import ConsentText, Statement
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 DETAILS = ("role", "affiliation", "city", "country", "region", "postal_code", "comment")
 ANSWERS = {

@@ -9,7 +9,7 @@ from signatories.models import Signature
 from signatories.testing import make_organization, make_signature, press_confirm
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def confirmed_page(client, signature):

@@ -21,7 +21,7 @@ from statements.admin.forms import AttachmentFileInput
 from statements.models import Attachment, Rendition, Statement
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 pillow_heif.register_heif_opener()
 

@@ -8,7 +8,7 @@ from statements import lifecycle
 from statements.models import Comment
 from statements.testing import make_draft, make_edition, make_user, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def urls(statement):

@@ -10,7 +10,7 @@ from casa.lib.concurrent_edits.opened import NAME
 from statements.models import Statement, StatementText, Target
 from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from statements import lifecycle
 from statements.models import Edition, StatementText
 from statements.testing import make_translated, make_user, rewrite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 BAZAR = "<p>Şagirdlər orada bazar günləri oxuyur.</p>"
 

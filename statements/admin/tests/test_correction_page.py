@@ -8,7 +8,7 @@ from statements import lifecycle
 from statements.models import Edition, StatementText
 from statements.testing import make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 OFFER = 'name="_step" value="correct"'
 

@@ -11,7 +11,7 @@ from statements import lifecycle
 from statements.models import Statement
 from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from statements import copying
 from statements.models import ConsentText
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

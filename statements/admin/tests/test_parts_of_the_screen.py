@@ -14,7 +14,7 @@ from statements.admin.screen import FIRST, PARTS, part_url, part_with
 from statements.models import Statement, StatementText
 from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 NAMES = [name for name in PARTS if name != FIRST]
 

@@ -13,7 +13,7 @@ from statements import lifecycle
 from statements.models import SigningPause, Statement
 from statements.testing import make_draft, make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WHY = "We check a figure and go on on Monday."
 

@@ -15,7 +15,7 @@ from statements import lifecycle
 from statements.models import Edition, Statement, StatementText
 from statements.testing import make_draft, make_edition, make_picture, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from statements.admin.statement import SCREENS
 from statements.testing import make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 OF_A_STATEMENT = [screen for screen in SCREENS if screen.of is not None]
 

@@ -23,7 +23,7 @@ from statements.testing import (
     screen_url,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 PDF = b"%PDF-1.7\n%%EOF"
 

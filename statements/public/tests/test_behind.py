@@ -12,7 +12,7 @@ from statements.models import Edition
 from statements.testing import make_translated, rewrite
 from statements.translations import Answer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 NOTICE = "bu tərcümə"
 SLUG = "keep-the-reading-room-open"

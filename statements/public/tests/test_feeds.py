@@ -11,7 +11,7 @@ from statements import lifecycle
 from statements.models import Delivery, Statement, StatementText, Target, Update
 from statements.testing import make_draft, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

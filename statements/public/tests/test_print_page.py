@@ -9,7 +9,7 @@ from statements.models import Target
 from statements.public import printed_names
 from statements.testing import make_draft, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

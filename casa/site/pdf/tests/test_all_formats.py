@@ -13,7 +13,7 @@ from casa.site.pdf.views import TEMPLATE
 from statements.reading import current_edition
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 words = st.text(max_size=30).map(lambda text: text.replace("<", "&lt;"))
 numbers = st.sampled_from(["", "0", "1", "2", "3", "7", "-1", "x", "100000"])

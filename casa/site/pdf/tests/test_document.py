@@ -17,7 +17,7 @@ from statements.models import Attachment, Reference, Target
 from statements.public import printed_names
 from statements.testing import make_draft, make_edition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from signatories.signing.antispam import honeypot, proof_of_work, rate_limits
 from signatories.testing import form_data
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture(autouse=True)
