@@ -37,8 +37,8 @@ _CALLS = (
     ),
     (
         re.compile(
-            r"\b(?:wir\s+(?:fordern|rufen|bitten|appellieren|verlangen)|(?:fordern|bitten)\s+wir"
-            r"|nous\s+(?:demandons|appelons|exigeons)|exigimos|pedimos|instamos|solicitamos|reclamamos"
+            r"\b(?:wir\b[^.;:]{0,80}?\b(?:fordern|rufen|bitten|appellieren|verlangen)|(?:fordern|bitten)\s+wir"
+            r"|demandons|exigeons|nous\s+appelons|appelons\s+(?:à|les?|la)|exigimos|pedimos|instamos|solicitamos|reclamamos"
             r"|hacemos\s+un\s+llamad|apelamos|exortamos|chiediamo|esigiamo|facciamo\s+appello"
             r"|sollecitiamo|wij\s+(?:vragen|eisen|verzoeken)|roepen\s+wij"
             r"|apelujemy|wzywamy|żądamy|domagamy\s+się|prosimy"

@@ -45,7 +45,7 @@ _WIRE = (
     r"(?:WIRE|Wire|NEWS|News|PRESS|Press|CNW|AP|AFP|Reuters|UPI|dpa)[\w .-]{0,30})\))"
 )
 _CITY = r"(?P<city>[^\W\d_][^\d\n/()—]{1,60}?)"
-_DASH = r"(?:\s?(?:\.-|--|–|—|‒|―|:)\s?|\s-\s)"
+_DASH = r"(?:\s?(?:\.-|\.(?=\s)|--|–|—|‒|―|:)\s?|\s-\s)"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -61,6 +61,8 @@ _PATTERNS = tuple(
         rf"{_CITY}(?:--|–|—|,|\s)\s?{_WIRE}(?:{_DASH}|$)",
         # March 3, 2026 – Leeds –     March 3, 2026 /PRNewswire/ --
         rf"\(?(?P<date>{_DATE})\)?(?:\s?[,–—-]++\s?{_CITY})?\s?(?:{_WIRE})?(?:{_DASH}|$)",
+        # (Leeds, UK) –
+        rf"\({_CITY}\)\s?(?:--|–|—)\s?(?=\w)",
         # LEEDS, UK —
         r"(?P<city>[^\W\d_a-z][^\Wa-z\d_]+(?:[ .,'-]+[^\W\d_"
         r"a-z][\w.]*+){0,4}),?\s?(?:--|–|—)\s?(?=\w)",
@@ -125,7 +127,13 @@ def _is_placelike(place: str, dated: bool) -> bool:
     return bool(capital) and len(words) <= (7 if dated else 5) and not small and len(place) < 60
 
 
+_DONE_AT = re.compile(
+    r"^(?:fait|hecho|dado|fatto|feito|done|given) (?:à|en|a|em|at|in) ", re.IGNORECASE
+)
+
+
 def _city_of(place: str, words: str) -> str:
+    place = _DONE_AT.sub("", place, count=1)
     city = re.split(r"[,،/(]", place, maxsplit=1)[0].strip(" .")
     if not city.isupper() or len(city) < 4:
         return city

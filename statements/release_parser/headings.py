@@ -34,11 +34,13 @@ _SIGNED = _words(
     r"(?:(?:respectfully|sincerely|jointly|yours) )?(?:submitted by|signed(?: by)?"
     r"|signator(?:y|ies)"
     r"|signers|signatures|co-?signed(?: by)?|co-?signatories|endorsed by|supported by)",
-    r"(?:list of|initial|lead|first) (?:signatories|signers)|(?:the )?undersigned|(?:the )?experts",
+    r"(?:list of|initial|lead|first|additional|further|other) (?:signatories|signers)"
+    r"|(?:the )?undersigned|(?:the )?experts",
     r"(?:signing|endorsing|supporting|signatory) (?:organi[sz]ations|individuals)",
-    r"(?:erst|mit)?unterzeichne(?:r|nde|rinnen und (?:erst)?unterzeichner)[*:_]?(?:innen)?"
+    r"(?:weitere )?(?:erst|mit)?unterzeichne(?:r|nde"
+    r"|rinnen und (?:erst)?unterzeichner)[*:_]?(?:innen)?"
     r"(?: organisationen)?|(?:mit)?unterzeichnet von|unterschriften",
-    r"(?:les )?(?:premiers |organisations |associations )?signataires|signé par|ont signé",
+    r"(?:les )?(?:premiers |autres |organisations |associations )?signataires|signé par|ont signé",
     r"(?:organizaciones |entidades |primeros )?firmantes|firmado por|firman|suscriben|adhesiones",
     r"(?:primi |organizzazioni )?firmatari[eo]?|firmato da|firmano|sottoscrivono",
     r"(?:primeiros |organizações |entidades )?signat[áa]ri[oa]s|assinam|assinado por|subscrevem"
@@ -61,6 +63,8 @@ _CLOSING = _words(
     r"saygılarımı?z?la|hörmətlə|с уважением|з повагою|z poważaniem|με εκτίμηση",
     r"مع (?:فائق|خالص) (?:الاحترام|التقدير)(?: والتقدير)?|此致",
 )
+SIGNED_AGAIN = re.compile(r"sign|firm|unterz|assin|imza|подпис|підпис|podpis|الموق|υπογρ|签", _I)
+"""What opens more names below what the senders say of themselves; "Supported by" does not."""
 SIGNATURES = _heading(_SIGNED, _CLOSING)
 SIGNATURES_INLINE = re.compile(rf"{_SIGNED} ?: ?(?P<rest>\S.*)", _I)
 UNDERSIGNED = re.compile(
@@ -76,7 +80,7 @@ _CONTACT_WORDS = _words(
     r"(?: for .*)?",
     r"(?:press|media) office(?: [-–—] .*)?",
     r"(?:presse|medien)(?:kontakt|stelle|anfragen)|ansprechpartner(?:in)?(?: für (?:die )?presse)?"
-    r"|kontakt(?: für (?:die )?(?:presse|medien))?|rückfragen",
+    r"|kontakt(?: für (?:die )?(?:presse|medien))?|rückfragen(?: bitte)?(?: an)?",
     r"contacts?(?: de)? presse|relations presse|service de presse",
     r"contacto(?: de prensa| para (?:la )?prensa)?|prensa|gabinete de prensa",
     r"ufficio stampa|contatti(?: stampa)?|contatto stampa",
@@ -98,6 +102,11 @@ CONTACT = re.compile(
     _I,
 )
 COPIES = re.compile(r"(?:cc|copy|kopie|copie|copia|копия|bilgi)\s?:.*", _I)
+ASKS_TO_REACH = re.compile(
+    r"\b(?:contact|kontakt|contacte[zr]|contactar|contattare|iletişim|əlaqə|связ|обраща|зв.яз|للتواصل"
+    r"|enquir|inquir)",
+    _I,
+)
 REACHED = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,}|\+?\(?\d[\d ()./–-]{5,}\d|\btel(?:\.|efon|ephone)?\b"
     r"|https?://|\bwww\.|(?:^|\s)@\w",
@@ -151,8 +160,8 @@ ATTACHMENTS = re.compile(
 )
 
 _RELEASE = _words(
-    r"for immediate (?:release|distribution)|(?:joint )?(?:press|news|media) (?:releases?"
-    r"|statements?)"
+    r"for immediate (?:release|distribution)"
+    r"|(?:joint )?(?:press|news|media) (?:releases?|statements?|advisory|alert)"
     r"|(?:special procedures|human rights council|meetings coverage|treaty bodies)",
     r"embargoed?\b.{0,80}|(?:medien|presse)(?:mitteilung|information)|pressemeldung"
     r"|zur sofortigen veröffentlichung|sperrfrist\b.{0,80}",
@@ -180,7 +189,8 @@ _TITLE_KEYS = (
     r"re|subject|betreff|betr\.|objet|asunto|oggetto|assunto|konu|mövzu|тема|الموضوع|dotyczy"
 )
 _OTHER_KEYS = (
-    r"to|from|attn|attention|an|von|à|de|para|da|per|kime|kimden|kimə|kimdən|кому|от|إلى|من|do|od"
+    r"to|from|cc|attn|attention|an|von|à|de|para|da|per|kime|kimden|kimə|kimdən|кому|от|إلى|من"
+    r"|do|od"
 )
 HEAD_KEY = re.compile(
     rf"(?:(?P<date_key>{_DATE_KEYS})|(?P<title_key>{_TITLE_KEYS})"

@@ -234,7 +234,9 @@ def _title_position(below: list[Paragraph], headed: bool, own_words: str) -> int
     """Where the statement's own title stands below the dateline, if it has one."""
     announced = _announces(own_words)
     for position, paragraph in enumerate(below[:4]):
-        if position + 1 >= len(below) or not is_title(paragraph) or _is_quoted(paragraph):
+        if position + 1 >= len(below) or not is_title(paragraph):
+            continue
+        if _is_quoted(paragraph) and (own_words or headed or position):
             continue
         named = bool(_STATEMENT.search(paragraph.text))
         if not headed and (position == 0 or named or announced):

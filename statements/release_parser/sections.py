@@ -234,6 +234,8 @@ class _Splitter:
         following = [text for _, text in self._after(position)[:12] if text.strip()]
         if not following or len(line.split()) > 9 or _SENTENCE_END.search(line.strip()):
             return False
+        if datelines.read(line):
+            return False
         if not headings.RELEASE_MARK.fullmatch(key(following[0])):
             return False
         below = [text for text in following if not self._is_small_head(text)]
@@ -278,8 +280,7 @@ class _Splitter:
             self.state = part
             self.reached = bool(headings.REACHED.search(line))
             return True
-        closed = self.state == Field.BOILERPLATE and self.sections.signatory_lines
-        if not closed and self._opens_signatures(position, line):
+        if not self._is_closed(line) and self._opens_signatures(position, line):
             self._keep_heading(number, line)
             self.state = Field.SIGNATORIES
             return True
@@ -289,10 +290,16 @@ class _Splitter:
             return True
         return False
 
+    def _is_closed(self, line: str) -> bool:
+        below = self.state == Field.BOILERPLATE and bool(self.sections.signatory_lines)
+        return below and not headings.SIGNED_AGAIN.search(key(line))
+
     def _opens(self, position: int, line: str) -> Field | None:
         words, plain = key(line), bare(line)
         begun = bool(self.words_taken)
         if headings.CONTACT.fullmatch(plain) or headings.COPIES.fullmatch(plain):
+            return Field.MEDIA_CONTACT
+        if self._asks_to_reach(position, line):
             return Field.MEDIA_CONTACT
         noted = headings.NOTES.fullmatch(plain) or (begun and headings.FACTS.fullmatch(plain))
         if (noted and not self._words_to_come(position)) or self._is_background(position, words):
@@ -300,6 +307,15 @@ class _Splitter:
         if begun and headings.ABOUT.fullmatch(words) and self._ends_words(position, words):
             return Field.BOILERPLATE
         return None
+
+    def _asks_to_reach(self, position: int, line: str) -> bool:
+        """Whether a line below the words says whom to ask, in words that no list has."""
+        if self.state == Field.BODY:
+            return False
+        if headings.ASKS_TO_REACH.search(line) and _reaches(line):
+            return True
+        opens = self.state == Field.SIGNATORIES and line.rstrip().endswith(":")
+        return opens and any(_reaches(text) for text in self._block_after(position))
 
     def _words_to_come(self, position: int) -> bool:
         return self.state == Field.BODY and self._names_to_come(position)
@@ -311,10 +327,11 @@ class _Splitter:
         return self.state != Field.SIGNATORIES or self._ends_names(position, words)
 
     def _is_background(self, position: int, words: str) -> bool:
-        if self.state != Field.BODY or not headings.BACKGROUND.fullmatch(words):
+        if not headings.BACKGROUND.fullmatch(words) or self._names_to_come(position):
             return False
-        if self._names_to_come(position):
-            return False
+        if self.state != Field.BODY:
+            following = next((text for _, text in self._after(position) if text.strip()), "")
+            return self.state != Field.SIGNATORIES or following.rstrip().endswith(".")
         prose = [line for _, line in self.sections.words if _is_prose(line)]
         after = [bare(text) for _, text in self._after(position)]
         return len(prose) > 1 and any(headings.CONTACT.fullmatch(text[:400]) for text in after)
@@ -466,7 +483,7 @@ def _is_paragraph(line: str) -> bool:
     count = len(line.split())
     sentences = len(_SENTENCE_WITHIN.findall(line))
     long = count > 45 and line.count(";") < 3
-    return long or (count > 24 and sentences > 0 and bool(_SENTENCE_END.search(line.strip())))
+    return long or (count > 15 and sentences > 0 and bool(_SENTENCE_END.search(line.strip())))
 
 
 def _reaches(line: str) -> bool:
