@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db.models import Sum
 from django.utils import timezone
 
-from statements.lifecycle import CORRECTABLE, fingerprint
+from statements.lifecycle import CORRECTABLE
 from statements.models import Edition, Statement, StatementText
+from statements.new_editions import fingerprint
 from statements.translations import language_states, plan
 
 Status = Statement.Status

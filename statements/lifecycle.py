@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from casa.accounts.models import User
 from casa.lib.html.links import sentences
 from casa.lib.html.sanitizer import cleaned
-from statements import search, slugs, unread
+from statements import slugs, unread
 from statements.models import Edition, Statement, StatementEvent, StatementText
+from statements.new_editions import fingerprint, make_first, make_planned
 from statements.translations import (
     Answer,
     LanguageState,
@@ -67,7 +68,7 @@ def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Ed
         from_status=Statement.UNPUBLISHED_STATUSES,
         also={"publish_at": publish_at, "edition_number": 1, "last_number": 1},
     )  # fmt: skip
-    return _make_first_editions(statement, texts, at=now, by=by)
+    return make_first(statement, texts, at=now, by=by)
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def replace_unread(
             at=now, by=by, note=_noted(note, discarded),
         )  # fmt: skip
         statement.refresh_from_db()
-        return _make_first_editions(statement, texts, at=now, by=by)
+        return make_first(statement, texts, at=now, by=by)
 
 
 @contextmanager
@@ -195,7 +196,7 @@ def correct(
         at=now, by=by, note=told.get(statement.language) or next(iter(told.values()), ""),
     )  # fmt: skip
     statement.refresh_from_db()
-    return _make_planned(statement, made, at=now, by=by)
+    return make_planned(statement, made, at=now, by=by)
 
 
 def _lock_to_correct(statement: Statement) -> None:
@@ -396,52 +397,3 @@ def _texts_to_publish(statement: Statement, kept: Collection[str] = ()) -> list[
             raise LifecycleError(sentences(found.bad_links)[0])
         text.body = found.html  # type: ignore[assignment]
     return texts
-
-
-def _make_first_editions(
-    statement: Statement, texts: list[StatementText], *, at: datetime, by: User | None
-) -> list[Edition]:
-    return _index(
-        [_make_edition(statement, text, number=1, translates=1, at=at, by=by) for text in texts]
-    )
-
-
-def _make_planned(
-    statement: Statement, made: Plan, *, at: datetime, by: User | None
-) -> list[Edition]:
-    editions = [
-        _make_edition(
-            statement, one.words, number=one.number, translates=one.translates, at=at, by=by,
-            change_note=one.note, change_note_language=one.note_language,
-            is_material=one.is_material,
-        )
-        for one in made.editions
-    ]  # fmt: skip
-    return _index(editions)
-
-
-def _make_edition(
-    statement: Statement, text: StatementText, *, at: datetime, by: User | None, **fields: object
-) -> Edition:
-    return Edition.objects.create(
-        statement=statement,
-        language=text.language,
-        title=text.title,
-        summary=text.summary,
-        body=text.body,
-        ask=text.ask,
-        sha256=fingerprint(text.title, text.summary, text.body, text.ask),
-        published_at=at,
-        published_by=by,
-        **fields,
-    )
-
-
-def _index(editions: list[Edition]) -> list[Edition]:
-    search.index_editions(editions)
-    return editions
-
-
-def fingerprint(title: str, summary: str, body: str, ask: str) -> str:
-    """SHA-256 (hex) of an edition's words: UTF-8, the four parts joined by one blank line each."""
-    return hashlib.sha256(f"{title}\n\n{summary}\n\n{body}\n\n{ask}".encode()).hexdigest()

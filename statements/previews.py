@@ -24,8 +24,8 @@ from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from statements import mail_subjects
-from statements.lifecycle import fingerprint
 from statements.models import Edition, PreviewLink, PreviewVisit, Statement, StatementText
+from statements.new_editions import fingerprint
 
 Words = StatementText | Edition
 

@@ -36,8 +36,9 @@ class CasaAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from casa.office import help_pages, my_mails, pasting, search  # noqa: PLC0415
+        from casa.office import help_pages, my_mails, pasting  # noqa: PLC0415
         from casa.office.history import views as history  # noqa: PLC0415
+        from casa.office.search import views as search  # noqa: PLC0415
 
         # Ours come first: the history pages stand in front of Django's.
         pages = [*unsaved.urls(self), *help_pages.urls(self), *my_mails.urls(self)]

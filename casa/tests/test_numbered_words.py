@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from casa.lib.html.sanitizer import pasted
-from statements import lifecycle
+from statements import lifecycle, new_editions
 from statements.models import Update
 from statements.testing import make_draft, make_user, screen_data, screen_url
 
@@ -43,7 +43,7 @@ def statement(client, words):
 def test_the_edition_has_them(statement, words):
     edition = statement.editions.get()
     assert edition.body == words
-    assert edition.sha256 == lifecycle.fingerprint(
+    assert edition.sha256 == new_editions.fingerprint(
         edition.title, edition.summary, words, edition.ask
     )
 

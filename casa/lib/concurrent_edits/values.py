@@ -19,7 +19,8 @@ from django.utils.translation import gettext
 from django_prose_editor.fields import ProseEditorFormField
 
 from casa.lib.html.sanitizer import clean
-from casa.lib.moments.fields import DayField, DayInput, MomentField
+from casa.lib.moments.fields import DayField, MomentField
+from casa.lib.moments.inputs import DayInput
 
 
 def packed(value: Any) -> Any:

@@ -17,8 +17,8 @@ from casa.office.history.entries import name_of
 from casa.office.history.statement import changes_between, history_of
 from signatories.core import tally
 from signatories.models import Signature, SignatureEvent
-from statements.lifecycle import fingerprint
 from statements.models import Edition, Statement
+from statements.new_editions import fingerprint
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from casa.accounts.testing import make_staff
 from casa.lib.testing import assert_flat_queries
 from casa.mail.models import OutgoingMail
-from casa.office import roles, search
+from casa.office import roles
+from casa.office.search import views as search
 from casa.pages.models import SitePage
 from signatories.leads import placement
 from signatories.models import Signature
