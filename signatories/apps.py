@@ -54,6 +54,7 @@ def _register_mails() -> None:
 def _register_tasks() -> None:
     from casa.lib import tasks  # noqa: PLC0415
     from signatories.core import mail_budget, milestones  # noqa: PLC0415
+    from signatories.leads import batches  # noqa: PLC0415
     from signatories.mailings import (  # noqa: PLC0415
         correction_notices,
         followers,
@@ -69,6 +70,8 @@ def _register_tasks() -> None:
     tasks.register("tell-followers", followers.notify_followers, every=minute)
     tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
+    tasks.register(batches.TASK, batches.go_on, every=minute)
+    tasks.register("forget-imported-lists", batches.purge, every=60 * minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register(work.TASK, work.carry_out, every=minute)
     tasks.register("forget-drafts-of-decisions", work.forget, every=60 * minute)

@@ -14,7 +14,15 @@ from casa.accounts.models import User
 from casa.lib.addresses.spellings import canonical
 from signatories.core import mail_budget, states, tokens
 from signatories.mailings import updates
-from signatories.models import MailboxBudget, Organization, Signature, UpdateMailing
+from signatories.models import (
+    ImportBatch,
+    ImportLine,
+    ImportProof,
+    MailboxBudget,
+    Organization,
+    Signature,
+    UpdateMailing,
+)
 from signatories.organizations import logos
 from signatories.signing.submission import Submission
 from statements.models import Edition, Statement
@@ -61,6 +69,18 @@ def use_up_mails(address: str) -> None:
 def a_day_later() -> None:
     """Let the mails that were counted be of yesterday."""
     MailboxBudget.objects.update(since=timezone.now() - mail_budget.MAIL_WINDOW)
+
+
+def make_batch(statement: Statement) -> ImportBatch:
+    """An import under review, of one line with a proof."""
+    batch = ImportBatch.objects.create(
+        statement=statement, source="one", sha256="0" * 64, consent="mail", state="review"
+    )
+    line = ImportLine.objects.create(
+        batch=batch, position=1, number=1, original="Ada Brook", fields={"kind": "person"}
+    )
+    ImportProof.objects.create(line=line, words="Dear all", file_name="letter.pdf", data=b"%PDF")
+    return batch
 
 
 def make_organization(name: str = "River Trust", **fields: Any) -> Organization:

@@ -26,7 +26,7 @@ from casa.office.charts import Bar, Curve, curves
 from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilter
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
-from signatories.models import Organization, Signature
+from signatories.models import ImportBatch, Organization, Signature
 from statements.admin.attention import (
     SOON,
     answered,
@@ -138,6 +138,11 @@ QUESTIONS = (
             "imported name was not read with certainty",
             "imported names were not read with certainty", n,
         ),
+    ),
+    Question(
+        "signatories.import_names", ImportBatch, {"state__exact": "review"},
+        lambda rows, user: rows.filter(state="review"),
+        lambda n: ngettext("import is under review", "imports are under review", n),
     ),
     Question(
         "signatories.verify_organization", Organization, {"to_check": "yes"},

@@ -414,6 +414,10 @@ GUARDED = {
     "signatories_organization_decide": "a mark of each row that it showed",
     "signatories_decision_criteria": "the criteria that it was opened with",
     "signatories_decision_progress": "the number that it showed, and the state",
+    "signatories_importbatch_review": "the version of each line that it showed",
+    "signatories_importbatch_apply": "how many lines and mails it showed, and the state",
+    "signatories_importbatch_again": "the state, and that nothing was made of it",
+    "signatories_importbatch_undo": "the state: it is undone once",
     "signatories_updatemailing_send": "the state of the mailing",
     "signatories_updatemailing_confirm": "the words that it showed, and the number of readers",
     "auth_user_password_change": "a password is never merged: the later one counts",
@@ -422,12 +426,15 @@ ADDING = {  # they change nothing that was there
     "statements_statement_comment", "statements_statement_copy", "statements_statement_previews",
     "signatories_signature_export", "signatories_signature_counts",
     "signatories_decision_invalidation",
+    "signatories_importbatch_new", "signatories_importbatch_one",
+    "signatories_importbatch_release",
 }  # fmt: skip
 SHOWING = {
     "statements_statement_check_links", "statements_statement_preview",
     "statements_statement_preview_page", "statements_statement_preview_picture",
     "statements_statement_file", "statements_statement_thumbnail", "statements_statement_old_file",
     "statements_statement_history_export", "signatories_signature_referrers",
+    "signatories_importbatch_proof",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "mail_outgoingmail_sample_html",
 }  # fmt: skip
 OF_DJANGO = ("_changelist", "_add", "_change", "_delete", "_history")

@@ -13,7 +13,14 @@ from casa.accounts.models import TryBudget, User
 from casa.lib import tasks
 from casa.mail.models import OutgoingMail
 from casa.unsaved.models import UnsavedFile, UnsavedForm
-from signatories.models import DailySalt, Follower, HeldForm, RateCount
+from signatories.models import (
+    DailySalt,
+    Follower,
+    HeldForm,
+    ImportBatch,
+    ImportSource,
+    RateCount,
+)
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +91,16 @@ def followers_who_never_confirmed(at):
     return row
 
 
+def imported_lists(at):
+    """As they came, of an import on which nobody did anything since."""
+    statement = make_edition(f"Statement of {at}").statement
+    batch = ImportBatch.objects.create(
+        statement=statement, source="pasted", sha256="0" * 64, consent="mail"
+    )
+    ImportBatch.objects.filter(pk=batch.pk).update(changed_at=at)
+    return ImportSource.objects.create(batch=batch, data=b"Ada Brook")
+
+
 @pytest.mark.parametrize(
     ("task", "make", "kept", "slack"),
     [
@@ -97,6 +114,7 @@ def followers_who_never_confirmed(at):
         ("forget-unsaved-files", unsaved_files, timedelta(0), MINUTES),
         ("forget-rate-counts", daily_salts, DAY, DAY),
         ("forget-held-forms", held_forms_, timedelta(0), MINUTES),
+        ("forget-imported-lists", imported_lists, 30 * DAY, MINUTES),
         ("tell-followers", followers_who_never_confirmed, 14 * DAY, MINUTES),
     ],
 )

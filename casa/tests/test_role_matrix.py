@@ -21,7 +21,7 @@ from casa.pages.models import SitePage
 from signatories.models import ExportLog
 from signatories.moderation import work
 from signatories.moderation.criteria import Criteria
-from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.testing import make_batch, make_mailing, make_organization, make_signature
 from statements.admin.actions import ACTIONS
 from statements.models import SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition, make_picture
@@ -43,6 +43,7 @@ EDITORS = {EDITOR, ADMINISTRATOR}
 MODERATORS = {MODERATOR, ADMINISTRATOR}
 READERS = {EDITOR, MODERATOR, ANALYST, ADMINISTRATOR}  # of signatures and organizations
 ADMINISTRATORS = {ADMINISTRATOR}
+IMPORTERS = {EDITOR, MODERATOR, ADMINISTRATOR}
 
 
 def model(name, *, see, add=NOBODY, change=None, delete=NOBODY):
@@ -105,6 +106,16 @@ DECISIONS = {
     "signatories_decision_invalidation": MODERATORS,
     "signatories_decision_criteria": MODERATORS,
     "signatories_decision_progress": MODERATORS,
+    # Imports of names.
+    **model("signatories_importbatch", see=IMPORTERS),
+    "signatories_importbatch_new": IMPORTERS,
+    "signatories_importbatch_one": IMPORTERS,
+    "signatories_importbatch_release": EDITORS,  # it makes a draft
+    "signatories_importbatch_review": IMPORTERS,
+    "signatories_importbatch_apply": IMPORTERS,
+    "signatories_importbatch_again": IMPORTERS,
+    "signatories_importbatch_undo": IMPORTERS,
+    "signatories_importbatch_proof": MODERATORS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
     **model("pages_sitepage", see=EDITORS),
     # News by mail: an editor speaks for the coalition.
@@ -190,6 +201,7 @@ def rows(settings, tmp_path):
         "signatories/decision/": work.prepare_invalidation(
             Criteria(name="Nora*"), by=colleague, title="Bot"
         ),
+        "signatories/importbatch/": make_batch(edition.statement),
         "signatories/exportlog/": ExportLog.objects.create(
             by=colleague, columns=[], statement=None, rows=0
         ),
@@ -216,6 +228,7 @@ def address(key, route, rows):
         return "/admin/nothing-of-the-kind/"
     draft = rows["statements/statement/"]
     words = {"statement_pk": draft.pk, "rendition": rows["picture"].pk, **files_of(draft)}
+    words |= {"line": rows["signatories/importbatch/"].lines.get().pk}
     words |= WORDS.get(key, {})
 
     def value(match):

@@ -1,5 +1,5 @@
 """Signatures and organizations in the back office."""
 
-from signatories.admin import exports, mailings, many, organizations, owners, signatures
+from signatories.admin import exports, imports, mailings, many, organizations, owners, signatures
 
-__all__ = ["exports", "mailings", "many", "organizations", "owners", "signatures"]
+__all__ = ["exports", "imports", "mailings", "many", "organizations", "owners", "signatures"]

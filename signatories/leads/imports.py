@@ -1,7 +1,7 @@
 """From a press release or a list of names to a draft statement with its lead signatories."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.db import transaction
 
 from casa.accounts.models import User
 from casa.lib.html.sanitizer import clean
-from signatories.leads import placement
-from signatories.models import Signature
+from signatories.leads import batches
+from signatories.leads.understanding import Understood, of_block
+from signatories.models import CollectedBy, ImportBatch
 from signatories.parser import Block, ParsedLine, numbered_lines, read_block
 from statements import lifecycle, release_parser
 from statements.models import Reference, Release, Statement, StatementText, is_long_past
@@ -28,9 +29,7 @@ class Imported:
 
     statement: Statement
     is_new: bool
-    placed: list[Signature] = field(default_factory=list)
-    repeated: list[ParsedLine] = field(default_factory=list)
-    erased: list[ParsedLine] = field(default_factory=list)
+    batch: ImportBatch | None = None
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,12 @@ class ParsedRelease:
     """A press release with its signatory lines read."""
 
     release: release_parser.Release
-    signatories: list[ParsedLine]
+    block: Block
     text: str
-    block_notes: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def signatories(self) -> list[ParsedLine]:
+        return self.block.lines
 
     @property
     def sha256(self) -> str:
@@ -65,7 +67,7 @@ class ParsedRelease:
 
     @property
     def notes(self) -> list[tuple[int, str]]:
-        return sorted([*self.release.notes, *self.block_notes])
+        return sorted([*self.release.notes, *self.block.notes])
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON contract of `import_release --json` (docs/import.md)."""
@@ -80,14 +82,14 @@ def parse_release(data: bytes) -> ParsedRelease:
     """Read a press release. Raises press.ReleaseError."""
     release = release_parser.parse_release(data)
     block = read_block(release.signatory_lines)
-    return ParsedRelease(release, block.lines, decode(data), block.notes)
+    return ParsedRelease(release, block, decode(data))
 
 
 def parse_signatories(data: bytes) -> Block:
     """Read a bare list of names. Raises press.ReleaseError."""
     text, notes = decode_noting(data)
     block = read_block(numbered_lines(text))
-    return Block(block.lines, sorted([*notes, *block.notes]))
+    return replace(block, notes=sorted([*notes, *block.notes]))
 
 
 def without_nameless(lines: list[ParsedLine]) -> list[ParsedLine]:
@@ -102,10 +104,13 @@ def import_release(
     language: str,
     by: User | None = None,
     signers: Statement.Signers | None = None,
+    file_name: str = "",
+    consent: str = CollectedBy.PARTNER,
 ) -> Imported:
     """Store a draft of the release, once: a file that was imported before is found again.
 
-    Who may sign it is what the release itself suggests (`ParsedRelease.signers`), unless given.
+    Its names wait in a batch, among the first names once somebody takes them. Who may sign it is
+    what the release itself suggests (`ParsedRelease.signers`), unless given.
     """
     if earlier := Release.objects.filter(sha256=parsed.sha256).select_related("statement").first():
         return Imported(earlier.statement, is_new=False)
@@ -125,8 +130,25 @@ def import_release(
         row = Reference(statement=statement, position=position, **reference)
         _checked(row)
         row.save()
-    placed = placement.place(statement, without_nameless(parsed.signatories), by=by)
-    return Imported(statement, is_new=True, **placed._asdict())
+    if not parsed.signatories:
+        return Imported(statement, is_new=True)
+    batch = batches.open_batch(
+        statement,
+        parsed.text.encode(),
+        by=by,
+        source=ImportBatch.Source.RELEASE,
+        consent=consent,
+        file_name=file_name,
+        as_leads=True,
+        keeps=False,  # the press release keeps its words
+    )
+    batches.store(batch, _understood(parsed))
+    return Imported(statement, is_new=True, batch=batch)
+
+
+def _understood(parsed: ParsedRelease) -> Understood:
+    """The names of a release, with what is doubtful of them: a draft is not refused for it."""
+    return replace(of_block(parsed.block), refusal="")
 
 
 def _store_release(statement: Statement, parsed: ParsedRelease) -> None:

@@ -48,7 +48,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     leads = Signature.objects.filter(statement=statement, lead_position__isnull=False)
     known = set(leads.values_list("original_line", flat=True))
     organizations = {
-        name_key(line.organization): _organization(line)
+        name_key(line.organization): organization_of(line)[0]
         for line in sorted(lines, key=lambda line: name_key(line.organization))
         if line.kind == Kind.ORGANIZATION and line.original not in known
     }
@@ -61,7 +61,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     repeated: list[ParsedLine] = []
     for line in lines:
         organization = organizations.get(name_key(line.organization))
-        signature = _build_signature(statement, edition, line, organization)
+        signature = build_signature(statement, edition, line, organization)
         repeats = line.original in known or (line.original, line.name) in here
         if repeats or _organization_stands_already(signature):
             repeated.append(line)
@@ -75,7 +75,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     return Placing(placed, repeated, erased)
 
 
-def _build_signature(
+def build_signature(
     statement: Statement,
     edition: Edition | None,
     line: ParsedLine,
@@ -105,17 +105,20 @@ def _build_signature(
     )
 
 
-def _organization(line: ParsedLine) -> Organization:
-    """The directory's entry of this name, made if there is none, whoever else makes it now."""
+def organization_of(line: ParsedLine) -> tuple[Organization, bool]:
+    """The directory's entry of this name, made if there is none, whoever else makes it now.
+
+    And whether it was made.
+    """
     if found := Organization.objects.named(line.organization).first():
-        return found
+        return found, False
     organization = Organization(
         name=line.organization, city=line.city, region=line.region, country=line.country
     )
     _checked(organization, line)
     added = entries.add(organization)
     verification.flag_if_alike(added)
-    return added
+    return added, added.slug == organization.slug
 
 
 def _organization_stands_already(signature: Signature) -> bool:

@@ -52,6 +52,11 @@ def alike(organization: Organization) -> list[Organization]:
     return _alike(names(organization), organization.city, among=others)
 
 
+def alike_by_name(name: str, town: str = "") -> list[Organization]:
+    """As `alike`, of a name that the directory may not have. For staff alone."""
+    return _alike([name], town, among=OrganizationKey.objects.all().of_stood_behind())
+
+
 def names(one: Organization) -> list[str]:
     return [one.name, *(alias.name for alias in one.aliases.all())]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from signatories.core import tally
 from signatories.leads import placement as leads
-from signatories.models import Organization, Signature
+from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.parser import parse_block
 from statements.models import LONG_PAST, Statement
 from statements.testing import make_draft, make_edition
@@ -267,11 +267,74 @@ def test_a_block_of_names_is_added_behind_those_that_are_there(release, tmp_path
     slug = Statement.objects.get().slug
     block = tmp_path / "names.txt"
     block.write_text("Signed:\n1. Ada Brook, Leeds, UK\n2. Tomas Weiss, Lindenau, Germany\n")
-    assert "2 lead signatories added" in run("import_signatories", slug, block)
+    out = run("import_signatories", slug, block)
+    assert "1 lead signatories added" in out
+    assert "Waiting for a decision: line 3." in out, "Somebody of that name stands there."
     out = run("import_signatories", slug, block)
     assert "0 lead signatories added" in out
-    assert "line 2, 3" in out
-    assert [lead.name for lead in Signature.objects.leads()][3:] == ["Ada Brook", "Tomas Weiss"]
+    assert "stand there already: line 2." in out
+    assert [lead.name for lead in Signature.objects.leads()][3:] == ["Ada Brook"]
+
+
+UNSURE = "Ada Brook, Leeds, UK\nQx\n"
+
+
+def test_what_is_unsure_is_in_public_under_no_published_statement_before_a_person_says_yes(
+    tmp_path, client
+):
+    edition = make_edition()
+    slug = edition.statement.slug
+    block = tmp_path / "names.txt"
+    block.write_text(UNSURE)
+    assert "Waiting for a decision: line 2." in run("import_signatories", slug, block)
+    page = client.get(f"/statements/{slug}/").text
+    assert "Ada Brook" in page
+    assert "Qx" not in page
+    assert ImportLine.objects.get(original="Qx").decision == "held"
+
+
+def test_only_what_is_sure_is_taken_on_request(tmp_path):
+    block = tmp_path / "names.txt"
+    block.write_text(UNSURE)
+    out = run("import_signatories", make_edition().statement.slug, block, "--only-sure")
+    assert "Waiting" not in out
+    assert ImportLine.objects.get(original="Qx").decision == "skipped"
+
+
+def test_a_list_most_of_which_is_unsure_is_refused_and_nothing_is_stored(tmp_path):
+    block = tmp_path / "names.txt"
+    block.write_text("".join(f"Qx{chr(97 + n % 26)}{chr(97 + n % 7)}\n" for n in range(30)))
+    with pytest.raises(CommandError, match="does not look like a list of names"):
+        run("import_signatories", make_edition().statement.slug, block)
+    assert not ImportBatch.objects.exists()
+    assert not Signature.objects.exists()
+
+
+def test_who_said_no_to_being_named_is_not_imported(tmp_path):
+    block = tmp_path / "names.csv"
+    block.write_text(
+        "Name,Town,May we publish your name?\nAda Brook,Leeds,Yes\nTomas Weiss,York,No\n"
+    )
+    out = run("import_signatories", make_edition().statement.slug, block)
+    assert "the list says that they do not want it: line 3." in out
+    assert [one.name for one in Signature.objects.all()] == ["Ada Brook"]
+
+
+def test_an_import_is_undone_by_its_number(tmp_path):
+    edition = make_edition()
+    block = tmp_path / "names.txt"
+    block.write_text("Ada Brook, Leeds, UK\nRiver Trust, Bath, UK\n")
+    run("import_signatories", edition.statement.slug, block, "--ordinary", "--consent", "paper")
+    assert {one.consent_source for one in Signature.objects.all()} == {"paper"}
+    out = run("import_signatories", "--undo", ImportBatch.objects.get().pk)
+    assert "2 signatures were removed" in out
+    assert not Signature.objects.exists()
+    assert not Organization.objects.exists()
+    assert tally.differences() == []
+    with pytest.raises(CommandError, match="undone already"):
+        run("import_signatories", "--undo", ImportBatch.objects.get().pk)
+    with pytest.raises(CommandError, match="no import 999"):
+        run("import_signatories", "--undo", 999)
 
 
 def test_names_added_after_publishing_stand_under_the_edition_that_is_public(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from casa.lib.http import absolute
-from signatories.leads import imports, placement
+from signatories.leads import batches, imports
 from signatories.management.commands import _files
 from statements import lifecycle, release_parser
 from statements.models import LONG_PAST, Statement
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", help="print what was read and store nothing"
         )
+        _files.add_batch_arguments(parser)
 
         parser.add_argument(
             "--signers",
@@ -49,17 +51,13 @@ class Command(BaseCommand):
                 self.stderr.writelines(f"{note}\n" for note in _files.note_lines(parsed.notes))
                 return
             with transaction.atomic():
-                imported = imports.import_release(
-                    parsed,
-                    language=options["language"],
-                    signers=options["signers"] and Statement.Signers(options["signers"]),
-                )
+                imported = self._import(parsed, options)
                 if options["publish"] and imported.statement.is_unpublished:
                     lifecycle.publish(imported.statement, by=None, note="import_release --publish")
         except (
             release_parser.ReleaseError,
             imports.ImportRefused,
-            placement.LineError,
+            batches.BatchError,
             lifecycle.LifecycleError,
         ) as error:
             raise CommandError(str(error)) from error
@@ -72,20 +70,30 @@ class Command(BaseCommand):
             )
         self._say_where(imported)
 
+    def _import(self, parsed: imports.ParsedRelease, options: dict[str, Any]) -> imports.Imported:
+        imported = imports.import_release(
+            parsed,
+            language=options["language"],
+            signers=options["signers"] and Statement.Signers(options["signers"]),
+            file_name=Path(options["file"]).name,
+            consent=options["consent"],
+        )
+        if imported.batch is not None:
+            _files.refuse_what_cannot_be_stored(imported.batch)
+            batches.take_sure(imported.batch, only_sure=options["only_sure"])
+        return imported
+
     def _report(self, parsed: imports.ParsedRelease, imported: imports.Imported) -> None:
         self.stdout.write(f"Imported “{imported.statement}”.")
         if imports.without_nameless(parsed.signatories):
-            self.stdout.write(f"{len(imported.placed)} lead signatories, in the order given.")
+            made = imported.batch.made if imported.batch else 0
+            self.stdout.write(f"{made} lead signatories, in the order given.")
         elif parsed.release.signatory_lines:
             self.stdout.write("No name was found in its list, so no signatures were made.")
         else:
             self.stdout.write("It has no “Submitted by” list, so no signatures were made.")
-        for line in imported.repeated:
-            self.stdout.write(f"Left out, since it stands there already: line {line.line}.")
-        for sentence in [
-            *_files.erasure_lines(imported.erased),
-            *_files.nameless_lines(parsed.signatories),
-        ]:
+        batch_lines = _files.batch_lines(imported.batch) if imported.batch else []
+        for sentence in [*_files.nameless_lines(parsed.signatories), *batch_lines]:
             self.stdout.write(sentence)
         for reference in parsed.release.references:
             self.stdout.write(f"Cites: {reference['title']}")

@@ -1,0 +1,198 @@
+"""From the lines that a person took to signatures, a few at a time; what a worker repeats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from casa.mail.outbox import queue
+from signatories.core import states
+from signatories.leads import lines, placement
+from signatories.leads.lines import Why
+from signatories.models import (
+    CollectedBy,
+    ImportBatch,
+    ImportLine,
+    Organization,
+    Signature,
+    SignatureEvent,
+)
+from signatories.signing import duplicates
+from statements.models import Edition, Statement
+
+Decision, Kind, State = ImportLine.Decision, Signature.Kind, Signature.State
+
+AT_ONCE = 100
+"""Lines in a transaction."""
+
+
+class _Held(Exception):  # noqa: N818 - an answer to the loop
+    """The line cannot be taken; it waits for a person again."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def waiting(batch: ImportBatch) -> Any:
+    """Lines that are taken and of which nothing is made yet."""
+    return batch.lines.filter(decision__in=ImportLine.TAKEN, is_applied=False)
+
+
+@transaction.atomic
+def apply_some(batch: ImportBatch) -> int:
+    """Make signatures of the next AT_ONCE lines; how many lines were worked through."""
+    statement = Statement.objects.select_for_update(no_key=True).get(pk=batch.statement_id)
+    batch.statement = statement
+    leads = Signature.objects.filter(statement=statement, lead_position__isnull=False)
+    position = leads.aggregate(last=Max("lead_position"))["last"] or 0
+    edition = current_edition(statement)
+    chosen = list(waiting(batch).order_by("position")[:AT_ONCE])
+    for line in chosen:
+        line.batch = batch
+        position += 1
+        try:
+            with transaction.atomic():
+                _apply(line, edition, position)
+        except _Held as held:
+            _hold(line, held.why)
+        except IntegrityError:
+            _hold(line, Why.STANDS)
+    return len(chosen)
+
+
+def current_edition(statement: Statement) -> Edition | None:
+    return Edition.objects.filter(
+        statement=statement, number=statement.edition_number, language=statement.language
+    ).first()
+
+
+def _hold(line: ImportLine, why: str) -> None:
+    ImportLine.objects.filter(pk=line.pk).update(
+        decision=Decision.HELD, why=why, same_as="", version=line.version + 1
+    )
+
+
+def _apply(line: ImportLine, edition: Edition | None, position: int) -> None:
+    if line.decision == Decision.MERGED:
+        line.signature = _target(line)
+        line.filled = _fill(line.signature, line)
+    else:
+        line.signature = _made(line, edition, position)
+    line.is_applied = True
+    line.save(update_fields=["signature", "made_organization", "filled", "is_applied"])
+
+
+# A signature of its own
+
+
+def _made(line: ImportLine, edition: Edition | None, position: int) -> Signature:
+    batch = line.batch
+    if lines.problems(line.fields):
+        raise _Held(Why.INVALID)
+    organization = _organization(line)
+    if organization is not None and _has_signed(batch, organization):
+        raise _Held(Why.STANDS)
+    signature = placement.build_signature(
+        batch.statement, edition, lines.parsed(line), organization
+    )
+    signature.batch = batch
+    signature.affiliation_mark = line.fields.get("mark", "")
+    signature.email = line.fields.get("email", "")
+    if signature.email:
+        signature.email_key = duplicates.key_of_mailbox(signature)
+    if batch.as_leads:
+        signature.lead_position = position
+    asked = batch.asks_first and bool(signature.email)
+    if asked:
+        signature.state, signature.confirmed_at = State.PENDING, None
+    else:
+        signature.consent_source = batch.consent
+    signature.save()
+    states.record_creation(signature, by=batch.by, reason=f"import {batch.pk}, line {line.number}")
+    if asked:
+        params = {"signature": signature.pk}
+        queue("signatories.confirm", to=signature.email, language=signature.language, params=params)
+    return signature
+
+
+def _organization(line: ImportLine) -> Organization | None:
+    if line.fields.get("kind") != Kind.ORGANIZATION:
+        return None
+    if line.same_as:
+        number = int(line.same_as.partition(":")[2])
+        found = Organization.objects.filter(pk=number).first()
+        if found is None:
+            raise _Held(Why.GONE)
+        return found
+    organization, is_new = placement.organization_of(lines.parsed(line))
+    line.made_organization = organization if is_new else None
+    return organization
+
+
+def _has_signed(batch: ImportBatch, organization: Organization) -> bool:
+    standing = Signature.objects.filter(state__in=Signature.STANDING_STATES)
+    return standing.filter(statement=batch.statement, organization=organization).exists()
+
+
+# One that is there
+
+
+def _target(line: ImportLine) -> Signature:
+    kind, _colon, number = line.same_as.partition(":")
+    there = Signature.objects.filter(
+        statement=line.batch.statement, state__in=Signature.LIVE_STATES
+    )
+    if kind == "line":
+        earlier = line.batch.lines.filter(position=int(number), is_applied=True)
+        there = there.filter(pk__in=earlier.values("signature"))
+    else:
+        there = there.filter(pk=int(number))
+    found = there.select_related("organization").first()
+    if found is None:
+        raise _Held(Why.GONE)
+    return found
+
+
+FILLED = ("honorific", "credentials", "role", "organization", "city", "region", "country", "mark")
+
+
+def _fill(signature: Signature, line: ImportLine) -> dict[str, str]:
+    """Give an imported person what only this line says; {field: value}. What its owner typed or
+    may have read stays as it is."""
+    if signature.kind != Kind.PERSON or not is_of_organizer(signature):
+        return {}
+    found = {}
+    for name in FILLED:
+        field, value = lines.OF_SIGNATURE.get(name, name), line.fields.get(name, "")
+        if value and not getattr(signature, field):
+            setattr(signature, field, value)
+            found[field] = value
+    if found:
+        signature.save(update_fields=[*found])
+        told = ", ".join(sorted(found))
+        reason = f"import {line.batch_id}, line {line.number}: filled in {told}"
+        states.record_event(signature, by=line.batch.by, reason=reason)
+    return found
+
+
+def is_of_organizer(signature: Signature) -> bool:
+    """Whether staff imported it and its owner has done nothing about it."""
+    return bool(signature.consent_source in CollectedBy.values and not owner_did(signature))
+
+
+def owner_did(signature: Signature) -> str:
+    """What the owner of an imported signature did about it: “withdrew”, say; "" for nothing."""
+    if signature.state == State.WITHDRAWN:
+        return "withdrew"
+    if signature.renamed_at is not None:
+        return "changed"
+    later = signature.events.exclude(from_state="")
+    return "confirmed" if any(_is_owners(event) for event in later) else ""
+
+
+def _is_owners(event: SignatureEvent) -> bool:
+    # What a command does is nobody's, either.
+    return event.by_id is None and not event.reason.startswith("import ")

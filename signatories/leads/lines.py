@@ -1,0 +1,248 @@
+"""A line of an import: what was understood of it, what is wrong with that, and what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from casa.accounts.models import User
+from signatories.core import erasures
+from signatories.leads import likely
+from signatories.leads.understanding import is_nameless
+from signatories.models import ImportBatch, ImportLine, Organization, Signature
+from signatories.parser import SURE, ParsedLine
+from statements.models import Statement
+
+Kind, Decision = Signature.Kind, ImportLine.Decision
+
+FIELDS = (
+    "kind", "honorific", "name", "credentials", "role", "organization", "city", "region", "country",
+    "mark", "email",
+)  # fmt: skip
+"""What is understood of a line, by the parser's names."""
+
+OF_SIGNATURE = {"mark": "affiliation_mark", "organization": "affiliation"}
+"""Where a field is stored under another name."""
+
+
+class Why:
+    """Why a line waits for a person, or is left out."""
+
+    UNSURE, INVALID, TWICE, STANDS, ALIKE = "unsure", "invalid", "twice", "stands", "alike"
+    NAMELESS, NO_CONSENT, ERASED, REPEATED = "nameless", "no_consent", "erased", "repeated"
+    GONE = "gone"
+
+
+class Conflict(Exception):  # noqa: N818 - an answer to whoever saved
+    """Somebody else changed the line meanwhile."""
+
+
+def fields_of(line: ParsedLine) -> dict[str, str]:
+    """What was understood, without what is empty."""
+    found = {name: getattr(line, name) for name in FIELDS}
+    return {name: value for name, value in found.items() if value}
+
+
+def parsed(line: ImportLine) -> ParsedLine:
+    """The line as the parser would give it."""
+    known = {name: line.fields.get(name, "") for name in FIELDS}
+    return ParsedLine(
+        line=line.number,
+        original=line.original,
+        confidence=line.confidence,
+        notes=list(line.doubts),
+        **{**known, "kind": line.fields.get("kind") or Kind.PERSON},
+    )
+
+
+def problems(fields: dict[str, Any]) -> dict[str, str]:
+    """What cannot be stored, and why: {field: sentence}."""
+    of_person = fields.get("kind") != Kind.ORGANIZATION
+    found: dict[str, str] = {}
+    if of_person and not fields.get("name"):
+        found["name"] = gettext("Write the person's name.")
+    if not of_person and not fields.get("organization"):
+        found["organization"] = gettext("Write the organization's name.")
+    for name, value in fields.items():
+        if value and name in FIELDS and (said := _refused(_model_field(name, of_person), value)):
+            found[name] = said
+    return found
+
+
+def _model_field(name: str, of_person: bool) -> Any:
+    if name == "organization" and not of_person:
+        return Organization._meta.get_field("name")
+    return Signature._meta.get_field(OF_SIGNATURE.get(name, name))
+
+
+def _refused(field: Any, value: str) -> str:
+    try:
+        field.clean(value, None)
+    except ValidationError as error:
+        return str(error.messages[0])
+    return ""
+
+
+# Read
+
+
+@dataclass
+class _Seen:
+    """What stood in the list before a line."""
+
+    names: dict[tuple[str, str], int]
+    lines: set[tuple[str, str]]
+
+
+def made_of(batch: ImportBatch, read: Sequence[ParsedLine]) -> list[ImportLine]:
+    """The lines of a batch, not stored yet, each with what is decided of it so far."""
+    understood = [fields_of(line) for line in read]
+    standing = likely.Standing(batch.statement, understood)
+    erased = {id(line) for line in erasures.ErasedNames(batch.statement).parted(read)[1]}
+    seen = _Seen({}, set())
+    spellings = Spellings(batch.statement)
+    made = []
+    for position, (line, fields) in enumerate(zip(read, understood, strict=True), start=1):
+        row = ImportLine(
+            batch=batch,
+            position=position,
+            number=line.line,
+            original=line.original,
+            fields=fields,
+            confidence=line.confidence,
+            doubts=list(line.notes),
+        )
+        if _left_out(row, line, is_erased=id(line) in erased):
+            row.decision = Decision.SKIPPED
+        else:
+            _compare(row, seen, standing, spellings)
+        made.append(row)
+    return made
+
+
+def _left_out(row: ImportLine, line: ParsedLine, *, is_erased: bool) -> bool:
+    if is_nameless(line):
+        row.why = Why.NAMELESS
+    elif line.may_publish is False:
+        row.why = Why.NO_CONSENT
+    elif is_erased:
+        row.why = Why.ERASED
+    return bool(row.why)
+
+
+class Spellings:
+    """Organizations of other spellings, each name asked for once."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._known: dict[tuple[str, str], list[str]] = {}
+
+    def of(self, fields: dict[str, Any]) -> list[str]:
+        key = likely.who(fields)
+        if key not in self._known:
+            found = likely.other_spellings(fields)
+            signed = likely.standing_of(self._statement, found)
+            self._known[key] = [
+                f"signature:{signed[one.pk]}" if one.pk in signed else likely.mark(one)
+                for one in found
+            ]
+        return self._known[key]
+
+
+def _compare(row: ImportLine, seen: _Seen, standing: likely.Standing, spellings: Spellings) -> None:
+    """Say whom the row may name again, and with that whether it is sure."""
+    who = likely.who(row.fields)
+    same_line = (row.original, who[1])
+    is_organization = who[0] == Kind.ORGANIZATION
+    twice = [f"line:{seen.names[who]}"] if who in seen.names else []
+    stands = standing.of(row.fields)
+    is_repeated = same_line in seen.lines or same_line in standing.lines
+    row.alike = [*stands, *twice]
+    if is_repeated or (is_organization and row.alike):
+        row.why, row.decision = Why.REPEATED, Decision.SKIPPED
+    elif row.alike:
+        row.why = Why.STANDS if stands else Why.TWICE
+    elif others := spellings.of(row.fields):
+        row.alike, row.why = others, Why.ALIKE
+    elif problems(row.fields):
+        row.why = Why.INVALID
+    elif row.confidence < SURE:
+        row.why = Why.UNSURE
+    else:
+        row.decision = Decision.SURE
+    seen.names.setdefault(who, row.position)
+    seen.lines.add(same_line)
+
+
+# Decided by a person
+
+MERGES = ("signature:", "line:")
+"""How choices begin that make no signature of a line."""
+
+
+def choice_of(line: ImportLine) -> str:
+    """What is decided of a line, as its form says it."""
+    return line.same_as or line.decision
+
+
+def save(line: ImportLine, *, fields: dict[str, str], choice: str, by: User, version: int) -> bool:
+    """Write what a person made of a line; False if that changes nothing. Raises Conflict.
+
+    `version` is that of the line as its form showed it.
+    """
+    fields = {name: value for name, value in fields.items() if value}
+    if fields == line.fields and choice == choice_of(line):
+        return False
+    changes: dict[str, Any] = {"fields": fields, **_decided(choice)}
+    if fields != line.fields:
+        changes["alike"] = _alike_now(line, fields)
+    changes |= {"edited_by": by, "edited_at": timezone.now(), "version": F("version") + 1}
+    rows = ImportLine.objects.filter(pk=line.pk, version=version, is_applied=False)
+    if not rows.update(**changes):
+        raise Conflict
+    line.refresh_from_db()
+    return True
+
+
+def _decided(choice: str) -> dict[str, str]:
+    if choice.startswith(MERGES):
+        return {"decision": Decision.MERGED, "same_as": choice}
+    if ":" in choice:
+        return {"decision": Decision.ACCEPTED, "same_as": choice}
+    return {"decision": choice, "same_as": ""}
+
+
+def _alike_now(line: ImportLine, fields: dict[str, Any]) -> list[str]:
+    """Whom the line may name again, as it was corrected."""
+    statement = line.batch.statement
+    others = line.batch.lines.exclude(pk=line.pk).exclude(decision=Decision.SKIPPED)
+    key = likely.who(fields)
+    name = "organization" if key[0] == Kind.ORGANIZATION else "name"
+    same = others.filter(position__lt=line.position, **{f"fields__{name}__iexact": fields[name]})
+    twice = [likely.mark(one) for one in same[: likely.MOST]] if fields.get(name) else []
+    spellings = Spellings(statement).of(fields)
+    return [*likely.Standing(statement, [fields]).of(fields), *twice, *spellings]
+
+
+def targets_of(lines: Iterable[ImportLine]) -> dict[str, Signature | ImportLine | Organization]:
+    """What the marks of `lines` mean, as far as it is still there: a query for each kind."""
+    lines = list(lines)
+    marks = {mark for line in lines for mark in (*line.alike, line.same_as) if mark}
+    numbers = {
+        kind: [int(mark.partition(":")[2]) for mark in marks if mark.startswith(f"{kind}:")]
+        for kind in ("signature", "line", "organization")
+    }
+    signatures = Signature.objects.select_related("organization")
+    found: list[Any] = [
+        *signatures.filter(pk__in=numbers["signature"]),
+        *Organization.objects.filter(pk__in=numbers["organization"]),
+    ]
+    if numbers["line"] and lines:
+        found += lines[0].batch.lines.filter(position__in=numbers["line"])
+    return {likely.mark(one): one for one in found}

@@ -1,0 +1,316 @@
+"""The import desk, as staff use it without JavaScript."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from casa.accounts.testing import make_staff
+from signatories.core import tally
+from signatories.leads import batches
+from signatories.models import ImportBatch, ImportLine, Signature
+from signatories.testing import make_signature
+from statements.models import Statement
+from statements.testing import make_draft, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST = "Ada Brook, Teacher, Leeds, UK\nTomas Weiss, Librarian, York, UK\nQx\n"
+
+
+def url(screen, *args):
+    return reverse(f"admin:signatories_importbatch_{screen}", args=args)
+
+
+def of_role(name):
+    user = make_staff(f"{name.lower()}@example.org")
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_user())
+    return client
+
+
+@pytest.fixture
+def statement():
+    return make_edition().statement
+
+
+def given(statement, **more):
+    return {"statement": statement.pk, "place": "ordinary", "consent": "mail", **more}
+
+
+def begin(office, statement, text=LIST, **more):
+    answer = office.post(url("new"), given(statement, text=text, **more))
+    assert answer.status_code == 302, answer.context["form"].errors
+    return ImportBatch.objects.get()
+
+
+def form_of(page):
+    """What a browser would send of the page's lines."""
+    data = {"line": [], "verb": "save"}
+    for row in page.context["rows"]:
+        if row["form"] is not None:
+            data["line"].append(row["line"].pk)
+            for field in row["form"]:
+                data[field.html_name] = "" if field.value() is None else field.value()
+    return data
+
+
+def test_pasted_names_are_looked_through_and_put_under_the_statement(office, statement):
+    batch = begin(office, statement)
+    page = office.get(url("review", batch.pk) + "?show=all")
+    for words in ("Ada Brook, Teacher, Leeds, UK", "sure", "unsure", "Take all 2 sure lines"):
+        assert words in page.text
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    page = office.get(url("apply", batch.pk))
+    assert "2 lines are taken" in page.text
+    office.post(url("apply", batch.pk), {"counted": page.context["counted"]})
+    assert tally.of(statement).people == 2
+    public = office.get(f"/statements/{statement.slug}/signatories/").text
+    assert "Ada Brook" in public
+    assert "Qx" not in public
+
+
+def test_a_line_is_corrected_in_its_place_and_taken(office, statement):
+    batch = begin(office, statement)
+    page = office.get(url("review", batch.pk))
+    line = batch.lines.get(decision="held")
+    data = form_of(page)
+    data |= {f"l{line.pk}-name": "Quentin Xu", f"l{line.pk}-country": "Norway",
+             f"l{line.pk}-choice": "accepted"}  # fmt: skip
+    assert office.post(url("review", batch.pk), data).status_code == 302
+    line.refresh_from_db()
+    assert (line.fields["name"], line.fields["country"], line.decision) == (
+        "Quentin Xu", "NO", "accepted",
+    )  # fmt: skip
+
+
+def test_an_error_stands_beside_its_field_and_the_other_lines_are_stored(office, statement):
+    batch = begin(office, statement)
+    held = batch.lines.get(decision="held")
+    data = form_of(office.get(url("review", batch.pk) + "?show=all"))
+    first = batch.lines.first()
+    data |= {f"l{held.pk}-country": "Nowhere", f"l{held.pk}-choice": "accepted",
+             f"l{first.pk}-city": "Bath"}  # fmt: skip
+    answer = office.post(url("review", batch.pk) + "?show=all", data)
+    assert answer.status_code == 422
+    assert "No country has this name" in answer.text
+    assert 'value="Nowhere"' in answer.text
+    first.refresh_from_db()
+    assert first.fields["city"] == "Bath"
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_and_kept(office, statement):
+    batch = begin(office, statement)
+    page = office.get(url("review", batch.pk) + "?show=all")
+    mine, theirs = form_of(page), form_of(page)
+    line = batch.lines.first()
+    office.post(url("review", batch.pk), theirs | {f"l{line.pk}-city": "Bath"})
+    answer = office.post(url("review", batch.pk), mine | {f"l{line.pk}-city": "York"})
+    assert "changed this line while you had it open" in answer.text
+    assert "Bath" in answer.text
+    assert 'value="York"' in answer.text
+    line.refresh_from_db()
+    assert line.fields["city"] == "Bath"
+    office.post(url("review", batch.pk), form_of(answer))
+    line.refresh_from_db()
+    assert line.fields["city"] == "York"
+
+
+def test_whoever_stands_there_is_offered_to_be_merged_with(office, statement):
+    there = make_signature(statement.editions.get(), "Ada Brook")
+    batch = begin(office, statement)
+    page = office.get(url("review", batch.pk))
+    assert "The same as Ada Brook" in page.text
+    line = batch.lines.first()
+    data = form_of(page) | {f"l{line.pk}-choice": f"signature:{there.pk}"}
+    office.post(url("review", batch.pk), data)
+    line.refresh_from_db()
+    assert (line.decision, line.same_as) == ("merged", f"signature:{there.pk}")
+
+
+def test_all_on_a_page_are_taken_but_those_that_are_named_twice_or_lack_a_name(office, statement):
+    make_signature(statement.editions.get(), "Ada Brook")
+    batch = begin(office, statement)
+    data = form_of(office.get(url("review", batch.pk) + "?show=all"))
+    office.post(url("review", batch.pk) + "?show=all", data | {"verb": "take_page"})
+    assert [line.decision for line in batch.lines.all()] == ["held", "accepted", "accepted"]
+
+
+def test_an_upload_is_read_in_its_encoding_and_can_be_read_in_another(office, statement):
+    text = "Name;Ort\nJürgen Groß;Köln\nZoë Müller;Düren\n"
+    file = SimpleUploadedFile("names.csv", text.encode("windows-1252"))
+    answer = office.post(url("new"), given(statement, file=file))
+    assert answer.status_code == 302
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.file_name) == ("review", "names.csv")
+    assert [line.displayed_name for line in batch.lines.all()] == ["Jürgen Groß", "Zoë Müller"]
+    office.post(url("again", batch.pk), {"encoding": "windows-1251", "column0": "name"})
+    batch.refresh_from_db()
+    assert batch.encoding == "windows-1251"
+    assert "Jürgen" not in batch.lines.first().original
+
+
+def test_columns_with_unknown_headings_are_mapped_by_hand(office, statement):
+    rows = "".join(f"{n};Ada Brook{n};Leeds;x\n" for n in range(3))
+    batch = begin(office, statement, text=f"Foo;Who is it;Bar;Baz\n{rows}")
+    page = office.get(url("again", batch.pk))
+    assert [heading for heading, _field in page.context["form"].columns] == [
+        "Foo", "Who is it", "Bar", "Baz",
+    ]  # fmt: skip
+    names = {f"column{n}": "" for n in range(4)} | {"column1": "name", "column2": "town"}
+    nothing = office.post(url("again", batch.pk), {"encoding": "", "column0": "city"})
+    assert nothing.status_code == 200
+    office.post(url("again", batch.pk), {"encoding": "", "has_headings": "on", **names})
+    assert [line.displayed_name for line in batch.lines.all()] == [
+        "Ada Brook0", "Ada Brook1", "Ada Brook2",
+    ]  # fmt: skip
+    assert [line.fields.get("city") for line in batch.lines.all()] == ["Leeds"] * 3
+
+
+def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, statement):
+    answer = office.post(url("new"), given(statement, text=LIST, place="leads", consent=""))
+    assert answer.status_code == 422
+    assert "Say how they agreed" in answer.text
+    assert "Tomas Weiss, Librarian" in answer.text
+    file = SimpleUploadedFile("x.xlsx", b"PK\x03\x04" + b"x" * 100)
+    office.post(url("new"), given(statement, file=file))
+    page = office.get(url("review", ImportBatch.objects.get().pk))
+    assert "It was not read as a list of names" in page.text
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({}, "Paste the names, or choose a file."),
+        ({"text": "A", "file": io.BytesIO(b"x")}, "not both"),
+    ],
+)
+def test_a_list_is_pasted_or_a_file(office, statement, more, words):
+    answer = office.post(url("new"), given(statement, **more))
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_under_a_draft_names_can_only_be_first_names(office):
+    draft = make_draft()
+    answer = office.post(url("new"), given(draft, text=LIST))
+    assert "Nothing is published that they could stand under" in answer.text
+    assert office.post(url("new"), given(draft, text=LIST, place="leads")).status_code == 302
+
+
+def test_one_signature_that_came_by_mail_stands_at_once_with_its_proof(office, statement):
+    one = given(statement, kind="person", name="Ada Brook", city="Leeds", proof_words="Dear all, I")
+    letter = SimpleUploadedFile("létter.pdf", b"%PDF-1.7 ...")
+    answer = office.post(url("one"), {**one, "proof_file": letter})
+    assert answer.status_code == 302, answer.context["form"].errors
+    batch = ImportBatch.objects.get()
+    assert (tally.of(statement).people, batch.state) == (1, "applied")
+    page = office.get(url("review", batch.pk)).text
+    assert "Dear all, I" in page
+    proof = office.get(url("proof", batch.pk, batch.lines.get().pk))
+    assert proof.content == b"%PDF-1.7 ..."
+    assert proof["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+
+
+def test_one_signature_like_one_that_is_there_waits_for_a_decision(office, statement):
+    make_signature(statement.editions.get(), "Ada Brook")
+    office.post(url("one"), given(statement, kind="person", name="Ada Brook"))
+    assert tally.of(statement).people == 1
+    assert ImportLine.objects.get().decision == "held"
+
+
+RELEASE = """ALDERMOUTH, March 2, 2026 -- The coalition publishes the following statement.
+
+STATEMENT of the Alder River Coalition on the old mill
+
+We live along the Alder and have watched it turn grey.
+
+Submitted by,
+
+Dr. Ines Falk, Friends of Branch Libraries, Millbrook, NY
+Tomas Weiss, Lindenau, Germany
+"""
+
+
+def test_a_release_becomes_a_draft_with_its_names_under_review(office):
+    form = {"text": RELEASE, "language": "en", "consent": "partner"}
+    asked = office.post(url("release"), form)
+    assert asked.status_code == 422
+    assert "which is long past" in asked.text
+    assert not Statement.objects.exists()
+    answer = office.post(url("release"), {**form, "signers": "nobody"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    draft, batch = Statement.objects.get(), ImportBatch.objects.get()
+    assert (draft.status, draft.signers) == ("draft", "nobody")
+    assert (batch.statement, batch.source) == (draft, "release")
+    assert batch.lines.count() == 2
+    assert not Signature.objects.exists()
+
+
+def test_an_import_is_undone_from_its_page(office, statement):
+    batch = begin(office, statement)
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    office.post(url("apply", batch.pk), {"counted": "2/0"})
+    assert "2 signatures are removed" in office.get(url("undo", batch.pk)).text
+    office.post(url("undo", batch.pk))
+    assert not Signature.objects.exists()
+    assert tally.differences() == []
+    assert "2 signatures were removed" in office.get(url("review", batch.pk)).text
+
+
+def test_numbers_that_changed_meanwhile_are_looked_at_again(office, statement):
+    batch = begin(office, statement)
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    office.post(url("apply", batch.pk), {"counted": "1/0"})
+    assert not Signature.objects.exists()
+
+
+def test_a_long_list_is_read_and_put_in_by_a_worker_and_shows_how_far_it_is(
+    office, statement, monkeypatch
+):
+    monkeypatch.setattr(batches, "AT_ONCE", 10)
+    monkeypatch.setattr("signatories.admin.import_review.AT_ONCE", 1)
+    batch = begin(office, statement)
+    assert "Being read" in office.get(url("review", batch.pk)).text
+    batches.go_on()
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    office.post(url("apply", batch.pk), {"counted": "2/0"})
+    page = office.get(url("review", batch.pk)).text
+    assert "Being put under the statement" in page
+    assert "0 of 2 lines" in page
+    batches.go_on()
+    assert tally.of(statement).people == 2
+
+
+def test_the_list_shows_what_of_statements_that_may_be_seen(client, statement):
+    moderator = of_role("Moderator")
+    draft = make_draft(by=make_user())
+    for one in (statement, draft):
+        batch = batches.open_batch(
+            one, b"Ada", by=None, source="pasted", consent="mail", file_name=f"of {one.status}.txt",
+        )  # fmt: skip
+    client.force_login(moderator)
+    page = client.get(url("changelist")).text
+    assert "of published.txt" in page
+    assert "of draft.txt" not in page
+    assert client.get(url("review", batch.pk)).status_code == 403
+
+
+def test_addresses_are_for_those_who_may_see_them(client, statement):
+    client.force_login(of_role("Editor"))
+    text = "Name,Town,Email\nAda Brook,Leeds,ada@example.org\n"
+    batch = begin(client, statement, text=text)
+    page = client.get(url("review", batch.pk) + "?show=all")
+    assert "ada@example.org" not in page.text
+    data = form_of(page)
+    line = batch.lines.get()
+    client.post(url("review", batch.pk), data | {f"l{line.pk}-city": "York"})
+    line.refresh_from_db()
+    assert (line.fields["city"], line.fields["email"]) == ("York", "ada@example.org")

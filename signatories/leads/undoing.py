@@ -1,0 +1,92 @@
+"""Taking an import back: what staff made goes, what its owner did since stays."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+
+from casa.mail.models import OutgoingMail
+from signatories.core import states
+from signatories.leads.applying import AT_ONCE, owner_did
+from signatories.models import (
+    ImportBatch,
+    ImportLine,
+    Organization,
+    Signature,
+    SignatureEvent,
+    SignatureQuerySet,
+)
+from statements.models import Statement
+
+Decision = ImportLine.Decision
+
+
+def of_owners(batch: ImportBatch) -> SignatureQuerySet:
+    """Those of its signatures whose owners did something about them, and which stay."""
+    events = SignatureEvent.objects.filter(signature=OuterRef("pk"), by=None)
+    owners = events.exclude(from_state="").exclude(reason__startswith="import ")
+    did = Q(state=Signature.State.WITHDRAWN) | Q(renamed_at__isnull=False) | Exists(owners)
+    return Signature.objects.filter(did, batch=batch)
+
+
+@transaction.atomic
+def undo_some(batch: ImportBatch) -> int:
+    """Take back what the last AT_ONCE applied lines made; how many lines were worked through."""
+    Statement.objects.select_for_update(no_key=True).only("pk").get(pk=batch.statement_id)
+    chosen = list(batch.lines.filter(is_applied=True).order_by("-position")[:AT_ONCE])
+    stayed = dict(batch.stayed)
+    for line in chosen:
+        why = _take_back(batch, line)
+        if why:
+            stayed[why] = stayed.get(why, 0) + 1
+        elif line.decision == Decision.ACCEPTED:
+            batch.removed += 1
+    batch.stayed = stayed
+    batch.worked_through += len(chosen)
+    batch.save(update_fields=["stayed", "removed", "worked_through", "changed_at"])
+    return len(chosen)
+
+
+def _take_back(batch: ImportBatch, line: ImportLine) -> str:
+    """Undo one line; why what it made stays, "" where it does not."""
+    locked = Signature.objects.select_for_update(of=("self",))
+    row = locked.filter(pk=line.signature_id).first() if line.signature_id else None
+    line.is_applied = False
+    line.save(update_fields=["is_applied"])
+    if line.decision == Decision.MERGED:
+        if row is not None:
+            _empty_filled(batch, line, row)
+        return ""
+    if row is None:
+        return "erased"
+    if why := owner_did(row):
+        return why
+    OutgoingMail.objects.filter(params__signature=row.pk).delete()
+    states.erase(row)
+    _remove_organization(line)
+    return ""
+
+
+def _empty_filled(batch: ImportBatch, line: ImportLine, row: Signature) -> None:
+    mine = [name for name, value in line.filled.items() if getattr(row, name) == value]
+    if mine and not owner_did(row):
+        for name in mine:
+            setattr(row, name, "")
+        row.save(update_fields=mine)
+        states.record_event(row, by=batch.undone_by, reason=f"import {batch.pk} was undone")
+    ImportLine.objects.filter(pk=line.pk).update(filled={})
+
+
+def _remove_organization(line: ImportLine) -> None:
+    """Take the directory's entry along that the line made, if nothing else has come of it."""
+    made = line.made_organization
+    if made is None or made.verification != Organization.Verification.OPEN:
+        return
+    used = (made.signatures, made.events, made.history, made.logos, made.aliases)
+    if any(rows.exists() for rows in used):
+        return
+    try:
+        with transaction.atomic():
+            made.delete()
+    except ProtectedError:
+        pass
