@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
@@ -79,17 +78,8 @@ def _of_event(event: StatementEvent) -> dict[str, Any]:
         "by": event.by,
         "text": event.note,
         "said": _said_with(event),
-        "event": _event_name(event),
+        "event": event.in_words,
     }
-
-
-def _event_name(event: StatementEvent) -> str:
-    """The name of an event; "Note" for one that left the state as it was."""
-    if event.from_status == event.to_status:
-        return gettext("Note")
-    if (event.from_status, event.to_status) == (Statement.Status.REVIEW, Statement.Status.DRAFT):
-        return gettext("Sent back")
-    return gettext("Stopped before it was public") if _is_stop(event) else str(event)
 
 
 def _is_stop(event: StatementEvent) -> bool:

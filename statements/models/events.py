@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from casa.accounts.models import User
 
 
+Status = Statement.Status
+
+STEPS = {
+    (Status.DRAFT, Status.REVIEW): _("Submitted for review"),
+    (Status.REVIEW, Status.DRAFT): _("Sent back"),
+    (Status.DRAFT, Status.PUBLISHED): _("Published"),
+    (Status.REVIEW, Status.PUBLISHED): _("Published"),
+    (Status.PUBLISHED, Status.DRAFT): _("Stopped before it was public"),
+    (Status.CLOSED, Status.DRAFT): _("Stopped before it was public"),
+    (Status.PUBLISHED, Status.CLOSED): _("Signing closed"),
+    (Status.CLOSED, Status.PUBLISHED): _("Signing opened again"),
+    (Status.CLOSED, Status.ARCHIVED): _("Archived"),
+    (Status.PUBLISHED, Status.WITHDRAWN): _("Withdrawn"),
+    (Status.CLOSED, Status.WITHDRAWN): _("Withdrawn"),
+}
+"""What staff call a step from one status to another."""
+
+
 class StatementEventQuerySet(AppendOnlyQuerySet["StatementEvent"]):
     pass
 
@@ -40,6 +58,12 @@ class StatementEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+    @property
+    def in_words(self) -> str:
+        """What was done; "Note" where the status stayed: then the note says it."""
+        step = STEPS.get((Status(self.from_status), Status(self.to_status)))
+        return str(step or _("Note"))
 
 
 class CommentQuerySet(AppendOnlyQuerySet["Comment"]):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from statements import lifecycle
 from statements.models import Statement, StatementText
+from statements.models.events import STEPS
 from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,8 @@ def test_closing_before_signing_opens_leaves_its_days():
     lifecycle.close(statement, by=None)
     statement.refresh_from_db()
     assert (statement.signing_opens_at, statement.signing_closes_at) == (opens, closes)
+
+
+def test_every_step_that_can_be_taken_has_a_name():
+    possible = {(before, after) for before, all_ in lifecycle.TRANSITIONS.items() for after in all_}
+    assert set(STEPS) == possible

@@ -55,9 +55,7 @@ def history_of(statement: Statement) -> list[Entry]:
 
 def _events(statement: Statement) -> Iterator[Entry]:
     for event in statement.events.select_related("by"):
-        stays = event.from_status == event.to_status  # paused, resumed, corrected: the note says it
-        what = str(event.get_to_status_display()) if stays else str(event)
-        yield Entry(event.at, name_of(event.by), what, note=event.note)
+        yield Entry(event.at, name_of(event.by), event.in_words, note=event.note)
 
 
 def _topics(statement: Statement) -> Iterator[Entry]:

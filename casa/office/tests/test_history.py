@@ -68,7 +68,7 @@ def test_a_statement_shows_all_that_happened_and_by_whom(client):
     client.force_login(editor)
     words = words_on_page(client, statement)
     for told in (
-        "Draft → In review", "Please check the date.", "In review → Published", "Comment",
+        "Submitted for review", "Please check the date.", "Published", "Comment",
         "The date is right.", "Addressee “Council”: added", "Addressee “Council”: removed",
         "Culture Committee", "Preview link for “Daily Paper”", "opened once", "7 rows exported",
         "Edition 1 in English published", statement.editions.get().sha256, "command line",
