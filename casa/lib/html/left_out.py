@@ -18,6 +18,7 @@ class Kind(StrEnum):
     STRUCK = auto()
     FIELD = auto()
     SIGNATURE = auto()
+    MARGIN = auto()
     SYMBOL = auto()
     PICTURE = auto()
     EMBEDDED = auto()
@@ -34,6 +35,7 @@ LABELS: dict[Kind, Promise] = {
     Kind.STRUCK: _("Struck through"),
     Kind.FIELD: _("Field code"),
     Kind.SIGNATURE: _("E-mail signature"),
+    Kind.MARGIN: _("Header or footer"),
     Kind.SYMBOL: _("Sign of a symbol font"),
     Kind.PICTURE: _("Picture"),
     Kind.EMBEDDED: _("Film, sound or frame"),
@@ -44,7 +46,7 @@ LABELS: dict[Kind, Promise] = {
 MOST_SHOWN = 200
 LONGEST_SHOWN = 500  # characters
 _WORDS = frozenset({
-    Kind.DELETION, Kind.COMMENT, Kind.HIDDEN, Kind.STRUCK, Kind.SIGNATURE,
+    Kind.DELETION, Kind.COMMENT, Kind.HIDDEN, Kind.STRUCK, Kind.SIGNATURE, Kind.MARGIN,
 })  # fmt: skip
 """What can be put back into the text."""
 
@@ -120,6 +122,9 @@ def _counted(kind: Kind, number: int) -> str:
         Kind.FIELD: ngettext("%(number)d field code", "%(number)d field codes", number),
         Kind.SIGNATURE: ngettext(
             "%(number)d e-mail signature", "%(number)d e-mail signatures", number
+        ),
+        Kind.MARGIN: ngettext(
+            "%(number)d header or footer", "%(number)d headers or footers", number
         ),
         Kind.SYMBOL: ngettext(
             "%(number)d sign of a symbol font", "%(number)d signs of a symbol font", number

@@ -99,7 +99,7 @@ def _canonical_list(tag: re.Match[str]) -> str:
 
 
 LONGEST = 1_000_000  # characters
-MOST_TAGS = 30_000
+MOST_TAGS = 25_000
 """A hundred pages of Word have fewer. Each takes time, whatever is in it."""
 MOST_ENTITIES = 100_000
 """Signs written as "&amp;". The cleaner goes back over those that it has written for each."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casa.lib.html.numbering import CLOSINGS, COUNTERS, DECIMAL, sign, type_of
+from casa.lib.html.paste.drawn_signs import take_drawn_signs
 from casa.lib.html.paste.nodes import Element
 
 _BULLETS = frozenset({"disc", "circle", "square", "disclosure-open", "disclosure-closed"})
@@ -68,6 +69,8 @@ def counting_of(element: Element) -> Counting:
     """How a list element counts its items."""
     items = [one for one in element.children if isinstance(one, Element) and one.tag == "li"]
     first = items[0] if items else element
+    if (drawn := take_drawn_signs(items)) is not None:
+        return Counting(drawn) if drawn else BULLETS
     is_ordered = element.tag == "ol"
     if said := next(filter(None, map(_drawn_before, (element, first))), None):
         return said

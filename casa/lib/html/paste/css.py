@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 MEANT = frozenset({
     "animation", "background", "background-clip", "background-color", "clip", "clip-path", "color",
-    "content", "content-visibility", "display", "filter", "font", "font-family", "font-size",
-    "font-style", "font-weight", "height", "left", "list-style", "list-style-type", "max-height",
-    "max-width", "opacity", "overflow", "overflow-x", "overflow-y", "page-break-before", "position",
-    "text-decoration", "text-decoration-line", "text-indent", "text-line-through", "top",
-    "transform", "transition", "vertical-align", "visibility", "width", "-webkit-background-clip",
+    "content", "content-visibility", "display", "filter", "float", "font", "font-family",
+    "font-size", "font-style", "font-weight", "height", "left", "list-style", "list-style-type",
+    "max-height", "max-width", "opacity", "overflow", "overflow-x", "overflow-y",
+    "page-break-before", "position", "text-decoration", "text-decoration-line", "text-indent",
+    "text-line-through", "top", "transform", "transition", "vertical-align", "visibility", "width",
+    "-webkit-background-clip",
     "-webkit-text-decoration", "-webkit-text-decoration-line", "-webkit-text-decorations-in-effect",
     "mso-bookmark", "mso-char-type", "mso-element", "mso-hide",
     "mso-list", "mso-special-character", "mso-symbol-font-family", "mso-tab-count",

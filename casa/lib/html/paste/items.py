@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casa.lib.html.numbering import Number, integer, numbers, sign, type_of
 from casa.lib.html.paste.counting import style_type
-from casa.lib.html.paste.nodes import HEADINGS, SIGN, Element
+from casa.lib.html.paste.nodes import HEADINGS, Element, is_sign
 from casa.lib.html.paste.symbols import is_symbol_font
 
 _LEVEL = re.compile(r"\blevel(\d)")
@@ -51,7 +51,7 @@ def items_in(root: Element) -> dict[int, Item]:
     """
     found: list[tuple[Element, Item]] = []
     counter = ""
-    has_signs = any(map(_is_sign, root.elements()))
+    has_signs = any(map(is_sign, root.elements()))
     for element in root.elements():
         if element.tag in ("ol", "li"):
             counter = style_type(element) or ("" if element.tag == "ol" else counter)
@@ -90,18 +90,14 @@ def _tell_rings(items: list[Item]) -> None:
 
 def _holds_sign(element: Element) -> bool:
     """Whether a sign is in it: of a paragraph that Word means as no item."""
-    return element.tag in {"p", *HEADINGS} and any(map(_is_sign, element.elements()))
-
-
-def _is_sign(element: Element) -> bool:
-    return element.tag == SIGN or element.style.get("mso-list") == "ignore"
+    return element.tag in {"p", *HEADINGS} and any(map(is_sign, element.elements()))
 
 
 def _taken_sign(element: Element, font: str = "") -> _Sign:
     for child in element.children:
         if isinstance(child, Element):
             own = child.style.get("font-family") or font
-            if _is_sign(child):
+            if is_sign(child):
                 element.children.remove(child)
                 return _Sign(" ".join(child.text.split()), _font_of_sign(child, own))
             if (sign := _taken_sign(child, own)).text:

@@ -21,6 +21,7 @@ _COMMENT_ID = re.compile(r"(?:comment|annotation|cm)\d+")
 """Readers' comments on web pages are "comment-12"."""
 _COMMENT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{0,20}\]\s*)?")
 
+_MARGINS = frozenset({"header", "footer"})
 _CHANGE_CLASS = re.compile(
     r"(?:trackchange(?:text|block|paragraph)?|tracked|revision)(deletion|delete|insertion|insert)(?:marker)?"
     r"|(?:ck-suggestion-marker|suggestion|track-change|redline)-(deletion|delete|insertion|insert)"
@@ -101,6 +102,14 @@ def is_own_comment_mark(element: Element) -> bool:
     return element.tag == "a" and element.given.get("href", "").startswith("#cmnt_ref")
 
 
+def is_in_margin(element: Element) -> bool:
+    """Whether it is what stands above or below each page: of Word, and of LibreOffice."""
+    said = element.style.get("mso-element", "")
+    titles = [element.given.get(name, "").lower() for name in ("title", "type")]
+    is_named = element.tag == "div" and not _MARGINS.isdisjoint(titles)
+    return is_named or said.endswith(("header", "footer"))
+
+
 def is_insertion(element: Element) -> bool:
     return element.tag == "ins" or "msoins" in element.names or _is_change(element, _INSERTED)
 
@@ -165,6 +174,11 @@ def _holds_heading(element: Element) -> bool:
     return any(one.tag in HEADINGS for one in element.elements())
 
 
+def is_on_white(root: Element) -> bool:
+    """Whether the paper is white: mails use properties of Word's on any colour."""
+    return any(_names_its_program(one) for one in root.elements())
+
+
 def is_of_word_processor(root: Element) -> bool:
     """Whether Word, Google Docs or LibreOffice wrote the document."""
     return any(_is_of_word_processor(one) for one in root.elements())
@@ -172,9 +186,16 @@ def is_of_word_processor(root: Element) -> bool:
 
 def _is_of_word_processor(element: Element) -> bool:
     return (
-        any(name.startswith(("mso", "docs-internal-guid")) for name in element.names)
+        _names_its_program(element)
         or any(name.startswith(OF_WORD) for name in element.style)
         or any(name.startswith("xmlns:") for name in element.given)
+    )
+
+
+def _names_its_program(element: Element) -> bool:
+    return (
+        any(name.startswith(("mso", "docs-internal-guid")) for name in element.names)
+        or "xmlns:w" in element.given
         or (
             element.tag == "meta"
             and element.given.get("name", "").lower() == "generator"
@@ -207,6 +228,7 @@ _TELLING: tuple[tuple[Kind, Callable[[Element], bool]], ...] = (
     (Kind.COMMENT, is_comment),
     (Kind.DELETION, is_deletion),
     (Kind.SIGNATURE, is_signature),
+    (Kind.MARGIN, is_in_margin),
     (Kind.HIDDEN, is_hidden),
     (Kind.FIELD, lambda element: "msoplaceholdertext" in element.names),
     (Kind.STRUCK, _is_struck),

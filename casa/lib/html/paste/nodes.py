@@ -111,6 +111,11 @@ class Document:
     """The contents of its style elements."""
 
 
+def is_sign(element: Element) -> bool:
+    """Whether Word has put the sign of a list item into it."""
+    return element.tag == SIGN or element.style.get("mso-list") == "ignore"
+
+
 class TooDeepError(Exception):
     """Elements are deeper in one another than anybody writes, so that some may be misread."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from casa.lib.html.left_out import Kind, LeftOut, left_out
 from casa.lib.html.paste import marks
 from casa.lib.html.paste.fields import without_field_codes
-from casa.lib.html.paste.nodes import BLOCKS, Element
+from casa.lib.html.paste.nodes import BLOCKS, Element, is_sign
 from casa.lib.html.paste.sight import cover_unseen
 from casa.lib.html.paste.signature_lines import with_apple_signature, without_signature_lines
 from casa.lib.html.paste.signature_words import Verdict, has_contact, judge, lines_of
@@ -23,7 +23,7 @@ def take_out(root: Element) -> list[LeftOut]:
     without_field_codes(root, found)
     taker = _Taker(is_of_outlook=marks.is_of_outlook(root))
     is_mail = not marks.is_of_word_processor(root)
-    cover_unseen(root, is_on_white=not is_mail)
+    cover_unseen(root, is_on_white=marks.is_on_white(root))
     taker.take_google_comments(root)
     taker.clear(root)
     found += taker.found
@@ -84,13 +84,25 @@ class _Taker:
             element.is_shortened = kind in _DELETED
             self._take(element, kind)
             return None
+        self._keep(element)
+        return element
+
+    def _keep(self, element: Element) -> None:
         self._pass_block(element)
-        if marks.is_insertion(element) and not self._is_inserting:
+        if is_sign(element):
+            self._clear_sign(element)
+        elif marks.is_insertion(element) and not self._is_inserting:
             self._accept(element)
         else:
             self.clear(element)
         self._pass_block(element)
-        return element
+
+    def _clear_sign(self, sign: Element) -> None:
+        """Nobody misses a number that moved on, or the picture of a bullet."""
+        before = self._notes, self._last
+        self._notes = []
+        self.clear(sign)
+        self._notes, self._last = before
 
     def _kind(self, element: Element) -> Kind | None:
         if marks.is_outlook_signature(element) and (

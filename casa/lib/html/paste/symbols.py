@@ -3,7 +3,7 @@
 import re
 
 from casa.lib.html.left_out import Kind, LeftOut, left_out
-from casa.lib.html.paste.nodes import SIGN, Element
+from casa.lib.html.paste.nodes import Element, is_sign
 
 _SYMBOL = (
     (0x21, "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"),
@@ -54,7 +54,7 @@ def spell_symbols(root: Element, found: list[LeftOut]) -> None:
     below: list[tuple[Element, str, bool]] = [(root, "", False)]
     while below:
         element, font, is_said = below.pop()
-        if element.tag == SIGN or element.style.get("mso-list") == "ignore":
+        if is_sign(element):
             continue
         said = [element.style.get(name, "") for name in _FONT_NAMED]
         if any(said := [*said, element.given.get("face", "") if element.tag == "font" else ""]):
