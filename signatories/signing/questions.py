@@ -89,6 +89,26 @@ def sites_consent_sentence(statement: Statement) -> str:
     ) % {"site": settings.SITE_NAME}
 
 
+def paper_consent(statement: Statement) -> str:
+    """What a signer on paper agrees to, in the language of the page."""
+    own = ConsentText.objects.filter(statement=statement.pk, language=get_language() or "")
+    return own.values_list("text", flat=True).first() or _sites_paper_consent(statement)
+
+
+def _sites_paper_consent(statement: Statement) -> str:
+    if statement.may_withhold:
+        return gettext(
+            "By signing you agree that %(site)s keeps what you write here for this statement, and"
+            " shows your name in public unless you tick that it should not. Your e-mail address"
+            " and your handwriting are never shown or passed on. You can withdraw at any time."
+        ) % {"site": settings.SITE_NAME}
+    return gettext(
+        "By signing you agree that %(site)s keeps what you write here for this statement, and"
+        " shows your name in public. Your e-mail address and your handwriting are never shown or"
+        " passed on. You can withdraw at any time."
+    ) % {"site": settings.SITE_NAME}
+
+
 def invitation_consent() -> str:
     """What an invited lead signatory agrees to; kept with the signature."""
     return gettext(

@@ -19,13 +19,13 @@ NO_LETTER = "It has letters that no font here has; FONTS_DIR can name more fonts
 
 
 def set_document(job: dict[str, Any]) -> bytes:
-    """`job`: the "template" (a path), its "content", "fonts" (folders), and when it is "made_at".
+    """`job`: "templates" (paths, read as one), "content", "fonts" (folders), and "made_at".
 
     The seconds of `made_at` count from 1970. Raises typst.TypstError for a template that fails.
     """
     compiled: Callable[..., Any] = partial(
         typst.compile,
-        Path(job["template"]).read_bytes(),
+        b"".join(Path(path).read_bytes() for path in job["templates"]),
         # The system's own fonts differ from machine to machine.
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=job["fonts"]),
         ignore_system_fonts=True,

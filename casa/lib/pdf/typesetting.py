@@ -21,8 +21,12 @@ SECONDS = 30  # a list of 1,500 names takes a third of one
 logger = logging.getLogger(__name__)
 
 
-def pdf(template: Path, content: dict[str, Any], *, made_at: datetime) -> bytes:
+def pdf(
+    template: Path, content: dict[str, Any], *, made_at: datetime, before: Path | None = None
+) -> bytes:
     """The document that `template` (a .typ file) makes of `content` (what JSON can hold).
+
+    What stands in `before` is read first, as a part of the template that others share.
 
     The same content and second give the same bytes. A letter that no font has, neither those
     that come along nor ADDED_FONTS, is drawn as a box. Then, and where words are nested
@@ -31,7 +35,7 @@ def pdf(template: Path, content: dict[str, Any], *, made_at: datetime) -> bytes:
     """
     folders = dict.fromkeys([FONTS, *(file.parent for file in settings.ADDED_FONTS)])
     job = {
-        "template": str(template),
+        "templates": [str(path) for path in (before, template) if path],
         "content": content,
         "fonts": [str(folder) for folder in folders],
         "made_at": int(made_at.timestamp()),

@@ -35,9 +35,9 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
     address = settings.SITE_URL + statement.get_absolute_url()
     return {
         "paper": settings.PAPER_SIZE,
-        "reader": _language(get_language() or settings.LANGUAGE_CODE),
-        "words": _language(edition.language),
-        "original": _language(statement.language),
+        "reader": language(get_language() or settings.LANGUAGE_CODE),
+        "words": language(edition.language),
+        "original": language(statement.language),
         "from": settings.SITE_NAME,
         "postal_address": [part for part in settings.SITE_POSTAL_ADDRESS.split("\n") if part],
         "address": address,
@@ -51,11 +51,11 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
         },
         "qr_alt": gettext("QR code: the address of this statement"),
         "targets": [
-            {"name": _breakable(one.name, LINE), "office": _breakable(one.office, LINE)}
+            {"name": breakable(one.name, LINE), "office": breakable(one.office, LINE)}
             for one in parts["targets"]
         ],
-        **_words(edition),
-        "behind": _behind(edition),
+        **words(edition),
+        "behind": behind(edition),
         **_signed(edition, names, now),
         "references": [_reference(one) for one in parts["references"]],
         "attachments": [_attachment(statement, one) for one in parts["documents"]],
@@ -65,28 +65,28 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
     }
 
 
-def _language(code: str) -> dict[str, Any]:
+def language(code: str) -> dict[str, Any]:
     """What Typst wants to know of a language code such as "az" or "pt-br"."""
     language, _, rest = code.partition("-")
     region = rest.upper() if len(rest) == 2 else None
     return {"lang": language, "region": region, "rtl": code in settings.LANGUAGES_BIDI}
 
 
-def _words(edition: Edition) -> dict[str, Any]:
+def words(edition: Edition) -> dict[str, Any]:
     statement = edition.statement
     title = edition.title
     dated = written_out(statement.dated_on or statement.publish_at)
     return {
         "title": title,
-        "heading": _breakable(title, COLUMN),
+        "heading": breakable(title, COLUMN),
         "running_title": title if len(title) <= SHORT_TITLE else f"{title[:SHORT_TITLE]}…",
         "description": edition.summary or title,
         "kicker": " · ".join(
             part for part in (str(statement.get_kind_display()), statement.place, dated) if part
         ),
-        "summary": _paragraphs(edition.summary),
+        "summary": paragraphs(edition.summary),
         "body": body(edition.body),
-        "ask": _paragraphs(edition.ask),
+        "ask": paragraphs(edition.ask),
     }
 
 
@@ -100,7 +100,7 @@ def _ready(node: Any) -> Any:
     their address has to be told because their words do not, and no heading without words.
     """
     if isinstance(node, str):
-        return _breakable(node, LINE)
+        return breakable(node, LINE)
     text = _text(node)
     if node["tag"] == "a":
         node["noted"] = node["href"].removeprefix("mailto:").rstrip("/") not in text
@@ -116,13 +116,13 @@ def _text(node: Any) -> str:
     return node if isinstance(node, str) else "".join(_text(one) for one in node["children"])
 
 
-def _paragraphs(text: str) -> list[list[str]]:
+def paragraphs(text: str) -> list[list[str]]:
     """Plain text as paragraphs, each a list of its lines."""
-    blocks = _breakable(text, LINE).replace("\r\n", "\n").strip().split("\n\n")
+    blocks = breakable(text, LINE).replace("\r\n", "\n").strip().split("\n\n")
     return [block.strip().split("\n") for block in blocks if block.strip()]
 
 
-def _breakable(text: str, room: int) -> str:
+def breakable(text: str, room: int) -> str:
     """`text`, where a word of more letters than there is room for may go on in the next line."""
     parts = re.split(rf"(\S{{{room},}})", text)
     return "".join(
@@ -186,8 +186,8 @@ def _corrected(edition: Edition, signed: Signed) -> dict[str, Any]:
             {
                 "edition": gettext("Edition %(number)s, %(date)s:")
                 % {"number": one.number, "date": written_out(one.published_at)},
-                "note": _breakable(one.change_note, LINE),
-                "language": _language(one.change_note_language or one.language),
+                "note": breakable(one.change_note, LINE),
+                "language": language(one.change_note_language or one.language),
             }
             for one in told[-CORRECTIONS_PRINTED:]
         ],
@@ -197,7 +197,7 @@ def _corrected(edition: Edition, signed: Signed) -> dict[str, Any]:
     }
 
 
-def _behind(edition: Edition) -> str:
+def behind(edition: Edition) -> str:
     """That the words are of an earlier text; "" where they are not."""
     earlier = earlier_text(edition)
     if earlier is None:
@@ -222,20 +222,20 @@ def _name(signature: Any, statement: Statement) -> dict[str, Any]:
     if signature.edition_id in earlier_editions(statement):
         notes.append(gettext("signed edition %(number)s") % {"number": signature.edition_number})
     return {
-        "name": _breakable(signature.displayed_name, COLUMN),
-        "notes": [_breakable(str(note), COLUMN) for note in notes if note],
+        "name": breakable(signature.displayed_name, COLUMN),
+        "notes": [breakable(str(note), COLUMN) for note in notes if note],
     }
 
 
 def _reference(reference: Reference) -> dict[str, str]:
     is_named = reference.identifier and reference.identifier != reference.title
     title = f"{reference.title}, {reference.identifier}" if is_named else reference.title
-    return {"title": _breakable(title, LINE), "url": reference.url}
+    return {"title": breakable(title, LINE), "url": reference.url}
 
 
 def _attachment(statement: Statement, attachment: Attachment) -> dict[str, str]:
     arguments = [statement.slug, attachment.pk]
     return {
-        "title": _breakable(attachment.title, LINE),
+        "title": breakable(attachment.title, LINE),
         "url": settings.SITE_URL + reverse("statements:attachment", args=arguments),
     }

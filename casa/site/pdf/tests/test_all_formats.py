@@ -9,7 +9,7 @@ from casa.lib.html.sanitizer import clean
 from casa.lib.pdf import typesetter
 from casa.lib.pdf.typesetting import FONTS
 from casa.site.pdf import document
-from casa.site.pdf.views import TEMPLATE
+from casa.site.pdf.views import TEMPLATES
 from statements.reading import current_edition
 from statements.testing import make_edition
 
@@ -39,7 +39,8 @@ def made():
     """Whether HTML from the editor becomes a document, as a function."""
     edition = current_edition(make_edition().statement.slug)
     content = document.of_edition(edition, timezone.now())
-    job = {"template": str(TEMPLATE), "fonts": [str(FONTS)], "made_at": 0}
+    templates = [str(TEMPLATES / name) for name in ("words.typ", "statement.typ")]
+    job = {"templates": templates, "fonts": [str(FONTS)], "made_at": 0}
 
     def make(html):
         body = document.body(clean(html))
