@@ -63,7 +63,7 @@ def _register_tasks() -> None:
     )
     from signatories.moderation import work  # noqa: PLC0415
     from signatories.signing import held_forms  # noqa: PLC0415
-    from signatories.signing.antispam import counters  # noqa: PLC0415
+    from signatories.signing.antispam import access, counters  # noqa: PLC0415
 
     minute = timedelta(minutes=1)
     tasks.register(correction_notices.TASK, correction_notices.notify_signers, every=minute)
@@ -76,5 +76,6 @@ def _register_tasks() -> None:
     tasks.register(work.TASK, work.carry_out, every=minute)
     tasks.register("forget-drafts-of-decisions", work.forget, every=60 * minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
+    tasks.register("forget-listed-networks", access.purge, every=60 * minute)
     tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)
     tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)

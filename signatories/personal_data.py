@@ -191,4 +191,24 @@ declare(
     personal("domain clear_at", _("to send nobody too much mail"), MAILS_SENT,
              label=_("how much mail the domain of the address gets")),
 )  # fmt: skip
+declare(
+    models.ProtectedName,
+    personal("name key note", _("so that nobody is named who did not sign"),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.FOR_GOOD),
+             label=_("names of people in public life that a moderator checks")),
+    personal("made_by_id", STAFF, RECORD),
+    impersonal("id made_at", "when it was added"),
+)  # fmt: skip
+declare(
+    models.AccessRule,
+    personal("network", _("to hold off abuse"),
+             Ground(Subject.SENDER, Basis.INTEREST, Retention.A_MONTH),
+             label=_("networks that the office lets through, slows down or turns away")),
+    personal("domain", _("to hold off abuse"),
+             Ground(Subject.SENDER, Basis.INTEREST, Retention.FOR_GOOD),
+             label=_("domains of addresses that the office lets through, slows down or turns"
+                     " away")),
+    personal("made_by_id", STAFF, RECORD),
+    impersonal("id action title starts_at ends_at made_at", "what happens, and until when"),
+)  # fmt: skip
 declare(models.DailySalt, impersonal("day salt", "what networks are hashed with on one day"))

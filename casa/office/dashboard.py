@@ -27,6 +27,7 @@ from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilt
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
 from signatories.models import ImportBatch, Organization, Signature
+from signatories.moderation import queue
 from statements.admin.attention import (
     SOON,
     answered,
@@ -199,6 +200,7 @@ class Dashboard:
     is_paused: bool
     slowed_domains: list[SlowedDomain]
     write_url: str
+    queue_url: str
     time_zone: str
 
     @property
@@ -225,6 +227,7 @@ def of(request: HttpRequest) -> Dashboard:
         is_paused=SigningPause.now().is_on,
         slowed_domains=slowed_domains() if may_list(request, OutgoingMail) else [],
         write_url=reverse("admin:statements_statement_add") if add else "",
+        queue_url=_queue_url(request),
         time_zone=settings.TIME_ZONE,
     )
 
@@ -276,6 +279,12 @@ def _of_statements(
         number = where(visible(request, Statement), staff(request)).order_by()[:LIMIT].count()
     noun = ngettext("statement", "statements", number)
     return Count(number, noun, list_url(Statement, due=due))
+
+
+def _queue_url(request: HttpRequest) -> str:
+    """Where signatures and organizations that wait are gone through one by one."""
+    may = any(request.user.has_perm(one) for one in (queue.SIGNATURES, queue.ORGANIZATIONS))
+    return reverse("admin:signatories_decision_queue") if may else ""
 
 
 def _moments(statements: list[Statement]) -> Iterator[Moment]:

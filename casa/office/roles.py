@@ -110,6 +110,8 @@ TABLE = (
           ("signatories.change_signature",), _MODERATORS),
     Grant("Approve, hide, restore, mark as invalid",
           ("signatories.moderate_signature", "signatories.view_decision"), _MODERATORS),
+    Grant("Keep the lists of protected names, networks and domains",
+          _all("signatories", ("protectedname", "accessrule"), ("view", *_WRITE)), _MODERATORS),
     Grant(
         "Add and correct organizations",
         _all("signatories", ("organization", "organizationalias"), _WRITE),

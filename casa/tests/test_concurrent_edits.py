@@ -413,6 +413,7 @@ GUARDED = {
     "signatories_signature_decide": "a mark of each row that it showed",
     "signatories_organization_decide": "a mark of each row that it showed",
     "signatories_decision_criteria": "the criteria that it was opened with",
+    "signatories_decision_queue": "a mark of the row that it showed",
     "signatories_decision_progress": "the number that it showed, and the state",
     "signatories_importbatch_review": "the version of each line that it showed",
     "signatories_importbatch_apply": "how many lines and mails it showed, and the state",

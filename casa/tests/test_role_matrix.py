@@ -18,7 +18,7 @@ from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
-from signatories.models import ExportLog
+from signatories.models import AccessRule, ExportLog, ProtectedName
 from signatories.moderation import work
 from signatories.moderation.criteria import Criteria
 from signatories.testing import make_batch, make_mailing, make_organization, make_signature
@@ -104,6 +104,9 @@ DECISIONS = {
     "signatories_organization_decide": MODERATORS,
     **model("signatories_decision", see=MODERATORS),
     "signatories_decision_invalidation": MODERATORS,
+    "signatories_decision_queue": MODERATORS,
+    **model("signatories_protectedname", see=MODERATORS, add=MODERATORS, delete=MODERATORS),
+    **model("signatories_accessrule", see=MODERATORS, add=MODERATORS, delete=MODERATORS),
     "signatories_decision_criteria": MODERATORS,
     "signatories_decision_progress": MODERATORS,
     # Imports of names.
@@ -202,6 +205,10 @@ def rows(settings, tmp_path):
             Criteria(name="Nora*"), by=colleague, title="Bot"
         ),
         "signatories/importbatch/": make_batch(edition.statement),
+        "signatories/protectedname/": ProtectedName.objects.create(name="Vera Minister"),
+        "signatories/accessrule/": AccessRule.objects.create(
+            title="Rally", action="allow", domain="example.org"
+        ),
         "signatories/exportlog/": ExportLog.objects.create(
             by=colleague, columns=[], statement=None, rows=0
         ),

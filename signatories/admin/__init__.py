@@ -1,5 +1,23 @@
 """Signatures and organizations in the back office."""
 
-from signatories.admin import exports, imports, mailings, many, organizations, owners, signatures
+from signatories.admin import (
+    exports,
+    guards,
+    imports,
+    mailings,
+    many,
+    organizations,
+    owners,
+    signatures,
+)
 
-__all__ = ["exports", "imports", "mailings", "many", "organizations", "owners", "signatures"]
+__all__ = [
+    "exports",
+    "guards",
+    "imports",
+    "mailings",
+    "many",
+    "organizations",
+    "owners",
+    "signatures",
+]

@@ -27,6 +27,7 @@ from casa.lib.admin import (
 )
 from casa.lib.concurrent_edits.opened import digest
 from casa.lib.moments.fields import MomentField
+from signatories.admin import queue
 from signatories.admin.decisions import LEFT, ReasonForm, preview_context
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import Decision, DecisionRow, Organization, Signature
@@ -395,6 +396,7 @@ def _rows_url(decision: Decision) -> str:
 
 
 SCREENS = (
+    Screen("queue", "queue/", queue.show_queue, queue.may_open),
     Screen("invalidation", "invalidation/", show_criteria, may_prepare),
     Screen(
         "criteria", "<int:pk>/criteria/",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.lib.text import name_key
-from signatories.core import erasures, states, tokens
+from signatories.core import erasures, protected_names, states, tokens
 from signatories.models import Organization, Signature
 from signatories.organizations import entries, verification
 from signatories.parser import ParsedLine
@@ -82,11 +82,14 @@ def build_signature(
     organization: Organization | None,
 ) -> Signature:
     is_organization = line.kind == Kind.ORGANIZATION
+    protected = protected_names.is_protected(line.organization if is_organization else line.name)
     return Signature(
         statement=statement,
         edition=edition,
         kind=line.kind,
         state=State.CONFIRMED,
+        approved=not protected,
+        suspicions=[protected_names.SUSPICION] if protected else [],
         confirmed_at=timezone.now(),
         nonce=tokens.new_nonce(),
         language=statement.language,

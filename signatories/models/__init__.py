@@ -11,6 +11,7 @@ from signatories.models.erasures import Erasure
 from signatories.models.events import SignatureEvent, SignatureEventQuerySet
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import DeliveryNotice, Follower
+from signatories.models.guards import AccessRule, ProtectedName
 from signatories.models.held_forms import HeldForm
 from signatories.models.imports import ImportBatch, ImportLine, ImportProof, ImportSource
 from signatories.models.logos import Logo
@@ -46,6 +47,7 @@ __all__ = [
     "COUNTED",
     "NAMED",
     "NAME_LENGTH",
+    "AccessRule",
     "AffiliationMark",
     "CollectedBy",
     "ConsentWording",
@@ -74,6 +76,7 @@ __all__ = [
     "OrganizationKey",
     "OrganizationQuerySet",
     "Place",
+    "ProtectedName",
     "RateCount",
     "Signature",
     "SignatureEvent",

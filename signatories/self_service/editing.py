@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casa.lib.addresses.in_texts import without_addresses
-from signatories.core import states, tally
+from signatories.core import protected_names, states, tally
 from signatories.core.personal_data import EDITABLE, EDITABLE_IN_PUBLIC, EDITABLE_WORDS, Owner
 from signatories.models import Signature
 
@@ -58,10 +58,19 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
         states.record_event(row, by=None, reason=reason)
         if row.statement.premoderated and set(seen) & set(EDITABLE_WORDS):
             states.require_approval(row, reason="the signer changed what is shown")
+    if "name" in changed and protected_names.is_protected(row.name):
+        _hold_as_protected(row)
     else:
         states.record_event(row, by=None, reason=CHANGED_UNSEEN)
     signature.refresh_from_db()
     return True
+
+
+def _hold_as_protected(row: Signature) -> None:
+    """Let a moderator decide on a name of the list, wherever names stand at once."""
+    row.suspicions = sorted({*row.suspicions, protected_names.SUSPICION})
+    row.save(update_fields=["suspicions"])
+    states.require_approval(row, reason="the name is on the list of protected names")
 
 
 def _seen_words(row: Signature, changed: Mapping[str, object]) -> list[str]:

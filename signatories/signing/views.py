@@ -103,6 +103,8 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
 def _not_taken(
     request: HttpRequest, edition: Edition, form: SignForm, verdict: gate.Verdict
 ) -> HttpResponse:
+    if verdict is gate.Verdict.BLOCK:
+        return render(request, "signatories/blocked.html", {"edition": edition}, status=403)
     if verdict is gate.Verdict.REFUSE:
         return rate_limits.refused(request)
     return proof_of_work.ask(request, edition, form, logo=kept_logo.keep(request, form))

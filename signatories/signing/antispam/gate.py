@@ -10,15 +10,26 @@ from django.utils import timezone
 
 from casa.lib import network
 from casa.lib.text import fold
-from signatories.signing.antispam import counters, honeypot, proof_of_work, rate_limits, suspicions
+from signatories.signing.antispam import (
+    access,
+    counters,
+    honeypot,
+    proof_of_work,
+    rate_limits,
+    suspicions,
+)
 from signatories.signing.antispam.counters import Counter
 from signatories.signing.submission import Submission
+
+ODD_OF_A_CROWD = {"too_fast", "disposable"}
+"""What is usual where many sign on few devices, and what staff allow by name."""
 
 
 class Verdict(Enum):
     TAKE = auto()
     ASK_FOR_WORK = auto()
     REFUSE = auto()
+    BLOCK = auto()  # by the list that staff keep
 
 
 @dataclass(frozen=True)
@@ -34,9 +45,10 @@ def judge(request: HttpRequest, statement: int, submission: Submission) -> Judge
     So the work done is the same for an address that has signed and one that has not.
     """
     found = {*honeypot.suspicions(request.POST), *suspicions.in_submission(submission)}
-    verdict = Verdict.TAKE
-    if settings.SIGN_LIMITS:
-        verdict = _verdict(request, statement, submission, found)
+    listed = access.of_both(request, submission.email)
+    verdict = Verdict.BLOCK if listed == access.Action.BLOCK else Verdict.TAKE
+    if settings.SIGN_LIMITS and verdict is Verdict.TAKE:
+        verdict = _verdict(request, statement, submission, found, listed)
     mark = counters.todays_mark(network.client_key(network.client_address(request)))
     return Judgement(verdict, _with_suspicions(submission, found, mark))
 
@@ -48,7 +60,7 @@ def _with_suspicions(submission: Submission, found: set[str], mark: str) -> Subm
 
 
 def _verdict(
-    request: HttpRequest, statement: int, submission: Submission, found: set[str]
+    request: HttpRequest, statement: int, submission: Submission, found: set[str], listed: str
 ) -> Verdict:
     """The answer by the counters; adds to what was found."""
     name = counters.todays_mark(f"{statement} {fold(submission.name)}")
@@ -58,11 +70,19 @@ def _verdict(
     )
     if pressure > rate_limits.FAR_BEYOND:
         return Verdict.REFUSE
+    if listed == access.Action.ALLOW:
+        found -= ODD_OF_A_CROWD
+        return Verdict.TAKE
     if pressure > 1:
         found.add("many_from_network")
     if counts[same_name] >= suspicions.SAME_NAME_FROM:
         found.add("same_name")
-    asked = pressure > 1 or suspicions.asks_for_work(found) or rate_limits.is_busy(statement)
+    asked = (
+        listed == access.Action.SLOW
+        or pressure > 1
+        or suspicions.asks_for_work(found)
+        or rate_limits.is_busy(statement)
+    )
     if not asked or proof_of_work.is_solved(request):
         return Verdict.TAKE
     if not proof_of_work.without(request):

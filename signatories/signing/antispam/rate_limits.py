@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from casa.lib import http, network
-from signatories.signing.antispam import counters
+from signatories.signing.antispam import access, counters
 from signatories.signing.antispam.counters import Counter
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -101,10 +101,10 @@ def pressure(
     now, address = timezone.now(), network.client_address(request)
     client = counters.todays_mark(network.client_key(address))
     subnet = counters.todays_mark(f"subnet {network.subnet_key(address)}")
-    allowed = {}
+    allowed, times = {}, access.raised(request)
     for limit in LIMITS[name]:
-        allowed[Counter(f"{name} {client}", limit.window, now)] = limit.client
-        allowed[Counter(f"{name} {subnet}", limit.window, now)] = limit.subnet
+        allowed[Counter(f"{name} {client}", limit.window, now)] = limit.client * times
+        allowed[Counter(f"{name} {subnet}", limit.window, now)] = limit.subnet * times
     counts = counters.add({**dict.fromkeys(allowed, 1), **also})
     fullest = max(counts[counter] / number for counter, number in allowed.items())
     if fullest > 1:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses import free_mail
+from signatories.core import protected_names
 from signatories.core.personal_data import ASKED
 from signatories.models import Signature
 from signatories.signing.submission import Submission
@@ -30,6 +31,7 @@ RULES = {
     "links": Rule(_("The text holds web addresses."), 1),
     "same_name": Rule(_("Many addresses signed with this name within an hour."), 2),
     "many_from_network": Rule(_("Many signatures came from the same network in a short time."), 1),
+    "protected_name": Rule(_("The name is on the list of protected names."), 4),
     "without_work": Rule(_("The check against scripts was left out."), 1),
 }
 
@@ -69,6 +71,8 @@ def in_submission(submission: Submission) -> Iterator[str]:
     """The rules that the typed words alone decide."""
     if free_mail.is_disposable(submission.email):
         yield "disposable"
+    if protected_names.is_protected(submission.name, submission.organization):
+        yield protected_names.SUSPICION
     texts = (str(getattr(submission, name)) for name in ASKED if name != "email")
     if any("://" in text or "www." in text.casefold() for text in texts):
         yield "links"
