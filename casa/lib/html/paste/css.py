@@ -11,7 +11,7 @@ MEANT = frozenset({
     "max-height", "max-width", "opacity", "overflow", "overflow-x", "overflow-y",
     "page-break-before", "position", "text-decoration", "text-decoration-line", "text-indent",
     "text-line-through", "top", "transform", "transition", "vertical-align", "visibility", "width",
-    "-webkit-background-clip",
+    "bottom", "inset", "margin-left", "right", "scale", "-webkit-background-clip",
     "-webkit-text-decoration", "-webkit-text-decoration-line", "-webkit-text-decorations-in-effect",
     "mso-bookmark", "mso-char-type", "mso-element", "mso-hide",
     "mso-list", "mso-special-character", "mso-symbol-font-family", "mso-tab-count",
@@ -23,6 +23,8 @@ OF_WORD = "mso-"
 MOST_COMPOUND = 100
 """Selectors of more than one class. Each is tried on every element that has its last one."""
 
+_MARKUP = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
+"""What hides a sheet from old readers of HTML, or from those of XML."""
 _TURN = re.compile(r"/\*|[\"'\\]|url\(", re.IGNORECASE)
 _ESCAPE = re.compile(r"([0-9a-f]{1,6})\s?|(.)", re.IGNORECASE | re.DOTALL)
 _ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
@@ -138,7 +140,7 @@ def sheet_of(contents: str) -> Sheet:
     """The rules of style elements."""
     sheet = Sheet()
     depth = 0
-    for part in flat(contents.replace("<!--", "").replace("-->", "")).split("}"):
+    for part in flat(_MARKUP.sub("", contents)).split("}"):
         pieces = part.split("{")
         if depth == 0 and len(pieces) == 2:
             _add_rule(sheet, pieces[0].rpartition(";")[2].strip(), pieces[1])

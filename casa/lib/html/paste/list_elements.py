@@ -25,7 +25,7 @@ class Writer(Protocol):
     def element(self, element: Element, marks: tuple[Mark, ...]) -> None: ...
     def text(self, data: str, marks: tuple[Mark, ...]) -> None: ...
     def end_block(self) -> None: ...
-    def numbered_heading(self, entry: Element, number: Number | None) -> None: ...
+    def numbered_heading(self, entry: Element, number: Number | None, sign: str | None) -> None: ...
     def signed_paragraph(self, entry: Element, sign: str, marks: tuple[Mark, ...]) -> None: ...
 
 
@@ -76,7 +76,7 @@ class ListElement:
         self._count(entry)
         if _is_heading_alone(entry) and not self._writer.open_entries - bool(self._open):
             self._end()
-            self._writer.numbered_heading(entry, self._number)
+            self._writer.numbered_heading(entry, self._number, self._sign_as_text())
         elif entry.is_blank and entry.is_shortened:
             self._left_out += 1
         elif entry.is_blank:
@@ -100,12 +100,12 @@ class ListElement:
             self._end()
             self._stood, self._left_out = value, 0
         if self._counting.counter:
-            self._writer.counters[self._counting.counter] = self._stood
+            self._writer.counters[self._counting.counter] = self._stood - self._left_out
 
     def _sign_as_text(self) -> str | None:
         """The sign of an item that no list of the editor's has; "" for one without any."""
         if self._counting.is_text:
-            return self._counting.sign(self._stood, self._writer.counters)
+            return self._counting.sign(self._stood - self._left_out, self._writer.counters)
         if self._number and not 0 <= self._number.value <= HIGHEST:
             return self._counting.sign(self._number.value, {})
         return None

@@ -8,7 +8,10 @@ from casa.lib.html.paste.css import OF_WORD
 from casa.lib.html.paste.nodes import HEADINGS, NOTE, WRITERS, Element
 from casa.lib.html.paste.sight import is_hidden, is_struck
 
-CODE = frozenset({"script", "style", "title", "xml", "template", "noscript", "base", "link"})
+CODE = frozenset({
+    "script", "style", "title", "xml", "template", "noscript", "base", "link", "datalist", "rp",
+    "annotation", "annotation-xml",
+})  # fmt: skip
 """What shows nothing in a browser either."""
 
 _COMMENT_CLASSES = frozenset({

@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 from casa.lib.html.paste.colours import Colour, is_on_a_picture, look_alike, paper_of, read_colour
 from casa.lib.html.paste.nodes import Element
 
-_NO_SIZE = re.compile(r"[-+]?0*(?:\.0*)?(?:%|[a-z]{1,4})?")
+_NO_SIZE = re.compile(r"(?:calc\()?[-+]?0*(?:\.0*)?(?:%|[a-z]{1,4})?\)?")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{0,9})?|\.\d{1,9})([a-z%]{0,4})")
 _SMALLEST = {"px": 1.0, "pt": 1.0}
 """Letters of that size are dots: mails put words for machines into them."""
 _FAR = re.compile(r"-\d{3,}")
+_FAR_ASIDE = re.compile(r"[5-9]\d{3}|\d{5,}")
 _FAR_BEFORE = re.compile(r"-\d{4,}")
 """Paragraphs of word processors hang over their beginning by less."""
 _CLIPPED = re.compile(
-    r"(?:inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*0|rect\(\s*[01](?:px)?\b)"
+    r"(?:inset\(\s*(?:50|100)%|inset\([^()]{0,60}100%|circle\(\s*0|polygon\(\s*0|rect\(\s*[01](?:px)?\b)"
 )
+_SHRUNK = re.compile(r"scale(?:x|y|3d)?\(0(?:\.0*)?[,)]|translate[xy]?\(-\d{4,}")
 _FOR_READERS_ALOUD = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "element-invisible",
+    "katex-mathml", "mjx_assistive_mathml",
 })  # fmt: skip
 """Classes of web pages for words that screen readers alone say. Their style sheets are not on the
 clipboard of Firefox. `aria-hidden` is the other way round: what has it is seen, and stays."""
@@ -33,9 +36,9 @@ def is_hidden(element: Element) -> bool:
         or _is_transparent(style)
         or _is_folded(style)
         or _is_outside(style)
-        or style.get("transform", "").replace(" ", "").startswith(("scale(0)", "scale(0,"))
+        or _SHRUNK.match(style.get("transform", "").replace(" ", ""))
+        or _is_nothing(style.get("scale", ""))
         or not _FOR_READERS_ALOUD.isdisjoint(element.names)
-        or element.tag in ("datalist", "rp")
     )
 
 
@@ -56,15 +59,19 @@ def _is_folded(style: dict[str, str]) -> bool:
         for name in ("overflow", "overflow-x", "overflow-y")
     )
     sides = ("max-height", "height", "max-width", "width")
-    return is_cut and any(_is_nothing(style.get(side, "")) for side in sides)
+    return is_cut and any(
+        style.get(side) == "1px" or _is_nothing(style.get(side, "")) for side in sides
+    )
 
 
 def _is_outside(style: dict[str, str]) -> bool:
     is_placed = style.get("position") in ("absolute", "fixed")
-    is_far = any(_FAR.match(style.get(side, "")) for side in ("left", "top"))
+    sides = [style.get(side, "") for side in ("left", "right", "top", "bottom", "inset")]
+    is_far = any(map(_FAR.match, sides)) or any(map(_FAR_ASIDE.match, sides[:2]))
     return bool(
         (is_placed and (is_far or _CLIPPED.match(style.get("clip", ""))))
         or _FAR_BEFORE.match(style.get("text-indent", ""))
+        or _FAR_BEFORE.match(style.get("margin-left", ""))
         or _CLIPPED.match(style.get("clip-path", ""))
     )
 

@@ -18,6 +18,9 @@ _QUOTE_NAMES = frozenset({
     "appendonsend", "divrplyfwdmsg",
 })  # fmt: skip
 
+_ABOVE_QUOTE = "-----"
+"""Mail programs put "---------- Forwarded message" or "-----Original Message-----" there."""
+
 
 def without_signature_lines(root: Element, found: list[LeftOut], *, is_mail: bool) -> None:
     """Take out what stands below such a line, as far as the element around it goes.
@@ -27,8 +30,8 @@ def without_signature_lines(root: Element, found: list[LeftOut], *, is_mail: boo
     for holder in list(_holders(root)):
         if holder.tag == "pre":
             _shorten(holder, found)
-        elif (at := _last_line(holder)) >= 0:
-            _take(holder, at, found, is_mail=is_mail)
+        elif _take_last(holder, found, is_mail=is_mail):
+            _take_last(holder, found, is_mail=False)  # another above it, if it says so itself
 
 
 def _holders(element: Element) -> Iterator[Element]:
@@ -68,24 +71,32 @@ def _line(holder: Element, at: int) -> str:
     return first if first in _LINES or first.strip() == _BARE else ""
 
 
-def _take(holder: Element, at: int, found: list[LeftOut], *, is_mail: bool) -> None:
+def _take_last(holder: Element, found: list[LeftOut], *, is_mail: bool) -> bool:
+    at = _last_line(holder)
+    return at >= 0 and _take(holder, at, found, is_mail=is_mail)
+
+
+def _take(holder: Element, at: int, found: list[LeftOut], *, is_mail: bool) -> bool:
+    """Whether a signature begins there, which is gone then."""
     line, own = _line(holder, at), holder.children[at]
     below = holder.children[at + 1 :]
     end = next((n for n, one in enumerate(below) if _is_quote(one)), len(below))
     signature = Element("div", {}, [own, *below[:end]])
     lines = lines_of(signature)[1:]
     if not lines:
-        return
+        return False
     is_in_mail = is_mail and "p" not in (holder.tag, own.tag if isinstance(own, Element) else "")
     goes_on = any(one.tag in _GOES_ON for one in signature.elements())
     verdict = judge(lines, is_in_mail=is_in_mail and line in _LINES)
     if line not in _LINES and not has_contact(lines):
-        return
+        return False
     if verdict is Verdict.SIGNATURE and not goes_on:
         found.append(left_out(Kind.SIGNATURE, "\n".join(lines)))
         holder.children[at:] = below[end:]
-    elif not goes_on or has_contact(lines):
+        return True
+    if not goes_on or has_contact(lines):
         found.append(left_out(Kind.DOUBTFUL, "\n".join(lines)))
+    return False
 
 
 def _shorten(pre: Element, found: list[LeftOut]) -> None:
@@ -101,7 +112,11 @@ def _shorten(pre: Element, found: list[LeftOut]) -> None:
 
 
 def _is_quote(one: Element | str) -> bool:
-    return isinstance(one, Element) and (_quotes(one) or not _QUOTE_NAMES.isdisjoint(one.names))
+    if isinstance(one, str):
+        return one.lstrip().startswith(_ABOVE_QUOTE)
+    is_named = not _QUOTE_NAMES.isdisjoint(one.names)
+    first = next((piece for piece in one.pieces() if piece.strip()), "")
+    return is_named or _quotes(one) or first.lstrip().startswith(_ABOVE_QUOTE)
 
 
 def with_apple_signature(children: list[Element | str]) -> list[Element | str]:

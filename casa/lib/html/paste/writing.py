@@ -196,9 +196,13 @@ class _Writer:
         self._depth -= 1
         self._wanted = outer
 
-    def numbered_heading(self, entry: Element, number: Number | None) -> None:
-        """A heading that stood in a list keeps the number as text."""
-        if number is not None:
+    def numbered_heading(self, entry: Element, number: Number | None, sign: str | None) -> None:
+        """A heading that stood in a list keeps the number, or another sign, as text."""
+        if sign:
+            next(one for one in entry.elements() if one.tag in HEADINGS).children.insert(
+                0, f"{sign} "
+            )
+        elif number is not None:
             self._headings = [*self._headings, *[0] * self._depth][: self._depth - 1]
             self._headings.append(number.value)
             is_deep = len(self._headings) > 1 and all(self._headings)
@@ -264,7 +268,7 @@ class _Writer:
 def _first_block(element: Element) -> Element | None:
     """The paragraph that its words begin with."""
     first = next((one for one in element.children if isinstance(one, Element) or one.strip()), None)
-    is_block = isinstance(first, Element) and first.tag in BLOCKS and first.tag not in LISTS
+    is_block = isinstance(first, Element) and first.tag in BLOCKS - LISTS - {"table"}
     return first if is_block and isinstance(first, Element) else None
 
 

@@ -28,7 +28,11 @@ def kinds(html):
         "position:absolute;left:-9999px", "position:fixed;top:-1000px",
         "position:absolute;clip:rect(0,0,0,0)", "position:absolute;clip:rect(1px, 1px, 1px, 1px)",
         "clip-path:inset(50%)", "clip-path:inset( 100% )", "clip-path:circle(0)",
-        "transform:scale(0)", "color:transparent", "color:rgba(0,0,0,0)", "color:rgb(0 0 0 / 0)",
+        "transform:scale(0)", "transform:scaleX(0.0)", "transform:translateX(-9999px)", "scale:0",
+        "margin-left:-9999px", "position:absolute;right:9999px", "position:absolute;inset:-9999px",
+        "font-size:calc(0px)", "clip-path:inset(0 0 100% 0)",
+        "height:1px;width:1px;overflow:hidden;position:absolute", "color:transparent",
+        "color:rgba(0,0,0,0)", "color:rgb(0 0 0 / 0)",
         "color:#fff;background:white", "color:#FFFFFF;background-color:rgb(255,255,255)",
         "color:#fefefe;background:#ffffff none repeat", "color:#0000007f;background-color:#000",
     ],
@@ -48,6 +52,8 @@ def test_hidden(style):
         "color:white", "color:white;background:#000", "color:white;background:url(dark.png)",
         "color:#eee;background:#fff", "color:inherit;background:#fff", "color:transparent;"
         "background:linear-gradient(red,blue);-webkit-background-clip:text",
+        "position:absolute;top:1200px;left:1200px", "margin-left:-36pt", "clip-path:url(#x)",
+        "transform:translateX(-50%)", "transform:scale(0.9)", "line-height:0;overflow:hidden",
         "font-family:'display:none'", "background:url('x;display:none')", "--display:none",
     ],
 )  # fmt: skip
