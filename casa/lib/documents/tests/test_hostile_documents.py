@@ -2,6 +2,7 @@
 
 import io
 import re
+import resource
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from casa.lib.documents import reader, reading, sentences
 from casa.lib.documents.reading import LIMITS, DocumentRefused, Kind, read_document
+from casa.lib.documents.tests import hostile
 from casa.lib.documents.tests.here import read_here
 
 SOURCES = "\n".join(path.read_text() for path in Path(reader.__file__).parent.glob("*.py"))
@@ -96,3 +98,16 @@ def test_every_code_has_its_sentence():
     assert refused <= set(sentences.REFUSALS)
     assert noted <= set(sentences.NOTES)
     assert set(sentences.KINDS) == set(Kind)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", hostile.FILES)
+def test_a_hostile_file_is_a_sentence_within_the_memory(name):
+    make, said = hostile.FILES[name]
+    data = make()
+    with pytest.raises(DocumentRefused, match=re.escape(said)):
+        read_document(io.BytesIO(data), name=name)
+    # Of all programs that this process has started; they begin with as much as it has itself.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert peak << 10 < max(LIMITS.memory + (64 << 20), own << 10)
