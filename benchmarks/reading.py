@@ -16,78 +16,21 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 from signatories.parser import Block, read_block, read_rows  # noqa: E402
 
 GIVEN = [
-    "Ana",
-    "Ben",
-    "Clara",
-    "Doru",
-    "Elif",
-    "Farid",
-    "Greta",
-    "Hugo",
-    "Ines",
-    "Jon",
-    "Karim",
-    "Lena",
-    "Milo",
-    "Nora",
-    "Omar",
-    "Petra",
-]
+    "Ana", "Ben", "Clara", "Doru", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jon", "Karim",
+    "Lena", "Milo", "Nora", "Omar", "Petra",
+]  # fmt: skip
 START = [
-    "Al",
-    "Bran",
-    "Cor",
-    "Dun",
-    "Ek",
-    "Fal",
-    "Gro",
-    "Hol",
-    "Iv",
-    "Jan",
-    "Kal",
-    "Lun",
-    "Mor",
-    "Nash",
-    "Oak",
-    "Pel",
-    "Quin",
-    "Ros",
-    "Sel",
-    "Tor",
-]
+    "Al", "Bran", "Cor", "Dun", "Ek", "Fal", "Gro", "Hol", "Iv", "Jan", "Kal", "Lun", "Mor",
+    "Nash", "Oak", "Pel", "Quin", "Ros", "Sel", "Tor",
+]  # fmt: skip
 END = [
-    "dale",
-    "ström",
-    "berg",
-    "mann",
-    "ova",
-    "ier",
-    "escu",
-    "idze",
-    "yan",
-    "well",
-    "son",
-    "sen",
-    "ak",
-    "ini",
-    "ez",
-    "man",
-    "low",
-    "ford",
-    "by",
-    "nen",
-]
+    "dale", "ström", "berg", "mann", "ova", "ier", "escu", "idze", "yan", "well", "son",
+    "sen", "ak", "ini", "ez", "man", "low", "ford", "by", "nen",
+]  # fmt: skip
 ROLES = [
-    "Chair",
-    "Teacher",
-    "Director",
-    "professor",
-    "Vorsitzende",
-    "présidente",
-    "portavoz",
-    "sədr",
-    "başkan",
-]
+    "Chair", "Teacher", "Director", "professor", "Vorsitzende", "présidente", "portavoz",
+    "sədr", "başkan",
+]  # fmt: skip
 ORGANIZATIONS = ["River Trust", "Mill Museum", "Open Shelves", "Bündnis Leseecke", "Réseau Lecture"]
 TOWNS = ["Leeds, UK", "Lyon, France", "Köln", "Reno, NV", "York", "Boston, MA", "Bakı", "İzmir"]
 

@@ -1,4 +1,4 @@
-"""Which field a column holds, told by its header in many languages and in survey tools' exports."""
+"""Which field a column holds, told by its header in many languages and in exports of surveys."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .text import key
 _EXACT = {
     "name": "name|nom|nombre|nome|full name|names"
     "|first and last name|name and surname|signatory|signatories"
-    "|signer|signed by|signee|person|your name|your full name|contact|contact person"
-    "|representative|ad|isim|ad soyad|adi soyadi|ad ve soyad|adi ve soyadi|isim soyisim"
+    "|signer|signed by|signee|person|your name|your full name"
+    "|ad|isim|ad soyad|adi soyadi|ad ve soyad|adi ve soyadi|isim soyisim"
     "|isim soyad|ad, soyad|ad və soyad|adı və soyadı|ad soyadı|tam adı|soyad, ad|asa|a.s.a."
     "|name, vorname|vor- und nachname|vor- und zuname|vorname und nachname|vorname nachname"
     "|vollständiger name|ihr name|unterzeichner|unterzeichnerin|unterzeichner:in|unterzeichnende"
@@ -28,6 +28,12 @@ _EXACT = {
     "|ім'я та прізвище|прізвище та ім'я|სახელი და გვარი|სახელი, გვარი|الاسم|الاسم الكامل"
     "|الاسم واللقب|الإسم|اسم الموقع|نام و نام خانوادگی|نام|ονοματεπώνυμο|όνομα και επώνυμο|姓名"
     "|氏名|이름|성명",
+    "representative": "contact|contact person|contact name|representative|represented by|name of"
+    " representative|authorised representative|ansprechpartner|ansprechpartnerin|kontaktperson"
+    "|vertreten durch|représentant|représentante|représenté par|personne de contact|representante"
+    "|persona de contacto|referente|rappresentante|contactpersoon|vertegenwoordiger"
+    "|temsilci|yetkili"
+    "|təmsilçi|əlaqədar şəxs|представитель|контактное лицо|представник|الممثل|اسم الممثل",
     "given_name": "first name|given name|forename|first|given names|first names|vorname|vornamen"
     "|prénom|prénoms|nombre de pila|primer nombre|nome próprio|voornaam|förnamn|fornavn|etunimi"
     "|imię|imiona|jméno|meno|keresztnév|utónév|prenume|имя|имя, отчество|имя отчество|ім'я"
@@ -216,6 +222,8 @@ def columns_of(headers: Sequence[str]) -> list[Column]:
         fields[fields.index("name")] = "given_name"  # Nom, Prénom; Nachname, Name; Soyad, Ad
     elif "given_name" in fields and "surname" not in fields and "name" in fields:
         fields[fields.index("name")] = "surname"
+    if "representative" in fields and not {"name", "given_name", "surname"} & set(fields):
+        fields[fields.index("representative")] = "name"
     return [
         Column(header, "" if field in _SINGLE and field in fields[position + 1 :] else field)
         for position, (header, field) in enumerate(zip(headers, fields, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from . import kinds, places
@@ -36,7 +37,8 @@ _SIGNING = re.compile(
     r"|mitunterzeichn"
     r"|erstunterzeichn|signatair|cosignatair|signe par|signee? par|soussign|firmant"
     r"|firmad|firmatar"
-    r"|firme\b|firmas\b|suscrib|abajo firm|sottoscri|sottofirm|assinad|assinant|assinatur|subscri"
+    r"|firme\b|firmas\b|firman\b|firmano\b|assinam\b|subscrevem\b|suscrib|abajo firm"
+    r"|sottoscri|sottofirm|assinad|assinant|assinatur|subscri"
     r"|ondertek|medeondertek|undertec|underskr|undertegn|underskriver|allekirj|podpis"
     r"|sygnatar|podpisn"
     r"|подпис|подпиш|підпис|imzala|imzaci|imzalar|imza atan|imza$|submitted by"
@@ -83,7 +85,8 @@ _PEOPLE = keys(
 # What stands beside these words in a heading.
 _FILLERS = keys(
     """
-    and or of the by from for in as und von der die das als weitere et de des les la le du par y los
+    and or of the by from for in as und von der die
+    das als weitere et de des les la le du par y los
     las por e i dei delle gli da dos das en van ve və и та і والـ في من other further more
     signing signed signatory signatories supporting endorsing participating member civil society
     civic list first initial lead additional unterzeichnende unterzeichner erstunterzeichner
@@ -105,7 +108,7 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
 
     `alone` is False where the line stands within a list and nothing sets it apart.
     """
-    bare = _COUNT.sub("", text.strip().strip(_EDGES)).strip(_EDGES)
+    bare = _COUNT.sub("", _without_signs(text).strip().strip(_EDGES)).strip(_EDGES)
     marked = text.lstrip().startswith("#") and text.lstrip("# ") != text
     closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛"))
     if not bare or len(bare) > 160:
@@ -116,6 +119,15 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
     if closed or marked:
         return Heading()
     return None
+
+
+def _without_signs(text: str) -> str:
+    """Without flags and other pictures."""
+    if text.isascii():
+        return text
+    return "".join(
+        " " if unicodedata.category(char) in ("So", "Sk", "Cf") else char for char in text
+    )
 
 
 def _told(bare: str, *, marked: bool) -> Heading | None:

@@ -55,7 +55,7 @@ def _joined_by_and(parts: list[str]) -> list[str]:
     *parts, last = (part.strip() for part in parts)
     last = _AND.sub("", last.rstrip(".").strip())
     found = _PAIR.split(last, maxsplit=1)
-    two = len(found) > 1 and all(is_clear_name(_bare(name)) for name in found)
+    two = len(found) > 1 and all(is_clear_name(without_brackets(name)) for name in found)
     return [part for part in [*parts, *(found if two else [last])] if part]
 
 
@@ -63,7 +63,7 @@ def _outside(text: str) -> str:
     return re.sub(r"\([^()]{0,300}\)", "", text)
 
 
-def _bare(part: str) -> str:
+def without_brackets(part: str) -> str:
     return re.sub(r"(?<!\s)\s*+[(（][^()（）]{0,300}[)）]\s*+$", "", part)
 
 
@@ -75,18 +75,24 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     parts = parts_of(rest)
     if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
         return [rest] if labelled and len(parts) < 3 and rest else []
-    bare = [_bare(part) for part in parts]
+    bare = [without_brackets(part) for part in parts]
     named = sum(map(is_clear_name, bare))
     organized = sum(kinds.looks_like_organization(part) for part in bare)
     known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
     if labelled:
-        return (
-            parts if 5 * (named + organized) >= 4 * len(parts) and not _is_told(bare[1]) else [rest]
-        )
+        return parts if _are_signatories(bare, named, organized) else [rest]
     if 10 * named < 9 * len(parts) or _is_told(bare[1]):
         return []
     enough = 2 * known >= len(parts) or len(parts) > 5 or (lonely and len(parts) > 3)
     return parts if enough else []
+
+
+def _are_signatories(parts: list[str], named: int, organized: int) -> bool:
+    """Whether the parts behind "Signed by" are each somebody, not what is told of the first."""
+    told = any(_is_told(part) or places.country(part) or places.cities(part) for part in parts)
+    if told or kinds.looks_like_organization(parts[0]):
+        return not told
+    return named > 1 and 5 * (named + organized) >= 4 * len(parts)
 
 
 def _is_told(text: str) -> bool:

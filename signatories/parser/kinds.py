@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from . import places
+from .given_names import GIVEN_NAMES_ABROAD
 from .organizations_abroad import LINKING, is_organization_abroad
 from .text import key, word_key
 from .vocabulary import (
@@ -89,8 +90,14 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
     score += 2 * any(word in CONNECTIVES - PARTICLES and word.islower() for word in words[1:-1])
     score += 2 * (text[:1].isupper() and len(words) > 1 and any(map(_is_lower_inside, words[1:])))
     score += 2 * (bare[:1] == ["the"] or (len(words) > 2 and bare[0] in _ARTICLES))
+    score += 2 * (len(words) > 2 and len(bare[0]) > 4 and _is_country_first(words))
     score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
     return score + 2 * bool(_ABBREVIATION.search(text))
+
+
+def _is_country_first(words: list[str]) -> bool:
+    """As in "France Lecture Solidaire"; "Georgia" and "Jordan" are given names as well."""
+    return bool(places.country(words[0])) and not has_given_name(words[0])
 
 
 def _shape_score(word: str, bare: str, mixed_case: bool) -> int:
@@ -147,7 +154,15 @@ def ends_as_name(text: str) -> bool:
 
 
 def has_given_name(text: str) -> bool:
-    return bool(text.split()) and word_key(text.split(maxsplit=1)[0]) in GIVEN_NAMES
+    """Whether a text begins with a word that is given to people, or with a double name of two."""
+    first = word_key(text.split(maxsplit=1)[0]) if text.split() else ""
+    return is_given_name(first) or is_given_name(first.partition("-")[0])
+
+
+def is_given_name(bare: str) -> bool:
+    return bare in GIVEN_NAMES or (
+        bare in GIVEN_NAMES_ABROAD and bare not in TOPIC_WORDS and bare not in ORGANIZATION_WORDS
+    )
 
 
 def is_role_word(word: str) -> bool:

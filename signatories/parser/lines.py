@@ -37,6 +37,10 @@ _LABEL = re.compile(
 )
 
 
+# The share of lines with a town from which on the others are thought to have one.
+_MOSTLY = 0.6
+
+
 @dataclass(frozen=True)
 class BlockContext:
     """What the other lines of a block say about one of them."""
@@ -44,6 +48,7 @@ class BlockContext:
     surname_first: bool = False
     home: str = ""  # the country most lines name
     towns: float = 0.5  # the share of lines that end in a town, where enough lines tell
+    organized: bool = False  # whether organizations stand among the lines
     heading: Heading = NO_HEADING
 
 
@@ -62,17 +67,37 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if not context.surname_first and _is_lone_surname_first(segments):
         segments = _turn_surname_first(segments, draft)
         draft.note("Only the given name tells that the surname stands first.", 0.2)
-    if not draft.city and not draft.country:
-        segments = take_place(segments, draft, heading.country or context.home)
-    if draft.state and not draft.country:
-        draft.region, draft.country = draft.state, "US"
+    segments = _take_places(segments, draft, context)
     if not segments:
         segments = split_segments(text[:MAX_LINE])[:1]
         draft.city = draft.region = draft.country = ""
         draft.note("The line holds a place and no name.", 0.5)
     _read(segments, draft, _is_mixed_case(text), heading.kind)
     draft.country = draft.country or heading.country
+    if context.organized and not heading.kind:
+        _doubt_lonely(draft)
     return draft.finish(line, text)
+
+
+def _take_places(segments: list[Segment], draft: Draft, context: BlockContext) -> list[Segment]:
+    if not draft.city and not draft.country:
+        segments = take_place(segments, draft, context.heading.country or context.home)
+    if not (draft.city or draft.country) and context.towns >= _MOSTLY:
+        segments = _take_town_like_others(segments, draft)
+    if draft.state and not draft.country:
+        draft.region, draft.country = draft.state, "US"
+    return segments
+
+
+def _take_town_like_others(segments: list[Segment], draft: Draft) -> list[Segment]:
+    """A last part that is no known town, where nearly all other lines end in one."""
+    *before, last = segments
+    plain = not kinds.organization_score(last.text) and kinds.looks_like_name(last.text, 1)
+    if not before or last.quoted or not plain or len(last.words) > 2 or is_role_behind(last.text):
+        return segments
+    draft.city = last.text
+    draft.note(f"“{last.text}” was read as a town, as in the other lines.", 0.2)
+    return before
 
 
 def _segments(text: str, draft: Draft) -> list[Segment]:
@@ -117,6 +142,13 @@ def _unquote_person(segments: list[Segment]) -> list[Segment]:
     return [Segment(first), *segments[1:]]
 
 
+def _doubt_lonely(draft: Draft) -> None:
+    """A bare name that begins with no known given name, among organizations, may be one."""
+    told = draft.roles or draft.organizations or draft.honorific or draft.credentials
+    if draft.name and not told and not kinds.has_given_name(draft.name):
+        draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
+
+
 def _is_told_person(text: str) -> bool:
     honorific, name = split_honorific(text)
     return bool(honorific) or (kinds.has_given_name(name) and not kinds.organization_score(name))
@@ -130,7 +162,7 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
     sample = lines[:200]
     if len(sample) < 3:
         return BlockContext()
-    inverted = placed = 0
+    inverted = placed = organized = 0
     countries: Counter[str] = Counter()
     for _, text in sample:
         draft = Draft()
@@ -139,12 +171,14 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
             continue
         segments = _lift_places_in_parentheses(segments, Draft())
         inverted += _is_surname_first(segments) and not places.cities(segments[1].text)
-        placed += take_place(segments, draft) != segments and len(segments) > 1
+        take_place(segments, draft)
+        organized += len(segments) == 1 and kinds.looks_like_organization(segments[0].text)
+        placed += bool(draft.city) and len(segments) > 1
         countries[draft.country] += bool(draft.country)
     home, count = countries.most_common(1)[0] if countries else ("", 0)
     enough = 2 * count > len(sample)
     surname_first = inverted >= 0.8 * len(sample)
-    return BlockContext(surname_first, home if enough else "", placed / len(sample))
+    return BlockContext(surname_first, home if enough else "", placed / len(sample), organized > 0)
 
 
 def _is_surname_first(segments: list[Segment]) -> bool:

@@ -42,7 +42,7 @@ def split_honorific(text: str) -> tuple[str, str]:
             taken.append(words[0])
         elif bare in HONORIFIC_TAILS and not taken:
             break
-        elif bare in HONORIFICS and _could_be_honorific(words[0], bare, bool(taken)):
+        elif bare in HONORIFICS and _could_be_honorific(words[0], bare, bool(taken), len(words)):
             taken.append(HONORIFICS[bare])
         else:
             break
@@ -58,11 +58,13 @@ def _is_professor(word: str) -> bool:
     return word_key(word) in ("prof", "professor")
 
 
-def _could_be_honorific(word: str, bare: str, after_another: bool) -> bool:
+def _could_be_honorific(word: str, bare: str, after_another: bool, left: int) -> bool:
     if bare in ("don", "dona", "elder", "major", "general", "justice", "judge", "gov", "baron"):
         return word[0].isupper() and not (bare == "don" and not after_another)
     if bare in ("sr", "br", "med", "mag", "pr", "av", "sen", "rep", "gen", "ing"):
         return word.endswith(".") or (after_another and bare != "sr")
+    if bare in ("maj", "col", "fr", "amb", "doc", "adm", "lt", "mgr", "capt", "pastor", "sister"):
+        return word.endswith(".") or left > 2
     return True
 
 

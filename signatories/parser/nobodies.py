@@ -69,7 +69,21 @@ _DAY = re.compile(
 _COPYRIGHT = re.compile(r"^\s*(?:©|\(c\)|copyright)\s", re.IGNORECASE)
 
 
+_TITLE = re.compile(
+    r"^\W*(?:(?:an?|the|our)\s)?(?:open letter|offener brief|lettre ouverte|carta abierta"
+    r"|carta aberta"
+    r"|lettera aperta|otevřený dopis|list otwarty|öppet brev|åpent brev|åbent brev|açık mektup"
+    r"|açıq məktub|открытое письмо|відкритий лист|رسالة مفتوحة|petition\b|petición"
+    r"|pétition|petizione"
+    r"|joint (?:statement|letter|declaration)|statement (?:on|of|by)|gemeinsame erklärung"
+    r"|aufruf\b"
+    r"|appel (?:à|pour|des)|manifest[eo]?\b|list of|liste? (?:der|des|de|of)|lista (?:de"
+    r"|dei)|список)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PATTERNS = (
+    ("a title", _TITLE),
     ("an address", _ADDRESS),
     ("a notice", _COPYRIGHT),
     ("a page", _PAGE),
@@ -96,6 +110,10 @@ def _said(bare: str) -> str:
     folded = key(bare)
     if _CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare)):
         return "a remark"
+    small = sum(_is_small(word) for word in bare.split())
+    first = bare.split(maxsplit=1)[0]
+    if _YEAR.search(bare) and small > 1 and not kinds.is_organization_word(first):
+        return "a date"
     if bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"')) and not _may_be_called_so(bare):
         return "a call"
     return "a sentence" if is_prose(bare) else ""

@@ -18,11 +18,14 @@ def _alternatives(text: str) -> str:
 
 # Whole words, with the endings of number and case that follow them.
 _STEMS = """
+vänner amis amigos amici freunde vrienden venner ystävät přátelé przyjaciele przyjaciół друзья
+друзів dostları
 bündnis bürgerinitiative stiftung verband verein vereinigung gewerkschaft netzwerk arbeitskreis
 freundeskreis förderverein förderkreis fachschaft beirat elternbeirat akademie verlag museum
 initiative arbeitsgemeinschaft aktionsgemeinschaft genossenschaft kirchengemeinde gemeinde
 klinik hochschule universität gymnasium grundschule realschule bücherei bibliothek werkstatt
-landesverband bundesverband kreisverband ortsverein dachverband diakonie caritas kolleg
+stadt landkreis landesverband bundesverband kreisverband
+ortsverein dachverband diakonie caritas kolleg
 association asociación associação associazione asociația federación federação federazione
 fédération confédération confederación collectif colectivo coletivo collettivo réseau rede rete
 comité comitê comitato syndicat sindicato sindacato syndicale cercle círculo circolo amicale
@@ -109,7 +112,8 @@ _ARABIC = words(
     """
     جمعية مؤسسة جامعة مركز مكتبة اتحاد منظمة شبكة رابطة نقابة لجنة حزب مدرسة معهد كلية نادي هيئة
     مبادرة حركة تحالف ائتلاف تجمع مجلس منتدى دار متحف صندوق شركة مستشفى بلدية وزارة مجموعة حملة
-    فريق لجان جمعيات منظمات تنسيقية ملتقى أكاديمية مسرح جريدة صحيفة مجلة بيت انجمن سازمان بنیاد
+    فريق أصدقاء لجان جمعيات منظمات تنسيقية ملتقى أكاديمية
+    مسرح جريدة صحيفة مجلة بيت انجمن سازمان بنیاد
     کانون کتابخانه دانشگاه اتحادیه شورای شورا گروه خانه موسسه مؤسسه شبکه مدرسه جبهه کمیته
     پژوهشکده دبیرخانه تعاونی نهاد باشگاه موزه עמותת ארגון אגודת מכון ספריית אוניברסיטת איגוד קרן
     מרכז רשת ועד תנועת עמותה
@@ -118,6 +122,27 @@ _ARABIC = words(
 _PREFIXED = re.compile(r"^(?:وال|بال|لل|ال|و|ב|ה)(?=\w{3})")
 # Surnames and places end so as well: only longer words are compounds.
 _SHORT = ("huis", "raad", "bond", "groep", "klub", "hilfe", "freunde", "fonds", "schule", "kammer")
+
+
+_HAN = (
+    "会",
+    "會",
+    "社",
+    "团",
+    "團",
+    "院",
+    "馆",
+    "館",
+    "协",
+    "网",
+    "盟",
+    "组",
+    "部",
+    "党",
+    "所",
+    "局",
+    "店",
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -129,7 +154,9 @@ def is_organization_abroad(word: str) -> bool:
         return True
     if _PREFIXED.sub("", word.strip('،.()«»"')) in _ARABIC:
         return True
-    ends = bare.endswith(_ENDINGS)
+    if len(bare) > 3 and "\u3040" <= bare[0] <= "\u9fff" and bare.endswith(_HAN):
+        return True
+    ends = bare.endswith(_ENDINGS) or bare.removesuffix("s").removesuffix("e").endswith(_ENDINGS)
     short = bare.endswith(_SHORT) and len(bare) < 11
     return ends and not short
 

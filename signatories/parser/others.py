@@ -100,6 +100,14 @@ def _is_second_person(text: str) -> bool:
     return named and not kinds.looks_like_organization(text)
 
 
+def _is_lone_word(text: str) -> bool:
+    """Whether a text is one word that nothing tells to be an organization's."""
+    if len(text.split()) > 1 or kinds.organization_score(text) > 1:
+        return False
+    capitals = sum(char.isupper() for char in text)
+    return capitals < 2 and not kinds.is_organization_word(text) and "." not in text
+
+
 def _add_organization(text: str, draft: Draft) -> None:
     text = tidy(text)
     previous = draft.organizations[-1] if draft.organizations else ""
@@ -109,6 +117,8 @@ def _add_organization(text: str, draft: Draft) -> None:
             draft.note(f"“{previous}” and “{text}” were both read as organizations.", 0.2)
     elif draft.name and _is_second_person(text):
         draft.note(f"“{text}” may be a second person.", 0.3)
+    elif draft.name and _is_lone_word(text):
+        draft.note(f"“{text}” was read as an organization; it may be a role or a town.", 0.2)
     elif draft.name and kinds.is_acronym(text) and len(text) <= 5:
         draft.note(f"“{text}” was read as an organization; it may be a credential.", 0.2)
     draft.organizations.append(text)

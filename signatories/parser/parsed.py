@@ -13,6 +13,7 @@ SURE = 0.8
 FIELDS = (
     "name", "given_name", "surname", "honorific", "credentials", "role", "organization",
     "place", "town", "region", "country", "kind", "email", "consent", "may_publish", "mark",
+    "representative",
 )  # fmt: skip
 """What a column may be mapped to; a place is a town, a region and a country in one cell."""
 

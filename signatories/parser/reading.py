@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from . import groups, inline, marks
+from . import groups, inline, kinds, marks
 from .cards import labelled_cards, read_card
 from .cells import Table, find_table, row_cells
 from .headings import Heading
@@ -146,6 +146,8 @@ def _parse_group(
     if len(people) < 2:
         return [replace(parse_line((people or [text])[0], line, context), original=original)]
     note = f"The line names {len(people)} signatories; this is one of them."
+    if kinds.looks_like_organization(inline.without_brackets(people[0])):
+        context = replace(context, heading=replace(context.heading, kind="organization"))
     rows = [parse_line(person, line, context) for person in people]
     return [
         _with_note(row, original, note, sure=groups.is_surely_person(person))

@@ -26,7 +26,7 @@ _LINKS_ABROAD = (
     r"|von\s+der|vom|von"
     r"|de\s+la|de\s+los|de\s+las|du|des|del|della|dello|dei|degli|delle|da|do|dos|das|de|di"
     r"|presso|presso\s+il|chez|en\s+el|en\s+la|en|à|au|no|na|van\s+de|van\s+het|van|bij|voor"
-    r"|för|på|ved|hos|av|af|til|w|we|z|при|в|во"
+    r"|för|på|vid|ved|hos|av|af|til|w|we|z|при|в|во"
 )
 _LINK = re.compile(
     r"(?<!\s)\s+(?:(dell|all|de\s+l|à\s+l|d|l)['’](?=\w)"
@@ -93,7 +93,7 @@ def is_role_behind(text: str) -> bool:
         return False
     if _is_small(text):
         return True
-    plain = not any(map(kinds.is_organization_word, words))
+    plain = not any(map(kinds.is_organization_word, words)) and not kinds.has_given_name(text)
     return plain and (is_role_abroad(words[-1]) or _starts_abroad(text))
 
 
@@ -242,7 +242,10 @@ def _split_abroad(text: str) -> tuple[str, str] | None:
             if caseless and not kinds.is_organization_word(word):
                 continue
             rest = " ".join(words[position:])
-            return tidy(" ".join(words[:position])), tidy(rest)
+            if caseless and position == len(words) - 1:
+                return None
+            linked = position > 1 and word_key(words[position - 1]) in LINKING
+            return tidy(" ".join(words[: position - linked])), tidy(rest)
     return None
 
 

@@ -109,7 +109,7 @@ _ENDS = re.compile(
     r".{2,}(?:vorsitzende[rn]?|sprecher(?:in)?|leiter(?:in)?|lehrer(?:in)?|referent(?:in)?"
     r"|beauftragte[rn]?|mitglied|handler(?:in)?|fuhrer(?:in)?|arzt(?:in)?|anwalt(?:in)?"
     r"|pfleger(?:in)?|meister(?:in)?|autor(?:in)?|kunstler(?:in)?|wissenschaftler(?:in)?|arbeiter(?:in)?"
-    r"|berater(?:in)?|entwickler(?:in)?|schuler(?:in)?|forscher(?:in)?|padagog(?:e|in)"
+    r"|abgeordnete[rn]?|angestellte[rn]?|beamt(?:e[rn]?|in)|berater(?:in)?|entwickler(?:in)?|schuler(?:in)?|forscher(?:in)?|padagog(?:e|in)"
     r"|vertreter(?:in)?|grunder(?:in)?|schreiber(?:in)?|macher(?:in)?|student(?:in)?"
     r"|erin|orin|istin|entin|antin|login|ikerin|ogin|:in|\*in|_in|innen"
     r"|skribent|ordforande|redaktor|sunas|\bsozcu|ისტი|ელი|ორი|ექიმი|თავმჯდომარე|წევრი|მდივანი"
@@ -125,6 +125,16 @@ _SUBJECTS = tuple(
     ism ismo ariat ariado ция гия ика фия ство schule verein haus
     """
         )
+    )
+)
+_HAN = tuple(
+    sorted(
+        words("""
+    教师 教授 医生 律师 学生 作家 记者 主任 主席 会长 编辑 工程师
+    研究员 导演 艺术家 社工 退休 馆长 校长 教師 醫生 律師 學生 記者
+    會長 館長 弁護士 医師 会社員 主婦 代表 理事 교수 교사 변호사 의사
+    학생 작가 기자 대표 이사 사서 会員 司書 秘书 理事长
+    """)
     )
 )
 _ARABIC = words(
@@ -157,6 +167,8 @@ def is_role_abroad(word: str) -> bool:
         return False
     if bare in _GEORGIAN or re.sub(r"^ال(?=\w{3})", "", word.strip("،.()")) in _ARABIC:
         return True
+    if not bare.isascii() and bare.endswith(_HAN):
+        return len(bare) < 8
     short = bare in _SHORT or (len(bare) > 3 and bare[:-1] in _SHORT)
     return short or bool(_STEM.match(bare) or _ENDS.fullmatch(bare))
 

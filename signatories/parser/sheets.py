@@ -33,6 +33,7 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
     heading = Heading()
     for position, (line, cells) in enumerate(kept):
         text = " | ".join(cell for cell in cells if cell.strip())
+        words = " | ".join(cell for cell in cells if any(map(str.isalpha, cell)))
         found = _heading(cells, mapped)
         if head is not None and (position <= head or is_header_row(cells)):
             what = "names the columns" if is_header_row(cells) else "stands above the table"
@@ -40,7 +41,9 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
         elif found:
             heading = found.over(heading)
             block.notes.append((line, f"Left out: “{short(text)}” is a heading."))
-        elif row := read_row(named, cells, line, heading) if mapped else _line(text, line, heading):
+        elif (
+            row := read_row(named, cells, line, heading) if mapped else _line(words, line, heading)
+        ):
             block.lines.append(row)
         else:
             block.notes.append((line, f"Left out: “{short(text)}” names nobody."))

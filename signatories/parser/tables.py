@@ -41,6 +41,7 @@ def read_row(
     draft.country = draft.country or heading.country
     draft.mark = draft.mark or heading.mark
     kind = _kind(found, draft)
+    _read_representative(found, draft)
     if not draft.name and not draft.organizations:
         return None
     if draft.name:
@@ -90,6 +91,12 @@ def _read_name(found: dict[str, list[str]], draft: Draft) -> None:
     name, draft.credentials = split_credentials(name)
     draft.name = tidy(name)
     draft.credentials += found.get("credentials", [])
+
+
+def _read_representative(found: dict[str, list[str]], draft: Draft) -> None:
+    """Who signs for an organization, where a column beside the name says it."""
+    if "representative" in found and draft.organizations and not draft.name:
+        _read_name({"name": found["representative"]}, draft)
 
 
 def _turned(name: str) -> str:

@@ -67,7 +67,8 @@ CREDENTIALS = words(
     op osb riba leed ret retd facs faap fcipd cipd mcilip fcilip mphil mres meng beng bcom bcl
     scd bds mbbs mbchb rgn frics mrics cchem csci dba csw lpc lmft ccc-slp
     bvsc shrm-cp cma mstp facp faan fache facc facog faia asla fasla frias ccm cne pa-c
-    emt drph mbcs fbcs frgs frhists csc drsc csw mudr phdr judr rndr
+    frse frsl frhs faa fmedsci fhea fba emt drph mbcs
+    fbcs frgs frhists csc drsc csw mudr phdr judr rndr
     osf osu ssnd ihm rsm csj cssp cssr sss svd csc fsc msc sds ofmcap ocd omi sdb osc obl
     """
 )
@@ -217,7 +218,8 @@ ROLE_WORDS = words(
     maintainer contributor supporter rapporteur ombudsman convener convenor facilitator
     moderator steward
     superintendent supervisor patron emeritus emerita plaintiff signatory bookkeeper clerk
-    sedr sedri direktor direktoru mudir muduru rehber rehberi katib uzv uzvu muellim hekim jurnalist
+    sedr sedri direktor direktoru mudir muduru rehber
+    rehberi katib uzv uzvu muellim hekim jurnalist
     baskan baskani uyesi ogretmen vorsitzender vorsitzende geschaftsfuhrer geschaftsfuhrerin
     lehrer lehrerin leiter leiterin schatzmeister mitglied directeur directrice presidente
     presidenta director-general directora secretaire tresorier membre coordinateur coordinatrice
