@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import dateline as datelines
 from . import headings
@@ -40,6 +42,8 @@ _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?] [A-ZА-ЯƏÖÜÇŞĞİ]")
 _LONGEST_SOURCE = 300
 # How many lines are looked at to tell what a line opens.
 _LOOK_AHEAD = 200
+# A contact says within so many lines how to reach somebody.
+_LINES_OF_A_CONTACT = 6
 # The head of a release is over after so many lines of words.
 _HEAD_LINES = 4
 
@@ -119,6 +123,7 @@ class _Splitter:
         self.ended = False
         self.in_head = True
         self.words_taken = 0
+        self.sentences = 0
         self.reached = False  # whether the contact has said how to reach somebody
 
     def take(self, position: int) -> None:
@@ -315,7 +320,8 @@ class _Splitter:
         if headings.ASKS_TO_REACH.search(line) and _reaches(line):
             return True
         opens = self.state == Field.SIGNATORIES and line.rstrip().endswith(":")
-        return opens and any(_reaches(text) for text in self._block_after(position))
+        below = self._block_after(position, _LINES_OF_A_CONTACT) if opens else []
+        return any(_reaches(text) for text in below)
 
     def _words_to_come(self, position: int) -> bool:
         return self.state == Field.BODY and self._names_to_come(position)
@@ -332,12 +338,24 @@ class _Splitter:
         if self.state != Field.BODY:
             following = next((text for _, text in self._after(position) if text.strip()), "")
             return self.state != Field.SIGNATORIES or following.rstrip().endswith(".")
-        prose = [line for _, line in self.sections.words if _is_prose(line)]
-        after = [bare(text) for _, text in self._after(position)]
-        return len(prose) > 1 and any(headings.CONTACT.fullmatch(text[:400]) for text in after)
+        return self.sentences > 1 and self.last_contact > position
 
     def _names_to_come(self, position: int) -> bool:
-        return any(headings.SIGNATURES.fullmatch(key(text)) for _, text in self._after(position))
+        return self.last_heading > position
+
+    @cached_property
+    def last_heading(self) -> int:
+        """Where the last line stands that names could follow; -1 where there is none."""
+        return self._last(lambda line: bool(headings.SIGNATURES.fullmatch(key(line))))
+
+    @cached_property
+    def last_contact(self) -> int:
+        return self._last(lambda line: bool(headings.CONTACT.fullmatch(bare(line))))
+
+    def _last(self, is_such: Callable[[str], bool]) -> int:
+        places = reversed(range(len(self.lines)))
+        short = (each for each in places if len(self.lines[each][1]) <= headings.LONGEST)
+        return next((each for each in short if is_such(self.lines[each][1])), -1)
 
     def _ends_names(self, position: int, words: str) -> bool:
         """Whether "About …" amid names opens a paragraph; else it is an organization's name."""
@@ -379,6 +397,7 @@ class _Splitter:
         elif self.state == Field.BODY:
             self.sections.take_word(number, line)
             self.words_taken += 1
+            self.sentences += _is_prose(line)
             if self.words_taken >= _HEAD_LINES or len(line.split()) >= 30:
                 self.in_head = False
         elif self.state == Field.LEFT_OUT:
@@ -409,10 +428,10 @@ class _Splitter:
 
     # Contacts
 
-    def _block_after(self, position: int) -> list[str]:
+    def _block_after(self, position: int, most: int = _LOOK_AHEAD) -> list[str]:
         """The lines up to the next blank one."""
         block: list[str] = []
-        for _, line in self._after(position):
+        for _, line in self._after(position)[:most]:
             if line.strip():
                 block.append(line)
             elif block:

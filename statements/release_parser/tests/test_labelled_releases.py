@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casa.lib.testing import cpu_seconds
 from statements.release_parser import ReleaseError, headings, parse_release
 from statements.release_parser import dateline as datelines
 from statements.release_parser.fields import Field
@@ -170,3 +171,17 @@ def test_nothing_is_lost_in_whatever_order_it_comes(text):
 @pytest.mark.parametrize("case", labelled(), ids=lambda case: case.name)
 def test_nothing_of_a_release_is_lost(case):
     assert list(lost(case.text)) == []
+
+
+REPEATED = ["About Leeds Readers", "Background", "Signed by the council:", "Press", "To: the town",
+            "Notes to editors", "Contact:", "Jane Roe", "Journal: Reading"]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", REPEATED)
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["dense", "with blank lines"])
+def test_a_line_repeated_ten_thousand_times_takes_a_moment(line, between):
+    opening = "Open letter\n\nWe, the undersigned, ask the council to help us before long.\n\n"
+    parse_release("LEEDS, UK, 3 March 2026 -- We ask.")  # loads the names of months
+    text = opening + between.join([line] * 10_000)
+    assert cpu_seconds(lambda _text: parse_release(text), "") < 2
