@@ -1,23 +1,30 @@
 """Excel and OpenDocument spreadsheets: what is seen in them, formulas as their values."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from io import BytesIO
 from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from python_calamine import (
     CalamineError,
     CalamineSheet,
+    CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
     load_workbook,
 )
 
+from casa.lib.documents.reader import packed
 from casa.lib.documents.reader.bounds import RefusedError
 from casa.lib.documents.reader.kinds import Kind
 from casa.lib.documents.reader.layouts import Layout, layouts
 from casa.lib.documents.reader.report import Report
 
+_INDENT = re.compile(rb">[ \t\r]{0,20}\n\s*<")
+_LONGEST_INDENTED = 32 << 20  # bytes
 _SHOWN_RANGES = 8  # of hidden rows, in a sentence
 
 
@@ -25,9 +32,8 @@ def write(file: IO[bytes], kind: Kind, report: Report) -> None:
     """Each sheet that is seen as a table. Raises RefusedError."""
     report.head(kind=kind)
     told = layouts(file, kind)
-    file.seek(0)
     try:
-        with load_workbook(file) as book:
+        with _opened(file, kind) as book:
             for number, sheet in enumerate(book.sheets_metadata):
                 if sheet.typ is not SheetTypeEnum.WorkSheet:
                     continue
@@ -42,6 +48,31 @@ def write(file: IO[bytes], kind: Kind, report: Report) -> None:
         raise RefusedError("damaged") from error
     if told is None:
         report.note(0, "hidden-unknown")
+
+
+def _opened(file: IO[bytes], kind: Kind) -> CalamineWorkbook:
+    """Raises CalamineError."""
+    file.seek(0)
+    try:
+        return load_workbook(file)
+    except PasswordError:
+        raise
+    except CalamineError:
+        if kind is not Kind.ODS:
+            raise
+        return load_workbook(_without_indents(file))
+
+
+def _without_indents(file: IO[bytes]) -> IO[bytes]:
+    """An OpenDocument without blanks between its elements, which calamine takes for errors."""
+    made = BytesIO()
+    with packed.opened(file) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in ("mimetype", "META-INF/manifest.xml", "content.xml"):
+            if old.getinfo(name).file_size > _LONGEST_INDENTED:
+                raise RefusedError("heavy")
+            new.writestr(name, _INDENT.sub(b"><", old.read(name)))
+    made.seek(0)
+    return made
 
 
 class _Sheet:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -132,13 +133,25 @@ def test_a_spreadsheet_of_libreoffice_is_read_alike():
         '<style:style style:name="off" style:family="table">'
         '<style:table-properties table:display="false"/></style:style>'
     )
-    table = "".join(line.strip() for line in table.replace("\n          o", " o").split("\n"))
     document = read(open_document("spreadsheet", table, styles=off), "names.ods")
     assert document.kind is Kind.ODS
     assert rows(document) == [
         ["Jane Roe", "River Watch"], ["John Poe", "River Watch"], ["2026-03-02", "7"],
     ]  # fmt: skip
     assert len(document.notes) == 4
+
+
+def test_an_old_workbook_is_read():
+    """As xlwt wrote it: names, a date, a cell of two rows, and a sheet that is hidden."""
+    with (Path(__file__).parent / "data" / "names.xls").open("rb") as file:
+        document = read(file, "names.xls")
+    assert document.kind is Kind.XLS
+    assert rows(document) == [
+        ["Name", "Organization", "Signed on"],
+        ["José Núñez", "River Watch", "2026-03-02"],
+        ["Мария Соколова", "River Watch"],
+    ]
+    assert "The sheet “Old” is hidden and was left out." in [said for _line, said in document.notes]
 
 
 def test_the_kind_is_told_by_the_content_and_a_wrong_name_is_said():
