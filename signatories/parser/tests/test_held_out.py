@@ -10,7 +10,7 @@ from signatories.parser.tests import scoring
 HELD_OUT = Path(__file__).parent / "corpus" / "held_out"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-REACHED = {"fields": 0.58, "lines": 0.35, "lost": 27, "invented": 19, "sure and wrong": 0.56}
+REACHED = {"fields": 0.82, "lines": 0.67, "lost": 12, "invented": 12, "sure and wrong": 0.2}
 """What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 
