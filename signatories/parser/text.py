@@ -4,13 +4,24 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from .parsed import Draft
 
 # Longer lines are no signatories; what is beyond is said in a note and not read.
 MAX_LINE = 1_000
 
-_FOLD = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae"})
+
+class _Folding(dict[int, Any]):
+    """For `str.translate`: letters become plain ones, and combining marks go."""
+
+    def __missing__(self, code: int) -> int | None:
+        return None if unicodedata.combining(chr(code)) else code
+
+
+_PLAIN = {"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"}
+_FOLD = _Folding(str.maketrans(_PLAIN))
+_FOLD |= {code: _FOLD[code] for code in range(0x600)}  # most scripts of names, told once
 _HEADING = re.compile(
     r"(?:(?:respectfully|sincerely|jointly)\s+)?(?:submitted\s+by|signed(?:\s+by)?|signator(?:y|ies)"
     r"|signers|signatures|co-?signed(?:\s+by)?|co-?signatories|endorsed\s+by|sincerely|undersigned"
@@ -49,9 +60,10 @@ _DRAWN = re.compile(r"[\s\-=_*~•·.#–—]*")
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """The comparison key of a word or phrase: no case, no marks, no full stops."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_FOLD)
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return " ".join(bare.replace(".", "").replace("’", "'").split())
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded).translate(_FOLD)
+    return " ".join(folded.replace(".", "").split())
 
 
 def keys(text: str) -> frozenset[str]:
