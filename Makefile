@@ -30,10 +30,10 @@ test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with
 	$(PYTEST) $(ALL)
 	ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable $(BIN)/python -m pytest $(ALL)
 
-test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing slow
-	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow"
+test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing medium or slow
+	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow and not medium"
 
-coverage: $(VENV)/installed-dev ## which branches of modules with effects the inner loop takes; fails if too few
+coverage: $(VENV)/installed-dev ## which branches of modules with effects tests take; fails if too few
 	$(BIN)/coverage erase
 	ENV_FILE= $(BIN)/coverage run -m pytest -n auto --dist worksteal -m "not browser and not slow"
 	$(BIN)/coverage combine --quiet

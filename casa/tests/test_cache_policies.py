@@ -45,6 +45,7 @@ def test_public_pages_can_be_shared_by_all(client):
         assert "nonce" not in answer["Content-Security-Policy"], url
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_the_language_is_in_the_address_alone(client):
     edition = make_edition()
@@ -84,6 +85,7 @@ def test_pages_are_only_read(client, method):
     assert getattr(client, method)("/statements/").status_code == 405
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "query",

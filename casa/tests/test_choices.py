@@ -113,6 +113,7 @@ def test_tables_have_a_row_for_every_member() -> None:
     assert [line for module in modules() for line in incomplete_tables(module)] == []
 
 
+@pytest.mark.medium
 def test_tables_are_keyed_by_members_and_not_by_their_text() -> None:
     assert [line for module in modules() for line in tables_keyed_by_text(module)] == []
 

@@ -232,6 +232,7 @@ def edited(row):
     return [(form, name) for form, name in found if others(form, name)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label_lower)
 def test_every_screen_that_edits_says_what_it_was_opened_with(office, model):
     assert model in MAKERS, f"add one {model._meta.label} to MAKERS"
@@ -246,6 +247,7 @@ def test_every_screen_that_edits_says_what_it_was_opened_with(office, model):
                 assert isinstance(inline.formset, MeetingFormSet)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
 def test_a_screen_saved_untouched_changes_nothing(office, model):
     row = MAKERS[model]()
@@ -320,6 +322,7 @@ def test_what_both_changed_is_shown_and_nothing_is_stored(office, model):
         assert stored(form, name) == others(form, name)[1], name
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
 def test_what_was_deleted_meanwhile_leaves_what_was_typed_on_the_screen(office, model):
     row = MAKERS[model]()
@@ -336,6 +339,7 @@ def test_what_was_deleted_meanwhile_leaves_what_was_typed_on_the_screen(office, 
     assert str(others(form, name)[0]).removeprefix("<p>").removesuffix("</p>") in answer.text
 
 
+@pytest.mark.medium
 def test_words_of_news_that_was_sent_meanwhile_stay_on_the_screen(office):
     mailing = MAKERS[UpdateMailing]()
     data = posted_back(mailing, **{"words-0-subject": "We won, nearly"})
@@ -348,6 +352,7 @@ def test_words_of_news_that_was_sent_meanwhile_stay_on_the_screen(office):
     assert mailing.words.get().subject != "We won, nearly"
 
 
+@pytest.mark.medium
 def test_words_of_a_draft_that_was_handed_on_meanwhile_stay_on_the_screen(client):
     author = make_user("author@example.org", is_superuser=False)
     author.groups.add(Group.objects.get(name=AUTHOR.name))
@@ -371,6 +376,7 @@ def delete_url(row):
     return reverse(name, args=[row.pk])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
 def test_what_somebody_changed_is_not_deleted_unseen(office, model):
     row = MAKERS[model]()
@@ -388,6 +394,7 @@ def test_what_somebody_changed_is_not_deleted_unseen(office, model):
     assert not model._base_manager.filter(pk=row.pk).exists()
 
 
+@pytest.mark.medium
 def test_words_that_somebody_changed_are_not_published_unseen(office):
     draft = make_draft()
     url = reverse("admin:statements_statement_action", args=[draft.pk, "publish"])
@@ -486,6 +493,7 @@ def test_saves_in_the_same_moment_keep_what_each_changed(client):
     assert answers[4 + int(trust.region[-1])] == 302
 
 
+@pytest.mark.medium
 def test_words_that_are_offered_back_are_not_put_over_those_of_somebody_else(client):
     """They come back together with what their form was opened with."""
     user = make_staff(is_superuser=True)
@@ -508,6 +516,7 @@ def test_words_that_are_offered_back_are_not_put_over_those_of_somebody_else(cli
     assert made.names.get(language="en").name == "Water"
 
 
+@pytest.mark.medium
 def test_roles_that_two_gave_can_both_stay(office):
     colleague = MAKERS[User]()
     author, editor = (Group.objects.get(name=name) for name in (AUTHOR.name, EDITOR.name))
@@ -525,6 +534,7 @@ def test_roles_that_two_gave_can_both_stay(office):
     assert set(colleague.groups.all()) == {author, editor}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("choice", ["theirs", "mine"])
 def test_a_file_that_both_replaced_is_asked_about(office, settings, tmp_path, choice):
     settings.MEDIA_ROOT = tmp_path

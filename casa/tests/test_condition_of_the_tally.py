@@ -88,6 +88,7 @@ def test_no_public_address_tells_the_number_without_its_condition(client, statem
     assert expected <= set(told)
 
 
+@pytest.mark.medium
 def test_share_images_say_it_in_each_language(statement):
     for edition in Edition.objects.current():
         poster = posters.of_edition(edition)
@@ -106,6 +107,7 @@ def test_share_images_have_room_for_the_condition_of_millions(language):
     assert " ".join(lines.lines) == " ".join(words.split())
 
 
+@pytest.mark.medium
 def test_a_translation_that_is_behind_speaks_of_the_corrected_text(client, statement):
     count = client.get(f"/az/statements/{statement.slug}/count.json").json()
     assert "34 nəfər düzəldilmiş mətni, 1 təşkilat və 79 nəfər əvvəlki mətni" in count["words"]
@@ -117,6 +119,7 @@ def test_a_translation_that_is_behind_speaks_of_the_corrected_text(client, state
     )
 
 
+@pytest.mark.medium
 def test_the_office_is_told_too(client, statement):
     client.force_login(make_user())
     screen = [statement.pk]
@@ -132,6 +135,7 @@ def test_the_office_is_told_too(client, statement):
         assert "earlier" in text
 
 
+@pytest.mark.medium
 def test_each_name_says_which_text_it_stands_under(client, statement):
     api = f"/api/v1/statements/{statement.slug}/signatories"
     items, url = [], api
@@ -171,6 +175,7 @@ def test_a_slip_of_a_translation_alone_moves_its_own_signers_alone():
     assert tally.under_earlier_editions(made) == tally.Tally()
 
 
+@pytest.mark.medium
 def test_many_corrected_statements_are_counted_at_once(client):
     def make(number):
         made = make_translated(title=f"Statement {number}")

@@ -32,6 +32,7 @@ def test_over_http_they_are_for_the_back_office_alone(client):
     }
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_no_other_page_sees_one(client):
     statement = make_edition().statement

@@ -22,6 +22,7 @@ def test_no_form_reads_a_day_or_a_moment_in_another_way():
     assert found == []
 
 
+@pytest.mark.medium
 def test_no_form_shows_them_with_another_control():
     found = [
         (where, name)

@@ -72,6 +72,7 @@ def url_of(page, slug):
     }[page]  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_says_it_in_both_languages(client, edition, page):
     url = url_of(page, edition.statement.slug)
@@ -84,6 +85,7 @@ def test_each_page_says_it_in_both_languages(client, edition, page):
     assert "Bakı vaxtı" in azerbaijani
 
 
+@pytest.mark.medium
 def test_the_document_says_it(client, edition):
     for signed in (False, True):
         if signed:
@@ -143,6 +145,7 @@ def test_who_asks_others_to_sign_reads_it_too(client, edition):
     assert told() in page.text
 
 
+@pytest.mark.medium
 def test_what_closed_at_midnight_closed_with_the_day_before(client, edition):
     closed = datetime(timezone.now().year - 1, 11, 30, 20, tzinfo=UTC)
     type(edition.statement).objects.update(signing_closes_at=closed)

@@ -96,6 +96,7 @@ def test_a_page_opened_from_a_sandboxed_frame_is_shown(client, slug):
     assert office["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", sorted(COSTLY))
 def test_what_costs_much_is_limited_by_network(client, slug, settings, monkeypatch, name):
     settings.SIGN_LIMITS = True

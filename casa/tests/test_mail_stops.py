@@ -58,6 +58,7 @@ def stop_link(edition, address=MAILBOX):
     return reverse("stop_mail", args=[stops.make_token(address, about)])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", CASES)
 def test_one_press_in_any_first_mail_ends_what_comes(client, kind):
     CASES[kind]()
@@ -71,6 +72,7 @@ def test_one_press_in_any_first_mail_ends_what_comes(client, kind):
     assert compose(mail) is None
 
 
+@pytest.mark.medium
 def test_every_kind_about_a_statement_is_ended(client, edition):
     """Whichever may be queued by then: all that can be composed for a signer is tried."""
     signature = make_signature(edition, email=MAILBOX, wants_updates=True)
@@ -84,6 +86,7 @@ def test_every_kind_about_a_statement_is_ended(client, edition):
     assert {mail.kind for mail in OutgoingMail.objects.all() if compose(mail)} == set()
 
 
+@pytest.mark.medium
 def test_other_statements_write_until_all_is_ended(client, edition):
     other = make_edition("Another statement")
     sign(client, edition)
@@ -96,6 +99,7 @@ def test_other_statements_write_until_all_is_ended(client, edition):
     assert compose(about_other) is None
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("other", ["NORA@example.org", "nora+news@example.org"])
 def test_every_spelling_of_the_mailbox_is_meant(client, edition, other):
     client.post(stop_link(edition))
@@ -103,6 +107,7 @@ def test_every_spelling_of_the_mailbox_is_meant(client, edition, other):
     assert compose(newest()) is None
 
 
+@pytest.mark.medium
 def test_it_outlasts_an_erasure(client, edition):
     signature = make_signature(edition, email=MAILBOX)
     client.post(stop_link(edition))
@@ -112,6 +117,7 @@ def test_it_outlasts_an_erasure(client, edition):
     assert compose(newest()) is None
 
 
+@pytest.mark.medium
 def test_the_link_outlasts_an_erasure_too(client, edition):
     sign(client, edition)
     url = link_in(compose(newest()))
@@ -121,6 +127,7 @@ def test_the_link_outlasts_an_erasure_too(client, edition):
     assert compose(newest()) is None
 
 
+@pytest.mark.medium
 def test_the_form_answers_as_ever(client, edition):
     before = sign(client, edition)
     client.post(stop_link(edition), {"action": "everything"})
@@ -143,6 +150,7 @@ def test_the_page_says_what_it_does_and_what_is_kept(client, edition):
     assert client.get(url).text == done.replace(' role="status"', "")
 
 
+@pytest.mark.medium
 def test_it_can_be_taken_back(client, edition):
     for action in ("this", "everything", "again"):
         client.post(stop_link(edition), {"action": action})

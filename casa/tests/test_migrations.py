@@ -36,6 +36,7 @@ def migrations():
     ]
 
 
+@pytest.mark.medium
 def test_migrations_import_nothing_of_ours():
     files = migrations()
     assert len(files) >= 10  # with an __init__.py in each of five apps

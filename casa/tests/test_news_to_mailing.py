@@ -16,6 +16,7 @@ def login(client, role):
     client.force_login(user)
 
 
+@pytest.mark.medium
 def test_an_update_leads_to_its_mailing(client):
     statement = make_edition().statement
     update = statement.updates.create(title="Handed over", body="<p>Today.</p>")

@@ -99,6 +99,7 @@ def test_every_page_of_the_office_is_translated(client, rows):  # noqa: F811
     assert not english, "\n".join(map(str, sorted(english.items())))
 
 
+@pytest.mark.medium
 def test_the_address_in_a_language_leads_to_the_office_in_it(client):
     client.force_login(make_staff(is_superuser=True))
     answer = client.get("/az/admin/statements/statement/?status__exact=draft")
@@ -137,6 +138,7 @@ def test_the_language_is_chosen_by_reading_alone(client):
     assert client.post("/az/admin/", {}).status_code == 405
 
 
+@pytest.mark.medium
 def test_each_page_offers_itself_in_the_other_language(client):
     client.force_login(make_staff(is_superuser=True))
     page = client.get("/admin/statements/statement/?status__exact=draft").text
@@ -163,6 +165,7 @@ def test_the_browsers_own_language_is_the_first_choice(client):
     assert client.get(reverse("admin:login")).status_code == 200
 
 
+@pytest.mark.medium
 def test_signing_in_keeps_the_language(client):
     make_staff("edda@example.org", is_superuser=True)
     client.get("/az/admin/")
@@ -175,6 +178,7 @@ def test_visitors_have_the_language_of_the_address_whatever_the_office_chose(cli
     assert '<html lang="en"' in client.get("/").text
 
 
+@pytest.mark.medium
 def test_a_form_can_be_saved_in_each_language(client):
     client.force_login(make_staff(is_superuser=True))
     statement = make_draft()

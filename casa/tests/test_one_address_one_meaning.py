@@ -37,6 +37,7 @@ def post(client, edition, **fields):
     return client.post(url, form_data(**fields), follow=True)
 
 
+@pytest.mark.medium
 def test_a_signer_is_written_to_kept_and_shown_at_the_domain_that_was_typed(client, smtp):  # noqa: F811
     answer = post(client, make_edition(), email=TYPED)
     assert SHOWN in answer.text
@@ -56,6 +57,7 @@ def test_a_signer_is_written_to_kept_and_shown_at_the_domain_that_was_typed(clie
         assert SHOWN in client.get(url).text, url
 
 
+@pytest.mark.medium
 def test_three_spellings_of_one_mailbox_sign_once(client):
     edition = make_edition()
     for email in (TYPED, ADDRESS, f" mailto:mallory@{HOST}. "):
@@ -65,6 +67,7 @@ def test_three_spellings_of_one_mailbox_sign_once(client):
     assert Signature.objects.count() == 2
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("website", "verified"),
     [("https://www.straße-x.de", HOST), ("https://www.strasse-x.de", "")],
@@ -120,6 +123,7 @@ def test_a_follower_is_written_to_at_the_domain_that_was_typed(client):
     assert Follower.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_an_invitation_is_sent_to_the_domain_that_was_typed(client):
     client.force_login(make_user())
     statement = make_draft()
@@ -135,6 +139,7 @@ def test_an_invitation_is_sent_to_the_domain_that_was_typed(client):
     assert answer.text.count(SHOWN) == 2  # in the message, and in the list of links
 
 
+@pytest.mark.medium
 def test_staff_sign_in_by_either_spelling_and_cannot_have_two_accounts(client):
     client.force_login(make_user())
     data = {"email": TYPED, "name": "Mal"}
@@ -158,6 +163,7 @@ def test_staff_sign_in_by_either_spelling_and_cannot_have_two_accounts(client):
     assert OutgoingMail.objects.get().to == ADDRESS
 
 
+@pytest.mark.medium
 def test_failed_tries_to_sign_in_count_under_one_spelling(client, settings):
     make_staff(ADDRESS)
     settings.AXES_FAILURE_LIMIT = 3

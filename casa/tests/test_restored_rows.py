@@ -10,6 +10,7 @@ from statements.models import Edition, Statement
 from statements.testing import make_edition
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_what_is_committed_is_taken_back():
     roles = set(Group.objects.values_list("pk", "name"))

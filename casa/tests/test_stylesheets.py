@@ -68,6 +68,7 @@ def test_templates_link_every_style_sheet_in_the_order_of_layers():
     assert found == {sheet.name for sheet in SHEETS}
 
 
+@pytest.mark.medium
 def test_every_class_is_one_that_pages_have():
     sources = [*TEMPLATES, *(ROOT / "static/casa").glob("*.js"), *(
         file for app in ("casa", "statements", "signatories") for file in (ROOT / app).rglob("*.py")

@@ -76,6 +76,7 @@ def change(client, mailing, **fields):
 NEW = {"1-subject": "Xəbər", "1-body": "<p>Oxu zalı açıqdır.</p>"}
 
 
+@pytest.mark.medium
 def test_the_second_language_of_a_mailing_is_the_one_that_is_missing(client, mailing):
     _form, [words] = opened(mailing)
     assert [form["language"].value() for form in words.forms] == ["en", "az"]
@@ -83,12 +84,14 @@ def test_the_second_language_of_a_mailing_is_the_one_that_is_missing(client, mai
     assert sorted(mailing.words.values_list("language", flat=True)) == ["az", "en"]
 
 
+@pytest.mark.medium
 def test_a_second_text_in_a_language_is_refused_in_words(client, mailing):
     answer = change(client, mailing, **NEW, **{"1-language": "en"})
     assert ALREADY in answer.content.decode()
     assert mailing.words.count() == 1
 
 
+@pytest.mark.medium
 def test_two_texts_of_a_new_mailing_in_one_language_are_refused_in_words(client):
     statement = make_edition().statement
     client.force_login(make_user())
@@ -102,6 +105,7 @@ def test_two_texts_of_a_new_mailing_in_one_language_are_refused_in_words(client)
     assert not UpdateMailing.objects.exists()
 
 
+@pytest.mark.medium
 def test_two_texts_that_change_their_languages_are_refused_in_words(client, mailing):
     mailing.words.create(language="az", subject="Xəbər", body="<p>Açıqdır.</p>")
     answer = change(client, mailing, **{"0-language": "az", "1-language": "en"})

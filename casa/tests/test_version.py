@@ -23,6 +23,7 @@ def files_that_say(words):
     return {name for name in names if whole.search((settings.BASE_DIR / name).read_text("utf-8"))}
 
 
+@pytest.mark.medium
 def test_the_version_stands_once():
     assert files_that_say(settings.VERSION) == {"pyproject.toml"}
 
@@ -35,6 +36,7 @@ def test_the_newest_version_of_the_changelog_is_this_one():
     assert f"[{settings.VERSION}]: " in changelog
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_staff_are_told_the_version(client):
     client.force_login(make_user())

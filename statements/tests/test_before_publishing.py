@@ -175,6 +175,7 @@ def test_four_eyes_block_whoever_wrote_last(settings):
         lifecycle.publish(draft, by=author)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("case", ODD)
 def test_each_line_leads_to_a_field_of_its_part(client, case):
     draft = complete()
@@ -188,6 +189,7 @@ def test_each_line_leads_to_a_field_of_its_part(client, case):
     assert f'id="{anchor}"' in client.get(url).text
 
 
+@pytest.mark.medium
 def test_the_parts_are_marked_by_what_is_missing_in_them(client):
     draft = make_draft()
     text(draft, "en", body="", ask="")
@@ -198,6 +200,7 @@ def test_the_parts_are_marked_by_what_is_missing_in_them(client):
     assert marks["dates"] is None
 
 
+@pytest.mark.medium
 def test_the_page_of_the_step_lists_it_too(client):
     draft = make_draft()
     client.force_login(make_user())
@@ -206,6 +209,7 @@ def test_the_page_of_the_step_lists_it_too(client):
         assert "Nobody is addressed." in client.get(url).text
 
 
+@pytest.mark.medium
 def test_it_is_silent_once_nothing_waits_to_be_published(client):
     statement = make_edition().statement
     client.force_login(make_user())

@@ -120,6 +120,7 @@ def test_an_editor_with_an_old_page_is_refused():
     assert Edition.objects.count() == 2
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_two_editors_at_once_make_one_edition():
     statement = rewrite(make_edition().statement)

@@ -128,6 +128,7 @@ def test_a_colleague_who_may_not_see_the_draft_opens_no_file_of_it(client):
     assert client.get(staff_url(attachment)).status_code == 403
 
 
+@pytest.mark.medium
 def test_a_file_is_opened_under_its_own_statement_alone(client):
     attachment, other = attach(make_draft()), make_draft("Another one")
     client.force_login(make_user())
@@ -154,6 +155,7 @@ def old_files(client, statement):
     return [url for url in urls if f'href="{url}"' in page]
 
 
+@pytest.mark.medium
 def test_what_was_replaced_or_removed_is_downloaded_from_the_history(client):
     statement = make_edition().statement
     attachment = attach(statement)

@@ -38,6 +38,7 @@ def press(client, statement):
     return client.post(url, follow=True)
 
 
+@pytest.mark.medium
 def test_the_answer_stands_in_the_list_with_its_time(client, asked):
     draft = make_draft(body=BODY)
     draft.references.create(title="The plan", url="https://example.org/plan")
@@ -51,6 +52,7 @@ def test_the_answer_stands_in_the_list_with_its_time(client, asked):
     assert "3 links, looked at on" in page
 
 
+@pytest.mark.medium
 def test_a_second_click_asks_nobody_again(client, asked):
     draft = make_draft(body=BODY)
     client.force_login(make_user())
@@ -72,6 +74,7 @@ def test_what_a_worker_has_taken_is_left_to_it_for_a_while(asked):
     assert link_checks.check_asked() == 2
 
 
+@pytest.mark.medium
 def test_it_can_be_switched_off(client, asked, settings):
     settings.LINK_CHECK = False
     draft = make_draft(body=BODY)
@@ -84,6 +87,7 @@ def test_it_can_be_switched_off(client, asked, settings):
     assert asked == []
 
 
+@pytest.mark.medium
 def test_no_more_than_so_many_are_asked():
     links = "".join(f'<a href="https://example.org/{n}">{n}</a>' for n in range(80))
     assert link_checks.ask_for(make_draft(body=f"<p>{links}</p>")) == link_checks.MOST

@@ -224,6 +224,7 @@ def test_what_a_link_shows_stands_nowhere_else(client, settings, tmp_path, step)
         assert SECRET not in words_at(client, url), url
 
 
+@pytest.mark.medium
 def test_under_embargo_nothing_is_public_until_the_second_and_then_all_is(
     client, settings, tmp_path, clock
 ):
@@ -253,6 +254,7 @@ def test_under_embargo_nothing_is_public_until_the_second_and_then_all_is(
 # --- The office ----------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_an_editor_makes_a_link_and_sees_who_opened_it(client):
     statement = make_draft(**FIELDS)
     editor = make_user()
@@ -302,6 +304,7 @@ def test_nobody_needs_a_link_to_what_is_public_or_has_no_words():
         make_link(read_only, email="lead@example.org", may_sign=True)
 
 
+@pytest.mark.medium
 def test_links_of_another_statement_are_not_touched(client):
     client.force_login(make_user())
     link, _path = make_link(make_draft("First"))
@@ -327,6 +330,7 @@ def test_the_mail_holds_the_link_and_none_of_the_words(client):
     assert compose(outgoing) is None
 
 
+@pytest.mark.medium
 def test_the_page_asks_the_database_as_often_for_many_links(client):
     statement = make_draft()
     client.force_login(make_user())

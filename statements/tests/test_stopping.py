@@ -165,6 +165,7 @@ def test_nothing_is_corrected_that_nobody_read():
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_a_preview_shows_the_words_that_go_public_then_the_draft(client):
     statement = make_embargoed()
     _link, path = previews.give(
@@ -216,6 +217,7 @@ def test_the_database_lets_unread_ones_go_and_changes_none():
     assert not Edition.objects.exists()
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_migrating_keeps_all_until_it_is_done():
     make_embargoed()
@@ -226,6 +228,7 @@ def test_migrating_keeps_all_until_it_is_done():
     delete_editions()
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_stopping_at_the_very_moment_leaves_it_public_for_good_or_never(monkeypatch):
     """Whoever reads it once reads it for ever; whoever stopped it has shown it to nobody."""

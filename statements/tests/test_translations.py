@@ -98,6 +98,7 @@ def test_one_found_right_later_is_confirmed_alone():
     assert (made.change_note, made.change_note_language) == ("Sundays.", "en")
 
 
+@pytest.mark.medium
 def test_a_slip_of_a_translation_is_mended_alone_and_numbers_stay_apart():
     statement = make_translated()
     rewrite(statement, BAZAR, language="az")

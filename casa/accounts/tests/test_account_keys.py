@@ -44,6 +44,7 @@ def test_what_is_another(client, typed):
     assert sign_in(client, typed).status_code == 200
 
 
+@pytest.mark.medium
 def test_other_spellings_bring_no_more_tries(client):
     make_staff(KEY)
     for typed in SAME[:5]:

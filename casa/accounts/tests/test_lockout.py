@@ -28,6 +28,7 @@ def later():
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=15, seconds=1))
 
 
+@pytest.mark.medium
 def test_the_fifth_failure_closes_the_account_and_says_until_when(client):
     make_staff()
     assert fail(client, 4).status_code == 200
@@ -43,6 +44,7 @@ def test_the_fifth_failure_closes_the_account_and_says_until_when(client):
     assert sign_in(client).status_code == 302
 
 
+@pytest.mark.medium
 def test_tries_while_it_is_closed_do_not_prolong_it(client):
     make_staff()
     fail(client)
@@ -51,12 +53,14 @@ def test_tries_while_it_is_closed_do_not_prolong_it(client):
     assert AccessAttempt.objects.get().attempt_time == before
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("email", ["nobody@example.org", "edda@example.org"])
 def test_the_answer_does_not_say_who_has_an_account(client, email):
     make_staff()
     assert fail(client, 5, email).status_code == 429
 
 
+@pytest.mark.medium
 def test_capital_letters_and_another_browser_are_no_way_round(client):
     make_staff()
     for number, email in enumerate(("edda@example.org", "EDDA@example.org", " Edda@Example.org")):
@@ -66,6 +70,7 @@ def test_capital_letters_and_another_browser_are_no_way_round(client):
     assert sign_in(client).status_code == 429
 
 
+@pytest.mark.medium
 def test_colleagues_and_other_places_are_not_shut_out(client):
     make_staff()
     make_staff("other@example.org")
@@ -77,6 +82,7 @@ def test_colleagues_and_other_places_are_not_shut_out(client):
     assert answer.status_code == 302
 
 
+@pytest.mark.medium
 def test_wrong_codes_count_too(client):
     device = give_phone(make_staff())
     sign_in(client)
@@ -89,6 +95,7 @@ def test_wrong_codes_count_too(client):
     assert client.get("/admin/").status_code == 302
 
 
+@pytest.mark.medium
 def test_a_code_typed_too_soon_after_a_wrong_one_is_no_failed_try(client):
     device = give_phone(make_staff())
     sign_in(client)
@@ -101,6 +108,7 @@ def test_a_code_typed_too_soon_after_a_wrong_one_is_no_failed_try(client):
     assert client.get("/admin/").status_code == 200
 
 
+@pytest.mark.medium
 def test_success_starts_the_count_anew(client):
     make_staff()
     fail(client, 4)
@@ -109,6 +117,7 @@ def test_success_starts_the_count_anew(client):
     assert fail(client, 4).status_code == 200
 
 
+@pytest.mark.medium
 def test_an_administrator_sees_and_unlocks(client, other_client):
     user = make_staff()
     fail(other_client)
@@ -147,6 +156,7 @@ def test_behind_a_proxy_it_is_the_proxy_that_is_believed(rf, settings, behind, f
     assert client_address(request) == expected
 
 
+@pytest.mark.medium
 def test_the_list_takes_the_same_queries_at_any_length(client):
     client.force_login(make_staff("root@example.org", is_superuser=True))
     assert_flat_queries(

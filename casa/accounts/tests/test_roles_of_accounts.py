@@ -25,15 +25,18 @@ def save(admin, url, **changed):
     return admin.post(url, data, follow=True).text
 
 
+@pytest.mark.medium
 def test_a_new_account_without_a_role_is_warned_of(admin):
     assert f"Ada Lind {TOLD}" in save(admin, ADD)
 
 
+@pytest.mark.medium
 def test_a_new_account_with_one_is_not(admin):
     role = Group.objects.get(name="Author")
     assert TOLD not in save(admin, ADD, groups=[role.pk])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("changed", "is_told"), [
     ({"is_active": "on"}, True),
     ({"is_active": "on", "is_superuser": "on"}, False),

@@ -40,6 +40,7 @@ def next_code(device):
     return code_of(device)
 
 
+@pytest.mark.medium
 def test_it_is_set_up_by_scanning_and_typing_one_code(client):
     user = make_staff()
     sign_in(client)
@@ -57,6 +58,7 @@ def test_it_is_set_up_by_scanning_and_typing_one_code(client):
     assert is_in(client)
 
 
+@pytest.mark.medium
 def test_setting_it_up_ends_the_sessions_of_the_password_alone(client, other_client):
     make_staff()
     sign_in(client)
@@ -85,6 +87,7 @@ def test_the_code_opens(client):
     assert is_in(client)
 
 
+@pytest.mark.medium
 def test_a_code_works_once(client, other_client):
     device = give_phone(make_staff())
     code = code_of(device)
@@ -94,6 +97,7 @@ def test_a_code_works_once(client, other_client):
         assert is_in(browser) is expected
 
 
+@pytest.mark.medium
 def test_a_recovery_code_works_once(client, other_client):
     user = make_staff()
     give_phone(user)
@@ -112,6 +116,7 @@ def test_nobody_starts_with_the_code(client):
     assert not is_in(client)
 
 
+@pytest.mark.medium
 def test_anothers_code_does_not_open(client):
     give_phone(make_staff())
     other = give_phone(make_staff("other@example.org"))
@@ -130,6 +135,7 @@ def test_the_second_step_waits_ten_minutes(client, monkeypatch):
     assert not is_in(client)
 
 
+@pytest.mark.medium
 def test_new_recovery_codes_replace_the_old_ones(client):
     user = make_staff()
     sign_in(client)
@@ -142,6 +148,7 @@ def test_new_recovery_codes_replace_the_old_ones(client):
     assert not second_factor.accept(user, old[0])
 
 
+@pytest.mark.medium
 def test_it_is_turned_off_with_a_code(client):
     user = make_staff()
     sign_in(client)
@@ -153,6 +160,7 @@ def test_it_is_turned_off_with_a_code(client):
     assert is_in(client)
 
 
+@pytest.mark.medium
 def test_where_it_is_required_nothing_works_without(client, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     make_staff(is_superuser=True)
@@ -175,6 +183,7 @@ def test_where_it_is_required_an_older_session_ends(client, settings):
     assert client.get(INDEX).url.startswith(reverse("admin:login"))
 
 
+@pytest.mark.medium
 def test_a_command_helps_the_only_administrator(client):
     user = make_staff(is_superuser=True)
     sign_in(client)
@@ -186,6 +195,7 @@ def test_a_command_helps_the_only_administrator(client):
     assert not is_in(client)
 
 
+@pytest.mark.medium
 def test_an_administrator_resets_it_after_a_question(client, other_client):
     user = make_staff()
     sign_in(other_client)
@@ -206,6 +216,7 @@ def everything_stored():
     return repr(rows).lower()
 
 
+@pytest.mark.medium
 def test_the_database_tells_neither_the_secret_nor_a_recovery_code(client):
     make_staff()
     sign_in(client)

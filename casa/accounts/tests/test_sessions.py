@@ -28,6 +28,7 @@ def is_in(client):
     return client.get("/admin/").status_code == 200
 
 
+@pytest.mark.medium
 def test_it_ends_twelve_hours_after_the_last_page(client, clock):
     make_staff()
     sign_in(client)
@@ -55,6 +56,7 @@ def test_it_ends_two_weeks_after_signing_in_whatever_is_done_in_it(client, clock
     assert is_in(client)
 
 
+@pytest.mark.medium
 def test_a_setting_says_when(client, clock, settings):
     settings.SESSION_DAYS = 1
     settings.SESSION_COOKIE_AGE = 3600
@@ -74,6 +76,7 @@ def test_one_from_before_there_was_an_end_ends(client):
     assert not is_in(client)
 
 
+@pytest.mark.medium
 def test_it_is_written_once_a_minute_at_most(client, clock):
     make_staff()
     sign_in(client)

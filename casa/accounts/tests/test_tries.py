@@ -62,6 +62,7 @@ def wait(pause):
         budget.save()
 
 
+@pytest.mark.medium
 def test_many_sources_have_only_so_many_tries_on_one_account(caplog):
     make_staff()
     assert attack_account(0).status_code == 200
@@ -76,6 +77,7 @@ def test_many_sources_have_only_so_many_tries_on_one_account(caplog):
     assert attempt(source=elsewhere()).status_code == 429
 
 
+@pytest.mark.medium
 def test_one_source_has_only_so_many_tries_on_all_accounts():
     make_staff()
     assert spray().status_code == 429
@@ -85,6 +87,7 @@ def test_one_source_has_only_so_many_tries_on_all_accounts():
     assert attempt().status_code == 200
 
 
+@pytest.mark.medium
 def test_a_household_of_ipv6_is_one_source():
     make_staff()
     for number in range(5):
@@ -96,6 +99,7 @@ def test_a_household_of_ipv6_is_one_source():
     assert attempt(password=PASSWORD, source="2001:db8:1:3::1").status_code == 302
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("attack", [attack_account, spray])
 def test_who_signed_in_before_is_let_in_whatever_a_stranger_does(client, attack):
     make_staff()
@@ -106,6 +110,7 @@ def test_who_signed_in_before_is_let_in_whatever_a_stranger_does(client, attack)
     assert attempt(password=PASSWORD, browser=client).status_code == 302
 
 
+@pytest.mark.medium
 def test_a_link_in_a_mail_lets_in_whoever_has_a_new_browser(client):
     user = make_staff()
     attack_account()
@@ -118,6 +123,7 @@ def test_a_link_in_a_mail_lets_in_whoever_has_a_new_browser(client):
     assert attempt(password="another-long-one-2", browser=client).status_code == 302
 
 
+@pytest.mark.medium
 def test_a_known_browser_has_its_own_limit_and_is_known_for_its_account_alone(client):
     make_staff()
     make_staff("other@example.org")
@@ -132,6 +138,7 @@ def test_a_known_browser_has_its_own_limit_and_is_known_for_its_account_alone(cl
     assert attempt("other@example.org", PASSWORD, browser=client).status_code == 429
 
 
+@pytest.mark.medium
 def test_what_somebody_made_up_is_no_known_browser(client):
     make_staff()
     client.cookies["known_browser"] = "made:up"
@@ -166,6 +173,7 @@ def test_a_browser_is_known_for_five_accounts():
     assert answers == [429, 302, 302, 302, 302, 302]
 
 
+@pytest.mark.medium
 def test_right_ones_cost_nothing():
     make_staff()
     for _number in range(8):
@@ -173,6 +181,7 @@ def test_right_ones_cost_nothing():
     assert all(one.clear_at <= timezone.now().timestamp() for one in TryBudget.objects.all())
 
 
+@pytest.mark.medium
 def test_codes_are_counted_too(client):
     device = give_phone(make_staff())
     sign_in(client)
@@ -193,6 +202,7 @@ def test_tries_that_are_refused_anyway_are_not_counted():
     assert attempt(password=PASSWORD, source=elsewhere()).status_code == 302
 
 
+@pytest.mark.medium
 def test_an_administrator_unlocks(client):
     user = make_staff()
     attack_account()

@@ -67,6 +67,7 @@ def test_a_list_of_statements_with_words_and_tally(client, edition):
     assert words["url"].endswith(edition.statement.get_absolute_url())
 
 
+@pytest.mark.medium
 def test_one_statement_whole(client, edition):
     statement = edition.statement
     target = Target.objects.create(statement=statement, name="The council")
@@ -135,6 +136,7 @@ def test_no_organization_that_the_directory_does_not_show(client, edition):
         assert client.get(f"{ROOT}/organizations/{slug}").status_code == 404
 
 
+@pytest.mark.medium
 def test_nothing_that_is_not_shown_to_visitors(client, edition):
     make_signature(edition, "Zanzibarium Hidden", state="hidden")
     make_signature(edition, "Zanzibarium Pending", state="pending")
@@ -156,6 +158,7 @@ def test_nothing_that_is_not_shown_to_visitors(client, edition):
     assert (answer.status_code, answer.json()) == (410, {"detail": "Withdrawn"})
 
 
+@pytest.mark.medium
 def test_pages_follow_each_other_and_miss_nobody(client, edition, monkeypatch):
     monkeypatch.setattr(signatures, "PER_PAGE", 2)
     monkeypatch.setattr(statements_api, "PER_PAGE", 2)
@@ -170,6 +173,7 @@ def test_pages_follow_each_other_and_miss_nobody(client, edition, monkeypatch):
     assert len(follow(client, "/statements?signing=open")) == 6
 
 
+@pytest.mark.medium
 def test_pages_of_the_directory_follow_each_other(client, edition, monkeypatch):
     monkeypatch.setattr(organizations, "PER_PAGE", 2)
     for name in ("Çay & Su", "100 % Rivers", "ağac-dostları", "A+B"):
@@ -179,6 +183,7 @@ def test_pages_of_the_directory_follow_each_other(client, edition, monkeypatch):
     assert names == [one.name for one in Organization.objects.order_by("sort_key", "pk")]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "path",
     [
@@ -240,6 +245,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings,
     assert answers[-1]["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.medium
 def test_it_is_described_for_people_whole_and_without_a_script(client):
     page = client.get(f"{ROOT}/docs/").text
     schema = client.get(f"{ROOT}/openapi.json").json()

@@ -66,6 +66,7 @@ def test_what_was_typed_is_not_read_as_html(client, demo):
         assert "<script>alert" not in page
 
 
+@pytest.mark.medium
 def test_only_mail_of_the_mailbox_can_be_read(client, demo, tmp_path):
     send("Confirm")
     secret = "20260101T000000000000-00000000"

@@ -59,6 +59,7 @@ def test_dots_within_words_are_parted():
     assert harmless("St.John Smith (e.V.)") == "St. John Smith (e. V.)"
 
 
+@pytest.mark.medium
 @given(st.text(max_size=80))
 def test_whatever_is_typed_leads_nowhere(typed):
     shown = harmless(typed)

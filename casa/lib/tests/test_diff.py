@@ -83,6 +83,7 @@ def test_a_long_text_takes_no_long_time():
 WORDS = st.lists(st.sampled_from(["a", "b", "<", "&", "“c”", "ə", "\n", "字", "\x00"]), max_size=12)
 
 
+@pytest.mark.medium
 @given(WORDS, WORDS)
 def test_both_wordings_can_be_read_from_it(old, new):
     old, new = " ".join(old), " ".join(new)
@@ -93,6 +94,7 @@ def test_both_wordings_can_be_read_from_it(old, new):
         assert kept.replace("&lt;", "<").replace("&amp;", "&") == text.replace("\x00", "")
 
 
+@pytest.mark.medium
 @given(st.text(alphabet="<>/phli2 \n&;abrcd=\"'", max_size=60))
 def test_odd_html_breaks_nothing(text):
     html = f"<p>{text}"

@@ -49,11 +49,13 @@ def test_signs_that_fold_to_many_letters_do_not_make_a_key_too_long(sign):
     assert len(name_key(sign * 200)) <= KEY_LENGTH
 
 
+@pytest.mark.medium
 @given(st.text())
 def test_folding_is_stable(text):
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.medium
 @given(st.text(), st.integers(10, 90))
 def test_an_address_is_short_and_plain(text, length):
     slug = address_slug(text, length)

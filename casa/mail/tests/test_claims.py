@@ -71,6 +71,7 @@ def test_a_slow_batch_is_handed_back_before_its_lease_ends(send, clock, settings
     assert deliver_due() == 2
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_long_queue_leaves_the_worker_to_others_in_between(send, clock, monkeypatch):
     woken = []

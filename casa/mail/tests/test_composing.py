@@ -96,6 +96,7 @@ def test_no_word_of_the_mail_is_stored(send, smtp):
     assert "TOKEN" not in str(OutgoingMail.objects.values().get())
 
 
+@pytest.mark.medium
 def test_a_batch_goes_through_one_connection(send, smtp):
     for number in range(10):
         send(f"signer{number}@example.org")

@@ -44,6 +44,7 @@ def again(client, **data):
     return client.post(reverse(LIST) + "?state=all", form, follow=True)
 
 
+@pytest.mark.medium
 def test_the_list_begins_with_what_failed(staff, send, dead):
     dead("dead@example.org")
     send("waiting@example.org")
@@ -55,6 +56,7 @@ def test_the_list_begins_with_what_failed(staff, send, dead):
     assert "waiting@example.org" in client.get(reverse(LIST) + "?state=all").content.decode()
 
 
+@pytest.mark.medium
 def test_a_search_finds_mail_in_every_state(staff, send):
     send("waiting@example.org", kind="mail.test")
     page = staff("view_outgoingmail").get(reverse(LIST) + "?q=waiting").content.decode()
@@ -68,6 +70,7 @@ def test_an_empty_list_says_that_all_is_well(staff):
     assert "No mail matches" in client.get(reverse(LIST) + "?state=sent").content.decode()
 
 
+@pytest.mark.medium
 def test_the_list_costs_the_same_for_any_number_of_rows(staff, dead):
     client = staff("view_outgoingmail", "change_outgoingmail")
     assert_flat_queries(
@@ -75,6 +78,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(staff, dead):
     )
 
 
+@pytest.mark.medium
 def test_staff_send_dead_letters_again(staff, send, dead, smtp):
     dead("one@example.org", "two@example.org")
     client = staff("view_outgoingmail", "change_outgoingmail")
@@ -89,6 +93,7 @@ def test_sending_again_needs_the_permission(staff, dead):
     assert OutgoingMail.objects.get().state == "dead"
 
 
+@pytest.mark.medium
 def test_nothing_can_be_typed_into_the_outbox(staff, dead):
     dead("one@example.org")
     mail = OutgoingMail.objects.get()

@@ -85,6 +85,7 @@ def test_a_failing_connection_costs_one_mail_one_try(send, smtp):
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"queued"}
 
 
+@pytest.mark.medium
 def test_a_server_that_hangs_up_after_some_mails_is_dialled_again(send, smtp):
     for number in range(12):
         send(f"signer{number}@example.org")

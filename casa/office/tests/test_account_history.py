@@ -60,6 +60,7 @@ def boss(client):
     return boss
 
 
+@pytest.mark.medium
 def test_an_edit_shows_each_field_before_and_after_and_by_whom(client, boss):
     user = with_role("Author")
     edit(client, user, "Editor", name="Edda Lind", is_superuser="on")
@@ -83,6 +84,7 @@ def test_an_edit_shows_each_field_before_and_after_and_by_whom(client, boss):
     assert "Bo Boss Edited Staff member Name:" in words
 
 
+@pytest.mark.medium
 def test_an_account_begins_with_its_role(client, boss):
     data = {
         "email": "nell@example.org",
@@ -137,6 +139,7 @@ def test_signing_in_is_no_edit(client, settings):
     assert User.history.count() == rows
 
 
+@pytest.mark.medium
 def test_a_new_password_is_told_and_no_hash_is_kept(client, boss):
     user = make_staff()
     before = user.password
@@ -214,6 +217,7 @@ def test_it_is_for_those_who_manage_accounts(client, role):
     assert history_of(client, user).status_code == 403
 
 
+@pytest.mark.medium
 def test_an_administrator_sees_it_and_deletes_no_account_of_their_own(client):
     user = with_role("Administrator")
     client.force_login(user)

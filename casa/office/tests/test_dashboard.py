@@ -112,6 +112,7 @@ def test_it_names_what_waits_for_each_role(client):
         assert all(any(phrase in noun for noun in nouns) for phrase in phrases), (role, nouns)
 
 
+@pytest.mark.medium
 def test_translations_that_are_behind_are_counted_and_their_statements_listed(client):
     statement = make_translated()
     StatementText.objects.create(statement=statement, language="fr", title="Lire", body="<p>F</p>")
@@ -127,6 +128,7 @@ def test_translations_that_are_behind_are_counted_and_their_statements_listed(cl
     assert "2 translations are behind the original" in screen.text
 
 
+@pytest.mark.medium
 def test_an_author_sees_no_number_of_the_drafts_of_others(client):
     editor, author = make_user(), with_role("Author", "author@example.org")
     make_draft("Secret plan", by=editor, publish_at=timezone.now() + timedelta(days=1))
@@ -136,6 +138,7 @@ def test_an_author_sees_no_number_of_the_drafts_of_others(client):
     assert answer.context["dashboard"].moments == []
 
 
+@pytest.mark.medium
 def test_an_empty_site_says_the_first_step(client):
     client.force_login(make_user())
     answer = client.get(INDEX)
@@ -145,6 +148,7 @@ def test_an_empty_site_says_the_first_step(client):
     assert "Write your first statement" not in client.get(INDEX).text
 
 
+@pytest.mark.medium
 def test_it_warns_of_a_draft_whose_date_comes(client):
     make_draft("Not ready", publish_at=timezone.now() + timedelta(days=1))
     client.force_login(make_user())
@@ -180,6 +184,7 @@ def fill_again(editor, author):
     OutgoingMail.objects.create(kind="test", to="a@example.org", language="en", state="dead")
 
 
+@pytest.mark.medium
 def test_a_long_list_is_counted_and_cut(client):
     for number in range(dashboard.SHOWN + 1):
         make_edition(f"Open {number}")
@@ -188,6 +193,7 @@ def test_a_long_list_is_counted_and_cut(client):
     assert (len(board.open), board.open_count.number) == (dashboard.SHOWN, dashboard.SHOWN + 1)
 
 
+@pytest.mark.medium
 def test_the_picture_needs_no_inline_style(client):
     fill(make_user(), with_role("Author", "author@example.org"))
     client.force_login(make_user("second@example.org"))
@@ -196,6 +202,7 @@ def test_the_picture_needs_no_inline_style(client):
     assert not re.search(r'\sstyle="', text)
 
 
+@pytest.mark.medium
 def test_a_draft_whose_moment_has_passed_is_said_until_it_has_another(client):
     draft = make_draft("Forgotten", publish_at=timezone.now() - timedelta(minutes=1))
     make_draft("Tomorrow", publish_at=timezone.now() + timedelta(days=1))

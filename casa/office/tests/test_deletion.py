@@ -44,6 +44,7 @@ def test_every_screen_that_deletes_tells_the_consequences():
     assert not without
 
 
+@pytest.mark.medium
 def test_a_colleague_who_left_is_made_inactive_instead(client, boss):
     colleague = make_staff("cole@example.org", name="Cole Left")
     make_draft("Theirs", by=colleague)
@@ -76,6 +77,7 @@ def test_a_session_of_a_colleague_ends_at_once(client, boss):
     assert other.get(reverse("admin:index")).status_code == 302
 
 
+@pytest.mark.medium
 def test_whoever_published_cannot_be_deleted_and_the_page_says_why(client, boss):
     colleague = make_staff("cole@example.org", name="Cole")
     from statements import lifecycle
@@ -89,6 +91,7 @@ def test_whoever_published_cannot_be_deleted_and_the_page_says_why(client, boss)
     assert User.objects.filter(pk=colleague.pk).exists()
 
 
+@pytest.mark.medium
 def test_nobody_makes_themselves_or_a_superuser_above_them_inactive(client):
     above = make_user("above@example.org")
     user = make_staff("admin@example.org")
@@ -105,6 +108,7 @@ def test_nobody_makes_themselves_or_a_superuser_above_them_inactive(client):
     assert client.get(reverse("admin:accounts_user_deactivate", args=[other.pk])).status_code == 405
 
 
+@pytest.mark.medium
 def test_a_topic_says_how_many_statements_lose_it(client, boss):
     topic = Topic.objects.create()
     topic.names.create(language="en", name="Libraries")
@@ -132,12 +136,14 @@ def test_an_organization_tells_of_its_names_and_of_no_inner_rows(client, boss):
     assert "Organization key" not in page.text
 
 
+@pytest.mark.medium
 def test_what_nothing_refers_to_says_so(client, boss):
     page = delete_page(client, make_staff("new@example.org"))
     assert "Nothing else refers to it." in page.text or "Deleted along with it" in page.text
     assert "It cannot be brought back." in page.text
 
 
+@pytest.mark.medium
 def test_many_rows_are_not_counted_to_the_end(client, boss, monkeypatch):
     monkeypatch.setattr(deletion, "COUNTED", 2)
     colleague = make_staff("cole@example.org")

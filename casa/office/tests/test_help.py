@@ -63,6 +63,7 @@ def test_every_field_has_help(rf):
     assert not without, "\n".join(without)
 
 
+@pytest.mark.medium
 def test_an_empty_list_says_the_first_step(client):
     client.force_login(make_user())
     for model, phrase in (
@@ -86,6 +87,7 @@ def test_a_new_colleague_finds_how_we_publish(client):
         assert chapter in answer.text
 
 
+@pytest.mark.medium
 def test_it_names_buttons_and_fields_as_the_screens_do(client):
     client.force_login(make_user())
     text = client.get(reverse("admin:how_we_publish")).text

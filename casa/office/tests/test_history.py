@@ -61,6 +61,7 @@ def a_life(editor):
     return statement
 
 
+@pytest.mark.medium
 def test_a_statement_shows_all_that_happened_and_by_whom(client):
     editor = make_user(name="Edda Editor")
     statement = a_life(editor)
@@ -77,6 +78,7 @@ def test_a_statement_shows_all_that_happened_and_by_whom(client):
         assert told in words, told
 
 
+@pytest.mark.medium
 def test_an_edit_in_the_admin_is_the_editors_and_one_by_a_command_is_nobodys(client):
     editor = make_user(name="Edda Editor")
     organization = make_organization("River Trust")
@@ -102,6 +104,7 @@ def test_an_edit_in_the_admin_is_the_editors_and_one_by_a_command_is_nobodys(cli
     assert begun.who == by_command.who
 
 
+@pytest.mark.medium
 def test_words_are_compared_word_by_word(client):
     statement = make_draft(body="<p>Pupils learn there on Saturdays.</p>")
     text = statement.texts.get()
@@ -114,6 +117,7 @@ def test_words_are_compared_word_by_word(client):
     assert "<script>alert" not in answer.text
 
 
+@pytest.mark.medium
 def test_the_pause_of_the_whole_site_shows_who_and_no_number(client):
     editor = with_role("Editor")
     client.force_login(editor)
@@ -174,6 +178,7 @@ def test_a_signature_shows_its_steps(client):
     assert signature.email not in words
 
 
+@pytest.mark.medium
 def test_it_asks_as_much_of_a_long_history_as_of_a_short_one():
     statement = make_draft()
 
@@ -185,6 +190,7 @@ def test_it_asks_as_much_of_a_long_history_as_of_a_short_one():
     assert_flat_queries(add, lambda _rows: history_of(statement))
 
 
+@pytest.mark.medium
 def test_the_file_holds_everything_and_refers_to_nothing(client):
     editor = make_user(name="Edda Editor")
     statement = a_life(editor)
@@ -213,6 +219,7 @@ def test_the_file_holds_everything_and_refers_to_nothing(client):
     assert not re.search(r"(src|href)=|url\(|@import", text)
 
 
+@pytest.mark.medium
 def test_the_file_proves_its_fingerprints(client):
     statement = make_draft(summary="Two lines,\r\nas a browser sends them.")
     lifecycle.publish(statement, by=None)
@@ -223,6 +230,7 @@ def test_the_file_proves_its_fingerprints(client):
     assert "DIFFERENT" not in text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("role", "status"), [("Author", 403), ("Editor", 200), ("Analyst", 403)])
 def test_history_is_for_those_who_edit(client, role, status):
     statement = make_edition().statement

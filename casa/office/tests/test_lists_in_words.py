@@ -22,6 +22,7 @@ def editor(client):
     return client
 
 
+@pytest.mark.medium
 def test_every_list_is_called_what_it_lists(editor):
     for model in admin.site._registry:
         meta = model._meta
@@ -41,6 +42,7 @@ def test_a_noun_after_a_number_is_that_of_the_language(language, number, noun):
         assert str(noun_after(Statement._meta, number)) == noun
 
 
+@pytest.mark.medium
 def test_a_list_in_azerbaijani_reads_right(editor):
     make_draft("One")
     make_draft("Two")
@@ -50,6 +52,7 @@ def test_a_list_in_azerbaijani_reads_right(editor):
     assert "<h1>Bəyanatlar</h1>" in page
 
 
+@pytest.mark.medium
 def test_breadcrumbs_name_no_list_twice(editor):
     screen = reverse("admin:statements_topic_add")
     for url in (LIST, screen):
@@ -62,6 +65,7 @@ def test_no_message_calls_lead_signatories_first_names():
     assert said == []
 
 
+@pytest.mark.medium
 def test_every_list_with_filters_leads_to_them_from_above_the_names(editor):
     found = []
     for model in admin.site._registry:

@@ -46,6 +46,7 @@ def test_it_is_a_row_and_its_link_is_made_when_it_is_sent(client, mailoutbox):
     assert link_in(mailoutbox) in message.alternatives[0].content
 
 
+@pytest.mark.medium
 def test_the_link_sets_a_new_password_once(client, mailoutbox):
     make_staff()
     other = Client()
@@ -59,6 +60,7 @@ def test_the_link_sets_a_new_password_once(client, mailoutbox):
     assert "does not work any more" in choose(Client(), link).text
 
 
+@pytest.mark.medium
 def test_a_new_colleague_chooses_their_own_and_nobody_else_ever_knew_it(client, mailoutbox):
     client.force_login(make_staff("bo@example.org", is_superuser=True))
     data = {"email": "edda@example.org", "name": "Edda", "password1": NEW, "password2": NEW}
@@ -82,6 +84,7 @@ def test_it_is_no_way_round_the_second_factor(client, mailoutbox):
     assert sign_in(client, password=NEW).url.startswith("/admin/login/code/")
 
 
+@pytest.mark.medium
 def test_it_ends_a_lockout(client, mailoutbox):
     make_staff()
     for _try in range(5):

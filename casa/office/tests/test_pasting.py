@@ -81,6 +81,7 @@ def test_whoever_writes_nothing_pastes_nothing(client):
     assert paste(client, WORD).status_code == 302
 
 
+@pytest.mark.medium
 def test_a_statement_saved_without_scripts_says_it(save):
     answer, text = save(body=WORD)
     assert text.body == CLEAN
@@ -88,6 +89,7 @@ def test_a_statement_saved_without_scripts_says_it(save):
     assert "Our lawyer &lt;b&gt; says no." in answer.text
 
 
+@pytest.mark.medium
 def test_a_page_saved_without_scripts_says_it(editor):
     page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
     data = {
@@ -99,6 +101,7 @@ def test_a_page_saved_without_scripts_says_it(editor):
     assert page.texts.get().body == CLEAN
 
 
+@pytest.mark.medium
 def test_a_mailing_saved_without_scripts_says_it(editor):
     data = {
         "statement": make_edition().statement_id, "kind": "update", "words-TOTAL_FORMS": "1",
@@ -121,6 +124,7 @@ def test_no_other_screen_has_rich_texts():
     assert found == {"StatementAdmin", "SitePageAdmin", "UpdateMailingAdmin", "EditionAdmin"}
 
 
+@pytest.mark.medium
 def test_each_of_them_cleans_what_is_pasted(editor):
     page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
     for url in (
@@ -133,6 +137,7 @@ def test_each_of_them_cleans_what_is_pasted(editor):
         assert f'data-address="{reverse("admin:pasted")}"' in text, url
 
 
+@pytest.mark.medium
 def test_a_bad_link_is_named_beside_its_field_and_what_was_typed_is_kept(save):
     body = '<p>Sign <a href="example.org/join">here</a>.</p>'
     answer, text = save(body=body)
@@ -167,6 +172,7 @@ def test_every_screen_takes_them_out():
     }  # fmt: skip
 
 
+@pytest.mark.medium
 def test_a_title_loses_them_and_a_message_says_so(save):
     answer, text = save(title="Mend\u202e the\u200b bridge", summary="می\u200cخواهیم")
     assert (text.title, text.summary) == ("Mend the bridge", "می\u200cخواهیم")

@@ -124,6 +124,7 @@ def editor(client):
     return user
 
 
+@pytest.mark.medium
 def test_statements_are_found_by_their_working_copy_and_by_their_editions(client, editor):
     statement = make_edition("Keep the reading room open").statement
     statement.texts.get().delete()
@@ -140,6 +141,7 @@ def test_statements_are_found_by_their_working_copy_and_by_their_editions(client
     assert "statements" not in find(client, "ufer")
 
 
+@pytest.mark.medium
 def test_names_are_found_in_every_state_and_spelling(client, editor):
     edition = make_edition()
     for state in Signature.State.values:
@@ -158,6 +160,7 @@ def test_names_are_found_in_every_state_and_spelling(client, editor):
     assert find(client, "resentative")["signatures"].number == 1
 
 
+@pytest.mark.medium
 def test_an_erased_or_corrected_name_is_found_no_more(client, editor):
     signature = make_signature(make_edition(), "Nora Lind")
     signature.name = "Mara Berg"
@@ -172,6 +175,7 @@ def test_what_is_no_word_finds_no_names(client, editor, query):
     assert "signatures" not in find(client, query)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("query", ["ab'cd", "a:* | b", "<script>x</script>", "x" * 5000, "İ" * 300])
 def test_hostile_words_get_a_page(client, editor, query):
     make_signature(make_edition(), "Nora Lind")
@@ -180,6 +184,7 @@ def test_hostile_words_get_a_page(client, editor, query):
     assert "<script>x" not in answer.text
 
 
+@pytest.mark.medium
 def test_nothing_found_and_nothing_asked_are_said(client, editor):
     url = reverse("admin:search")
     assert "Type into the box" in client.get(url).text
@@ -190,6 +195,7 @@ def test_nothing_found_and_nothing_asked_are_said(client, editor):
     assert client.post(url).status_code == 405
 
 
+@pytest.mark.medium
 def test_many_of_a_kind_are_counted_and_shown_in_part(client, editor):
     for number in range(search.SHOWN + 3):
         make_edition(f"Bench number {number}")
@@ -200,6 +206,7 @@ def test_many_of_a_kind_are_counted_and_shown_in_part(client, editor):
     assert find(client, "bench", kind="nonsense")["statements"].number == search.SHOWN + 3
 
 
+@pytest.mark.medium
 def test_the_box_stands_on_every_page_and_works_as_a_form(client, editor):
     for name in ("index", "how_we_publish", "statements_statement_changelist", "password_change"):
         text = client.get(reverse(f"admin:{name}")).text
@@ -209,6 +216,7 @@ def test_the_box_stands_on_every_page_and_works_as_a_form(client, editor):
     assert "office-search" not in client.get(reverse("admin:login")).text
 
 
+@pytest.mark.medium
 def test_a_search_costs_the_same_for_one_and_for_three(client, editor):
     def add(number):
         edition = make_edition(f"Bench {number}", by=editor)
@@ -221,6 +229,7 @@ def test_a_search_costs_the_same_for_one_and_for_three(client, editor):
     assert_flat_queries(add, lambda rows: find(client, "bench"))
 
 
+@pytest.mark.medium
 def test_the_list_of_signatures_finds_the_same(client, editor):
     edition = make_edition()
     make_signature(edition, "Nora Lind")
@@ -232,6 +241,7 @@ def test_the_list_of_signatures_finds_the_same(client, editor):
     assert client.get(group.list_url).context["cl"].result_count == group.number == 2
 
 
+@pytest.mark.medium
 def test_withdrawn_words_are_found_by_staff(client, editor):
     statement = make_edition("Keep the bench").statement
     lifecycle.withdraw(statement, by=editor)

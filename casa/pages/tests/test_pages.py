@@ -59,6 +59,7 @@ def test_who_signed_finds_their_private_link(client, language):
     assert client.get(f"{prefix}/your-signature/").status_code == 200
 
 
+@pytest.mark.medium
 def test_staff_put_their_own_words_in_its_place(client, about):
     client.force_login(make_staff("editor@example.org", is_superuser=True))
     url = f"/admin/pages/sitepage/{about.pk}/change/"
@@ -88,6 +89,7 @@ def test_a_language_nobody_wrote_in_reads_the_sites_own(client, about, settings)
     assert "Nine of us." in answer.text
 
 
+@pytest.mark.medium
 def test_an_empty_text_is_refused_beside_its_field(client, about):
     client.force_login(make_staff("editor@example.org", is_superuser=True))
     url = f"/admin/pages/sitepage/{about.pk}/change/"

@@ -38,6 +38,7 @@ def read(answer):
     return answer.text
 
 
+@pytest.mark.medium
 def test_words_beyond_64_kilobytes_are_refused_with_a_way_back(client, url):
     assert client.post(url, form_data(name="x" * 60_000)).status_code == 422
     page = read(client.post(url, form_data(name="x" * 66_000)))
@@ -45,6 +46,7 @@ def test_words_beyond_64_kilobytes_are_refused_with_a_way_back(client, url):
     assert "Back button" in page
 
 
+@pytest.mark.medium
 def test_words_beside_a_file_have_as_much_and_no_more(client, url):
     def post(words, size):
         file = SimpleUploadedFile("logo.png", b"x" * size)
@@ -129,6 +131,7 @@ def test_every_public_form_is_counted_before_it_is_read(client, settings, monkey
     assert {posted[path] for path in posted} >= UNCOUNTED
 
 
+@pytest.mark.medium
 def test_signing_in_is_counted_too(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     monkeypatch.setitem(rate_limits.LIMITS, "form", (rate_limits.Limit(rate_limits.DAY, 1, 9),))

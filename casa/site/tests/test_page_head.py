@@ -93,6 +93,7 @@ def path_of(page, statement):
     return page if page.startswith("/") else reverse(page, args=[statement.slug])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_has_one_address_and_languages_that_name_each_other(client, page):
     path = path_of(page, in_two_languages())
@@ -104,6 +105,7 @@ def test_each_page_has_one_address_and_languages_that_name_each_other(client, pa
         assert "robots" not in found.meta
 
 
+@pytest.mark.medium
 def test_a_page_without_words_in_its_language_is_not_offered(client):
     path = make_edition().statement.get_absolute_url()
     found = head(client, f"/az{path}")
@@ -121,6 +123,7 @@ def test_parts_of_lists_are_no_pages_of_their_own(client, url, is_indexed):
     assert found.meta.get("robots") == (None if is_indexed else "noindex")
 
 
+@pytest.mark.medium
 def test_earlier_editions_are_read_and_not_indexed(client):
     statement = make_edition().statement
     correct(statement, "Keep the reading room open on Saturdays")
@@ -166,6 +169,7 @@ def test_what_other_sites_show_of_a_statement(client):
     assert azerbaijani["og:image"].endswith("/share-1-az.png")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", ["/", "/about/", "/contact/", "statements:detail"])
 def test_cards_are_whole(client, page):
     path = path_of(page, make_edition().statement)
@@ -176,6 +180,7 @@ def test_cards_are_whole(client, page):
         assert client.get(found["og:image"].removeprefix(HOME)).status_code == 200
 
 
+@pytest.mark.medium
 def test_a_statement_is_described_as_it_reads(client):
     statement = in_two_languages(place="Exampletown")
     Reference.objects.create(statement=statement, title="The charter", url="https://example.org/c")
@@ -198,6 +203,7 @@ def test_a_statement_is_described_as_it_reads(client):
     assert counts == {"Organizations": 1, "People": 2}
 
 
+@pytest.mark.medium
 def test_nothing_is_said_of_what_is_not_there(client):
     [data] = head(client, make_edition(summary="").statement.get_absolute_url()).data
     absent = {"abstract", "citation", "workTranslation", "interactionStatistic", "locationCreated"}
@@ -211,6 +217,7 @@ def test_the_site_is_described_on_its_front_page(client):
     assert by_type["WebSite"]["publisher"]["@id"] == by_type["Organization"]["@id"]
 
 
+@pytest.mark.medium
 def test_a_title_cannot_end_the_description(client):
     title = 'Keep </script><script>alert("1")</script> & <!-- open'
     answer = client.get(make_edition(title).statement.get_absolute_url())
@@ -231,6 +238,7 @@ def test_the_description_costs_no_query():
     assert queries_of(lambda: described(edition, [edition], references)) == []
 
 
+@pytest.mark.medium
 def test_words_in_another_language_say_so(client):
     statement = in_two_languages()
     target = Target.objects.create(statement=statement, name="Town council")

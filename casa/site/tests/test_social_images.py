@@ -57,6 +57,7 @@ def test_letters_no_font_has_are_noticed():
     assert lettering.face_for("قاعة", SERIF_BOLD, SANS_BOLD) == SANS_BOLD  # the serif has none
 
 
+@pytest.mark.medium
 def test_fonts_that_the_office_added_are_asked_last(settings):
     settings.ADDED_FONTS = [FONTS / SANS_BOLD]
     assert lettering.face_for("قاعة", SERIF_BOLD) == str(FONTS / SANS_BOLD)
@@ -64,6 +65,7 @@ def test_fonts_that_the_office_added_are_asked_last(settings):
     assert Poster(title="قاعة", **{**FIELDS, "rtl": True}).png()
 
 
+@pytest.mark.medium
 def test_arabic_letters_are_joined_and_run_from_the_right():
     assert lettering.lays_out_every_script()
     apart = sum(lettering.font(SANS, 40).getlength(letter, direction="rtl") for letter in "قاعة")
@@ -91,6 +93,7 @@ def test_a_site_that_needs_the_engine_is_told_that_it_is_missing(monkeypatch, se
     assert checks.every_script_can_be_drawn() == []
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "title",
     ["Keep it open", "Restore the evening bus to the seven villages above the river, " * 4,
@@ -129,6 +132,7 @@ def test_it_says_who_speaks_what_and_how_many_signed():
     assert poster.tally == "Signed by 1 organization and 2 people"
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_it_speaks_the_editions_language(client):
     draft = make_draft(kind="petition")
@@ -140,6 +144,7 @@ def test_it_speaks_the_editions_language(client):
     assert english.content != azerbaijani.content
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_the_picture_is_kept_and_follows_the_count_within_a_minute(client, monkeypatch):
     edition = make_edition()
@@ -186,6 +191,7 @@ def test_there_is_none_of_what_does_not_exist(client, end):
     assert client.get(f"/statements/{statement.slug}/{end}").status_code == 404
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_an_earlier_edition_keeps_its_own(client):
     statement = make_edition("Keep it").statement
@@ -199,6 +205,7 @@ def test_an_earlier_edition_keeps_its_own(client):
     assert first.content != second.content
 
 
+@pytest.mark.medium
 def test_the_site_has_one_too(client):
     assert picture(client.get("/share-en.png")).size == (WIDTH, HEIGHT)
 

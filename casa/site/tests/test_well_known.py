@@ -100,6 +100,7 @@ def test_it_names_nothing_that_is_not_public(client):
         assert secret.lower() not in client.get(url).text.lower()
 
 
+@pytest.mark.medium
 def test_long_ones_go_in_pages(client, monkeypatch):
     monkeypatch.setattr(SiteSitemap, "limit", 1)
     for number in range(2):
@@ -112,6 +113,7 @@ def test_long_ones_go_in_pages(client, monkeypatch):
         assert client.get(f"/sitemap-statements.xml?p={page}").status_code == 404
 
 
+@pytest.mark.medium
 def test_it_costs_the_same_at_any_length(client):
     def ask(rows):
         assert len(locations(read(client, "/sitemap-statements.xml"))) == rows

@@ -71,6 +71,7 @@ def stored():
     return [file for file in Path(settings.MEDIA_ROOT, "unsaved").glob("*") if file.is_file()]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("make", [sheet, picture])
 def test_a_file_is_kept_while_something_else_is_put_right(
     client, user, draft, make, django_capture_on_commit_callbacks
@@ -104,6 +105,7 @@ def send_kept(client, draft, secret, **fields):
     return client.post(url, screen_data(draft, **data))
 
 
+@pytest.mark.medium
 def test_it_stays_over_several_errors_and_is_one_file(client, user, draft):
     client.force_login(user)
     secret = secret_in(send(client, draft, sheet(), title="").text)
@@ -112,6 +114,7 @@ def test_it_stays_over_several_errors_and_is_one_file(client, user, draft):
     assert UnsavedFile.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_another_file_takes_its_place(client, user, draft):
     client.force_login(user)
     secret = secret_in(send(client, draft, sheet(), title="").text)
@@ -122,6 +125,7 @@ def test_another_file_takes_its_place(client, user, draft):
     assert not UnsavedFile.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_logo_stays_while_the_name_is_put_right(client, user):
     client.force_login(user)
     url = reverse("admin:signatories_organization_change", args=[make_organization().pk])
@@ -131,6 +135,7 @@ def test_a_logo_stays_while_the_name_is_put_right(client, user):
     assert 'name="_kept-new_logo"' in answer.text
 
 
+@pytest.mark.medium
 def test_it_stays_on_the_screen_that_asks_about_a_conflict(client, user, draft):
     """Beside its row, which has another number there: a colleague added one meanwhile."""
     client.force_login(user)
@@ -158,6 +163,7 @@ def test_it_stays_on_the_screen_that_asks_about_a_conflict(client, user, draft):
     assert 'name="_kept-attachments-2-file"' in answer.text
 
 
+@pytest.mark.medium
 def test_what_is_refused_itself_is_not_kept(client, user, draft):
     client.force_login(user)
     answer = send(client, draft, sheet(b"nothing of the kind"), title="")
@@ -166,6 +172,7 @@ def test_what_is_refused_itself_is_not_kept(client, user, draft):
     assert not UnsavedFile.objects.exists()
 
 
+@pytest.mark.medium
 def test_it_outlives_the_session(client, user, draft):
     sign_in(client)
     url = screen_url(draft, "files")
@@ -237,6 +244,7 @@ def test_discarding_takes_the_files_along(user):
     assert not UnsavedFile.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_large_form_is_kept_of_a_browser_that_staff_used(client, user, draft, settings):
     settings.SIGN_LIMITS = True
     url = screen_url(draft)

@@ -45,6 +45,7 @@ def next_of_url(url):
     return parse_qs(urlsplit(url).query)["next"][0]
 
 
+@pytest.mark.medium
 def test_an_ended_session_keeps_it_and_fills_it_in(client, user, url):
     client.force_login(user)
     sent = form_of(client, url)
@@ -58,6 +59,7 @@ def test_an_ended_session_keeps_it_and_fills_it_in(client, user, url):
     assert "Your session had ended" in page
 
 
+@pytest.mark.medium
 def test_what_is_saved_after_all_is_forgotten(client, user, url, topic):
     client.force_login(user)
     sent = form_of(client, url)
@@ -72,6 +74,7 @@ def test_what_is_saved_after_all_is_forgotten(client, user, url, topic):
     )
 
 
+@pytest.mark.medium
 def test_a_form_that_still_has_errors_remembers_what_it_came_from(client, user):
     url = reverse("admin:accounts_user_add")
     client.force_login(user)
@@ -84,6 +87,7 @@ def test_a_form_that_still_has_errors_remembers_what_it_came_from(client, user):
     assert f'name="{holding.FIELD}" value="{UnsavedForm.objects.get().key}"' in answer.text
 
 
+@pytest.mark.medium
 def test_it_is_offered_on_the_page_until_it_is_discarded(client, user, url):
     client.force_login(user)
     sent = form_of(client, url)
@@ -101,6 +105,7 @@ def test_it_is_offered_on_the_page_until_it_is_discarded(client, user, url):
     assert "You typed something here on" not in client.get(url).text
 
 
+@pytest.mark.medium
 def test_after_signing_in_again_in_another_tab_it_is_kept(user, url):
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
@@ -121,6 +126,7 @@ def test_a_stale_login_page_says_how_to_go_on():
     assert reverse("admin:index") in answer.text
 
 
+@pytest.mark.medium
 def test_nothing_is_saved_in_the_name_of_whoever_signed_in_meanwhile(client, user, url, topic):
     client.force_login(user)
     sent = form_of(client, url)
@@ -138,6 +144,7 @@ def test_nothing_is_saved_in_the_name_of_whoever_signed_in_meanwhile(client, use
     assert the_word(sent) in client.get(held.address).text
 
 
+@pytest.mark.medium
 def test_its_page_leads_from_the_one_account_to_the_other(client, user, url):
     client.force_login(user)
     sent = form_of(client, url)
@@ -162,6 +169,7 @@ def test_what_is_too_large_is_not_read(client, user, url):
     assert not UnsavedForm.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_refusal_keeps_it_to_be_copied(client, user, url):
     client.force_login(user)
     sent = form_of(client, url)
@@ -173,6 +181,7 @@ def test_a_refusal_keeps_it_to_be_copied(client, user, url):
     assert the_word(sent) in client.get(reverse("admin:unsaved")).text
 
 
+@pytest.mark.medium
 def test_what_was_typed_for_a_row_that_was_deleted_is_shown_to_be_copied(client, user, url, topic):
     """On the answer, and nowhere else: it may have been erased."""
     client.force_login(user)
@@ -183,6 +192,7 @@ def test_what_was_typed_for_a_row_that_was_deleted_is_shown_to_be_copied(client,
     assert the_word(sent) in answer.text
 
 
+@pytest.mark.medium
 def test_an_error_of_ours_keeps_it(client, user, url, monkeypatch):
     client.force_login(user)
     sent = form_of(client, url)
@@ -195,6 +205,7 @@ def test_an_error_of_ours_keeps_it(client, user, url, monkeypatch):
     assert the_word(sent) in client.get(holding.all_of(user.pk)[0].address).text
 
 
+@pytest.mark.medium
 def test_a_step_that_cannot_be_taken_keeps_its_note(client, user):
     """Its screen leads on with an error in place of the form."""
     draft = make_draft("A bench", by=user)
@@ -207,6 +218,7 @@ def test_a_step_that_cannot_be_taken_keeps_its_note(client, user):
     assert the_word(sent) in client.get(reverse("admin:unsaved")).text
 
 
+@pytest.mark.medium
 def test_words_without_a_field_are_shown_to_be_copied(client, user):
     draft = make_draft("A bench", by=user)
     client.force_login(user)
@@ -217,6 +229,7 @@ def test_words_without_a_field_are_shown_to_be_copied(client, user):
     assert "have no field here any more" in text
 
 
+@pytest.mark.medium
 def test_a_form_that_is_posted_elsewhere_is_filled_in_on_its_page(client, user):
     draft = make_draft("A bench", by=user)
     page = screen_url(draft, "comments")
@@ -230,6 +243,7 @@ def test_a_form_that_is_posted_elsewhere_is_filled_in_on_its_page(client, user):
     assert Statement.objects.get().comments.count() == 0
 
 
+@pytest.mark.medium
 def test_rows_that_were_added_come_back_beside_those_of_a_colleague(client, user):
     draft = make_draft("A bench", by=user)
     page = screen_url(draft, "addressees")
@@ -271,6 +285,7 @@ def test_nobody_can_plant_words_for_another(client, user, url):
     assert not UnsavedForm.objects.exists()
 
 
+@pytest.mark.medium
 def test_what_is_kept_is_bounded(user):
     for number in range(holding.MOST_FORMS + 3):
         holding.hold(user.pk, "/admin/x/", [("title", f"{WORD} {number}")], Reason.CSRF)
@@ -302,6 +317,7 @@ def test_the_session_is_told_to_its_own_page_alone(client, user):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.medium
 def test_what_a_browser_kept_is_filled_in(client, user, url):
     client.force_login(user)
     sent = form_of(client, url)
@@ -364,6 +380,7 @@ def test_a_page_of_the_office_that_is_not_there_or_not_ones_own_keeps_its_frame(
     assert "log in first" not in answer.text
 
 
+@pytest.mark.medium
 def test_the_list_shows_what_was_typed_and_no_value_that_a_page_hides(client, user):
     """A step's page carries the moment it names and a mark of the words."""
     draft = make_draft(publish_at=timezone.now() + timedelta(days=1))

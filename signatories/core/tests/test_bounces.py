@@ -54,6 +54,7 @@ def test_every_kind_of_mail_to_a_signer_tells_its_signature_of_trouble():
     assert untold == set(), "Give `on_trouble=bounces.record_bounce` to kinds.register"
 
 
+@pytest.mark.medium
 def test_what_waits_at_an_address_that_does_not_exist_is_closed(client, settings):
     signature = make_signature(make_edition(), email=EMAIL, state="pending")
     assert report(client, settings, mail_to(signature)).status_code == 200
@@ -138,6 +139,7 @@ def test_confirmed_just_before_it_is_not_closed():
     assert (signature.state, signature.mail_trouble) == ("confirmed", "hard")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("chosen", "shown"), [("any", 2), ("hard", 1), ("soft", 1), ("", 3)])
 def test_staff_find_them_in_the_list(client, chosen, shown):
     edition = make_edition()
@@ -149,6 +151,7 @@ def test_staff_find_them_in_the_list(client, chosen, shown):
     assert answer.context["cl"].result_count == shown
 
 
+@pytest.mark.medium
 def test_staff_see_it_on_the_signature_with_its_history(client):
     signature = make_signature(make_edition(), email=EMAIL)
     bounces.record(mail_to(signature), bounces.Trouble.HARD)

@@ -42,6 +42,7 @@ def sent(address=MAILBOX):
     return [mail.kind for mail in OutgoingMail.objects.filter(to=address)]
 
 
+@pytest.mark.medium
 def test_all_kinds_share_one_budget():
     signed, other = make_edition(), make_edition("Another statement")
     sign(signed)
@@ -58,6 +59,7 @@ def test_all_kinds_share_one_budget():
     assert OutgoingMail.objects.latest("pk").params == {"over": True}
 
 
+@pytest.mark.medium
 def test_a_reminder_is_of_the_budget_too():
     make_signature(make_edition(), email=MAILBOX, state="pending")
     ago = timezone.now() - timedelta(hours=49)
@@ -67,6 +69,7 @@ def test_a_reminder_is_of_the_budget_too():
     assert reminders.queue_reminders() == 0
 
 
+@pytest.mark.medium
 def test_so_is_the_mail_that_another_representative_was_first():
     """Else whoever confirms for invented organizations has one mail after the other sent."""
     edition = make_edition()
@@ -81,6 +84,7 @@ def test_so_is_the_mail_that_another_representative_was_first():
     assert len(sent()) == SHARE
 
 
+@pytest.mark.medium
 def test_an_erasure_does_not_begin_it_anew(client):
     edition = make_edition()
     for _ in range(SHARE):
@@ -93,6 +97,7 @@ def test_an_erasure_does_not_begin_it_anew(client):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_nor_does_it_for_a_follower_who_left():
     edition = make_edition()
     for _ in range(2 * SHARE):
@@ -102,6 +107,7 @@ def test_nor_does_it_for_a_follower_who_left():
     assert MailboxBudget.objects.get().sent == SHARE
 
 
+@pytest.mark.medium
 def test_every_spelling_is_of_one_budget():
     edition = make_edition()
     for number in range(2 * SHARE):
@@ -137,6 +143,7 @@ def test_asking_for_links_uses_up_nobody_who_never_signed():
     assert "signatories.confirm" in sent()
 
 
+@pytest.mark.medium
 def test_the_answer_is_the_same_beyond_it(client):
     url = reverse("signatories:sign", args=[make_edition().statement.slug])
     answers = [client.post(url, form_data()) for _ in range(SHARE + 3)]
@@ -168,6 +175,7 @@ def test_a_domain_gets_an_hours_budget_at_once_and_then_a_steady_pace(budget):
                         for n in (1, 2, 3)]  # fmt: skip
 
 
+@pytest.mark.medium
 def test_what_waits_is_stored_and_its_mail_is_due_later(budget):
     edition = make_edition()
     for number in range(12):
@@ -176,6 +184,7 @@ def test_what_waits_is_stored_and_its_mail_is_due_later(budget):
     assert OutgoingMail.objects.filter(due_at__gt=budget).count() == 2
 
 
+@pytest.mark.medium
 def test_whoever_would_wait_for_more_than_a_day_gets_no_mail(budget):
     due = turns(10 * 25 + 5)
     assert due.count(None) == 5
@@ -197,6 +206,7 @@ def test_domains_are_apart_and_names_under_one_are_together(budget):
     assert turns(1, "mail.dept.example.org")[0] > budget
 
 
+@pytest.mark.medium
 def test_big_providers_get_more(budget):
     due = turns(200, "gmail.com")
     assert due == [budget] * 200
@@ -219,6 +229,7 @@ def test_the_office_is_told_once_an_hour_in_the_log(budget, caplog):
     assert "@" not in said
 
 
+@pytest.mark.medium
 def test_and_on_the_first_screen(budget, client):
     turns(11)
     client.force_login(make_user())
@@ -228,6 +239,7 @@ def test_and_on_the_first_screen(budget, client):
     assert "example.org, so it waits" not in client.get(reverse("admin:index")).text
 
 
+@pytest.mark.medium
 def test_nothing_is_said_while_all_is_well(budget, client, caplog):
     turns(10)
     client.force_login(make_user())

@@ -46,6 +46,7 @@ def page_of(client, edition):
     return client.get(edition.statement.get_absolute_url()).text
 
 
+@pytest.mark.medium
 def test_it_is_told_with_the_day_on_which_it_was_reached(client, edition):
     for days in (9, 7, 2):
         sign(edition, days)
@@ -73,6 +74,7 @@ def test_who_does_not_count_does_not_count(edition):
     assert milestones.update_milestones() == 0
 
 
+@pytest.mark.medium
 def test_what_the_count_falls_below_is_taken_back(client, edition):
     first, *_ = [sign(edition, days) for days in (9, 7)]
     milestones.update_milestones()
@@ -85,6 +87,7 @@ def test_what_the_count_falls_below_is_taken_back(client, edition):
     assert milestones_of(edition) == [("person", 2, 1)]
 
 
+@pytest.mark.medium
 def test_of_one_day_the_highest_is_told(client, edition):
     for _ in range(3):
         sign(edition, 3)
@@ -94,6 +97,7 @@ def test_of_one_day_the_highest_is_told(client, edition):
     assert "2 people have signed" not in page
 
 
+@pytest.mark.medium
 def test_names_that_stood_there_at_publication_are_no_news(client, edition):
     for days in (40, 39):
         sign(edition, days)
@@ -115,6 +119,7 @@ def test_a_count_that_ran_ahead_of_the_rows_marks_nothing(edition):
     tally.adjust(edition.statement_id, Signature.Kind.PERSON, -5)
 
 
+@pytest.mark.medium
 def test_it_costs_as_much_for_three_statements_as_for_one():
     def add(_number):
         edition = make_edition(publish_at=timezone.now() - timedelta(days=30))

@@ -183,6 +183,7 @@ def test_the_confirm_page_shows_what_it_counts(client, request, whose):
 # The signer's own page
 
 
+@pytest.mark.medium
 def test_the_private_page_shows_what_is_declared_as_seen(client, person):
     found = found_in(client.get(own_url(person)).text) - {"share_code"}  # in the link to pass on
     missing, more = declared_texts("seen") - found, found - declared_texts("seen")
@@ -203,6 +204,7 @@ def test_owners_edit_what_is_declared():
         assert COLUMNS[name].retyped, undeclared({name}, "retyped=True", "it can be corrected")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("whose", ["person", "representative"])
 def test_the_owners_form_holds_what_they_may_edit(client, edition, whose):
     organization = make_organization() if whose == "representative" else None
@@ -284,6 +286,7 @@ def columns_of(field):
     return {Signature._meta.get_field(name).attname}
 
 
+@pytest.mark.medium
 def test_the_screen_of_staff_shows_what_is_declared(person, representative):
     Signature.objects.update(
         mail_trouble="hard", renamed_at=timezone.now(), withdrawn_at=timezone.now()
@@ -302,6 +305,7 @@ def test_the_screen_of_staff_shows_what_is_declared(person, representative):
     assert not more, undeclared(more, "seen_by_staff=True", "their screen shows it")
 
 
+@pytest.mark.medium
 def test_staff_edit_what_is_declared(client, person):
     client.force_login(make_user())
     page = client.get(reverse("admin:signatories_signature_change", args=[person.pk]))
@@ -313,6 +317,7 @@ def test_staff_edit_what_is_declared(client, person):
     assert not more, said(more, "name it in `readonly_fields` in signatories/admin/signatures.py")
 
 
+@pytest.mark.medium
 def test_contact_data_is_for_those_who_may_see_it(client, person):
     user = make_user(is_superuser=False)
     user.user_permissions.set(Permission.objects.filter(codename="view_signature"))
@@ -353,6 +358,7 @@ def what_visitors_get(client, signature):
     }
 
 
+@pytest.mark.medium
 def test_lists_files_and_the_api_show_what_is_public_and_no_more(client, person):
     public, faults = declared_texts("public"), []
     for file, text in what_visitors_get(client, person).items():
@@ -363,6 +369,7 @@ def test_lists_files_and_the_api_show_what_is_public_and_no_more(client, person)
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.medium
 def test_whoever_withholds_their_name_is_shown_with_nothing(client, person):
     Signature.objects.update(name_withheld=True)
     slug = person.statement.slug

@@ -34,6 +34,7 @@ def newest():
     return Signature.objects.latest("pk")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", ["statements:detail", "signatories:sign"])
 def test_the_form_carries_the_code_of_the_address(client, edition, owner, page):
     url = reverse(page, args=[edition.statement.slug])
@@ -46,6 +47,7 @@ def test_the_form_carries_the_code_of_the_address(client, edition, owner, page):
     assert field not in client.get(url).text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("odd", ['"><script>', "short", CODE + "x", "a" * 5000, "%0A", ""])
 def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
     answer = client.get(edition.statement.get_absolute_url(), {"via": odd})
@@ -54,15 +56,18 @@ def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
     assert newest().via == ""
 
 
+@pytest.mark.medium
 def test_the_code_stays_when_the_form_is_wrong(client, edition, owner):
     assert f'value="{CODE}"' in post(client, edition, via=CODE, name="").text
 
 
+@pytest.mark.medium
 def test_the_other_languages_keep_it(client, edition, owner):
     page = client.get(edition.statement.get_absolute_url(), {"via": CODE}).text
     assert f"?via={CODE}" in page.split("<main")[0]
 
 
+@pytest.mark.medium
 def test_it_is_stored_if_a_signer_of_this_statement_has_it(client, edition, owner):
     post(client, edition, via=CODE)
     assert newest().via == CODE
@@ -77,6 +82,7 @@ def test_only_counted_ones_are_counted(edition, owner):
     assert referrals.count_referred(owner) == 1
 
 
+@pytest.mark.medium
 def test_staff_see_who_brought_how_many(client, edition, owner):
     trust = make_signature(edition, organization=make_organization(), share_code="z" * 12)
     for code in (CODE, CODE, trust.share_code):
@@ -88,6 +94,7 @@ def test_staff_see_who_brought_how_many(client, edition, owner):
     assert "@" not in page.split('id="result_list"')[1]
 
 
+@pytest.mark.medium
 def test_the_page_costs_the_same_for_one_and_for_three(client, edition):
     client.force_login(make_user())
 

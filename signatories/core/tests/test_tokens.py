@@ -99,6 +99,7 @@ def test_a_copy_of_the_database_opens_nothing(signature, purpose, settings):
     assert not opens(forged, purpose)
 
 
+@pytest.mark.medium
 def test_ten_thousand_guesses_open_nothing(signature):
     made = tokens.make(signature, tokens.CONFIRM)
     payload, at, seal = made.split(":")
@@ -110,6 +111,7 @@ def test_ten_thousand_guesses_open_nothing(signature):
     assert len(signature.nonce) >= len(secrets.token_urlsafe(16))
 
 
+@pytest.mark.medium
 def test_a_link_used_again_after_withdrawing_does_not_count(client, signature):
     link = tokens.make(signature, tokens.CONFIRM)
     assert press_confirm(client, link).status_code == 200

@@ -45,6 +45,7 @@ def decisions(batch):
     return [(line.displayed_name, line.decision, line.why) for line in batch.lines.all()]
 
 
+@pytest.mark.medium
 def test_nothing_is_made_of_a_list_before_somebody_says_yes():
     batch = make_batch()
     assert batch.state == "review"
@@ -55,6 +56,7 @@ def test_nothing_is_made_of_a_list_before_somebody_says_yes():
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 def test_what_was_accepted_stands_in_order_and_counts():
     batch = make_batch()
     batches.accept_sure(batch, by=None)
@@ -68,6 +70,7 @@ def test_what_was_accepted_stands_in_order_and_counts():
     assert not hasattr(ImportBatch.objects.get(), "original"), "The list as it came is not kept."
 
 
+@pytest.mark.medium
 def test_it_is_undone_as_a_whole_with_the_organizations_that_it_made():
     batch = make_batch()
     batches.accept_sure(batch, by=None)
@@ -79,6 +82,7 @@ def test_it_is_undone_as_a_whole_with_the_organizations_that_it_made():
     assert not tally.of(batch.statement)
 
 
+@pytest.mark.medium
 def test_an_organization_that_somebody_else_signed_for_stays_in_the_directory():
     batch = make_batch()
     batches.accept_sure(batch, by=None)
@@ -105,6 +109,7 @@ def test_ordinary_signatories_need_a_published_text():
     assert ImportBatch.objects.get().state == "review"
 
 
+@pytest.mark.medium
 def test_most_unsure_lines_are_refused_in_one_sentence_and_looked_at_only_on_request():
     batch = make_batch("".join(f"Qx{chr(97 + n % 26)}{chr(97 + n % 7)}\n" for n in range(30)))
     assert batch.state == "refused"
@@ -135,6 +140,7 @@ def test_who_stands_there_already_waits_for_a_decision():
     assert line.alike == [f"signature:{there.pk}"]
 
 
+@pytest.mark.medium
 def test_a_second_line_of_one_name_waits_and_fills_in_what_the_first_lacks():
     batch = make_batch("Ada Brook\nTomas Weiss, York, UK\nAda Brook, Poet, Leeds, UK\n")
     first, _other, second = batch.lines.all()
@@ -161,6 +167,7 @@ def test_what_its_owner_typed_is_not_filled_in():
     assert (there.role, tally.of(edition.statement).people) == ("", 1)
 
 
+@pytest.mark.medium
 def test_an_organization_in_another_spelling_waits_and_may_be_said_to_be_the_same():
     edition = make_edition()
     make_signature(make_edition("Another"), organization=make_organization("River Trust"))
@@ -184,6 +191,7 @@ def test_an_organization_that_signed_is_left_out():
     assert decisions(batch) == [("River TRUST", "skipped", Why.REPEATED)]
 
 
+@pytest.mark.medium
 def test_what_is_taken_back_meanwhile_leaves_its_line_to_be_decided():
     edition = make_edition()
     there = make_signature(edition, "Ada Brook")
@@ -214,6 +222,7 @@ def test_a_line_that_somebody_else_changed_is_not_written_over():
 WITH_ADDRESS = "Name,Town,Email\nAda Brook,Leeds,ada@example.org\nTomas Weiss,York,\n"
 
 
+@pytest.mark.medium
 def test_whoever_has_an_address_may_be_asked_first_and_counts_once_they_confirm(client):
     batch = make_batch(WITH_ADDRESS, asks_first=True)
     batches.accept_sure(batch, by=None)
@@ -229,6 +238,7 @@ def test_whoever_has_an_address_may_be_asked_first_and_counts_once_they_confirm(
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_undoing_takes_back_the_mails_that_ask():
     batch = make_batch(WITH_ADDRESS, asks_first=True)
     batches.accept_sure(batch, by=None)
@@ -238,6 +248,7 @@ def test_undoing_takes_back_the_mails_that_ask():
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.medium
 def test_who_was_erased_is_not_brought_back_and_leaves_no_line():
     batch = make_batch("Ada Brook, Teacher, Leeds, UK\n")
     batches.accept_sure(batch, by=None)
@@ -254,6 +265,7 @@ def test_who_was_erased_is_not_brought_back_and_leaves_no_line():
 # Worked on
 
 
+@pytest.mark.medium
 def test_a_worker_goes_on_where_another_was_killed(monkeypatch):
     monkeypatch.setattr("signatories.leads.applying.AT_ONCE", 1)
     batch = make_batch()

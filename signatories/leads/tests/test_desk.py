@@ -62,6 +62,7 @@ def form_of(page):
     return data
 
 
+@pytest.mark.medium
 def test_pasted_names_are_looked_through_and_put_under_the_statement(office, statement):
     batch = begin(office, statement)
     page = office.get(url("review", batch.pk) + "?show=all")
@@ -77,6 +78,7 @@ def test_pasted_names_are_looked_through_and_put_under_the_statement(office, sta
     assert "Qx" not in public
 
 
+@pytest.mark.medium
 def test_a_line_is_corrected_in_its_place_and_taken(office, statement):
     batch = begin(office, statement)
     page = office.get(url("review", batch.pk))
@@ -91,6 +93,7 @@ def test_a_line_is_corrected_in_its_place_and_taken(office, statement):
     )  # fmt: skip
 
 
+@pytest.mark.medium
 def test_an_error_stands_beside_its_field_and_the_other_lines_are_stored(office, statement):
     batch = begin(office, statement)
     held = batch.lines.get(decision="held")
@@ -106,6 +109,7 @@ def test_an_error_stands_beside_its_field_and_the_other_lines_are_stored(office,
     assert first.fields["city"] == "Bath"
 
 
+@pytest.mark.medium
 def test_what_somebody_else_changed_meanwhile_is_shown_and_kept(office, statement):
     batch = begin(office, statement)
     page = office.get(url("review", batch.pk) + "?show=all")
@@ -123,6 +127,7 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_kept(office, statemen
     assert line.fields["city"] == "York"
 
 
+@pytest.mark.medium
 def test_whoever_stands_there_is_offered_to_be_merged_with(office, statement):
     there = make_signature(statement.editions.get(), "Ada Brook")
     batch = begin(office, statement)
@@ -135,6 +140,7 @@ def test_whoever_stands_there_is_offered_to_be_merged_with(office, statement):
     assert (line.decision, line.same_as) == ("merged", f"signature:{there.pk}")
 
 
+@pytest.mark.medium
 def test_all_on_a_page_are_taken_but_those_that_are_named_twice_or_lack_a_name(office, statement):
     make_signature(statement.editions.get(), "Ada Brook")
     batch = begin(office, statement)
@@ -143,6 +149,7 @@ def test_all_on_a_page_are_taken_but_those_that_are_named_twice_or_lack_a_name(o
     assert [line.decision for line in batch.lines.all()] == ["held", "accepted", "accepted"]
 
 
+@pytest.mark.medium
 def test_an_upload_is_read_in_its_encoding_and_can_be_read_in_another(office, statement):
     text = "Name;Ort\nJürgen Groß;Köln\nZoë Müller;Düren\n"
     file = SimpleUploadedFile("names.csv", text.encode("windows-1252"))
@@ -157,6 +164,7 @@ def test_an_upload_is_read_in_its_encoding_and_can_be_read_in_another(office, st
     assert "Jürgen" not in batch.lines.first().original
 
 
+@pytest.mark.medium
 def test_columns_with_unknown_headings_are_mapped_by_hand(office, statement):
     rows = "".join(f"{n};Ada Brook{n};Leeds;x\n" for n in range(3))
     batch = begin(office, statement, text=f"Foo;Who is it;Bar;Baz\n{rows}")
@@ -174,6 +182,7 @@ def test_columns_with_unknown_headings_are_mapped_by_hand(office, statement):
     assert [line.fields.get("city") for line in batch.lines.all()] == ["Leeds"] * 3
 
 
+@pytest.mark.medium
 def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, statement):
     answer = office.post(url("new"), given(statement, text=LIST, place="leads", consent=""))
     assert answer.status_code == 422
@@ -198,6 +207,7 @@ def test_a_list_is_pasted_or_a_file(office, statement, more, words):
     assert words in answer.text
 
 
+@pytest.mark.medium
 def test_under_a_draft_names_can_only_be_first_names(office):
     draft = make_draft()
     answer = office.post(url("new"), given(draft, text=LIST))
@@ -205,6 +215,7 @@ def test_under_a_draft_names_can_only_be_first_names(office):
     assert office.post(url("new"), given(draft, text=LIST, place="leads")).status_code == 302
 
 
+@pytest.mark.medium
 def test_one_signature_that_came_by_mail_stands_at_once_with_its_proof(office, statement):
     one = given(statement, kind="person", name="Ada Brook", city="Leeds", proof_words="Dear all, I")
     letter = SimpleUploadedFile("létter.pdf", b"%PDF-1.7 ...")
@@ -239,6 +250,7 @@ Tomas Weiss, Lindenau, Germany
 """
 
 
+@pytest.mark.medium
 def test_a_release_becomes_a_draft_with_its_names_under_review(office):
     form = {"text": RELEASE, "language": "en", "consent": "partner"}
     asked = office.post(url("release"), form)
@@ -254,6 +266,7 @@ def test_a_release_becomes_a_draft_with_its_names_under_review(office):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_an_import_is_undone_from_its_page(office, statement):
     batch = begin(office, statement)
     office.post(url("review", batch.pk), {"verb": "accept_sure"})
@@ -265,6 +278,7 @@ def test_an_import_is_undone_from_its_page(office, statement):
     assert "2 signatures were removed" in office.get(url("review", batch.pk)).text
 
 
+@pytest.mark.medium
 def test_numbers_that_changed_meanwhile_are_looked_at_again(office, statement):
     batch = begin(office, statement)
     office.post(url("review", batch.pk), {"verb": "accept_sure"})
@@ -272,6 +286,7 @@ def test_numbers_that_changed_meanwhile_are_looked_at_again(office, statement):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_long_list_is_read_and_put_in_by_a_worker_and_shows_how_far_it_is(
     office, statement, monkeypatch
 ):
@@ -289,6 +304,7 @@ def test_a_long_list_is_read_and_put_in_by_a_worker_and_shows_how_far_it_is(
     assert tally.of(statement).people == 2
 
 
+@pytest.mark.medium
 def test_the_list_shows_what_of_statements_that_may_be_seen(client, statement):
     moderator = of_role("Moderator")
     draft = make_draft(by=make_user())
@@ -303,6 +319,7 @@ def test_the_list_shows_what_of_statements_that_may_be_seen(client, statement):
     assert client.get(url("review", batch.pk)).status_code == 403
 
 
+@pytest.mark.medium
 def test_addresses_are_for_those_who_may_see_them(client, statement):
     client.force_login(of_role("Editor"))
     text = "Name,Town,Email\nAda Brook,Leeds,ada@example.org\n"

@@ -66,6 +66,7 @@ def run(*arguments):
     return out.getvalue()
 
 
+@pytest.mark.medium
 def test_a_release_becomes_a_draft_with_all_its_parts(release):
     out = run("import_release", release)
     statement = Statement.objects.get()
@@ -89,6 +90,7 @@ def test_a_release_becomes_a_draft_with_all_its_parts(release):
     assert "3 lead signatories" in out
 
 
+@pytest.mark.medium
 def test_published_at_once_it_is_read_with_its_names_and_counted(client, release):
     run("import_release", release, "--publish")
     statement = Statement.objects.get()
@@ -98,6 +100,7 @@ def test_published_at_once_it_is_read_with_its_names_and_counted(client, release
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_the_same_file_makes_no_second_statement_and_says_so(release):
     run("import_release", release)
     assert "imported before" in run("import_release", release)
@@ -107,6 +110,7 @@ def test_the_same_file_makes_no_second_statement_and_says_so(release):
     assert Signature.objects.count() == 3
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "change",
     [
@@ -124,6 +128,7 @@ def test_the_same_words_saved_another_way_are_the_same_release(release, change):
     assert Statement.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_a_line_that_names_nobody_is_left_out_and_said(release):
     text = RELEASE.replace("Tomas Weiss,", "Executive Director\n\n,,,\n\nTomas Weiss,")
     release.write_text(text, encoding="utf-8")
@@ -150,6 +155,7 @@ def test_what_is_missing_is_said_in_words_of_the_release(release, text, says):
     assert not Statement.objects.exists()
 
 
+@pytest.mark.medium
 def test_several_people_of_one_line_are_placed_once(tmp_path):
     slug = make_draft().slug
     block = tmp_path / "names.txt"
@@ -203,6 +209,7 @@ def test_json_is_the_contract_and_nothing_is_stored(release):
     assert not Organization.objects.exists()
 
 
+@pytest.mark.medium
 def test_standard_input_is_a_dash(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(RELEASE.encode())))
     run("import_release", "-")
@@ -252,6 +259,7 @@ def test_a_line_that_cannot_be_stored_is_named_and_nothing_is(release):
     assert not Organization.objects.exists()
 
 
+@pytest.mark.medium
 def test_hostile_text_is_text(client, release):
     hostile = "<script>alert(1)</script> & <b>bold</b>"
     text = RELEASE.replace("Tomas Weiss", f"Tomas {hostile}").replace("turn grey", hostile)
@@ -262,6 +270,7 @@ def test_hostile_text_is_text(client, release):
     assert "<b>bold" not in page
 
 
+@pytest.mark.medium
 def test_a_block_of_names_is_added_behind_those_that_are_there(release, tmp_path):
     run("import_release", release)
     slug = Statement.objects.get().slug
@@ -279,6 +288,7 @@ def test_a_block_of_names_is_added_behind_those_that_are_there(release, tmp_path
 UNSURE = "Ada Brook, Leeds, UK\nQx\n"
 
 
+@pytest.mark.medium
 def test_what_is_unsure_is_in_public_under_no_published_statement_before_a_person_says_yes(
     tmp_path, client
 ):
@@ -320,6 +330,7 @@ def test_who_said_no_to_being_named_is_not_imported(tmp_path):
     assert [one.name for one in Signature.objects.all()] == ["Ada Brook"]
 
 
+@pytest.mark.medium
 def test_an_import_is_undone_by_its_number(tmp_path):
     edition = make_edition()
     block = tmp_path / "names.txt"
@@ -363,6 +374,7 @@ def test_a_block_needs_a_statement(tmp_path, slug):
         run("import_signatories", slug, block)
 
 
+@pytest.mark.medium
 def test_an_organization_that_signed_already_is_left_out_and_said(tmp_path):
     edition = make_edition()
     block = tmp_path / "names.txt"
@@ -384,6 +396,7 @@ def dated(release, day):
     release.write_text(RELEASE.replace("March 2, 2026", written), encoding="utf-8")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("days", "options", "signers"),
     [

@@ -53,6 +53,7 @@ def order(statement):
     return [one.name for one in statement.signatures.leads()]
 
 
+@pytest.mark.medium
 def test_an_order_that_a_colleague_stored_meanwhile_is_shown_before_it_is_replaced(moderator):
     edition = make_edition()
     ada, bruno, chidi = three_leads(edition)
@@ -70,6 +71,7 @@ def test_an_order_that_a_colleague_stored_meanwhile_is_shown_before_it_is_replac
     assert order(edition.statement) == ["Chidi", "Ada", "Bruno"]
 
 
+@pytest.mark.medium
 def test_who_came_or_went_meanwhile_is_no_other_order(moderator):
     edition = make_edition()
     ada, bruno, chidi = three_leads(edition)
@@ -80,6 +82,7 @@ def test_who_came_or_went_meanwhile_is_no_other_order(moderator):
     assert order(edition.statement) == ["Chidi", "Ada", "Dora"]
 
 
+@pytest.mark.medium
 def test_an_order_that_does_not_say_what_was_seen_replaces_none(moderator):
     edition = make_edition()
     ada, bruno, chidi = three_leads(edition)
@@ -88,6 +91,7 @@ def test_an_order_that_does_not_say_what_was_seen_replaces_none(moderator):
     assert order(edition.statement) == ["Ada", "Bruno", "Chidi"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("places", "names"),
     [
@@ -117,6 +121,7 @@ def test_each_move_is_kept_in_the_history(moderator):
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 def test_whoever_came_in_the_meantime_stays_and_strangers_stay_out(moderator):
     edition, other = make_edition(), make_edition("Another")
     ada, bruno, _chidi = three_leads(edition)
@@ -129,6 +134,7 @@ def test_whoever_came_in_the_meantime_stays_and_strangers_stay_out(moderator):
     assert order(other.statement) == ["Stranger"]
 
 
+@pytest.mark.medium
 def test_a_signature_is_put_among_the_first_and_taken_back(moderator):
     edition = make_edition()
     three_leads(edition)
@@ -143,6 +149,7 @@ def test_a_signature_is_put_among_the_first_and_taken_back(moderator):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_only_what_is_confirmed_is_put_among_the_first(moderator):
     pending = make_signature(make_edition(), state="pending")
     url = reverse("admin:signatories_signature_lead", args=[pending.pk])
@@ -150,6 +157,7 @@ def test_only_what_is_confirmed_is_put_among_the_first(moderator):
     assert Signature.objects.get().lead_position is None
 
 
+@pytest.mark.medium
 def test_whoever_was_placed_before_publication_stands_under_the_first_edition():
     statement, user = make_draft(), make_user()
     signature = placement.place(statement, lines("Ada Abel, Teacher, Leeds"))[0][0]
@@ -165,6 +173,7 @@ def lines(text: str) -> list[ParsedLine]:
     return parse_block(numbered_lines(text))
 
 
+@pytest.mark.medium
 def test_it_needs_the_permission(client):
     edition = make_edition()
     ada, bruno, _chidi = three_leads(edition)
@@ -183,6 +192,7 @@ def test_places_are_not_changed_by_looking(moderator):
     assert moderator.get(url).status_code == 405
 
 
+@pytest.mark.medium
 def test_the_page_costs_the_same_for_one_and_for_three(moderator):
     edition = make_edition()
     assert_flat_queries(

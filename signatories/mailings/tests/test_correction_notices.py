@@ -46,6 +46,7 @@ def test_a_queue_that_fails_stops_no_correction(monkeypatch):
     assert correction_notices.notify_signers() == 1
 
 
+@pytest.mark.medium
 def test_the_page_of_a_correction_says_how_many_mailboxes_it_would_ask(client):
     edition = make_edition()
     make_signature(edition, email="nora@example.org")

@@ -41,6 +41,7 @@ def told():
     return [names[mail.params["signature"]] for mail in keys]
 
 
+@pytest.mark.medium
 def test_who_signed_a_translation_is_asked_when_it_catches_up_and_not_before():
     statement = make_translated()
     english, azerbaijani = sign(statement, "en"), sign(statement, "az")
@@ -93,6 +94,7 @@ def test_whom_staff_placed_before_publication_is_asked_in_their_language(languag
     assert (reconsent_questions.question_for(placed) is not None) == asked
 
 
+@pytest.mark.medium
 def test_who_confirms_late_is_asked_if_their_language_changed():
     statement = make_translated()
     late = [sign(statement, code, state=Signature.State.PENDING) for code in ("en", "az")]

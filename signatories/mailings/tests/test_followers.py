@@ -53,6 +53,7 @@ def press(client, statement, link, **more):
     return client.post(statement.get_absolute_url(), {"follow": token}, **more)
 
 
+@pytest.mark.medium
 def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
     assert "nora@example.org" in ask(client, statement).text
     mail = OutgoingMail.objects.get()
@@ -66,6 +67,7 @@ def test_a_link_in_a_mail_confirms_by_its_button(client, statement):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_it_tells_each_follower_once(statement):
     make_follower(statement)
     assert followers.notify_followers() == 0
@@ -98,6 +100,7 @@ def test_nobody_is_told_who_has_not_confirmed_or_of_what_is_not_public(statement
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.medium
 def test_many_are_told_in_batches(statement, monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 2)
     for number in range(5):
@@ -115,6 +118,7 @@ def test_a_mail_taken_back_is_not_sent(statement):
     assert compose(OutgoingMail.objects.get()) is None
 
 
+@pytest.mark.medium
 def test_one_press_stops_it_and_forgets_the_address(client, statement):
     make_follower(statement)
     deliver(statement)
@@ -135,6 +139,7 @@ def test_one_press_stops_it_and_forgets_the_address(client, statement):
     assert compose(mail) is None  # in the hands of a worker at that moment
 
 
+@pytest.mark.medium
 def test_the_answer_does_not_tell_who_follows(client, statement):
     first = without_secrets(ask(client, statement).text)
     make_follower(statement, "bo@example.org")
@@ -194,6 +199,7 @@ def test_asking_too_often_is_refused(client, statement, settings):
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
+@pytest.mark.medium
 def test_a_link_that_nobody_made_confirms_nothing(client, statement):
     ask(client, statement)
     url = f"/sign/{link_in(OutgoingMail.objects.get())}"

@@ -130,6 +130,7 @@ def test_it_is_counted_as_a_mail_and_waits_for_the_next_window_if_there_were_eno
     assert MailboxBudget.objects.get().sent == 1
 
 
+@pytest.mark.medium
 def test_those_left_for_later_do_not_hold_up_the_others(monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 2)
     edition = make_edition()
@@ -140,6 +141,7 @@ def test_those_left_for_later_do_not_hold_up_the_others(monkeypatch):
     assert reminders.queue_reminders() == 2
 
 
+@pytest.mark.medium
 def test_what_happened_before_it_is_sent_is_heeded():
     user = make_user()
     signatures = [waiting(make_edition()) for _ in range(3)]
@@ -162,6 +164,7 @@ def test_a_second_representative_is_not_asked_for_what_cannot_count():
     assert compose(OutgoingMail.objects.get()) is None
 
 
+@pytest.mark.medium
 def test_killed_between_two_batches_it_goes_on_and_repeats_nobody(monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 2)
     edition = make_edition()

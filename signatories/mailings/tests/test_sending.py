@@ -98,6 +98,7 @@ def test_what_cannot_be_sent_when_its_moment_comes_is_stopped(edition, clock):
     assert thanks.state == "stopped"
 
 
+@pytest.mark.medium
 def test_the_page_that_asks_says_to_how_many_what_and_from_whom(client, edition, settings):
     settings.SITE_CONTACT_EMAIL = "office@example.org"
     client.force_login(make_user())
@@ -121,6 +122,7 @@ def test_the_page_that_asks_says_to_how_many_what_and_from_whom(client, edition,
     assert mailing.state == "draft"  # no button of that page sends it to all
 
 
+@pytest.mark.medium
 def test_a_second_click_sends_once_and_says_so(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)
@@ -132,6 +134,7 @@ def test_a_second_click_sends_once_and_says_so(client, edition, mailing):
     assert updates.send_updates() == 1
 
 
+@pytest.mark.medium
 def test_words_that_changed_since_they_were_looked_at_are_not_sent(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)
@@ -144,6 +147,7 @@ def test_words_that_changed_since_they_were_looked_at_are_not_sent(client, editi
     assert mailing.state == "draft"
 
 
+@pytest.mark.medium
 def test_the_page_shows_the_time_left_and_stops_it(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)
@@ -156,6 +160,7 @@ def test_the_page_shows_the_time_left_and_stops_it(client, edition, mailing):
     assert updates.send_updates() == 0
 
 
+@pytest.mark.medium
 def test_stopping_too_late_stops_the_rest_and_says_so(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)
@@ -166,6 +171,7 @@ def test_stopping_too_late_stops_the_rest_and_says_so(client, edition, mailing):
     assert not mailed()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("day", "hour", "sentence"),
     [
@@ -186,6 +192,7 @@ def test_a_moment_that_cannot_be_meant_is_asked_about(client, mailing, day, hour
     assert mailing.state == "draft"
 
 
+@pytest.mark.medium
 def test_a_moment_that_was_chosen_is_shown_and_can_be_called_off(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)
@@ -206,6 +213,7 @@ def test_who_may_not_send_has_no_page_that_asks(client, mailing):
     assert client.get(confirm_page(mailing)).status_code == 403
 
 
+@pytest.mark.medium
 def test_a_mailing_that_was_sent_is_read_and_no_form(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)

@@ -72,6 +72,7 @@ def test_a_text_is_prepared_in_each_language(client):
     assert "Thank the signers" in client.get(change).text
 
 
+@pytest.mark.medium
 def test_prepared_words_are_stored_untouched_and_not_sent_with_a_gap(client):
     edition = make_edition()
     make_signature(edition, wants_updates=True)

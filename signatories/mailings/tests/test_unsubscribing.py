@@ -33,6 +33,7 @@ def wants(signature):
     return Signature.objects.get(pk=signature.pk).wants_updates
 
 
+@pytest.mark.medium
 def test_the_headers_are_on_the_wire_and_their_address_works(signature, smtp, settings):  # noqa: F811
     mailing = make_mailing(signature.statement, by=make_staff())
     begin_mailing(mailing)
@@ -74,6 +75,7 @@ def test_the_history_tells_one_click_from_the_button(client, signature):
     assert signature.events.last().reason == "left updates: one click in the mail program"
 
 
+@pytest.mark.medium
 def test_all_signatures_of_the_mailbox_leave_and_other_statements_stay(client, signature):
     organization = make_signature(
         signature.edition, email="nora@example.org", wants_updates=True,

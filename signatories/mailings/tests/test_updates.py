@@ -44,6 +44,7 @@ def mailed():
     return sorted(mails.values_list("params__signature", flat=True))
 
 
+@pytest.mark.medium
 def test_it_goes_to_confirmed_signers_who_asked_and_nobody_else(edition, mailing):
     person, unchecked = reader(edition), reader(edition, approved=False)
     for state in ("pending", "hidden", "withdrawn", "invalidated"):
@@ -62,6 +63,7 @@ def test_it_goes_to_confirmed_signers_who_asked_and_nobody_else(edition, mailing
     assert (mailing.state, mailing.queued) == ("finished", 2)
 
 
+@pytest.mark.medium
 def test_the_page_says_how_many_names_await_approval(client, edition, mailing):
     reader(edition)
     reader(edition, approved=False, email="nora@example.org")
@@ -73,6 +75,7 @@ def test_the_page_says_how_many_names_await_approval(client, edition, mailing):
     assert "approval" not in client.get(page(mailing)).text
 
 
+@pytest.mark.medium
 def test_the_way_on_stands_above_what_grows_while_it_loads(client, edition, mailing):
     reader(edition)
     client.force_login(make_user())
@@ -104,6 +107,7 @@ def test_a_mailbox_whose_first_signature_left_meanwhile_gets_no_second(
     assert mailed() == [first.pk]
 
 
+@pytest.mark.medium
 def test_who_leaves_before_it_comes_to_them_gets_nothing(edition, mailing):
     stays, leaves, withdraws = reader(edition), reader(edition), reader(edition)
     begin(mailing)
@@ -117,6 +121,7 @@ def test_who_leaves_before_it_comes_to_them_gets_nothing(edition, mailing):
     assert (progress.sent, progress.dropped, progress.waiting) == (1, 2, 0)
 
 
+@pytest.mark.medium
 def test_each_reads_it_in_their_language_or_the_statements(edition, mailing):
     mailing.words.create(language="az", subject="Şura gündəliyə saldı", body="<p>Cümə axşamı.</p>")
     for language in ("en", "az", "fr"):
@@ -145,6 +150,7 @@ def test_text_and_html_say_the_same_and_a_script_is_in_neither(edition, mailing)
     assert email.body.startswith("You signed “Keep the reading room open” and asked for news")
 
 
+@pytest.mark.medium
 def test_stopping_takes_back_what_waits_and_resuming_tells_everybody_once(
     edition, mailing, monkeypatch
 ):
@@ -169,6 +175,7 @@ def test_stopping_takes_back_what_waits_and_resuming_tells_everybody_once(
     assert UpdateRecipient.objects.count() == 8
 
 
+@pytest.mark.medium
 def test_batches_go_on_where_a_killed_worker_stopped(edition, mailing, monkeypatch):
     monkeypatch.setattr(batches, "SIZE", 3)
     pks = [reader(edition).pk for _ in range(7)]
@@ -189,6 +196,7 @@ def test_batches_go_on_where_a_killed_worker_stopped(edition, mailing, monkeypat
     assert mailed() == pks
 
 
+@pytest.mark.medium
 def test_a_long_mailing_leaves_room_for_other_mail(edition, mailing, monkeypatch):
     for _ in range(5):
         reader(edition)
@@ -201,6 +209,7 @@ def test_a_long_mailing_leaves_room_for_other_mail(edition, mailing, monkeypatch
     assert updates.send_updates() == 2
 
 
+@pytest.mark.medium
 def test_a_batch_takes_as_many_queries_for_many_readers_as_for_one():
     staff, sent = make_staff(), []
     for readers in (1, 60):
@@ -246,6 +255,7 @@ def pass_undo(mailing):
     UpdateMailing.objects.filter(pk=mailing.pk).update(leaves_at=timezone.now())
 
 
+@pytest.mark.medium
 def test_staff_write_it_try_it_and_send_it(client, edition):
     user = make_user()
     client.force_login(user)
@@ -276,6 +286,7 @@ def test_staff_write_it_try_it_and_send_it(client, edition):
     assert "http-equiv" not in text  # all is done, nothing to wait for
 
 
+@pytest.mark.medium
 def test_news_without_a_word_is_refused_beside_the_form(client, edition):
     client.force_login(make_user())
     data = {
@@ -287,6 +298,7 @@ def test_news_without_a_word_is_refused_beside_the_form(client, edition):
     assert not UpdateMailing.objects.exists()
 
 
+@pytest.mark.medium
 def test_the_page_reloads_while_it_is_sent_and_bounces_are_counted(client, edition, mailing):
     client.force_login(make_user())
     signature = reader(edition)
@@ -300,6 +312,7 @@ def test_the_page_reloads_while_it_is_sent_and_bounces_are_counted(client, editi
     assert updates.progress(mailing).bounced == 1
 
 
+@pytest.mark.medium
 def test_what_has_left_cannot_be_rewritten(client, edition, mailing):
     client.force_login(make_user())
     reader(edition)
@@ -309,6 +322,7 @@ def test_what_has_left_cannot_be_rewritten(client, edition, mailing):
     assert client.post(url, {}).status_code == 403
 
 
+@pytest.mark.medium
 def test_an_update_of_the_page_can_be_mailed(client, edition):
     client.force_login(make_user())
     update = edition.statement.updates.create(title="Handed over", body="<p>Today.</p>")

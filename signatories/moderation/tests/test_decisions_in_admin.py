@@ -57,6 +57,7 @@ def edited(signature, **changes):
     return {**data, "events-TOTAL_FORMS": 0, "events-INITIAL_FORMS": 0, **changes}
 
 
+@pytest.mark.medium
 def test_a_decision_is_counted_before_it_is_made(moderator):
     edition = make_edition()
     people = [make_signature(edition, f"Nora Lind {n}") for n in range(3)]
@@ -75,6 +76,7 @@ def test_a_decision_is_counted_before_it_is_made(moderator):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_names_are_hidden_and_shown_again_and_the_count_follows(moderator):
     edition = make_edition()
     signature = make_signature(edition)
@@ -88,6 +90,7 @@ def test_names_are_hidden_and_shown_again_and_the_count_follows(moderator):
     )  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("verb", ["approve", "hide", "restore", "invalidate"])
 def test_the_preview_says_what_then_happens(verb):
     """Of every state, with organizations that would count twice, and approved or not."""
@@ -121,6 +124,7 @@ def test_what_was_never_confirmed_is_not_confirmed_by_staff():
     assert (signature.state, signature.confirmed_at) == ("pending", None)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("verb", "state", "noted"), [("approve", "confirmed", "approved"), ("restore", "hidden", "")]
 )
@@ -136,6 +140,7 @@ def test_what_is_in_favour_of_a_signer_needs_no_reason(moderator, verb, state, n
     assert signature.events.count() == 2
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("verb", ["hide", "invalidate"])
 def test_nothing_is_done_against_a_signer_without_a_reason(moderator, verb):
     signature = make_signature(make_edition())
@@ -147,6 +152,7 @@ def test_nothing_is_done_against_a_signer_without_a_reason(moderator, verb):
         bulk.VERBS[verb](signature, by=make_user("b@example.org"), reason=" ")
 
 
+@pytest.mark.medium
 def test_all_pages_of_a_list_are_decided_on_at_once(moderator, monkeypatch):
     """A few while somebody waits, more than that by the worker."""
     signatures = [make_signature(make_edition()) for _ in range(5)]
@@ -161,6 +167,7 @@ def test_all_pages_of_a_list_are_decided_on_at_once(moderator, monkeypatch):
     assert Signature.objects.filter(state="confirmed").count() == 5
 
 
+@pytest.mark.medium
 def test_one_signature_is_decided_on_from_its_page(moderator):
     signature = make_signature(make_edition())
     page = moderator.get(page_of(signature))
@@ -173,6 +180,7 @@ def test_one_signature_is_decided_on_from_its_page(moderator):
     assert Signature.objects.get().state == "hidden"
 
 
+@pytest.mark.medium
 def test_the_way_back_stays_on_this_site(moderator):
     signature = make_signature(make_edition())
     url = reverse("admin:signatories_signature_decide", args=["hide"])
@@ -181,6 +189,7 @@ def test_the_way_back_stays_on_this_site(moderator):
         assert answer.url == LIST
 
 
+@pytest.mark.medium
 def test_deciding_needs_its_permission(client):
     client.force_login(user_with("view_signature", "change_signature"))
     signature = make_signature(make_edition())
@@ -193,6 +202,7 @@ def test_deciding_needs_its_permission(client):
     assert Signature.objects.get().state == "confirmed"
 
 
+@pytest.mark.medium
 def test_a_corrected_name_leaves_the_old_one_in_the_history(moderator):
     signature = make_signature(make_edition(), city="Østerby")
     moderator.post(page_of(signature), edited(signature, name="Nora B. Lind", city="Leeds"))
@@ -205,6 +215,7 @@ def test_a_corrected_name_leaves_the_old_one_in_the_history(moderator):
     assert signature.events.count() == 2
 
 
+@pytest.mark.medium
 def test_state_and_address_cannot_be_typed_over(moderator):
     signature = make_signature(make_edition(), email="nora@example.org")
     data = edited(signature, state="invalidated", email="other@example.org", approved="")
@@ -217,6 +228,7 @@ def test_state_and_address_cannot_be_typed_over(moderator):
         decisions.edit(signature, {"email": "other@example.org"}, by=make_user("b@example.org"))
 
 
+@pytest.mark.medium
 def test_a_name_that_was_changed_while_somebody_looked_is_not_approved_unseen(moderator):
     edition = make_edition(premoderated=True)
     looked_at = [make_signature(edition, name, approved=False) for name in ("Nora", "Olaf")]
@@ -231,6 +243,7 @@ def test_a_name_that_was_changed_while_somebody_looked_is_not_approved_unseen(mo
     assert [one.name for one in approved] == ["Olaf"]
 
 
+@pytest.mark.medium
 def test_a_decision_that_does_not_say_what_was_looked_at_decides_nothing(moderator):
     signature = make_signature(make_edition())
     url = reverse("admin:signatories_signature_decide", args=["hide"])
@@ -238,12 +251,14 @@ def test_a_decision_that_does_not_say_what_was_looked_at_decides_nothing(moderat
     assert Signature.objects.get().state == "confirmed"
 
 
+@pytest.mark.medium
 def test_a_person_keeps_a_name(moderator):
     signature = make_signature(make_edition())
     answer = moderator.post(page_of(signature), edited(signature, name="  "))
     assert answer.context["adminform"].form.errors["name"] == ["Write the person's name."]
 
 
+@pytest.mark.medium
 def test_a_correction_does_not_undo_what_a_colleague_decides_now(moderator):
     signature, user = make_signature(make_edition()), make_user("b@example.org")
     stale = Signature.objects.get(pk=signature.pk)
@@ -253,6 +268,7 @@ def test_a_correction_does_not_undo_what_a_colleague_decides_now(moderator):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_signatures_are_neither_added_nor_deleted_by_hand(client):
     client.force_login(make_user())
     signature = make_signature(make_edition())
@@ -261,6 +277,7 @@ def test_signatures_are_neither_added_nor_deleted_by_hand(client):
     assert client.post(url, {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -313,6 +330,7 @@ def holds_an_address(edition):
     return signature
 
 
+@pytest.mark.medium
 def test_addresses_are_for_those_who_may_see_them(client):
     signature = holds_an_address(make_edition())
     client.force_login(user_with("view_signature", "change_signature", "moderate_signature"))
@@ -326,6 +344,7 @@ def test_addresses_are_for_those_who_may_see_them(client):
         assert not client.get(f"{LIST}?{query}").context["cl"].result_list, query
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "query",
     ["email__startswith=s", "email_key=secret@example.org", "email=secret@example.org",
@@ -339,6 +358,7 @@ def test_addresses_cannot_be_guessed_through_the_lists_address(client, query):
     assert client.get(f"{organizations}?signatures__{query}").status_code == 400
 
 
+@pytest.mark.medium
 def test_addresses_are_shown_and_searched_with_the_permission(client):
     signature = holds_an_address(make_edition())
     client.force_login(user_with("view_signature", "view_contact_data"))
@@ -350,6 +370,7 @@ def test_addresses_are_shown_and_searched_with_the_permission(client):
 # What it costs
 
 
+@pytest.mark.medium
 def test_the_list_costs_the_same_for_one_and_for_three(moderator):
     def add(number):
         edition = make_edition(f"Statement {number}")
@@ -364,6 +385,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(moderator):
     assert not [sql for sql in sent if "COUNT(" in sql and "LIMIT" not in sql]
 
 
+@pytest.mark.medium
 def test_a_decisions_page_costs_the_same_for_one_and_for_three(moderator):
     edition, pks = make_edition(), []
     url = reverse("admin:signatories_signature_decide", args=["hide"])

@@ -41,6 +41,7 @@ def press(moderator, decision, verb, **more):
     return moderator.post(page_of(decision), {"verb": verb, **more}, follow=True)
 
 
+@pytest.mark.medium
 def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
     edition = make_edition("Open the library")
     bots = [make_signature(edition, f"Bot {n}", network=NETWORK) for n in range(3)]
@@ -75,6 +76,7 @@ def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
     assert Signature.objects.get(pk=good.pk).events.count() == 1
 
 
+@pytest.mark.medium
 def test_what_is_at_work_loads_itself_anew_and_is_stopped(moderator):
     make_signature(make_edition())
     decision = work.prepare(Signature.objects.all(), "hide", by=None)
@@ -87,6 +89,7 @@ def test_what_is_at_work_loads_itself_anew_and_is_stopped(moderator):
     assert "It goes on" in press(moderator, decision, "resume").text
 
 
+@pytest.mark.medium
 def test_nothing_is_begun_on_another_number_than_was_seen_or_without_a_reason(moderator):
     make_signature(make_edition(), network=NETWORK)
     decision = saved(moderator, networks=NETWORK)
@@ -100,6 +103,7 @@ def test_nothing_is_begun_on_another_number_than_was_seen_or_without_a_reason(mo
     assert decision.state == "discarded"
 
 
+@pytest.mark.medium
 def test_criteria_are_changed_until_it_begins(moderator):
     make_signature(make_edition(), "Robot", network=NETWORK)
     decision = saved(moderator, networks=NETWORK)
@@ -114,6 +118,7 @@ def test_criteria_are_changed_until_it_begins(moderator):
     assert moderator.get(url).url == page_of(decision)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -134,6 +139,7 @@ def test_what_cannot_be_meant_is_said_beside_the_field(moderator, field, value, 
     assert not Decision.objects.exists()
 
 
+@pytest.mark.medium
 def test_moments_are_read_and_one_before_the_other(moderator):
     day = {"since_0": "2026-11-28", "since_1": "18:00", "until_0": "2026-11-28", "until_1": "9:00"}
     assert "This is before it begins." in moderator.post(NEW, {"title": "Bot", **day}).text
@@ -142,6 +148,7 @@ def test_moments_are_read_and_one_before_the_other(moderator):
     assert "23:00" in shown.text
 
 
+@pytest.mark.medium
 def test_a_colleagues_draft_is_neither_counted_nor_named(moderator):
     """A moderator who may not see a draft's signatures does not decide on them either."""
     draft = make_draft("Secret", by=make_user("b@example.org"))
@@ -164,6 +171,7 @@ def test_a_colleagues_draft_is_neither_counted_nor_named(moderator):
     assert of_draft not in moderator.get(LIST).context["cl"].result_list
 
 
+@pytest.mark.medium
 def test_domains_are_for_those_who_see_addresses(moderator, client):
     user = make_user("c@example.org", is_superuser=False)
     user.user_permissions.set(Permission.objects.filter(codename="moderate_signature"))
@@ -171,6 +179,7 @@ def test_domains_are_for_those_who_see_addresses(moderator, client):
     assert "domains" not in client.get(NEW).context["form"].fields
 
 
+@pytest.mark.medium
 def test_a_few_are_decided_on_at_once_with_a_way_to_undo(moderator):
     edition = make_edition()
     people = [make_signature(edition) for _ in range(2)]
@@ -189,6 +198,7 @@ def test_a_few_are_decided_on_at_once_with_a_way_to_undo(moderator):
     assert Signature.objects.filter(state="confirmed").count() == 2
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("verb", ["verify", "reject"])
 def test_organizations_have_the_same_page(client, verb, monkeypatch):
     client.force_login(make_user())

@@ -53,6 +53,7 @@ def rows(answer):
     return list(csv.reader(io.StringIO(text)))
 
 
+@pytest.mark.medium
 def test_it_holds_the_columns_and_rows_that_were_chosen(moderator):
     edition, other = make_edition("Read on"), make_edition("Another")
     make_signature(edition, "Nora Lind", email="nora@example.org", city="Østerby", country="DK")
@@ -70,6 +71,7 @@ def test_it_holds_the_columns_and_rows_that_were_chosen(moderator):
     ]
 
 
+@pytest.mark.medium
 def test_every_column_can_be_had(moderator):
     edition = make_edition()
     make_signature(edition)
@@ -93,6 +95,7 @@ def test_numbers_stay_numbers():
     assert [safe(value) for value in (-3, None, "plain", "")] == ["-3", "", "plain", ""]
 
 
+@pytest.mark.medium
 def test_excel_is_told_that_it_is_utf_8(moderator):
     make_signature(make_edition(), "Şəhla")
     with_mark = b"".join(post(moderator, ["name"], bom="on").streaming_content)
@@ -100,6 +103,7 @@ def test_excel_is_told_that_it_is_utf_8(moderator):
     assert with_mark == "\ufeff".encode() + without
 
 
+@pytest.mark.medium
 def test_each_export_is_noted(moderator):
     edition = make_edition()
     for _ in range(2):
@@ -113,6 +117,7 @@ def test_each_export_is_noted(moderator):
         log.delete()
 
 
+@pytest.mark.medium
 def test_it_asks_before_it_exports(moderator):
     page = moderator.get(f"{EXPORT}?statement={make_edition().statement.pk}")
     assert "What signatures" not in page.text
@@ -124,6 +129,7 @@ def test_it_asks_before_it_exports(moderator):
 # Who may
 
 
+@pytest.mark.medium
 def test_addresses_need_their_permission(client):
     make_signature(
         make_edition(), email="secret@example.org", original_line="Nora <secret@example.org>"
@@ -146,6 +152,7 @@ def test_exporting_needs_its_permission(client):
     assert not ExportLog.objects.exists()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("permission", "status"), [("view_signature", 200), ("add_signature", 403)]
 )
@@ -155,6 +162,7 @@ def test_counts_are_for_those_who_see_the_list(client, permission, status):
     assert client.get(COUNTS).status_code == client.post(COUNTS).status_code == status
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("permission", "status"), [("view_exportlog", 200), ("add_exportlog", 403)]
 )
@@ -174,6 +182,7 @@ def test_the_log_is_read_and_no_more(client, permission, status):
     assert client.get(reverse("admin:signatories_exportlog_add")).status_code == 403
 
 
+@pytest.mark.medium
 def test_the_log_costs_the_same_for_one_and_for_three(client):
     client.force_login(make_user())
 
@@ -188,6 +197,7 @@ def test_the_log_costs_the_same_for_one_and_for_three(client):
 # Counts
 
 
+@pytest.mark.medium
 def test_counts_hold_nobodys_name(moderator):
     edition = make_edition("Read on")
     day = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -260,6 +270,7 @@ def test_odd_cells_make_a_whole_file(cell):
         ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
 
 
+@pytest.mark.medium
 def test_too_many_rows_for_a_spreadsheet_are_refused_beside_the_field(moderator, monkeypatch):
     monkeypatch.setattr("signatories.admin.exports.MOST_IN_XLSX", 1)
     edition = make_edition()
@@ -274,6 +285,7 @@ def test_too_many_rows_for_a_spreadsheet_are_refused_beside_the_field(moderator,
 # The separator
 
 
+@pytest.mark.medium
 def test_excel_in_half_of_europe_gets_semicolons(moderator):
     make_signature(make_edition(), "Nora Lind", role="Teacher; retired")
     text = b"".join(post(moderator, ["name", "role"], file="semicolon").streaming_content).decode()
@@ -288,6 +300,7 @@ def test_a_kind_of_file_that_there_is_not_is_refused(moderator):
 # Presets
 
 
+@pytest.mark.medium
 def test_the_newsletter_gets_those_alone_who_asked_and_whose_mailbox_is_confirmed(moderator):
     edition = make_edition()
     wanted = {"wants_updates": True}
@@ -313,6 +326,7 @@ def test_the_newsletter_gets_those_alone_who_asked_and_whose_mailbox_is_confirme
     assert rows(answer)[1:] == [["yes@example.org"]]
 
 
+@pytest.mark.medium
 def test_the_newsletter_is_for_those_who_may_see_addresses(client):
     client.force_login(user_with("view_signature", "export_signature"))
     assert "newsletter" not in client.get(EXPORT).text
@@ -321,6 +335,7 @@ def test_the_newsletter_is_for_those_who_may_see_addresses(client):
     assert client.get(EXPORT, {"preset": "nonsense"}).status_code == 403
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("preset", ["handover", "printer"])
 def test_a_hand_over_names_nobody_who_withholds_their_name(moderator, preset):
     edition = make_edition()
@@ -337,6 +352,7 @@ def test_a_hand_over_names_nobody_who_withholds_their_name(moderator, preset):
 # The list as it stands
 
 
+@pytest.mark.medium
 def test_the_filtered_list_leaves_as_it_stands(moderator):
     edition = make_edition()
     make_signature(edition, "Nora Lind", country="NO")
@@ -366,6 +382,7 @@ def test_a_list_cannot_be_asked_for_what_its_filters_do_not_offer(client, query)
     assert query == "e=1" or answer.status_code == 400
 
 
+@pytest.mark.medium
 def test_a_list_holds_no_colleagues_draft(client):
     draft = make_draft("A colleague's")
     placement.place(draft, parse_block([(1, "Ada Abel, Teacher, Leeds")]))

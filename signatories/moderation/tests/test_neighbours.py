@@ -54,12 +54,14 @@ def five():
     ]
 
 
+@pytest.mark.medium
 def test_the_next_is_the_one_below_in_the_list(moderator, five):
     assert [ways(page(moderator, one)) for one in five] == [
         ("N1 d", ""), ("N2 c", "N0 e"), ("N3 b", "N1 d"), ("N4 a", "N2 c"), ("", "N3 b"),
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 def test_filters_and_search_of_the_list_are_kept_on_the_way(moderator, five):
     query = "state__exact=confirmed"
     assert ways(page(moderator, five[2], query)) == ("N4 a", "N0 e")
@@ -71,18 +73,21 @@ def test_filters_and_search_of_the_list_are_kept_on_the_way(moderator, five):
     assert "neighbours" not in page(moderator, five[2], "q=nobody").text
 
 
+@pytest.mark.medium
 def test_what_a_decision_took_out_of_the_list_still_has_its_place(moderator, five):
     five[2].state = "hidden"
     five[2].save()
     assert ways(page(moderator, five[2], "state__exact=confirmed")) == ("N4 a", "N0 e")
 
 
+@pytest.mark.medium
 def test_a_sorted_list_is_walked_in_its_order(moderator, five):
     by_name = "o=1"
     assert ways(page(moderator, five[1], by_name)) == ("N0 e", "N2 c")
     assert ways(page(moderator, five[4], by_name)) == ("N3 b", "")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("query", ["email__startswith=s", "nonsense=1&e=1", "p=99"])
 def test_an_address_that_is_none_of_the_lists_gives_no_secrets(moderator, five, query):
     answer = page(moderator, five[2], query)
@@ -90,6 +95,7 @@ def test_an_address_that_is_none_of_the_lists_gives_no_secrets(moderator, five, 
     assert query != "email__startswith=s" or answer.status_code == 400
 
 
+@pytest.mark.medium
 def test_a_decision_can_lead_to_the_next_one(moderator, five):
     query = "state__exact=confirmed"
     text = page(moderator, five[2], query).text
@@ -114,6 +120,7 @@ def test_a_decision_can_lead_to_the_next_one(moderator, five):
     assert answer.status_code in (200, 302)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("next_", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_no_decision_leads_out_of_the_office(moderator, five, next_):
     url = reverse("admin:signatories_signature_decide", args=["hide"])

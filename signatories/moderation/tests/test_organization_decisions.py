@@ -48,6 +48,7 @@ def decide(client, verb, *organizations, reason="called them"):
     return client.post(asked.context["action"], data, follow=True)
 
 
+@pytest.mark.medium
 def test_verifying_is_kept_with_its_reason_and_shown(moderator):
     trust = make_organization()
     assert "1 organization changed." in decide(moderator, "verify", trust).text
@@ -62,6 +63,7 @@ def test_verifying_is_kept_with_its_reason_and_shown(moderator):
     assert list(page.context["possible"]) == ["reject"]
 
 
+@pytest.mark.medium
 def test_rejecting_takes_its_signatures_with_it(moderator):
     first, second = make_edition("First"), make_edition("Second")
     trust, other = make_organization("River Trust"), make_organization("Reading Circle")
@@ -85,6 +87,7 @@ def test_rejecting_takes_its_signatures_with_it(moderator):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_the_preview_of_a_rejection_is_what_happens():
     edition, user = make_edition(), make_user()
     for number, state in enumerate(Signature.State.values):
@@ -100,6 +103,7 @@ def test_the_preview_of_a_rejection_is_what_happens():
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_verifying_needs_no_reason(moderator):
     trust = make_organization()
     decide(moderator, "verify", trust, reason=" ")
@@ -107,12 +111,14 @@ def test_verifying_needs_no_reason(moderator):
     assert moderator.get(page_of(trust)).status_code == 200
 
 
+@pytest.mark.medium
 def test_nothing_is_rejected_without_a_reason(moderator):
     trust = make_organization()
     assert "Write a reason." in decide(moderator, "reject", trust, reason=" ").text
     assert not trust.events.exists()
 
 
+@pytest.mark.medium
 def test_deciding_needs_its_permission(client):
     client.force_login(user_with("view_organization", "change_organization"))
     trust = make_organization()
@@ -124,6 +130,7 @@ def test_deciding_needs_its_permission(client):
     assert Organization.objects.get().verification == "open"
 
 
+@pytest.mark.medium
 def test_a_decision_is_not_typed_over_by_whoever_has_the_page_open(moderator):
     trust = make_organization()
     data = {
@@ -137,6 +144,7 @@ def test_a_decision_is_not_typed_over_by_whoever_has_the_page_open(moderator):
     assert (trust.name, trust.verification) == ("River Trust of Leeds", "verified")
 
 
+@pytest.mark.medium
 def test_a_new_name_sorts_its_signatures_anew(moderator):
     trust = make_organization("Zebra Club")
     signature = make_signature(make_edition(), organization=trust)
@@ -150,6 +158,7 @@ def test_a_new_name_sorts_its_signatures_anew(moderator):
     assert signature.sort_key == "alamo club"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -174,6 +183,7 @@ def test_it_finds_organizations(moderator, query, found):
     assert [str(row) for row in rows] == found
 
 
+@pytest.mark.medium
 def test_the_list_costs_the_same_for_one_and_for_three(moderator):
     edition = make_edition()
 
@@ -187,6 +197,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(moderator):
     assert not [sql for sql in sent if "COUNT(" in sql and "LIMIT" not in sql]
 
 
+@pytest.mark.medium
 def test_an_organization_that_signed_stays(client):
     client.force_login(make_user())
     signed, idle = make_organization("River Trust"), make_organization("Idle Club")
@@ -198,6 +209,7 @@ def test_an_organization_that_signed_stays(client):
     assert list(Organization.objects.all()) == [signed]
 
 
+@pytest.mark.medium
 def test_a_second_organization_of_one_name_is_refused_with_a_sentence(client):
     client.force_login(make_user())
     make_organization("River Trust", country="NO")

@@ -29,6 +29,7 @@ def save(client, signature, data):
     return answer, " ".join(str(one) for one in get_messages(answer.wsgi_request))
 
 
+@pytest.mark.medium
 def test_a_withheld_name_stays_withheld_and_staff_are_told(moderator, signature):
     opened = posted_back(signature, city="Ganja")
     editing.withhold(signature)
@@ -39,6 +40,7 @@ def test_a_withheld_name_stays_withheld_and_staff_are_told(moderator, signature)
     assert (row.name_withheld, row.city) == (True, "Ganja")
 
 
+@pytest.mark.medium
 def test_a_name_that_is_shown_again_is_not_withheld_again(moderator, signature):
     editing.withhold(signature)
     opened = posted_back(signature, city="Ganja")
@@ -47,6 +49,7 @@ def test_a_name_that_is_shown_again_is_not_withheld_again(moderator, signature):
     assert Signature.objects.get().name_withheld is False
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["name", "affiliation"])
 def test_what_the_owner_corrected_stays_over_what_staff_typed(moderator, signature, name):
     opened = posted_back(signature, **{name: "Of the office", "city": "Ganja"})
@@ -59,12 +62,14 @@ def test_what_the_owner_corrected_stays_over_what_staff_typed(moderator, signatu
     assert "Of the office" not in row.events.last().reason
 
 
+@pytest.mark.medium
 def test_staff_who_look_at_it_again_may_correct_it(moderator, signature):
     editing.correct(signature, {"name": "Of the owner"})
     save(moderator, signature, posted_back(signature, name="Of the office"))
     assert Signature.objects.get().name == "Of the office"
 
 
+@pytest.mark.medium
 def test_staff_are_told_of_it_where_something_else_is_wrong(moderator, signature):
     opened = posted_back(signature, name="  ")
     editing.withhold(signature)
@@ -74,6 +79,7 @@ def test_staff_are_told_of_it_where_something_else_is_wrong(moderator, signature
     assert answer.context["adminform"].form["name_withheld"].value()
 
 
+@pytest.mark.medium
 def test_two_windows_of_the_office_are_asked(moderator, signature):
     opened = posted_back(signature, name="Nora A. Lind")
     theirs = posted_back(signature, name="Nora B. Lind")
@@ -85,6 +91,7 @@ def test_two_windows_of_the_office_are_asked(moderator, signature):
     assert Signature.objects.get().name == "Nora B. Lind"
 
 
+@pytest.mark.medium
 def test_a_withdrawn_signature_stays_withdrawn_and_staff_are_told(moderator, signature):
     opened = posted_back(signature, city="Ganja")
     editing.withdraw(signature, shown=False)
@@ -93,6 +100,7 @@ def test_a_withdrawn_signature_stays_withdrawn_and_staff_are_told(moderator, sig
     assert Signature.objects.get().state == "withdrawn"
 
 
+@pytest.mark.medium
 def test_an_erased_signature_does_not_come_back_and_what_was_typed_is_shown(moderator, signature):
     opened = posted_back(signature, name="Nora B. Lind")
     privacy.erase(signature)
@@ -103,6 +111,7 @@ def test_an_erased_signature_does_not_come_back_and_what_was_typed_is_shown(mode
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_erased_details_of_whoever_signed_for_an_organization_stay_erased(moderator):
     trust = make_organization()
     signature = make_signature(make_edition(), organization=trust, role="Chair")

@@ -60,6 +60,7 @@ def states(*signatures):
     return [Signature.objects.get(pk=one.pk).state for one in signatures]
 
 
+@pytest.mark.medium
 def test_it_is_carried_out_in_batches_and_the_tally_is_exact_after_each(edition):
     people = [make_signature(edition) for _ in range(5)]
     decision = begun(Signature.objects.all())
@@ -77,6 +78,7 @@ def test_it_is_carried_out_in_batches_and_the_tally_is_exact_after_each(edition)
     )  # fmt: skip
 
 
+@pytest.mark.medium
 def test_it_is_stopped_between_batches_and_goes_on(edition):
     for _ in range(5):
         make_signature(edition)
@@ -92,6 +94,7 @@ def test_it_is_stopped_between_batches_and_goes_on(edition):
     assert (decision.state, decision.done) == ("done", 5)
 
 
+@pytest.mark.medium
 def test_undoing_brings_back_what_each_was(edition):
     pending = make_signature(edition, state="pending")
     confirmed, hidden = make_signature(edition), make_signature(edition, state="hidden")
@@ -108,6 +111,7 @@ def test_undoing_brings_back_what_each_was(edition):
     assert confirmed.events.last().reason == "undone: asked by phone"
 
 
+@pytest.mark.medium
 def test_what_was_stopped_is_undone_as_far_as_it_went(edition):
     for _ in range(3):
         make_signature(edition)
@@ -118,6 +122,7 @@ def test_what_was_stopped_is_undone_as_far_as_it_went(edition):
     assert tally.of(edition.statement).people == 3
 
 
+@pytest.mark.medium
 def test_what_its_owner_did_since_stays(edition):
     withdrew, stayed = make_signature(edition), make_signature(edition)
     renamed = make_signature(edition)
@@ -134,6 +139,7 @@ def test_what_its_owner_did_since_stays(edition):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_a_colleagues_later_decision_stays_and_what_was_undone_is_none(edition):
     one = make_signature(edition)
     first = carried_out(Signature.objects.all(), "hide")
@@ -151,6 +157,7 @@ def test_a_colleagues_later_decision_stays_and_what_was_undone_is_none(edition):
     assert states(one) == ["hidden"]
 
 
+@pytest.mark.medium
 def test_approval_is_undone_unless_a_changed_name_took_it_back():
     edition = make_edition(premoderated=True)
     one, renamed = (make_signature(edition, approved=False) for _ in range(2))
@@ -189,6 +196,7 @@ def test_who_erased_a_signature_meanwhile_stops_nothing(edition):
     assert (decision.state, decision.chosen, decision.done) == ("done", 2, 1)
 
 
+@pytest.mark.medium
 def test_a_rejected_organization_takes_its_signatures_along_and_back(edition):
     trust = make_organization(verification="verified", verified_domain="example.org")
     signature = make_signature(edition, organization=trust)
@@ -204,6 +212,7 @@ def test_a_rejected_organization_takes_its_signatures_along_and_back(edition):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_signatures_of_an_organization_that_is_rejected_by_now_stay_invalid(edition):
     trust, user = make_organization(), somebody()
     signature = make_signature(edition, organization=trust)
@@ -216,6 +225,7 @@ def test_signatures_of_an_organization_that_is_rejected_by_now_stay_invalid(edit
     assert states(signature) == ["invalidated"]
 
 
+@pytest.mark.medium
 def test_an_organization_that_signed_again_is_not_counted_twice(edition):
     trust = make_organization()
     first = make_signature(edition, organization=trust)
@@ -226,6 +236,7 @@ def test_an_organization_that_signed_again_is_not_counted_twice(edition):
     assert tally.of(edition.statement).organizations == 1
 
 
+@pytest.mark.medium
 def test_a_failing_batch_is_tried_again_later_and_then_waits_for_somebody(edition, monkeypatch):
     make_signature(edition)
     decision = begun(Signature.objects.all())
@@ -258,6 +269,7 @@ def test_a_decision_is_begun_once(edition):
 # Invalidations
 
 
+@pytest.mark.medium
 def test_an_invalidation_finds_its_rows_when_it_begins(edition):
     network = "a" * 32
     bots = [make_signature(edition, network=network) for _ in range(3)]

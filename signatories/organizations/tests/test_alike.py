@@ -41,6 +41,7 @@ def confirm(signature):
     return Organization.objects.get(pk=signature.organization_id)
 
 
+@pytest.mark.medium
 def test_of_two_of_similar_names_the_domain_verifies_the_first_alone(client):
     """Neither was asked: none of them was public when the other one signed."""
     edition = make_edition()
@@ -58,6 +59,7 @@ def test_of_two_of_similar_names_the_domain_verifies_the_first_alone(client):
     assert confirm(third).verification == "open"
 
 
+@pytest.mark.medium
 def test_staff_see_the_flag_and_the_names_it_is_about(client):
     friends = make_organization(FRIENDS, city="Elmford")
     other = confirm(post(client, make_edition(), OTHER, "other.example.net"))
@@ -82,6 +84,7 @@ def test_what_staff_verified_stays_so_whatever_resembles_it(client):
     assert (confirmed.verification, confirmed.to_check) == ("verified", "")
 
 
+@pytest.mark.medium
 def test_an_entry_that_nobody_stands_behind_stops_nobody(client):
     """Anybody may post a form; only its confirmation says that somebody means it."""
     edition = make_edition()
@@ -91,6 +94,7 @@ def test_an_entry_that_nobody_stands_behind_stops_nobody(client):
     assert confirm(honest).verified_domain == "example.org"
 
 
+@pytest.mark.medium
 def test_a_rejected_entry_stops_nobody(client):
     decisions.reject(make_organization(OTHER), by=make_user(), reason="does not exist")
     honest = post(client, make_edition(), FRIENDS, "friends.example.org")
@@ -115,6 +119,7 @@ def test_names_from_a_list_are_flagged_where_they_resemble_others():
     assert flags == {FRIENDS: "", OTHER: "alike", "Oakham Chess Club": ""}
 
 
+@pytest.mark.medium
 def test_staff_who_enter_a_similar_name_are_told(client):
     make_organization(FRIENDS, city="Elmford")
     client.force_login(make_user())

@@ -37,6 +37,7 @@ def files(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.medium
 def test_it_keeps_two_sizes_in_two_formats_and_what_is_transparent():
     trust = make_organization()
     store(trust)
@@ -50,6 +51,7 @@ def test_it_keeps_two_sizes_in_two_formats_and_what_is_transparent():
             assert image.convert("RGBA").getpixel((1, 1))[3] == 0
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("ink", "ground"), [("white", (27, 31, 35)), ("navy", (255, 255, 255))])
 def test_what_is_drawn_in_white_on_nothing_is_seen_on_a_white_page(ink, ground):
     drawn = Image.new("RGBA", (100, 100))
@@ -62,6 +64,7 @@ def test_what_is_drawn_in_white_on_nothing_is_seen_on_a_white_page(ink, ground):
         assert page.getpixel((2, 2))[:3] == pytest.approx(ground, abs=6)
 
 
+@pytest.mark.medium
 def test_a_small_picture_is_not_enlarged():
     trust = make_organization()
     store(trust, size=(40, 20), mode="RGB", color=(1, 2, 3), kind="JPEG")
@@ -102,6 +105,7 @@ def test_files_go_when_the_logo_is_replaced_or_removed(
     assert not files(tmp_path)
 
 
+@pytest.mark.medium
 def test_what_came_with_a_signature_is_not_served_until_staff_approve_it(client):
     trust = make_organization()
     store(trust, approved=False)
@@ -132,6 +136,7 @@ def test_a_waiting_logo_leaves_the_shown_one_in_its_place():
     assert not shown & set(trust.logos.values_list("pk", flat=True))
 
 
+@pytest.mark.medium
 def test_a_rejected_organizations_logo_is_gone(client):
     trust = make_organization()
     store(trust)
@@ -142,6 +147,7 @@ def test_a_rejected_organizations_logo_is_gone(client):
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("filename", ["..%2Fx.png", "nothing.png", "é"])
 def test_other_addresses_lead_nowhere(client, filename):
     trust = make_organization()
@@ -157,6 +163,7 @@ def shown(organization, size=48):
     return template.render(Context({"one": organization, "size": size}))
 
 
+@pytest.mark.medium
 def test_pages_show_it_or_the_initials():
     trust, club = make_organization("River Trust"), make_organization("Şirinvan «Kitab» Klubu")
     store(trust)

@@ -81,6 +81,7 @@ def test_words_are_found_by_their_beginnings(client, q, found):
     assert suggested(client, q) == found
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_only_what_stands_in_public_is_suggested(client):
     edition = make_edition()
@@ -141,6 +142,7 @@ def post(client, edition, **fields):
     )
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_similar_name_is_asked_about_and_never_merged(client):
     edition, fund = make_edition(), listed("World Wide Fund for Nature", city="Oslo")
@@ -172,6 +174,7 @@ def test_a_chosen_entry_is_used_as_it_is(client):
     assert (trust.website, trust.city, trust.kind) == ("https://example.org", "", "association")
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize("same_as", ["999999", "x", "9" * 20, "-1", "²"])
 def test_a_made_up_choice_is_no_choice(client, same_as):
@@ -182,6 +185,7 @@ def test_a_made_up_choice_is_no_choice(client, same_as):
     assert Signature.objects.get().organization.name == "New Club"
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_the_question_does_not_depend_on_who_signed(client):
     edition, other = make_edition(), make_edition("Two")
@@ -220,6 +224,7 @@ def test_the_question_is_asked_of_a_name_with_its_town_its_plural_or_its_legal_f
     assert Signature.objects.get().organization == friends
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "typed",

@@ -52,6 +52,7 @@ def test_free_and_disposable_mail_never_verifies():
     assert not verified
 
 
+@pytest.mark.medium
 @given(st.sampled_from(SUFFIXES))
 def test_a_public_suffix_never_verifies(suffix):
     organization = Organization(website=f"https://{suffix}")
@@ -60,6 +61,7 @@ def test_a_public_suffix_never_verifies(suffix):
     assert verification.doubt(organization, Signature(email=f"ada@two.{suffix}"))
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_one_domain_verifies_and_its_representative_is_told_once():
     trust = make_organization(website="https://www.example.org/about")
@@ -130,6 +132,7 @@ def test_who_confirms_first_gives_the_website_of_an_entry_nobody_stands_behind()
     assert (begun.website, begun.verified_domain) == ("https://example.org", "example.org")
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_decision_of_staff_stands():
     user = make_user()
@@ -168,6 +171,7 @@ def test_a_representative_who_was_slower_is_told_by_mail():
     assert confirmation.confirm(second) == confirmation.ConfirmationResult.ORGANIZATION_HAS_SIGNED
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_confirm_at_once_one_counts_and_the_other_is_told():
     edition, trust = make_edition(), make_organization(website="https://example.org")

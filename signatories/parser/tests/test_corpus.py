@@ -10,6 +10,7 @@ def tuned():
     return scoring.score_half("tuned")
 
 
+@pytest.mark.medium
 def test_nobody_is_lost_and_no_organization_invented(tuned):
     assert (tuned.lost, tuned.invented_organizations) == (0, 0)
 
@@ -23,6 +24,7 @@ def test_what_is_wrong_is_said_to_be_unsure(tuned):
     assert tuned.of_sure <= 0.02
 
 
+@pytest.mark.medium
 def test_the_half_that_the_rules_were_not_written_for_is_scored():
     held_out = scoring.score_half("held_out")
     assert held_out.signatories >= 0

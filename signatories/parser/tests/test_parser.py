@@ -237,6 +237,7 @@ def test_nothing_raises_and_the_line_is_kept(text):
     assert parsed.name or parsed.organization or parsed.confidence < 0.8
 
 
+@pytest.mark.medium
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text() | _UNTIDY, max_size=6))
 def test_a_block_gives_a_row_or_a_note_for_every_line(texts):
@@ -247,6 +248,7 @@ def test_a_block_gives_a_row_or_a_note_for_every_line(texts):
     assert [row.line for row in block.lines] == sorted(row.line for row in block.lines)
 
 
+@pytest.mark.medium
 def test_no_line_keeps_the_reader_busy():
     parse_line("Jane Roe, River Trust, Leeds, UK")  # loads the names of cities
     assert not slow_texts(lambda text: read_block(numbered_lines(text)))

@@ -37,6 +37,7 @@ def places(client, person):
     yield "api", api["items"][0]["affiliation_mark"].replace("personal", "in a personal")
 
 
+@pytest.mark.medium
 def test_a_personal_capacity_is_said_wherever_the_affiliation_is(client, person):
     without = [name for name, text in places(client, person) if WORDS not in text.replace("_", " ")]
     assert not without

@@ -10,6 +10,7 @@ from statements.testing import make_draft, make_edition
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.medium
 def test_numbers_and_words_in_the_language_of_the_address(client):
     edition = make_edition()
     url = reverse("signatories:count", args=[edition.statement.slug])

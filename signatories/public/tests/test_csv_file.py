@@ -30,6 +30,7 @@ def rows(client, edition):
     return list(csv.DictReader(io.StringIO(file_of(client, edition))))
 
 
+@pytest.mark.medium
 def test_it_holds_first_names_then_organizations_then_people(client):
     edition = make_edition()
     make_signature(edition, "Nora Lind", role="Nurse", city="Oslo", country="NO")
@@ -90,6 +91,7 @@ def test_a_shared_cache_may_keep_it_for_a_minute(client):
     assert answer["Content-Disposition"].startswith("attachment;")
 
 
+@pytest.mark.medium
 def test_many_rows_are_taken_a_few_at_a_time(client, monkeypatch):
     monkeypatch.setattr("signatories.public.csv_file.AT_ONCE", 2)
     edition = make_edition()

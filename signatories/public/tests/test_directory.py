@@ -51,6 +51,7 @@ def test_it_is_in_alphabetical_order_and_each_has_a_page(client):
     assert 'href="/organizations/zebra-club/"' in page
 
 
+@pytest.mark.medium
 def test_it_is_searched_by_any_of_its_names(client):
     edition = make_edition()
     trust = sign(edition, "İsmayıllı River Trust")
@@ -62,6 +63,7 @@ def test_it_is_searched_by_any_of_its_names(client):
     assert "Nothing was found" in answer.text and f'href="{DIRECTORY}"' in answer.text
 
 
+@pytest.mark.medium
 def test_it_is_narrowed_by_kind_and_place_with_counts(client):
     edition = make_edition()
     sign(edition, "A School", kind="education", country="US", region="IA")
@@ -128,6 +130,7 @@ def test_a_page_tells_of_public_statements_alone(client):
     assert "Something public" in text and SECRET not in text
 
 
+@pytest.mark.medium
 def test_a_page_says_who_spoke_for_it_only_where_the_statement_does(client):
     edition = make_edition()
     loud = sign(edition, "River Trust", lead_position=1, role="Chair", representative="Ada Abel")
@@ -136,6 +139,7 @@ def test_a_page_says_who_spoke_for_it_only_where_the_statement_does(client):
     assert SECRET not in client.get(quiet.get_absolute_url()).text
 
 
+@pytest.mark.medium
 def test_a_page_says_how_it_was_verified_and_links_without_vouching(client):
     edition = make_edition()
     trust = sign(edition, "River Trust", website="https://river.example.org/")
@@ -166,6 +170,7 @@ def test_an_address_is_made_once_and_stays():
     assert others == {"organization-2", "organization-3", "organization-4"}
 
 
+@pytest.mark.medium
 def test_pages_go_by_key(client, monkeypatch):
     monkeypatch.setattr("signatories.public.directory_views.ORGANIZATIONS_PER_PAGE", 2)
     edition = make_edition()
@@ -180,6 +185,7 @@ def test_pages_go_by_key(client, monkeypatch):
     assert names(client, page="x") == ["a club-a", "aa new"]
 
 
+@pytest.mark.medium
 def test_the_number_of_queries_does_not_grow(client):
     def ask(rows):
         assert len(names(client, q="club", country="")) == rows
@@ -187,6 +193,7 @@ def test_the_number_of_queries_does_not_grow(client):
     assert_flat_queries(lambda n: sign(make_edition(f"Statement {n}"), f"Club {n}"), ask)
 
 
+@pytest.mark.medium
 def test_a_page_costs_the_same_for_one_and_for_three(client):
     club = entries.find_or_add("Club")
     url = reverse("signatories:organization", args=[club.slug])

@@ -37,6 +37,7 @@ def oembed(client, url, **query):
     return client.get(reverse("oembed"), {"url": url, **query})
 
 
+@pytest.mark.medium
 def test_the_frame_may_be_framed_and_nothing_else(client, edition):
     frame = client.get(embed_url(edition))
     assert "frame-ancestors *" in frame["Content-Security-Policy"]
@@ -68,6 +69,7 @@ def test_what_is_no_site_stops_the_start(value):
         environment.sites("EMBED_SITES", value.split(","))
 
 
+@pytest.mark.medium
 def test_it_shows_form_or_tally_in_the_language_and_theme_asked_for(client, edition):
     form = client.get(embed_url(edition)).text
     assert 'name="email"' in form
@@ -87,6 +89,7 @@ def test_a_closed_statement_leads_to_the_words(client, edition):
     assert "Read the statement" in page
 
 
+@pytest.mark.medium
 @override_settings(SITE_URL=SITE)
 def test_oembed_describes_a_statement(client, edition):
     url = f"{SITE}{edition.statement.get_absolute_url()}"
@@ -104,6 +107,7 @@ def test_oembed_describes_a_statement(client, edition):
     assert 'type="application/json+oembed"' in page
 
 
+@pytest.mark.medium
 @override_settings(SITE_URL=SITE)
 def test_oembed_knows_nothing_else(client, edition):
     draft = make_draft("Zanzibarium")
@@ -153,6 +157,7 @@ def test_page_and_back_office_give_out_the_snippet_in_each_language(client, edit
     assert f"/embed/{edition.statement.slug}/&quot;" in client.get(url).text
 
 
+@pytest.mark.medium
 def test_share_links_hold_the_address_and_load_nothing(client, edition):
     page = client.get(edition.statement.get_absolute_url()).text
     address = quote(f"{settings.SITE_URL}{edition.statement.get_absolute_url()}", safe="")

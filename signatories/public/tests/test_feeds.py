@@ -49,6 +49,7 @@ def test_the_newest_signature_comes_first(client, trust):
     assert titles(client) == ["Lately signed", "Earlier signed"]
 
 
+@pytest.mark.medium
 def test_nothing_of_what_is_not_public(client, trust):
     sign(make_edition("Public"), trust)
     later = {"publish_at": timezone.now() + timedelta(hours=1)}
@@ -77,6 +78,7 @@ def test_it_costs_the_same_at_any_length(client, trust):
     assert_flat_queries(lambda number: sign(make_edition(f"Statement {number}"), trust), ask)
 
 
+@pytest.mark.medium
 def test_the_sitemap_costs_the_same_at_any_length(client):
     edition = make_edition()
 

@@ -74,6 +74,7 @@ def test_nobody_is_found_by_what_they_are_not_called(client, query):
     assert f'href="{url_of(edition)}"' in answer.text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("state", ["pending", "hidden", "withdrawn", "invalidated"])
 def test_a_name_that_does_not_stand_is_not_found(client, state):
     edition = make_edition()
@@ -83,6 +84,7 @@ def test_a_name_that_does_not_stand_is_not_found(client, state):
     assert "Norway" not in client.get(url_of(edition)).text
 
 
+@pytest.mark.medium
 def test_a_name_that_is_yet_to_be_checked_is_not_found(client):
     edition = make_edition()
     signature = make_signature(edition, f"Nora {SECRET}", approved=False)

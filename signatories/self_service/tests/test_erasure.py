@@ -103,6 +103,7 @@ def test_the_log_of_the_admin_forgets_the_name(client, signature):
     assert traces() == []
 
 
+@pytest.mark.medium
 def test_its_links_say_that_it_was_erased(client, signature):
     manage = own_url(signature)
     confirm = reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
@@ -114,12 +115,14 @@ def test_its_links_say_that_it_was_erased(client, signature):
         assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.medium
 def test_it_asks_what_to_erase_first(client, signature):
     assert "cannot be undone" in client.get(own_url(signature, "erase")).text
     assert client.post(own_url(signature, "erase")).status_code == 422
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_the_mark_that_stays_tells_nobody_who_it_was(client, signature):
     erase(client, signature)
     mark = Erasure.objects.get()
@@ -127,6 +130,7 @@ def test_the_mark_that_stays_tells_nobody_who_it_was(client, signature):
     assert mark.signature_number == signature.pk
 
 
+@pytest.mark.medium
 def test_an_import_does_not_bring_the_name_back(client, signature, tmp_path, capsys):
     erase(client, signature)
     names = tmp_path / "names.txt"
@@ -136,6 +140,7 @@ def test_an_import_does_not_bring_the_name_back(client, signature, tmp_path, cap
     assert "erased: line 2" in capsys.readouterr().out
 
 
+@pytest.mark.medium
 def test_another_statement_may_name_somebody_of_that_name(client, signature):
     erase(client, signature)
     other = make_edition("Clean the river")
@@ -153,6 +158,7 @@ def test_whoever_was_erased_may_sign_again(client, signature):
     assert tally.of(signature.statement).people == 1
 
 
+@pytest.mark.medium
 def test_an_organization_stays_and_counts_without_its_representative(client):
     edition = make_edition()
     signature = make_signature(
@@ -170,6 +176,7 @@ def test_an_organization_stays_and_counts_without_its_representative(client):
     assert "River Trust" in listed.text
 
 
+@pytest.mark.medium
 def test_an_organizations_signature_can_be_erased_too(client):
     signature = make_signature(
         make_edition(), NAME, email=ADDRESS, organization=make_organization()
@@ -197,6 +204,7 @@ def test_all_of_an_address_is_erased_at_once(client, signature):
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_erasing_twice_is_harmless(client, signature):
     privacy.erase(signature)
     privacy.erase(signature)
@@ -204,6 +212,7 @@ def test_erasing_twice_is_harmless(client, signature):
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_an_organizations_representative_leaves_no_trace_in_any_new_place(client):
     """Every column and table that may hold who signed is filled before."""
     by, draft = make_user("other@example.org"), make_draft()
@@ -249,6 +258,7 @@ def test_what_the_address_follows_goes_with_it_and_is_in_the_file_before(client,
     assert traces() == []
 
 
+@pytest.mark.medium
 def test_what_another_request_erased_is_not_erased_again(signature):
     privacy.erase(signature)
     privacy.erase_representative(signature)

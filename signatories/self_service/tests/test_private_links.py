@@ -52,6 +52,7 @@ def test_a_mail_has_it_once_its_reader_has_confirmed(client, kind, state, links)
     assert all(client.get(link).status_code == 200 for link in found)
 
 
+@pytest.mark.medium
 def test_another_spelling_of_the_mailbox_gets_none(client):
     edition = make_edition()
     make_signature(edition, email="nora@example.org")
@@ -62,6 +63,7 @@ def test_another_spelling_of_the_mailbox_gets_none(client):
     assert compose(OutgoingMail.objects.latest("pk")) is None
 
 
+@pytest.mark.medium
 def test_one_mail_lists_all_that_was_signed(client):
     editions = [make_edition(title) for title in ("Keep it open", "Clean the river")]
     own = [make_signature(one, email="Nora@example.org") for one in editions]

@@ -100,6 +100,7 @@ def test_nothing_but_the_signers_own_answers_is_changed(client, signature):
     assert (signature.email, signature.state) == ("nora@example.org", "confirmed")
 
 
+@pytest.mark.medium
 def test_a_name_is_withheld_and_shown(client, signature):
     action = own_url(signature, "show")
     assert client.get(action)["Location"] == action.removesuffix("show/")
@@ -162,6 +163,7 @@ def test_a_link_dies_when_the_address_changes(client, signature):
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.medium
 def test_expired_tampered_and_foreign_tokens_are_refused(client, signature, monkeypatch):
     token = tokens.make(signature, tokens.MANAGE)
     foreign = tokens.make(signature, tokens.CONFIRM)
@@ -183,6 +185,7 @@ def test_another_site_cannot_press_a_button(client, signature, action):
     assert Signature.objects.get().name == "Nora Lind"
 
 
+@pytest.mark.medium
 def test_no_word_of_a_withdrawn_statement_is_shown(client):
     edition = make_edition("Zanzibarium")
     signature = make_signature(edition)

@@ -61,6 +61,7 @@ def press(client, link, data, **more):
 # --- Telling -------------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_confirmed_signers_of_the_earlier_text_are_told_and_nobody_else():
     first = make_edition()
     person = make_signature(first)
@@ -105,6 +106,7 @@ def test_nobody_is_told_of_what_is_not_public():
     assert correction_notices.notify_signers() == 0
 
 
+@pytest.mark.medium
 def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     first = make_edition()
     pks = [make_signature(first).pk for _ in range(7)]
@@ -142,6 +144,7 @@ def test_a_batch_that_fails_leaves_no_half(monkeypatch):
     assert notified_signatures() == pks
 
 
+@pytest.mark.medium
 def test_a_long_mailing_leaves_room_for_other_mail(monkeypatch):
     first = make_edition()
     for _ in range(5):
@@ -278,6 +281,7 @@ def test_opening_a_link_answers_nothing(client):
     assert (signature.edition, signature.state) == (first, "confirmed")
 
 
+@pytest.mark.medium
 def test_who_stays_stands_under_the_new_text_and_counts_as_before(client):
     first = make_edition()
     signature = make_signature(first)
@@ -293,6 +297,7 @@ def test_who_stays_stands_under_the_new_text_and_counts_as_before(client):
     assert "stands under edition 2" in client.get(link(signature)).text
 
 
+@pytest.mark.medium
 def test_who_withdraws_is_gone_and_the_tally_follows(client):
     first = make_edition()
     stays, goes = make_signature(first, "Nora Lind"), make_signature(first, "Ove Dahl")
@@ -320,6 +325,7 @@ def test_who_withdrew_cannot_stay(client):
     assert (signature.state, signature.edition) == ("withdrawn", first)
 
 
+@pytest.mark.medium
 def test_nobody_stays_under_words_that_came_after_the_page(client):
     first = make_edition()
     signature = make_signature(first)
@@ -333,6 +339,7 @@ def test_nobody_stays_under_words_that_came_after_the_page(client):
     assert signature.edition == first
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("data", [{}, {"answer": "x"}, {"answer": "stay"}, {"seen": "1-2"}])
 def test_an_answer_that_did_not_arrive_changes_nothing(client, data):
     first = make_edition()
@@ -451,6 +458,7 @@ def test_what_stands_under_earlier_texts_is_counted_by_kind_and_only_if_counted(
     assert tally.under_earlier_editions(first.statement) == tally.Tally(organizations=1, people=2)
 
 
+@pytest.mark.medium
 def test_new_signers_sign_the_newest_text_and_an_open_form_the_one_it_showed(client):
     first = make_edition()
     second = correct(first.statement)

@@ -30,6 +30,7 @@ def listed(client, signature):
     return client.get(reverse("signatories:list", args=[signature.statement.slug])).text
 
 
+@pytest.mark.medium
 def test_silently_the_name_disappears(client, signature):
     withdraw(client, signature, "no")
     signature.refresh_from_db()
@@ -77,6 +78,7 @@ def test_repeating_it_is_harmless(client, signature):
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_whoever_withdrew_may_sign_again(client, signature):
     withdraw(client, signature, "yes")
     client.post(
@@ -87,6 +89,7 @@ def test_whoever_withdrew_may_sign_again(client, signature):
     assert Signature.objects.count() == 2
 
 
+@pytest.mark.medium
 def test_the_list_costs_the_same_for_one_and_for_three(client, signature):
     def add(number):
         withdraw(client, make_signature(signature.edition, f"Signer {number}"), "yes")

@@ -66,6 +66,7 @@ def standing():
     return sorted(Signature.objects.values_list("email", "state"))
 
 
+@pytest.mark.medium
 def test_the_right_address_gets_the_mail_and_the_link_to_the_wrong_one_is_dead(client, edition):
     page = sign(client, edition, email=WRONG, role="Teacher & <b>", city="Tromsø")
     old = tokens.make(Signature.objects.get(), tokens.CONFIRM)
@@ -79,6 +80,7 @@ def test_the_right_address_gets_the_mail_and_the_link_to_the_wrong_one_is_dead(c
     assert [event.reason for event in Signature.objects.get(email=WRONG).events.all()][1:]
 
 
+@pytest.mark.medium
 def test_it_can_be_corrected_again(client, edition):
     page = sign(client, edition, email="nora@exmple.org")
     page = correct(client, edition, page, WRONG)
@@ -104,6 +106,7 @@ def test_the_answers_tell_nothing_of_who_has_signed(client, edition, state):
     assert [page.status_code for page in same] == [200, 200, 200]
 
 
+@pytest.mark.medium
 def test_whoever_owns_the_right_address_hears_that_it_has_signed(client, edition):
     make_signature(edition, email=RIGHT)
     correct(client, edition, sign(client, edition, email=WRONG))
@@ -111,6 +114,7 @@ def test_whoever_owns_the_right_address_hears_that_it_has_signed(client, edition
     assert standing() == [(RIGHT, "confirmed"), (WRONG, "withdrawn")]
 
 
+@pytest.mark.medium
 def test_a_mail_comes_whether_or_not_the_wrong_address_has_signed(client, edition):
     """Else who asks learns from the silence that somebody at that address did."""
     make_signature(edition, email=WRONG)
@@ -119,6 +123,7 @@ def test_a_mail_comes_whether_or_not_the_wrong_address_has_signed(client, editio
     assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
 
 
+@pytest.mark.medium
 def test_what_is_confirmed_stays(client, edition):
     page = sign(client, edition, email=WRONG)
     confirmation.confirm(Signature.objects.get())
@@ -126,6 +131,7 @@ def test_what_is_confirmed_stays(client, edition):
     assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
 
 
+@pytest.mark.medium
 def test_confirmed_at_the_very_moment_it_stays_too(client, edition, monkeypatch):
     page = sign(client, edition, email=WRONG)
     move = states.change_state
@@ -140,6 +146,7 @@ def test_confirmed_at_the_very_moment_it_stays_too(client, edition, monkeypatch)
     assert standing() == [(RIGHT, "pending"), (WRONG, "confirmed")]
 
 
+@pytest.mark.medium
 def test_nobody_takes_back_what_another_began(client, edition):
     """A stranger with the same details and no secret, a wrong one, or that of another form."""
     sign(client, edition, email=RIGHT)
@@ -151,6 +158,7 @@ def test_nobody_takes_back_what_another_began(client, edition):
     assert (RIGHT, "pending") in standing()
 
 
+@pytest.mark.medium
 def test_a_correction_is_good_for_the_row_it_was_made_for_and_no_later_one(client, edition):
     """Who typed somebody else's address and details, and waits until they sign themselves."""
     page = sign(client, edition, email=RIGHT)
@@ -160,6 +168,7 @@ def test_a_correction_is_good_for_the_row_it_was_made_for_and_no_later_one(clien
     assert (RIGHT, "pending") in standing()
 
 
+@pytest.mark.medium
 def test_what_was_withdrawn_is_no_more_taken_back(client, edition):
     page = sign(client, edition, email=WRONG)
     correct(client, edition, page)
@@ -168,6 +177,7 @@ def test_what_was_withdrawn_is_no_more_taken_back(client, edition):
     assert Signature.objects.get(email=WRONG).events.count() == events
 
 
+@pytest.mark.medium
 def test_nor_after_posting_that_address_once_more(client, edition):
     sign(client, edition, email=RIGHT)
     page = sign(client, edition, email=RIGHT)  # a stranger's, who knows all that was typed
@@ -185,6 +195,7 @@ def test_it_is_no_way_to_mail_strangers(client, edition):
         assert OutgoingMail.objects.filter(to=email).count() == mail_budget.MAILS_PER_WINDOW
 
 
+@pytest.mark.medium
 def test_an_address_that_had_its_share_loses_nobody_their_signature(client, edition):
     use_up_mails(RIGHT)
     page = sign(client, edition, email=WRONG)
@@ -202,6 +213,7 @@ def test_the_mail_is_sent_once_more_on_request_and_no_more_than_five_times(clien
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_a_wrong_address_again_is_said_beside_the_field_and_nothing_is_lost(client, edition):
     page = sign(client, edition, email=WRONG, city="Tromsø")
     answer = correct(client, edition, page, "nora")
@@ -251,6 +263,7 @@ def test_it_asks_about_slips_and_about_nothing_else(typed, meant):
     assert domain_typos.suggestion(typed) == meant
 
 
+@pytest.mark.medium
 def test_without_javascript_the_next_page_asks_and_one_press_corrects(client, edition):
     page = sign(client, edition, email="nora@gmial.com")
     assert "nora@gmail.com" in page.text
@@ -259,6 +272,7 @@ def test_without_javascript_the_next_page_asks_and_one_press_corrects(client, ed
     assert standing() == [("nora@gmail.com", "pending"), ("nora@gmial.com", "withdrawn")]
 
 
+@pytest.mark.medium
 def test_the_hint_of_one_signer_is_not_shown_to_the_next(client, edition):
     sign(client, edition, email="nora@gmial.com")
     assert "gmail" not in sign(client, edition, email=RIGHT).text
@@ -271,6 +285,7 @@ def test_the_form_knows_the_same_domains():
     assert mail_domains().split() == domain_typos.DOMAINS == sorted(set(domain_typos.DOMAINS))
 
 
+@pytest.mark.medium
 def test_a_correction_of_which_work_is_asked_takes_back_the_wrong_one(client, edition, settings):
     settings.SIGN_LIMITS = True
     page = sign(client, edition, form_data(email=WRONG, opened=honeypot.opened_now()))
@@ -285,6 +300,7 @@ def test_a_correction_of_which_work_is_asked_takes_back_the_wrong_one(client, ed
     assert standing() == [(RIGHT, "pending"), (WRONG, "withdrawn")]
 
 
+@pytest.mark.medium
 def test_one_of_a_couple_corrects_their_own_and_leaves_the_others_alone(client):
     edition = make_edition(shared_mailboxes=True)
     sign(client, edition, email=WRONG, name="Nils Lind")

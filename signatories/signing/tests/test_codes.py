@@ -50,6 +50,7 @@ def wrong(signature, number=0):
     return f"{(int(codes.code_of(signature)) + 1 + number) % 10**6:06}"
 
 
+@pytest.mark.medium
 def test_the_code_of_the_mail_leads_to_the_page_where_one_press_counts(client, edition):
     sign(client, edition)
     answer = post_code(client, edition, in_newest_mail())
@@ -62,6 +63,7 @@ def test_the_code_of_the_mail_leads_to_the_page_where_one_press_counts(client, e
     assert tally.of(edition.statement).people == 1
 
 
+@pytest.mark.medium
 def test_text_and_html_hold_the_same_code_and_link(client, edition):
     sign(client, edition)
     message = compose(OutgoingMail.objects.get())
@@ -94,6 +96,7 @@ def test_what_is_no_code_costs_no_try(client, edition, typed):
     assert Signature.objects.get().code_tries == 0
 
 
+@pytest.mark.medium
 def test_nobody_fails_with_the_older_of_two_mails(client, edition):
     sign(client, edition)
     older = in_newest_mail()
@@ -102,6 +105,7 @@ def test_nobody_fails_with_the_older_of_two_mails(client, edition):
     assert post_code(client, edition, older).status_code == 302
 
 
+@pytest.mark.medium
 def test_a_wrong_code_is_answered_alike_whoever_has_signed(client, edition):
     signatures = {
         state: make_signature(edition, email=f"{state}@example.org", state=state)
@@ -143,6 +147,7 @@ def test_a_thousand_guesses_confirm_nothing_and_stop_after_five(edition):
     assert (signature.code_tries, signature.state) == (5, "pending")
 
 
+@pytest.mark.medium
 def test_a_new_mail_brings_new_tries_and_those_are_few(client, edition):
     sign(client, edition)
     signature = Signature.objects.get()
@@ -154,6 +159,7 @@ def test_a_new_mail_brings_new_tries_and_those_are_few(client, edition):
     assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW
 
 
+@pytest.mark.medium
 def test_a_right_code_costs_no_try_and_a_second_click_is_answered_as_the_first(client, edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     for _ in range(9):

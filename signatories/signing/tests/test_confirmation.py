@@ -24,6 +24,7 @@ def link(signature):
     return reverse("signatories:confirm", args=[tokens.make(signature, tokens.CONFIRM)])
 
 
+@pytest.mark.medium
 def test_the_mail_holds_the_link_and_the_link_counts(client):
     edition = make_edition()
     client.post(reverse("signatories:sign", args=[edition.statement.slug]), form_data())
@@ -36,6 +37,7 @@ def test_the_mail_holds_the_link_and_the_link_counts(client):
     assert tally.of(edition.statement).people == 1
 
 
+@pytest.mark.medium
 def test_a_scanner_that_follows_every_link_confirms_nobody(client):
     signature = make_signature(make_edition(), state="pending")
     for method in (client.get, client.head):
@@ -45,6 +47,7 @@ def test_a_scanner_that_follows_every_link_confirms_nobody(client):
     assert signature.state == "pending"
 
 
+@pytest.mark.medium
 def test_repeating_it_is_harmless(client):
     edition = make_edition()
     url = link(make_signature(edition, state="pending"))
@@ -71,6 +74,7 @@ def test_a_link_dies_when_the_address_changes(client):
     assert Signature.objects.get().state == "pending"
 
 
+@pytest.mark.medium
 def test_tampered_foreign_and_made_up_tokens_are_refused(client):
     signature = make_signature(make_edition(), state="pending")
     token = tokens.make(signature, tokens.CONFIRM)
@@ -137,6 +141,7 @@ def test_its_pages_are_kept_by_nobody(client):
         assert not answer.cookies
 
 
+@pytest.mark.medium
 def test_nothing_of_a_withdrawn_statement_is_shown_or_mailed(client):
     edition = make_edition("Zanzibarium")
     confirmed, pending = (make_signature(edition, state=s) for s in ("confirmed", "pending"))

@@ -56,6 +56,7 @@ def know(edition, *, has_had_its_share=False, **fields):
         use_up_mails("known@example.org")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("fields", KNOWN)
 def test_a_couple_is_answered_alike(client, fields):
     edition = make_edition(shared_mailboxes=True)
@@ -67,6 +68,7 @@ def test_a_couple_is_answered_alike(client, fields):
     assert partner[:2] == new[:2]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("fields", KNOWN)
 def test_an_organization_that_came_by_a_link_is_answered_alike(client, fields):
     edition, trust = make_edition(), make_organization()

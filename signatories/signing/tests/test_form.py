@@ -29,6 +29,7 @@ def test_a_person_signs(client):
     assert (signature.name, signature.role, signature.city) == ("Nora Lind", "Teacher", "Oslo")
 
 
+@pytest.mark.medium
 def test_an_organization_signs(client):
     edition = make_edition()
     data = form_data(
@@ -47,6 +48,7 @@ def one_secret(monkeypatch):
     monkeypatch.setattr(held_forms, "secrets", SimpleNamespace(token_urlsafe=lambda n: "x" * 22))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("state", ["pending", "confirmed", "hidden", "invalidated", "withdrawn"])
 def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, state, one_secret):
     edition = make_edition()
@@ -95,6 +97,7 @@ def test_bad_input_gets_a_sentence_at_the_field_and_keeps_what_was_typed(
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "name",
     ["<b>Nora</b> & Co", "Nora 🌱 Lind", "O'Brien-ǧğ", "李小龙", "گل‌محمد", "{{ 7|add:7 }}"],
@@ -110,6 +113,7 @@ def test_unusual_names_are_kept_as_plain_text(client, name):
     assert "<b>Nora</b>" not in page.text
 
 
+@pytest.mark.medium
 def test_what_was_left_in_the_fields_of_the_other_way_of_signing_does_not_matter(client):
     edition = make_edition()
     data = form_data(website="not an address", organization="x" * 999)
@@ -166,6 +170,7 @@ def test_a_closed_statement_says_so_and_keeps_what_was_typed(client):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_what_cannot_be_seen_cannot_be_signed(client):
     draft, withdrawn = make_draft("Draft"), make_edition("Withdrawn").statement
     lifecycle.withdraw(withdrawn, by=None)
@@ -176,6 +181,7 @@ def test_what_cannot_be_seen_cannot_be_signed(client):
     assert client.get("/sign/no-such-statement/").status_code == 404
 
 
+@pytest.mark.medium
 def test_a_signature_stands_under_the_edition_its_signer_saw(client):
     first = make_edition()
     statement = first.statement
@@ -192,6 +198,7 @@ def test_a_signature_stands_under_the_edition_its_signer_saw(client):
     }  # fmt: skip
 
 
+@pytest.mark.medium
 def test_no_address_is_in_the_log(client, caplog):
     edition = make_edition()
     client.post(address(edition), form_data(), follow=True)

@@ -39,6 +39,7 @@ def forms(edition):
     ]
 
 
+@pytest.mark.medium
 def test_every_form_that_sends_mail_is_answered_by_a_page_that_sends_none(client, edition):
     make_signature(edition, email="signed@example.org")
     for url in forms(edition):
@@ -82,6 +83,7 @@ def test_it_is_forgotten_after_some_hours(client, edition):
     assert held_forms.purge() == 1
 
 
+@pytest.mark.medium
 def test_whoever_got_the_url_passed_on_reads_nothing_of_it(client, edition):
     for url in forms(edition):
         answer = client.post(url, form_data(email=EMAIL))
@@ -90,6 +92,7 @@ def test_whoever_got_the_url_passed_on_reads_nothing_of_it(client, edition):
         assert EMAIL not in page.text
 
 
+@pytest.mark.medium
 def test_the_secret_of_one_form_opens_no_other(client, edition):
     token = held_forms.hold(held_forms.LINK, {"email": EMAIL})
     for view in ("check_mail", "no_mail_to", "follow_asked"):
@@ -97,6 +100,7 @@ def test_the_secret_of_one_form_opens_no_other(client, edition):
             assert client.get(reverse(f"signatories:{view}", args=[secret])).status_code == 410
 
 
+@pytest.mark.medium
 def test_the_page_of_one_signer_shows_nothing_of_another(client, edition):
     url = forms(edition)[0]
     first = client.post(url, form_data(email="ada@example.org")).url

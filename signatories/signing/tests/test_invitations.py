@@ -60,6 +60,7 @@ def test_the_form_stands_under_the_words_with_the_name_filled_in(client):
     assert (answer.status_code, answer["Location"]) == (302, path)
 
 
+@pytest.mark.medium
 def test_whoever_signs_by_the_link_is_confirmed_at_once_and_stands_last_among_the_first(client):
     statement = make_draft()
     _link, path, url = make_invitation(statement)
@@ -79,6 +80,7 @@ def test_whoever_signs_by_the_link_is_confirmed_at_once_and_stands_last_among_th
     assert "Lena Lead" in client.get(statement.get_absolute_url()).text
 
 
+@pytest.mark.medium
 def test_it_has_a_number_and_a_link_to_pass_on_like_any_other(client):
     statement = make_draft()
     for number, name in enumerate(("lena", "mira"), start=1):
@@ -90,6 +92,7 @@ def test_it_has_a_number_and_a_link_to_pass_on_like_any_other(client):
         assert signature.search_words == name
 
 
+@pytest.mark.medium
 def test_under_embargo_they_sign_the_edition(client):
     statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
     edition = lifecycle.publish(statement, by=None)[0]
@@ -101,6 +104,7 @@ def test_under_embargo_they_sign_the_edition(client):
     assert "Lena Lead" not in client.get(f"/statements/{statement.slug}/signatories/").text
 
 
+@pytest.mark.medium
 def test_a_mailbox_signs_once_whatever_link_it_uses(client):
     statement = make_draft()
     _link, path, url = make_invitation(statement)
@@ -114,6 +118,7 @@ def test_a_mailbox_signs_once_whatever_link_it_uses(client):
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_an_organization_signs_once(client):
     statement = make_draft()
     Signature.objects.create(
@@ -162,6 +167,7 @@ def test_nobody_signs_words_they_have_not_seen(client):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(client):
     statement = make_draft()
     _link, path, url = make_invitation(statement)
@@ -181,6 +187,7 @@ def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(cl
     assert tally.of(statement).people == 1
 
 
+@pytest.mark.medium
 def test_words_replaced_under_embargo_are_agreed_to_by_name(client):
     statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
     _link, _path, url = make_invitation(statement)
@@ -195,6 +202,7 @@ def test_words_replaced_under_embargo_are_agreed_to_by_name(client):
     assert Signature.objects.get().edition == edition
 
 
+@pytest.mark.medium
 def test_a_publication_that_is_stopped_leaves_who_signed_where_a_draft_does(client):
     statement = make_draft(publish_at=timezone.now() + timedelta(hours=1))
     edition = lifecycle.publish(statement, by=None)[0]
@@ -234,6 +242,7 @@ def test_nobody_signs_an_edition_that_was_discarded_meanwhile():
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_they_can_withdraw_by_the_link_and_sign_anew(client):
     statement = make_draft()
     _link, path, url = make_invitation(statement)
@@ -248,6 +257,7 @@ def test_they_can_withdraw_by_the_link_and_sign_anew(client):
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_only_an_invited_reader_signs(client):
     statement = make_draft()
     _link, path, url = make_invitation(statement, may_sign=False)

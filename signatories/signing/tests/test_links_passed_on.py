@@ -54,6 +54,7 @@ def text_of(mail):
 # The address bar
 
 
+@pytest.mark.medium
 def test_after_the_press_it_holds_the_statements_own_url(client, edition):
     signature = make_signature(edition, "Nora Lind", state="pending")
     url, thanks = press(client, client.get(confirm_url(signature)))
@@ -66,6 +67,7 @@ def test_after_the_press_it_holds_the_statements_own_url(client, edition):
     assert edition.title in shared.text
 
 
+@pytest.mark.medium
 def test_pressed_again_it_thanks_again_and_counts_once(client, edition):
     signature = make_signature(edition, state="pending")
     page = client.get(confirm_url(signature))
@@ -132,6 +134,7 @@ def test_where_signing_is_over_it_leads_to_the_statement(client, edition):
     assert "Read the statement" in page
 
 
+@pytest.mark.medium
 def test_after_answering_a_correction_too(client, edition):
     signature = make_signature(edition, "Nora Lind")
     correct(edition.statement)
@@ -150,6 +153,7 @@ def test_after_answering_a_correction_too(client, edition):
 # The mail
 
 
+@pytest.mark.medium
 def test_a_first_mail_holds_no_private_link(client, edition):
     client.post(reverse("signatories:sign", args=[edition.statement.slug]), form_data())
     signature = Signature.objects.get()
@@ -169,6 +173,7 @@ def test_a_first_mail_holds_no_private_link(client, edition):
     assert {link.split("/")[2] for link in secret} == {"confirm", "stop"}
 
 
+@pytest.mark.medium
 def test_it_comes_after_confirming_with_a_word_of_warning(client, edition):
     press(client, client.get(confirm_url(make_signature(edition, state="pending"))))
     mail = OutgoingMail.objects.get(kind=confirmation.WELCOME)
@@ -177,6 +182,7 @@ def test_it_comes_after_confirming_with_a_word_of_warning(client, edition):
         assert "do not pass it on" in part
 
 
+@pytest.mark.medium
 def test_without_that_mail_the_page_shows_it_to_whose_press_counted_and_once(
     client, edition, settings
 ):

@@ -90,6 +90,7 @@ def test_it_stays_on_the_page_that_asks_for_work(client, settings, monkeypatch):
     assert Organization.objects.get(name="River Trust").logos.exists()
 
 
+@pytest.mark.medium
 def test_another_one_takes_its_place_and_a_false_secret_is_none(client):
     edition = make_edition()
     assert "is kept" not in post(client, edition, kept_logo="x", name="").text
@@ -99,6 +100,7 @@ def test_another_one_takes_its_place_and_a_false_secret_is_none(client):
     assert "other.png is kept" in answer.text
 
 
+@pytest.mark.medium
 def test_what_is_beyond_the_limits_must_be_chosen_again(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     few = (rate_limits.Limit(rate_limits.BURST, 1, 100),)
@@ -110,6 +112,7 @@ def test_what_is_beyond_the_limits_must_be_chosen_again(client, settings, monkey
     assert "choose the picture again" in post(client, edition, logo=picture(), name="").text
 
 
+@pytest.mark.medium
 def test_the_form_posts_files_and_keeps_no_scripts(client):
     edition = make_edition()
     page = client.get(reverse("signatories:sign", args=[edition.statement.slug]))

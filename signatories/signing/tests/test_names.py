@@ -94,6 +94,7 @@ def test_letters_marks_hyphens_and_apostrophes_make_a_name(first, rest):
     assert person.clean(kept) == kept
 
 
+@pytest.mark.medium
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_kept_or_refused_and_never_a_formula(typed):
     for field in (person, line):

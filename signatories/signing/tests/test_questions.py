@@ -38,6 +38,7 @@ def errors(answer):
 LEAST = {"kind": "person", "name": "Nora Lind", "email": "nora@example.org"}
 
 
+@pytest.mark.medium
 def test_nothing_but_name_and_address_where_nothing_is_asked(client):
     edition = asking_all("no", may_withhold=False)
     page = client.get(reverse("signatories:sign", args=[edition.statement.slug])).text
@@ -49,6 +50,7 @@ def test_nothing_but_name_and_address_where_nothing_is_asked(client):
     assert signature.name_withheld is False
 
 
+@pytest.mark.medium
 def test_what_is_optional_says_so_and_may_be_left_out(client):
     edition = asking_all("optional")
     page = client.get(reverse("signatories:sign", args=[edition.statement.slug])).text
@@ -75,6 +77,7 @@ def test_what_is_required_is_asked_for_in_a_sentence_of_its_own(client, missing)
     assert "Thank you." in answer.text or missing == "comment"
 
 
+@pytest.mark.medium
 def test_an_organization_is_not_asked_for_what_people_are(client):
     edition = asking_all("required")
     data = LEAST | ANSWERS | {
@@ -106,6 +109,7 @@ def test_a_region_is_kept_as_addresses_have_it(client, country, region, kept):
     assert (signature.region, signature.country) == kept
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("country", "region", "sentence"),
     [
@@ -157,6 +161,7 @@ def test_what_cannot_be_a_postal_code_is_refused(client, code):
     assert set(errors(answer)) == {"postal_code"}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("comment", "sentence"),
     [("x" * 1001, "Shorten this by 1 character."), ("a\x07b", "invisible characters")],
@@ -168,6 +173,7 @@ def test_a_comment_is_plain_text_of_some_length(client, comment, sentence):
     assert post(client, edition, **form_data(comment=lines)).status_code == 200
 
 
+@pytest.mark.medium
 def test_the_age_that_was_declared_is_kept(client):
     edition = make_edition(minimum_age=16)
     answer = post(client, edition, **form_data())
@@ -193,6 +199,7 @@ def test_radio_and_ticks_survive_an_error(client):
 # Consent
 
 
+@pytest.mark.medium
 def test_the_statements_own_sentence_is_shown_and_kept_in_the_readers_language(client):
     edition = make_edition()
     for language, text in (("en", "I agree & sign."), ("az", "Razıyam.")):
@@ -212,6 +219,7 @@ def test_a_reader_of_another_language_gets_the_sites_sentence_in_it():
         assert questions.consent_sentence(statement) == questions.sites_consent_sentence(statement)
 
 
+@pytest.mark.medium
 def test_nobody_agrees_to_a_sentence_they_did_not_see(client):
     edition = make_edition()
     seen = SignForm(edition).initial["agreed"]
@@ -226,6 +234,7 @@ def test_nobody_agrees_to_a_sentence_they_did_not_see(client):
     assert post(client, edition, **form_data(agreed=seen)).status_code == 200
 
 
+@pytest.mark.medium
 def test_the_form_that_is_kept_changes_with_the_options(client):
     edition = make_edition()
     url = reverse("signatories:sign", args=[edition.statement.slug])

@@ -41,6 +41,7 @@ def report():
     return output.getvalue()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "addresses",
     [
@@ -106,6 +107,7 @@ def test_what_stands_already_is_reported_and_not_merged(client):
     assert old[0].email_key == OLD
 
 
+@pytest.mark.medium
 def test_what_may_stand_beside_each_other_is_not_reported(client):
     edition = make_edition()
     make_old(edition)

@@ -43,6 +43,7 @@ def test_two_names_are_two_signatures_that_count(edition):
     assert tally.of(edition.statement).people == 2
 
 
+@pytest.mark.medium
 def test_one_name_however_it_is_spelled_is_one_signature(edition):
     for name in ("Leyla Əliyeva", "LEYLA ƏLİYEVA", "leyla eliyeva"):
         submission.sign(edition, make_submission(name=name))
@@ -50,6 +51,7 @@ def test_one_name_however_it_is_spelled_is_one_signature(edition):
     assert len(names()) == 2
 
 
+@pytest.mark.medium
 def test_a_third_name_changes_nothing_and_the_mailbox_is_told(edition):
     for name in ("Nora Lind", "Per Lind", "Somebody Else"):
         submission.sign(edition, make_submission(name=name))
@@ -61,6 +63,7 @@ def test_a_third_name_changes_nothing_and_the_mailbox_is_told(edition):
     assert "Nora Lind, Per Lind" in words_of(third)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("state", ["pending", "confirmed", "withdrawn"])
 def test_the_answer_is_alike_for_the_first_the_second_and_the_third(client, edition, state):
     url = reverse("signatories:sign", args=[edition.statement.slug])
@@ -75,6 +78,7 @@ def test_the_answer_is_alike_for_the_first_the_second_and_the_third(client, edit
     assert len({(answer.status_code, without_what_was_typed(answer)) for answer in answers}) == 1
 
 
+@pytest.mark.medium
 def test_a_name_that_withdrew_leaves_its_place(edition):
     for name in ("Nora Lind", "Per Lind"):
         submission.sign(edition, make_submission(name=name))

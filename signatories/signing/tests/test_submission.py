@@ -92,6 +92,7 @@ def test_an_address_gets_no_more_than_its_share_of_mails():
     assert Organization.objects.count() < mail_budget.MAILS_PER_WINDOW
 
 
+@pytest.mark.medium
 def test_the_share_is_renewed_so_that_nobody_is_shut_out_for_good():
     edition = make_edition()
     for _ in range(9):
@@ -101,6 +102,7 @@ def test_the_share_is_renewed_so_that_nobody_is_shut_out_for_good():
     assert OutgoingMail.objects.count() == mail_budget.MAILS_PER_WINDOW + 1
 
 
+@pytest.mark.medium
 def test_an_organization_signs_once_whoever_represents_it():
     edition = make_edition()
     for email in ("one@example.org", "two@example.org"):

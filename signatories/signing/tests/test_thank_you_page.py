@@ -16,6 +16,7 @@ def confirmed_page(client, signature):
     return press_confirm(client, signature).text
 
 
+@pytest.mark.medium
 def test_people_and_organizations_have_numbers_of_their_own(client):
     edition = make_edition()
     make_signature(edition)
@@ -26,6 +27,7 @@ def test_people_and_organizations_have_numbers_of_their_own(client):
     assert "organization no. 2" in confirmed_page(client, trust)
 
 
+@pytest.mark.medium
 def test_the_number_stays_when_others_come_and_go(client):
     edition = make_edition()
     first, second = (make_signature(edition, state="pending") for _ in range(2))

@@ -25,6 +25,7 @@ def somebody(*permissions, email="anna@example.org"):
 AUTHOR = ("view_statement", "change_statement", "add_comment", "view_comment")
 
 
+@pytest.mark.medium
 def test_what_is_written_stands_on_the_screen(client):
     author = somebody(*AUTHOR)
     statement = make_draft(by=author)
@@ -36,6 +37,7 @@ def test_what_is_written_stands_on_the_screen(client):
     assert (written.by, written.statement) == (author, statement)
 
 
+@pytest.mark.medium
 def test_a_note_that_came_with_a_draft_sent_back_is_read_first(client):
     author = somebody(*AUTHOR)
     statement = make_draft(by=author)
@@ -48,6 +50,7 @@ def test_a_note_that_came_with_a_draft_sent_back_is_read_first(client):
     assert "Sent back" in page
 
 
+@pytest.mark.medium
 def test_nothing_is_no_comment(client):
     statement = make_draft()
     client.force_login(make_user())
@@ -76,6 +79,7 @@ def test_it_is_only_posted(client):
     assert client.get(urls(make_draft())[1]).status_code == 405
 
 
+@pytest.mark.medium
 def test_visitors_never_see_it(client):
     statement = make_edition().statement
     Comment.objects.create(statement=statement, by=make_user(), text="Zanzibarium")

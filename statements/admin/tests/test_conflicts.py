@@ -67,6 +67,7 @@ def chosen(answer, stale, **choices):
     return found
 
 
+@pytest.mark.medium
 def test_what_only_one_changed_is_stored_and_what_both_changed_is_asked(anna, draft, stale):
     answer = anna.post(url(draft), stale)
     assert answer.status_code == 200
@@ -80,6 +81,7 @@ def test_what_only_one_changed_is_stored_and_what_both_changed_is_asked(anna, dr
     assert (text.title, text.body) == ("Mend both bridges", "<p>It is broken.</p>")
 
 
+@pytest.mark.medium
 def test_a_change_of_ones_own_in_another_window_is_told_as_such(anna, draft):
     data = screen_data(draft, **{"texts-0-title": "Mend the old bridge"})
     anna.post(url(draft), screen_data(draft, **{"texts-0-title": "Mend both bridges"}))
@@ -90,6 +92,7 @@ def test_a_change_of_ones_own_in_another_window_is_told_as_such(anna, draft):
     assert "Theirs" not in text
 
 
+@pytest.mark.medium
 def test_saving_again_without_a_choice_is_refused_again(anna, draft, stale):
     for _time in range(2):
         answer = anna.post(url(draft), stale)
@@ -98,6 +101,7 @@ def test_saving_again_without_a_choice_is_refused_again(anna, draft, stale):
     assert draft.texts.get().title == "Mend both bridges"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("choice", "title"), [("mine", "Mend the old bridge"), ("theirs", "Mend both bridges")]
 )
@@ -110,6 +114,7 @@ def test_one_of_two_is_chosen(anna, draft, stale, choice, title):
     assert draft.place == "Millbrook"
 
 
+@pytest.mark.medium
 def test_both_stand_in_the_field_until_somebody_made_one_of_them(anna, draft, stale):
     answer = anna.post(url(draft), stale)
     answer = anna.post(url(draft), chosen(answer, stale, all="both"))
@@ -121,6 +126,7 @@ def test_both_stand_in_the_field_until_somebody_made_one_of_them(anna, draft, st
     assert draft.texts.get().title == "Mend both old bridges"
 
 
+@pytest.mark.medium
 def test_a_choice_about_what_is_stored_no_more_is_no_choice(anna, draft, stale):
     answer = anna.post(url(draft), stale)
     decided = chosen(answer, stale, all="mine")
@@ -130,6 +136,7 @@ def test_a_choice_about_what_is_stored_no_more_is_no_choice(anna, draft, stale):
     assert draft.texts.get().title == "Mend all bridges"
 
 
+@pytest.mark.medium
 def test_what_was_replaced_stays_in_the_history(anna, draft, stale):
     answer = anna.post(url(draft), stale)
     anna.post(url(draft), chosen(answer, stale, all="mine"))
@@ -143,6 +150,7 @@ def az(number, draft, **fields):
     return {f"texts-{number}-{name}": value for name, value in made.items()}
 
 
+@pytest.mark.medium
 def test_a_language_that_another_removed_comes_back_if_its_words_were_changed(anna, draft):
     text = StatementText.objects.create(statement=draft, language="az", title="K", body="<p>K</p>")
     mine = screen_data(draft, **{"texts-1-title": "Körpünü düzəldin"})
@@ -156,6 +164,7 @@ def test_a_language_that_another_removed_comes_back_if_its_words_were_changed(an
     assert draft.texts.get(language="az").title == "Körpünü düzəldin"
 
 
+@pytest.mark.medium
 def test_a_language_that_another_removed_stays_removed_if_that_is_chosen(anna, draft):
     StatementText.objects.create(statement=draft, language="az", title="K", body="<p>K</p>")
     mine = screen_data(draft, **{"texts-1-title": "Körpünü düzəldin"})
@@ -165,6 +174,7 @@ def test_a_language_that_another_removed_stays_removed_if_that_is_chosen(anna, d
     assert draft.texts.count() == 1
 
 
+@pytest.mark.medium
 def test_a_language_that_another_removed_stays_removed_if_nobody_touched_it(anna, draft):
     StatementText.objects.create(statement=draft, language="az", title="K", body="<p>K</p>")
     mine = screen_data(draft, place="Millbrook")
@@ -174,6 +184,7 @@ def test_a_language_that_another_removed_stays_removed_if_nobody_touched_it(anna
     assert (draft.texts.count(), draft.place) == (1, "Millbrook")
 
 
+@pytest.mark.medium
 def test_a_language_that_another_added_is_left_alone(anna, draft):
     mine = screen_data(draft, **{"texts-TOTAL_FORMS": 2}, **az(1, draft))
     added = az(1, draft, title="Körpü", body="<p>Qırılıb.</p>")
@@ -182,6 +193,7 @@ def test_a_language_that_another_added_is_left_alone(anna, draft):
     assert draft.texts.get(language="az").title == "Körpü"
 
 
+@pytest.mark.medium
 def test_a_language_that_both_added_is_one_text_with_a_choice(anna, draft):
     mine = screen_data(
         draft,
@@ -205,6 +217,7 @@ def targets(draft, *rows, **more):
     return found | more
 
 
+@pytest.mark.medium
 def test_a_part_that_another_removed_comes_back(anna, draft):
     target = Target.objects.create(statement=draft, name="The council")
     mine = screen_data(draft, **targets(draft, (target, "The town council", 0)))
@@ -216,6 +229,7 @@ def test_a_part_that_another_removed_comes_back(anna, draft):
     assert draft.targets.get().name == "The town council"
 
 
+@pytest.mark.medium
 def test_a_part_that_another_added_stays(anna, draft):
     mine = screen_data(draft)
     draft.targets.create(name="The council")
@@ -223,6 +237,7 @@ def test_a_part_that_another_added_stays(anna, draft):
     assert draft.targets.get().name == "The council"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("choice", "left"), [("mine", 0), ("theirs", 1)])
 def test_a_part_that_another_changed_is_not_removed_unseen(anna, draft, choice, left):
     target = Target.objects.create(statement=draft, name="The council")
@@ -238,6 +253,7 @@ def test_a_part_that_another_changed_is_not_removed_unseen(anna, draft, choice, 
     assert draft.targets.count() == left
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("choice", "order"), [("mine", "CAB"), ("theirs", "BAC")])
 def test_two_orders_of_the_same_rows_are_one_conflict(anna, draft, choice, order):
     rows = [
@@ -257,6 +273,7 @@ def test_two_orders_of_the_same_rows_are_one_conflict(anna, draft, choice, order
     assert "".join(draft.targets.order_by("position").values_list("name", flat=True)) == order
 
 
+@pytest.mark.medium
 def test_a_moment_that_can_no_longer_be_changed_is_not_dropped_in_silence(anna):
     moment = timezone.now() + timedelta(days=1)
     statement = make_edition(publish_at=moment).statement
@@ -269,6 +286,7 @@ def test_a_moment_that_can_no_longer_be_changed_is_not_dropped_in_silence(anna):
     assert Statement.objects.get().publish_at == now
 
 
+@pytest.mark.medium
 def test_a_save_that_changes_nothing_stands_in_nobodys_way(anna, draft):
     mine = screen_data(draft, **{"texts-0-title": "Mend it"})
     saved_by_boris(type(anna), draft)
@@ -277,12 +295,14 @@ def test_a_save_that_changes_nothing_stands_in_nobodys_way(anna, draft):
     assert draft.edited_by.email == "anna@example.org"
 
 
+@pytest.mark.medium
 def test_who_changed_a_setting_did_not_write(anna, draft):
     anna.post(url(draft), screen_data(draft, place="Millbrook"))
     draft.refresh_from_db()
     assert (draft.place, draft.edited_by) == ("Millbrook", None)
 
 
+@pytest.mark.medium
 def test_a_form_that_does_not_say_what_it_was_opened_with_changes_nothing_unseen(anna, draft):
     data = screen_data(draft, **{"texts-0-title": "Mend it"})
     del data[NAME]
@@ -295,6 +315,7 @@ def test_a_form_that_does_not_say_what_it_was_opened_with_changes_nothing_unseen
     assert draft.texts.get().title == "Mend it"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["tlh", "", "en"])
 def test_a_language_that_is_not_offered_is_refused(anna, draft, language):
     extra = az(1, draft, language=language, title="T", body="<p>B</p>")
@@ -308,12 +329,14 @@ def test_a_language_that_is_not_offered_is_refused(anna, draft, language):
     assert draft.texts.count() == 1
 
 
+@pytest.mark.medium
 def test_the_words_in_the_original_language_stay(anna, draft):
     answer = anna.post(url(draft), screen_data(draft, **{"texts-0-DELETE": "on"}))
     assert "own language (English)" in answer.text
     assert draft.texts.count() == 1
 
 
+@pytest.mark.medium
 def test_a_missing_translation_is_shown_as_missing(anna, draft, settings):
     page = anna.get(url(draft)).text
     assert page.count("Add this translation") == len(settings.LANGUAGES) - 1

@@ -71,6 +71,7 @@ def test_it_is_a_button(client, pattern):
     assert client.get(url).status_code == 405
 
 
+@pytest.mark.medium
 def test_it_needs_the_permissions(client, pattern):
     user = make_user(is_superuser=False)
     client.force_login(user)

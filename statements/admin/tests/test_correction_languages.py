@@ -40,6 +40,7 @@ def _signed_in(client):
     client.force_login(make_user())
 
 
+@pytest.mark.medium
 def test_every_language_is_listed_with_its_state_and_what_can_be_said(client):
     answer = client.get(screen(make_corrected()))
     assert "It says what the original says now" in answer.text
@@ -49,6 +50,7 @@ def test_every_language_is_listed_with_its_state_and_what_can_be_said(client):
     assert not any(widget.data["selected"] for widget in answer.context["form"]["answer-az"])
 
 
+@pytest.mark.medium
 def test_without_an_answer_nothing_is_published_and_the_note_is_kept(client):
     statement = make_corrected()
     answer = publish(client, statement, note="The day was wrong.")
@@ -57,6 +59,7 @@ def test_without_an_answer_nothing_is_published_and_the_note_is_kept(client):
     assert read(statement) == {"en": (1, 1), "az": (1, 1)}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("said", "expected"), [("kept", (1, 1)), ("confirmed", (2, 2))],
 )  # fmt: skip
@@ -67,6 +70,7 @@ def test_a_translation_without_new_words_becomes_what_was_said(client, said, exp
     assert ("Behind the original: Azerbaijani." in answer.text) == (said == "kept")
 
 
+@pytest.mark.medium
 def test_each_language_has_a_note_of_its_own(client):
     statement = make_corrected(az=BAZAR)
     said = {"answer-en": "changed", "answer-az": "changed", "note-az": "Bazar."}
@@ -76,6 +80,7 @@ def test_each_language_has_a_note_of_its_own(client):
     assert set(notes) == {("Sundays.", "en"), ("Bazar.", "az")}
 
 
+@pytest.mark.medium
 def test_a_translation_is_corrected_alone_while_the_original_waits(client):
     statement = make_corrected(az=BAZAR)
     said = {"answer-en": "kept", "answer-az": "changed", "note": ""}
@@ -85,6 +90,7 @@ def test_a_translation_is_corrected_alone_while_the_original_waits(client):
     assert read(statement) == {"en": (1, 1), "az": (2, 1)}
 
 
+@pytest.mark.medium
 def test_a_correction_of_only_a_translation_says_that_its_note_is_needed(client):
     statement = make_translated()
     rewrite(statement, BAZAR, language="az")
@@ -96,6 +102,7 @@ def test_a_correction_of_only_a_translation_says_that_its_note_is_needed(client)
     assert "note-az" in answer.context["form"].errors
 
 
+@pytest.mark.medium
 def test_the_screen_says_which_edition_visitors_read_in_each_language(client):
     statement = make_translated()
     change = reverse("admin:statements_statement_change", args=[statement.pk])
@@ -107,12 +114,14 @@ def test_the_screen_says_which_edition_visitors_read_in_each_language(client):
     assert '<span lang="en">English 1</span> · <span lang="az">Azərbaycanca 2</span>.' in shown
 
 
+@pytest.mark.medium
 def test_a_note_that_the_note_on_the_original_can_replace_is_not_said_to_be_needed(client):
     shown = client.get(screen(make_corrected(az=BAZAR)))
     assert "its readers see the note on the original" in shown.text
     assert "It is needed: the original" not in shown.text
 
 
+@pytest.mark.medium
 def test_it_is_offered_while_a_translation_is_behind_though_no_words_wait(client):
     statement = make_corrected()
     publish(client, statement, **{"answer-az": "kept"})
@@ -125,6 +134,7 @@ def test_it_is_offered_while_a_translation_is_behind_though_no_words_wait(client
     assert 'name="_step" value="correct"' not in client.get(change).text
 
 
+@pytest.mark.medium
 def test_the_list_finds_statements_with_a_translation_that_is_behind(client):
     statement = make_corrected()
     make_translated(title="In step")
@@ -133,6 +143,7 @@ def test_the_list_finds_statements_with_a_translation_that_is_behind(client):
     assert [one.pk for one in answer.context["cl"].result_list] == [statement.pk]
 
 
+@pytest.mark.medium
 def test_an_answer_that_was_not_offered_is_refused(client):
     statement = make_corrected()
     answer = publish(client, statement, **{"answer-az": "mended"})
@@ -140,6 +151,7 @@ def test_an_answer_that_was_not_offered_is_refused(client):
     assert read(statement) == {"en": (1, 1), "az": (1, 1)}
 
 
+@pytest.mark.medium
 def test_a_new_language_is_asked_about_too(client):
     statement = make_translated()
     StatementText.objects.create(statement=statement, language="de", title="D", body="<p>D</p>")

@@ -28,6 +28,7 @@ def mark_in(answer):
     return answer.context["mark"]
 
 
+@pytest.mark.medium
 def test_the_difference_is_shown_before_anything_is_published(client):
     statement = make_corrected()
     client.force_login(make_user())
@@ -52,6 +53,7 @@ def test_it_publishes_what_was_shown(client, word, is_material):
     assert edition.published_by == user
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -70,6 +72,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, data, senten
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_without_the_permission_it_is_refused(client):
     statement = make_corrected()
     user = make_user(is_superuser=False)
@@ -100,6 +103,7 @@ def test_it_is_offered_only_when_words_wait(client):
     assert OFFER not in client.get(change).text
 
 
+@pytest.mark.medium
 def test_a_lost_language_is_said(client):
     statement = make_edition().statement
     StatementText.objects.create(statement=statement, language="az", title="A", body="<p>A</p>")
@@ -111,6 +115,7 @@ def test_a_lost_language_is_said(client):
     assert 'name="note"' not in answer.text
 
 
+@pytest.mark.medium
 def test_staff_words_are_no_markup(client):
     statement = make_edition().statement
     StatementText.objects.update(title="<script>alert(1)</script>")

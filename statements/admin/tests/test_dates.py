@@ -43,6 +43,7 @@ def in_days(number):
     return (timezone.now() + timedelta(days=number)).replace(second=0, microsecond=0)
 
 
+@pytest.mark.medium
 def test_a_day_that_two_readers_read_differently_is_not_stored(editor):
     draft = make_draft()
     answer = saved(editor, draft, publish_at_0="05/12/2026", publish_at_1="10:00")
@@ -51,6 +52,7 @@ def test_a_day_that_two_readers_read_differently_is_not_stored(editor):
     assert draft.publish_at is None
 
 
+@pytest.mark.medium
 def test_a_day_may_be_written_out_and_a_time_as_people_say_it(editor):
     draft = make_draft()
     year = timezone.localdate().year + 1
@@ -59,6 +61,7 @@ def test_a_day_may_be_written_out_and_a_time_as_people_say_it(editor):
     assert draft.publish_at == datetime(year, 12, 5, 9, tzinfo=UTC)
 
 
+@pytest.mark.medium
 def test_what_is_saved_untouched_stays_to_the_microsecond(editor):
     stored = in_days(3) + timedelta(seconds=7, microseconds=5)
     draft = make_draft(signing_closes_at=stored)
@@ -69,6 +72,7 @@ def test_what_is_saved_untouched_stays_to_the_microsecond(editor):
     assert draft.signing_opens_at is not None
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("make", "fields", "question"),
     [
@@ -112,6 +116,7 @@ def test_what_is_hardly_meant_is_asked_about_and_taken_once_it_is_meant(
     assert LogEntry.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_closing_before_opening_is_refused_beside_the_closing(editor):
     fields = written("signing_opens_at", in_days(3)) | written("signing_closes_at", in_days(2))
     answer = saved(editor, make_draft(), **fields)
@@ -119,6 +124,7 @@ def test_closing_before_opening_is_refused_beside_the_closing(editor):
     assert sentence.startswith("Signing has to open before it closes. It opens on ")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
@@ -151,6 +157,7 @@ def test_publishing_names_the_moment_before_and_after(editor, fields, told):
     assert told[-1] in screen
 
 
+@pytest.mark.medium
 def test_the_message_after_publishing_says_from_when_it_is_public(editor):
     answer = editor.post(publish_url(make_draft(publish_at=in_days(6))), follow=True)
     assert "It goes public on " in answer.text
@@ -159,6 +166,7 @@ def test_the_message_after_publishing_says_from_when_it_is_public(editor):
     assert "Published. It is public now." in answer.text
 
 
+@pytest.mark.medium
 def test_a_moment_that_a_colleague_changed_meanwhile_is_read_before_it_is_published(editor):
     draft = make_draft(publish_at=in_days(6))
     page = editor.get(publish_url(draft))
@@ -173,6 +181,7 @@ def test_a_moment_that_a_colleague_changed_meanwhile_is_read_before_it_is_publis
     assert Statement.objects.get().status == "published"
 
 
+@pytest.mark.medium
 def test_a_moment_of_publication_that_has_passed_is_not_asked_about_again(editor):
     statement = make_edition().statement
     lifecycle.close(statement, by=None)
@@ -182,6 +191,7 @@ def test_a_moment_of_publication_that_has_passed_is_not_asked_about_again(editor
     assert statement.signing_closes_at == closed
 
 
+@pytest.mark.medium
 def test_what_is_not_public_yet_is_called_scheduled(editor):
     statement = make_edition(publish_at=in_days(5)).statement
     shown = editor.get(change_url(statement)).text

@@ -31,6 +31,7 @@ def sentence(text, language="en", number=0):
     }
 
 
+@pytest.mark.medium
 def test_the_options_are_saved(editor):
     statement = make_draft()
     answer = save(editor, statement, ask_comment="required", minimum_age="16", may_withhold="")
@@ -57,6 +58,7 @@ def test_what_cannot_be_is_refused_at_its_field(editor, wrong, sentence_of_it):
     assert sentence_of_it in str(answer.context["adminform"].form.errors[next(iter(wrong))])
 
 
+@pytest.mark.medium
 def test_a_consent_sentence_is_plain_text(editor):
     statement = make_draft()
     markup = "<b>I agree</b>\r\n that  <script>x</script> 5 < 6."
@@ -75,6 +77,7 @@ def test_there_is_one_sentence_for_a_language(editor):
     assert ConsentText.objects.get().text == "One."
 
 
+@pytest.mark.medium
 def test_a_sentence_does_not_undo_what_a_colleague_saved_meanwhile(editor):
     statement = make_draft()
     stale = screen_data(statement, **sentence("I agree."))
@@ -84,6 +87,7 @@ def test_a_sentence_does_not_undo_what_a_colleague_saved_meanwhile(editor):
     assert (statement.ask_comment, ConsentText.objects.get().text) == ("optional", "I agree.")
 
 
+@pytest.mark.medium
 def test_authors_write_it_for_their_own_drafts(client):
     author = make_user("author@example.org", is_superuser=False)
     author.groups.add(Group.objects.get(name=AUTHOR.name))
@@ -102,6 +106,7 @@ def test_a_copy_asks_the_same(editor):
     assert statement.consent_texts.count() == 1
 
 
+@pytest.mark.medium
 def test_the_history_tells_of_it(editor):
     statement = make_draft()
     save(editor, statement, ask_comment="required", **sentence("I agree."))

@@ -25,6 +25,7 @@ def editor(client):
     return client
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", PARTS)
 def test_each_part_has_an_address_and_is_marked_in_the_list(editor, name):
     statement = make_draft()
@@ -62,6 +63,7 @@ def test_every_kind_of_row_is_on_exactly_one_part():
             assert part_with(prefix) == name
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", NAMES)
 def test_a_part_saves_its_own_fields_and_no_others(editor, name):
     statement = make_draft(place="Millbrook", minimum_age=16)
@@ -78,6 +80,7 @@ def test_a_part_saves_its_own_fields_and_no_others(editor, name):
     assert (statement.signing_closes_at is not None) is (name == "dates")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", PARTS)
 def test_saving_stays_on_the_part(editor, name):
     statement = make_draft()
@@ -96,6 +99,7 @@ def test_a_title_is_enough_for_a_new_statement(editor):
     assert (statement.texts.get().title, statement.texts.get().body) == ("Mend the bridge", "")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("empty", ["", "<p></p>", "<p><br></p>\n"])
 def test_a_title_is_enough_for_a_translation(editor, empty):
     statement = make_draft()
@@ -107,6 +111,7 @@ def test_a_title_is_enough_for_a_translation(editor, empty):
     assert StatementText.objects.get(language="az").body == ""
 
 
+@pytest.mark.medium
 def test_words_may_be_taken_out_of_a_draft_again(editor):
     statement = make_draft()
     data = screen_data(statement, **{"texts-0-body": "<p></p>"})
@@ -117,6 +122,7 @@ def test_words_may_be_taken_out_of_a_draft_again(editor):
 # --- Steps ---------------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_a_step_saves_what_is_typed_and_opens_its_page(editor):
     statement = make_draft()
     data = screen_data(statement, _step="publish", **{"texts-0-title": "Mend the bridge"})
@@ -127,6 +133,7 @@ def test_a_step_saves_what_is_typed_and_opens_its_page(editor):
     assert not statement.editions.exists()
 
 
+@pytest.mark.medium
 def test_a_step_is_not_taken_over_words_that_cannot_be_saved(editor):
     statement = make_draft()
     data = screen_data(statement, _step="publish", **{"texts-0-title": ""})
@@ -135,12 +142,14 @@ def test_a_step_is_not_taken_over_words_that_cannot_be_saved(editor):
     assert "This field is required" in answer.text
 
 
+@pytest.mark.medium
 def test_a_step_without_a_change_leaves_no_trace(editor):
     statement = make_draft()
     editor.post(screen_url(statement), screen_data(statement, _step="publish"))
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_step_leads_back_to_the_part_it_was_taken_from(editor):
     statement = make_draft()
     asked = editor.post(screen_url(statement, "files"), screen_data(statement, _step="publish"))
@@ -148,6 +157,7 @@ def test_a_step_leads_back_to_the_part_it_was_taken_from(editor):
     assert editor.post(asked.url).url == screen_url(statement, "files")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", ["preview", "previews", "correct", "pause", "action/close"])
 def test_every_page_beside_the_screen_leads_back_to_its_part(editor, page):
     statement = make_edition().statement
@@ -162,6 +172,7 @@ def test_every_page_beside_the_screen_leads_back_to_its_part(editor, page):
             assert f'<a href="{screen_url(statement)}">' in answer.text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["close", "nothing", "/evil", "resume"])
 def test_a_step_that_is_not_offered_only_saves(editor, name):
     statement = make_draft()
@@ -173,6 +184,7 @@ def test_every_step_has_words_for_saving_first():
     assert set(ACTIONS) <= set(steps.SAVING)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("status", "name"),
     [("draft", "publish"), ("review", "publish"), ("published", None), ("closed", None)],
@@ -184,12 +196,14 @@ def test_the_next_step_is_one_and_follows_the_state(editor, status, name):
     assert (step and step.name) == name
 
 
+@pytest.mark.medium
 def test_a_correction_is_the_next_step_where_words_wait(editor):
     statement = make_edition().statement
     StatementText.objects.update(title="Other words")
     assert editor.get(screen_url(statement)).context["next_step"].name == "correct"
 
 
+@pytest.mark.medium
 def test_with_four_eyes_whoever_wrote_last_submits(editor, settings):
     settings.FOUR_EYES = True
     statement = make_draft()
@@ -197,6 +211,7 @@ def test_with_four_eyes_whoever_wrote_last_submits(editor, settings):
     assert editor.get(screen_url(statement)).context["next_step"].name == "submit"
 
 
+@pytest.mark.medium
 def test_final_steps_stand_apart_with_their_consequence(editor):
     page = editor.get(screen_url(make_edition().statement)).text
     final = page.partition('class="steps final"')[2]
@@ -217,6 +232,7 @@ def test_the_page_of_a_final_step_says_that_nothing_leads_back_and_who_has_signe
     assert ("It is signed by 1 person." in page) is is_final
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", PARTS)
 def test_the_line_of_the_state_is_on_every_part(editor, name):
     statement = make_edition().statement

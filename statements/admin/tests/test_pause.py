@@ -42,6 +42,7 @@ def stop_site(statement):
     stop_everywhere()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("stop", [stop_here, stop_site])
 def test_visitors_read_a_sentence_in_place_of_the_form(client, statement, stop):
     url = statement.get_absolute_url()
@@ -63,6 +64,7 @@ def test_nobody_can_begin_to_sign(client, statement, stop):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_post_asks_the_database_and_not_what_is_kept(client, statement):
     assert not SigningPause.lately().is_on
     SigningPause.objects.bulk_create([SigningPause(pk=1, is_on=True)])  # by another process
@@ -128,6 +130,7 @@ def test_it_is_a_button_that_asks_for_a_sentence(client, statement):
     assert not statement.signing_paused
 
 
+@pytest.mark.medium
 def test_it_needs_the_permission(client, statement):
     user = make_user(is_superuser=False)
     user.user_permissions.set(
@@ -144,6 +147,7 @@ def test_it_needs_the_permission(client, statement):
 SITE = "admin:statements_signingpause_change"
 
 
+@pytest.mark.medium
 def test_the_whole_site_has_one_switch(client, statement):
     editor = make_user()
     client.force_login(editor)
@@ -163,6 +167,7 @@ def test_the_whole_site_has_one_switch(client, statement):
         assert client.post(url, {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.medium
 def test_the_switch_needs_the_permission(client):
     user = make_user(is_superuser=False)
     client.force_login(user)

@@ -48,6 +48,7 @@ def shown_words(text):
     return body.replace(' target="_self"', "")
 
 
+@pytest.mark.medium
 def test_the_preview_is_the_page_that_visitors_then_see(client, editor):
     statement = make_draft("Keep the reading room open")
     StatementText.objects.create(
@@ -69,6 +70,7 @@ def test_the_preview_is_the_page_that_visitors_then_see(client, editor):
     assert Edition.objects.count() == 2
 
 
+@pytest.mark.medium
 def test_a_pending_correction_is_shown_with_the_number_it_would_get(client, editor):
     statement = make_edition().statement
     statement.texts.update(body="<p>Teachers learn there, too.</p>")
@@ -81,6 +83,7 @@ def test_a_pending_correction_is_shown_with_the_number_it_would_get(client, edit
     assert "No words wait to be published" in shell(client, statement).text
 
 
+@pytest.mark.medium
 def test_under_embargo_the_page_is_that_of_the_moment(client, editor):
     moment = timezone.now() + timedelta(days=3)
     statement = make_edition(publish_at=moment).statement
@@ -93,6 +96,7 @@ def test_under_embargo_the_page_is_that_of_the_moment(client, editor):
     assert 'class="sign-form' in page(client, statement).text
 
 
+@pytest.mark.medium
 def test_words_saved_under_embargo_would_be_edition_one_and_do_not_go_public_yet(client, editor):
     statement = make_edition(publish_at=timezone.now() + timedelta(days=3)).statement
     statement.texts.update(body="<p>Teachers learn there, too.</p>")
@@ -102,12 +106,14 @@ def test_words_saved_under_embargo_would_be_edition_one_and_do_not_go_public_yet
     assert "the earlier ones go public on" in shell(client, statement).text
 
 
+@pytest.mark.medium
 def test_first_names_of_a_draft_stand_in_its_preview(client):
     statement = make_draft()
     placement.place(statement, parse_block([(1, "Ada Abel, Teacher, Leeds")]))
     assert "Ada Abel" in page(client, statement).text
 
 
+@pytest.mark.medium
 def test_a_withdrawn_statement_and_one_without_words_say_so(client, editor):
     statement = make_edition().statement
     lifecycle.withdraw(statement, by=editor)
@@ -118,11 +124,13 @@ def test_a_withdrawn_statement_and_one_without_words_say_so(client, editor):
     assert "There are no words to show yet" in shell(client, empty).text
 
 
+@pytest.mark.medium
 def test_a_draft_with_a_title_alone_is_shown(client):
     statement = make_draft("Only a title", body="", summary="", ask="")
     assert "Only a title" in page(client, statement).text
 
 
+@pytest.mark.medium
 def test_each_language_and_width_has_an_address(client):
     statement = make_draft()
     both = shell(client, statement)
@@ -142,6 +150,7 @@ def test_each_language_and_width_has_an_address(client):
     assert page(client, statement, "xx").status_code == 404
 
 
+@pytest.mark.medium
 def test_the_page_in_the_frame_can_do_nothing(client):
     answer = page(client, make_draft())
     assert {
@@ -165,6 +174,7 @@ def test_the_page_in_the_frame_can_do_nothing(client):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_no_other_page_of_the_office_lets_itself_be_framed(client):
     """Pages without a row in their address; those of mails and previews are the exceptions."""
 
@@ -188,6 +198,7 @@ def test_no_other_page_of_the_office_lets_itself_be_framed(client):
         assert answer["X-Frame-Options"] == "DENY", url
 
 
+@pytest.mark.medium
 def test_the_kept_form_of_visitors_is_none_of_a_preview(client, editor):
     statement = make_edition(signers=Statement.Signers.PEOPLE).statement
     statement.texts.update(title="Changed")
@@ -199,6 +210,7 @@ def test_the_kept_form_of_visitors_is_none_of_a_preview(client, editor):
     assert 'name="edition" value="1"' in edition
 
 
+@pytest.mark.medium
 def test_pictures_of_a_draft_are_shown_to_staff_alone(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     statement = make_draft()
@@ -216,6 +228,7 @@ def test_pictures_of_a_draft_are_shown_to_staff_alone(client, settings, tmp_path
     assert client.get(url).status_code == 302
 
 
+@pytest.mark.medium
 def test_an_author_sees_their_own_draft_and_no_colleagues(client):
     author = make_user("author@example.org", is_superuser=False)
     author.groups.add(author.groups.model.objects.get(name=roles.AUTHOR.name))

@@ -123,6 +123,7 @@ def test_what_is_missing_or_wrong_is_said(editor, bad, sentence):
     assert not Statement.objects.exists()
 
 
+@pytest.mark.medium
 def test_signing_opens_before_it_closes(editor):
     statement = make_draft()
     moments = {
@@ -165,6 +166,7 @@ def test_a_second_click_is_told_that_it_is_done(editor):
     assert statement.editions.count() == 1
 
 
+@pytest.mark.medium
 def test_a_step_needs_the_permission(client):
     user = make_user(is_superuser=False)
     statement = make_draft()
@@ -190,6 +192,7 @@ def test_an_unknown_step_is_not_found(editor):
     assert editor.post(step_url(make_draft(), "explode")).status_code == 404
 
 
+@pytest.mark.medium
 def test_not_even_a_superuser_changes_an_edition(editor):
     edition = make_edition()
     url = reverse("admin:statements_edition_change", args=[edition.pk])
@@ -230,6 +233,7 @@ def attach(editor, data, name="sheet.pdf"):
     return editor.post(screen_url(draft, "files"), screen_data(draft, **fields))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("data", "content_type"),
     [
@@ -270,6 +274,7 @@ def test_lists_take_the_same_queries_at_any_length(editor, name):
     assert_flat_queries(lambda number: make_signature(make_edition(f"Statement {number}")), ask)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "permissions",
     [
@@ -296,6 +301,7 @@ def test_a_published_statement_keeps_the_moment_it_goes_public(editor):
     assert "say at which moment" in editor.post(screen_url(statement, "dates"), data).text
 
 
+@pytest.mark.medium
 def test_whoever_may_only_look_reads_words_and_no_html(client):
     user = make_user(is_superuser=False)
     granted = ["view_statement", "edit_any_statement", "view_statementtext"]

@@ -50,6 +50,7 @@ def screen(statement, **fields):
     )
 
 
+@pytest.mark.medium
 def test_stopping_is_a_button_with_its_consequence(editor, statement):
     page = editor.get(change_url(statement)).text
     assert is_offered("stop", page)
@@ -65,6 +66,7 @@ def test_stopping_is_a_button_with_its_consequence(editor, statement):
     assert is_offered("publish", answer.text)
 
 
+@pytest.mark.medium
 def test_once_it_is_public_there_is_no_such_button(editor):
     statement = make_edition().statement
     page = editor.get(change_url(statement)).text
@@ -75,6 +77,7 @@ def test_once_it_is_public_there_is_no_such_button(editor):
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_a_second_click_changes_nothing(editor, statement):
     editor.post(stop_url(statement))
     answer = editor.post(stop_url(statement), follow=True)
@@ -82,6 +85,7 @@ def test_a_second_click_changes_nothing(editor, statement):
     assert statement.events.count() == 2
 
 
+@pytest.mark.medium
 def test_saved_words_do_not_go_public_in_silence(editor, statement):
     page = editor.get(change_url(statement)).text
     assert "The words that were saved are those that go public." in page
@@ -93,6 +97,7 @@ def test_saved_words_do_not_go_public_in_silence(editor, statement):
     assert Edition.objects.get().ask != "We ask for more."
 
 
+@pytest.mark.medium
 def test_words_are_replaced_with_a_look_at_the_difference(editor, statement):
     StatementText.objects.update(ask="We ask for more.")
     page = editor.get(replace_url(statement))
@@ -107,6 +112,7 @@ def test_words_are_replaced_with_a_look_at_the_difference(editor, statement):
     assert (edition.number, edition.ask) == (1, "We ask for more.")
 
 
+@pytest.mark.medium
 def test_words_that_changed_meanwhile_are_looked_at_again(editor, statement):
     StatementText.objects.update(ask="We ask for more.")
     mark = editor.get(replace_url(statement)).context["mark"]
@@ -117,11 +123,13 @@ def test_words_that_changed_meanwhile_are_looked_at_again(editor, statement):
     assert Edition.objects.get().ask == "We ask the council to keep it open."
 
 
+@pytest.mark.medium
 def test_nothing_to_replace_is_said(editor, statement):
     answer = editor.get(replace_url(statement), follow=True)
     assert "Nothing changed: these are the words that go public." in answer.text
 
 
+@pytest.mark.medium
 def test_a_language_that_was_taken_out_is_named(editor, statement):
     other = StatementText.objects.create(
         statement=statement, language="az", title="Oxu zalı", body="<p>Şənbə.</p>"
@@ -134,6 +142,7 @@ def test_a_language_that_was_taken_out_is_named(editor, statement):
     assert [one.language for one in Edition.objects.all()] == ["en"]
 
 
+@pytest.mark.medium
 def test_who_may_not_publish_sees_no_such_button(client, statement):
     client.force_login(make_user("reads@example.org", is_superuser=False))
     assert client.post(stop_url(statement)).status_code == 403
@@ -141,6 +150,7 @@ def test_who_may_not_publish_sees_no_such_button(client, statement):
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_the_first_screen_names_what_goes_public_with_earlier_words(editor, statement):
     index = reverse("admin:index")
     assert "goes public with earlier words" not in editor.get(index).text
@@ -152,6 +162,7 @@ def test_the_first_screen_names_what_goes_public_with_earlier_words(editor, stat
     assert "goes public with earlier words" not in editor.get(index).text
 
 
+@pytest.mark.medium
 def test_the_last_word_is_a_colleague_s_and_not_a_fingerprint(editor, statement):
     lifecycle.stop_publication(statement, by=make_user("b@example.org"))
     assert "last-word" not in editor.get(change_url(statement)).text

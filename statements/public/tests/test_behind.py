@@ -36,6 +36,7 @@ def notice_in(answer):
     return answer.text.partition('class="earlier-text"')[2].partition("</div>")[0]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("address", PAGES)
 def test_its_readers_are_told_and_led_to_the_original(client, address):
     statement = make_behind()
@@ -48,6 +49,7 @@ def test_its_readers_are_told_and_led_to_the_original(client, address):
     assert "orijinal" in told
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("address", PAGES)
 def test_nobody_else_is(client, address):
     statement = make_behind()
@@ -56,6 +58,7 @@ def test_nobody_else_is(client, address):
     assert not notice_in(client.get(address.format(slug=statement.slug)))
 
 
+@pytest.mark.medium
 def test_whoever_signs_it_stands_under_the_earlier_text(client):
     statement = make_behind()
     client.post(f"/az/sign/{statement.slug}/", form_data(edition=1))
@@ -72,6 +75,7 @@ def test_the_list_of_editions_says_what_is_read_in_each_language(client):
     assert "What visitors read now in this language" in answer.text
 
 
+@pytest.mark.medium
 def test_each_edition_page_says_what_is_read_in_its_language(client):
     statement = make_behind()
     page = f"/statements/{statement.slug}/editions/1/"
@@ -80,6 +84,7 @@ def test_each_edition_page_says_what_is_read_in_its_language(client):
     assert "noindex" not in client.get(f"/az{page}").text
 
 
+@pytest.mark.medium
 def test_what_an_edition_changed_is_told_from_the_one_before_in_its_language(client):
     statement = make_behind()
     rewrite(statement, "<p>Bazar ertəsi.</p>")
@@ -95,6 +100,7 @@ def test_what_an_edition_changed_is_told_from_the_one_before_in_its_language(cli
     assert client.get(f"/statements/{statement.slug}/changes/1/").status_code == 404
 
 
+@pytest.mark.medium
 def test_a_note_that_was_written_in_the_original_is_marked_as_such(client):
     statement = make_translated()
     rewrite(statement, "<p>Pupils learn there on Sundays.</p>")
@@ -104,12 +110,14 @@ def test_a_note_that_was_written_in_the_original_is_marked_as_such(client):
     assert '<span lang="en" dir="ltr">The day was wrong.</span>' in answer.text
 
 
+@pytest.mark.medium
 def test_the_timeline_of_a_translation_tells_of_a_correction_that_it_lacks(client):
     statement = make_behind()
     told = client.get(f"/az/statements/{statement.slug}/").text
     assert "Sundays." in told.partition('id="timeline"')[2]
 
 
+@pytest.mark.medium
 def test_lists_search_and_feeds_go_on_with_the_words_that_are_read(client):
     statement = make_behind()
     for address in ("/az/statements/", "/az/statements/?q=oxuyur", "/az/", "/az/feed.atom"):
@@ -117,6 +125,7 @@ def test_lists_search_and_feeds_go_on_with_the_words_that_are_read(client):
     assert Edition.objects.public().current().filter(statement=statement).count() == 2
 
 
+@pytest.mark.medium
 def test_the_page_that_confirms_says_which_text_is_signed(client):
     make_behind()
     for language, number, told in (("az", 1, True), ("en", 2, False), ("en", 1, False)):

@@ -36,6 +36,7 @@ def test_the_list_names_every_edition(client):
     assert "noindex" not in text
 
 
+@pytest.mark.medium
 def test_an_edition_is_shown_as_it_was(client):
     statement = make_edition().statement
     correct(statement)

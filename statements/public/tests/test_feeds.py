@@ -173,6 +173,7 @@ def test_news_that_are_dated_later_wait(client):
     assert SECRET not in client.get(f"{statement.get_absolute_url()}feed.atom").text
 
 
+@pytest.mark.medium
 def test_whoever_has_it_is_told_so(client):
     slug = make_edition().statement.slug
     for url in ("/feed.atom", f"/statements/{slug}/feed.atom"):
@@ -199,6 +200,7 @@ def test_the_feed_of_statements_costs_the_same_at_any_length(client):
     assert_flat_queries(lambda number: make_edition(f"Statement {number}"), ask)
 
 
+@pytest.mark.medium
 def test_the_feed_of_a_statement_costs_the_same_at_any_length(client):
     statement = make_edition().statement
 
@@ -215,6 +217,7 @@ def test_the_feed_of_a_statement_costs_the_same_at_any_length(client):
     assert_flat_queries(add, ask)
 
 
+@pytest.mark.medium
 def test_pages_name_their_feeds(client):
     statement = make_edition().statement
     address = f"/az{statement.get_absolute_url()}"

@@ -22,6 +22,7 @@ def order(client):
     return [one.working_title for one in shown]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("signers", ["everybody", "nobody"])
 def test_an_old_press_statement_does_not_lead_because_it_was_entered_last(client, signers):
     make_edition("Read only", signers="nobody")
@@ -34,6 +35,7 @@ def test_an_old_press_statement_does_not_lead_because_it_was_entered_last(client
     )
 
 
+@pytest.mark.medium
 def test_a_hundred_old_ones_do_not_push_out_what_can_be_signed(client, monkeypatch):
     monkeypatch.setattr("statements.public.views.CONSIDERED_FOR_FRONT_PAGE", 2)
     make_edition("To be signed")
@@ -42,6 +44,7 @@ def test_a_hundred_old_ones_do_not_push_out_what_can_be_signed(client, monkeypat
     assert order(client) == ["To be signed", "Old 2", "Old 1", "Old 0"]
 
 
+@pytest.mark.medium
 def test_one_of_last_week_and_one_without_a_date_are_of_their_day(client):
     make_edition("Of last week", kind=PRESS, dated_on=days_ago(7))
     make_edition("Without a date", kind=PRESS)
@@ -49,6 +52,7 @@ def test_one_of_last_week_and_one_without_a_date_are_of_their_day(client):
     assert order(client) == ["An old letter", "Without a date", "Of last week"]
 
 
+@pytest.mark.medium
 def test_the_set_is_what_each_says_of_itself():
     for number, days in enumerate((0, 89, 90, 91, 92, 4000)):
         make_edition(f"Press {number}", kind=PRESS, dated_on=days_ago(days))

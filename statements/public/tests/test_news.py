@@ -28,6 +28,7 @@ def deliver(statement, name, days=2, **fields):
     return Delivery.objects.create(statement=statement, target=target, delivered_on=day, **fields)
 
 
+@pytest.mark.medium
 def test_news_handovers_and_answers_newest_first(client):
     statement = make_edition(publish_at=ago(30)).statement
     post(statement, "The press wrote", days=5)
@@ -37,6 +38,7 @@ def test_news_handovers_and_answers_newest_first(client):
     assert found == sorted(found)
 
 
+@pytest.mark.medium
 def test_nothing_of_what_is_not_public(client):
     hidden = (
         make_draft("A draft"),

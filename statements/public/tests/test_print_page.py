@@ -47,6 +47,7 @@ def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch)
     assert "And 1 person more" in page
 
 
+@pytest.mark.medium
 def test_it_costs_as_much_for_three_as_for_one(client, edition):
     def add(number):
         make_signature(edition)

@@ -38,6 +38,7 @@ def translated(title, language="az", **fields):
     return statement
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "query", ["bridge", "BRID", "mend bridge", "bridge mend", "Mend, the bridge!", "brídge"]
 )
@@ -47,6 +48,7 @@ def test_words_are_found_by_their_beginnings_whatever_their_case_and_accents(cli
     assert titles(client.get(LIST, {"q": query})) == ["Mend the bridge"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("query", ["ridge", "bridge school", "bridges", "%", "' :* |", "br_dge"])
 def test_what_is_not_there_is_not_found_and_there_is_a_way_on(client, query):
     make_edition("Mend the bridge")
@@ -57,6 +59,7 @@ def test_what_is_not_there_is_not_found_and_there_is_a_way_on(client, query):
     assert f'href="{LIST}"' in answer.text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("part", ["summary", "body", "ask"])
 def test_every_part_is_searched_and_the_passage_is_marked(client, part):
     words = f"<p>{'Long ago. ' * 60}The ferryman rows &amp; sings.</p>" if part == "body" else ""
@@ -66,12 +69,14 @@ def test_every_part_is_searched_and_the_passage_is_marked(client, part):
     assert "The <mark>ferryman</mark> rows &amp; sings." in text
 
 
+@pytest.mark.medium
 def test_one_word_does_not_run_into_the_next_paragraph(client):
     make_edition("A title", body="<p>One</p><p>two <strong>thr</strong>ee</p>")
     assert titles(client.get(LIST, {"q": "two"})) == ["A title"]
     assert titles(client.get(LIST, {"q": "three"})) == ["A title"]
 
 
+@pytest.mark.medium
 def test_a_match_in_another_language_is_shown_in_it(client):
     translated("Oxu zalı açıq qalsın")
     text = client.get(LIST, {"q": "aciq"}).text
@@ -115,17 +120,20 @@ def working_copy():
     make_edition("A title").statement.texts.update(body=f"<p>{SECRET}</p>")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("secret", [draft, embargoed, withdrawn, corrected_away, working_copy])
 def test_no_word_is_found_that_visitors_do_not_read_now(client, secret):
     secret()
     assert titles(client.get(LIST, {"q": SECRET})) == []
 
 
+@pytest.mark.medium
 def test_the_word_would_be_found_if_it_were_public(client):
     make_edition(f"{SECRET} title")
     assert len(titles(client.get(LIST, {"q": SECRET}))) == 1
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("secret", [draft, embargoed, withdrawn])
 def test_no_filter_tells_of_what_is_not_public(client, secret):
     secret()
@@ -174,6 +182,7 @@ def test_a_hand_over_that_is_only_planned_does_not_count(client):
     assert titles(client.get(LIST, {"state": "delivered"})) == []
 
 
+@pytest.mark.medium
 def test_narrowed_lists_are_kept_out_of_search_engines(client):
     make_edition()
     narrowed, whole = client.get(LIST, {"q": "reading"}).text, client.get(LIST).text
@@ -231,6 +240,7 @@ def test_a_topic_is_chosen_on_the_screen_and_stands_in_the_history(client):
     assert list(copying.copy_as_draft(statement, by=None).topics.all()) == [topic]
 
 
+@pytest.mark.medium
 def test_staff_name_a_topic_in_each_language(client):
     from statements.testing import make_user
 

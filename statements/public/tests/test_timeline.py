@@ -37,6 +37,7 @@ def headings(client, statement, prefix=""):
     return [re.sub(r"<[^>]+>", "", found) for found in re.findall(r"<h3[^>]*>(.*?)</h3>", part)]
 
 
+@pytest.mark.medium
 def test_the_story_newest_first(client, statement):
     target = Target.objects.create(statement=statement, name="The council")
     Delivery.objects.create(
@@ -55,6 +56,7 @@ def test_the_story_newest_first(client, statement):
         assert words in page
 
 
+@pytest.mark.medium
 def test_what_is_still_to_come_is_not_told(client, statement):
     news(statement, "Zanzibarium", days=-1)
     Delivery.objects.create(statement=statement, delivered_on=ago(-3), note="Zanzibarium")
@@ -65,6 +67,7 @@ def test_what_is_still_to_come_is_not_told(client, statement):
     assert "Zanzibarium" not in client.get(statement.get_absolute_url()).text
 
 
+@pytest.mark.medium
 def test_each_reader_gets_the_news_of_a_day_once(client, statement):
     news(statement, "Translated", language="en")
     news(statement, "Tərcümə olunub", language="az")
@@ -73,6 +76,7 @@ def test_each_reader_gets_the_news_of_a_day_once(client, statement):
     assert headings(client, statement, "/az")[:2] == ["Tərcümə olunub", "In English only"]
 
 
+@pytest.mark.medium
 def test_a_script_in_the_news_does_not_run(client, statement):
     Update.objects.create(statement=statement, title="<b>T</b>", body="<script>alert(1)</script>x")
     page = client.get(statement.get_absolute_url()).text
@@ -80,6 +84,7 @@ def test_a_script_in_the_news_does_not_run(client, statement):
     assert "alert(1)" not in page
 
 
+@pytest.mark.medium
 def test_a_reader_is_told_that_a_translation_is_missing(client, statement):
     url = statement.get_absolute_url()
     assert "translation-note" not in client.get(url).text
@@ -171,6 +176,7 @@ def test_rows_can_be_added_where_no_script_runs(client):
     assert 'name="targets-0-name"' in answer.text
 
 
+@pytest.mark.medium
 def test_the_office_sees_its_time_zone_and_when_it_goes_live(client, settings):
     client.force_login(make_user())
     with timezone.override("Asia/Baku"):
@@ -183,6 +189,7 @@ def test_the_office_sees_its_time_zone_and_when_it_goes_live(client, settings):
     assert "(Asia/Baku)</strong>, in 2 days." in page
 
 
+@pytest.mark.medium
 def test_a_published_statement_keeps_its_moment(client):
     client.force_login(make_user())
     draft = make_draft(publish_at=timezone.now() + timedelta(days=2))

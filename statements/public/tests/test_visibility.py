@@ -105,6 +105,7 @@ def test_nothing_of_it_is_seen_anywhere(client, state):
         assert answer.status_code in ((404, 410) if "neutral" in url else (200,)), url
 
 
+@pytest.mark.medium
 def test_nobody_learns_of_what_was_withdrawn_before_anybody_could_read_it(client, monkeypatch):
     """410 says that something was there: that much is a secret, too, and stays one later."""
     url = withdrawn_under_embargo().get_absolute_url()
@@ -125,6 +126,7 @@ def test_the_word_would_be_seen_if_it_were_public(client):
     assert client.get(attachment).getvalue() == b"%PDF-1"
 
 
+@pytest.mark.medium
 def test_an_embargo_ends_without_anybody_doing_anything(client, monkeypatch):
     statement = embargoed()
     url = statement.get_absolute_url()
@@ -134,6 +136,7 @@ def test_an_embargo_ends_without_anybody_doing_anything(client, monkeypatch):
     assert SECRET in client.get(url).text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("state", ["pending", "hidden", "withdrawn", "invalidated"])
 def test_a_name_that_is_not_confirmed_is_seen_nowhere(client, state):
     edition = make_edition()

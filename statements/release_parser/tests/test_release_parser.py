@@ -388,6 +388,7 @@ def _in_lines(text):
     _read_or_refuse("\n".join(text[start : start + MAX_LINE] for start in starts))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("read", [_read_or_refuse, _in_lines, find_references])
 def test_no_text_keeps_the_reader_busy(read):
     parse_release("LEEDS, UK, 3 March 2026 -- We ask.")  # loads the names of months

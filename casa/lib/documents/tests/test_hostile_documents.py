@@ -34,6 +34,7 @@ def test_an_upload_of_300_mb_is_refused_unread():
         read_document(Sparse(), name="names.csv")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -73,6 +74,7 @@ def test_what_is_too_much_is_refused_with_its_limit(data, limits, said):
     assert said in refusal(data, **limits)
 
 
+@pytest.mark.medium
 def test_a_long_cell_is_cut_and_said():
     data = b"Name,Remark\nJane," + b"x" * 30_000 + b"\nJohn,y\n"
     document = read_here(data)
@@ -80,6 +82,7 @@ def test_a_long_cell_is_cut_and_said():
     assert document.notes[0][0] == 2
 
 
+@pytest.mark.medium
 def test_an_unknown_encoding_is_a_sentence():
     with pytest.raises(DocumentRefused, match="no encoding klingon"):
         read_here(b"Jane", encoding="klingon")

@@ -166,6 +166,7 @@ def test_a_formula_that_was_typed_stays_text_and_exports_guard_it():
     assert b"".join(csv.streamed(rows(document))) == b"'=cmd|calc\r\n"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("place", ["A1048576", "XFD1"])
 def test_cells_that_are_only_formatted_cost_nothing(place):
     number = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -183,6 +184,7 @@ def refusal(file, name="names.xlsx"):
     return str(caught.value)
 
 
+@pytest.mark.medium
 def test_a_sheet_of_all_columns_is_refused_with_the_limit():
     def fill(_book, sheet):
         sheet.write_row("A1", ["x"] * 16_384)

@@ -26,6 +26,7 @@ def words(document):
     return "\n".join(line for _number, line in document.blocks[0].lines)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("encoding", LISTS)
 def test_the_encoding_of_a_list_is_guessed_and_said(encoding):
     document = read(LISTS[encoding].encode(encoding))
@@ -33,6 +34,7 @@ def test_the_encoding_of_a_list_is_guessed_and_said(encoding):
     assert document.encoding_guessed
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )
@@ -42,17 +44,20 @@ def test_unicode_is_no_guess_but_where_no_mark_says_it(encoding):
     assert document.encoding_guessed == (encoding in ("utf-16-le", "utf-16-be"))
 
 
+@pytest.mark.medium
 def test_a_wrong_guess_is_changed_by_hand():
     assert words(read(b"Jos\xe9")) == "José"
     document = read(b"Jos\xe9", encoding="windows-1251")
     assert (words(document), document.encoding_guessed) == ("Josй", False)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_an_encoding_that_is_offered_can_be_read(encoding):
     assert words(read("Jane Roe".encode(encoding), encoding=encoding)) == "Jane Roe"
 
 
+@pytest.mark.medium
 def test_lines_have_their_numbers_and_one_blank_parts_groups():
     document = read(b"Jane Roe\r\nDirector\r\n\r\n \r\nJohn Poe\r\n")
     assert document.kind is Kind.TEXT
@@ -74,6 +79,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("delimiter", ["\t", ";", ",", "|"])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 def test_what_spreadsheets_save_comes_back_with_the_numbers_of_its_lines(delimiter, quoting):
@@ -83,6 +89,7 @@ def test_what_spreadsheets_save_comes_back_with_the_numbers_of_its_lines(delimit
     assert document.notes == []
 
 
+@pytest.mark.medium
 def test_the_delimiter_is_told_by_all_lines_and_not_by_the_first():
     lines = ["Signed by, as of today:", *(f"Jane {n}, Dr.;Org {n}, Inc.;{n}" for n in range(9))]
     document = read("\n".join(lines).encode())
@@ -90,6 +97,7 @@ def test_the_delimiter_is_told_by_all_lines_and_not_by_the_first():
     assert document.blocks[0].rows[1] == (2, ["Jane 0, Dr.", "Org 0, Inc.", "0"])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "text",
     [
@@ -102,16 +110,19 @@ def test_a_list_with_commas_in_it_is_lines(text):
     assert read(text.encode(), "names.csv").kind is Kind.TEXT
 
 
+@pytest.mark.medium
 def test_names_with_commas_in_quotation_marks_are_one_column():
     document = read(b'"Roe, Jane"\n"Poe, John"\n')
     assert document.blocks == [TableBlock("", [(1, ["Roe, Jane"]), (2, ["Poe, John"])])]
 
 
+@pytest.mark.medium
 def test_excels_own_first_line_says_the_delimiter():
     document = read(b"sep=|\nName|Org\nRoe|Friends\n")
     assert document.blocks == [TableBlock("", [(2, ["Name", "Org"]), (3, ["Roe", "Friends"])])]
 
 
+@pytest.mark.medium
 def test_a_quotation_mark_that_nothing_closes_swallows_no_names():
     data = b'Name,Org\n"Jane,A\n' + b"John,B\n" * 200
     document = read(data)
@@ -120,6 +131,7 @@ def test_a_quotation_mark_that_nothing_closes_swallows_no_names():
     assert "quotation mark" in document.notes[0][1]
 
 
+@pytest.mark.medium
 def test_invisible_characters_are_removed_and_said():
     document = read("Jane\u200b Roe\u202e\nJohn".encode())
     assert words(document) == "Jane Roe\nJohn"

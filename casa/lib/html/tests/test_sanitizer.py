@@ -119,6 +119,7 @@ def test_titles_are_stored_of_links_alone():
     assert clean(f'<p title="Not seen">{link}</p>') == f"<p>{link}</p>"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("tags", ["<b><i><p>", "<span><p>", "<strong><em><p>"])
 def test_emphasis_in_emphasis_takes_the_time_of_its_length(tags):
     begun = time.process_time()

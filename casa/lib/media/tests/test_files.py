@@ -75,6 +75,7 @@ def test_a_document_with_programs_is_told_from_one_without(parts):
         files.document_type(filled(parts))
 
 
+@pytest.mark.medium
 def test_a_document_that_says_it_is_enormous_is_refused_unread():
     bomb = filled({**WORKBOOK, "xl/sheet1.xml": b"0" * (1 << 20)}).getvalue()
     size = struct.pack("<L", 1 << 20)

@@ -96,6 +96,7 @@ def test_a_picture_lying_on_its_side_is_set_upright(name, orientation, kept):
     assert white[1] > 200
 
 
+@pytest.mark.medium
 def test_two_sizes_in_two_formats():
     made = [(one.content_type, one.width, one.height) for one in read(photo()).renditions()]
     assert made == [

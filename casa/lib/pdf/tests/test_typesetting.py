@@ -81,6 +81,7 @@ def test_no_cell_of_a_table_covers_another(html, formed):
     assert cells(html) == formed
 
 
+@pytest.mark.medium
 def test_the_same_words_give_the_same_bytes(tmp_path):
     template = tmp_path / "t.typ"
     template.write_text(TEMPLATE)

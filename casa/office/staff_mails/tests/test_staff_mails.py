@@ -43,6 +43,7 @@ def switch_off(user, field):
 # --- Drafts that go to and fro -------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_an_editor_hears_that_a_draft_waits_and_others_do_not():
     author, editor = member("Author"), member("Editor")
     member("Moderator"), member("Author")
@@ -73,6 +74,7 @@ def test_what_is_decided_before_the_mail_leaves_is_not_told():
     assert compose(mails("casa.review").get()) is None
 
 
+@pytest.mark.medium
 def test_an_author_hears_that_a_draft_came_back_with_the_note():
     author, editor = member("Author"), member("Editor")
     draft = make_draft(by=author)
@@ -139,6 +141,7 @@ def test_nobody_hears_of_nothing_or_of_what_was_decided_meanwhile():
     assert compose(mails("casa.names").get()) is None
 
 
+@pytest.mark.medium
 def test_more_names_are_told_after_an_hour_if_the_first_were_decided_else_after_a_day(clock):
     member("Moderator")
     edition = make_edition()
@@ -180,6 +183,7 @@ def old_member(role, now):
     return member(role, date_joined=now - timedelta(days=30))
 
 
+@pytest.mark.medium
 def test_the_week_tells_people_and_organizations_apart(monday):
     reader = old_member("Editor", monday)
     edition = make_edition("Plant more trees")
@@ -203,6 +207,7 @@ def test_the_week_tells_people_and_organizations_apart(monday):
         assert "Quiet" not in part
 
 
+@pytest.mark.medium
 def test_the_week_tells_no_number_without_its_condition(monday):
     old_member("Editor", monday)
     edition = make_edition()
@@ -249,6 +254,7 @@ def test_a_colleagues_draft_is_in_nobodys_week(monday):
     assert found.came_back == 0
 
 
+@pytest.mark.medium
 def test_the_week_takes_as_many_queries_for_many_statements_as_for_one(monday):
     reader = old_member("Editor", monday)
     until = timezone.localdate(monday)
@@ -263,6 +269,7 @@ def test_the_week_takes_as_many_queries_for_many_statements_as_for_one(monday):
 # --- Each chooses for themselves -----------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_each_member_of_staff_switches_off_what_concerns_them(client):
     moderator = member("Moderator")
     client.force_login(moderator)
@@ -277,6 +284,7 @@ def test_each_member_of_staff_switches_off_what_concerns_them(client):
     assert moderator.history.first().history_user == moderator
 
 
+@pytest.mark.medium
 def test_who_has_no_role_is_told_that_no_mail_concerns_them(client):
     client.force_login(make_staff())
     page = client.get(reverse("admin:my_mails")).text

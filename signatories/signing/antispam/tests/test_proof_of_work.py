@@ -64,6 +64,7 @@ def test_the_page_keeps_what_was_typed_and_does_not_say_why(client):
     assert re.search("<h1>.*", by_rate.text)[0] == re.search("<h1>.*", answer.text)[0]
 
 
+@pytest.mark.medium
 def test_the_work_lets_the_post_through_and_the_reason_stays(client):
     edition = make_edition()
     answer = post(client, edition, altcha=solved(post(client, edition)))
@@ -75,6 +76,7 @@ def test_the_work_lets_the_post_through_and_the_reason_stays(client):
     assert OutgoingMail.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_a_solution_is_good_once(client):
     edition = make_edition()
     work = solved(post(client, edition))
@@ -110,6 +112,7 @@ def test_what_is_no_solution_is_asked_for_again(client, spoil):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_solution_of_another_sites_key_or_of_yesterday_is_none(client, settings, monkeypatch):
     edition = make_edition()
     work = solved(post(client, edition))
@@ -121,6 +124,7 @@ def test_a_solution_of_another_sites_key_or_of_yesterday_is_none(client, setting
     assert post(client, edition, altcha=work).status_code == 429
 
 
+@pytest.mark.medium
 def test_without_javascript_a_few_get_through_by_mail_alone(client):
     edition = make_edition()
     answers = [
@@ -132,6 +136,7 @@ def test_without_javascript_a_few_get_through_by_mail_alone(client):
     assert "Please try again later" in answers[-1].text
 
 
+@pytest.mark.medium
 def test_a_thousand_machines_without_work_get_no_further_together(client, monkeypatch):
     monkeypatch.setattr(rate_limits, "WITHOUT_WORK_PER_STATEMENT", 5)
     edition, address = make_edition(), None
@@ -145,6 +150,7 @@ def test_a_thousand_machines_without_work_get_no_further_together(client, monkey
     assert Signature.objects.count() == 5
 
 
+@pytest.mark.medium
 def test_an_unusual_rate_asks_everybody(client, monkeypatch):
     edition = make_edition()
     monkeypatch.setattr(rate_limits, "USUAL_PER_MINUTE", 0)
@@ -156,6 +162,7 @@ def test_an_unusual_rate_asks_everybody(client, monkeypatch):
     assert Signature.objects.get().suspicions == ["no_form"]
 
 
+@pytest.mark.medium
 def test_the_public_page_does_not_depend_on_who_asks(client, settings):
     edition = make_edition()
     for _ in range(12):
@@ -170,6 +177,7 @@ def test_the_public_page_does_not_depend_on_who_asks(client, settings):
     assert "altcha" not in flooded.text
 
 
+@pytest.mark.medium
 def test_only_the_page_that_asks_may_start_workers_from_text(client):
     edition = make_edition()
     asked = post(client, edition).headers["Content-Security-Policy"]

@@ -63,6 +63,7 @@ def test_other_networks_are_not_held_up(client):
     assert post(client, edition, 99, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
+@pytest.mark.medium
 def test_many_addresses_of_one_subnet_are_one_flood(client, rf):
     edition = make_edition()
     count(rf, [f"203.0.113.{n}" for n in range(58)])
@@ -72,6 +73,7 @@ def test_many_addresses_of_one_subnet_are_one_flood(client, rf):
     assert home.status_code == 200
 
 
+@pytest.mark.medium
 def test_far_beyond_nothing_is_offered_but_a_way_on(client, rf):
     edition = make_edition()
     count(rf, ["127.0.0.1"] * 99)
@@ -180,6 +182,7 @@ def test_the_table_of_counts_costs_no_flush():
         assert cursor.fetchone() == ("u",)
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_counts_are_exact_when_many_add_at_once():
     now = timezone.now()
@@ -218,6 +221,7 @@ def test_a_limit_that_is_reached_is_in_the_log_once_and_without_the_network(rf, 
     assert "198.51" not in said
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "address"),
     [

@@ -58,6 +58,7 @@ def test_each_rule_is_found_and_refuses_nobody(client, monkeypatch, fields, seco
         assert str(suspicions.RULES[key].label) not in answer.text
 
 
+@pytest.mark.medium
 def test_a_form_from_the_page_tells_when_it_was_opened(client):
     edition = make_edition()
     for page in (edition.statement.get_absolute_url(), f"/sign/{edition.statement.slug}/"):
@@ -67,12 +68,14 @@ def test_a_form_from_the_page_tells_when_it_was_opened(client):
         assert list(honeypot.suspicions({honeypot.OPENED_FIELD: stamp})) == ["too_fast"]
 
 
+@pytest.mark.medium
 def test_correcting_a_mistake_quickly_is_not_too_fast(client, monkeypatch):
     edition, stamp = make_edition(), opened(30, monkeypatch)
     answer = post(client, edition, country="", opened=stamp)
     assert f'name="opened" value="{stamp}"' in answer.text
 
 
+@pytest.mark.medium
 def test_one_name_from_many_addresses(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     edition, stamp = make_edition(), opened(30, monkeypatch)
@@ -86,6 +89,7 @@ def test_one_name_from_many_addresses(client, settings, monkeypatch):
     assert Signature.objects.count() == suspicions.SAME_NAME_FROM - 1
 
 
+@pytest.mark.medium
 def test_the_network_is_a_mark_of_the_day_and_no_address(client, caplog):
     edition = make_edition()
     post(client, edition)
@@ -133,6 +137,7 @@ def moderator(client):
     return client
 
 
+@pytest.mark.medium
 def test_staff_find_what_is_odd_and_read_why(moderator):
     edition = make_edition()
     make_signature(edition, "Plain Lind")
@@ -150,6 +155,7 @@ def test_staff_find_what_is_odd_and_read_why(moderator):
         assert str(suspicions.RULES[key].label) in page
 
 
+@pytest.mark.medium
 def test_staff_see_how_many_came_from_the_same_network(moderator):
     edition = make_edition()
     for n in range(3):
@@ -163,6 +169,7 @@ def test_staff_see_how_many_came_from_the_same_network(moderator):
     assert "No other signature came from this network" in moderator.get(alone).text
 
 
+@pytest.mark.medium
 def test_visitors_see_nothing_of_it(client):
     edition = make_edition()
     make_signature(edition, suspicions=[*VERY_ODD], network="a" * 32)
