@@ -6,28 +6,22 @@ one. It is called once all else is known to be right: it is what costs.
 
 import json
 import logging
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
-from pathlib import Path
 from tempfile import TemporaryFile
-from threading import BoundedSemaphore, Lock
 from typing import IO, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-PROGRAM = (sys.executable, "-s", "-P", "-W", "ignore", "-m", "casa.lib.media.rewriter")
-ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[3]), "MALLOC_ARENA_MAX": "1"}
-"""All of it: what the site knows of secrets is none of the program's business."""
+from casa.lib import confined
 
-PATIENCE = 10  # seconds that an upload waits for the one before it
-WALL_SECONDS = 45  # at most, however slow the machine is; nginx gives up after 60
-IN_LINE = 2  # the one that is read and the next; half of a worker's threads are left for pages
+PROGRAM = confined.Program(
+    "casa.lib.media.rewriter",
+    patience=10,
+    wall_seconds=45,  # however slow the machine is; nginx gives up after 60
+    in_line=2,  # the one that is read and the next; half of a worker's threads are left for pages
+)
 IN_MEMORY = 1 << 19  # bytes of a picture, more than any logo has; larger ones wait on the disk
 
 JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
@@ -55,8 +49,6 @@ SENTENCES: dict[str, str | Promise] = {
 """By the code of a refusal; the first ones are those of `rewriter`."""
 
 logger = logging.getLogger(__name__)
-_one_at_a_time = Lock()
-_in_line = BoundedSemaphore(IN_LINE)
 
 
 class RefusedError(Exception):
@@ -107,43 +99,14 @@ class Written:
 
 def rewritten(upload: IO[bytes], job: Job) -> tuple[Written, ...]:
     """What `job` makes of the picture in `upload`. Raises RefusedError."""
-    with _turn():
-        return _run(upload, job)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _in_line.acquire(blocking=False):
-        raise RefusedError("busy")
-    try:
-        if not _one_at_a_time.acquire(timeout=PATIENCE):
-            raise RefusedError("busy")
+    with TemporaryFile() as made:
         try:
-            yield
-        finally:
-            _one_at_a_time.release()
-    finally:
-        _in_line.release()
-
-
-def _run(upload: IO[bytes], job: Job) -> tuple[Written, ...]:
-    with TemporaryFile() as given, TemporaryFile() as made, TemporaryFile() as errors:
-        upload.seek(0)
-        shutil.copyfileobj(upload, given)
-        given.seek(0)
-        try:
-            done = subprocess.run(  # noqa: S603 - our own program
-                [*PROGRAM, json.dumps(asdict(job))], env=ENVIRONMENT, stdin=given, stdout=made,
-                stderr=errors, timeout=WALL_SECONDS, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
+            PROGRAM.run(json.dumps(asdict(job)), upload, made)
+        except confined.BusyError as error:
+            raise RefusedError("busy") from error
+        except confined.EndedError as error:
+            logger.warning("A picture could not be read (%s).", error)
             raise RefusedError("heavy") from error
-        if done.returncode:
-            errors.seek(0)
-            said = errors.read(2_000).decode(errors="replace")
-            logger.warning("A picture could not be read (%s). %s", done.returncode, said)
-            raise RefusedError("heavy")
-        made.seek(0)
         return _written(made)
 
 

@@ -15,6 +15,7 @@ from threading import Thread
 import pytest
 from PIL import Image, ImageChops
 
+from casa.lib.confined import ENVIRONMENT
 from casa.lib.media import files, images
 from casa.lib.media.tests.test_rewriter import SECRET, chunk, exif, photo, png
 
@@ -29,12 +30,12 @@ def peak_of(file, job):
         " subprocess.run(sys.argv[1:], check=True);"
         " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, file=sys.stderr)"
     )
-    command = [sys.executable, "-c", script, *images.PROGRAM, json.dumps(asdict(job))]
+    command = [sys.executable, "-c", script, *images.PROGRAM.command, json.dumps(asdict(job))]
     with TemporaryFile() as given:
         given.write(file.getvalue())
         given.seek(0)
         done = subprocess.run(
-            command, env=images.ENVIRONMENT, stdin=given, capture_output=True, check=True
+            command, env=ENVIRONMENT, stdin=given, capture_output=True, check=True
         )
     assert b"refused" not in done.stdout[:20]
     return int(done.stderr)
@@ -142,16 +143,16 @@ def test_what_no_header_tells_ends_with_the_program(make, memory):
 
 
 def test_a_slow_machine_does_not_hold_the_request(monkeypatch):
-    monkeypatch.setattr(images, "WALL_SECONDS", 0.01)
+    monkeypatch.setattr(images.PROGRAM, "wall_seconds", 0.01)
     with pytest.raises(images.RefusedError, match="too large to be read"):
         images.rewritten(photo(), images.FROM_ANYBODY)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("patience", "told"), [(images.PATIENCE, 3), (0.01, 4)])
+@pytest.mark.parametrize(("patience", "told"), [(images.PROGRAM.patience, 3), (0.01, 4)])
 def test_one_is_read_at_a_time_and_one_waits(patience, told, monkeypatch):
     """Others are told at once, and so is who waits too long: a thread that waits answers nobody."""
-    monkeypatch.setattr(images, "PATIENCE", patience)
+    monkeypatch.setattr(images.PROGRAM, "patience", patience)
     said = []
 
     def upload():
@@ -180,6 +181,6 @@ def test_what_begins_otherwise_is_no_picture(content, kind):
 
 def test_nothing_is_decoded_in_a_process_that_serves():
     """A decoder that is broken into finds no secret there, and what it takes is given back."""
-    for module in ("casa/lib/media/images.py", "casa/lib/media/uploads.py"):
+    for module in ("casa/lib/media/images.py", "casa/lib/media/uploads.py", "casa/lib/confined.py"):
         source = Path(images.__file__).parents[3].joinpath(module).read_text()
         assert "PIL" not in source
