@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from casa.lib.html.sanitizer import pasted
 from statements import lifecycle, new_editions
 from statements.models import Update
-from statements.testing import make_draft, make_user, screen_data, screen_url
+from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
@@ -57,6 +57,12 @@ def test_pages_have_them(client, statement, path):
         '<ol type="i" data-type="lower-roman-parens">', "<p>1.2 It closes at eight.</p>",
     ):  # fmt: skip
         assert part in text, part
+    assert "numbering.css" in text
+
+
+def test_a_page_without_such_a_list_does_not_ask_for_their_signs(client):
+    url = make_edition().statement.get_absolute_url()
+    assert "numbering.css" not in client.get(url).text
 
 
 def test_the_document_has_them(client, statement):
