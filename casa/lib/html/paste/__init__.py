@@ -11,9 +11,9 @@ import re
 
 from casa.lib.html.left_out import LeftOut
 from casa.lib.html.paste import nodes
-from casa.lib.html.paste.css import TooManyRulesError
 from casa.lib.html.paste.nodes import TooDeepError
 from casa.lib.html.paste.removal import take_out
+from casa.lib.html.paste.selectors import TooManyRulesError
 from casa.lib.html.paste.styles import apply_styles
 from casa.lib.html.paste.writing import written
 

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from casa.lib.html.paste.selectors import Selector, TooManyRulesError, read_selector
+
 MEANT = frozenset({
     "animation", "background", "background-clip", "background-color", "clip", "clip-path", "color",
     "content", "content-visibility", "display", "filter", "float", "font", "font-family",
@@ -20,8 +22,13 @@ MEANT = frozenset({
 _SAID_WORD_FOR_WORD = frozenset({"content", "list-style", "list-style-type"})
 OF_WORD = "mso-"
 """Stands for any other of Word's own properties: that there is one says who wrote the document."""
-MOST_COMPOUND = 100
-"""Selectors of more than one class. Each is tried on every element that has its last one."""
+MOST_OTHERS = 5_000
+"""Selectors of more than one name."""
+_SIGHT = frozenset({
+    "color", "display", "font", "font-size", "mso-hide", "opacity", "text-decoration",
+    "text-decoration-line", "visibility",
+})  # fmt: skip
+"""What longer selectors matter for: they are tried on one element after the other."""
 
 _MARKUP = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 """What hides a sheet from old readers of HTML, or from those of XML."""
@@ -34,7 +41,8 @@ _REST_OF_STRING = {
 }
 _REST_OF_ADDRESS = re.compile(r"\s*(?![\s\"'])[^)]*\)?")
 _NO_ENDS = str.maketrans(dict.fromkeys(";:{}!,\\", " "))
-_SELECTOR = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_SIMPLE = re.compile(r"\*|[a-z][\w-]*(?:[.#][\w-]+)?|[.#][\w-]+", re.IGNORECASE)
+_ALWAYS = re.compile(r"@layer|@supports|@media(?:\s+(?:only\s+)?(?:all|screen))?$", re.IGNORECASE)
 _ITEMS_BEFORE = re.compile(r"(\.[\w-]+)\s*>\s*li:{1,2}before", re.IGNORECASE)
 """Google Docs draws the signs of lists so in what it exports."""
 _SIZE = re.compile(r"(?:^|\s)(\.?\d[\w.]*%?)(?=[\s/])")
@@ -57,19 +65,14 @@ class Said:
 
 @dataclass
 class Sheet:
-    """The rules of a document: by tags and single names, and by several names.
-
-    Others, and what is meant for some screens alone ("@media"), no word processor writes.
-    """
+    """The rules of a document: of tags and single names, and of selectors by a name in them."""
 
     simple: dict[str, Said] = field(default_factory=lambda: defaultdict(Said))
-    compound: dict[str, dict[tuple[str, frozenset[str]], Said]] = field(
-        default_factory=lambda: defaultdict(dict)
+    others: dict[str, list[tuple[Selector, Said]]] = field(
+        default_factory=lambda: defaultdict(list)
     )
-
-
-class TooManyRulesError(Exception):
-    """More selectors of several names than can be tried on each element."""
+    number: int = 0
+    """How many of the latter."""
 
 
 def declarations(css: str) -> Said:
@@ -133,20 +136,27 @@ def _straight(css: str, turn: re.Match[str]) -> tuple[str, int]:
 
 def _character(escape: re.Match[str]) -> str:
     code = int(escape[1], 16) if escape[1] else ord(escape[2])
-    return chr(code).translate(_NO_ENDS) if 0 < code < 0x11_0000 else "\ufffd"
+    is_one = 0 < code < 0x11_0000 and not 0xD800 <= code < 0xE000
+    return chr(code).translate(_NO_ENDS) if is_one else "\ufffd"
 
 
 def sheet_of(contents: str) -> Sheet:
-    """The rules of style elements."""
+    """The rules of style elements. Those for some screens alone are no matter here."""
     sheet = Sheet()
-    depth = 0
+    around: list[bool] = []  # of each block that is open, whether it says when its rules hold
     for part in flat(_MARKUP.sub("", contents)).split("}"):
-        pieces = part.split("{")
-        if depth == 0 and len(pieces) == 2:
-            _add_rule(sheet, pieces[0].rpartition(";")[2].strip(), pieces[1])
-        else:
-            depth = max(0, depth + len(pieces) - 2)
+        *begun, body = part.split("{")
+        around += [not _ALWAYS.match(_selectors(one)) for one in begun[:-1]]
+        if begun and not any(around):
+            _add_rule(sheet, _selectors(begun[-1]), body)
+        elif not begun and around:
+            around.pop()
     return sheet
+
+
+def _selectors(text: str) -> str:
+    """What stands before a block, without what has ended before."""
+    return text.rpartition(";")[2].strip()
 
 
 def _add_rule(sheet: Sheet, selectors: str, body: str) -> None:
@@ -159,15 +169,11 @@ def _add_rule(sheet: Sheet, selectors: str, body: str) -> None:
             _add_selector(sheet, one.strip(), said)
 
 
-def _add_selector(sheet: Sheet, selector: str, said: Said) -> None:
-    match = _SELECTOR.fullmatch(selector)
-    if not match or not selector:
-        return
-    names = match[2].replace("#", ".#").split(".")[1:]
-    if len(names) < 2:
-        sheet.simple[selector].add(said)
-        return
-    own = frozenset(names)
-    sheet.compound[names[-1]].setdefault((match[1] or "*", own), Said()).add(said)
-    if sum(map(len, sheet.compound.values())) > MOST_COMPOUND:
-        raise TooManyRulesError
+def _add_selector(sheet: Sheet, text: str, said: Said) -> None:
+    if _SIMPLE.fullmatch(text):
+        sheet.simple[text].add(said)
+    elif _SIGHT.intersection({*said.plain, *said.important}) and (found := read_selector(text)):
+        sheet.others[found.own.key].append((found, said))
+        sheet.number += 1
+        if sheet.number > MOST_OTHERS:
+            raise TooManyRulesError
