@@ -44,11 +44,13 @@ class CasaConfig(AppConfig):
 
 def _register_staff_mails() -> None:
     from casa.lib import tasks  # noqa: PLC0415 - models are ready only now
-    from casa.office.staff_mails import names, reviews, week  # noqa: PLC0415
+    from casa.office.staff_mails import bursts, names, reviews, week  # noqa: PLC0415
+    from signatories.models import Burst  # noqa: PLC0415
     from statements.models import StatementEvent  # noqa: PLC0415
 
-    for module in (reviews, names, week):
+    for module in (reviews, names, bursts, week):
         module.register_kinds()
     post_save.connect(reviews.tell, sender=StatementEvent, dispatch_uid="staff-mails")
+    post_save.connect(bursts.tell, sender=Burst, dispatch_uid="mails-about-bursts")
     tasks.register(names.TASK, names.tell_moderators, every=timedelta(minutes=10))
     tasks.register(week.TASK, week.queue_week, every=timedelta(hours=1))

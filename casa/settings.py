@@ -151,6 +151,15 @@ REMINDER_HOURS = environment.number(
     "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
 )
 
+# From how many signatures within an hour on one network, domain or link moderators are told (0 for
+# never), and which part of what a statement usually gets in an hour that is at the least.
+BURST_AT_LEAST = environment.number(
+    "BURST_AT_LEAST", env.str("BURST_AT_LEAST", default="30"), range(100_001)
+)
+BURST_PERCENT = environment.number(
+    "BURST_PERCENT", env.str("BURST_PERCENT", default="25"), range(1, 101)
+)
+
 # The web server. In the demo a laptop that sleeps would be taken for a process that hangs.
 WATCHDOG_SECONDS = environment.number(
     "WATCHDOG_SECONDS", env.str("WATCHDOG_SECONDS", default="0" if DEBUG else "60"), range(3601)

@@ -211,4 +211,12 @@ declare(
     personal("made_by_id", STAFF, RECORD),
     impersonal("id action title starts_at ends_at made_at", "what happens, and until when"),
 )  # fmt: skip
+declare(
+    models.Burst,
+    personal("values", _("to hold off abuse"),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_MONTH),
+             label=_("what many signatures of one hour have in common: keyed hashes of networks,"
+                     " domains of addresses")),
+    impersonal("id statement_id by number first_at last_at decision_id", "how many, and when"),
+)  # fmt: skip
 declare(models.DailySalt, impersonal("day salt", "what networks are hashed with on one day"))

@@ -85,6 +85,18 @@ def client_key(address: str) -> str:
     return str(IPv6Network((known, HOME_V6), strict=False))
 
 
+def client_keys(listed: str, *, at_most: int) -> list[str]:
+    """Those of all clients in a network; none if it has more than `at_most`."""
+    known = ip_network(listed)
+    if isinstance(known, IPv6Network):
+        if known.prefixlen >= HOME_V6:
+            return [client_key(str(known.network_address))]
+        if 2 ** (HOME_V6 - known.prefixlen) > at_most:
+            return []
+        return [str(home) for home in known.subnets(new_prefix=HOME_V6)]
+    return [str(one) for one in known] if known.num_addresses <= at_most else []
+
+
 def subnet_key(address: str) -> str:
     """The wider network of an address."""
     known = parsed(address)

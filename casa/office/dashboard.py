@@ -23,11 +23,16 @@ from casa.accounts.models import User, staff
 from casa.lib.admin import BoundedPaginator
 from casa.mail.models import OutgoingMail
 from casa.office.charts import Bar, Curve, curves
-from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilter
+from signatories.admin.filters import (
+    STATEMENT_TITLES,
+    ImportedFilter,
+    LogoFilter,
+    SuspiciousFilter,
+)
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
-from signatories.models import ImportBatch, Organization, Signature
-from signatories.moderation import queue
+from signatories.models import Burst, ImportBatch, Organization, Signature
+from signatories.moderation import bursts, queue
 from statements.admin.attention import (
     SOON,
     answered,
@@ -40,6 +45,7 @@ from statements.admin.attention import (
 )
 from statements.admin.screen import FIRST, part_url
 from statements.models import Edition, SigningPause, Statement
+from statements.permissions import of_visible_statements
 from statements.tallies import fetch_earlier
 
 LIMIT = BoundedPaginator.LIMIT
@@ -199,6 +205,7 @@ class Dashboard:
     is_empty: bool
     is_paused: bool
     slowed_domains: list[SlowedDomain]
+    bursts: list[Burst]
     write_url: str
     queue_url: str
     time_zone: str
@@ -225,6 +232,7 @@ def of(request: HttpRequest) -> Dashboard:
         curves=curves(linked=may_list(request, Signature)) if _counts(request) else [],
         is_empty=reads and not visible(request, Statement).exists(),
         is_paused=SigningPause.now().is_on,
+        bursts=_bursts(request),
         slowed_domains=slowed_domains() if may_list(request, OutgoingMail) else [],
         write_url=reverse("admin:statements_statement_add") if add else "",
         queue_url=_queue_url(request),
@@ -279,6 +287,14 @@ def _of_statements(
         number = where(visible(request, Statement), staff(request)).order_by()[:LIMIT].count()
     noun = ngettext("statement", "statements", number)
     return Count(number, noun, list_url(Statement, due=due))
+
+
+def _bursts(request: HttpRequest) -> list[Burst]:
+    """Bursts of signatures that nobody has decided on."""
+    if not request.user.has_perm(queue.SIGNATURES):
+        return []
+    found = of_visible_statements(staff(request), bursts.open_bursts())
+    return list(found.prefetch_related(STATEMENT_TITLES)[:SHOWN])
 
 
 def _queue_url(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ A signature's state is changed by `signatories/core/states.py` alone, which keep
 Everybody else imports from here.
 """
 
+from signatories.models.bursts import Burst
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.decisions import Decision, DecisionRow
@@ -49,6 +50,7 @@ __all__ = [
     "NAME_LENGTH",
     "AccessRule",
     "AffiliationMark",
+    "Burst",
     "CollectedBy",
     "ConsentWording",
     "CorrectionMailing",
