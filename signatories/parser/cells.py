@@ -60,10 +60,12 @@ def _without_headers(lines: Sequence[Line], fields: Sequence[str]) -> Table | No
     return None
 
 
-def row_cells(text: str, separator: str) -> list[str]:
+def row_cells(text: str, separator: str, width: int = 0) -> list[str]:
     """The cells of a row; as spreadsheets write them, quotation marks protect a separator."""
     text = text.strip(" \r\n") if separator == "\t" else text.strip()
-    if separator == "|":
+    if separator == "|" and text.count("|") + 1 == width:
+        cells = text.split("|")
+    elif separator == "|":
         cells = re.sub(r"^\||\|$", "", text).split(separator)
     elif '"' not in text:
         cells = text.split(separator)
@@ -72,3 +74,10 @@ def row_cells(text: str, separator: str) -> list[str]:
     else:
         cells = []
     return [cell.strip() for cell in cells]
+
+
+def fitted(cells: list[str], width: int) -> list[str]:
+    """The cells with empty ones at the end as many as there are columns."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return [*cells, *[""] * (width - len(cells))] if 1 < len(cells) < width else cells

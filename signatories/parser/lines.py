@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from . import kinds, places
+from .brackets import REPRESENTED_BY, lift_brackets
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_honorific
 from .others import read_rest, settle
 from .parsed import Draft, Kind, ParsedLine
-from .people import PAREN, REPRESENTED, person_position, read_person
+from .people import REPRESENTED, person_position, read_person, split_owned
 from .remarks import behalf_first, read_remarks
 from .roles import is_role, is_role_behind
 from .segments import Segment, split_segments, tidy
@@ -23,12 +24,6 @@ from .vocabulary import GIVEN_NAMES, PARTICLES
 _BEHALF = re.compile(
     r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
     r"|au\s+nom\s+de|adından)\s+",
-    re.IGNORECASE,
-)
-_REPRESENTED = re.compile(
-    r"^(?:represented|signed)\s+by|^vertreten\s+durch|^(?:i\.\s?V\.|p\.\s?p\.)|^représentée?\s+par"
-    r"|^representad[ao]\s+por|^rappresentat[ao]\s+da|^vertegenwoordigd\s+door|^в\s+лице|^temsilen"
-    r"|^(?:signatory|contact|rep(?:resentative)?)\s*:|^يمثلها|^represented\s+through",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -49,6 +44,7 @@ class BlockContext:
     home: str = ""  # the country most lines name
     towns: float = 0.5  # the share of lines that end in a town, where enough lines tell
     organized: bool = False  # whether organizations stand among the lines
+    named: bool = False  # whether most lines begin with a given name that is known
     heading: Heading = NO_HEADING
 
 
@@ -61,7 +57,7 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if not segments:
         draft.note("Nothing in this line reads as a name.", 0.95)
         return draft.finish(line, text)
-    segments = _lift_places_in_parentheses(segments, draft)
+    segments = lift_brackets(segments, draft)
     if context.surname_first:
         segments = _turn_surname_first(segments, draft)
     if not context.surname_first and _is_lone_surname_first(segments):
@@ -72,9 +68,11 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
         segments = split_segments(text[:MAX_LINE])[:1]
         draft.city = draft.region = draft.country = ""
         draft.note("The line holds a place and no name.", 0.5)
+    if not segments[0].quoted and (owned := split_owned(segments[0].text)):
+        segments = [*owned, *segments[1:]]
     _read(segments, draft, _is_mixed_case(text), heading.kind)
     draft.country = draft.country or heading.country
-    if context.organized and not heading.kind:
+    if (context.organized or context.named) and not heading.kind:
         _doubt_lonely(draft)
     return draft.finish(line, text)
 
@@ -123,7 +121,7 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
 
 
 def _without_label(segment: Segment) -> Segment:
-    match = _REPRESENTED.match(segment.text)
+    match = REPRESENTED_BY.match(segment.text)
     rest = segment.text[match.end() :] if match else _LABEL.sub("", segment.text, count=1)
     separator = REPRESENTED if match and segment.separator else segment.separator
     return Segment(tidy(rest) or segment.text, separator, segment.quoted)
@@ -145,8 +143,13 @@ def _unquote_person(segments: list[Segment]) -> list[Segment]:
 def _doubt_lonely(draft: Draft) -> None:
     """A bare name that begins with no known given name, among organizations, may be one."""
     told = draft.roles or draft.organizations or draft.honorific or draft.credentials
-    if draft.name and not told and not kinds.has_given_name(draft.name):
+    placed = draft.city or draft.country or any(map(_is_initial, draft.name.split()))
+    if draft.name and not (told or placed) and not kinds.has_given_name(draft.name):
         draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) == 1 or kinds.is_dense(word)
 
 
 def _is_told_person(text: str) -> bool:
@@ -162,14 +165,15 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
     sample = lines[:200]
     if len(sample) < 3:
         return BlockContext()
-    inverted = placed = organized = 0
+    inverted = placed = organized = known = 0
     countries: Counter[str] = Counter()
     for _, text in sample:
         draft = Draft()
         segments = _segments(text, draft)
         if not segments:
             continue
-        segments = _lift_places_in_parentheses(segments, Draft())
+        segments = lift_brackets(segments, Draft())
+        known += kinds.has_given_name(split_honorific(segments[0].text)[1])
         inverted += _is_surname_first(segments) and not places.cities(segments[1].text)
         take_place(segments, draft)
         organized += len(segments) == 1 and kinds.looks_like_organization(segments[0].text)
@@ -177,8 +181,11 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
         countries[draft.country] += bool(draft.country)
     home, count = countries.most_common(1)[0] if countries else ("", 0)
     enough = 2 * count > len(sample)
+    named = 2 * known >= len(sample)
     surname_first = inverted >= 0.8 * len(sample)
-    return BlockContext(surname_first, home if enough else "", placed / len(sample), organized > 0)
+    return BlockContext(
+        surname_first, home if enough else "", placed / len(sample), organized > 0, named
+    )
 
 
 def _is_surname_first(segments: list[Segment]) -> bool:
@@ -208,69 +215,6 @@ def _turn_surname_first(segments: list[Segment], draft: Draft) -> list[Segment]:
     surname, given = segments[0].text, segments[1].text
     draft.note(f"“{surname}, {given}” was read as surname and given name.")
     return [Segment(f"{given} {surname}"), *segments[2:]]
-
-
-def _lift_places_in_parentheses(segments: list[Segment], draft: Draft) -> list[Segment]:
-    """Parentheses of a person's name, and those that hold a place, become parts of their own."""
-    lifted: list[Segment] = []
-    for position, segment in enumerate(segments):
-        match = PAREN.search(segment.text)
-        if not match or segment.quoted:
-            lifted.append(segment)
-            continue
-        inside = split_segments(match[1])
-        rest = tidy(segment.text[: match.start()] + " " + segment.text[match.end() :])
-        if not inside or not rest:
-            lifted.append(segment)
-        elif _is_place(inside) and not (kinds.is_acronym(match[1]) and not _is_code(match[1])):
-            take_place([Segment("-"), *inside], draft)
-            lifted.append(Segment(rest, segment.separator))
-        elif _is_nickname(segment, match, position):
-            named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
-            lifted.append(Segment(rest, segment.separator) if named else segment)
-        elif not _is_part_of_organization(rest, match[1]):
-            before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
-            around = [Segment(before, segment.separator), *inside, Segment(after)]
-            lifted += [part for part in around if part.text]
-        else:
-            lifted.append(segment)
-    return lifted
-
-
-def _is_nickname(segment: Segment, match: re.Match[str], position: int) -> bool:
-    return (
-        position == 0
-        and match.end() < len(segment.text) - 1
-        and len(match[1].split()) == 1
-        and not kinds.is_acronym(match[1])
-    )
-
-
-def _is_part_of_organization(rest: str, inside: str) -> bool:
-    if not kinds.looks_like_organization(rest):
-        named = kinds.looks_like_name(rest)
-        return not named and not is_role(inside)
-    if is_role(inside) or _is_representative(rest, inside):
-        return False
-    return not ("," in inside or (kinds.looks_like_name(inside) and kinds.has_given_name(inside)))
-
-
-def _is_representative(organization: str, inside: str) -> bool:
-    """As in "River Trust (Jane Roe)": a full name behind what is surely an organization."""
-    strong = any(map(kinds.is_strong_organization_word, organization.split()))
-    name = split_honorific(inside)[1]
-    plain = kinds.looks_like_name(name) and not kinds.organization_score(name)
-    return strong and plain and not places.cities(name) and not is_role_behind(name)
-
-
-def _is_code(text: str) -> bool:
-    return places.is_region_code(text) or bool(places.country(text))
-
-
-def _is_place(segments: list[Segment]) -> bool:
-    trial = Draft()
-    left = take_place([Segment("-"), *segments], trial)
-    return len(left) == 1 and bool(trial.city or trial.region or trial.country)
 
 
 def _read(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from .honorifics import HONORIFIC_TAILS, HONORIFICS
 from .text import key, word_key
 from .vocabulary import (
     CREDENTIALS,
-    HONORIFIC_TAILS,
-    HONORIFICS,
     MIXED_CASE_CREDENTIALS,
     PARTICLES,
 )
@@ -26,7 +25,7 @@ _BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritu
 def split_honorific(text: str) -> tuple[str, str]:
     """("Dr.", "Jane Roe") of "Dr Jane Roe" or "Dr.Jane Roe"; the honorific may be empty."""
     text = re.sub(
-        r"^(?:the\s+)?(?:most\s+|very\s+|right\s+)?(?=(?:rev|hon)[a-z]*\b)",
+        r"^(?:the\s+)?(?:most\s+|very\s+|right\s+|rt\.?\s+)?(?=(?:rev|hon)[a-z]*\b)",
         "",
         text,
         flags=re.IGNORECASE,

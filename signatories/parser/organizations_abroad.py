@@ -18,6 +18,7 @@ def _alternatives(text: str) -> str:
 
 # Whole words, with the endings of number and case that follow them.
 _STEMS = """
+klubu mərkəz fond assosiasiya icma
 vänner amis amigos amici freunde vrienden venner ystävät přátelé przyjaciele przyjaciół друзья
 друзів dostları
 bündnis bürgerinitiative stiftung verband verein vereinigung gewerkschaft netzwerk arbeitskreis
@@ -91,6 +92,8 @@ _ENDINGS = tuple(
     sorted(
         keys(
             """
+    comité komitee buurtcomité club forum zirkel kollektiv koor komiteen utvalg
+
     hilfe verein vereine verband verbund stiftung gesellschaft initiative zentrum schule schulen
     bibliothek bücherei universität hochschule gewerkschaft genossenschaft bündnis netzwerk
     akademie museum theater verlag buchhandlung arbeitskreis freundeskreis förderkreis beirat
@@ -155,6 +158,9 @@ def is_organization_abroad(word: str) -> bool:
     if _PREFIXED.sub("", word.strip('،.()«»"')) in _ARABIC:
         return True
     if len(bare) > 3 and "\u3040" <= bare[0] <= "\u9fff" and bare.endswith(_HAN):
+        return True
+    genitive = re.sub(r"'?n[iu]n$", "", bare)
+    if genitive != bare and genitive in _WHOLE:
         return True
     ends = bare.endswith(_ENDINGS) or bare.removesuffix("s").removesuffix("e").endswith(_ENDINGS)
     short = bare.endswith(_SHORT) and len(bare) < 11

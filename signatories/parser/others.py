@@ -6,6 +6,7 @@ import re
 
 from . import kinds, places
 from .names import is_credential_list
+from .organizations_abroad import LINKING, is_organization_abroad
 from .parsed import Draft
 from .roles import is_role, is_role_behind, split_role
 from .roles_abroad import is_role_abroad
@@ -23,6 +24,11 @@ _SUBUNITS = word_set(
 
 def read_rest(segment: Segment, draft: Draft) -> None:
     text = segment.text
+    owned = None if segment.quoted else _split_owned_role(text)
+    if owned:
+        draft.roles.append(owned[1])
+        _add_organization(owned[0], draft)
+        return
     if not segment.quoted:
         if draft.name and is_credential_list(text):
             _add_credentials(text, draft)
@@ -58,7 +64,8 @@ def _several_roles(text: str) -> list[str]:
     """As in "director of Harbour Arts and trustee of Mill Museum": each with its own."""
     for match in _AND.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if is_role(after) and split_role(before)[1] and split_role(after)[1]:
+        linked = " of " in before or split_role(before)[1]
+        if linked and is_role(before) and is_role(after) and split_role(after)[1]:
             return [before, after]
     return [text]
 
@@ -67,6 +74,22 @@ def _add_credentials(text: str, draft: Draft) -> None:
     draft.credentials += [part for part in re.split(r"[\s,]+", text.strip("()")) if part]
     if word_key(text) in RELIGIOUS_ORDERS and not draft.honorific:
         draft.note(f"“{text}” was read as a credential; it may be an organization.", 0.2)
+
+
+_GENITIVE = re.compile(r"['’]?n[ıiuü]n$")
+
+
+def _split_owned_role(text: str) -> tuple[str, str] | None:
+    """As in "Okuma Evi Derneği Başkanı", "Oxu Evi Birliyinin sədri": the role stands last."""
+    words = text.split()
+    ends = [n for n, word in enumerate(words[:-1]) if is_organization_abroad(word)]
+    if not ends or not is_role_abroad(words[-1]) or ends[-1] == 0:
+        return None
+    cut = ends[-1] + 1
+    if any(word_key(word) in LINKING for word in words[cut:]):
+        return None
+    organization = _GENITIVE.sub("", " ".join(words[:cut]))
+    return organization, " ".join(words[cut:])
 
 
 def _split_trailing_role(text: str) -> tuple[str, str] | None:
@@ -101,8 +124,9 @@ def _is_second_person(text: str) -> bool:
 
 
 def _is_lone_word(text: str) -> bool:
-    """Whether a text is one word that nothing tells to be an organization's."""
-    if len(text.split()) > 1 or kinds.organization_score(text) > 1:
+    """Whether a text is one word, or foreign, that nothing tells to be an organization's."""
+    told = kinds.organization_score(text) > 1 or any(map(kinds.is_organization_word, text.split()))
+    if told or (len(text.split()) > 1 and text.isascii()):
         return False
     capitals = sum(char.isupper() for char in text)
     return capitals < 2 and not kinds.is_organization_word(text) and "." not in text

@@ -6,8 +6,10 @@ import re
 
 from . import kinds, places
 from .names import is_credential_list, split_credentials, split_honorific
+from .organizations_abroad import is_organization_abroad
 from .parsed import Draft
 from .roles import is_only_role, is_role
+from .roles_abroad import is_role_abroad
 from .segments import Segment, tidy
 from .text import key, word_key
 from .vocabulary import GIVEN_NAMES
@@ -134,6 +136,17 @@ def _without_nickname(text: str, draft: Draft) -> str:
         return text
     draft.note(f"The nickname {match[0].strip()} was left out of the name.")
     return plain
+
+
+def split_owned(text: str) -> list[Segment]:
+    """As in "Okur Yazar Derneği Başkanı Nalan Ceylan": the name, and what it stands behind."""
+    words = text.split()
+    for position in range(2, len(words) - 1):
+        name, before = " ".join(words[position:]), words[:position]
+        owned = is_role_abroad(before[-1]) and any(map(is_organization_abroad, before[1:-1]))
+        if owned and kinds.looks_like_name(name) and not kinds.organization_score(name):
+            return [Segment(name), Segment(" ".join(before))]
+    return []
 
 
 def _leading_role(text: str) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from . import groups, inline, kinds, marks
 from .cards import labelled_cards, read_card
-from .cells import Table, find_table, row_cells
+from .cells import Table, find_table, fitted, row_cells
 from .headings import Heading
 from .lines import BlockContext, context_of, parse_line
 from .markup import plain, without_comments
 from .parsed import Block, ParsedLine, Shape
 from .tables import read_row
-from .text import MAX_LINE
+from .text import MAX_LINE, key
 from .walk import Walked, short, walk
 
 Line = tuple[int, str]
@@ -67,8 +67,9 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
     block.notes += [] if names else walked.notes
     context = context_of(walked.lines)
     dropped = dict(walked.notes)
+    width = len(table.columns)
     for line, text in lines:
-        cells = row_cells(text, table.separator)
+        cells = fitted(row_cells(text, table.separator, width), width)
         if line in table.headers:
             continue
         if len(cells) != len(table.columns):
@@ -103,8 +104,27 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
     for group in found:
         heading = walked.headings.get(group[0][0], Heading())
         block.rows += _parse_group(group, replace(context, heading=heading), block, len(found) < 3)
-    block.rows = [_marked(row, walked) for row in block.rows]
+    block.rows = [_marked(row, walked) for row in _told_by_others(block.rows)]
     return _shape(walked, found, block.rows, context)
+
+
+def _told_by_others(rows: list[ParsedLine]) -> list[ParsedLine]:
+    """A bare name that other lines give as somebody's organization is that organization."""
+    named = {key(row.organization) for row in rows if row.name and row.organization}
+    return [
+        _as_organization(row) if _is_bare(row) and key(row.name) in named else row for row in rows
+    ]
+
+
+def _is_bare(row: ParsedLine) -> bool:
+    return not (row.role or row.organization or row.honorific or row.credentials)
+
+
+def _as_organization(row: ParsedLine) -> ParsedLine:
+    note = f"“{row.name}” is an organization in other lines."
+    return replace(
+        row, kind="organization", organization=row.name, name="", notes=[note], doubts=[]
+    )
 
 
 def _shape(

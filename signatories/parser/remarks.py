@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
+from .honorifics import HONORIFICS
 from .names import split_honorific
 from .parsed import Draft
 from .roles import is_role
 from .segments import split_segments, tidy
 from .text import word_key
-from .vocabulary import HONORIFICS
 from .vocabulary import words as word_set
 
 _FOR_IDENTIFICATION = re.compile(
@@ -41,6 +41,11 @@ _BEHALF_FIRST = re.compile(
     r"^(?:signing\s+|signed\s+)?(?:on|in)\s+behalf\s+of\s++(?:the\s++)?(?P<whom>[^:,;|]{3,120}?)(?<!\s)\s*[:,;|–—]\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_FOR_FIRST = re.compile(
+    r"^(?:for|für|pour|por|per|za|за)\s++(?:the\s++|den\s++|die\s++|das\s++|la\s++|le\s++)?"
+    r"(?P<whom>[^:,;|]{3,120}):\s++(?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _LAST_PARENTHESES = re.compile(r"^(?P<before>[^()]*[^()\s])\s*\((?P<inside>[^()]{4,60})\)\s*$")
 
 
@@ -56,7 +61,7 @@ def read_remarks(text: str, draft: Draft) -> str:
 
 def behalf_first(text: str) -> tuple[str, str] | None:
     """The organization and the rest of "On behalf of River Trust: Jane Roe"."""
-    match = _BEHALF_FIRST.match(text)
+    match = _BEHALF_FIRST.match(text) or _FOR_FIRST.match(text)
     return (match["whom"], match["rest"]) if match else None
 
 

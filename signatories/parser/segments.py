@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from . import places
+from .honorifics import HONORIFICS
 from .text import key, plain_quotes, quote_end, word_key
-from .vocabulary import CREDENTIALS, HONORIFICS, LEGAL_FORMS, NAME_SUFFIXES, words
+from .vocabulary import CREDENTIALS, LEGAL_FORMS, NAME_SUFFIXES, words
 
 _MARKS = "—,;|\t،、，；｜\u2022"
 # Whatever separates parts, opens a quotation or stands around it; the rest is skipped.

@@ -46,6 +46,7 @@ _PHONE = re.compile(
 _HANDLE = re.compile(r"\(@[\w.-]{2,40}\)|(?<!\S)@\w[\w-]{1,38}")
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 _CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
+_BRACKETS = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _QUOTES = '"“”„‟«»″'
 _PRONOUNS = re.compile(
     r"(?:\(|(?<=[,;|–—-])\s*)(?:pronouns:?\s*)?(?:she|he|they|ze|xe)(?:\s?/\s?\w{2,6}){1,2}"
@@ -148,7 +149,9 @@ def _plain_chars(text: str) -> Iterable[str]:
             yield char
         elif category in ("Zs", "Zl", "Zp", "Cc"):
             yield " "
-        elif char in "\u200c\u200d" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
+        elif char in _BRACKETS:
+            yield _BRACKETS[char]
+        elif char in "\u200c\u200d№" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
             yield char
 
 

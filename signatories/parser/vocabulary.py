@@ -6,57 +6,14 @@ Every word is a comparison key (see `text.key`): lower case, no marks, no full s
 from __future__ import annotations
 
 
-def _each(text: str) -> list[str]:
+def each(text: str) -> list[str]:
     return text.split()
 
 
 def words(text: str) -> frozenset[str]:
     """The blank-separated words of a text."""
-    return frozenset(_each(text))
+    return frozenset(each(text))
 
-
-# Key of an honorific -> the way it is customarily written.
-HONORIFICS: dict[str, str] = {
-    **{word.lower(): f"{word}." for word in _each("Dr Prof Mr Mrs Ms Mx Rev Hon Fr Capt Col")},
-    **{word.lower(): f"{word}." for word in _each("Gen Lt Maj Sgt Cmdr Adm Amb Gov Sen Rep")},
-    **{word.lower(): f"{word}." for word in _each("Ing Mag Doc Acad Akad Av Sra Dra Srta Cpt")},
-    **{
-        word.lower(): f"{word}."
-        for word in _each("Messrs Msgr Pr Supt Br Mgr Univ.-Prof Dipl.-Ing")
-    },
-    **{word.lower(): word for word in _each("Miss Sir Dame Lord Lady Baroness Baron Revd")},
-    **{word.lower(): word for word in _each("Reverend Father Sister Brother Pastor Rabbi Imam")},
-    **{word.lower(): word for word in _each("Sheikh Bishop Archbishop Cllr Councillor Cardinal")},
-    **{word.lower(): word for word in _each("Professor Doctor Judge Justice Captain Colonel")},
-    **{word.lower(): word for word in _each("General Major Admiral Lieutenant Ambassador")},
-    **{word.lower(): word for word in _each("Senator Representative Congressman Congresswoman")},
-    **{word.lower(): word for word in _each("Academician Akademik Herr Frau Madame Monsieur Mme")},
-    **{word.lower(): word for word in _each("Mlle Don Dona Honorable Honourable Elder Deacon")},
-    **{word.lower(): word for word in _each("Councilmember Councilwoman Councilman Councilor")},
-    "sr": "Sr.",
-    "elhac": "Elhac",
-    "haci": "Hacı",
-    "prof-dr": "Prof. Dr.",
-    "dipl-ing": "Dipl.-Ing.",
-    "univ-prof": "Univ.-Prof.",
-    "med": "med.",
-    "habil": "habil.",
-    "em": "em.",
-    "emer": "emer.",
-    "emeritus": "emeritus",
-    "emerita": "emerita",
-    "hc": "h.c.",
-    "phil": "phil.",
-    "д-р": "д-р",
-    "доктор": "доктор",
-    "проф": "проф.",
-    "профессор": "профессор",
-    "г-н": "г-н",
-    "г-жа": "г-жа",
-    "академик": "академик",
-}
-# Only after another honorific ("Prof. Dr. med."), never at the start of a name.
-HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc")
 
 CREDENTIALS = words(
     """
@@ -65,7 +22,7 @@ CREDENTIALS = words(
     pharmd edd edm med psyd dmin mdiv thd mlis mls pe ra aia faia aicp pmp frs frsa fba frcp mrcp
     frcs mrcs qc kc mp mep msp mla mna jp ceng pgce bed cissp aca fca acca dsc dlitt dlit sj ofm
     op osb riba leed ret retd facs faap fcipd cipd mcilip fcilip mphil mres meng beng bcom bcl
-    scd bds mbbs mbchb rgn frics mrics cchem csci dba csw lpc lmft ccc-slp
+    hons scd bds mbbs mbchb rgn frics mrics cchem csci dba csw lpc lmft ccc-slp
     bvsc shrm-cp cma mstp facp faan fache facc facog faia asla fasla frias ccm cne pa-c
     frse frsl frhs faa fmedsci fhea fba emt drph mbcs
     fbcs frgs frhists csc drsc csw mudr phdr judr rndr
@@ -76,7 +33,7 @@ CREDENTIALS = words(
 RELIGIOUS_ORDERS = words("osf osu ssnd ihm rsm csj cssp cssr sss svd fsc sds ocd omi sdb osc obl")
 MIXED_CASE_CREDENTIALS = words(
     "phd dphil esq esquire msc bsc pharmd edd psyd dmin mdiv bed med edm mphil mres meng beng "
-    "ceng bcom frhists mbchb ret retd dlitt bvsc drph thd dsc scd cchem csci"
+    "hons ceng bcom frhists mbchb ret retd dlitt bvsc drph thd dsc scd cchem csci"
 )
 
 NAME_SUFFIXES = words("jr sr ii iii iv snr jnr")

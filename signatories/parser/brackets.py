@@ -1,0 +1,91 @@
+"""What stands in brackets: a place, a role, an organization, a nickname, who signs."""
+
+from __future__ import annotations
+
+import re
+
+from . import kinds, places
+from .names import split_honorific
+from .parsed import Draft
+from .people import PAREN, REPRESENTED
+from .roles import is_role, is_role_behind
+from .segments import Segment, split_segments, tidy
+from .tail import take_place
+
+REPRESENTED_BY = re.compile(
+    r"^(?:represented|signed)\s+by|^vertreten\s+durch|^(?:i\.\s?V\.|p\.\s?p\.)|^représentée?\s+par"
+    r"|^representad[ao]\s+por|^rappresentat[ao]\s+da|^vertegenwoordigd\s+door|^в\s+лице|^temsilen"
+    r"|^(?:signatory|contact|rep(?:resentative)?)\s*:|^يمثلها|^represented\s+through",
+    re.IGNORECASE,
+)
+
+
+def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
+    """Parentheses of a person's name, and those that hold a place, become parts of their own."""
+    lifted: list[Segment] = []
+    for position, segment in enumerate(segments):
+        match = PAREN.search(segment.text)
+        if not match or segment.quoted:
+            lifted.append(segment)
+            continue
+        inside = _represented(split_segments(match[1]))
+        rest = tidy(segment.text[: match.start()] + " " + segment.text[match.end() :])
+        if not inside or not rest:
+            lifted.append(segment)
+        elif _is_place(inside) and not (kinds.is_acronym(match[1]) and not _is_code(match[1])):
+            take_place([Segment("-"), *inside], draft)
+            lifted.append(Segment(rest, segment.separator))
+        elif _is_nickname(segment, match, position):
+            named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
+            lifted.append(Segment(rest, segment.separator) if named else segment)
+        elif inside[0].separator == REPRESENTED or not _is_part_of_organization(rest, match[1]):
+            before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
+            around = [Segment(before, segment.separator), *inside, Segment(after)]
+            lifted += [part for part in around if part.text]
+        else:
+            lifted.append(segment)
+    return lifted
+
+
+def _represented(inside: list[Segment]) -> list[Segment]:
+    """As in "River Trust (represented by Jane Roe)"."""
+    match = REPRESENTED_BY.match(inside[0].text) if inside else None
+    if not match:
+        return inside
+    return [Segment(tidy(inside[0].text[match.end() :]), REPRESENTED), *inside[1:]]
+
+
+def _is_nickname(segment: Segment, match: re.Match[str], position: int) -> bool:
+    return (
+        position == 0
+        and match.end() < len(segment.text) - 1
+        and len(match[1].split()) == 1
+        and not kinds.is_acronym(match[1])
+    )
+
+
+def _is_part_of_organization(rest: str, inside: str) -> bool:
+    if not kinds.looks_like_organization(rest):
+        named = kinds.looks_like_name(rest)
+        return not named and not is_role(inside)
+    if is_role(inside) or _is_representative(rest, inside):
+        return False
+    return not ("," in inside or (kinds.looks_like_name(inside) and kinds.has_given_name(inside)))
+
+
+def _is_representative(organization: str, inside: str) -> bool:
+    """As in "River Trust (Jane Roe)": a full name behind what is surely an organization."""
+    strong = any(map(kinds.is_strong_organization_word, organization.split()))
+    name = split_honorific(inside)[1]
+    plain = kinds.looks_like_name(name) and not kinds.organization_score(name)
+    return strong and plain and not places.cities(name) and not is_role_behind(name)
+
+
+def _is_code(text: str) -> bool:
+    return places.is_region_code(text) or bool(places.country(text))
+
+
+def _is_place(segments: list[Segment]) -> bool:
+    trial = Draft()
+    left = take_place([Segment("-"), *segments], trial)
+    return len(left) == 1 and bool(trial.city or trial.region or trial.country)

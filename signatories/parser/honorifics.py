@@ -1,0 +1,67 @@
+"""Forms of address before a name."""
+
+from __future__ import annotations
+
+from .vocabulary import each, words
+
+# Key of an honorific -> the way it is customarily written.
+HONORIFICS: dict[str, str] = {
+    **{word.lower(): f"{word}." for word in each("Dr Prof Mr Mrs Ms Mx Rev Hon Fr Capt Col")},
+    **{word.lower(): f"{word}." for word in each("Gen Lt Maj Sgt Cmdr Adm Amb Gov Sen Rep")},
+    **{word.lower(): f"{word}." for word in each("Ing Mag Doc Acad Akad Av Sra Dra Srta Cpt")},
+    **{
+        word.lower(): f"{word}." for word in each("Messrs Msgr Pr Supt Br Mgr Univ.-Prof Dipl.-Ing")
+    },
+    **{word.lower(): word for word in each("Miss Sir Dame Lord Lady Baroness Baron Revd")},
+    **{word.lower(): word for word in each("Reverend Father Sister Brother Pastor Rabbi Imam")},
+    **{word.lower(): word for word in each("Sheikh Bishop Archbishop Cllr Councillor Cardinal")},
+    **{word.lower(): word for word in each("Professor Doctor Judge Justice Captain Colonel")},
+    **{word.lower(): word for word in each("General Major Admiral Lieutenant Ambassador")},
+    **{word.lower(): word for word in each("Senator Representative Congressman Congresswoman")},
+    **{word.lower(): word for word in each("Academician Akademik Herr Frau Madame Monsieur Mme")},
+    **{word.lower(): word for word in each("Mlle Don Dona Honorable Honourable Elder Deacon")},
+    **{word.lower(): word for word in each("Councilmember Councilwoman Councilman Councilor")},
+    "sr": "Sr.",
+    **{
+        word: word
+        for word in each("الدكتور الدكتورة الأستاذ الأستاذة السيد السيدة المهندس الشيخ دکتر")
+    },
+    "د": "د.",
+    "أد": "أ.د.",
+    'ד"ר': 'ד"ר',
+    "dr-ing": "Dr.-Ing.",
+    "dott": "Dott.",
+    "dottssa": "Dott.ssa",
+    "profssa": "Prof.ssa",
+    "avv": "Avv.",
+    "doç": "Doç.",
+    "lic": "Lic.",
+    "mtro": "Mtro.",
+    "arq": "Arq.",
+    "engº": "Eng.º",
+    "mgr": "Mgr.",
+    "акад": "акад.",
+    "доц": "доц.",
+    "elhac": "Elhac",
+    "haci": "Hacı",
+    "prof-dr": "Prof. Dr.",
+    "dipl-ing": "Dipl.-Ing.",
+    "univ-prof": "Univ.-Prof.",
+    "med": "med.",
+    "habil": "habil.",
+    "em": "em.",
+    "emer": "emer.",
+    "emeritus": "emeritus",
+    "emerita": "emerita",
+    "hc": "h.c.",
+    "phil": "phil.",
+    "д-р": "д-р",
+    "доктор": "доктор",
+    "проф": "проф.",
+    "профессор": "профессор",
+    "г-н": "г-н",
+    "г-жа": "г-жа",
+    "академик": "академик",
+}
+# Only after another honorific ("Prof. Dr. med."), never at the start of a name.
+HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc")
