@@ -64,7 +64,8 @@ declare(
     personal("by_id undone_by_id", STAFF, RECORD),
     impersonal("id statement_id created_at changed_at source file_name sha256 kind encoding"
                " encoding_guessed looks_like columns notes consent as_leads asks_first state"
-               " refusal lines_read made merged worked_through undone_at removed stayed",
+               " refusal lines_read made merged compared_up_to worked_through undone_at removed"
+               " stayed",
                "what was imported when, and how far it has come"),
 )  # fmt: skip
 declare(

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from casa.mail.outbox import queue
 from signatories.core import states
-from signatories.leads import lines, placement
+from signatories.leads import likely, lines, placement
 from signatories.leads.lines import Why
 from signatories.models import (
     CollectedBy,
@@ -50,17 +50,29 @@ def apply_some(batch: ImportBatch) -> int:
     position = leads.aggregate(last=Max("lead_position"))["last"] or 0
     edition = current_edition(statement)
     chosen = list(waiting(batch).order_by("position")[:AT_ONCE])
+    later = likely.Standing(
+        statement, [line.fields for line in chosen], after=batch.compared_up_to, but=batch
+    )
     for line in chosen:
         line.batch = batch
         position += 1
         try:
             with transaction.atomic():
+                _refuse_second(line, later)
                 _apply(line, edition, position)
         except _Held as held:
             _hold(line, held.why)
         except IntegrityError:
             _hold(line, Why.STANDS)
     return len(chosen)
+
+
+def _refuse_second(line: ImportLine, later: likely.Standing) -> None:
+    """Hold a line whose name came in by another way since somebody looked at it."""
+    found = later.of(line.fields)
+    if line.decision == Decision.ACCEPTED and set(found) - set(line.alike):
+        line.alike = [*line.alike, *found]
+        raise _Held(Why.STANDS)
 
 
 def current_edition(statement: Statement) -> Edition | None:
@@ -71,7 +83,7 @@ def current_edition(statement: Statement) -> Edition | None:
 
 def _hold(line: ImportLine, why: str) -> None:
     ImportLine.objects.filter(pk=line.pk).update(
-        decision=Decision.HELD, why=why, same_as="", version=line.version + 1
+        decision=Decision.HELD, why=why, same_as="", alike=line.alike, version=line.version + 1
     )
 
 

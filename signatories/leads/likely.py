@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import Max
+
 from casa.lib.addresses.spellings import keys
 from casa.lib.text import name_key
-from signatories.models import ImportLine, Organization, Signature
+from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.organizations import likeness
 from statements.models import Statement
 
@@ -31,6 +33,11 @@ def mark(one: Signature | Organization | ImportLine) -> str:
     return f"{'signature' if isinstance(one, Signature) else 'organization'}:{one.pk}"
 
 
+def newest() -> int:
+    """The key of the newest signature: later ones are those that a list was not compared with."""
+    return Signature.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
 class Standing:
     """Those under a statement whose names, mailboxes or lines are among those looked for.
 
@@ -38,8 +45,17 @@ class Standing:
     and not the statement.
     """
 
-    def __init__(self, statement: Statement, wanted: Iterable[dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        wanted: Iterable[dict[str, Any]],
+        *,
+        after: int = 0,
+        but: ImportBatch | None = None,
+    ) -> None:
+        """Of signatures `after` a key, and of none that the batch `but` made."""
         wanted = list(wanted)
+        self._after, self._but = after, but
         self._names = {who(fields) for fields in wanted}
         self._mailboxes = {
             key for fields in wanted if fields.get("email") for key in keys(fields["email"])
@@ -50,11 +66,12 @@ class Standing:
         for row in self._rows(statement):
             self._take(row)
 
-    @staticmethod
-    def _rows(statement: Statement) -> Iterator[dict[str, Any]]:
-        rows = Signature.objects.filter(statement=statement).exclude(
-            state__in=(Signature.State.WITHDRAWN, Signature.State.INVALIDATED)
+    def _rows(self, statement: Statement) -> Iterator[dict[str, Any]]:
+        rows = Signature.objects.filter(
+            statement=statement, state__in=Signature.LIVE_STATES, pk__gt=self._after
         )
+        if self._but is not None:
+            rows = rows.exclude(batch=self._but)
         names = ("pk", "kind", "name", "organization__name", "email_key", "original_line")
         yield from rows.order_by().values(*names).iterator(chunk_size=AT_ONCE)
 
@@ -88,6 +105,8 @@ def other_spellings(fields: dict[str, Any]) -> list[Organization]:
 
 def standing_of(statement: Statement, organizations: Sequence[Organization]) -> dict[int, int]:
     """{organization: its signature under the statement} of those that have one."""
+    if not organizations:
+        return {}
     standing = Signature.objects.filter(
         statement=statement, organization__in=organizations, state__in=Signature.STANDING_STATES
     )

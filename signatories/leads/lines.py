@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
+from casa.lib import countries
+from casa.lib.addresses.reading import read_email_address
 from signatories.core import erasures
 from signatories.leads import likely
 from signatories.leads.understanding import is_nameless
-from signatories.models import ImportBatch, ImportLine, Organization, Signature
+from signatories.models import AffiliationMark, ImportBatch, ImportLine, Organization, Signature
 from signatories.parser import SURE, ParsedLine
 from statements.models import Statement
 
@@ -70,23 +73,39 @@ def problems(fields: dict[str, Any]) -> dict[str, str]:
     if not of_person and not fields.get("organization"):
         found["organization"] = gettext("Write the organization's name.")
     for name, value in fields.items():
-        if value and name in FIELDS and (said := _refused(_model_field(name, of_person), value)):
+        if value and name in FIELDS and (said := _refused(name, value, of_person)):
             found[name] = said
     return found
 
 
-def _model_field(name: str, of_person: bool) -> Any:
-    if name == "organization" and not of_person:
-        return Organization._meta.get_field("name")
-    return Signature._meta.get_field(OF_SIGNATURE.get(name, name))
-
-
-def _refused(field: Any, value: str) -> str:
-    try:
-        field.clean(value, None)
-    except ValidationError as error:
-        return str(error.messages[0])
+def _refused(name: str, value: str, of_person: bool) -> str:
+    """Why a value does not fit its column; "" if it does. Quick, for lists of 10,000 lines."""
+    most = _longest(name, of_person)
+    if len(value) > most:
+        return gettext("At most %(number)d letters are stored.") % {"number": most}
+    if name in _ONE_OF and value not in _ONE_OF[name]():
+        return gettext("“%(value)s” is none of the choices.") % {"value": value}
+    if name == "email":
+        try:
+            read_email_address(value)
+        except ValidationError as error:
+            return str(error.messages[0])
     return ""
+
+
+_ONE_OF: dict[str, Callable[[], Collection[str]]] = {
+    "kind": lambda: Kind.values,
+    "mark": lambda: AffiliationMark.values,
+    "country": lambda: countries.country_names("en"),
+}
+
+
+@cache
+def _longest(name: str, of_person: bool) -> int:
+    field: Any = Signature._meta.get_field(OF_SIGNATURE.get(name, name))
+    if name == "organization" and not of_person:
+        field = Organization._meta.get_field("name")
+    return field.max_length or 254
 
 
 # Read
@@ -103,6 +122,7 @@ class _Seen:
 def made_of(batch: ImportBatch, read: Sequence[ParsedLine]) -> list[ImportLine]:
     """The lines of a batch, not stored yet, each with what is decided of it so far."""
     understood = [fields_of(line) for line in read]
+    batch.compared_up_to = likely.newest()
     standing = likely.Standing(batch.statement, understood)
     erased = {id(line) for line in erasures.ErasedNames(batch.statement).parted(read)[1]}
     seen = _Seen({}, set())
@@ -202,6 +222,9 @@ def save(line: ImportLine, *, fields: dict[str, str], choice: str, by: User, ver
     changes: dict[str, Any] = {"fields": fields, **_decided(choice)}
     if fields != line.fields:
         changes["alike"] = _alike_now(line, fields)
+        if choice == Decision.ACCEPTED and set(changes["alike"]) - set(line.alike):
+            # Whoever said yes has not seen whom the line names again now.
+            changes |= {"decision": Decision.HELD, "why": Why.STANDS}
     changes |= {"edited_by": by, "edited_at": timezone.now(), "version": F("version") + 1}
     rows = ImportLine.objects.filter(pk=line.pk, version=version, is_applied=False)
     if not rows.update(**changes):

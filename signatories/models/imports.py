@@ -87,6 +87,9 @@ class ImportBatch(models.Model):
     lines_read = models.PositiveIntegerField(_("lines"), default=0)
     made = models.PositiveIntegerField(_("signatures made"), default=0)
     merged = models.PositiveIntegerField(default=0)
+    compared_up_to = models.PositiveBigIntegerField(
+        default=0, help_text="The newest signature that its lines were compared with."
+    )
     worked_through = models.PositiveIntegerField(default=0, help_text="Of what a worker does now.")
     undone_at = models.DateTimeField(_("undone"), null=True, editable=False)
     undone_by: models.ForeignKey[User | None] = models.ForeignKey(

@@ -216,6 +216,18 @@ def test_a_line_that_somebody_else_changed_is_not_written_over():
     assert batch.lines.first().fields["city"] == "York"
 
 
+def test_one_list_that_two_imported_at_once_counts_everybody_once():
+    statement = make_edition().statement
+    one, other = (make_batch(LIST, statement, as_leads=False) for _ in range(2))
+    for batch in (one, other):
+        batches.accept_sure(batch, by=None)
+        applied(batch)
+    assert tally.of(statement) == tally.Tally(organizations=1, people=2)
+    assert {(line.decision, line.why) for line in other.lines.exclude(why=Why.NAMELESS)} == {
+        ("held", Why.STANDS)
+    }
+
+
 # What owners do
 
 
