@@ -88,6 +88,11 @@ _PAST = re.compile(
 )
 
 
+def calls(text: str) -> bool:
+    """Whether a paragraph surely calls for something."""
+    return _score(text) >= 6
+
+
 def find_ask(paragraphs: list[Paragraph]) -> str:
     """The plain text of the paragraph that calls for something, its list with it, or ""."""
     best, chosen = 0, -1

@@ -34,7 +34,7 @@ _WEEKDAY = (
 )
 _DATE = (
     rf"(?:(?:{_WEEKDAY},\s)?(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
-    rf"|(?:le\s|den\s|am\s|el\s|lì\s)?\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}"
+    rf"|(?:le\s|den\s|am\s|el\s|lì\s|a\s)?\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}"
     rf"|\d{{1,2}}-{_MONTH}-\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
     r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})(?:\s?(?:-ci\s)?il\b|\s(?:г|р|r)\.)?)"
 )
@@ -179,6 +179,11 @@ def find_date(text: str) -> str:
     """The ISO form of the first date in a line, or ""."""
     dates = (iso_date(match[0]) for match in _FOUND_DATE.finditer(" ".join(text.split())[:200]))
     return next((date for date in dates if date), "")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date and nothing more."""
+    return len(text) < 60 and bool(_FOUND_DATE.fullmatch(text)) and bool(find_date(text))
 
 
 def names_month(word: str) -> bool:

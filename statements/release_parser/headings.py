@@ -154,6 +154,12 @@ END = re.compile(
     r"|конец)\s?[-–—]?)\s*$",
     _I,
 )
+OF_A_PAGE = re.compile(
+    r"share this article|request a demo|more press release views\b.{0,60}|download (?:pdf|image)s?"
+    r"|\d{1,3} ?%|print this page|(?:partager|teilen|compartir|condividi)",
+    _I,
+)
+"""What is copied along with a release from the page that it stood on."""
 RULE = re.compile(r"\s*(?:[-=_*~•·.#]\s?){2,}\s*$")
 ATTACHMENTS = re.compile(
     r"(?:attachments?|anhang|anlagen?|pièces? jointes?|adjuntos?|allegati)", _I

@@ -141,7 +141,7 @@ def _block_paragraphs(block: list[tuple[int, str]]) -> list[Paragraph]:
 
 def _continues(previous: str, line: str, kind: Kind, width: int, titles: bool) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
-    if ALONE.match(line) or ALONE.match(previous) or dateline.read(line):
+    if _stands_alone(previous, line):
         return False
     if titles and len(previous.strip()) < 60 and line.strip()[:1].isupper():
         return bool(_OPEN_WORDS.search(previous))
@@ -152,7 +152,16 @@ def _continues(previous: str, line: str, kind: Kind, width: int, titles: bool) -
     if previous.rstrip().endswith(":") and room > next_word + 12:
         return False
     # A line that ends early although the next word had room was ended by its author.
+    if room > next_word + 12 and line.strip()[:1].isupper() and len(previous.split()) < 10:
+        return bool(_OPEN_WORDS.search(previous))
     return room <= next_word + 25 or not re.search(r"[.!?:…”\"]\s*$", previous)
+
+
+def _stands_alone(previous: str, line: str) -> bool:
+    if ALONE.match(line) or ALONE.match(previous) or dateline.read(line):
+        return True
+    above = dateline.read(previous) if len(previous) < 100 else None
+    return bool(above and not above[1])
 
 
 def _are_titles(block: list[tuple[int, str]]) -> bool:

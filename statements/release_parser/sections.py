@@ -10,6 +10,7 @@ from functools import cached_property
 
 from . import dateline as datelines
 from . import headings
+from .ask import calls
 from .fields import KEPT_APART, Field
 from .headings import bare, key
 
@@ -44,6 +45,8 @@ _LONGEST_SOURCE = 300
 _LOOK_AHEAD = 200
 # A contact says within so many lines how to reach somebody.
 _LINES_OF_A_CONTACT = 6
+# Within so many lines below "Background" nothing is asked where it is for editors.
+_LINES_OF_BACKGROUND = 30
 # The head of a release is over after so many lines of words.
 _HEAD_LINES = 4
 
@@ -172,7 +175,7 @@ class _Splitter:
             self.sections.leave_out(number, line)
             self._end()
             return True
-        if headings.RULE.match(line):
+        if headings.RULE.match(line) or headings.OF_A_PAGE.fullmatch(key(line)):
             self.sections.leave_out(number, line)
             self._part_words()
             return True
@@ -209,15 +212,10 @@ class _Splitter:
         if headings.PROVIDED.fullmatch(words):
             self._head_to_stamp(position)
             return True
-        date = datelines.iso_date(words) if len(words) < 40 else ""
-        if date and not self._names_a_city(line):
+        if datelines.is_date(words):
             self._note_date(words)
             return True
         return self._is_letterhead(position, line)
-
-    def _names_a_city(self, line: str) -> bool:
-        read = datelines.read(line)
-        return bool(read and read[0].city)
 
     def _is_of_a_memo(self, position: int, line: str) -> bool:
         """Whether it is a line such as "To: The council", with others of its kind around it."""
@@ -226,7 +224,8 @@ class _Splitter:
             return False
         around = self.lines[max(0, position - 3) : position] + self._after(position)[:3]
         others = [each for _, each in around if headings.HEAD_KEY.fullmatch(bare(each[:200]))]
-        if not others:
+        alone = found["date_key"] and datelines.is_date(key(found["value"]))
+        if not (others or alone):
             return False
         if found["date_key"]:
             self._note_date(found["value"])
@@ -251,7 +250,7 @@ class _Splitter:
         return bool(
             headings.RELEASE_MARK.fullmatch(words)
             or headings.TIME.fullmatch(words)
-            or (len(words) < 40 and datelines.iso_date(words) and not self._names_a_city(line))
+            or datelines.is_date(words)
         )
 
     def _head_for(self, position: int, count: int) -> None:
@@ -283,7 +282,8 @@ class _Splitter:
         if part:
             self.sections.keep(part, number, line)
             self.state = part
-            self.reached = bool(headings.REACHED.search(line))
+            named = line.partition(":")[2].strip()
+            self.reached = bool(named) or _reaches(line)
             return True
         if not self._is_closed(line) and self._opens_signatures(position, line):
             self._keep_heading(number, line)
@@ -338,7 +338,9 @@ class _Splitter:
         if self.state != Field.BODY:
             following = next((text for _, text in self._after(position) if text.strip()), "")
             return self.state != Field.SIGNATORIES or following.rstrip().endswith(".")
-        return self.sentences > 1 and self.last_contact > position
+        if self.sentences < 2 or self.last_contact < position:
+            return False
+        return not any(calls(text) for _, text in self._after(position)[:_LINES_OF_BACKGROUND])
 
     def _names_to_come(self, position: int) -> bool:
         return self.last_heading > position
@@ -385,8 +387,11 @@ class _Splitter:
         if inline:
             self.sections.take_signatory(number, inline["rest"].strip())
             return
-        self.sections.fields[number] = Field.SIGNATORIES_HEADING
-        if not headings.SIGNATURES.fullmatch(key(line)):
+        if headings.SIGNATURES.fullmatch(key(line)):
+            self.sections.fields[number] = Field.SIGNATORIES_HEADING
+        elif calls(line):
+            self.sections.take_word(number, line)
+        else:
             self.sections.leave_out(number, line)
 
     # What is inside a part
@@ -410,8 +415,14 @@ class _Splitter:
             self.sections.keep(self.state, number, line)
 
     def _take_signatory(self, position: int, number: int, line: str) -> None:
-        if _SUBHEADING.fullmatch(line) or headings.SIGNATURES.fullmatch(key(line)):
+        if (
+            _SUBHEADING.fullmatch(line)
+            or headings.SIGNATURES.fullmatch(key(line))
+            or _is_remark(line)
+        ):
             self.sections.leave_out(number, line)
+        elif self._is_dated_below(line):
+            self.sections.keep(Field.HEAD, number, line)
         elif self._is_about_whom(position, line):
             self.state = Field.BOILERPLATE
             self.sections.keep(self.state, number, line)
@@ -421,6 +432,14 @@ class _Splitter:
                 self.state = Field.BOILERPLATE
         else:
             self.sections.take_signatory(number, line)
+
+    def _is_dated_below(self, line: str) -> bool:
+        """Whether a line amid names only says where and when they signed."""
+        read = datelines.read(key(line)) if len(line) < 100 else None
+        if not read or not read[0].date or read[1]:
+            return False
+        self._note_date(line)
+        return True
 
     def _is_about_whom(self, position: int, line: str) -> bool:
         words = key(line)
@@ -503,6 +522,18 @@ def _is_paragraph(line: str) -> bool:
     sentences = len(_SENTENCE_WITHIN.findall(line))
     long = count > 45 and line.count(";") < 3
     return long or (count > 15 and sentences > 0 and bool(_SENTENCE_END.search(line.strip())))
+
+
+def _is_remark(line: str) -> bool:
+    """Whether a line amid names is a sentence, in small letters and without a comma."""
+    words = line.split()
+    small = sum(word[:1].islower() for word in words)
+    return (
+        len(words) > 5
+        and line.rstrip().endswith(".")
+        and "," not in line
+        and small * 2 > len(words)
+    )
 
 
 def _reaches(line: str) -> bool:
