@@ -25,8 +25,7 @@ OF_WORD = "mso-"
 MOST_OTHERS = 5_000
 """Selectors of more than one name."""
 _SIGHT = frozenset({
-    "color", "display", "font", "font-size", "mso-hide", "opacity", "text-decoration",
-    "text-decoration-line", "visibility",
+    "display", "mso-hide", "opacity", "text-decoration", "text-decoration-line", "visibility",
 })  # fmt: skip
 """What longer selectors matter for: they are tried on one element after the other."""
 

@@ -8,7 +8,7 @@ from casa.lib.html.paste.nodes import Element
 
 _PART = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _LONGEST = 500  # characters
-MOST_STEPS = 2_000_000
+MOST_STEPS = 250_000
 """Elements that are looked at to find out where the rules of one document apply."""
 
 

@@ -53,8 +53,8 @@ def test_what_is_important_is_apart():
 
 def test_rules_by_their_selectors():
     sheet = sheet_of(
-        "@charset 'x'; p.A, .b{display:none} /* } */ @media print{.c{display:none}} .d.e{color:red}"
-        "<!-- #f{color:blue} --> a > b{color:red} @list L0:level1\n{display:none}"
+        "@charset 'x'; p.A, .b{display:none} /* } */ @media print{.c{display:none}} .d.e{opacity:0}"
+        "<!-- #f{color:blue} --> a > b{opacity:0} b i{color:red} @list L0:level1\n{display:none}"
         ".lst-kix_1-0 > li:before{content:counter(lst-ctn-kix_1-0, decimal) '. '}"
     )
     assert set(sheet.simple) == {"p.a", ".b", "#f", ".lst-kix_1-0"}
