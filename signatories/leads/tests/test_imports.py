@@ -416,3 +416,21 @@ def test_nobody_signs_what_went_out_long_ago_unless_somebody_says_so(
     assert ("Who may sign it now" in out) is (days > LONG_PAST.days)
     assert Signature.objects.leads().count() == 3
     assert tally.differences() == []
+
+
+def test_what_is_kept_of_a_release_for_the_office_is_stored_and_not_public(client, release):
+    kept = {
+        "head": "FOR IMMEDIATE RELEASE",
+        "media_contact": "Media contact:\nDana Orrick\npress@example.org",
+        "boilerplate": "About the Coalition\nThe Coalition keeps bees as well.",
+        "notes_to_editors": "Notes to editors: the mill has 1,204 stones.",
+    }
+    words = RELEASE.partition("View original")[0]
+    apart = "\n\n".join(kept[name] for name in ("media_contact", "boilerplate", "notes_to_editors"))
+    release.write_text(f"{kept['head']}\n\n{words}{apart}\n", encoding="utf-8")
+    run("import_release", release, "--publish")
+    statement = Statement.objects.get()
+    assert {name: getattr(statement.releases.get(), name) for name in kept} == kept
+    page = client.get(statement.get_absolute_url()).text
+    for secret in ("IMMEDIATE", "Dana Orrick", "press@example.org", "keeps bees", "1,204 stones"):
+        assert secret not in page
