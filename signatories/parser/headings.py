@@ -25,7 +25,7 @@ class Heading:
         if self.country and not (self.kind or self.mark):
             return replace(earlier, country=self.country)
         if self.mark and not self.kind:
-            return replace(earlier, mark=self.mark)
+            return replace(earlier, mark=self.mark, kind=None)
         return self
 
 
@@ -160,6 +160,8 @@ def _kind(words: list[str]) -> Kind | None:
 
 def _names_somebody(bare: str) -> bool:
     """Whether words of signing stand beside somebody's name: "Signed by Jane Roe"."""
+    if bare.isupper():
+        return any(map(kinds.is_strong_organization_word, bare.split()))
     capitals = [word for word in bare.split()[1:] if word[:1].isupper() and len(word) > 1]
     organized = any(map(kinds.is_strong_organization_word, bare.split()))
     small = sum(word.islower() for word in bare.split())

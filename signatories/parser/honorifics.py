@@ -32,6 +32,7 @@ HONORIFICS: dict[str, str] = {
     "dr-ing": "Dr.-Ing.",
     "dott": "Dott.",
     "dottssa": "Dott.ssa",
+    "sigra": "Sig.ra",
     "profssa": "Prof.ssa",
     "avv": "Avv.",
     "doç": "Doç.",

@@ -15,7 +15,7 @@ from .vocabulary import GIVEN_NAMES
 _AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a"
 _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(rf"(?<!\s)\s+(?:{_AND_WORDS})\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE)
-_LABEL = re.compile(r"^(?P<label>[^:：,;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
+_LABEL = re.compile(r"^(?P<label>[^:：;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(
     r"^(?:(?:co-?)?signed(?:\s+by)?|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
     r"|firmato\s+da|assinado\s+por|ondertekend\s+door)\s+(?=[A-ZÀ-Þ])",

@@ -90,9 +90,17 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
     score += 2 * any(word in CONNECTIVES - PARTICLES and word.islower() for word in words[1:-1])
     score += 2 * (text[:1].isupper() and len(words) > 1 and any(map(_is_lower_inside, words[1:])))
     score += 2 * (bare[:1] == ["the"] or (len(words) > 2 and bare[0] in _ARTICLES))
+    score += len(words) > 2 and bare[-1].endswith("ers") and len(bare[-1]) > 5
+    score += mixed_case and len(words) > 1 and _opens_with_acronym(words)
     score += 2 * (len(words) > 2 and len(bare[0]) > 4 and _is_country_first(words))
     score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
     return score + 2 * bool(_ABBREVIATION.search(text))
+
+
+def _opens_with_acronym(words: list[str]) -> bool:
+    """As in "CGT Spectacle", and not in "ROE Jane"."""
+    short = is_acronym(words[0]) and 2 < len(words[0]) < 6 and not is_role_word(words[0])
+    return short and not any(is_given_name(word_key(word)) for word in words)
 
 
 def _is_country_first(words: list[str]) -> bool:

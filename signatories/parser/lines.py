@@ -80,10 +80,22 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
 def _take_places(segments: list[Segment], draft: Draft, context: BlockContext) -> list[Segment]:
     if not draft.city and not draft.country:
         segments = take_place(segments, draft, context.heading.country or context.home)
+    elif not draft.city:
+        segments = _take_town_of_country(segments, draft)
     if not (draft.city or draft.country) and context.towns >= _MOSTLY:
         segments = _take_town_like_others(segments, draft)
     if draft.state and not draft.country:
         draft.region, draft.country = draft.state, "US"
+    return segments
+
+
+def _take_town_of_country(segments: list[Segment], draft: Draft) -> list[Segment]:
+    """As in "Jane Roe, Lyon (France)"."""
+    *before, last = segments
+    known = before and not last.quoted and places.cities(last.text, draft.country)
+    if known and kinds.organization_score(last.text) < 2:
+        draft.city = last.text
+        return before
     return segments
 
 
@@ -116,8 +128,20 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
                 quoted=True,
             )
         found += pieces
-    found = [_without_label(segment) for segment in found]
+    found = _join_spelled_out([_without_label(segment) for segment in found])
     return _unquote_person(found)
+
+
+def _join_spelled_out(segments: list[Segment]) -> list[Segment]:
+    """As in "ICON – International Canal Observers Network": one name, short and in full."""
+    if len(segments) < 2 or not kinds.is_acronym(segments[0].text):
+        return segments
+    short, full, *rest = segments
+    capitals = "".join(char for char in full.text if char.isupper())
+    if full.separator not in ("-", "–", "—", ":") or short.text != capitals:
+        return segments
+    whole = f"{short.text} {full.separator} {full.text}"
+    return [Segment(whole, short.separator, quoted=True), *rest]
 
 
 def _without_label(segment: Segment) -> Segment:

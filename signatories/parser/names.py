@@ -16,6 +16,8 @@ from .vocabulary import words as word_set
 _GLUED = re.compile(
     r"^((?:(?:Prof|Assoc|Dr|Mrs|Mr|Ms|Mx|Rev|Hon|Fr|Capt|Col|Gen|Ing)\.)+)(?=[^\W\d_]{2})"
 )
+# "Prof.ssa" is one form of address.
+_FEMININE = re.compile(r"^(Prof|Dott|Avv|Sig)\.(ssa|ra)\b", re.IGNORECASE)
 _SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=$|[\s,;)])")
 
 
@@ -30,6 +32,7 @@ def split_honorific(text: str) -> tuple[str, str]:
         text,
         flags=re.IGNORECASE,
     )
+    text = _FEMININE.sub(r"\1\2", text)
     text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
     words = text.split()
     taken: list[str] = []

@@ -13,7 +13,7 @@ from .roles_abroad import is_role_abroad
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import is_small, word_key
-from .vocabulary import GIVEN_NAMES, LEADERS, NAME_SUFFIXES, RELIGIOUS_ORDERS
+from .vocabulary import CONNECTIVES, GIVEN_NAMES, LEADERS, NAME_SUFFIXES, RELIGIOUS_ORDERS
 from .vocabulary import words as word_set
 
 _SUBUNITS = word_set(
@@ -83,10 +83,10 @@ def _split_owned_role(text: str) -> tuple[str, str] | None:
     """As in "Okuma Evi Derneği Başkanı", "Oxu Evi Birliyinin sədri": the role stands last."""
     words = text.split()
     ends = [n for n, word in enumerate(words[:-1]) if is_organization_abroad(word)]
-    if not ends or not is_role_abroad(words[-1]) or ends[-1] == 0:
+    if not ends or not is_role_abroad(words[-1]) or ends[-1] == 0 or is_role_abroad(words[0]):
         return None
     cut = ends[-1] + 1
-    if any(word_key(word) in LINKING for word in words[cut:]):
+    if any(word_key(word) in LINKING | CONNECTIVES for word in words[cut:]):
         return None
     organization = _GENITIVE.sub("", " ".join(words[:cut]))
     return organization, " ".join(words[cut:])

@@ -30,7 +30,7 @@ _LINKS_ABROAD = (
 )
 _LINK = re.compile(
     r"(?<!\s)\s+(?:(dell|all|de\s+l|à\s+l|d|l)['’](?=\w)"
-    rf"|(at|of|for|with|from|in|to|{_LINKS_ABROAD})\s+|@\s*)",
+    rf"|(at|of|for|with|from|aus|uit|från|fra|из|in|to|{_LINKS_ABROAD})\s+|@\s*)",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ def _is_abroad(words: list[str]) -> bool:
 
 def is_role_behind(text: str) -> bool:
     """Whether a part that stands behind a name is a role: here a small first letter tells."""
-    if is_role(text):
+    if is_role(text) or _split_abroad(text):
         return True
     words = _head(text).replace("/", " ").split()
     if not words or len(words) > 9:
@@ -228,25 +228,35 @@ def _follows_abroad(head: str, link: str, rest: str) -> str | None:
 def _split_abroad(text: str) -> tuple[str, str] | None:
     """As in "директор Музея мельницы" or "مدير مكتبة الحي": no word links the two."""
     words = text.split()
-    if len(words) < 2 or not is_role_abroad(words[0]):
+    first = next((n for n, word in enumerate(words) if not is_modifier_abroad(word)), 0)
+    if len(words) < first + 2 or not is_role_abroad(words[first]):
         return None
-    for position, word in enumerate(words[1:], start=1):
+    position = _own_position(words, first)
+    if not position:
+        return None
+    linked = position > 1 and word_key(words[position - 1]) in LINKING
+    return tidy(" ".join(words[: position - linked])), tidy(" ".join(words[position:]))
+
+
+def _own_position(words: list[str], first: int) -> int:
+    """Where the name of an organization begins behind a role, or 0."""
+    small = words[first].islower()
+    for position, word in enumerate(words[first + 1 :], start=first + 1):
         if _LINK.match(f" {word} ") or "'" in word or "’" in word:
-            return None
+            return 0
         if is_role_abroad(word) or is_modifier_abroad(word):
             continue
-        named = word[:1].isupper() if word[:1] != word[:1].swapcase() else False
-        quoted = word[:1] in '"«“„'
-        caseless = word[:1] == word[:1].swapcase() and not quoted
-        if quoted or (named and words[0].islower()) or kinds.is_organization_word(word):
-            if caseless and not kinds.is_organization_word(word):
-                continue
-            rest = " ".join(words[position:])
-            if caseless and position == len(words) - 1:
-                return None
-            linked = position > 1 and word_key(words[position - 1]) in LINKING
-            return tidy(" ".join(words[: position - linked])), tidy(rest)
-    return None
+        named = small and words[0].islower() and word[:1].isupper()
+        if not (named or word[:1] in _QUOTES or kinds.is_organization_word(word)):
+            continue
+        cased = word[:1].isupper() or word[:1].islower()
+        told = small or all(map(is_role_abroad, words[first:position]))
+        lone = position == len(words) - 1 and not named
+        return 0 if lone or (cased and not told) else position
+    return 0
+
+
+_QUOTES = tuple('"«“„')
 
 
 def _what_follows(head: str, link: str, rest: str) -> str:
@@ -261,9 +271,10 @@ def _follows(head: str, link: str, phrase: str) -> str:
         return "" if own else "organization"
     words = [word_key(word) for word in phrase.split()]
     head_word = word_key(head.rsplit(maxsplit=1)[-1]) if head.split() else ""
-    if head_word in RESIDENTS or link == "from":
+    away = link in ("from", "aus", "uit", "från", "fra", "из")
+    if head_word in RESIDENTS or away:
         is_place = places.cities(phrase) or places.country(phrase) or places.bare_regions(phrase)
-        return "place" if is_place else ("organization" if link == "from" else "")
+        return "place" if is_place else ("organization" if away else "")
     if all(word in SUBJECTS for word in words):
         return ""
     if kinds.looks_like_organization(phrase) and link != "in":

@@ -174,4 +174,4 @@ def is_role_abroad(word: str) -> bool:
 
 
 def is_modifier_abroad(word: str) -> bool:
-    return word_key(word) in _MODIFIERS
+    return word_key(word) in _MODIFIERS or (word[:1].isdigit() and word[1:] == ".")
