@@ -90,6 +90,14 @@ def test_a_statement_saved_without_scripts_says_it(save):
 
 
 @pytest.mark.medium
+def test_what_is_too_much_to_read_is_refused_beside_its_field(save):
+    body = f"<p>Keep <del>it</del> open.</p>{'<b>' * 200}"
+    answer, text = save(body=body)
+    assert "This has too much formatting to read." in answer.text
+    assert body in entities.unescape(answer.text)
+    assert text.body == "<p>Pupils learn there on Saturdays.</p>"
+
+
 def test_a_page_saved_without_scripts_says_it(editor):
     page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
     data = {
