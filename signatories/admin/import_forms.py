@@ -31,7 +31,7 @@ LARGEST_PROOF = 5 * 1024**2
 LEADS, ORDINARY = "leads", "ordinary"
 AS = (
     (ORDINARY, _("Among all others who signed")),
-    (LEADS, _("Among the first names, in the order of the list")),
+    (LEADS, _("Among the lead signatories, in the order of the list")),
 )
 Decision = ImportLine.Decision
 
@@ -58,7 +58,7 @@ def _as() -> forms.ChoiceField:
         choices=AS,
         initial=ORDINARY,
         widget=forms.RadioSelect,
-        help_text=_("First names stand on top, under “Submitted by”."),
+        help_text=_("Lead signatories stand on top, under “Submitted by”."),
     )
 
 
@@ -83,8 +83,8 @@ class IntoStatementForm(forms.Form):
         statement = data.get("statement")
         if statement and data.get("place") == ORDINARY and current_edition(statement) is None:
             told = gettext(
-                "Nothing is published that they could stand under. Put them among the first names,"
-                " or publish the statement first."
+                "Nothing is published that they could stand under. Put them among the lead"
+                " signatories, or publish the statement first."
             )
             self.add_error("place", told)
         return data

@@ -221,7 +221,7 @@ def obstacle(batch: ImportBatch) -> str:
     if not batch.as_leads and applying.current_edition(batch.statement) is None:
         return gettext(
             "The statement has no published text that they could stand under: publish it first, or"
-            " put them among the first names."
+            " put them among the lead signatories."
         )
     return ""
 

@@ -109,8 +109,8 @@ def import_release(
 ) -> Imported:
     """Store a draft of the release, once: a file that was imported before is found again.
 
-    Its names wait in a batch, among the first names once somebody takes them. Who may sign it is
-    what the release itself suggests (`ParsedRelease.signers`), unless given.
+    Its names wait in a batch, among the lead signatories once somebody takes them. Who may sign it
+    is what the release itself suggests (`ParsedRelease.signers`), unless given.
     """
     if earlier := Release.objects.filter(sha256=parsed.sha256).select_related("statement").first():
         return Imported(earlier.statement, is_new=False)

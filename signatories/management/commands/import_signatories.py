@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="a text file in UTF-8, or - for standard input")
         parser.add_argument("--dry-run", action="store_true", help="store nothing")
         parser.add_argument("--json", action="store_true", help="print what was read, as JSON")
-        parser.add_argument("--ordinary", action="store_true", help="not among the first names")
+        parser.add_argument(
+            "--ordinary", action="store_true", help="not among the lead signatories"
+        )
         _files.add_batch_arguments(parser)
         parser.add_argument("--undo", type=int, metavar="BATCH", help="undo the import BATCH")
 
