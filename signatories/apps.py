@@ -22,6 +22,7 @@ class SignatoriesConfig(AppConfig):
         _register_mails()
         _register_tasks()
         tallies.counts.append(tally.earlier_of)
+        tallies.collected.append(tally.collected_of)
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
         unread.on_discard.append(unread_editions.let_go)
         states.on_confirmed.append(correction_notices.notify_if_missed)

@@ -16,7 +16,7 @@ from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
-from statements.tallies import fetch_earlier
+from statements.tallies import fetch_collected, fetch_earlier
 from statements.templatetags.reading import SigningState, signing_state
 
 router = Router(tags=["Statements"])
@@ -38,6 +38,10 @@ class TallyOut(CountOut):
 
     earlier: CountOut = Field(
         description="Of these, how many signed an earlier text than the original now is."
+    )
+    collected: CountOut = Field(
+        description="Of these, how many names the organizer collected on paper, by mail, by a"
+        " partner or by a form elsewhere."
     )
 
 
@@ -173,6 +177,7 @@ def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, A
         found = found.open()
     page = ORDER.page_after(_with_words(found), ORDER.key(query.after), PER_PAGE)
     fetch_earlier(page.rows)
+    fetch_collected(page.rows)
     asked = "signing=open&" if query.signing else ""
     return {
         "items": [statement_out(statement) for statement in page.rows],
@@ -189,6 +194,7 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     found.current_editions = editions  # type: ignore[attr-defined]
     parts = parts_of(found)
     fetch_earlier([found])
+    fetch_collected([found])
     return {
         **statement_out(found),
         "editions": [edition_out(edition) for edition in editions],
@@ -219,8 +225,13 @@ def tally(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     edition = current_editions(slug)[0]
     statement = edition.statement
     fetch_earlier([statement])
+    fetch_collected([statement])
     counted = {"organizations": edition.organizations, "people": edition.people}  # type: ignore[attr-defined]
-    return {**counted, "earlier": statement.earlier_tally}  # type: ignore[attr-defined]
+    return {
+        **counted,
+        "earlier": statement.earlier_tally,  # type: ignore[attr-defined]
+        "collected": statement.collected_tally,  # type: ignore[attr-defined]
+    }
 
 
 @router.get(
@@ -267,6 +278,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
         "tally": {
             "organizations": counts["organization"], "people": counts["person"],
             "earlier": statement.earlier_tally,  # type: ignore[attr-defined]
+            "collected": statement.collected_tally,  # type: ignore[attr-defined]
         },
         "texts": [
             {

@@ -25,6 +25,17 @@ class NoCounts(NamedTuple):
 counts: list[Callable[[Sequence[Statement]], Mapping[int, Counts]]] = []
 
 
+collected: list[Callable[[Sequence[Statement]], Mapping[int, Counts]]] = []
+
+
+def fetch_collected(statements: Sequence[Statement]) -> None:
+    """Keep with each, as `collected_tally`, whose names the organizer collected; as many queries
+    for many statements as for one."""
+    found = {pk: counted for count in collected for pk, counted in count(statements).items()}
+    for statement in statements:
+        statement.collected_tally = found.get(statement.pk, NoCounts())  # type: ignore[attr-defined]
+
+
 def fetch_earlier(statements: Sequence[Statement]) -> None:
     """Keep with each, as `earlier_tally`, what of its tally stands under an earlier text.
 

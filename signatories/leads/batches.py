@@ -274,6 +274,7 @@ def _step(pk: int) -> None:
         batch.save(update_fields=["state", "changed_at"])
         _forget_source(batch)
         tally.forget_earlier(batch.statement)
+        transaction.on_commit(lambda: tally.forget_collected(batch.statement))
 
 
 def _count(batch: ImportBatch) -> None:
@@ -282,6 +283,7 @@ def _count(batch: ImportBatch) -> None:
     batch.made = applied.filter(decision=Decision.ACCEPTED).count()
     batch.merged = applied.filter(decision=Decision.MERGED).count()
     batch.save(update_fields=["made", "merged", "changed_at"])
+    transaction.on_commit(lambda: tally.forget_collected(batch.statement))
 
 
 def _settle(batch: ImportBatch) -> None:

@@ -14,13 +14,19 @@ from statements.reading import current_edition
 @readable
 @require_safe
 def count_json(request: HttpRequest, slug: str) -> JsonResponse:
-    """{"organizations": 7, "people": 188, "earlier": {"organizations": 0, "people": 0}, "words":
-    "Signed by 7 organizations and 188 people"}
+    """{"organizations": 7, "people": 188, "earlier": {"organizations": 0, "people": 0},
+    "collected": {"organizations": 0, "people": 0}, "words": "Signed by 7 organizations and 188
+    people"}
 
-    `earlier` is the part under an earlier text. `words` are in the language of the address, and
-    empty while nobody has signed.
+    `earlier` is the part under an earlier text, `collected` the part whose names the organizer
+    collected on paper, by mail, by a partner or by a form elsewhere.
+    `words` are in the language of the address, and empty while nobody has signed.
     """
-    signed = tally.signed_beside(current_edition(slug))
+    signed_of = current_edition(slug)
+    signed = tally.signed_beside(signed_of)
     words = gettext("Signed by %(tally)s") % {"tally": signed.in_words} if signed else ""
     earlier = asdict(signed.earlier)
-    return JsonResponse({**asdict(signed.all), "earlier": earlier, "words": words})
+    statement = signed_of.statement
+    collected = asdict(tally.collected_of([statement])[statement.pk])
+    told = {"earlier": earlier, "collected": collected, "words": words}
+    return JsonResponse({**asdict(signed.all), **told})

@@ -120,6 +120,9 @@ def signed_which_text(statement: Statement, edition: Edition | None = None) -> s
     return _signed(statement, edition).sentence
 
 
+register.simple_tag(tally.collected_in_words, name="collected_by_organizer")
+
+
 def _signed(statement: Statement, edition: Edition | None) -> tally.Signed:
     return replace(tally.signed(statement), is_behind=bool(edition and edition.is_behind))
 

@@ -155,7 +155,7 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
     return {
         "signed": gettext("Signed by %(tally)s") % {"tally": signed.in_words} if signed else "",
         **_corrected(edition, signed),
-        "as_of": gettext("As of %(moment)s.") % {"moment": _moment(now)},
+        "as_of": _as_of(edition.statement, now),
         "open_until": _open_until(edition.statement, now),
         "groups": [
             {
@@ -175,6 +175,12 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
         "list_address": settings.SITE_URL
         + reverse("signatories:list", args=[edition.statement.slug]),
     }
+
+
+def _as_of(statement: Statement, now: datetime) -> str:
+    """When it was made, and how much of the count the organizer collected."""
+    told = gettext("As of %(moment)s.") % {"moment": _moment(now)}
+    return " ".join(part for part in (told, tally.collected_in_words(statement)) if part)
 
 
 def _corrected(edition: Edition, signed: Signed) -> dict[str, Any]:
