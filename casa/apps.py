@@ -38,7 +38,7 @@ class CasaConfig(AppConfig):
         post_migrate.connect(
             tasks.set_up_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="schedules"
         )
-        # After the receiver that makes an app's permissions: Django's auth connected it before.
+        # This runs after the receiver that makes permissions, which Django's auth connected before.
         post_migrate.connect(roles.make_groups, dispatch_uid="roles")
 
 

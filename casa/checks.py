@@ -12,7 +12,7 @@ from casa.lib.media import lettering
 
 @register()
 def driver_is_psycopg2(**kwargs: Any) -> list[CheckMessage]:
-    """With psycopg 3 installed beside psycopg2, Django silently uses 3, which nobody tested."""
+    """Django silently prefers psycopg 3 where it is installed, which is not tested."""
     if connection.vendor != "postgresql":
         return []
     from django.db.backends.postgresql.psycopg_any import is_psycopg3  # noqa: PLC0415

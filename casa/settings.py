@@ -146,7 +146,7 @@ MAIL_LEASE_SECONDS = environment.number(
     "MAIL_LEASE_SECONDS", env.str("MAIL_LEASE_SECONDS", default="120"), range(1, 3601)
 )
 
-# When whoever has not confirmed is written to once more; 0 for never. Before the link is too old.
+# When whoever has not confirmed is written to once more; 0 for never. The link must still be valid.
 REMINDER_HOURS = environment.number(
     "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
 )
@@ -424,7 +424,7 @@ LOGGING = {
         "django": {"level": "INFO", "handlers": []},  # printed once, by the root
         # Addresses of pages people mistyped are no news, and may hold a token.
         "django.request": {"level": "ERROR"},
-        # Neither is what scripts send in place of a solved challenge.
+        # What scripts send in place of a solved challenge is no news either.
         "django_altcha": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},  # failed tries are told by casa.accounts.sign_in_log
     },

@@ -38,7 +38,7 @@ urlpatterns += i18n_patterns(
 )
 
 if settings.DEBUG:
-    # In place of Django's own page. Only with a slash at the end, so that a missing one is added.
+    # Replaces Django's own page. The slash at the end is required, so that a missing one is added.
     urlpatterns += [re_path(r"^.*/$", errors.not_found)]
 
 handler400 = errors.bad_request

@@ -45,7 +45,7 @@ def make_edition(title: str = "Keep the reading room open", **fields: Any) -> Ed
 
 
 def make_picture(statement: Statement) -> Rendition:
-    """Of an attachment of the statement; MEDIA_ROOT has to be a folder of the test's own."""
+    """A rendition of an attachment; MEDIA_ROOT must be a folder of the test's own."""
     attachment = Attachment.objects.create(
         statement=statement, title="The room", alt_text="A room", size=1, sha256="x",
         content_type="image/jpeg", file=ContentFile(b"x", "room.jpg"),

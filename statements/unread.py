@@ -82,7 +82,7 @@ def discard(statement: Statement) -> list[Edition]:
 
 
 def let_unread_go(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """After `migrate`: let the database delete editions, and only those that nobody could read."""
+    """Let the database delete only editions that nobody could read; runs after `migrate`."""
     connection = connections[using]
     if connection.vendor == "sqlite":
         # Moments are texts with microseconds there, and its clock tells milliseconds.
@@ -96,7 +96,7 @@ def let_unread_go(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 
 
 def keep_all(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Before `migrate`: let the database refuse to delete any edition."""
+    """Let the database refuse to delete any edition; runs before `migrate`."""
     connection = connections[using]
     if connection.vendor == "sqlite":
         _make_sqlite_trigger(connection, "")

@@ -12,7 +12,7 @@ from casa.accounts.models import User
 
 class StaffBackend(ModelBackend):
     def user_can_authenticate(self, user: Any) -> bool:
-        """Not the demo account where DEBUG is off: everybody knows its password.
+        """The demo account is refused where DEBUG is off: everybody knows its password.
 
         Asked at sign-in and again at every request, so an old session ends with the demo.
         """

@@ -152,7 +152,7 @@ class User(AbstractUser):
         return getattr(self, "_password", None) is not None  # as Django keeps it until `save`
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Into the history too, unless it is what signing in writes."""
+        """Save to the history too, unless only what signing in writes has changed."""
         self.address_key = account_key(self.email)
         fields = kwargs.get("update_fields")
         if fields is not None and "email" in fields:
@@ -216,7 +216,7 @@ class Phone(TOTPDevice):
         return False
 
     def seal_anew(self) -> None:
-        """With the SECRET_KEY of now. Raises BrokenSealError."""
+        """Seal with the current SECRET_KEY. Raises BrokenSealError."""
         self.key = sealing.seal(self.bin_key, purpose=self.PURPOSE, owner=self.user_id)
         self.save(update_fields=["key"])
 

@@ -93,7 +93,7 @@ def remove(request: HttpRequest, user: User) -> None:
 
 @transaction.atomic
 def reset(users: Iterable[User]) -> None:
-    """For whoever lost phone and codes: signed out, they sign in by password and set up anew."""
+    """Sign out whoever lost phone and codes; they sign in by password and set it up anew."""
     users = list(users)
     _forget(users)
     for user in users:

@@ -90,7 +90,7 @@ def _key(kind: str, text: str) -> str:
 
 
 def _spend(key: str, limit: Limit) -> datetime | None:
-    """Until when there is none left; None if one could be spent."""
+    """The moment until which no try is left; None if one could be spent."""
     now, pause = timezone.now().timestamp(), limit.pause.total_seconds()
     latest = now + (limit.at_once - 1) * pause
     with connection.cursor() as cursor:

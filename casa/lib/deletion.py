@@ -29,7 +29,7 @@ class Consequences:
 
 
 def consequences(row: Model) -> Consequences:
-    """Of the rows that point to `row`. Rows that nobody sees by name are not told of as deleted."""
+    """The rows that point to `row`. Rows that staff never see by name are not listed."""
     found = Consequences()
     for model, name, on_delete in _pointing_at(row):
         number = model._base_manager.filter(**{name: row.pk})[:COUNTED].count()

@@ -63,7 +63,7 @@ def word_difference(old: str, new: str) -> SafeString:
 
 
 def difference_in_text(old: str, new: str) -> str:
-    """As `word_difference`, for a page that has no styles: [removed: these] [added: those]."""
+    """Like `word_difference`, for a page that has no styles: [removed: these] [added: those]."""
     cues = {REMOVED: _removed_cue(), ADDED: _added_cue()}
     return "\n\n".join(
         "".join(f"[{cues[how]} {text}]" if how in cues else text for how, text in block.parts)

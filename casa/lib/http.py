@@ -180,7 +180,7 @@ FILE_POLICY = (
 
 
 def add_headers_of_files(headers: Any, path: str, url: str) -> None:
-    """For files in static/, which frames in a sandbox load as if another site did."""
+    """Headers of files in static/, which sandboxed frames load as if another site did."""
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     headers["Content-Security-Policy"] = FILE_POLICY
 
@@ -249,7 +249,7 @@ class TextMiddleware:
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """For programs: no page of ours leads here."""
+    """The answer is for programs: no page of ours leads here."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence}, status=status)
     return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=status)

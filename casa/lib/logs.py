@@ -24,7 +24,7 @@ CUT = "…"
 # What django.core.signing makes: three parts of base64, the last one a digest; in a query as well,
 # where colons are escaped.
 _SIGNED = re.compile(r"(?<![\w.=-])[\w.=-]{4,}(?::|%3A)[A-Za-z0-9]{5,8}(?::|%3A)[\w=-]{20,}")
-# As Python prints what a URL pattern captured, whatever it is.
+# Python prints the captured values of a URL pattern so.
 _CAPTURED = re.compile(rf"(?P<before>['\"](?:{'|'.join(SECRET_PARTS)})['\"]: ['\"])[^'\"]+")
 # What PostgreSQL adds to an error: the row, or the piece of the query with its values.
 _ROW = re.compile(r"^(DETAIL|LINE \d+):.*?(?=^(?:HINT|CONTEXT|Traceback|  File|The above)|^$|\Z)",

@@ -45,7 +45,7 @@ def listed(model_admin: ModelAdmin, request: HttpRequest, query: str) -> QuerySe
 
 
 def of(model_admin: ModelAdmin, request: HttpRequest, row: Model) -> Neighbours:
-    """Of a list whose own order is newest first."""
+    """The neighbours in a list that is sorted newest first."""
     query = request.GET.get(FILTERS, "")
     rows = listed(model_admin, request, query)
     is_sorted = ORDER_VAR in QueryDict(query)

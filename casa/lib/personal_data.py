@@ -46,7 +46,7 @@ class Basis(TextChoices):
 
 
 class Retention(TextChoices):
-    """Until when."""
+    """How long data is kept."""
 
     WITH_SIGNATURE = "with_signature", _("until the signature is erased")
     WITH_FOLLOWING = "with_following", _("until you stop it; 14 days if you never confirm it")

@@ -23,7 +23,7 @@ class SiteSitemap(Sitemap):
         return None
 
     def get_latest_lastmod(self) -> None:
-        """Not said in the index: it would take all rows to know it."""
+        """The index omits it, because that would need all rows."""
 
     def get_domain(self, site: object = None) -> str:
         return settings.SITE_URL.partition("://")[2]

@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 
 CONTEXT = "https://schema.org"
-# As Django's `json_script` does it: with these three escaped nothing in it ends the script.
+# Django's `json_script` escapes the same three, so that nothing ends the script.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 

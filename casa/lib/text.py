@@ -29,7 +29,7 @@ def fold(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """As `fold`, of a text of any length."""
+    """Like `fold`, for a text of any length."""
     text = normal("NFKD", text.replace("İ", "i")).casefold().translate(_LETTERS)
     text = "".join(char for char in text if not unicodedata.combining(char))
     return re.sub(r"[\W_]+", " ", text).strip()

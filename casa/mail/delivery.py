@@ -175,7 +175,7 @@ def _composed(mail: OutgoingMail) -> EmailMessage | None:
         raise  # the database is away, which is nothing about this mail
     except Exception as error:  # noqa: BLE001 - one broken mail must not stop the others
         name, frames = type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
-        # Not `exception`, since the error's own words may hold an address.
+        # `exception` is not used, because the error's text may hold an address.
         logger.error(  # noqa: TRY400
             "Mail %s (%s) cannot be written: %s\n%s", mail.pk, mail.kind, name, frames
         )

@@ -62,7 +62,7 @@ class Letter:
 
 
 def queue_all(kind: str, letters: Iterable[Letter]) -> list[OutgoingMail]:
-    """As `queue`, for many at once and in one statement, in the order given; due now."""
+    """Like `queue`, for many at once in one statement, in the given order; due now."""
     kinds.get(kind)
     now = timezone.now()
     mails = []

@@ -100,7 +100,7 @@ def stopped(address: str) -> set[str]:
 
 
 def standing(mailbox: str, about: str) -> set[str]:
-    """Of the two stops that end mail about that, those that stand: itself, and ALL."""
+    """The stops in force that end mail about that: its own, and ALL."""
     found = MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL})
     return set(found.values_list("about", flat=True))
 
@@ -115,7 +115,7 @@ def lift(mailbox: str, about: str) -> None:
 
 
 def lift_for(address: str, about: str) -> None:
-    """For whoever asks for mail about that, and owns the address."""
+    """Lift the stops for an owner of the address who asks for mail about that."""
     stops_of(address).filter(about__in={about, ALL}).delete()
 
 

@@ -121,7 +121,7 @@ QUESTIONS = (
     ),
     Question(
         "statements.correct_statement", Statement, {"due": "behind"},
-        # Of one statement several may be; the list shows the statements.
+        # One statement may have several; the list shows the statements.
         lambda rows, user: Edition.objects.behind().filter(statement__in=rows.values("pk")),
         lambda n: ngettext("translation is behind", "translations are behind", n),
     ),

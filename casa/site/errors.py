@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @http.private
 @require_safe
 def too_large(request: HttpRequest) -> HttpResponse:
-    """For nginx, which refuses what is larger than anything that we take (deploy/nginx.conf)."""
+    """Serves nginx, which refuses what is larger than anything that we take (deploy/nginx.conf)."""
     return limits.too_large(request)
 
 

@@ -82,7 +82,7 @@ def _room(request: HttpRequest, limits: http.Posts) -> int:
 
 
 def _length(request: HttpRequest) -> int:
-    """In bytes, as announced; Django reads no more than that, and nothing where it is missing."""
+    """The announced size in bytes; Django reads no more, and nothing where it is missing."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

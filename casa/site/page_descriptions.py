@@ -109,7 +109,7 @@ def _postal_address(described: Organization) -> dict[str, Any] | None:
 
 
 def _address(edition: Edition) -> str:
-    """Of the statement's page in the edition's language, if the site has pages in it."""
+    """The URL of the statement's page in the edition's language, if the site has pages in it."""
     offered = dict(settings.LANGUAGES)
     code = edition.language if edition.language in offered else settings.LANGUAGE_CODE
     return absolute(in_language(edition.statement.get_absolute_url(), code))

@@ -62,7 +62,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     answer = sitemap_views.sitemap(request, dict(SITEMAPS), section).render()
-    # Not with its date: what a withdrawn statement leaves behind is older than it was.
+    # The date is left out: what a withdrawn statement leaves behind is older than it was.
     return HttpResponse(answer.content, content_type=XML, headers=FOR_ROBOTS_ALONE)
 
 
@@ -85,7 +85,7 @@ def security(request: HttpRequest) -> HttpResponse:
     contact = settings.SECURITY_CONTACT
     if not contact:
         raise Http404
-    # By the day, so that the answer stays the same for a day.
+    # The date is rounded to a day, so that the answer stays the same for a day.
     today = datetime.combine(timezone.now().astimezone(UTC), time.min, UTC)
     lines = [
         f"Contact: {contact if '://' in contact else f'mailto:{contact}'}",

@@ -79,7 +79,7 @@ def _is_kept_of(request: HttpRequest) -> bool:
 
 
 def _restore_nothing(response: HttpResponseBase) -> None:
-    """After Back, a browser shows what the page says, not what stood in its fields before."""
+    """A browser shows what the page says after Back, not what stood in its fields before."""
     if _is_page(response):
         response.content = FORM.sub(_not_restored, response.content)  # type: ignore[attr-defined]
 

@@ -231,7 +231,7 @@ class DecidingAdmin(OfficeAdmin):
 
 
 def _with_way_back(told: str, decision: Decision | None) -> str:
-    """With a link to the page that undoes it, if it was one of many."""
+    """Add a link to the page that undoes it, if it was one of many."""
     if decision is None:
         return told
     url = reverse("admin:signatories_decision_progress", args=[decision.pk])

@@ -71,7 +71,7 @@ class CountsForm(forms.Form):
 
 
 class ExportForm(CountsForm):
-    """With a preset or a list, whose signatures they are is decided by that."""
+    """A preset or a list decides whose signatures they are."""
 
     states = forms.MultipleChoiceField(
         label=_("State"),

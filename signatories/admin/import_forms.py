@@ -63,7 +63,7 @@ def _as() -> forms.ChoiceField:
 
 
 class IntoStatementForm(forms.Form):
-    """Under which statement, as what, and with what consent."""
+    """The statement, the kind and the consent that imported names stand with."""
 
     statement = forms.ModelChoiceField(
         Statement.objects.none(),

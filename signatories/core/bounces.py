@@ -28,7 +28,7 @@ def record_bounce(mail: OutgoingMail, trouble: Trouble | None) -> None:
     """
     number = mail.params.get("signature")
     signature = Signature.objects.select_for_update().filter(pk=number).first()
-    # To the letter: a failure of "nora+news@" says nothing of "nora@".
+    # The address must match exactly: a failure of "nora+news@" says nothing of "nora@".
     if signature is None or signature.email.casefold() != mail.to.casefold():
         return
     if not is_news(signature.mail_trouble, trouble):

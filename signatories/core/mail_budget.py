@@ -69,10 +69,10 @@ def spend(address: str) -> datetime | None:
 def spend_all(addresses: Iterable[str]) -> dict[str, datetime]:
     """As `spend`, for many: when a mail may go to each; those that may get none are left out.
 
-    The same rows are written for these, so that the time it takes tells nothing of a mailbox.
+    The same rows are written for these, so that the response time reveals no mailbox.
     """
     now = timezone.now()
-    # In one order for everybody, mailboxes before domains, so that nobody waits in a circle.
+    # Rows are locked in one order, mailboxes before domains, to avoid a deadlock.
     ordered = sorted(set(addresses), key=key_of)
     within = {address for address in ordered if _spend(key_of(address), now)}
     found = {}

@@ -61,7 +61,7 @@ def harmless_name(name: str) -> str:
 
 
 def first_message_to(subject: str, template: str, signature: Signature, **extra: object) -> Message:
-    """A first mail to a signer: of what was typed, it holds the name alone.
+    """A first mail to a signer. The name is all it contains of what was typed.
 
     A stranger may have typed it. So the template is given words and no row, from which it could
     show more; where the name would lead its reader somewhere, others stand in its place.
@@ -75,7 +75,7 @@ def first_message_to(subject: str, template: str, signature: Signature, **extra:
 def message_to(subject: str, template: str, signature: Signature, **extra: object) -> Message:
     """A mail to a signer, with their private link in its foot once they have confirmed.
 
-    Before that, the mailbox may be a stranger's, and its owner passes on what they do not know.
+    An unconfirmed mailbox may belong to a stranger, who would pass the link on.
     """
     is_theirs = bool(signature.email_key and signature.confirmed_at)
     context = {

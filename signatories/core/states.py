@@ -88,7 +88,7 @@ def _change_state(
 def _renew_documents(*signatures: Signature) -> None:
     """Have documents that are kept for a while made anew: they may name who was taken back.
 
-    After the transaction, so that nobody waits here for the statement's row.
+    This runs after the transaction, so that it holds no lock on the statement's row.
     """
     statements = Statement.objects.filter(pk__in={one.statement_id for one in signatures})
     transaction.on_commit(lambda: statements.update(changed_at=timezone.now()))
@@ -259,7 +259,7 @@ def hide_withdrawal(signature: Signature) -> bool:
 def erase(signature: Signature) -> None:
     """Delete a signature with its history, and count it no more.
 
-    In the caller's transaction, which holds the row locked and keeps what must be kept.
+    The caller's transaction holds the row locked and keeps what must be kept.
     """
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, -1)

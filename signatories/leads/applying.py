@@ -1,4 +1,4 @@
-"""From the lines that a person took to signatures, a few at a time; what a worker repeats."""
+"""Accepted lines become signatures, a few at a time; a worker repeats this."""
 
 from __future__ import annotations
 

@@ -319,13 +319,13 @@ def purge() -> int:
     return unused.update(original="", fields={}, doubts=[], filled={})
 
 
-# For those who wait: the commands
+# Commands, which wait for the result
 
 
 def take_sure(batch: ImportBatch, *, only_sure: bool) -> None:
     """Put the sure lines of a batch under the statement now; the others wait for a person.
 
-    With `only_sure` they are left out. Raises BatchError where the list is refused.
+    `only_sure` leaves them out. Raises BatchError where the list is refused.
     """
     if batch.state == State.REFUSED:
         raise BatchError(batch.refusal)

@@ -1,4 +1,4 @@
-"""From a press release or a list of names to a draft statement with its lead signatories."""
+"""A press release becomes a draft statement; its names become lead signatories."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ class ParsedRelease:
 
     @property
     def sha256(self) -> str:
-        """Of the words: blanks at the ends of lines and of the file make no other release."""
+        """The checksum of the words; blanks at the ends of lines and of the file do not count."""
         words = "\n".join(line.rstrip() for line in self.text.strip().splitlines())
         return hashlib.sha256(words.encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""From the bytes of a list to its lines, read; whatever kind of file it is."""
+"""Reads the bytes of a list into lines, for every kind of file."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Decision(models.Model):
     """One verb for many signatures or organizations, carried out in batches.
 
     The row is the truth: a batch moves rows of it and its counts in the transaction that changes
-    the signatures. Written by `moderation/work.py` alone. With `criteria` it is for all signatures
+    the signatures. Only `moderation/work.py` writes it. With `criteria` it is for all signatures
     that they find when it begins; without, for the rows that somebody chose in a list.
     """
 

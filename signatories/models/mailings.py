@@ -107,7 +107,7 @@ class UpdateMailing(models.Model):
     stopped_at = models.DateTimeField(_("stopped"), null=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
 
-    # Of what staff choose; how far it has come is no edit.
+    # History covers what staff choose; progress is not an edit.
     history = Records(
         excluded_fields=[
             "last_signature",

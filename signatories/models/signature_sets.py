@@ -58,7 +58,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         return self.filter(withdrawal_shown=True).order_by("-withdrawn_at")
 
     def of_mailbox(self, address: str) -> Self:
-        """All that was signed with exactly this address, in whatever case it was typed.
+        """All signatures with exactly this address, ignoring case.
 
         Not with other spellings of the same mailbox: not every provider knows them, and what
         these rows say is for nobody but who reads the mail of this one.

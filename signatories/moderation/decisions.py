@@ -26,7 +26,7 @@ State, Verification = Signature.State, Organization.Verification
 WITHOUT_REASON = frozenset({"approve", "restore", "verify"})
 """Verbs that need no reason."""
 
-# From which states a verb leads.
+# The states that a verb leads from.
 FROM_STATES: dict[str, tuple[str, ...]] = {
     "approve": Signature.LIVE_STATES,
     "hide": (State.CONFIRMED,),
@@ -135,7 +135,7 @@ def reject(organization: Organization, *, by: User, reason: str) -> bool:
     reason = _reason("reject", reason)
     if not _decide(organization, Verification.REJECTED, by=by, reason=reason):
         return False
-    # In one order for everybody, so that two such decisions never wait for each other.
+    # Rows are locked in one order, so that two such decisions cannot deadlock.
     for signature in countable_signatures(organization.pk).order_by("statement_id", "pk"):
         invalidate(signature, by=by, reason=reason)
     return True
@@ -215,7 +215,7 @@ def is_settled(organization: Organization, to: str) -> bool:
 
 @transaction.atomic
 def website_changed(organization: Organization, *, by: User) -> None:
-    """After staff changed the website: a mailbox of another domain verifies it no longer."""
+    """Verification by mailbox ends when staff change the website to another domain."""
     domain = organization.verified_domain
     if not domain or web_addresses.registrable(organization.website) == domain:
         return

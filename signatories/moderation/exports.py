@@ -125,7 +125,7 @@ def names(
         .select_related("organization", "edition")
         .defer("edition__body", "edition__ask", "edition__summary")
     )
-    # Before the first byte leaves: who breaks off the download has some of it all the same.
+    # The log entry comes before the first byte: a download that is broken off has data, too.
     ExportLog.objects.create(by=by, statement=statement, columns=list(columns), rows=chosen.count())
     return _named(rows, taken)
 

@@ -58,7 +58,7 @@ def stands_twice(one: Signature, to: str, standing: set[tuple[int, int | None]])
 
 
 def organizations_standing(rows: Iterable[Signature]) -> set[tuple[int, int | None]]:
-    """Of the organizations in `rows`: under which statements a signature of theirs stands."""
+    """The statements that the organizations in `rows` signed."""
     organizations = {one.organization_id for one in rows if one.organization_id}
     if not organizations:
         return set()

@@ -53,7 +53,7 @@ def alike(organization: Organization) -> list[Organization]:
 
 
 def alike_by_name(name: str, town: str = "") -> list[Organization]:
-    """As `alike`, of a name that the directory may not have. For staff alone."""
+    """Like `alike`, for a name that the directory may not have. Staff only."""
     return _alike([name], town, among=OrganizationKey.objects.all().of_stood_behind())
 
 

@@ -43,7 +43,7 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
 
 
 def _is_surely_header(names: Sequence[str]) -> bool:
-    """Between commas a row is a list's line unless more than half of its cells are known."""
+    """A row between commas is a line of a list unless more than half of its cells are known."""
     return 2 * sum(map(is_known, names)) > len(names)
 
 

@@ -13,7 +13,7 @@ from .text import key
 
 _FILE = "data/cities5000.json"
 _CHUNK = 1 << 18
-# From this population on a city is known by its names in other languages too.
+# A city with this population is known by its names in other languages too.
 _KNOWN_ABROAD = 50_000
 
 

@@ -1,4 +1,4 @@
-"""From one line to fields."""
+"""Reads one line into fields."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def split_credentials(text: str) -> tuple[str, list[str]]:
 
 
 def _is_surname_like(words: list[str]) -> bool:
-    """In "JANE MA" or "Jane Do" the last word is the surname."""
+    """The last word is the surname in "JANE MA" or "Jane Do"."""
     carrying = [word for word in words[:-1] if len(word_key(word)) > 1]
     return len(carrying) < 2
 

@@ -1,4 +1,4 @@
-"""From a block of lines to signatories: what the block is comes first, then its lines."""
+"""Reads a block of lines into signatories: the kind of block first, then its lines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Blocked:
 
 
 def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -> Block:
-    """As `parse_block`, and what was left out. `columns` maps a table's columns by hand."""
+    """Like `parse_block`, with what was left out. `columns` maps a table's columns by hand."""
     kept, hidden = without_comments(lines)
     block = _Blocked(dict(kept))
     block.notes = [

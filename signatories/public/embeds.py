@@ -50,7 +50,7 @@ def snippet(edition: Edition, frame: Frame) -> str:
         "url": frame.url(edition),
         "title": edition.title,
         "height": HEIGHTS[frame.show],
-        # Not by its hashed name: the snippet outlives releases.
+        # The name has no hash, because the snippet outlives releases.
         "script": absolute(f"{settings.STATIC_URL}casa/embed.js"),
     }
     return render_to_string("signatories/_snippet.html", context).strip()

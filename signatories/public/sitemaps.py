@@ -6,5 +6,5 @@ from signatories.models import Organization, OrganizationQuerySet
 
 class OrganizationSitemap(SiteSitemap):
     def items(self) -> OrganizationQuerySet:
-        # By key: what is added while a program reads page after page comes last.
+        # Rows are sorted by key, so that what is added while a program reads comes last.
         return Organization.objects.public().only("slug").order_by("pk")

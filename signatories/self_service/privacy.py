@@ -95,7 +95,7 @@ def _followers(address: str) -> QuerySet[Follower]:
 
 
 def _invitations(address: str) -> QuerySet[PreviewLink]:
-    """To read or sign before publication, sent to exactly this address."""
+    """Invitations to read or sign before publication that went to exactly this address."""
     found = PreviewLink.objects.filter(email__iexact=address)
     return found.select_related("statement").order_by("pk")
 
@@ -191,7 +191,7 @@ def erase_all(signature: Signature) -> int:
     Organizations stay signed, without whoever signed for them.
     """
     with transaction.atomic():
-        # In one order for everybody, so that two such erasures never wait for each other.
+        # Rows are locked in one order, so that two such erasures cannot deadlock.
         rows = list(Signature.objects.of_mailbox(signature.email).order_by("pk"))
         for row in rows:
             erase_representative(row) if may_erase_representative(row) else erase(row)
@@ -215,7 +215,7 @@ def _forget_words(row: Signature) -> None:
 def _erase_traces(row: Signature) -> None:
     """What other tables hold of whoever signed: mail, following, invitations, words of staff."""
     _forget_in_decisions_on_many(row)
-    # By number too: a first mail may have gone to another spelling, or to one that was corrected.
+    # The number finds first mails to another spelling, or to an address corrected since.
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
     if row.email:
         held_forms.forget(row.email)

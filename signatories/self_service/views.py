@@ -133,7 +133,7 @@ def data(request: HttpRequest, token: str, signature: Signature) -> HttpResponse
 
 @dataclass(frozen=True)
 class Action:
-    """Something a signer can do. With a page of its own it is asked once more there."""
+    """An action of a signer. One with a page of its own asks for confirmation there."""
 
     act: Callable[[Signature, HttpRequest], object]
     page: str = ""

@@ -1,1 +1,1 @@
-"""From the form to a counted signature: submission, confirmation, codes, invitations."""
+"""How a form becomes a counted signature: submission, confirmation, codes, invitations."""

@@ -44,7 +44,7 @@ def _codes_of(signature: Signature) -> list[str]:
 
 
 def grouped(code: str) -> str:
-    """As a mail shows it: easy to carry over in two glances."""
+    """The code as a mail shows it, in two groups."""
     return f"{code[:3]} {code[3:]}"
 
 

@@ -169,7 +169,7 @@ class SignForm(OrganizationFields):
         cleaned = super().clean() or {}
         is_organization = cleaned.get("kind") == Kind.ORGANIZATION
         for field in FOR_PERSON if is_organization else FOR_ORGANIZATION:
-            # Not asked of this signer, so nothing that stands there can be wrong.
+            # The field is not asked of this signer, so its content cannot be wrong.
             self.errors.pop(field, None)
             cleaned.setdefault(field, "")
         if is_organization:

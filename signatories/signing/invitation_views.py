@@ -61,7 +61,7 @@ def _answer(request: HttpRequest, token: str, result: InvitationResult) -> HttpR
 
 
 def _back(token: str) -> HttpResponse:
-    """To the preview, at the place where it says how things stand."""
+    """Redirects to the preview, at its status message."""
     response = redirect("statements:preview", token)
     response["Location"] += "#sign"
     return response

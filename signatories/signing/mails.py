@@ -83,7 +83,7 @@ def confirmation_message(subject: str, template: str, signature: Signature, to: 
 
 
 def _how_long(statement: Statement) -> dict[str, object]:
-    """Until when the statement can be signed, and the mail's link and code be used, in words."""
+    """The deadlines of signing and of the mail's link and code, in words."""
     closes, lifetime = statement.signing_closes_at, tokens.LIFETIME[tokens.CONFIRM]
     told: dict[str, object] = {"days": lifetime.days, "until": "", "works_until": ""}
     if closes is None:

@@ -107,7 +107,7 @@ def _consent_wording(text: str) -> int:
             language=language, sha256=sha256, defaults={"text": text}
         )
         pk = wording.pk
-        # Not before it is really stored: a signature that fails takes its new wording with it.
+        # The cache is set on commit: a signature that fails takes its new wording with it.
         transaction.on_commit(lambda: cache.set(key, pk, 3600))
     return pk
 
@@ -150,7 +150,7 @@ def sign(edition: Edition, submission: Submission) -> int | None:
 
 
 def _keep_logo(organization: Organization | None, logo: logos.Sizes | None) -> None:
-    """For staff to look at; nobody's upload takes the place of a logo that is shown already."""
+    """The logo waits for staff; no upload replaces a logo that is already shown."""
     if organization is not None and logo and not organization.shown_logos:
         logos.store(organization, logo, approved=False)
 

@@ -1,4 +1,4 @@
-"""Between signing and confirming: "check your mail", the code in it, and the mail that never came.
+"""The pages between signing and confirming: "check your mail", the code, the missing mail.
 
 Nobody has a session here. What these pages know is what was typed (`held_forms`), so they are alike
 for everybody who types alike.

@@ -56,7 +56,7 @@ def organizations_behind() -> list[Organization]:
 def logo_pictures(logos: list[Logo]) -> list[dict[str, object]]:
     """For staff: the smallest size of the shown and of the waiting logo, inside the page itself.
 
-    One that waits has no address, so that nobody but staff can see it.
+    A logo that waits has no URL, so that only staff can see it.
     """
     smallest = {one.approved: one for one in reversed(logos) if one.content_type == WEBP}
     return [

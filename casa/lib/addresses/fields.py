@@ -18,7 +18,7 @@ class EmailAddressField(MigratedPlainly, models.EmailField):
         return super().formfield(**{"form_class": forms.EmailAddressField, **options})
 
     def clean(self, value: Any, model_instance: Any) -> Any:
-        """For whoever stores a row without a form: `createsuperuser`, an import."""
+        """Cleans rows stored without a form: `createsuperuser`, an import."""
         return super().clean(read_email_address(value) if value else value, model_instance)
 
 

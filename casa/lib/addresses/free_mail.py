@@ -9,7 +9,7 @@ from casa.lib.addresses import domains, mailboxes, providers
 
 # The lists of both libraries are in ASCII and lower case; a test says so.
 DISPOSABLE = frozenset(blocklist)
-# With providers that the list of the library lacks.
+# The providers that the library's list lacks are added.
 FREE = frozenset(whitelist) | set(providers.BY_DOMAIN) | {
     "duck.com", "keemail.me", "mail.az", "posteo.de", "tuta.com", "tuta.io", "tutamail.com",
     "tutanota.com", "tutanota.de",

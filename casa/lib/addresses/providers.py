@@ -79,7 +79,7 @@ RUNBOX = Provider(
     ),
 )  # fmt: skip
 YAHOO = Provider(
-    # Not Yahoo Japan, which is another company.
+    # Yahoo Japan is missing, because it is another company.
     domains=(
         "yahoo.com", "yahoo.at", "yahoo.be", "yahoo.ca", "yahoo.co.id", "yahoo.co.in",
         "yahoo.co.nz", "yahoo.co.th", "yahoo.co.uk", "yahoo.co.za", "yahoo.com.ar",

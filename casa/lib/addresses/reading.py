@@ -7,7 +7,7 @@ from casa.lib.addresses import domains, mailboxes, web_addresses
 
 
 def read_email_address(typed: str) -> str:
-    """As `mailboxes.read`. Raises ValidationError."""
+    """Like `mailboxes.read`. Raises ValidationError."""
     try:
         return mailboxes.read(typed)
     except mailboxes.RefusedAddressError as refusal:
@@ -15,7 +15,7 @@ def read_email_address(typed: str) -> str:
 
 
 def read_web_address(typed: str) -> str:
-    """As `web_addresses.in_ascii`. Raises ValidationError."""
+    """Like `web_addresses.in_ascii`. Raises ValidationError."""
     try:
         return web_addresses.in_ascii(typed)
     except domains.InvalidDomainError as error:

@@ -167,7 +167,7 @@ class ConcurrentEditsAdmin(ModelAdmin):
         return super().render_change_form(request, context, *args, **options)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Of a stored row, writes what this person changed and nothing else."""
+        """Writes only the fields of a stored row that this person changed."""
         if not change:
             super().save_model(request, obj, form, change)
         elif fields := changed_columns(obj):

@@ -94,7 +94,7 @@ class Conflict:
 
     @property
     def versions(self) -> list[Version]:
-        """As it was, theirs, mine; of longer words, what each of us changed is marked."""
+        """The original, theirs and mine; changes in longer words are marked."""
         was, theirs, mine = self._texts()
         headings = (_("As it was"), self._theirs_heading(), _("Yours"))
         if self.is_unknown:
@@ -126,7 +126,7 @@ def _difference(old: str, new: str) -> Any:
 
 @dataclass(frozen=True)
 class RowConflict:
-    """Of a whole row: one of us removed it, the other changed it."""
+    """A conflict of a whole row: one of us removed it, the other changed it."""
 
     form: Any
     label: str

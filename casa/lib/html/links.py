@@ -13,7 +13,7 @@ PROTOCOLS = ("http", "https", "mailto")
 MOST_NAMED = 5
 LONGEST_NAMED = 100  # characters
 
-# As the sanitiser writes it: every value in quotes, and every link with an end.
+# The sanitiser writes it so: every value in quotes, every link closed.
 _LINK = re.compile(r'<a((?: [\w-]{1,20}="[^"]*")*)>')
 _HREF = re.compile(r' href="([^"]*)"')
 _END = "</a>"

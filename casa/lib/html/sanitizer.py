@@ -190,7 +190,7 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": clean, **kwargs})
 
     def clean(self, value: Any, instance: Any) -> str:
-        """As Django's; what was left out is noted on `instance` (see `left_out_of`)."""
+        """Like Django's; what was left out is noted on `instance` (see `left_out_of`)."""
         result = cleaned(str(value)) if value else Cleaned("")
         if result.refusal:
             raise ValidationError(result.refusal, code="refused")

@@ -91,7 +91,7 @@ class _Grid:
     columns: int = 0
 
     def place(self, cell: Node, y: int, rows: int) -> None:
-        """At the first free place of row `y`, as far as it may reach without covering another."""
+        """Places a cell at the first free place of row `y`; it covers no other cell."""
         x = 0
         while (x, y) in self.taken:
             x += 1

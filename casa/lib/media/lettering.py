@@ -84,7 +84,7 @@ class Lines:
 
 
 def _direction(rtl: bool) -> str | None:
-    """As Pillow takes it; it takes none where it can lay out one direction only."""
+    """The direction as Pillow takes it; None where it can lay out one direction only."""
     return ("rtl" if rtl else "ltr") if lays_out_every_script() else None
 
 

@@ -27,7 +27,7 @@ class UnreadError(Exception):
 
 
 class ReadPicture(UploadedFile):
-    """In the place of an upload: the pictures that were made of it, or why there are none."""
+    """Replaces an upload: the pictures made of it, or why there are none."""
 
     def __init__(
         self, upload: UploadedFile, pictures: tuple[images.Written, ...] = (), refusal: str = ""
@@ -36,7 +36,7 @@ class ReadPicture(UploadedFile):
         self.pictures, self.refusal = pictures, refusal
 
     def close(self) -> None:
-        """As Django does with all uploads in the end."""
+        """Close the pictures too; Django closes all uploads in the end."""
         for picture in self.pictures:
             picture.file.close()
         super().close()
@@ -69,7 +69,7 @@ class PictureAdmin(OfficeAdmin):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def require_pictures_read(self, request: HttpRequest) -> None:
-        """To be called before anything of the screen is saved. Raises UnreadError."""
+        """Call this before anything of the screen is saved. Raises UnreadError."""
         if self._unread(request):
             raise UnreadError
 

@@ -58,7 +58,7 @@ def beginnings(read: Reading) -> str:
 
 
 def _joined(read: Reading) -> str:
-    """For those who write two words as one."""
+    """Finds names in which two words are written as one."""
     return f"j:{''.join(read.words)}"
 
 

@@ -101,7 +101,7 @@ class Running:
 
     def __enter__(self) -> Self:
         for command in self._commands:
-            # In a session of its own: Ctrl-C reaches this process alone, which stops them in turn.
+            # Each has its own session: Ctrl-C reaches this process only, which stops them in turn.
             process = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
             self._processes.append(process)
         return self

@@ -15,7 +15,7 @@ from casa.accounts.models import Fact, User
 from casa.office.history.edits import shown
 from casa.office.history.entries import ONE_SAVE, Change, Entry, Part, name_of
 
-# As the account's screen names them, in its order.
+# The names and their order are those of the account's screen.
 FIELDS: dict[str, str | Promise] = {
     "email": gettext_lazy("e-mail address"),
     "name": gettext_lazy("name"),

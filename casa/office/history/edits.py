@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casa.office.history.entries import Change, Entry, Part, name_of
 
-# Not typed by anybody, and yet what somebody a year later asks about.
+# Nobody types these values, but somebody may ask about them a year later.
 ALSO_SHOWN = {"sha256"}
 NEVER_SHOWN = {"position", "original_text", "by"}  # who it was, each entry tells
 

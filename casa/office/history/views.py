@@ -36,7 +36,7 @@ OF: dict[type[models.Model], Callable[[Any], list[Entry]]] = {
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """For every model that keeps its history, under the name that Django's own page has."""
+    """Serves every model that keeps its history, under the name of Django's own page."""
     found = []
     for model, model_admin in site._registry.items():
         if model not in OF and not hasattr(model, "history"):

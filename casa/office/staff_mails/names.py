@@ -70,7 +70,7 @@ def _is_due(waiting: SignatureQuerySet, told_at: datetime | None) -> bool:
 
 
 def names_wait(mail: OutgoingMail) -> Message | None:
-    """With the number of now; nothing if somebody has decided them all meanwhile."""
+    """The mail has the current number; there is none if all are decided meanwhile."""
     user = reader_of(mail, "hears_of_names")
     number = _waiting_for(user)[: BoundedPaginator.LIMIT].count() if user else 0
     return _names_wait(number) if number else None

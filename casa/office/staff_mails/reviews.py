@@ -41,7 +41,7 @@ def register_kinds() -> None:
 
 
 def tell(instance: StatementEvent, created: bool, **kwargs: Any) -> None:
-    """After an event of a statement was stored, in the transaction that stores it."""
+    """Runs after an event of a statement was stored, in the same transaction."""
     if not created:
         return
     before, after = instance.from_status, instance.to_status

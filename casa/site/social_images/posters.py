@@ -27,7 +27,7 @@ def of_site(language: str) -> Poster:
 
 
 def of_edition(edition: Edition) -> Poster:
-    """With the count as it was within the last minute, in the edition's own language."""
+    """The count is at most a minute old; the language is the edition's own."""
     statement = edition.statement
     with translation.override(_interface_language(edition.language)):
         return Poster(

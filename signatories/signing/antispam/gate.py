@@ -40,7 +40,7 @@ class Judgement:
 
 
 def judge(request: HttpRequest, statement: int, submission: Submission) -> Judgement:
-    """Decide on one post, from what it says and how many there were: never from who has signed.
+    """Decide on one post by its content and the number of posts, never by who has signed.
 
     So the work done is the same for an address that has signed and one that has not.
     """

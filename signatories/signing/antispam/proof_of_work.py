@@ -44,10 +44,10 @@ class WorkField(AltchaField):
         super().validate(value)
 
     def replay_attack_protection(self, payload: str) -> None:
-        """In place of the library's own, which two posts at the same moment both pass."""
+        """Replaces the library's own check, which two simultaneous posts both pass."""
         challenge = json.loads(b64decode(payload))["challenge"]
         now = timezone.now()
-        # In two windows: one that ends just now would forget.
+        # Two windows are used, because one that ends now would forget.
         seen = [Counter(f"work {challenge}", SINGLE_USE, now + shift) for shift in SHIFTS]
         if max(counters.add(dict.fromkeys(seen, 1)).values()) > 1:
             raise forms.ValidationError(self.error_messages["replay"], code="invalid")

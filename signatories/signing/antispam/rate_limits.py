@@ -84,7 +84,7 @@ BUSY_KEPT_FOR = 5  # seconds
 def allow(request: HttpRequest, name: str) -> bool:
     """Count one try of `name`; whether its client and subnet are within the limits.
 
-    Not to be called within a transaction that may be rolled back: the count would go with it.
+    Do not call it in a transaction that may be rolled back: the count would be lost.
     """
     if name not in LIMITS:
         raise KeyError(name)  # also where nothing is limited: a typing error must not wait
@@ -113,7 +113,7 @@ def pressure(
 
 
 def _log_excess(request: HttpRequest, name: str, subnet: str) -> None:
-    """Once an hour for each network, so that a flood fills no disk."""
+    """Logs once an hour for each network, so that a flood cannot fill the disk."""
     if cache.add(f"limit-told:{name}:{subnet}", 1, 3600):
         logger.warning("Limit “%s” was reached from network %s of today", name, subnet)
     if not network.knows_its_proxy(request) and cache.add("proxy-told", 1, 3600):

@@ -1,4 +1,4 @@
-"""From bytes to text: by what the file says itself, else by a guess that is said."""
+"""Decodes bytes to text, by what the file declares or by a guess that is reported."""
 
 import codecs
 import re
@@ -57,7 +57,7 @@ def _in_encoding(data: bytes, name: str) -> Decoded:
 
 
 def _told(data: bytes) -> Decoded | None:
-    """By a mark at the beginning, by being valid UTF-8, or by what a page says of itself."""
+    """The encoding by a byte order mark, by valid UTF-8, or by what a page declares."""
     mark = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
     declared = _DECLARED.search(data[:_HEAD]) if data[:_HEAD].lstrip()[:1] == b"<" else None
     for name in (mark, "utf-8" * (b"\0" not in data), declared[1].decode() if declared else ""):
@@ -95,7 +95,7 @@ def _wide(data: bytes) -> str:
 def _narrow(data: bytes) -> Decoded:
     name = _likeliest(data)
     text = data.decode(name, "replace")
-    # Of encodings that give the same text, the one that people know is named.
+    # The best known one is named of encodings that give the same text.
     usual = data.decode(_USUAL, "replace")
     return Decoded(text, _USUAL if usual == text else name, is_guessed=True)
 

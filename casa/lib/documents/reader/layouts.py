@@ -31,7 +31,7 @@ class Layout:
 
 
 def layouts(file: IO[bytes], kind: Kind) -> dict[str, Layout] | None:
-    """By the name of the sheet; None where it cannot be told. Raises RefusedError."""
+    """The layout by the name of the sheet; None where it is unknown. Raises RefusedError."""
     if kind is Kind.XLS:
         return None
     with packed.opened(file) as archive:

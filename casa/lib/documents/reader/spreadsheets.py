@@ -135,7 +135,7 @@ def _in_order(cells: dict[int, str], hidden: set[int]) -> list[str]:
 
 
 def _text(cell: Any) -> str:
-    """As a spreadsheet shows it, but for dates, which are told in one way."""
+    """The cell as a spreadsheet shows it; dates have one format."""
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(cell, bool):

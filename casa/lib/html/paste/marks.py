@@ -1,4 +1,4 @@
-"""By which marks word processors and mail programs say that something is no part of the text."""
+"""The marks by which word processors and mail programs say what is no part of the text."""
 
 import re
 from collections.abc import Callable

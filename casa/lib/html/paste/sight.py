@@ -43,7 +43,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def _is_transparent(style: dict[str, str]) -> bool:
-    """Not of pages whose words fade in when one comes to them."""
+    """Pages whose words fade in are left alone."""
     if "transition" in style or "animation" in style:
         return False
     filtered = style.get("filter", "").replace(" ", "")

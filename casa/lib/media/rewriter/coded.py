@@ -97,7 +97,7 @@ class Coded:
 
 
 def _converted(image: Image.Image, mode: str, shrink: int) -> Image.Image:
-    """In parts, so that there is no second one of its size."""
+    """Works in parts, so that there is no second copy of its size."""
     if image.mode == mode and shrink == 1:
         return image
     made = Image.new(mode, (-(-image.width // shrink), -(-image.height // shrink)))

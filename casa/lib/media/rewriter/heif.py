@@ -28,7 +28,7 @@ from PIL import Image
 from casa.lib.media.rewriter.bounds import BAND, SHRINKS, RefusedError
 from casa.lib.media.rewriter.writing import JPEG, writing_cost
 
-# As libheif numbers them.
+# The numbers are libheif's.
 _RGB, _INTERLEAVED_RGB, _INTERLEAVED = 1, 10, 10
 _CROP, _TURN, _MIRROR = (int.from_bytes(name, "big") for name in (b"clap", b"irot", b"imir"))
 

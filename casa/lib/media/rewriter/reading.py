@@ -1,4 +1,4 @@
-"""From a file to pixels, after its header was judged."""
+"""Decodes a file to pixels after its header was judged."""
 
 from typing import IO
 
