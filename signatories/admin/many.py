@@ -45,7 +45,7 @@ from statements.permissions import of_visible_statements, visible_to
 
 REFRESH = 3  # seconds
 MOST_LISTED = 20
-SAMPLE = 20
+SAMPLE = 12
 CONTACT_PERMISSION = "signatories.view_contact_data"
 PERMISSIONS = {
     False: "signatories.moderate_signature",

@@ -84,9 +84,9 @@ def usual_per_hour(statement: int, now: datetime) -> float:
 
 
 def _latest(number: int) -> QuerySet[Signature]:
-    """Of the newest signatures of all statements, those made on the site; read by key."""
+    """Of the newest signatures of all statements, those that came by a form; read by key."""
     newest = Signature.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return Signature.objects.filter(pk__gt=newest - number, import_confidence=None).order_by()
+    return Signature.objects.filter(pk__gt=newest - number).exclude(network="").order_by()
 
 
 def _notice(statement: int, since: datetime, allowed: set[str]) -> int:

@@ -113,12 +113,21 @@ def test_a_domain_that_not_everybody_can_have_is_noticed(edition):
     assert (burst.by, burst.values, burst.number) == ("domain", ["bots.example.org"], 6)
 
 
-def test_a_link_that_brings_many_from_few_networks_is_noticed(edition):
+def test_a_link_that_brings_many_from_few_networks_is_noticed(edition, settings):
+    settings.BURST_AT_LEAST = 10
     for n in range(12):
-        make_signature(edition, f"B {n}", network="", via="passedon", email=f"b{n}@gmail.com")
+        make_signature(
+            edition, f"B {n}", network=f"{n % 2}" * 32, via="passedon", email=f"b{n}@gmail.com"
+        )
     bursts.notice()
     burst = Burst.objects.get()
     assert (burst.by, burst.values, burst.number) == ("source", ["passedon"], 12)
+
+
+def test_names_that_came_by_no_form_are_no_burst(edition):
+    for n in range(6):
+        make_signature(edition, f"B {n}", email=f"b{n}@bots.example.org")
+    assert bursts.notice() == 0
 
 
 def test_what_the_networks_brought_is_told_once(edition):
