@@ -92,19 +92,21 @@ class Block:
             return "No line names anybody. Check that this is the list of names."
         if 2 * unsure <= len(self.lines) or unsure < _FEW:
             return ""
-        return _REFUSALS.get(self.shape, _REFUSALS[Shape.LIST])
+        return _REFUSALS[self.shape]
 
 
 # So few unsure lines are looked at one by one, however short the list.
 _FEW = 3
-_REFUSALS = {
+_REFUSALS = dict.fromkeys(
+    Shape,
+    "This does not look like a list of names. Put each signatory into a line of its own, as in:"
+    " Name, role, organization, town.",
+) | {
     Shape.TABLE: "This looks like a table without headers that are known. Say what each column"
     " holds, or give the first row names such as Name, Role, Organization, Town.",
     Shape.CARDS: "This looks like blocks of lines that are no signatories. Put each signatory"
     " into one line, or leave a blank line between them.",
     Shape.INLINE: "This looks like running text. Put each signatory into a line of its own.",
-    Shape.LIST: "This does not look like a list of names. Put each signatory into a line of its"
-    " own, as in: Name, role, organization, town.",
 }
 
 

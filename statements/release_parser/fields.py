@@ -20,10 +20,10 @@ class Field(StrEnum):
     LEFT_OUT = "left_out"
 
 
-KEPT_APART = {
+KEPT_APART = dict.fromkeys(Field, "") | {
     Field.HEAD: "the head of the release",
     Field.MEDIA_CONTACT: "the media contact",
     Field.BOILERPLATE: "what the senders say of themselves",
     Field.NOTES_TO_EDITORS: "notes to editors",
 }
-"""What is stored with the release and is no part of the statement, in words."""
+"""What is stored with the release and is no part of the statement, in words; "" for the rest."""

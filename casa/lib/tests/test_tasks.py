@@ -27,14 +27,19 @@ def rows():
 def test_migrating_sets_up_the_schedules():
     every = {name: task.every for name, task in tasks._tasks.items() if task.every}
     assert every == {
+        "carry-out-decisions": MINUTE,
         "check-links": timedelta(minutes=5),
         "deliver-mail": MINUTE,
+        "forget-bursts": timedelta(hours=1),
+        "forget-drafts-of-decisions": timedelta(hours=1),
         "forget-dropped-mail": timedelta(days=1),
         "forget-ended-sessions": timedelta(days=1),
         "forget-failed-sign-ins": timedelta(days=1),
         "forget-failed-tasks": timedelta(days=1),
         "forget-held-forms": timedelta(hours=1),
+        "forget-imported-lists": timedelta(hours=1),
         "forget-link-checks": timedelta(days=1),
+        "forget-listed-networks": timedelta(hours=1),
         "forget-mail-budgets": timedelta(hours=1),
         "forget-rate-counts": timedelta(hours=1),
         "forget-tries-to-sign-in": timedelta(days=1),
@@ -42,11 +47,13 @@ def test_migrating_sets_up_the_schedules():
         "forget-unsaved-forms": timedelta(hours=1),
         "mail-the-week": timedelta(hours=1),
         "mark-milestones": MINUTE,
+        "notice-bursts": timedelta(minutes=5),
         "remind-signers": timedelta(minutes=10),
         "send-updates": MINUTE,
         "tell-followers": MINUTE,
         "tell-moderators": timedelta(minutes=10),
         "tell-signers-of-corrections": MINUTE,
+        "work-on-imports": MINUTE,
     }
     expected = [
         (name, tasks.RUN, f"('{name}',)", "I", every[name] // MINUTE, -1) for name in sorted(every)

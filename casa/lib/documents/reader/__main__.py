@@ -17,7 +17,7 @@ SLACK = 24 << 20
 OUTPUT = 200 << 20
 """Bytes that it may write: what is allowed, with its brackets and escapes."""
 
-_READERS = {
+_READERS = dict.fromkeys(Kind, "texts") | {
     Kind.XLSX: "spreadsheets", Kind.XLS: "spreadsheets", Kind.ODS: "spreadsheets",
     Kind.DOCX: "word", Kind.ODT: "open_texts", Kind.PDF: "pdfs",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from casa.lib.documents.reader.encodings import decoded
 from casa.lib.documents.reader.kinds import Kind, text_kind
 from casa.lib.documents.reader.report import Report
 
-_MARKED = {
+_MARKED = dict.fromkeys(Kind, "") | {
     Kind.HTML: "pages", Kind.MARKDOWN: "markdown", Kind.JSON: "objects", Kind.VCARD: "cards",
 }  # fmt: skip
 
@@ -38,7 +38,7 @@ def write(file: IO[bytes], report: Report, *, encoding: str) -> None:
 
 
 def _writer(kind: Kind) -> Callable[[str, Report], None]:
-    if kind not in _MARKED:
+    if not _MARKED[kind]:
         return write_lines
     module = import_module(f"casa.lib.documents.reader.{_MARKED[kind]}")
     write: Callable[[str, Report], None] = module.write
