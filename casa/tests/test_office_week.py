@@ -264,6 +264,7 @@ def find_files(editor: Page, visitor: Page) -> None:
     expect(editor.get_by_role("link", name="Costs")).to_have_count(0)
     editor.get_by_role("link", name="History").click()
     before = editor.get_by_role("link", name="Download the file that stood there before")
+    expect(before).to_have_count(2)  # the one that was replaced, the one that was removed
     found = [editor.request.get(one.get_attribute("href")).body() for one in before.all()]
     assert any(b"22:00" in one for one in found)
     assert any(one.startswith(b"PK") for one in found)
