@@ -297,14 +297,14 @@ def shoot(page: Page, path: str, file: Path) -> None:
 def shoot_paper(environment: dict[str, str]) -> None:
     """The first page of the PDF, set as the site sets it."""
     from casa.lib.pdf.typesetting import FONTS  # noqa: PLC0415 - needs Django's settings
-    from casa.site.pdf.views import TEMPLATE  # noqa: PLC0415
+    from casa.site.pdf.views import TEMPLATES  # noqa: PLC0415
 
     content = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", PAPER],
         env=environment, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     sheets: Any = typst.compile(
-        TEMPLATE.read_bytes(),
+        b"".join((TEMPLATES / name).read_bytes() for name in ("words.typ", "statement.typ")),
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONTS]),
         ignore_system_fonts=True,
         sys_inputs={"content": content.stdout},
