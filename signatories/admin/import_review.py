@@ -280,6 +280,7 @@ def _row(request: HttpRequest, line: ImportLine, form: LineForm | None) -> dict[
         "form": form,
         "original": line.original if contact else without_addresses(line.original),
         "sureness": _sureness(line),
+        "edge": _edge(line),
         "reason": REASONS.get(line.why, "") if line.decision != Decision.ACCEPTED else "",
         "doubts": [one if contact else without_addresses(one) for one in line.doubts],
         "particulars": ", ".join(
@@ -297,6 +298,12 @@ def _sureness(line: ImportLine) -> dict[str, Any]:
     if line.confidence >= VERY_UNSURE:
         return {"name": "unsure", "sign": "?", "word": _("unsure")}
     return {"name": "very-unsure", "sign": "!", "word": _("very unsure")}
+
+
+def _edge(line: ImportLine) -> str:
+    """The colour beside a line: one that waits for a decision is not green, however it was read."""
+    name = str(_sureness(line)["name"])
+    return "unsure" if name == "sure" and line.decision == Decision.HELD else name
 
 
 # Steps that ask once more
