@@ -38,13 +38,23 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
         elif _is_nickname(segment, match, position):
             named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
             lifted.append(Segment(rest, segment.separator) if named else segment)
-        elif inside[0].separator == REPRESENTED or not _is_part_of_organization(rest, match[1]):
+        elif (
+            inside[0].separator == REPRESENTED
+            or _is_given_name_behind(segments, position, rest)
+            or not _is_part_of_organization(rest, match[1])
+        ):
             before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
             around = [Segment(before, segment.separator), *inside, Segment(after)]
             lifted += [part for part in around if part.text]
         else:
             lifted.append(segment)
     return lifted
+
+
+def _is_given_name_behind(segments: list[Segment], position: int, rest: str) -> bool:
+    """As in "Roe, Jane (River Trust)"."""
+    surname = position == 1 and len(segments[0].words) < 3 and segments[0].text[:1].isupper()
+    return surname and kinds.has_given_name(rest) and kinds.looks_like_name(rest, 1)
 
 
 def _represented(inside: list[Segment]) -> list[Segment]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .headers import columns_of, is_header_row, is_known
+from .columns import checked, inferred
+from .headers import field_of, is_header_row, is_known
 from .parsed import Column
 from .text import MAX_LINE
 
 Line = tuple[int, str]
+_SAMPLE = 200
 _SEPARATORS = ("|", "\t", ";", ",")
 
 
@@ -37,14 +40,34 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
         names = next(iter(heads.values()))
         if separator == "," and not _is_surely_header(names):
             continue
-        columns = columns_of(names) if fields is None else by_hand(names, fields)
+        below = (row_cells(text, separator, len(names)) for _, text in lines[:_SAMPLE])
+        fitting = [cells for cells in below if len(cells) == len(names) and cells != names]
+        columns = checked(names, fitting) if fields is None else by_hand(names, fields)
         return Table(separator, columns, frozenset(heads))
-    return None if fields is None else _without_headers(lines, fields)
+    return _quoted(lines) if fields is None else _without_headers(lines, fields)
+
+
+def _quoted(lines: Sequence[Line]) -> Table | None:
+    """A table without headers as spreadsheets save it: nearly no blank behind the commas."""
+    for separator in (",", ";"):
+        rows = [row_cells(text, separator) for _, text in lines if len(text) <= MAX_LINE]
+        width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+        glued = sum(len(_GLUED.findall(text)) for _, text in lines)
+        marks = sum(text.count(separator) for _, text in lines)
+        if width > 2 and often > 2 and 5 * often >= 4 * len(lines) and 3 * glued >= 2 * marks:
+            columns = inferred([cells for cells in rows if len(cells) == width])
+            return Table(separator, columns, frozenset()) if columns else None
+    return None
+
+
+_GLUED = re.compile(r"[,;](?=\S|$)")
 
 
 def _is_surely_header(names: Sequence[str]) -> bool:
     """A row between commas is a line of a list unless more than half of its cells are known."""
-    return 2 * sum(map(is_known, names)) > len(names)
+    known = sum(map(is_known, names))
+    read = sum(field_of(name) is not None for name in names)
+    return 2 * known > len(names) or (known > 1 and 2 * read > len(names))
 
 
 def by_hand(headers: Sequence[str], fields: Sequence[str]) -> list[Column]:
@@ -81,3 +104,13 @@ def fitted(cells: list[str], width: int) -> list[str]:
     while len(cells) > width and not cells[-1]:
         cells = cells[:-1]
     return [*cells, *[""] * (width - len(cells))] if 1 < len(cells) < width else cells
+
+
+def has_cells(lines: Sequence[Line]) -> bool:
+    """Whether most lines have as many cells as the others, between tabs, bars or semicolons."""
+    for separator in _SEPARATORS[:-1]:
+        counts = Counter(text.count(separator) for _, text in lines)
+        marks, often = counts.most_common(1)[0] if counts else (0, 0)
+        if marks and len(lines) > 2 and 5 * often >= 4 * len(lines):
+            return True
+    return False

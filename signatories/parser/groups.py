@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from . import kinds, places
 from .names import is_credential_list, split_credentials, split_honorific
@@ -15,31 +16,35 @@ from .text import MAX_LINE, clean
 Line = tuple[int, str]
 
 # More lines than these are no longer one signatory's.
-_MOST = 5
+_MOST = 7
 _AND = re.compile(r"^(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
 
 
-def groups_of(lines: list[Line]) -> list[list[Line]]:
-    """The lines without a blank one, or a heading, between them."""
+def groups_of(lines: list[Line], bridged: Container[int] = ()) -> list[list[Line]]:
+    """The lines without a blank one, or a heading, between them; `bridged` ones part nothing."""
     groups: list[list[Line]] = []
     for number, text in lines:
-        if groups and number == groups[-1][-1][0] + 1:
+        before = number - 1
+        while groups and before in bridged:
+            before -= 1
+        if groups and before == groups[-1][-1][0]:
             groups[-1].append((number, text))
         else:
             groups.append([(number, text)])
     return groups
 
 
-def stanzas(lines: list[Line]) -> list[list[Line]]:
+def stanzas(lines: list[Line], bridged: Container[int] = ()) -> list[list[Line]]:
     """The lines by signatory: several, where a block has the name in one line and the rest below.
 
     Most groups must be of that shape, or each line stands for itself.
     """
-    groups = groups_of(lines)
+    groups = groups_of(lines, bridged)
     several = [group for group in groups if len(group) > 1]
     shaped = [group[0][0] for group in several if _is_stanza(group)]
     fitting = [group[0][0] for group in several if _may_be_stanza(group)]
-    if len(shaped) == 1 and len(several) == 1 and _may_be_two(several[0]):
+    lonely = len(shaped) == 1 and len(several) == 1
+    if lonely and (_may_be_two(several[0]) or not _is_told(_parts(several[0][1][1]))):
         shaped = []
     lone = len(groups) - len(several)
     few = 5 * len(fitting) < 4 * len(several) or 2 * len(shaped) < len(several)
@@ -58,7 +63,7 @@ def _is_stanza(group: list[Line]) -> bool:
     first, *below = (_parts(text) for _, text in group)
     if not first or not _is_bare_name(first) or not all(below):
         return False
-    return _is_told(below[0]) and not any(_is_person(texts) for texts in below)
+    return any(map(_is_told, below)) and not any(_is_person(texts) for texts in below)
 
 
 def _may_be_stanza(group: list[Line]) -> bool:
@@ -93,7 +98,8 @@ def _is_bare_name(texts: list[str]) -> bool:
     name = split_credentials(split_honorific(texts[0])[1])[0]
     if kinds.looks_like_organization(name) or not kinds.looks_like_name(name):
         return False
-    return not is_only_role(name) and all(is_credential_list(text) for text in texts[1:])
+    told = (is_credential_list(text) or is_role_behind(text) for text in texts[1:])
+    return not is_only_role(name) and all(told)
 
 
 def _is_told(texts: list[str]) -> bool:

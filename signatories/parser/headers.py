@@ -116,7 +116,11 @@ _OTHER = (
     "|п/п|№ п/п|imza|tarih|tarix|sıra|sıra no|s.no|sıra nömrəsi|qeyd|not|notlar|الهاتف|التاريخ"
     "|التوقيع|الرقم|م|ملاحظات|start time|completion time|last modified time|response id"
     "|date submitted|last page|start language|seed|date started|date last action|ip address"
-    "|referrer url|submitdate|lastpage|startlanguage|startdate|datestamp|ipaddr|refurl|token"
+    "|heure de la dernière modification|ora di inizio|ora di completamento"
+    "|hora de início|hora de conclusão|başlangıç zamanı|bitiş zamanı|время начала"
+    "|время завершения"
+    "|begonnen op|voltooid op|referrer url|submitdate|lastpage|startlanguage|startdate"
+    "|datestamp|ipaddr|refurl|token"
     "|antwort id|antwort-id|datum abgeschickt|letzte seite|start-sprache|zufallsstartwert"
     "|zeitstempel|horodateur|marca temporal|informazioni cronologiche|carimbo de data/hora"
     "|zaman damgası|отметка времени|الطابع الزمني|startzeit|fertigstellungszeit|heure de début"
@@ -137,10 +141,13 @@ _OTHERS = frozenset(_bare(name) for name in _OTHER.split("|")) - set(_FIELD_OF)
 # Words of questions, the first that is found counts: "May we publish your name?" is no name.
 _ASKED = (
     ("may_publish", r"publi[sck]|veroffentlich|pubbli|yayim|yayinla|derc|опублик|публик|нашр|نشر"
-     r"|display|appear|show (?:my|your)|shown|visible|listed|genannt|in public|offentlig"
+     r"|display|appear|affich|apparai|figur|nennen|erschein|aufgefuhrt|mostrar|aparec"
+     r"|compari|gorun|goster|указа|показ|show (?:my|your)|shown|visible|listed|genannt"
+     r"|in public|offentlig"
      r"|aciqlan|openbaar"),
     ("", r"confirm|newsletter|volunteer|how did|comment|why |warum|pourquoi|por que|perche"),
-    ("email", r"e-?mail|courriel|correo|e-?posta|эл\.? ?почт|электронн\w+ почт|email|البريد|ايميل"
+    ("email", r"e-?mail|messagerie|courriel|correo|e-?posta|эл\.? ?почт"
+    r"|электронн\w+ почт|email|البريد|ايميل"
      r"|elektron poct|e-?poct|posta elettronica|ηλ.*ταχυδρ"),
     ("consent", r"consent|einwillig|einverstand|zustimm|i agree|do you agree|privacy|datenschutz"
      r"|consentement|j.accepte|acepto|consentimiento|consenso|acconsent|concordo|consentimento"
@@ -218,10 +225,12 @@ def is_header_row(cells: Sequence[str]) -> bool:
 def columns_of(headers: Sequence[str]) -> list[Column]:
     """The columns by their headers; of two that hold the same, the one that is asked wins."""
     fields = [field_of(header) or "" for header in headers]
-    if "given_name" not in fields and "surname" in fields and "name" in fields:
-        fields[fields.index("name")] = "given_name"  # Nom, Prénom; Nachname, Name; Soyad, Ad
-    elif "given_name" in fields and "surname" not in fields and "name" in fields:
-        fields[fields.index("name")] = "surname"
+    if "name" in fields and ("given_name" in fields) != ("surname" in fields):
+        asked = len(fields) - 1 - fields[::-1].index("name")
+        other = "surname" if "given_name" in fields else "given_name"
+        # Nom, Prénom; Nachname, Name; Soyad, Ad
+        fields = ["" if field == "name" else field for field in fields]
+        fields[asked] = other
     if "representative" in fields and not {"name", "given_name", "surname"} & set(fields):
         fields[fields.index("representative")] = "name"
     return [

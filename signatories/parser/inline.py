@@ -8,7 +8,7 @@ from . import kinds, places
 from .headings import heading_of
 from .names import split_credentials, split_honorific
 from .roles import is_only_role, is_role, is_role_behind
-from .segments import Segment, split_segments
+from .segments import split_segments
 from .text import MAX_LINE, word_key
 from .vocabulary import GIVEN_NAMES
 
@@ -109,23 +109,47 @@ def is_clear_name(text: str) -> bool:
 
 def people_together(text: str) -> list[str]:
     """As in "Jane Roe and John Poe, of River Trust": each with what they have in common."""
-    if len(text) > MAX_LINE or not _PAIR.search(text):
+    if len(text) > MAX_LINE or text.startswith('"'):
         return []
-    first, *others = split_segments(text) or [Segment("")]
-    names = [first.text]
-    while others and is_clear_name(_AND.sub("", others[0].text)) and _PAIR.search(text):
-        if not _AND.match(others[0].text) and not any(_AND.match(o.text) for o in others[1:3]):
-            break
-        names.append(_AND.sub("", others.pop(0).text))
-    people = [part.strip() for name in names for part in _PAIR.split(name)]
-    clear = len(people) > 1 and all(map(_is_full_name, people))
-    if not clear or first.quoted or any(map(is_role, people)):
+    if labelled := _of_organization(text):
+        return labelled
+    if not _PAIR.search(text):
         return []
-    common = ", ".join(segment.text for segment in others)
-    if common and is_clear_name(common) and kinds.has_given_name(common):
+    bare = without_brackets(text) if text.rstrip().endswith(")") else text
+    bracket = text[len(bare) :].strip(" ()")
+    parts = [segment.text for segment in split_segments(bare)]
+    people, rest = _people_first(parts)
+    if len(people) < 2:
         return []
-    common = _OF.sub("", common)
+    common = ", ".join(_OF.sub("", part) for part in [*rest, bracket] if part)
     return [f"{person}, {common}" if common else person for person in people]
+
+
+def _people_first(parts: list[str]) -> tuple[list[str], list[str]]:
+    """The names at the beginning, the last of which stands behind "and", and what follows."""
+    people: list[str] = []
+    for position, part in enumerate(parts):
+        names = [name.strip() for name in _PAIR.split(_AND.sub("", part))]
+        if not all(map(_is_full_name, names)) or any(map(is_role, names)):
+            break
+        people += names
+        if len(names) > 1 or (position and _AND.match(part)):
+            rest = parts[position + 1 :]
+            second = bool(rest) and is_clear_name(rest[0]) and kinds.has_given_name(rest[0])
+            return ([], parts) if second else (people, rest)
+    return [], parts
+
+
+def _of_organization(text: str) -> list[str]:
+    """As in "River Trust: Jane Roe, John Poe"."""
+    match = _LABEL.match(text)
+    if not match or not kinds.looks_like_organization(match["label"]):
+        return []
+    if heading_of(match["label"]):
+        return []
+    names = parts_of(match["rest"])
+    named = len(names) > 1 and all(map(_is_full_name, map(without_brackets, names)))
+    return [f"{name}, {match['label'].strip()}" for name in names] if named else []
 
 
 def _is_full_name(text: str) -> bool:

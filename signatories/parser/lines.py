@@ -198,7 +198,7 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
             continue
         segments = lift_brackets(segments, Draft())
         known += kinds.has_given_name(split_honorific(segments[0].text)[1])
-        inverted += _is_surname_first(segments) and not places.cities(segments[1].text)
+        inverted += _is_surname_first(segments) and not _is_town(segments[1].text)
         take_place(segments, draft)
         organized += len(segments) == 1 and kinds.looks_like_organization(segments[0].text)
         placed += bool(draft.city) and len(segments) > 1
@@ -206,10 +206,14 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
     home, count = countries.most_common(1)[0] if countries else ("", 0)
     enough = 2 * count > len(sample)
     named = 2 * known >= len(sample)
-    surname_first = inverted >= 0.8 * len(sample)
+    surname_first = inverted >= _MOSTLY * len(sample)
     return BlockContext(
         surname_first, home if enough else "", placed / len(sample), organized > 0, named
     )
+
+
+def _is_town(text: str) -> bool:
+    return bool(places.cities(text)) and not kinds.has_given_name(text)
 
 
 def _is_surname_first(segments: list[Segment]) -> bool:
@@ -217,7 +221,11 @@ def _is_surname_first(segments: list[Segment]) -> bool:
         return False
     surname, given = segments[0].text, segments[1].text
     carrying = [word for word in surname.split() if key(word) not in PARTICLES]
-    if len(carrying) != 1 or len(given.split()) > 3 or kinds.looks_like_organization(surname):
+    known = kinds.has_given_name(split_honorific(f"{given} Roe")[1].removesuffix(" Roe"))
+    most = 3 if known and not kinds.has_given_name(surname) else 1
+    if not 0 < len(carrying) <= most or kinds.looks_like_organization(surname):
+        return False
+    if len(given.split()) > 3:
         return False
     if places.country(given) or places.is_region_code(given) or is_role(given):
         return False

@@ -17,12 +17,14 @@ _CODE = re.compile(r"`([^`]{1,200})`")
 _TICK = re.compile(r"^(\s*[-*+]\s+)\[[ xX✓]?\]\s+")
 _ESCAPE = re.compile(r"\\([*_\[\]()#+.!|-])")
 _MARKED = re.compile(r"[\[*_<`\\&]")
+_QUOTED = re.compile(r"^\s*>[>\s]*+")
 _FRONT = re.compile(r"^\s*(?:---|\+\+\+)\s*$")
 _KEY = re.compile(r"^\s*(?:[\w-]{1,40}\s*[:=]|-\s|#)")
 
 
 def plain(text: str) -> str:
     """A line without its markup; its bullet or number stays."""
+    text = _QUOTED.sub("", text)
     if not _MARKED.search(text):
         return text
     text = _TICK.sub(r"\1", _CODE.sub(r"\1", _LINK.sub(r"\1", text)))

@@ -10,6 +10,7 @@ from .text import is_small, key
 from .vocabulary import PARTICLES
 
 _LABELS = (
+    r"from|sent|von|gesendet|envoyé|enviado|fwd?|"
     r"date|dated|updated|last updated|published|posted|stand|version|source|quelle"
     r"|contact|contacts"
     r"|kontakt|ansprechpartner(?:in)?|tel|phone|telephone|fax|e-?mail|web|website|url|to"
@@ -81,9 +82,23 @@ _TITLE = re.compile(
     r"|dei)|список)",
     re.IGNORECASE,
 )
+_MAIL = re.compile(
+    r"^\W*(?:(?:hi|hello|dear|hey|hallo|liebe[rs]?|sehr geehrte\w?|chers?|chère\w?"
+    r"|bonjour|hola|estimad\w{1,2}|ciao"
+    r"|gentil[ei]|caro|cara|olá|prezad\w{1,2}|merhaba|sayın|salam|hörmətli"
+    r"|уважаем\w{1,4}|здравствуйте|beste)\b[^,;:]{0,40}[,!:]?"
+    r"|(?:kind |best |warm |many |with )?(?:regards|wishes|thanks|best|cheers|thank you"
+    r"|sincerely|yours)\b[^;:]{0,20}[,!.]?"
+    r"|(?:mit |viele |herzliche |beste )\w{3,13}(?: grüßen| grüße)?,?|cordialement,?"
+    r"|saludos,?|cordiali saluti,?"
+    r"|sent from my .{2,30}|(?:on|am|le|el)\s.{5,90}(?:wrote|schrieb|écrit|escribió)\s?:?"
+    r"|-{2,}\s?(?:forwarded|original|weitergeleitete).{0,30})$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PATTERNS = (
     ("a title", _TITLE),
+    ("a word of a mail", _MAIL),
     ("an address", _ADDRESS),
     ("a notice", _COPYRIGHT),
     ("a page", _PAGE),

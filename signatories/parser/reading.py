@@ -100,7 +100,7 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
     walked = walk(lines)
     block.notes += walked.notes
     context = context_of(walked.lines)
-    found = groups.stanzas(walked.lines)
+    found = groups.stanzas(walked.lines, walked.bridged)
     for group in found:
         heading = walked.headings.get(group[0][0], Heading())
         block.rows += _parse_group(group, replace(context, heading=heading), block, len(found) < 3)

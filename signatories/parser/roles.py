@@ -204,6 +204,11 @@ _AT_WORK = frozenset(
         "på",
     ]
 )
+_LEADING_ABROAD = (
+    "presid", "vicepresid", "copresid", "membr", "miembr", "membro", "porte", "portav", "porta-v",
+    "fondat", "fundad", "cofond", "cofund", "coord", "direct", "dirett", "secret", "segret", "treso"
+    "r",
+)  # fmt: skip
 _TOWN_OFFICES = ("maire", "alcald", "sindac", "burgermeist", "burgemeest", "prefeit", "stadtrat")
 
 
@@ -213,15 +218,23 @@ def _follows_abroad(head: str, link: str, rest: str) -> str | None:
         return "organization"
     if word_key(head.split(maxsplit=1)[0]).startswith(_TOWN_OFFICES):
         return ""
+    own = kinds.is_organization_word(rest.split(maxsplit=1)[0]) and any(map(str.isupper, rest))
+    if own or kinds.is_acronym(rest) or (link in _AT_WORK and rest[:1].isupper()):
+        return "organization"
     if link in _AT_WORK:
-        return "organization" if rest[:1].isupper() else ""
+        return ""
+    return _follows_role(head, link, rest)
+
+
+def _follows_role(head: str, link: str, rest: str) -> str | None:
     role = is_role_abroad(head.split(maxsplit=1)[0]) or is_role_abroad(head.rsplit(maxsplit=1)[-1])
     if not role:
         return None
     german = link in ("der", "des", "von", "vom", "von der", "in", "für")
     if rest[:1].isupper() and not german:
         place = places.cities(rest) or places.country(rest)
-        return "organization" if len(rest.split()) > 1 and not place else ""
+        leads = word_key((head.split() or [""])[0]).startswith(_LEADING_ABROAD)
+        return "organization" if (leads or len(rest.split()) > 1) and not place else ""
     return "" if rest[:1].islower() else None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .cells import by_hand
+from .columns import checked, inferred
 from .headers import columns_of, is_header_row
 from .headings import Heading, heading_of
 from .lines import BlockContext, parse_line
 from .nobodies import remark_of
-from .parsed import Block, ParsedLine, Shape
+from .parsed import Block, Column, ParsedLine, Shape
 from .tables import read_row
 from .walk import short
 
@@ -27,7 +28,8 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
     head = next((n for n, (_, cells) in enumerate(kept[:_TOP]) if is_header_row(cells)), None)
     width = max((len(cells) for _, cells in kept), default=0)
     headers = [*(kept[head][1] if head is not None else ()), *[""] * width][:width]
-    named = columns_of(headers) if columns is None else by_hand(headers, columns)
+    below = [cells for _, cells in kept[0 if head is None else head + 1 :]]
+    named = _columns(headers, below) if columns is None else by_hand(headers, columns)
     mapped = any(column.field for column in named)
     block = Block([], [], Shape.TABLE, named)
     heading = Heading()
@@ -48,6 +50,12 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
         else:
             block.notes.append((line, f"Left out: “{short(text)}” names nobody."))
     return block if block.lines else Block([], block.notes, Shape.EMPTY, named)
+
+
+def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> list[Column]:
+    if any(header.strip() for header in headers):
+        return checked(headers, below)
+    return inferred(below) or columns_of(headers)
 
 
 def _heading(cells: Sequence[str], mapped: bool) -> Heading | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from . import kinds, marks
+from .cells import has_cells
 from .headings import Heading, heading_of
 from .nobodies import is_prose, remark_of
 from .parsed import Mark, Shape
@@ -39,6 +40,7 @@ class Walked:
     lines: list[Line] = field(default_factory=list)
     headings: dict[int, Heading] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
+    bridged: set[int] = field(default_factory=set)  # dropped lines that part no card
     marks: dict[str, Mark] = field(default_factory=dict)  # by footnote's mark, "" for all
     shape: Shape = Shape.LIST
 
@@ -63,6 +65,8 @@ def walk(lines: list[Line]) -> Walked:
             heading = found.over(heading)
             walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
         elif said := remark_of(text):
+            if said in ("an address", "a note"):
+                walked.bridged.add(line)
             walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
         else:
             _keep(walked, line, text, heading)
@@ -84,6 +88,8 @@ def _shape(lines: list[Line]) -> Shape:
         else Shape.LIST
         for _, text in lines
     )
+    if has_cells(lines):
+        return Shape.TABLE
     return seen.most_common(1)[0][0] if seen else Shape.EMPTY
 
 

@@ -32,7 +32,7 @@ class Score:
     invented_organizations: int = 0
     fields: Counter[str] = field(default_factory=Counter)
     fields_right: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list, repr=False)
 
     def add(self, other: Score) -> None:
         for name in ("signatories", "right", "lost", "sure", "silently_wrong", "extra"):

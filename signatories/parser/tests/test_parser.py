@@ -305,3 +305,50 @@ def test_people_of_one_organization_are_each_a_signatory():
     assert [(row.name, row.organization, row.city) for row in rows] == [
         ("Natalie Reeve", "Harbor Readers", "Salem"), ("Omar Siddiq", "Harbor Readers", "Salem"),
     ]  # fmt: skip
+
+
+UNREADABLE = [f"{n}\tx{n}\t{n}{n}\t\u2014" for n in range(100, 112)]
+
+
+def test_a_block_most_of_whose_lines_are_unsure_says_what_it_looks_like():
+    table = read_block(enumerate(UNREADABLE, start=1))
+    assert table.shape == Shape.TABLE
+    assert table.looks_like.startswith("This looks like a table without headers")
+    rows = read_rows([(n, line.split("\t")) for n, line in enumerate(UNREADABLE, start=1)])
+    assert rows.looks_like
+    assert "no line names anybody" in read_block([(1, "-----")]).looks_like.casefold()
+    assert not read_block([(1, "Ada Brook, Leeds, UK"), (2, "42")]).looks_like
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("1. Ada Brook\n2. Jon Eklund\n3. Mary Doe", Shape.NUMBERED),
+        ("- Ada Brook\n- Jon Eklund\n- Mary Doe", Shape.BULLETED),
+        ("Roe, Jane\nPoe, John\nDoe, Mary", Shape.SURNAME_FIRST),
+        ("Signed by Jane Roe, John Poe, Mary Doe and Ann Coe", Shape.INLINE),
+        ("Name,Town\nAda Brook,Leeds", Shape.TABLE),
+        ("Name: Ada Brook\nTown: Leeds\n\nName: Jon Eklund\nTown: York", Shape.CARDS),
+        (STANZAS, Shape.CARDS),
+        ("Ada Brook\nJon Eklund", Shape.LIST),
+        ("", Shape.EMPTY),
+    ],
+)
+def test_a_block_says_its_shape(text, shape):
+    assert read_block(numbered_lines(text)).shape == shape
+
+
+def test_a_footnote_and_a_heading_mark_the_capacity():
+    lines = "Ada Brook*, Mill Museum\nJon Eklund, Weir Watch\n* For identification only"
+    assert [row.mark for row in parse_block(numbered_lines(lines))] == ["identification_only", ""]
+    lines = "Ada Brook, Mill Museum\nIn a personal capacity:\nJon Eklund, Weir Watch"
+    assert [row.mark for row in parse_block(numbered_lines(lines))] == ["", "personal_capacity"]
+
+
+def test_nothing_ends_a_list_for_good_by_one_word():
+    text = "Ada Brook, Leeds\nAbout Face Theatre\nJon Eklund\n\n"
+    text += "Media contact:\nMary Doe\n\nAnn Coe, York"
+    rows = read_block(numbered_lines(text)).lines
+    assert [row.name or row.organization for row in rows] == [
+        "Ada Brook", "About Face Theatre", "Jon Eklund", "Ann Coe",
+    ]  # fmt: skip
