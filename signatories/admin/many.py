@@ -213,6 +213,9 @@ def _moment(text: str) -> datetime | None:
 def _of_link(request: HttpRequest) -> Criteria:
     """Criteria in the address of a link from elsewhere in the back office."""
     given, statement = request.GET, request.GET.get("statement", "")
+    if like := _signature(request, given.get("like", "")):
+        networks = (like.network,) if like.network else ()
+        return Criteria(statement=like.statement_id, networks=networks)
     return Criteria(
         statement=int(statement) if statement.isdecimal() and len(statement) < 19 else None,
         networks=tuple(_parts(given.get("networks", ""))),
@@ -221,6 +224,14 @@ def _of_link(request: HttpRequest) -> Criteria:
         until=given.get("until", ""),
         via=given.get("via", "")[:16],
     )
+
+
+def _signature(request: HttpRequest, number: str) -> Signature | None:
+    """The signature of that number, if this member of staff may see it."""
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    visible = of_visible_statements(staff(request), Signature.objects.all())
+    return visible.filter(pk=int(number)).first()
 
 
 def may_see(model_admin: admin.ModelAdmin, request: HttpRequest, decision: Decision) -> bool:

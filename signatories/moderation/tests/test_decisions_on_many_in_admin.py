@@ -47,9 +47,11 @@ def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
     bots = [make_signature(edition, f"Bot {n}", network=NETWORK) for n in range(3)]
     good = make_signature(edition, "Nora Lind", network="b" * 32)
     page = moderator.get(reverse("admin:signatories_signature_change", args=[bots[0].pk])).text
-    link = f"{NEW}?statement={edition.statement_id}&amp;networks={NETWORK}"
-    assert link in page
-    form = moderator.get(link.replace("&amp;", "&")).context["form"]
+    assert f"{NEW}?like={bots[0].pk}" in page
+    assert NETWORK not in page
+    form = moderator.get(f"{NEW}?like={bots[0].pk}").context["form"]
+    for odd in ("x", "999999", "9" * 30):
+        assert not moderator.get(f"{NEW}?like={odd}").context["form"]["networks"].value()
     assert form["networks"].value() == NETWORK
     decision = saved(moderator, statement=edition.statement_id, networks=NETWORK)
     page = moderator.get(page_of(decision))
