@@ -43,6 +43,7 @@ def takes_a_url(name, field):
     return isinstance(field, forms.URLField) or bool(is_named)
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_every_form_field_for_an_address_reads_it_into_its_one_form():
     found = {
@@ -75,6 +76,7 @@ def test_every_form_field_for_a_url_reads_its_host_into_the_one_form():
             field.clean("https://☃.net")
 
 
+@pytest.mark.medium
 def test_every_column_for_an_address_or_a_url_is_cleaned_into_the_one_form():
     load_everything()
     own = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]

@@ -150,6 +150,7 @@ def test_each_name_says_which_text_it_stands_under(client, statement):
     assert "signed edition 2" not in text
 
 
+@pytest.mark.medium
 def test_whoever_signed_words_that_are_read_again_signed_this_text():
     """A correction that is taken back, and a translation that needed no change."""
     made = make_translated(body="<p>Saturdays.</p>")

@@ -33,6 +33,7 @@ def test_no_form_shows_them_with_another_control():
     assert found == []
 
 
+@pytest.mark.medium
 def test_the_walk_meets_the_screens_of_staff():
     met = {name for _where, name, field in fields_of_forms() if isinstance(field, ASKING)}
     assert {"publish_at", "signing_closes_at", "posted_at", "delivered_on", "expires_at"} <= met

@@ -165,6 +165,7 @@ def test_pressing_twice_is_harmless(client, edition):
     assert MailStop.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_whoever_confirms_wants_to_hear(client, edition):
     signature = make_signature(edition, email=MAILBOX, state="pending")
     client.post(stop_link(edition), {"action": "everything"})
@@ -243,6 +244,7 @@ def test_the_download_tells_of_it(client, edition):
     assert kept["about"] == f"statement:{edition.statement_id}"
 
 
+@pytest.mark.medium
 def test_the_private_page_leads_there(client, edition):
     page = client.get(own_url(make_signature(edition, email=MAILBOX))).text
     (url,) = re.findall(r'href="(/mail/stop/[^"]+)"', page)

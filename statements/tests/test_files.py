@@ -107,6 +107,7 @@ def withdraw(statement):
     lifecycle.withdraw(statement, by=None)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("step", [lambda draft: None, embargo, withdraw])
 def test_staff_open_what_visitors_may_not(client, step):
     draft = make_draft(by=make_staff("writes@example.org"))

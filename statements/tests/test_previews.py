@@ -276,6 +276,7 @@ def test_an_editor_makes_a_link_and_sees_who_opened_it(client):
     assert previews.path_of(link) not in client.get(url).text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -172,6 +172,7 @@ def test_nothing_is_asked_where_nothing_waits():
     assert not answers_for(language_states(statement, statement.texts.all()))
 
 
+@pytest.mark.medium
 def test_current_is_asked_once_for_any_number_of_statements(django_assert_num_queries):
     for title in ("One", "Two", "Three"):
         left_behind(make_translated(title=title))

@@ -260,6 +260,7 @@ def test_after_a_new_secret_key_it_works_as_long_as_the_old_one_is_known(setting
     assert not second_factor.accept(user, codes[1])
 
 
+@pytest.mark.medium
 def test_where_the_key_is_lost_a_code_is_wrong_and_it_is_set_up_anew(client, settings):
     user = make_staff()
     lost = Phone.of(user, confirmed=False)

@@ -68,6 +68,7 @@ def test_a_setting_says_when(client, clock, settings):
     assert not is_in(client)
 
 
+@pytest.mark.medium
 def test_one_from_before_there_was_an_end_ends(client):
     client.force_login(make_staff())
     session = client.session

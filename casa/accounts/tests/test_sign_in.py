@@ -36,6 +36,7 @@ def test_one_address_is_one_account():
         make_staff("EDDA@example.org")
 
 
+@pytest.mark.medium
 def test_who_left_cannot_sign_in(client):
     make_staff(is_active=False)
     sign_in(client)

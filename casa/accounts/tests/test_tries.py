@@ -146,6 +146,7 @@ def test_what_somebody_made_up_is_no_known_browser(client):
     assert attempt(password=PASSWORD, browser=client).status_code == 429
 
 
+@pytest.mark.medium
 def test_the_cookie_names_nobody_and_opens_nothing(client):
     make_staff()
     answer = attempt(password=PASSWORD, browser=client)

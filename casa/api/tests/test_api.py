@@ -95,6 +95,7 @@ def test_every_edition(client, edition):
     assert first["title"] == "Keep the reading room open"
 
 
+@pytest.mark.medium
 def test_who_signed_as_the_page_shows_it(client, edition):
     people = read(client, f"/statements/{edition.statement.slug}/signatories")["items"]
     withheld, nora = people
@@ -225,6 +226,7 @@ def test_scripts_of_other_sites_may_read_it(client, edition):
     assert client.post(url).status_code == 405
 
 
+@pytest.mark.medium
 def test_who_has_the_answer_already_is_told_so(client, edition):
     url = f"{ROOT}/statements/{edition.statement.slug}/tally"
     first = client.get(url)

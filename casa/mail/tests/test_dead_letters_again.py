@@ -5,6 +5,7 @@ from casa.mail.delivery import deliver_due, send_again
 from casa.mail.models import OutgoingMail
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_dead_letters_are_queued_anew_and_nothing_else_is(send, smtp):
     smtp.answer = lambda recipient: "550 no" if recipient == "dead@example.org" else "250 OK"

@@ -64,6 +64,7 @@ def test_a_search_finds_mail_in_every_state(staff, send):
     assert "Test message" in page
 
 
+@pytest.mark.medium
 def test_an_empty_list_says_that_all_is_well(staff):
     client = staff("view_outgoingmail")
     assert "No mail has failed" in client.get(reverse(LIST)).content.decode()
@@ -87,6 +88,7 @@ def test_staff_send_dead_letters_again(staff, send, dead, smtp):
     assert "0 mails are queued again." in again(client).content.decode()
 
 
+@pytest.mark.medium
 def test_sending_again_needs_the_permission(staff, dead):
     dead("one@example.org")
     again(staff("view_outgoingmail"))

@@ -124,6 +124,7 @@ def test_whoever_does_not_know_the_secret_is_refused(mail, heard, secret):
     assert not heard
 
 
+@pytest.mark.medium
 def test_nothing_of_it_is_logged(mail, caplog):
     caplog.set_level(logging.DEBUG)
     report(bounce(mail))

@@ -192,6 +192,7 @@ def test_the_second_factor_and_a_lock_are_told(client, boss):
     ]
 
 
+@pytest.mark.medium
 def test_a_role_that_is_gone_does_not_break_the_page(client, boss):
     user = make_staff()
     group = Group.objects.create(name="Guest")

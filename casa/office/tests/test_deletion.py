@@ -68,6 +68,7 @@ def test_a_colleague_who_left_is_made_inactive_instead(client, boss):
     assert client.get(reverse("admin:index")).status_code == 302
 
 
+@pytest.mark.medium
 def test_a_session_of_a_colleague_ends_at_once(client, boss):
     colleague = make_staff("cole@example.org")
     other = type(client)()
@@ -125,6 +126,7 @@ def test_a_topic_says_how_many_statements_lose_it(client, boss):
     assert not Topic.objects.exists()
 
 
+@pytest.mark.medium
 def test_an_organization_tells_of_its_names_and_of_no_inner_rows(client, boss):
     organization = make_organization("River Trust")
     organization.aliases.create(name="Fluss")

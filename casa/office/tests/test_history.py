@@ -131,6 +131,7 @@ def test_the_pause_of_the_whole_site_shows_who_and_no_number(client):
     assert "By:" not in words
 
 
+@pytest.mark.medium
 def test_a_save_without_a_change_is_no_entry():
     statement = make_draft()
     before = len(history_of(statement))
@@ -154,6 +155,7 @@ def test_one_save_is_one_entry():
     assert [part.name for part in first.parts] == ["Statement: added", "Text (English): added"]
 
 
+@pytest.mark.medium
 def test_an_organization_shows_edits_and_decisions(client):
     moderator = with_role("Moderator")
     organization = make_organization("River Trust")
@@ -167,6 +169,7 @@ def test_an_organization_shows_edits_and_decisions(client):
         assert told in words
 
 
+@pytest.mark.medium
 def test_a_signature_shows_its_steps(client):
     moderator = with_role("Moderator")
     signature = make_signature(make_edition(), "Nora Lind")

@@ -75,6 +75,7 @@ def test_a_new_colleague_chooses_their_own_and_nobody_else_ever_knew_it(client, 
     assert sign_in(client, password=NEW).status_code == 302
 
 
+@pytest.mark.medium
 def test_it_is_no_way_round_the_second_factor(client, mailoutbox):
     give_phone(make_staff())
     ask(client)

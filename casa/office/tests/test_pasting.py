@@ -98,6 +98,7 @@ def test_what_is_too_much_to_read_is_refused_beside_its_field(save):
     assert text.body == "<p>Pupils learn there on Saturdays.</p>"
 
 
+@pytest.mark.medium
 def test_a_page_saved_without_scripts_says_it(editor):
     page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
     data = {

@@ -166,6 +166,7 @@ def test_the_picture_is_kept_and_follows_the_count_within_a_minute(client, monke
     assert later.content != first.content
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("state", "status"), [("draft", 404), ("embargoed", 404), ("withdrawn", 410)]
@@ -227,6 +228,7 @@ def test_icons_are_drawn(client, path, size):
     assert image.convert("L").getextrema()[1] > 240  # and a letter
 
 
+@pytest.mark.medium
 def test_the_favicon_is_answered(client):
     answer = client.get("/favicon.ico")
     assert answer["Content-Type"] == "image/x-icon"

@@ -152,6 +152,7 @@ def test_there_is_no_such_file_without_a_contact(client, settings):
     assert client.get("/.well-known/security.txt").status_code == 404
 
 
+@pytest.mark.medium
 def test_whoever_has_it_is_told_so(client):
     make_edition()
     for url in ("/sitemap.xml", "/sitemap-statements.xml", "/robots.txt"):

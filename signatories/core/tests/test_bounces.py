@@ -65,6 +65,7 @@ def test_what_waits_at_an_address_that_does_not_exist_is_closed(client, settings
     assert press_confirm(client, signature).status_code == 410
 
 
+@pytest.mark.medium
 def test_the_person_may_sign_again(client, settings):
     edition = make_edition()
     signature = make_signature(edition, email=EMAIL, state="pending")

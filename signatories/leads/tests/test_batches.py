@@ -156,6 +156,7 @@ def test_a_second_line_of_one_name_waits_and_fills_in_what_the_first_lacks():
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_what_its_owner_typed_is_not_filled_in():
     edition = make_edition()
     there = make_signature(edition, "Ada Brook")
@@ -216,6 +217,7 @@ def test_a_line_that_somebody_else_changed_is_not_written_over():
     assert batch.lines.first().fields["city"] == "York"
 
 
+@pytest.mark.medium
 def test_one_list_that_two_imported_at_once_counts_everybody_once():
     statement = make_edition().statement
     one, other = (make_batch(LIST, statement, as_leads=False) for _ in range(2))

@@ -194,6 +194,7 @@ def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, st
     assert "It was not read as a list of names" in page.text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -141,6 +141,7 @@ def test_a_line_that_names_nobody_is_left_out_and_said(release):
     assert "line 18: Left out" in out
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -250,6 +251,7 @@ def test_a_file_that_is_not_there_is_said():
         run("import_release", "nowhere.txt")
 
 
+@pytest.mark.medium
 def test_a_line_that_cannot_be_stored_is_named_and_nothing_is(release):
     long_name = "Bartholomew " * 20 + "Falk"
     release.write_text(RELEASE.replace("Tomas Weiss", long_name), encoding="utf-8")
@@ -311,6 +313,7 @@ def test_only_what_is_sure_is_taken_on_request(tmp_path):
     assert ImportLine.objects.get(original="Qx").decision == "skipped"
 
 
+@pytest.mark.medium
 def test_a_list_most_of_which_is_unsure_is_refused_and_nothing_is_stored(tmp_path):
     block = tmp_path / "names.txt"
     block.write_text("".join(f"Qx{chr(97 + n % 26)}{chr(97 + n % 7)}\n" for n in range(30)))
@@ -418,6 +421,7 @@ def test_nobody_signs_what_went_out_long_ago_unless_somebody_says_so(
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_what_is_kept_of_a_release_for_the_office_is_stored_and_not_public(client, release):
     kept = {
         "head": "FOR IMMEDIATE RELEASE",

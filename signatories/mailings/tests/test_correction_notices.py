@@ -20,6 +20,7 @@ def correct(statement, *, is_material):
     lifecycle.correct(statement, by=None, note="Sundays.", is_material=is_material)
 
 
+@pytest.mark.medium
 def test_a_material_correction_wakes_a_worker():
     edition = make_edition()
     make_signature(edition)

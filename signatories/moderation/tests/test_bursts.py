@@ -55,12 +55,14 @@ def evening(edition, number=20, via=""):
         )
 
 
+@pytest.mark.medium
 def test_a_normal_evening_raises_no_notice(edition):
     evening(edition, via="passedon")
     assert bursts.notice() == 0
     assert not Burst.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_burst_from_networks_raises_one_notice_and_one_mail(edition, moderator):
     evening(edition)
     first, second = bots(edition), bots(edition, mark="b")
@@ -82,6 +84,7 @@ def test_a_burst_from_networks_raises_one_notice_and_one_mail(edition, moderator
     assert url not in moderator.get(HOME).text
 
 
+@pytest.mark.medium
 def test_what_comes_later_is_of_the_same_burst(edition, moderator):
     bots(edition)
     bursts.notice()
@@ -95,6 +98,7 @@ def test_what_comes_later_is_of_the_same_burst(edition, moderator):
     assert OutgoingMail.objects.filter(kind="casa.burst").count() == 2
 
 
+@pytest.mark.medium
 def test_who_discards_it_hears_no_more_of_it(edition, moderator):
     bots(edition)
     bursts.notice()
@@ -113,6 +117,7 @@ def test_a_domain_that_not_everybody_can_have_is_noticed(edition):
     assert (burst.by, burst.values, burst.number) == ("domain", ["bots.example.org"], 6)
 
 
+@pytest.mark.medium
 def test_a_link_that_brings_many_from_few_networks_is_noticed(edition, settings):
     settings.BURST_AT_LEAST = 10
     for n in range(12):
@@ -137,6 +142,7 @@ def test_what_the_networks_brought_is_told_once(edition):
     assert [burst.by for burst in Burst.objects.all()] == ["network"]
 
 
+@pytest.mark.medium
 def test_many_is_more_where_many_sign_each_hour(edition, settings):
     now = timezone.now()
     for hour in range(2, 5):
@@ -184,6 +190,7 @@ def test_it_can_be_switched_off_and_is_forgotten(edition, settings):
     assert bursts.forget() == 1
 
 
+@pytest.mark.medium
 def test_a_mail_about_what_is_decided_says_nothing(edition, moderator):
     from casa.mail.delivery import compose
 

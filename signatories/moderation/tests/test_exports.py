@@ -145,6 +145,7 @@ def test_addresses_need_their_permission(client):
         exports.names(Signature.objects.all(), ["email"], by=user)
 
 
+@pytest.mark.medium
 def test_exporting_needs_its_permission(client):
     make_signature(make_edition())
     client.force_login(user_with("view_signature", "view_contact_data", "change_signature"))
@@ -238,6 +239,7 @@ def words(table):
     return [[text for _kind, text in row] for row in table]
 
 
+@pytest.mark.medium
 def test_a_spreadsheet_holds_text_and_no_formula(moderator):
     edition = make_edition()
     make_signature(edition, "=1+1", role='=HYPERLINK("http://example.org")', postal_code="01067")
@@ -255,6 +257,7 @@ def test_a_spreadsheet_holds_text_and_no_formula(moderator):
     assert ExportLog.objects.get().rows == 2
 
 
+@pytest.mark.medium
 def test_counts_come_as_a_spreadsheet_too(moderator):
     make_signature(make_edition("Read on"), confirmed_at=datetime(2026, 5, 3, 12, tzinfo=UTC))
     table = sheet(moderator.post(COUNTS, {"file": "xlsx"}))

@@ -69,6 +69,7 @@ def test_a_name_is_known_in_any_spelling(name, found):
     assert protected_names.is_protected(name) is found
 
 
+@pytest.mark.medium
 def test_a_protected_name_waits_for_a_decision_and_says_why(client):
     protect()
     edition = make_edition()
@@ -81,6 +82,7 @@ def test_a_protected_name_waits_for_a_decision_and_says_why(client):
     assert "The name is on the list of protected names." in queue
 
 
+@pytest.mark.medium
 def test_another_name_stands_at_once(client):
     protect()
     edition = make_edition()
@@ -99,6 +101,7 @@ def test_whoever_changes_to_a_protected_name_waits_too(withheld):
     assert one.events.last().reason == "the name is on the list of protected names"
 
 
+@pytest.mark.medium
 def test_adding_one_says_who_signed_with_it_already(client):
     client.force_login(make_user())
     make_signature(make_edition(), "Vera Minister")
@@ -120,6 +123,7 @@ def test_adding_one_says_who_signed_with_it_already(client):
 # Networks and domains
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "fields",
     [{"network": "192.0.2.0/24"}, {"network": "192.0.2.7"}, {"domain": "bots.example.org"}],
@@ -147,6 +151,7 @@ def test_a_rule_holds_from_and_until(client):
     assert access.purge() == 1
 
 
+@pytest.mark.medium
 def test_a_rally_signs_where_others_would_be_asked_for_work(client, settings):
     settings.SIGN_LIMITS = True
     edition = make_edition()

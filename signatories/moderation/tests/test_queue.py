@@ -37,6 +37,7 @@ def press(client, one, verb, url=QUEUE, **more):
     return client.post(url, data, follow=True)
 
 
+@pytest.mark.medium
 def test_signatures_and_organizations_stand_in_one_line_the_oldest_first(client):
     moderator(client)
     edition = make_edition(premoderated=True)
@@ -59,6 +60,7 @@ def test_signatures_and_organizations_stand_in_one_line_the_oldest_first(client)
     assert last.events.last().reason == "a script"
 
 
+@pytest.mark.medium
 def test_next_goes_on_and_comes_to_the_end_and_back(client):
     moderator(client)
     edition = make_edition(premoderated=True)
@@ -73,6 +75,7 @@ def test_next_goes_on_and_comes_to_the_end_and_back(client):
         assert shown(client, f"{QUEUE}?past={odd}") == one
 
 
+@pytest.mark.medium
 def test_a_refusal_needs_a_reason_and_keeps_what_was_typed(client):
     moderator(client)
     one = make_signature(make_edition(premoderated=True), approved=False)
@@ -82,6 +85,7 @@ def test_a_refusal_needs_a_reason_and_keeps_what_was_typed(client):
     assert not one.events.filter(to_state="invalidated").exists()
 
 
+@pytest.mark.medium
 def test_two_moderators_do_not_decide_on_the_same_one_twice(client):
     moderator(client)
     edition = make_edition(premoderated=True)
@@ -96,6 +100,7 @@ def test_two_moderators_do_not_decide_on_the_same_one_twice(client):
     assert (one.state, one.approved, one.events.count()) == ("invalidated", False, 2)
 
 
+@pytest.mark.medium
 def test_what_its_signer_changed_meanwhile_is_shown_again(client):
     moderator(client)
     one = make_signature(make_edition(premoderated=True), approved=False)
@@ -109,6 +114,7 @@ def test_what_its_signer_changed_meanwhile_is_shown_again(client):
     assert not Signature.objects.get().approved
 
 
+@pytest.mark.medium
 def test_it_says_why_it_waits_and_who_is_like_it(client):
     moderator(client)
     edition = make_edition()
@@ -132,6 +138,7 @@ def test_it_says_why_it_waits_and_who_is_like_it(client):
         assert words in text, words
 
 
+@pytest.mark.medium
 def test_each_sees_what_is_theirs(client):
     edition = make_edition(premoderated=True)
     one = make_signature(edition, "Seen", approved=False, email="a@bots.example.org")
@@ -157,11 +164,13 @@ def test_each_sees_what_is_theirs(client):
     assert client.get(QUEUE).status_code == 403
 
 
+@pytest.mark.medium
 def test_the_first_screen_leads_there(client):
     moderator(client)
     assert QUEUE in client.get(reverse("admin:index")).text
 
 
+@pytest.mark.medium
 def test_it_costs_the_same_for_one_and_for_three(client):
     moderator(client)
     edition = make_edition(premoderated=True)

@@ -187,6 +187,7 @@ def test_what_was_changed_after_it_was_chosen_is_left(edition):
     assert list(Signature.objects.filter(approved=True)) == [other]
 
 
+@pytest.mark.medium
 def test_who_erased_a_signature_meanwhile_stops_nothing(edition):
     erased, _other = make_signature(edition), make_signature(edition)
     decision = begun(Signature.objects.all())

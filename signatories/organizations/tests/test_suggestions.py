@@ -158,6 +158,7 @@ def test_a_similar_name_is_asked_about_and_never_merged(client):
     assert (another.organization.name, another.is_another) == ("W.W.F. e.V.", True)
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_chosen_entry_is_used_as_it_is(client):
     edition = make_edition()

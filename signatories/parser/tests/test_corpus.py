@@ -15,6 +15,7 @@ def test_nobody_is_lost_and_no_organization_invented(tuned):
     assert (tuned.lost, tuned.invented_organizations) == (0, 0)
 
 
+@pytest.mark.medium
 def test_the_fields_are_right(tuned):
     assert tuned.of_fields >= 0.95
     assert tuned.of_lines >= 0.85

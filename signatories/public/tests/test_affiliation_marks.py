@@ -43,6 +43,7 @@ def test_a_personal_capacity_is_said_wherever_the_affiliation_is(client, person)
     assert not without
 
 
+@pytest.mark.medium
 def test_a_mark_without_an_affiliation_says_nothing(client, person):
     Signature.objects.update(affiliation="", role="")
     assert WORDS not in client.get(f"/statements/{person.statement.slug}/signatories/").text

@@ -37,10 +37,12 @@ def places(client, edition):
     yield "pdf", json.dumps(document.of_edition(current_edition(slug), timezone.now()))
 
 
+@pytest.mark.medium
 def test_the_small_print_says_how_many_were_collected(client, edition):
     assert [name for name, text in places(client, edition) if WORDS not in text] == []
 
 
+@pytest.mark.medium
 def test_programs_are_told_too(client, edition):
     slug = edition.statement.slug
     expected = {"organizations": 0, "people": 2}
@@ -51,6 +53,7 @@ def test_programs_are_told_too(client, edition):
     assert api["people"] == 3, "They are a part of the count, and no number beside it."
 
 
+@pytest.mark.medium
 def test_without_any_nothing_is_said(client):
     edition = make_edition()
     make_signature(edition)

@@ -31,6 +31,7 @@ def test_numbers_and_words_in_the_language_of_the_address(client):
     assert client.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
 
 
+@pytest.mark.medium
 def test_it_costs_as_much_for_three_as_for_one(client):
     edition = make_edition()
     url = reverse("signatories:count", args=[edition.statement.slug])

@@ -51,6 +51,7 @@ def test_the_frame_may_be_framed_and_nothing_else(client, edition):
         assert answer["X-Frame-Options"] == "DENY", url
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("sites", "said"),
     [

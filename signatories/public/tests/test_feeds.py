@@ -89,6 +89,7 @@ def test_the_sitemap_costs_the_same_at_any_length(client):
     assert_flat_queries(lambda number: sign(edition, make_organization(f"Club {number}")), ask)
 
 
+@pytest.mark.medium
 def test_its_page_names_the_feed_and_describes_it(client, trust):
     OrganizationAlias.objects.create(organization=trust, name="RT")
     sign(make_edition(), trust)

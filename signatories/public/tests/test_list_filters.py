@@ -134,6 +134,7 @@ def test_names_are_found_as_they_were_typed_last(client):
     assert found(client, edition, q="club") == []
 
 
+@pytest.mark.medium
 def test_nothing_is_found_under_another_statement_or_one_that_is_not_public(client):
     edition, other = make_edition("One"), make_edition("Two")
     make_signature(other, "Nora Lind")

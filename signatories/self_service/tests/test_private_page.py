@@ -233,6 +233,7 @@ def test_a_name_that_nobody_changed_is_shown_at_once():
     assert signature.is_counted
 
 
+@pytest.mark.medium
 def test_what_is_gone_is_not_changed(client, signature):
     withdrawn = make_signature(make_edition("Clean the river"), state="withdrawn")
     for verb in (editing.withhold, editing.show):

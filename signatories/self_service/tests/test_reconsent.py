@@ -177,6 +177,7 @@ def test_many_workers_at_once_tell_everybody_once():
     assert notified_signatures() == pks
 
 
+@pytest.mark.medium
 def test_each_material_edition_is_told_once_and_the_latest_mail_shows_it_all():
     first = make_edition()
     make_signature(first)
@@ -189,6 +190,7 @@ def test_each_material_edition_is_told_once_and_the_latest_mail_shows_it_all():
     assert "[removed: Saturdays][added: Mondays]" in compose(newest).body
 
 
+@pytest.mark.medium
 def test_who_confirms_after_the_mailing_is_told_then_and_once():
     first = make_edition()
     early, late = (make_signature(first, state="pending") for _ in range(2))
@@ -361,6 +363,7 @@ def test_another_site_cannot_answer(client):
     assert signature.state == "confirmed"
 
 
+@pytest.mark.medium
 def test_links_die_with_the_address_and_with_time(client, monkeypatch):
     first = make_edition()
     signature = make_signature(first)

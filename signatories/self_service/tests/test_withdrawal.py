@@ -41,6 +41,7 @@ def test_silently_the_name_disappears(client, signature):
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_openly_it_is_listed_with_the_date_and_not_counted(client, signature):
     withdraw(client, signature, "yes")
     page = listed(client, signature)
@@ -49,6 +50,7 @@ def test_openly_it_is_listed_with_the_date_and_not_counted(client, signature):
     assert tally.of(signature.statement).people == 0
 
 
+@pytest.mark.medium
 def test_the_listing_can_be_ended(client, signature):
     withdraw(client, signature, "yes")
     client.post(own_url(signature, "hide-withdrawal"))

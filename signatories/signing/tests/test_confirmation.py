@@ -130,6 +130,7 @@ def test_what_staff_hid_is_not_confirmed_again(client):
     assert Signature.objects.get().state == "hidden"
 
 
+@pytest.mark.medium
 def test_its_pages_are_kept_by_nobody(client):
     url = link(make_signature(make_edition(), state="pending"))
     for answer in (

@@ -20,6 +20,7 @@ def address(edition):
     return reverse("signatories:sign", args=[edition.statement.slug])
 
 
+@pytest.mark.medium
 def test_a_person_signs(client):
     edition = make_edition()
     answer = client.post(address(edition), form_data(role="Teacher", city="Oslo"), follow=True)

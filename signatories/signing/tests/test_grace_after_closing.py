@@ -71,6 +71,7 @@ def test_nobody_begins_to_sign_in_that_day(waiting, client):
     assert client.post(url, form_data(email="late@example.org")).status_code == 409
 
 
+@pytest.mark.medium
 def test_nor_is_an_address_corrected_or_a_mail_asked_for_then(waiting, client):
     """Both are a signing; the answer says that it is over, and what was begun stays."""
     signature = waiting(timedelta())

@@ -56,6 +56,7 @@ def test_every_form_that_sends_mail_is_answered_by_a_page_that_sends_none(client
         assert client.post(answer.url).status_code == 405
 
 
+@pytest.mark.medium
 def test_the_page_holds_what_sends_the_form_once_more(client, edition):
     answer = sign(client, edition, city="Tromsø", role='Head "of" <b>', opened="x\0y")
     page = client.get(re.search(r'href="([^"]*/no-mail/)"', client.get(answer.url).text)[1]).text
@@ -114,6 +115,7 @@ def test_the_page_of_one_signer_shows_nothing_of_another(client, edition):
     assert "[[" not in page
 
 
+@pytest.mark.medium
 def test_the_page_goes_with_its_statement(client, edition):
     answer = sign(client, edition)
     lifecycle.withdraw(edition.statement, by=None)

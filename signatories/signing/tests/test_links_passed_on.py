@@ -84,6 +84,7 @@ def test_the_statements_url_takes_nothing_else(client, edition):
         assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.medium
 def test_after_following_too(client, edition):
     followers.follow(edition.statement, "nora@example.org")
     token = followers.make_token(Follower.objects.get(), followers.CONFIRM)

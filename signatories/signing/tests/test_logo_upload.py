@@ -122,6 +122,7 @@ def test_the_form_posts_files_and_keeps_no_scripts(client):
     assert not Organization.objects.exists()
 
 
+@pytest.mark.medium
 def test_what_a_person_left_in_the_field_does_not_matter(client):
     edition = make_edition()
     bad = SimpleUploadedFile("logo.png", b"nonsense")

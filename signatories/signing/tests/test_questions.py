@@ -58,6 +58,7 @@ def test_what_is_optional_says_so_and_may_be_left_out(client):
     assert post(client, edition, **LEAST).status_code == 200
 
 
+@pytest.mark.medium
 def test_what_is_given_is_kept(client):
     assert post(client, asking_all("required"), **LEAST, **ANSWERS).status_code == 200
     signature = Signature.objects.get()

@@ -60,6 +60,7 @@ def test_spellings_of_one_mailbox_sign_once(client, addresses):
     assert {mail.to for mail in OutgoingMail.objects.all()} == set(addresses)
 
 
+@pytest.mark.medium
 def test_who_signed_before_the_rule_signs_no_second_time_and_keeps_their_links(client):
     edition = make_edition()
     old = make_old(edition)
@@ -88,6 +89,7 @@ def test_who_follows_since_before_the_rule_follows_once(client):
     assert Follower.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_what_stands_already_is_reported_and_not_merged(client):
     edition = make_edition()
     old = [make_old(edition), make_old(edition, "nora.lind@proton.me")]

@@ -55,6 +55,7 @@ def test_visitors_read_a_sentence_in_place_of_the_form(client, statement, stop):
     assert "stopped for the moment" in client.get("/statements/").text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("stop", [stop_here, stop_site])
 def test_nobody_can_begin_to_sign(client, statement, stop):
     stop(statement)

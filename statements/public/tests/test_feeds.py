@@ -193,6 +193,7 @@ def test_an_empty_feed_is_one_and_stays_the_same(client):
     assert client.get("/feed.atom")["ETag"] == answer["ETag"]
 
 
+@pytest.mark.medium
 def test_the_feed_of_statements_costs_the_same_at_any_length(client):
     def ask(rows):
         assert len(entries(read(client, "/feed.atom"))) == rows

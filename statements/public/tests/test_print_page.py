@@ -21,6 +21,7 @@ def printed(client, edition):
     return client.get(reverse("statements:print", args=[edition.statement.slug]))
 
 
+@pytest.mark.medium
 def test_it_has_the_words_and_the_names_and_nothing_to_press(client, edition):
     Target.objects.create(statement=edition.statement, name="The council")
     make_signature(edition, "Nora Lind", lead_position=1)

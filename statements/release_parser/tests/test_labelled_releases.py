@@ -95,6 +95,7 @@ def wrong(case):
     return found if ask in release.ask else [*found, ("ask", f"ask: {release.ask[:60]!r}")]
 
 
+@pytest.mark.medium
 def test_the_parts_of_many_releases_are_told_apart():
     faults: Counter[str] = Counter()
     counted: Counter[str] = Counter()

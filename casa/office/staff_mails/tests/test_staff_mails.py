@@ -88,6 +88,7 @@ def test_an_author_hears_that_a_draft_came_back_with_the_note():
     assert compose(mails("casa.return").get()) is None
 
 
+@pytest.mark.medium
 def test_an_author_hears_that_the_publication_was_stopped():
     author, editor = member("Author"), member("Editor")
     draft = make_draft("Later", by=author, publish_at=timezone.now() + timedelta(days=1))
@@ -122,6 +123,7 @@ def waiting(edition, number=1):
     return [make_signature(edition, approved=False) for _ in range(number)]
 
 
+@pytest.mark.medium
 def test_a_moderator_gets_one_mail_with_a_number():
     moderator = member("Moderator")
     member("Author")
@@ -132,6 +134,7 @@ def test_a_moderator_gets_one_mail_with_a_number():
     assert "3 names wait for a decision" in compose(mails("casa.names").get()).body
 
 
+@pytest.mark.medium
 def test_nobody_hears_of_nothing_or_of_what_was_decided_meanwhile():
     member("Moderator")
     assert names.tell_moderators() == 0
@@ -242,6 +245,7 @@ def test_a_quiet_week_and_a_newcomer_and_who_switched_it_off_get_none(monday):
     assert compose(mails("casa.week").get()) is None
 
 
+@pytest.mark.medium
 def test_a_colleagues_draft_is_in_nobodys_week(monday):
     reader = old_member("Author", monday)
     edition = make_edition("Public")
@@ -292,6 +296,7 @@ def test_who_has_no_role_is_told_that_no_mail_concerns_them(client):
     assert client.post(reverse("admin:my_mails"), {"gets_digest": ""}).status_code == 302
 
 
+@pytest.mark.medium
 def test_every_switch_is_on_the_account_and_concerns_somebody():
     fields = {field.name for field in User._meta.get_fields() if field.name in readers.CONCERNS}
     assert fields == set(readers.CONCERNS)

@@ -49,6 +49,7 @@ def made():
     return make
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("opening", "closing"),
     [

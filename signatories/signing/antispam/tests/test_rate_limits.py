@@ -154,6 +154,7 @@ def test_a_rate_is_unusual_only_beside_what_is_usual(minute, hours, busy):
     assert rate_limits.is_busy(1) is busy
 
 
+@pytest.mark.medium
 def test_a_shared_cache_counts_alike(rf, settings):
     request = rf.post("/")
     counters.todays_mark("the day's salt")
