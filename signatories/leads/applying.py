@@ -19,6 +19,7 @@ from signatories.models import (
     Signature,
     SignatureEvent,
 )
+from signatories.parser import SURE
 from signatories.signing import duplicates
 from statements.models import Edition, Statement
 
@@ -111,6 +112,8 @@ def _made(line: ImportLine, edition: Edition | None, position: int) -> Signature
         batch.statement, edition, lines.parsed(line), organization
     )
     signature.batch = batch
+    # A person has said yes, so the first screen asks nobody to look again.
+    signature.import_confidence = max(line.confidence, SURE)
     signature.affiliation_mark = line.fields.get("mark", "")
     signature.email = line.fields.get("email", "")
     if signature.email:

@@ -10,6 +10,7 @@ from signatories.core import tally
 from signatories.leads import batches, lines
 from signatories.leads.lines import Why
 from signatories.models import ImportBatch, ImportLine, Organization, Signature
+from signatories.parser import SURE
 from signatories.self_service import privacy
 from signatories.testing import make_organization, make_signature, press_confirm
 from statements.testing import make_draft, make_edition, make_user
@@ -203,6 +204,15 @@ def test_what_is_taken_back_meanwhile_leaves_its_line_to_be_decided():
     applied(batch)
     assert decisions(batch) == [("Ada Brook", "held", Why.GONE)]
     assert batch.state == "review"
+
+
+def test_nobody_is_asked_to_look_again_at_what_a_person_took():
+    batch = make_batch("Qx\n")
+    line = batch.lines.get()
+    assert line.confidence < SURE
+    lines.save(line, fields=line.fields, choice="accepted", by=make_user(), version=0)
+    applied(batch)
+    assert Signature.objects.get().import_confidence >= SURE
 
 
 # Two at once
