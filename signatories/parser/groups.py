@@ -47,7 +47,7 @@ def stanzas(lines: list[Line], bridged: Container[int] = ()) -> list[list[Line]]
     if lonely and (_may_be_two(several[0]) or not _is_told(_parts(several[0][1][1]))):
         shaped = []
     lone = len(groups) - len(several)
-    few = 5 * len(fitting) < 4 * len(several) or 2 * len(shaped) < len(several)
+    few = 5 * len(fitting) < 4 * len(several) or 3 * len(shaped) < len(several)
     if not shaped or few or lone > len(several):
         return [[line] for line in lines]
     cards = frozenset(shaped + fitting)

@@ -68,6 +68,9 @@ _PEOPLE = keys(
     """
     individuals individual people persons person citizens academics professors scientists students
     teachers writers artists authors librarians lawyers doctors physicians journalists researchers
+    emeriti postdocs postdoctoral candidates undergraduates graduates fellows scholars trustees
+    clergy nurses engineers volunteers officials mayors councillors councilors legislators musicians
+    filmmakers poets historians economists journalists educators professionals
     experts politicians personalities parents residents alumni faculty staff lecturers supporters
     einzelpersonen personen privatpersonen persönlichkeiten lehrende studierende professorinnen
     wissenschaftler wissenschaftlerinnen bürgerinnen lehrkräfte künstler künstlerinnen eltern
@@ -95,9 +98,20 @@ _FILLERS = keys(
     imzalayan
     destekleyen
     подписавшие подписавшиеся частные физические юридические другие громадські الموقعة الموقعون
+    emeriti emeritus assistant associate full research visiting graduate former current retired
+    university academic doctoral phd junior senior
     international national local prominent private public selected our all société civile sociedad
     """
 )
+_EVERYWHERE = frozenset(
+    [
+        "international", "worldwide", "global", "europe", "africa", "asia",
+        "north america", "south america", "latin america", "middle east", "oceania",
+        "other countries", "elsewhere", "rest of the world", "europa", "andere lander",
+        "autres pays", "otros paises", "altri paesi", "diger ulkeler", "diger olkeler",
+        "другие страны",
+    ]
+)  # fmt: skip
 _COUNT = re.compile(r"(?<![\s(\[–—:-])[\s(\[–—:-]*+\d[\d.,]{0,9}[)\]]?\s*+$")
 _FROM = re.compile(r"^(?:from|aus|de|du|desde|dal|da|uit|från|z|из)\s+", re.IGNORECASE)
 _EDGES = " \t#*_=~-–—:：.•"
@@ -134,8 +148,9 @@ def _told(bare: str, *, marked: bool) -> Heading | None:
     folded = key(bare)
     words = [word.strip("(),;:.\"'&/–-") for word in folded.replace("/", " ").split()]
     words = [word for word in words if word]
-    if code := places.country(bare) or places.country(_FROM.sub("", bare)):
-        return Heading(country=code) if len(bare) > 2 else None
+    code = places.country(bare) or places.country(_FROM.sub("", bare))
+    if code or folded in _EVERYWHERE:
+        return Heading(country=code) if len(bare) > 2 or bare in ("UK", "US") else None
     if "," in bare and len(words) > 4 and not marked:
         return None
     mark = mark_of(bare) if len(words) < 9 else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .text import key
 from .vocabulary import each, words
 
 # Key of an honorific -> the way it is customarily written.
-HONORIFICS: dict[str, str] = {
+_WRITTEN: dict[str, str] = {
     **{word.lower(): f"{word}." for word in each("Dr Prof Mr Mrs Ms Mx Rev Hon Fr Capt Col")},
     **{word.lower(): f"{word}." for word in each("Gen Lt Maj Sgt Cmdr Adm Amb Gov Sen Rep")},
     **{word.lower(): f"{word}." for word in each("Ing Mag Doc Acad Akad Av Sra Dra Srta Cpt")},
@@ -32,6 +33,15 @@ HONORIFICS: dict[str, str] = {
     "dr-ing": "Dr.-Ing.",
     "dott": "Dott.",
     "dottssa": "Dott.ssa",
+    **{
+        word.casefold(): f"{word}."
+        for word in each("Drs Dhr Mevr Mw Bc Dña Univ Conf Lect Dra Prof")
+    },
+    "ir": "ir.",
+    "inż": "inż.",
+    "δρ": "Δρ.",
+    "инж": "инж.",
+    "gör": "Gör.",
     "sigra": "Sig.ra",
     "profssa": "Prof.ssa",
     "avv": "Avv.",
@@ -64,5 +74,6 @@ HONORIFICS: dict[str, str] = {
     "г-жа": "г-жа",
     "академик": "академик",
 }
+HONORIFICS = {key(word): written for word, written in _WRITTEN.items()}
 # Only after another honorific ("Prof. Dr. med."), never at the start of a name.
 HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc")

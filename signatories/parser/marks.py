@@ -9,6 +9,9 @@ from .parsed import Mark
 from .text import key
 
 _PERSONAL = re.compile(
+    r"(?:as|are) (?:an )?individuals?\b|not on behalf of|personliche[nr]? (?:funktion|namen"
+    r"|kapazitat|unterz)|"
+    r"personlich\b|als personen?\b|a titre de particulier|a nome personale|na osobni|osobiscie|"
     r"(?:personal|private|individual) capacit|(?:own|personal) (?:name|title|behalf)"
     r"|personal basis"
     r"|titre (?:personnel|individuel|prive)|nom propre|personlicher eigenschaft|privatperson"
@@ -27,6 +30,8 @@ _PERSONAL = re.compile(
     r"|بصفت\w{1,3} الشخصيه|بصفت\w{1,3} الشخصية|بصفة شخصية|صفة شخصية|προσωπικη ιδιοτητα|προσωπικα"
 )
 _IDENTIFYING = re.compile(
+    r"affiliations? (?:is|are|given|listed|provided|shown)|(?:imply|constitute"
+    r"|represent)\w{0,3} (?:an )?(?:institutional |official )?endors|"
     r"identification|identify (?:the |their )?(?:signator|sign|person|affil)|dient (?:nur"
     r"|lediglich|allein)"
     r"|dienen (?:nur|lediglich|allein)|nur zur (?:identifi|information|kennz|zuordnung"

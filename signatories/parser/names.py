@@ -65,7 +65,21 @@ def _could_be_honorific(word: str, bare: str, after_another: bool, left: int) ->
         return word[0].isupper() and not (bare == "don" and not after_another)
     if bare in ("sr", "br", "med", "mag", "pr", "av", "sen", "rep", "gen", "ing"):
         return word.endswith(".") or (after_another and bare != "sr")
-    if bare in ("maj", "col", "fr", "amb", "doc", "adm", "lt", "mgr", "capt", "pastor", "sister"):
+    if bare in (
+        "maj",
+        "col",
+        "fr",
+        "amb",
+        "doc",
+        "adm",
+        "lt",
+        "mgr",
+        "capt",
+        "pastor",
+        "sister",
+        "ir",
+        "mw",
+    ):
         return word.endswith(".") or left > 2
     return True
 

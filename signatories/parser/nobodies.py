@@ -30,7 +30,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"sign|names?\b|people|person|organi|more|other|member|entri|unter|weiter|stimm|autre"
+    r"\bsign|\bnames?\b|\bpeople|\bperson|\borgani|\bmore\b|\bothers?\b|\bmember|entri|unter|weiter|stimm|autre"
     r"|persona|firma"
     r"|altr|outr|pessoa|nom\b|noms\b|подпис|человек|имза|imza|kisi|nefer|sexs|toplam|чел"
     r"|осіб|ещё|еще|توقيع|total|so far"
