@@ -30,7 +30,13 @@ from casa.office.roles import AUTHOR, EDITOR
 from casa.pages.models import SitePage
 from casa.tests.test_role_matrix import admin_patterns
 from casa.unsaved.testing import form_of
-from signatories.models import Organization, Signature, UpdateMailing
+from signatories.models import (
+    AccessRule,
+    Organization,
+    ProtectedName,
+    Signature,
+    UpdateMailing,
+)
 from signatories.testing import make_mailing, make_organization, make_signature
 from statements import lifecycle
 from statements.admin.screen import PARTS, part_url
@@ -91,6 +97,13 @@ MAKERS = {
     SigningPause: lambda: SigningPause.objects.get_or_create(
         pk=1, defaults={"sentence": "We rest.", "is_on": True}
     )[0],
+    ProtectedName: lambda: ProtectedName.objects.create(name="Vera Minister"),
+    AccessRule: lambda: AccessRule.objects.create(
+        action="allow",
+        title="A rally",
+        network="203.0.113.0/24",
+        ends_at=timezone.now() + timedelta(days=1),
+    ),
 }
 
 
@@ -153,9 +166,11 @@ GIVEN = {
     "original_url": ["https://example.org/1", "https://example.org/2"],
     "country": ["NO", "AZ"],
     "minimum_age": [14, 15],
+    "network": ["198.51.100.0/24", "192.0.2.0/24"],
 }
 # Fields with one value that is right, whose screen decides, or that only make sense together.
 FIXED = {
+    "domain",
     "language",
     "region",
     "target",

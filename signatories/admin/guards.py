@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin
+from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from signatories.core import protected_names
 from signatories.models import AccessRule, ProtectedName, Signature
 from signatories.signing.antispam import access
@@ -85,6 +86,7 @@ class AccessRuleAdmin(_Listed):
     list_display = ("title", "action", "whose", "starts_at", "ends_at", "made_by")
     list_filter = ("action",)
     fields = ("title", "action", "network", "domain", "starts_at", "ends_at")
+    formfield_overrides = FIELDS_OF_ADMIN
     first_step = _(
         "No networks or domains yet. Add the network of a rally before it begins, so that many can"
         " sign there."
