@@ -158,7 +158,7 @@ def _told(bare: str, *, marked: bool) -> Heading | None:
     kind = _kind(words)
     if kind and all(word in known or _SIGNING.search(word) for word in words):
         return Heading(kind, mark=mark)
-    if mark and not _names_somebody(bare):
+    if mark and not _names_somebody(bare) and not _opens_with_name(bare):
         return Heading(mark=mark)
     if _SIGNING.search(folded) and len(words) < 13 and not _names_somebody(bare):
         return Heading(kind if len(words) < 6 else None, mark=mark)
@@ -171,6 +171,12 @@ def _kind(words: list[str]) -> Kind | None:
     if organizations == people:
         return None
     return "organization" if organizations else "person"
+
+
+def _opens_with_name(bare: str) -> bool:
+    """As in "Jane Roe, personal capacity"."""
+    first, comma, _ = bare.partition(",")
+    return bool(comma) and kinds.looks_like_name(first) and not mark_of(first)
 
 
 def _names_somebody(bare: str) -> bool:

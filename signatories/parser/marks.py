@@ -45,14 +45,32 @@ _IDENTIFYING = re.compile(
 _SYMBOLS = "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁺°^"
 _SYMBOL = r"[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁺°\^]"
 _LEADING = re.compile(
-    rf"^\s*[(\[]?(?P<mark>{_SYMBOL}{{1,3}}|\d{{1,2}}(?=[)\]]"
-    rf"|\s*[=–-]\s))[)\]]?\s*+(?:[=:–-]\s*+)?(?=\S)"
+    rf"^\s*[(\[]?(?P<mark>{_SYMBOL}{{1,3}}|\d{{1,2}}(?=[.)\]]"
+    rf"|\s*[=–-]\s))[.)\]]?\s*+(?:[=:–-]\s*+)?(?=\S)"
 )
 _TRAILING = re.compile(
     rf"(?<=[\w.)\]”\"»])\s?[(\[]?(?P<mark>{_SYMBOL}{{1,3}})[)\]]?(?=\s*(?:[,;|:)–—-]|$))"
 )
 _SYMBOL_INSIDE = re.compile(_SYMBOL)
 _REMARK = re.compile(r"(?:[(\[,;]|(?<=\s)[–—-])(?P<said>[^()\[\],;–—]{6,90})[)\]]?\s*+$")
+
+
+# A footnote's number behind a word: "Brook1", "Mill Museum [2]".
+_NUMBER = re.compile(r"(?<=[^\W\d_])\s?[(\[]?(?P<mark>\d{1,2})[)\]]?(?=\s*(?:[,;|:–—]|$))")
+
+
+def numbers_of_notes(texts: Iterable[str]) -> dict[str, Mark]:
+    """The numbers of the footnotes that say in what capacity somebody signs."""
+    notes = [(symbol, mark_of(text)) for text in texts for symbol, _ in [footnote(text)]]
+    return {symbol: mark for symbol, mark in notes if mark and symbol.isdecimal()}
+
+
+def without_numbers(text: str, notes: dict[str, Mark]) -> tuple[str, Mark]:
+    """The line without the number of such a footnote, and what that says."""
+    for match in _NUMBER.finditer(text):
+        if match["mark"] in notes:
+            return text[: match.start()] + text[match.end() :], notes[match["mark"]]
+    return text, ""
 
 
 def mark_of(text: str) -> Mark:

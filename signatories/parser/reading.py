@@ -141,8 +141,10 @@ def _shape(
 
 def _marked(row: ParsedLine, walked: Walked) -> ParsedLine:
     """The line with the mark that its footnote, or a remark on all, gives it."""
-    if row.mark or not walked.marks:
+    if row.mark or not (walked.marks or walked.numbered):
         return row
+    if mark := walked.numbered.get(row.line):
+        return replace(row, mark=mark)
     told = [walked.marks[s] for s in marks.symbols_of(row.original) if s in walked.marks]
     if told:
         return replace(row, mark=told[0])

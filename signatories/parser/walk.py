@@ -41,6 +41,7 @@ class Walked:
     headings: dict[int, Heading] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
     bridged: set[int] = field(default_factory=set)  # dropped lines that part no card
+    numbered: dict[int, Mark] = field(default_factory=dict)  # lines with a footnote's number
     marks: dict[str, Mark] = field(default_factory=dict)  # by footnote's mark, "" for all
     shape: Shape = Shape.LIST
 
@@ -48,6 +49,7 @@ class Walked:
 def walk(lines: list[Line]) -> Walked:
     walked = Walked(shape=_shape(lines))
     used = marks.used_symbols(text for _, text in lines if len(text) <= MAX_LINE)
+    numbers = marks.numbers_of_notes(text for _, text in lines if len(text) <= MAX_LINE)
     heading = Heading()
     aside = False
     for position, (line, text) in enumerate(lines):
@@ -69,7 +71,9 @@ def walk(lines: list[Line]) -> Walked:
                 walked.bridged.add(line)
             walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
         else:
-            _keep(walked, line, text, heading)
+            bare, mark = marks.without_numbers(text, numbers) if numbers else (text, "")
+            walked.numbered.update({line: mark} if mark else {})
+            _keep(walked, line, bare, heading)
     return walked
 
 

@@ -352,3 +352,14 @@ def test_nothing_ends_a_list_for_good_by_one_word():
     assert [row.name or row.organization for row in rows] == [
         "Ada Brook", "About Face Theatre", "Jon Eklund", "Ann Coe",
     ]  # fmt: skip
+
+
+def test_the_number_of_a_footnote_marks_and_is_no_part_of_a_name():
+    lines = "Ada Brook1, Mill Museum\nJon Eklund, Weir Watch [2]\nMary Doe, personal capacity\n"
+    notes = "1. Signing in a personal capacity\n[2] Affiliation for identification only"
+    rows = parse_block(numbered_lines(lines + notes))
+    assert [(row.name, row.organization, row.mark) for row in rows] == [
+        ("Ada Brook", "Mill Museum", "personal_capacity"),
+        ("Jon Eklund", "Weir Watch", "identification_only"),
+        ("Mary Doe", "", "personal_capacity"),
+    ]
