@@ -34,7 +34,7 @@ FROM = {
     "invalidate": LIVE,
 }  # fmt: skip
 NETWORKS = ("a" * 32, "b" * 32)
-picks = st.lists(st.integers(0, 11), min_size=1, max_size=6)
+picks = st.lists(st.integers(0, 11), min_size=2, max_size=6)
 _changes = count(1)
 
 
@@ -78,6 +78,9 @@ class Moderation(RuleBasedStateMachine):
         self.rows: dict[int, Row] = {}
         self.plans: dict[int, Plan] = {}
         self.forgotten: set[int] = set()  # changes that were undone, and their undoing
+        for number in range(8):  # so that few steps already meet each other
+            self._sign(number % 2, None, number % 2, "confirmed")
+        self._sign(0, 0, 0, "confirmed")
 
     def teardown(self):
         if hasattr(self, "outer"):
@@ -91,6 +94,9 @@ class Moderation(RuleBasedStateMachine):
         state=st.sampled_from(["pending", "confirmed"]),
     )  # fmt: skip
     def sign(self, where, club, at, state):
+        self._sign(where, club, at, state)
+
+    def _sign(self, where, club, at, state):
         edition = self.editions[where]
         organization = None if club is None else self.organizations[club]
         if state == "confirmed" and self.stands(edition.statement_id, organization):
@@ -223,12 +229,30 @@ class Moderation(RuleBasedStateMachine):
             self.plans[key].state = "running"
             self.go_on(key, batches)
 
+    @rule(verb=st.sampled_from(VERBS), numbers=picks, at=st.integers(0, 5), by_owner=st.booleans())
+    def decide_and_undo_what_somebody_changed(self, verb, numbers, at, by_owner):
+        self.decide(verb, numbers)
+        key, plan = max(self.plans.items(), default=(0, None))
+        if plan is None or plan.state != "done" or not plan.done:
+            return
+        pk = plan.done[at % len(plan.done)][0]
+        if by_owner and self.rows[pk].state in LIVE:
+            states.withdraw(Signature.objects.get(pk=pk))
+            self.rows[pk].state = "withdrawn"
+            self.rows[pk].changes.append(next(_changes))
+        elif not by_owner:
+            self.decide("invalidate", [sorted(self.rows).index(pk)])
+        self.undo_one(key)
+
+    @precondition(lambda self: any(one.state in ("done", "stopped") for one in self.plans.values()))
     @rule(number=st.integers(0, 20))
     def undo(self, number):
         may = [key for key, one in sorted(self.plans.items()) if one.state in ("done", "stopped")]
         if not may:
             return
-        key = may[number % len(may)]
+        self.undo_one(may[number % len(may)])
+
+    def undo_one(self, key):
         decision = Decision.objects.get(pk=key)
         assert work.undo(decision, by=self.user)
         while work.do_batch(key) is not None:
@@ -280,7 +304,7 @@ def test_rows_and_tally_are_as_a_plain_model_says(monkeypatch):
     run_state_machine_as_test(
         Moderation,
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, derandomize=False,
+            max_examples=25, stateful_step_count=30, deadline=None, derandomize=False,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
