@@ -17,7 +17,7 @@ _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(rf"(?<!\s)\s+(?:{_AND_WORDS})\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE)
 _LABEL = re.compile(r"^(?P<label>[^:：;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(
-    r"^(?:(?:co-?)?signed(?:\s+by)?|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
+    r"^(?:also\s+)?(?:(?:co-?)?signed(?:\s+by)?|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
     r"|firmato\s+da|assinado\s+por|ondertekend\s+door)\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     parts = parts_of(rest)
     if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
         return [rest] if labelled and len(parts) < 3 and rest else []
-    bare = [without_brackets(part) for part in parts]
+    bare = [without_brackets(part).partition(",")[0].strip() for part in parts]
     named = sum(map(is_clear_name, bare))
     organized = sum(kinds.looks_like_organization(part) for part in bare)
     known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)

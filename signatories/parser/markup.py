@@ -17,6 +17,7 @@ _CODE = re.compile(r"`([^`]{1,200})`")
 _TICK = re.compile(r"^(\s*[-*+]\s+)\[[ xX✓]?\]\s+")
 _ESCAPE = re.compile(r"\\([*_\[\]()#+.!|-])")
 _MARKED = re.compile(r"[\[*_<`\\&]")
+_ONWARD = re.compile(r"\((?:site|website|web|link|github|homepage|page|profile)\)", re.IGNORECASE)
 _QUOTED = re.compile(r"^\s*>[>\s]*+")
 _FRONT = re.compile(r"^\s*(?:---|\+\+\+)\s*$")
 _KEY = re.compile(r"^\s*(?:[\w-]{1,40}\s*[:=]|-\s|#)")
@@ -27,7 +28,7 @@ def plain(text: str) -> str:
     text = _QUOTED.sub("", text)
     if not _MARKED.search(text):
         return text
-    text = _TICK.sub(r"\1", _CODE.sub(r"\1", _LINK.sub(r"\1", text)))
+    text = _TICK.sub(r"\1", _CODE.sub(r"\1", _ONWARD.sub(" ", _LINK.sub(r"\1", text))))
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
     if "<" in text:
         text = _TAG.sub(lambda tag: tag[0] if "@" in tag[0] or ":" in tag[0] else " ", text)

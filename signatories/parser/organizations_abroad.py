@@ -92,7 +92,7 @@ _ENDINGS = tuple(
     sorted(
         keys(
             """
-    comité komitee buurtcomité club forum zirkel kollektiv koor komiteen utvalg
+    elternrat jugendrat comité komitee buurtcomité club forum zirkel kollektiv koor komiteen utvalg
 
     hilfe verein vereine verband verbund stiftung gesellschaft initiative zentrum schule schulen
     bibliothek bücherei universität hochschule gewerkschaft genossenschaft bündnis netzwerk

@@ -22,7 +22,7 @@ CREDENTIALS = words(
     pharmd edd edm med psyd dmin mdiv thd mlis mls pe ra aia faia aicp pmp frs frsa fba frcp mrcp
     frcs mrcs qc kc mp mep msp mla mna jp ceng pgce bed cissp aca fca acca dsc dlitt dlit sj ofm
     op osb riba leed ret retd facs faap fcipd cipd mcilip fcilip mphil mres meng beng bcom bcl
-    hons scd bds mbbs mbchb rgn frics mrics cchem csci dba csw lpc lmft ccc-slp
+    mdb mdl mdep hons scd bds mbbs mbchb rgn frics mrics cchem csci dba csw lpc lmft ccc-slp
     bvsc shrm-cp cma mstp facp faan fache facc facog faia asla fasla frias ccm cne pa-c
     frse frsl frhs faa fmedsci fhea fba emt drph mbcs
     fbcs frgs frhists csc drsc csw mudr phdr judr rndr
@@ -33,7 +33,7 @@ CREDENTIALS = words(
 RELIGIOUS_ORDERS = words("osf osu ssnd ihm rsm csj cssp cssr sss svd fsc sds ocd omi sdb osc obl")
 MIXED_CASE_CREDENTIALS = words(
     "phd dphil esq esquire msc bsc pharmd edd psyd dmin mdiv bed med edm mphil mres meng beng "
-    "hons ceng bcom frhists mbchb ret retd dlitt bvsc drph thd dsc scd cchem csci"
+    "mdb mdl mdep hons ceng bcom frhists mbchb ret retd dlitt bvsc drph thd dsc scd cchem csci"
 )
 
 NAME_SUFFIXES = words("jr sr ii iii iv snr jnr")
