@@ -73,7 +73,24 @@ _WRITTEN: dict[str, str] = {
     "г-н": "г-н",
     "г-жа": "г-жа",
     "академик": "академик",
+    **{
+        word: word
+        for word in each(
+            "Docteur Docteure Maître Me Sœur Frère Père Abbé Chanoine Dª Doña Hermana Hermano Fray"
+            " Sor Padre Madre Suor Frei Irmão Irmã Doutor Doutora Dottor Dottoressa Doktor Pater"
+            " Schwester Canon Archdeacon Ven Rt.Hon H.E S.E H.H H.R.H DI Отец Матушка Владыка"
+            " Пан Пані Пани Pan Pani Sayın Mgr.a Mag.a Dr.a Prof.ª Dr.ª Sr.ª Eng.ª Maestro Maestra"
+        )
+    },
+    **{
+        word.casefold(): f"{word}."
+        for word in each(
+            "Pbro D Lcdo Lcda Licda Mtra Geom Rag Mons On Öğr Yrd Arş Uzm Op hab ks lek mec red bp"
+            " abp śp dz prot иером архим прот свящ докт канд преп"
+        )
+    },
+    "üyesi": "Üyesi",
 }
 HONORIFICS = {key(word): written for word, written in _WRITTEN.items()}
 # Only after another honorific ("Prof. Dr. med."), never at the start of a name.
-HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc")
+HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc uyesi")

@@ -21,6 +21,13 @@ _FEMININE = re.compile(r"^(Prof|Dott|Avv|Sig)\.(ssa|ra)\b", re.IGNORECASE)
 _SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=$|[\s,;)])")
 
 
+# Of "Dr. h. c. Jane Roe" one form of address.
+_SPACED_TAIL = re.compile(r"(?<!\S)h\.\s?c\.(?=\s)")
+# As in "к.м.н.", "д.б.н.": a candidate or a doctor of sciences.
+_OF_SCIENCES = re.compile(r"[кд]\.\s?[а-я]{1,4}\.(?:-?[а-я]{1,4}\.)?\s?н\.?", re.IGNORECASE)
+# A short word with a full stop, or one small letter, is a title in some language.
+_SHORT_TITLE = re.compile(r"[^\W\d_]{2,5}\.")
+
 _BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritus emerita")
 
 
@@ -33,6 +40,7 @@ def split_honorific(text: str) -> tuple[str, str]:
         flags=re.IGNORECASE,
     )
     text = _FEMININE.sub(r"\1\2", text)
+    text = _SPACED_TAIL.sub(lambda match: match[0].replace(" ", ""), text)
     text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
     words = text.split()
     taken: list[str] = []
@@ -46,10 +54,30 @@ def split_honorific(text: str) -> tuple[str, str]:
             break
         elif bare in HONORIFICS and _could_be_honorific(words[0], bare, bool(taken), len(words)):
             taken.append(HONORIFICS[bare])
+        elif _OF_SCIENCES.fullmatch(words[0]) or _is_small_title(words):
+            taken.append(words[0])
         else:
             break
         words = words[1:]
     return " ".join(taken), " ".join(words)
+
+
+def _is_small_title(words: list[str]) -> bool:
+    """As in "o. Jan Roe": a small letter with a full stop is no initial."""
+    first = words[0]
+    return len(words) > 2 and len(first) == 2 and first[0].islower() and first[1] == "."
+
+
+def unknown_title(text: str) -> str:
+    """A short word with a full stop before two words of a name, which may be a title."""
+    words = text.split()
+    short = len(words) > 2 and bool(_SHORT_TITLE.fullmatch(words[0]))
+    return words[0] if short or (len(words) > 2 and _may_be_don(words)) else ""
+
+
+def _may_be_don(words: list[str]) -> bool:
+    """ "D." is a form of address in Spanish, and an initial elsewhere."""
+    return words[0] == "D." and len(word_key(words[1])) > 1
 
 
 def _is_legislator(word: str) -> bool:
@@ -60,27 +88,37 @@ def _is_professor(word: str) -> bool:
     return word_key(word) in ("prof", "professor")
 
 
+# Also a particle, a pronoun or a family's name, unless written just so before two words.
+_ONLY_AS_WRITTEN = {
+    "don": ("don",), "me": ("Me",), "di": ("DI",), "d": ("D.ª", "D.a"), "da": ("Dª", "D.ª"),
+    "he": ("H.E", "HE"), "se": ("S.E",), "hh": ("H.H",), "hrh": ("H.R.H", "HRH"),
+    "dra": ("Dr.ª", "Dra", "Dr.a"), "sra": ("Sr.ª", "Sra"), "enga": ("Eng.ª",),
+}  # fmt: skip
+_SHORT_FORMS = word_set(
+    "pbro lcdo lcda licda mtra geom rag mons on ogr yrd ars uzm op hab ks lek mec red bp abp sp dz "
+    "prot иером архим прот свящ докт канд преп ven"
+)
+_ALSO_NAMES = word_set(
+    "canon pan pani maestro maestra pater sor madre schwester sayin пан пані пани frei doktor "
+    "archdeacon maj col fr amb doc adm lt mgr capt pastor sister ir mw"
+)
+_ALSO_WORDS = word_set("dona elder major general justice judge gov baron")
+_WITH_STOP = word_set("sr br med mag pr av sen rep gen ing")
+
+
 def _could_be_honorific(word: str, bare: str, after_another: bool, left: int) -> bool:
-    if bare in ("don", "dona", "elder", "major", "general", "justice", "judge", "gov", "baron"):
-        return word[0].isupper() and not (bare == "don" and not after_another)
-    if bare in ("sr", "br", "med", "mag", "pr", "av", "sen", "rep", "gen", "ing"):
-        return word.endswith(".") or (after_another and bare != "sr")
-    if bare in (
-        "maj",
-        "col",
-        "fr",
-        "amb",
-        "doc",
-        "adm",
-        "lt",
-        "mgr",
-        "capt",
-        "pastor",
-        "sister",
-        "ir",
-        "mw",
-    ):
-        return word.endswith(".") or left > 2
+    if bare in _ALSO_WORDS:
+        return word[0].isupper()
+    if bare in _ONLY_AS_WRITTEN:
+        written = word.strip(".") in _ONLY_AS_WRITTEN[bare] and left > 2
+        return after_another or written
+    if bare in _SHORT_FORMS:
+        return word.endswith(".") or (after_another and left > 2) or word == "ks"
+    if bare in _WITH_STOP:
+        written = word.endswith(".") or (word == "Pr" and left > 2)
+        return written or (after_another and bare != "sr")
+    if bare in _ALSO_NAMES:
+        return left > 2 or after_another or word.endswith(".")
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
-from .names import is_credential_list, split_credentials, split_honorific
+from .names import is_credential_list, split_credentials, split_honorific, unknown_title
 from .organizations_abroad import is_organization_abroad
 from .parsed import Draft
 from .roles import is_only_role, is_role
@@ -97,6 +97,8 @@ def read_person(
     """Read a name with its honorific and credentials; return what hung on it besides."""
     text, quoted = _split_quoted(segment.text)
     draft.honorific, bare = split_honorific(text)
+    if title := unknown_title(bare):
+        draft.note(f"“{title}” may be a title or a part of the name.", 0.2)
     bare = _without_nickname(bare, draft)
     lead, bare = _leading_role(bare)
     extra = [Segment(lead)] if lead else []

@@ -117,6 +117,8 @@ def _is_stop(text: str, position: int, start: int) -> bool:
     bare = word_key(word)
     if "." in word or len(bare) < 2 or not word[-1:].isalnum():
         return False
+    if start == 0 and len(before) == 1 and len(bare) < 6 and len(before[0].split()) == 1:
+        return False  # a title at the beginning, in whatever language
     known = bare in HONORIFICS or bare in LEGAL_FORMS or bare in _ABBREVIATIONS
     if known or bare in NAME_SUFFIXES or (bare in CREDENTIALS and word != word.upper()):
         return False
