@@ -43,6 +43,35 @@ def test_no_pill_floats_beside_a_form_on_a_tablet():
             and "float: none" in how]  # fmt: skip
 
 
+def office_rule(wanted, name="admin.css"):
+    text = (ROOT / "static/casa" / name).read_text("utf-8")
+    return re.search(rf"^{re.escape(wanted)} \{{\n(.*?)\}}", text, re.DOTALL | re.MULTILINE)[1]
+
+
+def test_a_button_in_a_form_is_no_smaller_than_others():
+    assert "padding: 10px 15px;" in office_rule("form .button")
+
+
+def test_a_button_that_takes_away_is_no_red_on_the_accent():
+    rule = office_rule("#content .button.deletelink")
+    assert "background: none;" in rule
+    assert "color: var(--error-fg);" in rule
+
+
+def test_a_select_of_an_import_is_no_wider_than_its_form():
+    assert "max-width: 100%;" in office_rule(".import-form select", "admin-imports.css")
+
+
+def test_the_bar_that_saves_lines_sticks_at_every_width():
+    text = (ROOT / "static/casa/admin-imports.css").read_text("utf-8")
+    assert "position: static" not in text
+
+
+def test_the_list_of_imports_has_its_filters_below_at_every_width():
+    rule = office_rule(".change-list.model-importbatch #changelist.filtered")
+    assert "flex-direction: column;" in rule
+
+
 @pytest.mark.parametrize("sheet", LAYERED, ids=lambda sheet: sheet.name)
 def test_every_rule_is_in_the_one_layer_of_its_file(sheet):
     outermost = {words for depth, words in rules_of(sheet) if not depth}
