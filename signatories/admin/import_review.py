@@ -383,13 +383,15 @@ def show_undo(
         return page_of(batch)
     made = batch.signatures.count()
     stays = undoing.of_owners(batch).count()
+    passed = undoing.named_again(batch).count()
     context = page_context(
         model_admin,
         request,
         title=gettext("Undo the import?"),
         batch=batch,
-        goes=made - stays,
+        goes=made - stays - passed,
         stays=stays,
+        passed=passed,
         merged=batch.merged,
         can_undo=batch.state in (State.REVIEW, State.APPLIED),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, F, OuterRef, ProtectedError, Q, QuerySet
 
 from casa.mail.models import OutgoingMail
 from signatories.core import states
@@ -18,7 +18,10 @@ from signatories.models import (
 )
 from statements.models import Statement
 
-Decision = ImportLine.Decision
+Decision, State = ImportLine.Decision, ImportBatch.State
+
+NAMED_AGAIN = "named_again"
+"""Why a signature stays that another import names too."""
 
 
 def of_owners(batch: ImportBatch) -> SignatureQuerySet:
@@ -27,6 +30,19 @@ def of_owners(batch: ImportBatch) -> SignatureQuerySet:
     owners = events.exclude(from_state="").exclude(reason__startswith="import ")
     did = Q(state=Signature.State.WITHDRAWN) | Q(renamed_at__isnull=False) | Exists(owners)
     return Signature.objects.filter(did, batch=batch)
+
+
+def named_again(batch: ImportBatch) -> SignatureQuerySet:
+    """Those of its signatures that another import was merged with, and which pass to that one."""
+    others = _naming(batch).filter(signature=OuterRef("pk"))
+    mine = Signature.objects.filter(Exists(others), batch=batch)
+    return mine.exclude(pk__in=of_owners(batch).values("pk"))
+
+
+def _naming(batch: ImportBatch) -> QuerySet[ImportLine]:
+    """Lines of other imports that stand and were merged with a signature."""
+    merged = ImportLine.objects.filter(decision=Decision.MERGED, is_applied=True)
+    return merged.exclude(batch=batch).exclude(batch__state__in=(State.UNDOING, State.UNDONE))
 
 
 @transaction.atomic
@@ -61,10 +77,30 @@ def _take_back(batch: ImportBatch, line: ImportLine) -> str:
         return "erased"
     if why := owner_did(row):
         return why
+    if heir := _naming(batch).filter(signature=row).order_by("pk").first():
+        _pass_on(batch, line, row, heir)
+        return NAMED_AGAIN
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
     states.erase(row)
     _remove_organization(line)
     return ""
+
+
+def _pass_on(batch: ImportBatch, line: ImportLine, row: Signature, heir: ImportLine) -> None:
+    """Let the signature be the one that the line `heir` of another import made."""
+    row.batch = heir.batch
+    row.consent_source = row.consent_source and heir.batch.consent
+    if row.edition_id is not None and not heir.batch.as_leads:
+        row.lead_position = None
+    row.save(update_fields=["batch", "consent_source", "lead_position"])
+    reason = f"import {batch.pk} was undone, import {heir.batch_id} names it too"
+    states.record_event(row, by=batch.undone_by, reason=reason)
+    ImportLine.objects.filter(pk=heir.pk).update(
+        decision=Decision.ACCEPTED, same_as="", filled={}, made_organization=line.made_organization
+    )
+    # One that is worked on counts its lines itself, and its worker holds the row.
+    counted = ImportBatch.objects.exclude(state__in=ImportBatch.WORKED_ON_STATES)
+    counted.filter(pk=heir.batch_id).update(made=F("made") + 1, merged=F("merged") - 1)
 
 
 def _empty_filled(batch: ImportBatch, line: ImportLine, row: Signature) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casa.mail.models import OutgoingMail
 from signatories.core import tally
-from signatories.leads import batches, lines
+from signatories.leads import batches, lines, undoing
 from signatories.leads.lines import Why
 from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.parser import SURE
@@ -311,3 +311,41 @@ def test_lists_and_unused_lines_are_forgotten_after_a_month():
     batches.purge()
     assert not hasattr(ImportBatch.objects.get(), "original")
     assert not batch.lines.exclude(original="").exists()
+
+
+def merged_with(signature, statement, **more):
+    """A batch that names `signature` too, and was merged with it."""
+    batch = make_batch(f"{signature.displayed_name}, Citizens for Books\n", statement, **more)
+    batch.lines.update(decision="merged", same_as=f"signature:{signature.pk}")
+    return applied(batch)
+
+
+@pytest.mark.medium
+def test_who_is_named_by_another_import_too_stays_when_the_first_is_undone():
+    first = make_batch("Ada Brook, Teacher, Leeds, UK\nTomas Weiss, York, UK\n", consent="letter")
+    batches.accept_sure(first, by=None)
+    applied(first)
+    ada = Signature.objects.get(name="Ada Brook")
+    second = merged_with(ada, first.statement)
+    assert list(undoing.named_again(first)) == [ada]
+    batches.undo_now(first, by=None)
+    assert (first.removed, first.stayed) == (1, {"named_again": 1})
+    assert names() == ["Ada Brook"]
+    ada.refresh_from_db()
+    assert (ada.batch, ada.consent_source) == (second, "mail")
+    second.refresh_from_db()
+    assert (second.made, second.merged) == (1, 0)
+    batches.undo_now(second, by=None)
+    assert not Signature.objects.exists()
+    assert tally.differences() == []
+
+
+@pytest.mark.medium
+def test_an_import_that_is_undone_itself_keeps_nobody():
+    first = make_batch("Ada Brook, Teacher, Leeds, UK\n")
+    batches.accept_sure(first, by=None)
+    applied(first)
+    second = merged_with(Signature.objects.get(), first.statement)
+    batches.undo_now(second, by=None)
+    batches.undo_now(first, by=None)
+    assert (first.removed, first.stayed) == (1, {})

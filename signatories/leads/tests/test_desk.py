@@ -280,6 +280,26 @@ def test_an_import_is_undone_from_its_page(office, statement):
 
 
 @pytest.mark.medium
+def test_undoing_tells_who_stays_because_another_import_names_them(office, statement):
+    batch = begin(office, statement)
+    batches.take_sure(batch, only_sure=True)
+    other = batches.open_batch(
+        statement, b"Ada Brook", by=None, source="pasted", consent="mail", as_leads=True
+    )
+    batches.read(other)
+    there = Signature.objects.get(name="Ada Brook")
+    other.lines.update(decision="merged", same_as=f"signature:{there.pk}")
+    batches.begin(other)
+    batches.work_on(other)
+    page = office.get(url("undo", batch.pk)).text
+    assert "1 signature is removed" in page
+    assert "1 stays, because another import names it too." in page
+    office.post(url("undo", batch.pk))
+    assert "1 stays: another import names it too." in office.get(url("review", batch.pk)).text
+    assert Signature.objects.get() == there
+
+
+@pytest.mark.medium
 def test_numbers_that_changed_meanwhile_are_looked_at_again(office, statement):
     batch = begin(office, statement)
     office.post(url("review", batch.pk), {"verb": "accept_sure"})

@@ -14,10 +14,11 @@ from signatories.parser import SURE, ParsedLine
 from statements import release_parser
 
 DID = {
-    "withdrew": "withdrew them",
-    "changed": "changed them",
-    "confirmed": "confirmed them",
-    "erased": "erased them",
+    "withdrew": "their owner withdrew them",
+    "changed": "their owner changed them",
+    "confirmed": "their owner confirmed them",
+    "erased": "their owner erased them",
+    "named_again": "another import names them too",
 }
 """Why what an import made is not removed by undoing it."""
 

@@ -96,7 +96,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"Import {pk} is undone: {batch.removed} signatures were removed.")
         for why, number in batch.stayed.items():
-            self.stdout.write(f"{number} stayed or were gone, since their owner {_files.DID[why]}.")
+            self.stdout.write(f"{number} stayed or were gone, since {_files.DID[why]}.")
 
     def _statement(self, slug: str, *, dry_run: bool) -> Statement | None:
         if slug == "-" and dry_run:
