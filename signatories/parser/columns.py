@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from . import kinds, places
-from .answers import is_yes
+from .answers import is_answer
 from .headers import columns_of
 from .parsed import Column
 from .roles import is_role_behind
@@ -66,7 +66,7 @@ def _is_of(rows: Sequence[Cells], position: int, test: Callable[[str], bool], le
 
 
 def _is_answer(cell: str) -> bool:
-    return len(cell) < 60 and is_yes(cell) is not None
+    return len(cell) < 60 and is_answer(cell)
 
 
 def _is_number(cell: str) -> bool:

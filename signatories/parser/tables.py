@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from . import kinds, places
-from .answers import is_yes
+from .answers import is_answer, is_yes
 from .headings import Heading
 from .names import split_credentials, split_honorific
 from .parsed import Column, Draft, Kind, Mark, ParsedLine
@@ -14,11 +14,13 @@ from .people import doubt_name
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import clean, key
+from .walk import short
 
 _ORGANIZATION = re.compile(
     r"organi|institut|verein|verband|associa|asocia|company|ngo|group|entid|ente\b|kurum|teskilat"
     r"|организ|організ|منظمة|مؤسسة|group|collecti|gruppe|legal|juristisch|personne morale|union"
 )
+_ASKED = {"may_publish", "consent"}
 _IDENTIFICATION = re.compile(r"identif")
 
 
@@ -32,6 +34,8 @@ def read_row(
         if cleaned := cell.strip(" \t\n-–—"):
             _sort_in(column, " ".join(cleaned.split()), found, draft)
     _read_answers(found, draft)
+    if any(column.field in _ASKED for column in columns) and not _ASKED & found.keys():
+        draft.note("Whether the name may be published was asked, and the answer is blank.", 0.3)
     _read_name(found, draft)
     draft.roles = [tidy(role) for role in found.get("role", [])]
     _read_titles(draft)
@@ -54,10 +58,8 @@ def read_row(
 def _sort_in(column: Column, cell: str, found: dict[str, list[str]], draft: Draft) -> None:
     if column.field:
         found.setdefault(column.field, []).append(cell)
-    elif len(cell) < 80:
-        draft.note(f"“{cell}” stands in a column that has no field.")
-    else:
-        draft.note(f"What stands under “{column.header[:60]}” was left out.")
+    elif not column.header.strip():  # the block names the others, once
+        draft.note(f"“{short(cell)}” stands in a column that has no field.")
 
 
 def _read_answers(found: dict[str, list[str]], draft: Draft) -> None:
@@ -66,14 +68,17 @@ def _read_answers(found: dict[str, list[str]], draft: Draft) -> None:
     draft.mark = _mark(found.get("mark", []))
     answers = [is_yes(cell) for cell in found.get("may_publish", [])]
     consents = [is_yes(cell) for cell in found.get("consent", [])]
+    for said in found.get("consent", []):
+        if is_answer(said) and is_yes(said) is None:
+            draft.note(f"“{said}” does not say clearly whether the name may be published.", 0.3)
     if False in answers + consents:
         draft.may_publish = False
         draft.note("The answer in the list is that the name may not be published.")
+    elif None in answers:
+        asked = found["may_publish"][answers.index(None)]
+        draft.note(f"“{asked}” does not say clearly whether the name may be published.", 0.3)
     elif answers:
-        draft.may_publish = answers[0]
-        if answers[0] is None:
-            asked = found["may_publish"][0]
-            draft.note(f"“{asked}” does not say clearly whether the name may be published.", 0.3)
+        draft.may_publish = True
 
 
 def _mark(cells: list[str]) -> Mark:

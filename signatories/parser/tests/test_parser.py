@@ -287,6 +287,38 @@ def test_the_rows_of_a_spreadsheet_are_read_by_their_headers():
     assert [number for number, _ in block.notes] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("header", "answer"),
+    [
+        ("May we publish your name?", ""),
+        ("May we publish your name?", "yes but only initials"),
+        ("Consent", ""),
+        ("Dürfen wir Ihren Namen veröffentlichen?", "Ja, aber nur die Initialen"),
+        ("Adınızı dərc edə bilərikmi?", "bəli, amma yalnız inisiallar"),
+        ("Можно ли опубликовать ваше имя?", "да, но только инициалы"),
+    ],
+)
+def test_a_blank_answer_and_a_yes_with_a_but_are_no_clear_yes(header, answer):
+    table = [["Name", "E-mail", header], ["Ada Brook", "a@example.org", "Yes"]]
+    table.append(["Jon Eklund", "j@example.org", answer])
+    ada, jon = read_rows(enumerate(table, start=1)).lines
+    assert ada.may_publish is not False
+    assert ada.is_sure
+    assert jon.may_publish is None
+    assert not jon.is_sure
+    assert (answer or "blank") in jon.doubts[0]
+
+
+def test_a_clear_no_stays_a_no():
+    rows = [["Name", "May we publish?"], ["Ada Brook", "I do not agree unless you call me"]]
+    assert read_rows(enumerate(rows, start=1)).lines[0].may_publish is False
+
+
+def test_a_column_that_is_left_out_is_not_told_in_each_line():
+    rows = [["Timestamp", "Name", "Remarks"], ["11/6/2026", "Ada Brook", "Thank you. " * 20]]
+    assert read_rows(enumerate(rows, start=1)).lines[0].notes == []
+
+
 def test_columns_may_be_mapped_by_hand():
     rows = [(1, ["Leeds", "Ada Brook"]), (2, ["York", "Jon Eklund"])]
     lines = read_rows(rows, columns=["town", "name"]).lines

@@ -122,7 +122,8 @@ class _Word:
             self._report.leave_out("deletion")
             return
         cells = self._cells(row)
-        self._columns = self._columns or _columns(self._table)
+        # The grid may be missing, or narrower than its rows.
+        self._columns = max(self._columns or _columns(self._table), len(cells))
         if self._columns < _FEWEST_COLUMNS:
             for cell in cells:
                 self._write_lines(cell)

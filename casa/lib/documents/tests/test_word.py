@@ -41,6 +41,19 @@ def test_a_table_of_one_column_is_lines():
     assert lines(document) == ["Jane Roe", "John Poe"]
 
 
+@pytest.mark.parametrize("grid", ["", "<w:tblGrid/>", "<w:tblGrid><w:gridCol/></w:tblGrid>"])
+def test_a_table_without_its_grid_is_a_table(grid):
+    title, *rows = [[paragraph(run(cell)) for cell in cells] for cells in (
+        ["Names"], ["Name", "Town"], ["Jane Roe", "Leeds"],
+    )]  # fmt: skip
+    whole = "<w:tblGrid><w:gridCol/></w:tblGrid>"
+    document = read(word_table(title, *rows).replace(whole, grid))
+    assert document.blocks == [
+        TextBlock([(1, "Names")]),
+        TableBlock("", [(2, ["Name", "Town"]), (3, ["Jane Roe", "Leeds"])]),
+    ]
+
+
 def test_breaks_end_lines_and_tabs_stay():
     text = "<w:r><w:t>Jane Roe</w:t><w:tab/><w:t>Director</w:t><w:br/><w:t>John Poe</w:t></w:r>"
     assert lines(read(paragraph(text))) == ["Jane Roe\tDirector", "John Poe"]
