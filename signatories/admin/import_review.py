@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,8 +19,9 @@ from casa.accounts.models import staff
 from casa.lib import countries
 from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import page_context
+from signatories.admin import import_outcomes
 from signatories.admin.import_forms import COLUMN_FIELDS, AgainForm, LineForm
-from signatories.leads import applying, batches, lines, undoing
+from signatories.leads import applying, batches, lines, outcomes, undoing
 from signatories.models import ImportBatch, ImportLine
 from signatories.parser import SURE
 
@@ -211,6 +213,7 @@ def _render(
     by_line = {form.line.pk: form for form in bound}
     on_page = [form.line for form in bound] if any(f.is_bound for f in bound) else page.object_list
     waiting = applying.waiting(batch).count()
+    standing = outcomes.of_batch(batch)
     context = page_context(
         model_admin,
         request,
@@ -232,6 +235,8 @@ def _render(
         refresh=REFRESH if batch.is_worked_on and "still" not in request.GET else 0,
         to_come=_to_come(batch, waiting),
         can_undo=batch.state in (State.REVIEW, State.APPLIED) and (batch.made or batch.merged),
+        standing=standing.stands,
+        waits=import_outcomes.sentences(request, replace(standing, stands=0)),
     )
     status = 422 if any(form.is_bound and form.errors for form in bound) else 200
     return render(request, "admin/signatories/imports/review.html", context, status=status)
@@ -353,7 +358,7 @@ def show_apply(
 
 
 def _begin(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    before = batch.made
+    chosen = list(applying.waiting(batch).values_list("pk", flat=True)[: AT_ONCE + 1])
     try:
         batches.begin(batch)
     except batches.BatchError as error:
@@ -361,11 +366,9 @@ def _begin(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         return page_of(batch)
     _work_a_little(batch)
     if not batch.is_worked_on:
-        made = batch.made - before
-        told = ngettext(
-            "%(n)d name stands under the statement.", "%(n)d names stand under the statement.", made
-        )
-        messages.success(request, told % {"n": made})
+        outcome = outcomes.of_lines(batch, chosen)
+        level = messages.SUCCESS if outcome.stands else messages.WARNING
+        messages.add_message(request, level, import_outcomes.in_one(request, outcome))
     return page_of(batch)
 
 

@@ -26,10 +26,10 @@ from casa.lib.admin import (
     page_context,
     screen_urls,
 )
-from signatories.admin import import_review
+from signatories.admin import import_outcomes, import_review
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.import_forms import LEADS, ListForm, OneForm, ReleaseForm, ascii_name
-from signatories.leads import batches, imports, typed
+from signatories.leads import batches, imports, outcomes, typed
 from signatories.models import ImportBatch, ImportProof
 from statements.models import Statement
 from statements.permissions import of_visible_statements
@@ -103,9 +103,18 @@ def show_one(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespons
         told = gettext("Somebody like this stands there already. Decide below what becomes of it.")
         messages.warning(request, told)
         return import_review.page_of(batch)
-    who = batch.lines.get().displayed_name
-    messages.success(request, gettext("%(name)s stands under the statement.") % {"name": who})
+    _say_one(request, batch)
     return redirect(f"{request.path}?statement={batch.statement_id}")
+
+
+def _say_one(request: HttpRequest, batch: ImportBatch) -> None:
+    """Say that a typed signature stands, or what it waits for."""
+    outcome = outcomes.of_batch(batch)
+    if outcome.stands:
+        who = batch.lines.get().displayed_name
+        messages.success(request, gettext("%(name)s stands under the statement.") % {"name": who})
+    else:
+        messages.warning(request, import_outcomes.in_one(request, outcome))
 
 
 def show_release(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casa.accounts.testing import make_staff
-from signatories.core import tally
+from signatories.core import protected_names, tally
 from signatories.leads import batches
-from signatories.models import ImportBatch, ImportLine, Signature
+from signatories.models import ImportBatch, ImportLine, ProtectedName, Signature
 from signatories.testing import make_signature
 from statements.models import Statement
 from statements.testing import make_draft, make_edition, make_user
@@ -297,6 +297,41 @@ def test_undoing_tells_who_stays_because_another_import_names_them(office, state
     office.post(url("undo", batch.pk))
     assert "1 stays: another import names it too." in office.get(url("review", batch.pk)).text
     assert Signature.objects.get() == there
+
+
+@pytest.fixture
+def protected():
+    ProtectedName.objects.create(name="Ada Brook")
+    protected_names.forget()
+    yield
+    protected_names.forget()
+
+
+@pytest.mark.medium
+def test_who_was_asked_or_has_a_protected_name_is_not_said_to_stand(office, statement, protected):
+    text = (
+        "Name,Town,Email\nAda Brook,Leeds,\nTomas Weiss,York,tomas@example.org\nNora Lind,Bath,\n"
+    )
+    batch = begin(office, statement, text=text, asks_first="on")
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    answer = office.post(url("apply", batch.pk), {"counted": "3/1"}, follow=True)
+    told = (
+        "1 name stands under the statement.",
+        "1 was asked by mail, and counts once its reader confirms.",
+        "1 waits for a moderator: its name is protected.",
+    )
+    *_earlier, said = map(str, answer.context["messages"])
+    assert [sentence for sentence in told if sentence not in said] == [], said
+    page = office.get(url("review", batch.pk)).text
+    assert "1 name of this import stands" in page
+    assert f'<a href="{reverse("admin:signatories_decision_queue")}">1 waits' in page
+
+
+def test_a_typed_protected_name_waits_for_a_moderator(office, statement, protected):
+    one = given(statement, kind="person", name="Ada Brook")
+    answer = office.post(url("one"), one, follow=True)
+    assert "stands under the statement" not in str(next(iter(answer.context["messages"])))
+    assert "1 waits for a moderator" in answer.text
 
 
 @pytest.mark.medium
