@@ -439,6 +439,7 @@ GUARDED = {
     "signatories_decision_progress": "the number that it showed, and the state",
     "signatories_importbatch_review": "the version of each line that it showed",
     "signatories_importbatch_apply": "how many lines and mails it showed, and the state",
+    "signatories_importbatch_close": "how many lines it showed, and the state",
     "signatories_importbatch_again": "the state, and that nothing was made of it",
     "signatories_importbatch_undo": "the state: it is undone once",
     "signatories_updatemailing_send": "the state of the mailing",

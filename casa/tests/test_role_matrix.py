@@ -116,6 +116,7 @@ DECISIONS = {
     "signatories_importbatch_release": EDITORS,  # it makes a draft
     "signatories_importbatch_review": IMPORTERS,
     "signatories_importbatch_apply": IMPORTERS,
+    "signatories_importbatch_close": IMPORTERS,
     "signatories_importbatch_again": IMPORTERS,
     "signatories_importbatch_undo": IMPORTERS,
     "signatories_importbatch_proof": MODERATORS,

@@ -56,6 +56,7 @@ REASONS: dict[str, Any] = {
         " again themselves."
     ),
     lines.Why.REPEATED: _("The same line, or this organization, stands there already."),
+    lines.Why.CLOSED: _("It was open when the review was finished."),
     lines.Why.GONE: _("What it was to be merged with is not there any more."),
 }
 
@@ -117,12 +118,12 @@ def _review(request: HttpRequest, batch: ImportBatch) -> None:
     batches.review_all_the_same(batch, by=staff(request))
 
 
-def _close(request: HttpRequest, batch: ImportBatch) -> None:
-    batches.close(batch, by=staff(request))
-    _work_a_little(batch)
+def _reopen(request: HttpRequest, batch: ImportBatch) -> None:
+    batches.reopen(batch, by=staff(request))
+    messages.success(request, gettext("It is under review again; what you corrected is kept."))
 
 
-_VERBS = {"accept_sure": _accept_sure, "review": _review, "close": _close}
+_VERBS = {"accept_sure": _accept_sure, "review": _review, "reopen": _reopen}
 
 
 # What was typed
@@ -237,6 +238,7 @@ def _render(
         can_undo=batch.state in (State.REVIEW, State.APPLIED) and (batch.made or batch.merged),
         standing=standing.stands,
         waits=import_outcomes.sentences(request, replace(standing, stands=0)),
+        may_reopen=batches.may_reopen(batch),
     )
     status = 422 if any(form.is_bound and form.errors for form in bound) else 200
     return render(request, "admin/signatories/imports/review.html", context, status=status)
@@ -369,6 +371,45 @@ def _begin(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         outcome = outcomes.of_lines(batch, chosen)
         level = messages.SUCCESS if outcome.stands else messages.WARNING
         messages.add_message(request, level, import_outcomes.in_one(request, outcome))
+    return page_of(batch)
+
+
+def show_close(
+    model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch
+) -> HttpResponse:
+    """Say what is left out, and what is put under the statement (GET); do so (POST)."""
+    left = batch.lines.filter(decision__in=ImportLine.OPEN).count()
+    waiting = applying.waiting(batch).count()
+    counted = f"{left}/{waiting}"
+    if request.method == "POST":
+        if request.POST.get("counted") != counted:
+            told = gettext("The numbers have changed since. Look at them again.")
+            messages.error(request, told)
+            return redirect(request.path)
+        return _finish(request, batch, left)
+    context = page_context(
+        model_admin,
+        request,
+        title=gettext("Leave out what is open?"),
+        batch=batch,
+        left=left,
+        waiting=waiting,
+        counted=counted,
+        can_close=batch.state == State.REVIEW and left,
+        obstacle=batches.obstacle(batch) if waiting else "",
+    )
+    return render(request, "admin/signatories/imports/close.html", context)
+
+
+def _finish(request: HttpRequest, batch: ImportBatch, left: int) -> HttpResponse:
+    try:
+        batches.close(batch, by=staff(request))
+    except batches.BatchError as error:
+        messages.error(request, str(error))
+        return page_of(batch)
+    _work_a_little(batch)
+    told = ngettext("%(n)d line is left out.", "%(n)d lines are left out.", left)
+    messages.success(request, told % {"n": left})
     return page_of(batch)
 
 

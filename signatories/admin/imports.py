@@ -10,8 +10,9 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ from signatories.admin import import_outcomes, import_review
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.import_forms import LEADS, ListForm, OneForm, ReleaseForm, ascii_name
 from signatories.leads import batches, imports, outcomes, typed
-from signatories.models import ImportBatch, ImportProof
+from signatories.models import ImportBatch, ImportLine, ImportProof
 from statements.models import Statement
 from statements.permissions import of_visible_statements
 from statements.release_parser import ReleaseError
@@ -109,12 +110,21 @@ def show_one(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespons
 
 def _say_one(request: HttpRequest, batch: ImportBatch) -> None:
     """Say that a typed signature stands, or what it waits for."""
-    outcome = outcomes.of_batch(batch)
+    outcome, line = outcomes.of_batch(batch), batch.lines.get()
     if outcome.stands:
-        who = batch.lines.get().displayed_name
-        messages.success(request, gettext("%(name)s stands under the statement.") % {"name": who})
+        told = gettext("%(name)s stands under the statement.") % {"name": line.displayed_name}
+        messages.success(request, _with_signature(request, told, line))
     else:
-        messages.warning(request, import_outcomes.in_one(request, outcome))
+        told = import_outcomes.in_one(request, outcome)
+        messages.warning(request, _with_signature(request, told, line))
+
+
+def _with_signature(request: HttpRequest, told: str, line: ImportLine) -> str:
+    """Add a link to the signature, for whoever may see it."""
+    if not line.signature_id or not request.user.has_perm("signatories.view_signature"):
+        return told
+    url = reverse("admin:signatories_signature_change", args=[line.signature_id])
+    return format_html('{} <a href="{}">{}</a>', told, url, gettext("Look at the signature"))
 
 
 def show_release(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -208,6 +218,7 @@ SCREENS = (
     Screen("release", "release/", show_release, may_import_release),
     Screen("review", "<int:pk>/review/", import_review.show, may_see_batch, of=ImportBatch),
     Screen("apply", "<int:pk>/apply/", import_review.show_apply, may_see_batch, of=ImportBatch),
+    Screen("close", "<int:pk>/close/", import_review.show_close, may_see_batch, of=ImportBatch),
     Screen("again", "<int:pk>/again/", import_review.show_again, may_see_batch, of=ImportBatch),
     Screen("undo", "<int:pk>/undo/", import_review.show_undo, may_see_batch, of=ImportBatch),
     Screen("proof", "<int:pk>/proof/<int:line>/", give_proof, may_see_batch, of=ImportBatch),

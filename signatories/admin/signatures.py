@@ -1,5 +1,6 @@
 """The list and the form of signatures, and the screens beside them."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,7 +25,7 @@ from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import SignatureEventInline
 from signatories.core import office_search
 from signatories.core.personal_data import label
-from signatories.models import Decision, Signature
+from signatories.models import Decision, ImportProof, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
 from statements.models import Statement
@@ -283,6 +284,7 @@ class SignatureAdmin(DecidingAdmin):
                 "signature": signature,
                 "possible": self._possible(request, signature),
                 "of_decisions": self._decisions(request, signature),
+                "proofs": self._proofs(request, signature),
                 "neighbours": neighbours.of(self, request, signature),
                 **leads.button_context(self, request, signature),
             }
@@ -294,6 +296,13 @@ class SignatureAdmin(DecidingAdmin):
             return []
         rows = signature.decision_rows.select_related("decision").order_by("-decision")
         return [row.decision for row in rows[:MOST_DECISIONS]]
+
+    def _proofs(self, request: HttpRequest, signature: Signature) -> Iterable[ImportProof]:
+        """What it came by, if staff typed it from a letter or a mail."""
+        if not self.may_see_contact(request):
+            return ()
+        proofs = ImportProof.objects.filter(line__signature=signature).defer("data")
+        return proofs.select_related("line")
 
     def _possible(self, request: HttpRequest, signature: Signature) -> dict[str, VerbButton]:
         if not self.may_decide(request):

@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
 from casa.lib import tasks
 from signatories.core import tally
+from signatories.core.erasures import ErasedNames
 from signatories.leads import applying, lines, undoing
 from signatories.leads.understanding import (
     Columns,
@@ -198,8 +199,9 @@ def accept_sure(batch: ImportBatch, *, by: User | None) -> int:
 def leave_out_open(batch: ImportBatch, *, by: User | None) -> int:
     """Say no to all lines that nobody has decided on; how many those were."""
     return batch.lines.filter(decision__in=ImportLine.OPEN).update(
-        decision=Decision.SKIPPED, edited_by=by, edited_at=timezone.now(), version=F("version") + 1
-    )
+        decision=Decision.SKIPPED, why=lines.Why.CLOSED, edited_by=by, edited_at=timezone.now(),
+        version=F("version") + 1,
+    )  # fmt: skip
 
 
 def close(batch: ImportBatch, *, by: User | None) -> None:
@@ -211,6 +213,53 @@ def close(batch: ImportBatch, *, by: User | None) -> None:
         begin(batch)
     else:
         _settle(batch)
+
+
+def left_when_closed(batch: ImportBatch) -> QuerySet[ImportLine]:
+    """Lines that nobody had decided on when the review ended."""
+    return batch.lines.filter(decision=Decision.SKIPPED, why=lines.Why.CLOSED)
+
+
+def may_reopen(batch: ImportBatch) -> bool:
+    if batch.state == State.UNDONE:
+        return batch.lines.exists() and not _is_forgotten(batch)
+    ended = batch.state in (State.APPLIED, State.DISCARDED)
+    return ended and left_when_closed(batch).exists() and not _is_forgotten(batch)
+
+
+def _is_forgotten(batch: ImportBatch) -> bool:
+    """Whether `purge` has emptied lines of it."""
+    return batch.lines.filter(original="", fields={}, is_applied=False).exists()
+
+
+@transaction.atomic
+def reopen(batch: ImportBatch, *, by: User | None) -> None:
+    """Review it again: what was corrected and taken stays so. Raises BatchError."""
+    before = (batch.state,)
+    if not may_reopen(batch) or not _move(
+        batch, before, State.REVIEW, undone_at=None, undone_by=None, removed=0, stayed={},
+        compared_up_to=0,
+    ):  # fmt: skip
+        raise BatchError(gettext("It cannot be reviewed again now."))
+    open_again = {"decision": Decision.HELD, "edited_by": by, "edited_at": timezone.now()}
+    closed = left_when_closed(batch)
+    closed.exclude(alike=[]).update(**open_again, why=lines.Why.STANDS, version=F("version") + 1)
+    closed.update(**open_again, why=lines.Why.UNSURE, version=F("version") + 1)
+    # What stayed when it was undone is there, and is not made twice.
+    own = batch.lines.filter(decision=Decision.ACCEPTED, signature__batch=batch)
+    own.update(is_applied=True)
+    _leave_out_erased(batch)
+    _count(batch)
+
+
+def _leave_out_erased(batch: ImportBatch) -> None:
+    """Do not bring back whoever had their signature erased meanwhile."""
+    taken = [(line.pk, lines.parsed(line)) for line in applying.waiting(batch)]
+    erased = {id(one) for one in ErasedNames(batch.statement).parted(one for _pk, one in taken)[1]}
+    gone = [pk for pk, one in taken if id(one) in erased]
+    batch.lines.filter(pk__in=gone).update(
+        decision=Decision.SKIPPED, why=lines.Why.ERASED, version=F("version") + 1
+    )
 
 
 # Putting under the statement, and undoing

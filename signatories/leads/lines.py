@@ -40,6 +40,7 @@ class Why:
     UNSURE, INVALID, TWICE, STANDS, ALIKE = "unsure", "invalid", "twice", "stands", "alike"
     NAMELESS, NO_CONSENT, ERASED, REPEATED = "nameless", "no_consent", "erased", "repeated"
     GONE = "gone"
+    CLOSED = "closed"
 
 
 class Conflict(Exception):  # noqa: N818 - an answer to whoever saved

@@ -224,8 +224,13 @@ def test_one_signature_that_came_by_mail_stands_at_once_with_its_proof(office, s
     assert answer.status_code == 302, answer.context["form"].errors
     batch = ImportBatch.objects.get()
     assert (tally.of(statement).people, batch.state) == (1, "applied")
+    signature = reverse("admin:signatories_signature_change", args=[Signature.objects.get().pk])
+    assert signature in office.get(url("one")).text
     page = office.get(url("review", batch.pk)).text
     assert "Dear all, I" in page
+    page = office.get(signature).text
+    assert "Dear all, I" in page
+    assert url("proof", batch.pk, batch.lines.get().pk) in page
     proof = office.get(url("proof", batch.pk, batch.lines.get().pk))
     assert proof.content == b"%PDF-1.7 ..."
     assert proof["Content-Disposition"] == 'attachment; filename="letter.pdf"'
@@ -332,6 +337,44 @@ def test_a_typed_protected_name_waits_for_a_moderator(office, statement, protect
     answer = office.post(url("one"), one, follow=True)
     assert "stands under the statement" not in str(next(iter(answer.context["messages"])))
     assert "1 waits for a moderator" in answer.text
+
+
+@pytest.mark.medium
+def test_open_lines_are_left_out_after_a_question_and_come_back(office, statement):
+    batch = begin(office, statement)
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    page = office.get(url("close", batch.pk))
+    assert "1 line is left out, and the review ends." in page.text
+    assert batch.lines.filter(decision="held").count() == 1
+    office.post(url("close", batch.pk), {"counted": "0/0"})
+    assert batch.lines.filter(decision="held").count() == 1
+    told = office.post(url("close", batch.pk), {"counted": page.context["counted"]}, follow=True)
+    assert "1 line is left out." in told.text
+    assert tally.of(statement).people == 2
+    assert "Review it again" in told.text
+    office.post(url("review", batch.pk), {"verb": "reopen"})
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.get(decision="held").original) == ("review", "Qx")
+
+
+@pytest.mark.medium
+def test_an_undone_import_is_reviewed_again_with_what_was_corrected(office, statement):
+    batch = begin(office, statement)
+    line = batch.lines.first()
+    data = form_of(office.get(url("review", batch.pk) + "?show=all"))
+    office.post(url("review", batch.pk), data | {f"l{line.pk}-city": "Bath"})
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    office.post(url("apply", batch.pk), {"counted": "2/0"})
+    stays = Signature.objects.get(name="Tomas Weiss")
+    Signature.objects.filter(pk=stays.pk).update(renamed_at=stays.created_at)
+    office.post(url("undo", batch.pk))
+    assert "Review it again" in office.get(url("review", batch.pk)).text
+    office.post(url("review", batch.pk), {"verb": "reopen"})
+    office.post(url("apply", batch.pk), {"counted": "1/0"})
+    assert [(one.name, one.city) for one in Signature.objects.order_by("name")] == [
+        ("Ada Brook", "Bath"), ("Tomas Weiss", "York"),
+    ]  # fmt: skip
+    assert tally.differences() == []
 
 
 @pytest.mark.medium
