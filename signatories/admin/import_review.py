@@ -337,6 +337,7 @@ def show_apply(
     if batch.asks_first:
         mails = sum(bool(fields.get("email")) for fields in waiting.filter(
             decision=Decision.ACCEPTED).values_list("fields", flat=True))  # fmt: skip
+    lifted, behind = outcomes.to_lift(batch)
     counted = f"{number}/{mails}"
     if request.method == "POST":
         if request.POST.get("counted") != counted:
@@ -352,6 +353,8 @@ def show_apply(
         number=number,
         mails=mails,
         merged=waiting.filter(decision=Decision.MERGED).count(),
+        lifted=lifted,
+        behind=behind,
         still_open=batch.lines.filter(decision__in=ImportLine.OPEN).count(),
         counted=counted,
         obstacle=batches.obstacle(batch),

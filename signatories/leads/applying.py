@@ -91,7 +91,7 @@ def _hold(line: ImportLine, why: str) -> None:
 def _apply(line: ImportLine, edition: Edition | None, position: int) -> None:
     if line.decision == Decision.MERGED:
         line.signature = _target(line)
-        line.filled = _fill(line.signature, line)
+        line.filled = {**_fill(line.signature, line), **_lift(line.signature, line, position)}
     else:
         line.signature = _made(line, edition, position)
     line.is_applied = True
@@ -191,6 +191,22 @@ def _fill(signature: Signature, line: ImportLine) -> dict[str, str]:
         reason = f"import {line.batch_id}, line {line.number}: filled in {told}"
         states.record_event(signature, by=line.batch.by, reason=reason)
     return found
+
+
+def _lift(signature: Signature, line: ImportLine, position: int) -> dict[str, int]:
+    """Put somebody whom a list of first names names among them; {field: place} if that is new."""
+    if not line.batch.as_leads or not can_lead(signature):
+        return {}
+    signature.lead_position = position
+    signature.save(update_fields=["lead_position"])
+    reason = f"import {line.batch_id}, line {line.number}: put among the lead signatories"
+    states.record_event(signature, by=line.batch.by, reason=reason)
+    return {"lead_position": position}
+
+
+def can_lead(signature: Signature) -> bool:
+    """Whether it stands among the others and may stand among the lead signatories."""
+    return signature.state == State.CONFIRMED and signature.lead_position is None
 
 
 def is_of_organizer(signature: Signature) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from signatories.leads import likely
+from signatories.leads.applying import can_lead, waiting
 from signatories.leads.lines import Why
 from signatories.models import ImportBatch, ImportLine, Signature
 from signatories.models.signature_sets import COUNTED
@@ -44,6 +46,30 @@ def of_lines(batch: ImportBatch, chosen: Sequence[int]) -> Outcome:
     met = held.pop(Why.STANDS, 0)
     states = _states(Signature.objects.filter(pk__in=made.values("signature")))
     return Outcome(**states, merged=merged.count(), behind=behind, met=met, held=held.total())
+
+
+def to_lift(batch: ImportBatch) -> tuple[int, int]:
+    """Of those that waiting lines are merged with: how many move to the lead signatories, and how
+    many stay among the others, since they cannot lead yet."""
+    if not batch.as_leads:
+        return 0, 0
+    merged = waiting(batch).filter(decision=Decision.MERGED, same_as__startswith="signature:")
+    numbers = {int(mark.partition(":")[2]) for mark in merged.values_list("same_as", flat=True)}
+    behind = Signature.objects.filter(
+        pk__in=numbers, statement=batch.statement_id, lead_position=None,
+        state__in=Signature.LIVE_STATES,
+    )  # fmt: skip
+    moves = sum(map(can_lead, behind))
+    return moves, len(behind) - moves
+
+
+def met(batch: ImportBatch) -> int:
+    """How many waiting lines name somebody who came in since the list was looked at."""
+    chosen = list(waiting(batch).filter(decision=Decision.ACCEPTED))
+    later = likely.Standing(
+        batch.statement, [line.fields for line in chosen], after=batch.compared_up_to, but=batch
+    )
+    return sum(bool(set(later.of(line.fields)) - set(line.alike)) for line in chosen)
 
 
 def _states(signatures: QuerySet[Signature]) -> dict[str, int]:

@@ -71,13 +71,14 @@ def _take_back(batch: ImportBatch, line: ImportLine) -> str:
     line.save(update_fields=["is_applied"])
     if line.decision == Decision.MERGED:
         if row is not None:
+            _take_from_leads(batch, line, row)
             _empty_filled(batch, line, row)
         return ""
     if row is None:
         return "erased"
     if why := owner_did(row):
         return why
-    if heir := _naming(batch).filter(signature=row).order_by("pk").first():
+    if heir := _naming(batch).filter(signature=row).order_by("-batch__as_leads", "pk").first():
         _pass_on(batch, line, row, heir)
         return NAMED_AGAIN
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
@@ -101,6 +102,17 @@ def _pass_on(batch: ImportBatch, line: ImportLine, row: Signature, heir: ImportL
     # One that is worked on counts its lines itself, and its worker holds the row.
     counted = ImportBatch.objects.exclude(state__in=ImportBatch.WORKED_ON_STATES)
     counted.filter(pk=heir.batch_id).update(made=F("made") + 1, merged=F("merged") - 1)
+
+
+def _take_from_leads(batch: ImportBatch, line: ImportLine, row: Signature) -> None:
+    """Let somebody stand among the others again whom the line put among the first names."""
+    place = line.filled.pop("lead_position", None)
+    if place is None or row.lead_position is None or row.edition_id is None:
+        return
+    row.lead_position = None
+    row.save(update_fields=["lead_position"])
+    reason = f"import {batch.pk} was undone: taken from the lead signatories"
+    states.record_event(row, by=batch.undone_by, reason=reason)
 
 
 def _empty_filled(batch: ImportBatch, line: ImportLine, row: Signature) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casa.mail.models import OutgoingMail
 from signatories.core import tally
-from signatories.leads import batches, lines, undoing
+from signatories.leads import batches, lines, outcomes, undoing
 from signatories.leads.lines import Why
 from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.parser import SURE
@@ -349,3 +349,29 @@ def test_an_import_that_is_undone_itself_keeps_nobody():
     batches.undo_now(second, by=None)
     batches.undo_now(first, by=None)
     assert (first.removed, first.stayed) == (1, {})
+
+
+@pytest.mark.medium
+def test_who_is_merged_with_a_first_name_becomes_one_until_that_is_undone():
+    edition = make_edition()
+    ada = make_signature(edition, "Ada Brook")
+    batch = make_batch("Ada Brook, Leeds, UK\n", edition.statement)
+    batch.lines.update(decision="merged", same_as=f"signature:{ada.pk}")
+    assert outcomes.to_lift(batch) == (1, 0)
+    applied(batch)
+    ada.refresh_from_db()
+    assert ada.lead_position == 1
+    batches.undo_now(batch, by=None)
+    ada.refresh_from_db()
+    assert ada.lead_position is None
+
+
+@pytest.mark.medium
+def test_who_cannot_be_a_first_name_yet_is_said_to_stay_among_the_others():
+    edition = make_edition()
+    ada = make_signature(edition, "Ada Brook", state="hidden")
+    batch = make_batch("Ada Brook, Leeds, UK\n", edition.statement)
+    batch.lines.update(decision="merged", same_as=f"signature:{ada.pk}")
+    assert outcomes.to_lift(batch) == (0, 1)
+    chosen = list(batch.lines.values_list("pk", flat=True))
+    assert outcomes.of_lines(applied(batch), chosen).behind == 1
