@@ -11,6 +11,7 @@ from .people import PAREN, REPRESENTED
 from .roles import is_role, is_role_behind
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
+from .text import key
 
 REPRESENTED_BY = re.compile(
     r"^(?:represented|signed)\s+by|^vertreten\s+durch|^(?:i\.\s?V\.|p\.\s?p\.)|^représentée?\s+par"
@@ -34,6 +35,9 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
             lifted.append(segment)
         elif _is_place(inside) and not (kinds.is_acronym(match[1]) and not _is_code(match[1])):
             take_place([Segment("-"), *inside], draft)
+            lifted.append(Segment(rest, segment.separator))
+        elif position == 0 and _is_handle(rest, match[1]):
+            draft.note(f"The handle {match[1]} was left out of the name.")
             lifted.append(Segment(rest, segment.separator))
         elif _is_nickname(segment, match, position):
             named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
@@ -61,8 +65,24 @@ def _represented(inside: list[Segment]) -> list[Segment]:
     """As in "River Trust (represented by Jane Roe)"."""
     match = REPRESENTED_BY.match(inside[0].text) if inside else None
     if not match:
-        return inside
+        return _represented_by_role(inside)
     return [Segment(tidy(inside[0].text[match.end() :]), REPRESENTED), *inside[1:]]
+
+
+def _represented_by_role(inside: list[Segment]) -> list[Segment]:
+    """As in "River Exchange (Jane Roe, Chief Executive)": a name and roles, and nothing else."""
+    person, *roles = inside or [Segment("")]
+    name = split_honorific(person.text)[1]
+    named = kinds.looks_like_name(name) and not kinds.organization_score(name)
+    if not roles or not named or is_role(name) or not all(is_role(s.text) for s in roles):
+        return inside
+    return [Segment(person.text, REPRESENTED), *roles]
+
+
+def _is_handle(name: str, inside: str) -> bool:
+    """As in "Jonas Ek (jonasek)": a small word made of the name's letters."""
+    letters = re.sub(r"\W", "", key(name))
+    return len(inside) > 2 and inside.islower() and inside.isalnum() and key(inside) in letters
 
 
 def _is_nickname(segment: Segment, match: re.Match[str], position: int) -> bool:

@@ -23,6 +23,7 @@ class Table:
     separator: str
     columns: list[Column]
     headers: frozenset[int]  # the lines that name the columns
+    guessed: bool = False  # whether only the cells tell what the columns hold
 
 
 def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | None:
@@ -52,14 +53,16 @@ def _quoted(lines: Sequence[Line]) -> Table | None:
     for separator in (",", ";"):
         rows = [row_cells(text, separator) for _, text in lines if len(text) <= MAX_LINE]
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
-        glued = sum(len(_GLUED.findall(text)) for _, text in lines)
-        marks = sum(text.count(separator) for _, text in lines)
+        unquoted = [_IN_QUOTES.sub('""', text) for _, text in lines if len(text) <= MAX_LINE]
+        glued = sum(len(_GLUED.findall(text)) for text in unquoted)
+        marks = sum(text.count(separator) for text in unquoted)
         if width > 2 and often > 2 and 5 * often >= 4 * len(lines) and 3 * glued >= 2 * marks:
             columns = inferred([cells for cells in rows if len(cells) == width])
-            return Table(separator, columns, frozenset()) if columns else None
+            return Table(separator, columns, frozenset(), guessed=True) if columns else None
     return None
 
 
+_IN_QUOTES = re.compile(r'"[^"]{0,300}"')
 _GLUED = re.compile(r"[,;](?=\S|$)")
 
 

@@ -74,11 +74,15 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_full_name(cell: str) -> bool:
+    surname, comma, given = cell.partition(",")
+    if comma:
+        cell = f"{given} {surname}"
     return kinds.looks_like_name(cell) and kinds.organization_score(cell) < 2
 
 
 def _is_named(cell: str) -> bool:
-    return _is_full_name(cell) and kinds.has_given_name(cell)
+    _, comma, given = cell.partition(",")
+    return _is_full_name(cell) and kinds.has_given_name(given if comma else cell)
 
 
 def _is_given_name(cell: str) -> bool:

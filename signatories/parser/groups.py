@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from . import kinds, places
+from .inline import people_together
 from .names import is_credential_list, split_credentials, split_honorific
 from .parsed import Draft
 from .roles import is_only_role, is_role, is_role_behind
@@ -61,7 +62,7 @@ def _is_stanza(group: list[Line]) -> bool:
     if not 1 < len(group) <= _MOST:
         return False
     first, *below = (_parts(text) for _, text in group)
-    if not first or not _is_bare_name(first) or not all(below):
+    if not first or not (_is_bare_name(first) or _is_pair(group[0][1])) or not all(below):
         return False
     return any(map(_is_told, below)) and not any(_is_person(texts) for texts in below)
 
@@ -71,8 +72,14 @@ def _may_be_stanza(group: list[Line]) -> bool:
     if not 1 < len(group) <= _MOST:
         return False
     first, *below = (_parts(text) for _, text in group)
-    named = bool(first) and (_is_bare_name(first) or _is_named_organization(first))
+    named = bool(first) and (
+        _is_bare_name(first) or _is_pair(group[0][1]) or _is_named_organization(first)
+    )
     return named and all(below) and not any(_is_person(texts) for texts in below)
+
+
+def _is_pair(text: str) -> bool:
+    return len(people_together(text)) > 1
 
 
 def _is_named_organization(texts: list[str]) -> bool:

@@ -33,7 +33,8 @@ NO_HEADING = Heading()
 
 # Words of signing, by their stems, in the languages that lists come in.
 _SIGNING = re.compile(
-    r"\b(?:co-?)?(?:sign(?:ed|ator|er|ee|atures?\b)|undersigned|unterzeichn|unterschr"
+    r"^(?:also |further |co-?)signing$"
+    r"|\b(?:co-?)?(?:sign(?:ed|ator|er|ee|atures?\b)|undersigned|unterzeichn|unterschr"
     r"|mitunterzeichn"
     r"|erstunterzeichn|signatair|cosignatair|signe par|signee? par|soussign|firmant"
     r"|firmad|firmatar"
@@ -82,6 +83,9 @@ _PEOPLE = keys(
     öğrenciler öğretmenler şəxslər fərdlər vətəndaşlar alimlər müəllimlər tələbələr лица граждане
     люди персоны ученые учёные преподаватели студенты учителя особи громадяни науковці викладачі
     الأفراد أفراد الأشخاص أشخاص شخصيات مواطنون أكاديميون ფიზიკური პირები πρόσωπα άτομα πολίτες
+    parliament parliamentarians mps meps senators ministers ambassadors deputies abgeordnete
+    parlamentarier députés parlementaires élus diputados diputadas senadores deputati parlamentari
+    deputados deputadas milletvekilleri deputatlar депутаты posłowie
     اشخاص افراد 个人 個人 개인
     """
 )
@@ -99,7 +103,7 @@ _FILLERS = keys(
     destekleyen
     подписавшие подписавшиеся частные физические юридические другие громадські الموقعة الموقعون
     emeriti emeritus assistant associate full research visiting graduate former current retired
-    university academic doctoral phd junior senior
+    university academic doctoral phd junior senior members
     international national local prominent private public selected our all société civile sociedad
     """
 )
@@ -113,6 +117,8 @@ _EVERYWHERE = frozenset(
     ]
 )  # fmt: skip
 _COUNT = re.compile(r"(?<![\s(\[–—:-])[\s(\[–—:-]*+\d[\d.,]{0,9}[)\]]?\s*+$")
+# As in "Endorsing organizations (as of 14 March)".
+_REMARK_BEHIND = re.compile(r"(?<=\w)\s?\([^()\d]{0,40}\d[^()]{0,40}\)(?=[\s:*_]{0,4}$)")
 _FROM = re.compile(r"^(?:from|aus|de|du|desde|dal|da|uit|från|z|из)\s+", re.IGNORECASE)
 _EDGES = " \t#*_=~-–—:：.•"
 
@@ -122,6 +128,7 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
 
     `alone` is False where the line stands within a list and nothing sets it apart.
     """
+    text = _REMARK_BEHIND.sub("", text) if len(text) <= 160 else text
     bare = _COUNT.sub("", _without_signs(text).strip().strip(_EDGES)).strip(_EDGES)
     marked = text.lstrip().startswith("#") and text.lstrip("# ") != text
     closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛"))
@@ -176,13 +183,15 @@ def _kind(words: list[str]) -> Kind | None:
 def _opens_with_name(bare: str) -> bool:
     """As in "Jane Roe, personal capacity"."""
     first, comma, _ = bare.partition(",")
+    first = first.partition("(")[0].strip()
     return bool(comma) and kinds.looks_like_name(first) and not mark_of(first)
 
 
 def _names_somebody(bare: str) -> bool:
     """Whether words of signing stand beside somebody's name: "Signed by Jane Roe"."""
     if bare.isupper():
-        return any(map(kinds.is_strong_organization_word, bare.split()))
+        own = [word for word in bare.split() if key(word) not in _FILLERS]
+        return any(map(kinds.is_strong_organization_word, own))
     capitals = [word for word in bare.split()[1:] if word[:1].isupper() and len(word) > 1]
     organized = any(map(kinds.is_strong_organization_word, bare.split()))
     small = sum(word.islower() for word in bare.split())

@@ -17,7 +17,8 @@ _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(rf"(?<!\s)\s+(?:{_AND_WORDS})\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE)
 _LABEL = re.compile(r"^(?P<label>[^:：;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(
-    r"^(?:also\s+)?(?:(?:co-?)?signed(?:\s+by)?|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
+    r"^(?:also\s+)?(?:(?:co-?)?signed(?:\s+by)?|(?:supported|endorsed)\s+by|unterstützt\s+von"
+    r"|soutenue?\s+par|apoyado\s+por|sostenuto\s+da|apoiado\s+por|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
     r"|firmato\s+da|assinado\s+por|ondertekend\s+door)\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
@@ -56,7 +57,13 @@ def _joined_by_and(parts: list[str]) -> list[str]:
     last = _AND.sub("", last.rstrip(".").strip())
     found = _PAIR.split(last, maxsplit=1)
     two = len(found) > 1 and all(is_clear_name(without_brackets(name)) for name in found)
+    two = two or (len(found) > 1 and all(map(_opens_organization, found)))
     return [part for part in [*parts, *(found if two else [last])] if part]
+
+
+def _opens_organization(text: str) -> bool:
+    first, *others = text.split() or [""]
+    return bool(others) and kinds.is_strong_organization_word(first)
 
 
 def _outside(text: str) -> str:
@@ -83,7 +90,9 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
         return parts if _are_signatories(bare, named, organized) else [rest]
     if 10 * named < 9 * len(parts) or _is_told(bare[1]):
         return []
-    enough = 2 * known >= len(parts) or len(parts) > 5 or (lonely and len(parts) > 3)
+    enough = (
+        2 * known >= len(parts) or "、" in rest or len(parts) > 5 or (lonely and len(parts) > 3)
+    )
     return parts if enough else []
 
 
@@ -92,6 +101,8 @@ def _are_signatories(parts: list[str], named: int, organized: int) -> bool:
     told = any(_is_told(part) or places.country(part) or places.cities(part) for part in parts)
     if told or kinds.looks_like_organization(parts[0]):
         return not told
+    if 2 * organized >= len(parts):
+        return True
     return named > 1 and 5 * (named + organized) >= 4 * len(parts)
 
 
@@ -102,7 +113,8 @@ def _is_told(text: str) -> bool:
 
 def is_clear_name(text: str) -> bool:
     name = split_credentials(split_honorific(text)[1])[0]
-    if len(name.split()) < 2 or kinds.organization_score(name) or is_only_role(text):
+    single = len(name.split()) < 2 and not kinds.is_dense(name)
+    if single or kinds.organization_score(name) or is_only_role(text):
         return False
     return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
 

@@ -176,6 +176,8 @@ def is_given_name(bare: str) -> bool:
 def is_role_word(word: str) -> bool:
     bare = word_key(word)
     parts = bare.split("-")
+    if bare.endswith(("ician", "ologist", "iatrist", "ographer")) and len(bare) > 8:
+        return True
     if bare in ROLE_WORDS or (len(parts) > 1 and parts[-1] in ROLE_WORDS):
         return True
     if bare.endswith(("-at-law", "-at-large")) and parts[0] in ROLE_WORDS:

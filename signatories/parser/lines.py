@@ -27,7 +27,7 @@ _BEHALF = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:(?:represented|signed|submitted)\s+by|contact|name|per|by|c/o|imza)\s*:?\s+",
+    r"^(?:(?:represented|signed|submitted)\s+by\b\s*:?|(?:contact|name|imza)\s*:|(?:per|by|c/o)\b\s*:?)\s+",
     re.IGNORECASE,
 )
 
@@ -222,6 +222,12 @@ def _is_surname_first(segments: list[Segment]) -> bool:
     surname, given = segments[0].text, segments[1].text
     carrying = [word for word in surname.split() if key(word) not in PARTICLES]
     known = kinds.has_given_name(split_honorific(f"{given} Roe")[1].removesuffix(" Roe"))
+    if surname.isupper() and not given.isupper() and len(surname) > 2:
+        capitals = 0 < len(carrying) <= 4 and not kinds.looks_like_organization(
+            surname, mixed_case=False
+        )
+        if capitals and kinds.looks_like_name(given, 1) and not places.country(given):
+            return not kinds.looks_like_organization(given) and not is_role(given)
     most = 3 if known and not kinds.has_given_name(surname) else 1
     if not 0 < len(carrying) <= most or kinds.looks_like_organization(surname):
         return False
@@ -237,6 +243,9 @@ def _is_lone_surname_first(segments: list[Segment]) -> bool:
     if not _is_surname_first(segments) or kinds.has_given_name(segments[0].text):
         return False
     given, *middle = segments[1].words
+    particle = segments[0].words[0]
+    if particle.islower() and key(particle) in PARTICLES and len(segments[0].words) > 1:
+        return len(segments) == 2 and not _is_town(segments[1].text)
     plain = not kinds.is_acronym(segments[0].text)
     return plain and key(given) in GIVEN_NAMES and all(len(key(word)) == 1 for word in middle)
 
@@ -246,6 +255,8 @@ def _turn_surname_first(segments: list[Segment], draft: Draft) -> list[Segment]:
         return segments
     surname, given = segments[0].text, segments[1].text
     draft.note(f"“{surname}, {given}” was read as surname and given name.")
+    if surname.isupper() and len(surname.split()) > 1:
+        surname = surname.title()  # two words in capitals would be an organization's
     return [Segment(f"{given} {surname}"), *segments[2:]]
 
 

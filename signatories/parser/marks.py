@@ -52,6 +52,7 @@ _TRAILING = re.compile(
     rf"(?<=[\w.)\]”\"»])\s?[(\[]?(?P<mark>{_SYMBOL}{{1,3}})[)\]]?(?=\s*(?:[,;|:)–—-]|$))"
 )
 _SYMBOL_INSIDE = re.compile(_SYMBOL)
+_IN_BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]]{6,90})[)\]]")
 _REMARK = re.compile(r"(?:[(\[,;]|(?<=\s)[–—-])(?P<said>[^()\[\],;–—]{6,90})[)\]]?\s*+$")
 
 
@@ -111,6 +112,9 @@ def used_symbols(texts: Iterable[str]) -> frozenset[str]:
 
 def split_remark(text: str) -> tuple[str, Mark]:
     """The line without a last part such as "(in a personal capacity)", and what it says."""
+    for inside in _IN_BRACKETS.finditer(text):
+        if (mark := mark_of(inside["said"])) and text[: inside.start()].strip():
+            return text[: inside.start()].rstrip() + text[inside.end() :], mark
     match = _REMARK.search(text)
     if not match or not (mark := mark_of(match["said"])):
         return text, ""

@@ -123,6 +123,10 @@ def remark_of(text: str) -> str:
 
 def _said(bare: str) -> str:
     folded = key(bare)
+    if bare.startswith("~~"):
+        return "struck out"
+    if _is_of_the_senders(bare) or _is_short_remark(bare):
+        return "a remark"
     if _CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare)):
         return "a remark"
     small = sum(_is_small(word) for word in bare.split())
@@ -132,6 +136,20 @@ def _said(bare: str) -> str:
     if bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"')) and not _may_be_called_so(bare):
         return "a call"
     return "a sentence" if is_prose(bare) else ""
+
+
+def _is_of_the_senders(bare: str) -> bool:
+    """As in "The campaign team": an article and small words are nobody's name."""
+    first, *others = bare.split()
+    articled = key(first) in ("the", "your", "our", "votre", "notre", "l'equipe", "vuestro")
+    return articled and len(others) > 1 and all(map(is_small, others))
+
+
+def _is_short_remark(bare: str) -> bool:
+    """As in "List in formation.": small words behind the first, and a full stop."""
+    first, *others = bare.split()
+    small = len(others) > 1 and bare.endswith(".") and all(map(_is_small, others))
+    return small and "," not in bare and not kinds.has_given_name(first)
 
 
 def _is_counter(text: str) -> bool:
@@ -147,7 +165,11 @@ def _is_counter(text: str) -> bool:
 
 
 def _may_be_called_so(bare: str) -> bool:
-    """An organization may end in a mark of exclamation, if it has an organization's word."""
+    """An organization may end in a mark of exclamation: by its words, or by their capitals."""
+    words = bare.strip("!").split()
+    capitals = all(word[:1].isupper() and not word.isupper() for word in words)
+    if 1 < len(words) < 6 and capitals and not bare.endswith("?") and not _CALL.match(key(bare)):
+        return True
     strong = any(map(kinds.is_strong_organization_word, bare.strip("!?").split()))
     return strong and len(bare.split()) < 5 and not bare.endswith("?")
 

@@ -8,7 +8,7 @@ from . import kinds, places
 from .names import is_credential_list
 from .organizations_abroad import LINKING, is_organization_abroad
 from .parsed import Draft
-from .roles import is_role, is_role_behind, split_role
+from .roles import is_role, is_role_behind, is_role_in_english, split_role
 from .roles_abroad import is_role_abroad
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
@@ -70,7 +70,13 @@ def _several_roles(text: str) -> list[str]:
     return [text]
 
 
+_SEATS = word_set("mp mep msp mla mpp mdb mdl mdep")
+
+
 def _add_credentials(text: str, draft: Draft) -> None:
+    if word_key(text) in _SEATS:
+        draft.roles.append(text)
+        return
     draft.credentials += [part for part in re.split(r"[\s,]+", text.strip("()")) if part]
     if word_key(text) in RELIGIOUS_ORDERS and not draft.honorific:
         draft.note(f"“{text}” was read as a credential; it may be an organization.", 0.2)
@@ -83,7 +89,8 @@ def _split_owned_role(text: str) -> tuple[str, str] | None:
     """As in "Okuma Evi Derneği Başkanı", "Oxu Evi Birliyinin sədri": the role stands last."""
     words = text.split()
     ends = [n for n, word in enumerate(words[:-1]) if is_organization_abroad(word)]
-    if not ends or not is_role_abroad(words[-1]) or ends[-1] == 0 or is_role_abroad(words[0]):
+    last_is_role = is_role_abroad(words[-1]) or kinds.is_role_word(words[-1])
+    if not ends or not last_is_role or ends[-1] == 0 or is_role_abroad(words[0]):
         return None
     cut = ends[-1] + 1
     if any(word_key(word) in LINKING | CONNECTIVES for word in words[cut:]):
@@ -132,6 +139,17 @@ def _is_lone_word(text: str) -> bool:
     return capitals < 2 and not kinds.is_organization_word(text) and "." not in text
 
 
+def _is_set_apart(draft: Draft) -> bool:
+    """Whether a role before, or a place behind, leaves nothing else than an organization."""
+    return bool(draft.roles or draft.credentials or draft.city or draft.region or draft.country)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a word, an acronym or the shape tells that a text is an organization."""
+    worded = any(map(kinds.is_organization_word, text.split()))
+    return worded or kinds.looks_like_organization(text) or kinds.is_acronym(text)
+
+
 def _add_organization(text: str, draft: Draft) -> None:
     text = tidy(text)
     previous = draft.organizations[-1] if draft.organizations else ""
@@ -145,6 +163,10 @@ def _add_organization(text: str, draft: Draft) -> None:
         draft.note(f"“{text}” was read as an organization; it may be a role or a town.", 0.2)
     elif draft.name and kinds.is_acronym(text) and len(text) <= 5:
         draft.note(f"“{text}” was read as an organization; it may be a credential.", 0.2)
+    elif draft.name and not _is_set_apart(draft) and not _is_told(text):
+        draft.note(f"Only its place tells that “{text}” is an organization.", 0.2)
+    elif draft.name and is_small(text.split()[-1]) and kinds.is_role_word(text.split()[-1]):
+        draft.note(f"“{text}” was read as an organization; it may be a role.", 0.2)
     draft.organizations.append(text)
 
 
@@ -164,7 +186,29 @@ def _read_place(text: str, draft: Draft) -> bool:
     return True
 
 
+def _doubt_roles(draft: Draft) -> None:
+    """What a role holds besides may be the organization; a small letter alone is no proof."""
+    for role in draft.roles:
+        words = role.split()
+        named = sum(word[:1].isupper() for word in words[1:]) > 1 and not draft.organizations
+        holds = any(map(kinds.is_organization_word, words)) and not is_role_in_english(role)
+        if holds or re.search(r'[",“«„]', role):
+            if not draft.organizations and any(map(str.isupper, role)):
+                draft.note(f"“{role}” was read as a role; it may hold an organization.", 0.2)
+        elif named and not any(map(kinds.is_role_word, words)):
+            draft.note(f"“{role}” was read as a role; it may hold an organization.", 0.2)
+        elif is_small(words[0]) and not _is_role_by_word(role):
+            draft.note(f"Only its small letter tells that “{role}” is a role.", 0.2)
+
+
+def _is_role_by_word(role: str) -> bool:
+    words = re.split(r"[\s/-]+", role)
+    return is_role(role) or any(kinds.is_role_word(w) or is_role_abroad(w) for w in words if w)
+
+
 def settle(draft: Draft) -> None:
+    if draft.name:
+        _doubt_roles(draft)
     if draft.name and draft.domain and not draft.organizations:
         draft.organizations.append(draft.domain)
         draft.notes = [note for note in draft.notes if not note.startswith("A web address")]

@@ -8,7 +8,7 @@ from . import kinds, places
 from .names import is_credential_list, split_credentials, split_honorific, unknown_title
 from .organizations_abroad import is_organization_abroad
 from .parsed import Draft
-from .roles import is_only_role, is_role
+from .roles import is_only_role, is_role, is_role_in_english
 from .roles_abroad import is_role_abroad
 from .segments import Segment, tidy
 from .text import key, word_key
@@ -102,6 +102,8 @@ def read_person(
     bare = _without_nickname(bare, draft)
     lead, bare = _leading_role(bare)
     extra = [Segment(lead)] if lead else []
+    if lead and not is_role_in_english(lead):
+        draft.note(f"“{lead}” was read as a role; it may be a form of address.", 0.2)
     extra += [Segment(quoted, quoted=True)] if quoted else []
     bare, draft.credentials = split_credentials(bare)
     linked = _split_linked(bare)
@@ -122,6 +124,7 @@ def read_person(
     draft.name = tidy(bare)
     lonely = alone and not extra and not draft.honorific and not draft.city
     doubt_name(draft, alone=lonely)
+    _doubt_person(draft)
     return extra
 
 
@@ -195,6 +198,13 @@ def _ends_in_great_city(words: list[str]) -> bool:
     matches = places.cities(words[-1])
     known = bool(matches) and matches[0].population > 300_000
     return known and len(words) == 2 and word_key(words[0]) not in GIVEN_NAMES
+
+
+def _doubt_person(draft: Draft) -> None:
+    """A name of which a word may be an organization's, and none is a given name."""
+    told = draft.honorific or draft.credentials or kinds.has_given_name(draft.name)
+    if not told and kinds.looks_like_name(draft.name) and kinds.organization_score(draft.name):
+        draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
 
 
 def doubt_name(draft: Draft, *, alone: bool = False) -> None:

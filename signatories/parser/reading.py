@@ -78,12 +78,18 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
             else:
                 block.rows += _parse_group([(line, text)], context, block)
         elif row := read_row(table.columns, cells, line):
-            block.rows.append(replace(row, original=block.original[line]))
+            row = replace(row, original=block.original[line])
+            block.rows.append(_guessed(row) if table.guessed else row)
         else:
             block.rows.append(
                 replace(parse_line(text, line, context), original=block.original[line])
             )
     return Shape.TABLE
+
+
+def _guessed(row: ParsedLine) -> ParsedLine:
+    doubt = "What each column holds was told from its cells."
+    return replace(row, confidence=min(row.confidence, 0.75), doubts=[doubt, *row.doubts])
 
 
 def _read_cards(cards: list[list[Line]], block: _Blocked) -> Shape:
@@ -159,16 +165,26 @@ def _parse_group(
     line, text = group[0]
     original = block.original[line]
     if len(group) > 1:
+        whole = groups.joined(group)
+        if len(together := inline.people_together(whole)) > 1:
+            return _several(together, line, " / ".join(text for _, text in group), context)
         row = parse_line(groups.joined(group), line, context)
         note = f"Lines {line} to {group[-1][0]} were read as one signatory."
         whole = " / ".join(block.original[number].strip() for number, _ in group)
         return [_with_note(row, whole, note, sure=groups.is_told_throughout(group))]
-    people = groups.several_people(text) or inline.people_together(text)
+    people = groups.several_people(inline.without_label(text)[0]) or inline.people_together(text)
     people = people or inline.inline_list(text, lonely=lonely)
     if len(people) < 2:
         return [replace(parse_line((people or [text])[0], line, context), original=original)]
+    return _several(people, line, original, context)
+
+
+def _several(
+    people: list[str], line: int, original: str, context: BlockContext
+) -> list[ParsedLine]:
     note = f"The line names {len(people)} signatories; this is one of them."
-    if kinds.looks_like_organization(inline.without_brackets(people[0])):
+    organized = sum(kinds.looks_like_organization(inline.without_brackets(p)) for p in people)
+    if organized and 2 * organized >= len(people):
         context = replace(context, heading=replace(context.heading, kind="organization"))
     rows = [parse_line(person, line, context) for person in people]
     return [

@@ -84,6 +84,10 @@ def _is_abroad(words: list[str]) -> bool:
     return is_modifier_abroad(first) and any(map(is_role_abroad, others))
 
 
+def is_role_in_english(text: str) -> bool:
+    return any(kinds.is_role_word(word) for word in text.split())
+
+
 def is_role_behind(text: str) -> bool:
     """Whether a part that stands behind a name is a role: here a small first letter tells."""
     if is_role(text) or _split_abroad(text):
@@ -105,6 +109,8 @@ def _starts_abroad(text: str) -> bool:
 def _is_small(text: str) -> bool:
     first = text.split(maxsplit=1)[0]
     small = is_small(text[:1]) and is_small(first) and "." not in first.strip(".")
+    if kinds.is_strong_organization_word(first) and any(w[:1].isupper() for w in text.split()):
+        return False
     apart = word_key(first) in LINKING | PARTICLES or any(char.isdigit() for char in first)
     return small and not apart
 
@@ -168,19 +174,33 @@ def split_role(text: str) -> tuple[str, str, str]:
     role_end = len(text)
     board = _BOARD.search(text)
     for match in _LINK.finditer(text, board.end() if board else 0):
-        link = (match[1] or match[2] or "@").lower()
-        rest = text[match.end() :]
+        link, rest = _link_and_rest(text, match)
         follows_board = board is not None and match.start() == board.end()
         whose = follows_board and (rest[:1].isupper() or rest.startswith("the "))
         verdict = "organization" if whose else _what_follows(text[: match.start()], link, rest)
         if verdict == "organization":
             organization = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
+            organization = _OF_ITS_KIND.sub("", organization)
             return tidy(text[: match.start()]), tidy(organization), ""
         if verdict == "place":
             return tidy(text[: match.start()]), "", tidy(rest)
     return tidy(text[:role_end]), "", ""
 
 
+def _link_and_rest(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """The word that links; an article with a capital is the organization's: "de La Ruche"."""
+    written = match[1] or match[2] or "@"
+    first, *article = written.split()
+    if article and first.islower() and article[-1][:1].isupper():
+        return first, f"{article[-1]} {text[match.end() :]}"
+    return written.lower(), text[match.end() :]
+
+
+# A word of its kind before an organization's name: "présidente de l'association Rives".
+_OF_ITS_KIND = re.compile(
+    r"^(?:associa\w{3,5}|asocia\w{3,5}|collectif|colectiv[oa]|collettivo|fondation|fundación"
+    r"|fondazione|ong|verein|vereniging)\s+(?=[\"“«„]|[A-ZÀ-ÞŠŽŁŚ])"
+)
 _ABROAD = frozenset(
     " ".join(link.replace("\\s+", " ").split()) for link in _LINKS_ABROAD.split("|")
 )
@@ -209,7 +229,22 @@ _LEADING_ABROAD = (
     "fondat", "fundad", "cofond", "cofund", "coord", "direct", "dirett", "secret", "segret", "treso"
     "r",
 )  # fmt: skip
-_TOWN_OFFICES = ("maire", "alcald", "sindac", "burgermeist", "burgemeest", "prefeit", "stadtrat")
+_TOWN_OFFICES = (
+    "parroc",
+    "paroc",
+    "cure",
+    "pfarrer",
+    "ministr",
+    "minister",
+    "ambassad",
+    "maire",
+    "alcald",
+    "sindac",
+    "burgermeist",
+    "burgemeest",
+    "prefeit",
+    "stadtrat",
+)
 
 
 def _follows_abroad(head: str, link: str, rest: str) -> str | None:
@@ -278,6 +313,10 @@ def _what_follows(head: str, link: str, rest: str) -> str:
     return _follows(head, link, phrase) if abroad is None else abroad
 
 
+# What such a person is in charge of belongs to the role.
+_OFFICES = frozenset(("minister", "ambassador", "mayor", "governor", "consul", "bishop"))
+
+
 def _follows(head: str, link: str, phrase: str) -> str:
     if link in ("at", "@", "with", "bei", "to"):
         own = link == "to" or word_key(phrase) in ("law", "large")
@@ -288,7 +327,7 @@ def _follows(head: str, link: str, phrase: str) -> str:
     if head_word in RESIDENTS or away:
         is_place = places.cities(phrase) or places.country(phrase) or places.bare_regions(phrase)
         return "place" if is_place else ("organization" if away else "")
-    if all(word in SUBJECTS for word in words):
+    if all(word in SUBJECTS for word in words) or _OFFICES & set(map(word_key, head.split())):
         return ""
     if kinds.looks_like_organization(phrase) and link != "in":
         return "organization"

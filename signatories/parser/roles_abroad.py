@@ -110,7 +110,7 @@ _ENDS = re.compile(
     r"|beauftragte[rn]?|mitglied|handler(?:in)?|fuhrer(?:in)?|arzt(?:in)?|anwalt(?:in)?"
     r"|pfleger(?:in)?|meister(?:in)?|autor(?:in)?|kunstler(?:in)?|wissenschaftler(?:in)?|arbeiter(?:in)?"
     r"|abgeordnete[rn]?|angestellte[rn]?|beamt(?:e[rn]?|in)|berater(?:in)?|entwickler(?:in)?|schuler(?:in)?|forscher(?:in)?|padagog(?:e|in)"
-    r"|vertreter(?:in)?|grunder(?:in)?|schreiber(?:in)?|macher(?:in)?|student(?:in)?"
+    r"|planer(?:in)?|techniker(?:in)?|gartner(?:in)?|vertreter(?:in)?|grunder(?:in)?|schreiber(?:in)?|macher(?:in)?|student(?:in)?"
     r"|erin|orin|istin|entin|antin|login|ikerin|ogin|:in|\*in|_in|innen"
     r"|skribent|ordforande|redaktor|sunas|\bsozcu|ისტი|ელი|ორი|ექიმი|თავმჯდომარე|წევრი|მდივანი"
     r"|voorzitter|medewerker|leider|docent|directeur|ledare|ansvarlig|leder)"
@@ -163,6 +163,7 @@ _GEORGIAN = keys(
 def is_role_abroad(word: str) -> bool:
     """Whether one word is a role in one of many languages."""
     bare = re.sub(r"^[ldc]'(?=\w{3})", "", word_key(word))
+    bare = re.sub(r"^(?:co|ko|vize|vice|ex)-(?=\w{4})", "", bare)
     if not bare or bare in _NO_ROLE or bare.endswith(_SUBJECTS) or is_organization_abroad(word):
         return False
     if bare in _GEORGIAN or re.sub(r"^ال(?=\w{3})", "", word.strip("،.()")) in _ARABIC:

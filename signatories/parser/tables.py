@@ -21,6 +21,13 @@ _ORGANIZATION = re.compile(
     r"|организ|організ|منظمة|مؤسسة|group|collecti|gruppe|legal|juristisch|personne morale|union"
 )
 _ASKED = {"may_publish", "consent"}
+# What people write into a cell that they have nothing to say in.
+_NOTHING = re.compile(
+    r"n\s?[/.]\s?a\.?|none|nil|null|not applicable|k\.\s?a\.?|keine|entfällt|aucune?|néant"
+    r"|ningun[oa]|nessun[oa]|nenhuma?|yok|yoxdur|нет|немає|\.|\?|x|لا يوجد|无|無|なし|없음",
+    re.IGNORECASE,
+)
+_ANSWERS = ("may_publish", "consent", "mark", "name")
 _IDENTIFICATION = re.compile(r"identif")
 
 
@@ -31,7 +38,8 @@ def read_row(
     draft = Draft()
     found: dict[str, list[str]] = {}
     for column, cell in zip(columns, cells, strict=False):
-        if cleaned := cell.strip(" \t\n-–—"):
+        cleaned = cell.strip(" \t\n-–—")
+        if cleaned and not (_NOTHING.fullmatch(cleaned) and column.field not in _ANSWERS):
             _sort_in(column, " ".join(cleaned.split()), found, draft)
     _read_answers(found, draft)
     if any(column.field in _ASKED for column in columns) and not _ASKED & found.keys():

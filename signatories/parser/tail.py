@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import kinds, places
 from .names import is_credential
 from .parsed import Draft
@@ -24,7 +26,7 @@ def take_place(segments: list[Segment], draft: Draft, home: str = "") -> list[Se
     if len(segments) > 2 and key(tail.last.text) in ("eu", "european union", "europe", "earth"):
         draft.note(f"“{tail.segments.pop().text}” was left out of the fields.")
     drop_postcode(tail)
-    if not tail.segments:
+    if not tail.segments or _take_town_by_its_word(tail):
         return tail.segments
     named = _take_country(tail)
     drop_postcode(tail)
@@ -36,6 +38,21 @@ def take_place(segments: list[Segment], draft: Draft, home: str = "") -> list[Se
         take_lone_city(tail)
     drop_street(tail)
     return tail.segments
+
+
+# "г. Тверь", "м. Львів", "с. Оріхове", "şəh. Şəki": the word says that a town follows.
+_TOWN_WORD = re.compile(r"(?:г|гор|м|с|пгт|пос|дер|д|ст|şəh|qəs|кент)\.\s*(?=[^\W\d_]{3})")
+
+
+def _take_town_by_its_word(tail: Tail) -> bool:
+    match = _TOWN_WORD.match(tail.last.text)
+    town = tidy(tail.last.text[match.end() :]) if match else ""
+    if len(tail.segments) < 2 or not town[:1].isupper():
+        return False
+    tail.segments.pop()
+    tail.draft.city = town
+    tail.draft.country = tail.draft.country or places.likely_country(places.cities(town))
+    return True
 
 
 def _split_slashed(segments: list[Segment]) -> list[Segment]:

@@ -134,7 +134,10 @@ def clean(text: str, draft: Draft) -> str:
     text = re.sub(
         r"(?i)(?:^|(?<=[\s,;|]))(?:e-?mail|web(?:site)?|tel|phone)\s*:(?=\s*(?:$|[,;|]))", " ", text
     )
-    return text.replace("()", " ").replace("<>", " ").strip().strip("*_").strip()
+    text = text.replace("()", " ").replace("<>", " ").strip().strip("*_").strip()
+    if text.startswith("(") and text.find(")") == len(text) - 1:
+        return text[1:-1]
+    return text
 
 
 def _keep_short_numbers(match: re.Match[str]) -> str:

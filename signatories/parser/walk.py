@@ -16,6 +16,7 @@ from .text import MAX_LINE
 Line = tuple[int, str]
 
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,5}[.)]|#\d{1,5})\s*\D")
+_BEFORE_NAME = re.compile(r"^\s*(?:\(?\d{1,5}[.)]|[-*•·▪◦‣–—])\s*")
 _BULLET = re.compile(r"^\s*(?:[-*+•·●▪◦‣–—■□✓✔]\s|[•●▪◦‣✓✔])")
 # What opens a contact, copies or boilerplate: the lines below it, up to a blank one, go with it.
 _ASIDE = re.compile(
@@ -101,6 +102,8 @@ def _is_footnote(text: str, used: frozenset[str], walked: Walked) -> bool:
     """Whether a line explains a mark; what it says of a capacity is kept."""
     symbol, _ = marks.footnote(text)
     said = marks.mark_of(text)
+    if said and _opens_with_name(text):
+        return False
     if symbol and (said or (symbol in used and not _is_bullet(symbol))):
         if said:
             walked.marks[symbol] = said
@@ -121,7 +124,7 @@ def _is_bullet(symbol: str) -> bool:
 
 
 def _opens_with_name(text: str) -> bool:
-    first = re.split(r"[,;(–—]", text, maxsplit=1)[0]
+    first = re.split(r"[,;(–—]", _BEFORE_NAME.sub("", text), maxsplit=1)[0]
     return "," in text and kinds.looks_like_name(first)
 
 
