@@ -123,7 +123,18 @@ def _reopen(request: HttpRequest, batch: ImportBatch) -> None:
     messages.success(request, gettext("It is under review again; what you corrected is kept."))
 
 
-_VERBS = {"accept_sure": _accept_sure, "review": _review, "reopen": _reopen}
+def _merge_same(request: HttpRequest, batch: ImportBatch) -> None:
+    number = batches.merge_same(batch, by=staff(request))
+    told = ngettext("%(n)d line is merged.", "%(n)d lines are merged.", number)
+    messages.success(request, told % {"n": number})
+
+
+_VERBS = {
+    "merge_same": _merge_same,
+    "accept_sure": _accept_sure,
+    "review": _review,
+    "reopen": _reopen,
+}
 
 
 # What was typed
@@ -227,6 +238,7 @@ def _render(
         filters=_filters(counted),
         counted=counted,
         waiting=waiting,
+        same=len(batches.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
         earlier=batches.earlier(batch),
         notes=batch.notes[:50],
         left_columns=[heading for heading, field in batch.columns if heading and not field],
@@ -355,6 +367,7 @@ def show_apply(
         merged=waiting.filter(decision=Decision.MERGED).count(),
         lifted=lifted,
         behind=behind,
+        met=outcomes.met(batch),
         still_open=batch.lines.filter(decision__in=ImportLine.OPEN).count(),
         counted=counted,
         obstacle=batches.obstacle(batch),
@@ -397,6 +410,7 @@ def show_close(
         batch=batch,
         left=left,
         waiting=waiting,
+        same=len(batches.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
         counted=counted,
         can_close=batch.state == State.REVIEW and left,
         obstacle=batches.obstacle(batch) if waiting else "",

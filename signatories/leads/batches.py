@@ -11,15 +11,16 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
 from casa.lib import tasks
+from casa.lib.text import name_key
 from signatories.core import tally
 from signatories.core.erasures import ErasedNames
-from signatories.leads import applying, lines, undoing
+from signatories.leads import applying, likely, lines, undoing
 from signatories.leads.understanding import (
     Columns,
     NotUnderstood,
@@ -27,7 +28,7 @@ from signatories.leads.understanding import (
     understand_file,
     understand_text,
 )
-from signatories.models import ImportBatch, ImportLine, ImportSource
+from signatories.models import ImportBatch, ImportLine, ImportSource, Signature
 from signatories.models.imports import LONGEST_FILE_NAME
 from signatories.parser import ParsedLine
 from statements.models import Statement
@@ -39,6 +40,12 @@ AT_ONCE = 60_000
 """Bytes that are read while somebody waits for the page; a worker reads what is longer."""
 
 RUN_TIME = timedelta(seconds=60)  # well under the task engine's time-out (Q_CLUSTER)
+SAMPLE = 50
+"""So many lines are looked for in earlier imports."""
+
+FEWEST_SAME = 3
+"""So many lines make a list that can be known again."""
+
 KEPT_FOR = timedelta(days=30)
 """How long a list is kept as it came, and lines of which nothing was made."""
 
@@ -79,10 +86,20 @@ def open_batch(
 
 
 def earlier(batch: ImportBatch) -> ImportBatch | None:
-    """Another import of the same bytes that stands, under the same statement."""
-    same = ImportBatch.objects.filter(statement=batch.statement_id, sha256=batch.sha256)
+    """Another import of the same list that stands, under the same statement."""
     gone = (State.UNDONE, State.UNDOING, State.DISCARDED, State.REFUSED)
-    return same.exclude(state__in=gone).exclude(pk=batch.pk).first()
+    there = ImportBatch.objects.filter(statement=batch.statement_id).exclude(state__in=gone)
+    there = there.exclude(pk=batch.pk)
+    return there.filter(sha256=batch.sha256).first() or _of_same_lines(batch, there)
+
+
+def _of_same_lines(batch: ImportBatch, there: QuerySet[ImportBatch]) -> ImportBatch | None:
+    """One of `there` that holds nearly all the lines of a batch, as another kind of file, say."""
+    sample = set(batch.lines.values_list("original", flat=True)[:SAMPLE]) - {""}
+    if len(sample) < FEWEST_SAME:
+        return None
+    same = Count("lines__original", distinct=True, filter=Q(lines__original__in=sample))
+    return there.annotate(same=same).filter(same__gte=len(sample) * 9 // 10).first()
 
 
 def read_soon(batch: ImportBatch) -> None:
@@ -194,6 +211,36 @@ def accept_sure(batch: ImportBatch, *, by: User | None) -> int:
     return batch.lines.filter(decision=Decision.SURE).update(
         decision=Decision.ACCEPTED, edited_by=by, edited_at=timezone.now(), version=F("version") + 1
     )
+
+
+def same_as_standing(batch: ImportBatch) -> dict[int, str]:
+    """{open line: the one signature under the statement that has its name}."""
+    held = batch.lines.filter(decision=Decision.HELD, why=lines.Why.STANDS, is_applied=False)
+    targets = lines.targets_of(held)
+    found = {}
+    for line in held:
+        who = likely.who(line.fields)
+        same = [mark for mark in line.alike if _is_called(targets.get(mark), who)]
+        if len(same) == 1:
+            found[line.pk] = same[0]
+    return found
+
+
+def _is_called(target: object, who: tuple[str, str]) -> bool:
+    return isinstance(target, Signature) and (target.kind, name_key(target.displayed_name)) == who
+
+
+@transaction.atomic
+def merge_same(batch: ImportBatch, *, by: User | None) -> int:
+    """Merge all open lines with the signatures of their names; how many those are."""
+    merged = 0
+    for pk, mark in same_as_standing(batch).items():
+        rows = batch.lines.filter(pk=pk, decision=Decision.HELD, is_applied=False)
+        merged += rows.update(
+            decision=Decision.MERGED, same_as=mark, edited_by=by, edited_at=timezone.now(),
+            version=F("version") + 1,
+        )  # fmt: skip
+    return merged
 
 
 def leave_out_open(batch: ImportBatch, *, by: User | None) -> int:

@@ -65,6 +65,8 @@ def to_lift(batch: ImportBatch) -> tuple[int, int]:
 
 def met(batch: ImportBatch) -> int:
     """How many waiting lines name somebody who came in since the list was looked at."""
+    if likely.newest() == batch.compared_up_to:
+        return 0
     chosen = list(waiting(batch).filter(decision=Decision.ACCEPTED))
     later = likely.Standing(
         batch.statement, [line.fields for line in chosen], after=batch.compared_up_to, but=batch

@@ -304,6 +304,34 @@ def test_undoing_tells_who_stays_because_another_import_names_them(office, state
     assert Signature.objects.get() == there
 
 
+def test_one_table_that_was_read_twice_is_known_again_and_merged_at_once(office, statement):
+    rows = ["Ada Brook, Leeds, UK", "Tomas Weiss, York, UK", "Nora Lind, Bath, UK"]
+    first, second = (
+        batches.open_batch(
+            statement, end.join(rows).encode(), by=None, source="pasted", consent="mail"
+        )
+        for end in ("\n", "\n\n")
+    )
+    for batch in (first, second):
+        batches.read(batch)
+        batches.accept_sure(batch, by=None)
+    batches.begin(first)
+    batches.work_on(first)
+    page = office.get(url("review", second.pk)).text
+    assert "The same list was imported before" in page
+    page = office.get(url("apply", second.pk))
+    assert "3 stand there by now" in page.text
+    answer = office.post(url("apply", second.pk), {"counted": page.context["counted"]}, follow=True)
+    assert "3 stand there by now, and wait for you" in str(*answer.context["messages"])
+    assert "3 have the names of those who stand there: merge all" in answer.text
+    office.post(url("review", second.pk), {"verb": "merge_same"})
+    batches.begin(second)
+    batches.work_on(second)
+    second.refresh_from_db()
+    assert (second.state, second.made, second.merged) == ("applied", 0, 3)
+    assert tally.of(statement).people == 3
+
+
 @pytest.fixture
 def protected():
     ProtectedName.objects.create(name="Ada Brook")
