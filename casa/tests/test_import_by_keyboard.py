@@ -61,7 +61,7 @@ def test_340_names_are_right_before_eight(visit):
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("By letter or e-mail")).to_be_checked()
     press(page, page.get_by_role("button", name="Read it"))
-    expect(page.locator(".counts")).to_contain_text("340")
+    expect(page.locator(".counts")).to_contain_text("340", timeout=30_000)
 
     press(page, page.get_by_role("button", name="Take all 336 sure lines"))
     expect(page.get_by_text("336 sure lines are taken.")).to_be_visible()

@@ -25,6 +25,7 @@ PATHS = {
     "casa.accounts.backends.StaffBackend",  # sessions hold it: after a move, staff sign in again
     "casa.wsgi:application",  # what the demo serves
     "casa.lib.media.rewriter",  # the program that reads pictures, started for each
+    "casa.lib.documents.reader",  # the program that reads documents, started for each
 }
 
 

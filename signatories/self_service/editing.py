@@ -58,10 +58,10 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
         states.record_event(row, by=None, reason=reason)
         if row.statement.premoderated and set(seen) & set(EDITABLE_WORDS):
             states.require_approval(row, reason="the signer changed what is shown")
-    if "name" in changed and protected_names.is_protected(row.name):
-        _hold_as_protected(row)
     else:
         states.record_event(row, by=None, reason=CHANGED_UNSEEN)
+    if "name" in changed and protected_names.is_protected(row.name):
+        _hold_as_protected(row)
     signature.refresh_from_db()
     return True
 

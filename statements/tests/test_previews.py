@@ -260,7 +260,7 @@ def test_an_editor_makes_a_link_and_sees_who_opened_it(client):
     editor = make_user()
     client.force_login(editor)
     url = page_of(statement)
-    assert f'href="{url}"' in client.get(
+    assert f'href="{url}?part=words"' in client.get(
         reverse("admin:statements_statement_change", args=[statement.pk])
     ).text  # fmt: skip
     assert client.post(url, posted()).status_code == 302

@@ -47,7 +47,7 @@ def _read(file: IO[bytes], report: Report, *, encoding: str) -> None:
 
 def _write(kind: Kind, file: IO[bytes], report: Report) -> None:
     """Each kind brings libraries of its own, which the others do without."""
-    module = import_module(f"casa.lib.documents.reader.{_READERS[kind]}")
+    module = import_module(f".{_READERS[kind]}", package=__package__)
     module.write(file, kind, report)
 
 

@@ -40,7 +40,7 @@ def write(file: IO[bytes], report: Report, *, encoding: str) -> None:
 def _writer(kind: Kind) -> Callable[[str, Report], None]:
     if not _MARKED[kind]:
         return write_lines
-    module = import_module(f"casa.lib.documents.reader.{_MARKED[kind]}")
+    module = import_module(f".{_MARKED[kind]}", package=__package__)
     write: Callable[[str, Report], None] = module.write
     return write
 
