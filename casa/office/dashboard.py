@@ -135,7 +135,8 @@ QUESTIONS = (
         "signatories.moderate_signature", Signature, {"suspicious": "waiting"},
         lambda rows, user: rows.filter(SuspiciousFilter.conditions["waiting"][1]),
         lambda n: ngettext(
-            "suspicious signature to look at", "suspicious signatures to look at", n,
+            "signature that awaits approval is suspicious",
+            "signatures that await approval are suspicious", n,
         ),
     ),
     Question(

@@ -27,7 +27,7 @@ from statements.permissions import is_visible_to
 State = Signature.State
 
 LEFT: dict[str, Promise] = {
-    looking.ALREADY: _("so already"),
+    looking.ALREADY: _("already in that state"),
     looking.TWICE: _("the organization stands there already and counts once"),
     looking.CHANGED: _("changed by somebody since"),
     looking.OF_REJECTED: _("of an organization that is rejected"),
@@ -64,8 +64,6 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **options)
         reason = self.fields["reason"]
         reason.required = verb not in decisions.WITHOUT_REASON
-        if reason.required:
-            reason.widget.attrs["autofocus"] = True
 
 
 class DecisionForm(ReasonForm):
@@ -74,6 +72,12 @@ class DecisionForm(ReasonForm):
     back = forms.CharField(widget=forms.HiddenInput, required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("ids", "seen")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The page of many is longer than a window: focus would scroll past what it says.
+        if self.fields["reason"].required:
+            self.fields["reason"].widget.attrs["autofocus"] = True
 
     def clean_ids(self) -> list[int]:
         return numbers(self.cleaned_data["ids"])

@@ -310,6 +310,16 @@ class OneForm(UnderstoodForm, IntoStatementForm):
         "country", "mark", "honorific", "credentials", "email", "proof_words", "proof_file",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        place: Any = self.fields["place"]
+        place.label = _("Where does it stand?")
+        place.choices = (AS[0], (LEADS, _("Among the lead signatories, after those who are there")))
+        self.fields["consent"].label = _("How did this one agree?")
+        self.fields["consent"].help_text = _(
+            "How whoever is named agreed to stand under the statement."
+        )
+
     def clean_proof_file(self) -> UploadedFile | None:
         return _checked_size(self.cleaned_data["proof_file"], LARGEST_PROOF)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.accounts.models import staff
+from casa.accounts.models import User, staff
 from casa.lib import countries
 from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import page_context
@@ -59,6 +60,13 @@ REASONS: dict[str, Any] = {
     lines.Why.CLOSED: _("It was open when the review was finished."),
     lines.Why.GONE: _("What it was to be merged with is not there any more."),
 }
+
+
+WAITS_FOR: dict[str, Any] = {
+    **dict.fromkeys((lines.Why.TWICE, lines.Why.STANDS, lines.Why.ALIKE), _("may be a duplicate")),
+    lines.Why.INVALID: _("to be corrected"),
+}
+"""What a line needs that was read without doubts."""
 
 
 def url_of(batch: ImportBatch, screen: str = "review") -> str:
@@ -166,14 +174,17 @@ def _save(request: HttpRequest, forms: list[LineForm]) -> int:
                     version=form.cleaned_data["version"],
                 )
             except lines.Conflict:
-                _say_conflict(form)
+                _say_conflict(form, staff(request))
     return changed
 
 
-def _say_conflict(form: LineForm) -> None:
+def _say_conflict(form: LineForm, user: User) -> None:
     """Show what somebody else made of the line beside what was typed, which is not stored yet."""
     form.line.refresh_from_db()
     theirs = form.line
+    typed = {name: value for name, value in form.typed.items() if value}
+    if typed == theirs.fields and form.cleaned_data["choice"] == lines.choice_of(theirs):
+        return  # both made the same of it
     told = {
         "who": theirs.edited_by or gettext("Somebody"),
         "said": ", ".join(theirs.fields.get(name, "") for name in lines.FIELDS[1:]
@@ -184,7 +195,12 @@ def _say_conflict(form: LineForm) -> None:
         "%(who)s changed this line while you had it open: “%(said)s”, %(decision)s. Yours stands"
         " below and is not stored; save again to put it in the place of theirs."
     )
-    form.add_error(None, sentence % told)
+    own = gettext(
+        "In another window you changed this line while you had it open here: “%(said)s”,"
+        " %(decision)s. What you typed here stands below and is not stored; save again to put it in"
+        " the place of that."
+    )
+    form.add_error(None, (own if theirs.edited_by == user else sentence) % told)
     data: Any = form.data.copy()  # type: ignore[attr-defined]
     data[form.add_prefix("version")] = str(theirs.version)
     form.data = data
@@ -242,7 +258,7 @@ def _render(
         earlier=batches.earlier(batch),
         notes=batch.notes[:50],
         left_columns=[heading for heading, field in batch.columns if heading and not field],
-        has_source=hasattr(batch, "original"),
+        has_source=_can_be_read_again(batch),
         errors=sum(bool(form.errors) for form in bound),
         countries=countries.country_choices(),
         refresh=REFRESH if batch.is_worked_on and "still" not in request.GET else 0,
@@ -254,6 +270,16 @@ def _render(
     )
     status = 422 if any(form.is_bound and form.errors for form in bound) else 200
     return render(request, "admin/signatories/imports/review.html", context, status=status)
+
+
+def _can_be_read_again(batch: ImportBatch) -> bool:
+    """Whether another encoding, or other columns, could make more of it: not of a picture."""
+    if not hasattr(batch, "original"):
+        return False
+    if batch.state != State.REFUSED or batch.columns or batch.lines_read:
+        return True
+    start = bytes(batch.original.data[:1024])
+    return b"\0" not in start or start.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
 
 
 def _day(batch: ImportBatch) -> str:
@@ -299,7 +325,7 @@ def _row(request: HttpRequest, line: ImportLine, form: LineForm | None) -> dict[
         "form": form,
         "original": line.original if contact else without_addresses(line.original),
         "sureness": _sureness(line),
-        "edge": _edge(line),
+        "edge": _sureness(line)["name"],
         "reason": REASONS.get(line.why, "") if line.decision != Decision.ACCEPTED else "",
         "doubts": [one if contact else without_addresses(one) for one in line.doubts],
         "particulars": ", ".join(
@@ -311,18 +337,14 @@ def _row(request: HttpRequest, line: ImportLine, form: LineForm | None) -> dict[
 
 
 def _sureness(line: ImportLine) -> dict[str, Any]:
-    """How sure the reader is: a word and a sign, and a colour by the name."""
+    """How sure the reader is, or what a line waits for: a word, a sign, a colour by the name."""
+    if line.confidence >= SURE and line.decision == Decision.HELD:
+        return {"name": "unsure", "sign": "?", "word": WAITS_FOR.get(line.why, _("to decide"))}
     if line.confidence >= SURE:
         return {"name": "sure", "sign": "✓", "word": _("sure")}
     if line.confidence >= VERY_UNSURE:
         return {"name": "unsure", "sign": "?", "word": _("unsure")}
     return {"name": "very-unsure", "sign": "!", "word": _("very unsure")}
-
-
-def _edge(line: ImportLine) -> str:
-    """The colour beside a line: one that waits for a decision is not green, however it was read."""
-    name = str(_sureness(line)["name"])
-    return "unsure" if name == "sure" and line.decision == Decision.HELD else name
 
 
 # Steps that ask once more

@@ -15,6 +15,7 @@ from casa.accounts.models import User
 from casa.lib.addresses import free_mail, mailboxes
 from signatories.models import Organization, OrganizationQuerySet, Signature, SignatureQuerySet
 from signatories.organizations import likeness, verification
+from signatories.parser import SURE
 from signatories.signing.antispam import suspicions
 from statements.permissions import of_visible_statements
 
@@ -95,7 +96,7 @@ def _of_signature(one: Signature) -> Iterator[str]:
     yield from suspicions.labels(one.suspicions)
     if one.renamed_at:
         yield gettext("Its signer changed what everybody reads.")
-    if one.import_notes:
+    if one.import_confidence is not None and one.import_confidence < SURE:
         yield gettext("It was read from a list, with doubts.")
 
 

@@ -128,11 +128,25 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_kept(office, statemen
 
 
 @pytest.mark.medium
+def test_two_windows_of_one_person_are_said_to_be_that(office, statement):
+    batch = begin(office, statement)
+    data = form_of(office.get(url("review", batch.pk) + "?show=all"))
+    line = batch.lines.first()
+    office.post(url("review", batch.pk), data | {f"l{line.pk}-city": "Bath"})
+    same = office.post(url("review", batch.pk), data | {f"l{line.pk}-city": "Bath"})
+    assert same.status_code == 302
+    other = office.post(url("review", batch.pk), data | {f"l{line.pk}-city": "York"})
+    assert "In another window you changed this line" in other.text
+
+
+@pytest.mark.medium
 def test_whoever_stands_there_is_offered_to_be_merged_with(office, statement):
     there = make_signature(statement.editions.get(), "Ada Brook")
     batch = begin(office, statement)
     page = office.get(url("review", batch.pk))
     assert "The same as Ada Brook" in page.text
+    assert "may be a duplicate" in page.text
+    assert "✓" not in page.text
     line = batch.lines.first()
     data = form_of(page) | {f"l{line.pk}-choice": f"signature:{there.pk}"}
     office.post(url("review", batch.pk), data)
@@ -192,6 +206,12 @@ def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, st
     office.post(url("new"), given(statement, file=file))
     page = office.get(url("review", ImportBatch.objects.get().pk))
     assert "It was not read as a list of names" in page.text
+    assert "Read it another way" in page.text
+    picture = SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 100)
+    office.post(url("new"), given(statement, file=picture))
+    page = office.get(url("review", ImportBatch.objects.first().pk))
+    assert "It was not read as a list of names" in page.text
+    assert "Read it another way" not in page.text
 
 
 @pytest.mark.medium
@@ -234,6 +254,13 @@ def test_one_signature_that_came_by_mail_stands_at_once_with_its_proof(office, s
     proof = office.get(url("proof", batch.pk, batch.lines.get().pk))
     assert proof.content == b"%PDF-1.7 ..."
     assert proof["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+
+
+def test_one_signature_is_asked_about_as_one(office):
+    page = office.get(url("one")).text
+    assert "How did this one agree?" in page
+    for words in ("in the order of the list", "How did they agree?"):
+        assert words not in page
 
 
 def test_one_signature_like_one_that_is_there_waits_for_a_decision(office, statement):

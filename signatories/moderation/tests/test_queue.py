@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from casa.lib.testing import assert_flat_queries
 from signatories.models import Organization, Signature
+from signatories.moderation import queue
 from signatories.self_service import editing
 from signatories.testing import make_organization, make_signature
 from statements.testing import make_draft, make_edition, make_user
@@ -35,6 +36,14 @@ def press(client, one, verb, url=QUEUE, **more):
     kind = "signature" if isinstance(one, Signature) else "organization"
     data = {"kind": kind, "pk": one.pk, "seen": page.context["mark"], "verb": verb, **more}
     return client.post(url, data, follow=True)
+
+
+@pytest.mark.parametrize(("confidence", "is_said"), [(1, False), (0.5, True)])
+def test_only_a_line_that_was_read_with_doubts_is_said_to_be_so(confidence, is_said):
+    one = make_signature(
+        make_edition(), approved=False, import_notes="a title", import_confidence=confidence
+    )
+    assert ("It was read from a list, with doubts." in queue.reasons(one)) == is_said
 
 
 @pytest.mark.medium
