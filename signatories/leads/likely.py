@@ -26,6 +26,15 @@ def who(fields: dict[str, Any]) -> tuple[str, str]:
     return fields.get("kind", ""), name_key(name)
 
 
+def alike(who: tuple[str, str]) -> tuple[str, str]:
+    """What those have in common who may be one: of a person's name, its words in any order.
+
+    It makes suggestions alone: “Marta Petersen” and “PETERSEN Marta” may still be two.
+    """
+    kind, name = who
+    return (kind, name) if kind == Kind.ORGANIZATION else (kind, " ".join(sorted(name.split())))
+
+
 def mark(one: Signature | Organization | ImportLine) -> str:
     """How a line says whom it may be the same as: “signature:12”."""
     if isinstance(one, ImportLine):
@@ -56,7 +65,7 @@ class Standing:
         """Of signatures `after` a key, and of none that the batch `but` made."""
         wanted = list(wanted)
         self._after, self._but = after, but
-        self._names = {who(fields) for fields in wanted}
+        self._names = {alike(who(fields)) for fields in wanted}
         self._mailboxes = {
             key for fields in wanted if fields.get("email") for key in keys(fields["email"])
         }
@@ -78,7 +87,7 @@ class Standing:
     def _take(self, row: dict[str, Any]) -> None:
         is_organization = row["kind"] == Kind.ORGANIZATION
         name = row["organization__name"] if is_organization else row["name"]
-        key = (row["kind"], name_key(name))
+        key = alike((row["kind"], name_key(name)))
         if key in self._names:
             self.by_name.setdefault(key, []).append(f"signature:{row['pk']}")
             self.lines.add((row["original_line"], name_key(name)))
@@ -87,7 +96,7 @@ class Standing:
 
     def of(self, fields: dict[str, Any]) -> list[str]:
         """Marks of those whom a line may name again."""
-        found = list(self.by_name.get(who(fields), ()))
+        found = list(self.by_name.get(alike(who(fields)), ()))
         for key in keys(fields["email"]) if fields.get("email") else ():
             found += self.by_mailbox.get(key, ())
         return list(dict.fromkeys(found))[:MOST]

@@ -181,7 +181,8 @@ def _compare(row: ImportLine, seen: _Seen, standing: likely.Standing, spellings:
     who = likely.who(row.fields)
     same_line = (row.original, who[1])
     is_organization = who[0] == Kind.ORGANIZATION
-    twice = [f"line:{seen.names[who]}"] if who in seen.names else []
+    alike = likely.alike(who)
+    twice = [f"line:{seen.names[alike]}"] if alike in seen.names else []
     stands = standing.of(row.fields)
     is_repeated = same_line in seen.lines or same_line in standing.lines
     row.alike = [*stands, *twice]
@@ -197,7 +198,7 @@ def _compare(row: ImportLine, seen: _Seen, standing: likely.Standing, spellings:
         row.why = Why.UNSURE
     else:
         row.decision = Decision.SURE
-    seen.names.setdefault(who, row.position)
+    seen.names.setdefault(alike, row.position)
     seen.lines.add(same_line)
 
 

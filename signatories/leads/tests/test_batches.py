@@ -375,3 +375,18 @@ def test_who_cannot_be_a_first_name_yet_is_said_to_stay_among_the_others():
     assert outcomes.to_lift(batch) == (0, 1)
     chosen = list(batch.lines.values_list("pk", flat=True))
     assert outcomes.of_lines(applied(batch), chosen).behind == 1
+
+
+@pytest.mark.medium
+def test_a_name_whose_words_stand_in_another_order_waits_for_a_decision():
+    edition = make_edition()
+    there = make_signature(edition, "PETERSEN Marta")
+    batch = make_batch(
+        "Marta Petersen, Leeds, UK\nNora Lind, York, UK\nLIND Nora, Bath, UK\n", edition.statement
+    )
+    found = [(line.decision, line.why, line.alike) for line in batch.lines.all()]
+    assert found == [
+        ("held", Why.STANDS, [f"signature:{there.pk}"]), ("sure", "", []),
+        ("held", Why.TWICE, ["line:2"]),
+    ]  # fmt: skip
+    assert batches.same_as_standing(batch) == {}, "It is a suggestion alone."
