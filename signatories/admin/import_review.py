@@ -460,9 +460,11 @@ def show_undo(
         try:
             batches.begin_undo(batch, by=staff(request))
         except batches.BatchError as error:
-            messages.error(request, str(error))
-            return page_of(batch)
+            if batch.undone_by != staff(request):  # else they pressed twice
+                messages.error(request, str(error))
+                return page_of(batch)
         _work_a_little(batch)
+        _say_undone(request, batch)
         return page_of(batch)
     made = batch.signatures.count()
     stays = undoing.of_owners(batch).count()
@@ -479,6 +481,13 @@ def show_undo(
         can_undo=batch.state in (State.REVIEW, State.APPLIED),
     )
     return render(request, "admin/signatories/imports/undo.html", context)
+
+
+def _say_undone(request: HttpRequest, batch: ImportBatch) -> None:
+    if batch.state == State.UNDONE:
+        messages.success(request, gettext("The import is undone."))
+    elif batch.state == State.UNDOING:
+        messages.info(request, gettext("The import is being undone."))
 
 
 def show_again(
