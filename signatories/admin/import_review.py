@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -94,6 +95,8 @@ def show(model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch
     if verb == "take_page":
         changed += _take(request, forms)
     _say(request, changed)
+    if verb == "take_page":
+        _say_open(request, forms)
     if any(form.errors for form in forms):
         return _render(model_admin, request, batch, forms)
     if verb == "next":
@@ -114,6 +117,26 @@ def _say(request: HttpRequest, changed: int) -> None:
     if changed:
         told = ngettext("%(n)d line was changed.", "%(n)d lines were changed.", changed)
         messages.success(request, told % {"n": changed})
+
+
+def _say_open(request: HttpRequest, forms: list[LineForm]) -> None:
+    """Say how many lines of the page were not taken, and why."""
+    number = sum(form.line.decision in ImportLine.OPEN for form in forms)
+    told = ngettext(
+        "%(n)d line stays open: it may name somebody twice, or is not clearly a name.",
+        "%(n)d lines stay open: they may name somebody twice, or are not clearly names.",
+        number,
+    )
+    if number:
+        messages.warning(request, told % {"n": number})
+
+
+def _to_take(on_page: Iterable[ImportLine]) -> dict[str, int]:
+    """What the button that takes a page does."""
+    undecided = [line for line in on_page if line.decision in ImportLine.OPEN]
+    taken = [line for line in undecided if lines.can_be_taken(line)]
+    unsure = sum(line.confidence < SURE for line in taken)
+    return {"taken": len(taken), "unsure": unsure, "open": len(undecided) - len(taken)}
 
 
 def _accept_sure(request: HttpRequest, batch: ImportBatch) -> None:
@@ -211,7 +234,7 @@ def _take(request: HttpRequest, forms: list[LineForm]) -> int:
     taken = 0
     for form in forms:
         line = form.line
-        if form.errors or line.decision not in ImportLine.OPEN or line.alike:
+        if form.errors or not lines.can_be_taken(line):
             continue
         if lines.problems(line.fields):
             form.add_error(None, gettext("It cannot be taken as it is: something is missing."))
@@ -249,6 +272,7 @@ def _render(
         batch=batch,
         statement=batch.statement,
         rows=[_row(request, line, by_line.get(line.pk)) for line in on_page],
+        to_take=_to_take(on_page),
         page=page,
         shown=shown,
         filters=_filters(counted),

@@ -15,11 +15,12 @@ from django.utils.translation import gettext
 from casa.accounts.models import User
 from casa.lib import countries
 from casa.lib.addresses.reading import read_email_address
+from casa.lib.text import fold
 from signatories.core import erasures
 from signatories.leads import likely
 from signatories.leads.understanding import is_nameless
 from signatories.models import AffiliationMark, ImportBatch, ImportLine, Organization, Signature
-from signatories.parser import SURE, ParsedLine
+from signatories.parser import PARTICLES, SURE, ParsedLine
 from statements.models import Statement
 
 Kind, Decision = Signature.Kind, ImportLine.Decision
@@ -107,6 +108,36 @@ def _longest(name: str, of_person: bool) -> int:
     if name == "organization" and not of_person:
         field = Organization._meta.get_field("name")
     return field.max_length or 254
+
+
+MOST_WORDS = {Kind.PERSON: 6, Kind.ORGANIZATION: 16}
+"""So many words a name has."""
+
+
+def looks_like_name(fields: dict[str, Any]) -> bool:
+    """Whether nothing tells that a sentence was taken for a name. Only a person takes others."""
+    kind, key = likely.who(fields)
+    is_organization = kind == Kind.ORGANIZATION
+    name = fields.get("organization" if is_organization else "name", "")
+    most = MOST_WORDS[Kind.ORGANIZATION if is_organization else Kind.PERSON]
+    if not key or len(name.split()) > most or set(name) & set("!?:;@"):
+        return False
+    return is_organization or not (_has_digits(name) or _has_plain_words(name))
+
+
+def _has_digits(name: str) -> bool:
+    return any(char.isdigit() for char in name)
+
+
+def _has_plain_words(name: str) -> bool:
+    """Whether words without a capital stand among others, as in a sentence."""
+    words = [word for word in name.split() if fold(word) not in PARTICLES]
+    return any(word.islower() for word in words) and any(word[0].isupper() for word in words)
+
+
+def can_be_taken(line: ImportLine) -> bool:
+    """Whether it is taken with all others of its page: it is open, and names nobody twice."""
+    return line.decision in ImportLine.OPEN and not line.alike and looks_like_name(line.fields)
 
 
 # Read

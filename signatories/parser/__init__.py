@@ -5,9 +5,11 @@ from .parsed import FIELDS, SURE, Block, Column, ParsedLine, Shape
 from .reading import parse_block, read_block
 from .sheets import read_rows
 from .text import is_heading, numbered_lines
+from .vocabulary import PARTICLES
 
 __all__ = [
     "FIELDS",
+    "PARTICLES",
     "SURE",
     "Block",
     "BlockContext",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casa.accounts.testing import make_staff
 from signatories.core import protected_names, tally
-from signatories.leads import batches
+from signatories.leads import batches, lines
 from signatories.models import ImportBatch, ImportLine, ProtectedName, Signature
 from signatories.testing import make_signature
 from statements.models import Statement
@@ -161,6 +161,37 @@ def test_all_on_a_page_are_taken_but_those_that_are_named_twice_or_lack_a_name(o
     data = form_of(office.get(url("review", batch.pk) + "?show=all"))
     office.post(url("review", batch.pk) + "?show=all", data | {"verb": "take_page"})
     assert [line.decision for line in batch.lines.all()] == ["held", "accepted", "accepted"]
+
+
+@pytest.mark.medium
+def test_taking_a_page_says_what_it_takes_and_leaves_what_is_no_name(office, statement):
+    make_signature(statement.editions.get(), "Ada Brook")
+    batch = begin(office, statement)
+    counter = batch.lines.get(decision="held", alike=[])
+    counter.fields = {"kind": "person", "name": "Already 1,240 signatures and counting"}
+    counter.save()
+    page = office.get(url("review", batch.pk) + "?show=all")
+    assert "Save, and take all on this page: 1; 2 stay open" in page.text
+    data = form_of(page) | {"verb": "take_page"}
+    answer = office.post(url("review", batch.pk) + "?show=all", data, follow=True)
+    assert [line.decision for line in batch.lines.all()] == ["held", "accepted", "held"]
+    assert "2 lines stay open" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "is_name"),
+    [
+        ("Ada van der Berg", True),
+        ("isla garcía", True),
+        ("José María de la Cruz y Ortega", False),  # many words: somebody looks at it
+        ("Already 1,240 signatures and counting", False),
+        ("Thank you all", False),
+        ("李小龍", True),
+        ("", False),
+    ],
+)
+def test_a_sentence_is_told_from_a_name(name, is_name):
+    assert lines.looks_like_name({"kind": "person", "name": name}) is is_name
 
 
 @pytest.mark.medium
