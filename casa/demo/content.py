@@ -240,4 +240,7 @@ def _confirmed(
     signature.email = f"{kind}{number}@example.org"
     signature.email_key = signature.email
     signature.save()
+    # Signed as spread as confirmed: all within the hour would be a burst.
+    signature.created_at = signature.confirmed_at - timedelta(minutes=1)
+    signature.save(update_fields=["created_at"])
     states.record_creation(signature, reason="demo")
