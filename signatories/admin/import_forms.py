@@ -252,8 +252,17 @@ class LineForm(UnderstoodForm):
     def clean(self) -> dict[str, Any]:
         # What is not taken needs no name.
         if self.data.get(self.add_prefix("choice")) in (Decision.SKIPPED, Decision.HELD):
+            self._keep_untouched()
             return self.cleaned_data
         return super().clean()
+
+    def _keep_untouched(self) -> None:
+        """Refuse no value of a line that waits and that nobody has typed."""
+        for name in list(self.errors):
+            came = self.line.fields.get(name)
+            if came and self.data.get(self.add_prefix(name)) == came:
+                del self.errors[name]
+                self.cleaned_data[name] = came
 
     @property
     def typed(self) -> dict[str, str]:

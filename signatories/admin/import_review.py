@@ -236,8 +236,8 @@ def _take(request: HttpRequest, forms: list[LineForm]) -> int:
         line = form.line
         if form.errors or not lines.can_be_taken(line):
             continue
-        if lines.problems(line.fields):
-            form.add_error(None, gettext("It cannot be taken as it is: something is missing."))
+        if wrong := lines.problems(line.fields):
+            form.add_error(None, " ".join(wrong.values()))
             continue
         taken += lines.save(
             line, fields=line.fields, choice=Decision.ACCEPTED, by=staff(request),
@@ -350,7 +350,7 @@ def _row(request: HttpRequest, line: ImportLine, form: LineForm | None) -> dict[
         "original": line.original if contact else without_addresses(line.original),
         "sureness": _sureness(line),
         "edge": _sureness(line)["name"],
-        "reason": REASONS.get(line.why, "") if line.decision != Decision.ACCEPTED else "",
+        "reason": _reason(line),
         "doubts": [one if contact else without_addresses(one) for one in line.doubts],
         "particulars": ", ".join(
             line.fields[name] for name in ("role", "organization", "city", "region")
@@ -358,6 +358,14 @@ def _row(request: HttpRequest, line: ImportLine, form: LineForm | None) -> dict[
         ),
         "proof": getattr(line, "proof", None) if contact else None,
     }  # fmt: skip
+
+
+def _reason(line: ImportLine) -> str:
+    """Why a line waits or is left out; what is wrong with it, where that is so."""
+    if line.decision == Decision.ACCEPTED:
+        return ""
+    wrong = lines.problems(line.fields) if line.why == lines.Why.INVALID else {}
+    return " ".join(wrong.values()) or str(REASONS.get(line.why, ""))
 
 
 def _sureness(line: ImportLine) -> dict[str, Any]:

@@ -195,6 +195,25 @@ def test_a_sentence_is_told_from_a_name(name, is_name):
 
 
 @pytest.mark.medium
+def test_what_is_wrong_with_a_line_is_told_at_once_and_stops_no_other(office, statement):
+    text = "Name,Town,Email\nAda Brook,Leeds,zoë@example.org\nTomas Weiss,York,\n"
+    batch = begin(office, statement, text=text)
+    wrong, right = batch.lines.all()
+    page = office.get(url("review", batch.pk) + "?show=all")
+    sentence = lines.problems(wrong.fields)["email"]
+    assert (wrong.why, page.context["rows"][0]["reason"]) == ("invalid", sentence)
+    data = form_of(page) | {f"l{right.pk}-city": "Bath"}
+    assert office.post(url("review", batch.pk) + "?show=all", data).status_code == 302
+    right.refresh_from_db()
+    wrong.refresh_from_db()
+    assert right.fields["city"] == "Bath"
+    assert wrong.fields["email"] == "zoë@example.org"
+    data = form_of(office.get(url("review", batch.pk) + "?show=all"))
+    answer = office.post(url("review", batch.pk), data | {f"l{wrong.pk}-choice": "accepted"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.medium
 def test_an_upload_is_read_in_its_encoding_and_can_be_read_in_another(office, statement):
     text = "Name;Ort\nJürgen Groß;Köln\nZoë Müller;Düren\n"
     file = SimpleUploadedFile("names.csv", text.encode("windows-1252"))
