@@ -16,7 +16,13 @@ from .text import key
 REPRESENTED_BY = re.compile(
     r"^(?:represented|signed)\s+by|^vertreten\s+durch|^(?:i\.\s?V\.|p\.\s?p\.)|^représentée?\s+par"
     r"|^representad[ao]\s+por|^rappresentat[ao]\s+da|^vertegenwoordigd\s+door|^в\s+лице|^temsilen"
-    r"|^(?:signatory|contact|rep(?:resentative)?)\s*:|^يمثلها|^represented\s+through",
+    r"|^(?:signatory|rep(?:resentative)?)\s*:|^يمثلها|^represented\s+through",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\((?P<inside>(?:contact(?:\s+person)?|kontakt(?:person)?|ansprechpartner(?:in)?|contacto"
+    r"|contatto|contato|personne\s+de\s+contact|iletişim|irtibat|əlaqə|контакт|контактное\s+лицо"
+    r"|جهة\s+الاتصال)\s*:[^()]*)\)",
     re.IGNORECASE,
 )
 
@@ -24,7 +30,8 @@ REPRESENTED_BY = re.compile(
 def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
     """Parentheses of a person's name, and those that hold a place, become parts of their own."""
     lifted: list[Segment] = []
-    for position, segment in enumerate(segments):
+    for position, whole in enumerate(segments):
+        segment = _without_contact(whole, draft)
         match = PAREN.search(segment.text)
         if not match or segment.quoted:
             lifted.append(segment)
@@ -53,6 +60,16 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
         else:
             lifted.append(segment)
     return lifted
+
+
+def _without_contact(segment: Segment, draft: Draft) -> Segment:
+    """As in "River Trust (contact: Jane Roe)": she does not sign."""
+    match = _CONTACT.search(segment.text)
+    rest = tidy(f"{segment.text[: match.start()]} {segment.text[match.end() :]}") if match else ""
+    if not match or not rest:
+        return segment
+    draft.note(f"“{match['inside']}” was left out: a contact does not sign.")
+    return Segment(rest, segment.separator, segment.quoted)
 
 
 def _is_given_name_behind(segments: list[Segment], position: int, rest: str) -> bool:

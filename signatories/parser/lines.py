@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from . import kinds, places
 from .brackets import REPRESENTED_BY, lift_brackets
+from .capitals import put_back_small, with_capitals
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_honorific
@@ -51,12 +52,13 @@ class BlockContext:
 def parse_line(text: str, line: int = 1, context: BlockContext | None = None) -> ParsedLine:
     context = context or BlockContext()
     heading = context.heading
+    written, text = text, with_capitals(text)
     text_read, mark = split_remark(without_symbols(text[: MAX_LINE + 1]))
     draft = Draft(mark=mark or heading.mark)
     segments = _segments(text_read if len(text) <= MAX_LINE else text, draft)
     if not segments:
         draft.note("Nothing in this line reads as a name.", 0.95)
-        return draft.finish(line, text)
+        return draft.finish(line, written)
     segments = lift_brackets(segments, draft)
     if context.surname_first:
         segments = _turn_surname_first(segments, draft)
@@ -74,7 +76,9 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     draft.country = draft.country or heading.country
     if (context.organized or context.named) and not heading.kind:
         _doubt_lonely(draft)
-    return draft.finish(line, text)
+    if text != written:
+        put_back_small(draft)
+    return draft.finish(line, written)
 
 
 def _take_places(segments: list[Segment], draft: Draft, context: BlockContext) -> list[Segment]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
+from .capitals import with_capitals
+from .names import split_honorific
 from .organizations_abroad import LINKING
 from .text import is_small, key
 from .vocabulary import PARTICLES
@@ -178,6 +180,8 @@ def is_prose(text: str) -> bool:
     """Whether a text is a sentence: small words and a full stop, and no name in front."""
     words = text.split()
     first = re.split(r"[,،;–—|]|\s-\s", text, maxsplit=1)[0]
+    if is_small(text) and kinds.has_given_name(split_honorific(first)[1]):
+        first = with_capitals(split_honorific(first)[1])
     if len(words) < 4 or _opens_with_name(first):
         return False
     closed = text.rstrip(" )").endswith(_ENDS)

@@ -234,6 +234,9 @@ def _doubt_organization(draft: Draft) -> None:
         map(kinds.is_organization_word, name.split())
     ):
         draft.note(f"“{name}” was read as an organization; it may be a person.", 0.2)
+    somebody, from_the, whence = name.partition(" from the ")
+    if from_the and " " not in somebody and whence.islower():  # as in "Jo from the choir"
+        draft.note(f"“{name}” was read as an organization; it may be a person.", 0.2)
     inside = re.search(r"\(([^()]+)\)", name)
     if inside and len(inside[1].split()) > 1 and _is_plain_name(inside[1]):
         draft.note(f"“{inside[1]}” may be the person who signs.", 0.2)

@@ -17,6 +17,7 @@ from .vocabulary import GIVEN_NAMES
 # The mark in front of who signs for an organization.
 REPRESENTED = "represented by"
 PAREN = re.compile(r"\(([^()]*)\)")
+_LOOSELY_FROM = re.compile(r"\s(?:from the|aus de[rm])\s")
 _PAIR = re.compile(r"(?<!\s)\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
 
 
@@ -168,17 +169,25 @@ def _leading_role(text: str) -> tuple[str, str]:
 
 def _split_linked(text: str) -> tuple[str, Segment] | None:
     """As in "Jane Roe of River Trust", "Jane Roe for …", "Jane Roe at …"."""
-    match = re.search(r"(?<!\s)\s+(of|for|from|at|with)\s+(?:the\s+)?", text)
-    if not match:
+    match = re.search(r"(?<!\s)\s+(of|for|from|at|with|aus)\s+((?:the|de[rm])\s+)?", text)
+    if not match or (match[1] == "aus" and not match[2]):
         return None
     name, rest = text[: match.start()], text[match.end() :]
-    if kinds.looks_like_organization(name) or not kinds.looks_like_name(split_honorific(name)[1]):
+    # As in "Pat from the choir".
+    given = match[1] in ("from", "aus") and bool(match[2]) and kinds.has_given_name(name)
+    named = kinds.looks_like_name(split_honorific(name)[1], 1 if given else 2)
+    if kinds.looks_like_organization(name) or not named:
         return None
     if any(kinds.is_acronym(word) and len(word) > 2 for word in name.split()):
         return None
     if any(kinds.is_organization_word(word) or is_role(word) for word in name.split()):
         return None
-    return name, Segment(rest, match[1], match[1] != "of" and match[1] != "from")
+    away = match[1] in ("of", "from", "aus") and not (given and not _is_placed(rest))
+    return name, Segment(rest, match[1], not away)
+
+
+def _is_placed(text: str) -> bool:
+    return bool(places.cities(text) or places.country(text) or places.bare_regions(text))
 
 
 def _two_people(text: str) -> bool:
@@ -207,9 +216,18 @@ def _doubt_person(draft: Draft) -> None:
         draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
 
 
+def _note_surname_first(words: list[str], draft: Draft) -> None:
+    """As in "PETERSEN Marta"."""
+    first, *others = words or [""]
+    capital = first.isupper() and first.isalpha() and len(first) > 2
+    if capital and others and others[-1].istitle() and not kinds.is_given_name(key(first)):
+        draft.note(f"“{first}” is in capitals: the surname seems to stand first.")
+
+
 def doubt_name(draft: Draft, *, alone: bool = False) -> None:
     name = draft.name
     words = name.split()
+    _note_surname_first(words, draft)
     if _PAIR.search(name) and _two_people(name):
         draft.note("The line seems to name two people.", 0.4)
     elif key(name) in ("anonymous", "name withheld", "anonim"):
@@ -218,7 +236,7 @@ def doubt_name(draft: Draft, *, alone: bool = False) -> None:
         draft.note(f"“{name}” does not look like a name.", 0.3)
     elif len(words) == 1 and not kinds.is_dense(name):
         draft.note(f"The name “{name}” is a single word.", 0.2)
-    elif not kinds.looks_like_name(name):
+    elif not kinds.looks_like_name(name) or _LOOSELY_FROM.search(name):
         draft.note(f"“{name}” may not be a name.", 0.2)
     elif _ends_in_great_city(words) and alone:
         draft.note(f"“{name}” was read as a person; it may be an organization of {words[-1]}.", 0.2)

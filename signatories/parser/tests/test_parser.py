@@ -319,6 +319,57 @@ def test_a_column_that_is_left_out_is_not_told_in_each_line():
     assert read_rows(enumerate(rows, start=1)).lines[0].notes == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zoë García, River Trust, Aldermouth",
+        "Nora Adler, University of Aldermouth, Leeds",
+        "Isla García, Friends of Branch Libraries, Harwick",
+        "Dr. Jane Roe, Chair, River Trust, Portland, OR",
+        "Jane Roe, Freelance Writer, Leeds, UK",
+        "Marta Petersen, Chair of the Friends of the Library, Leeds, UK",
+    ],
+)
+def test_a_line_without_capitals_is_read_as_its_capitals_would_be(line):
+    (small,) = read_block([(1, line.lower())]).lines
+    with_capitals = parse_line(line)
+    for field in FIELDS:
+        assert getattr(small, field).lower() == getattr(with_capitals, field).lower()
+    assert small.original == line.lower()
+    assert small.name.islower()
+    assert small.is_sure <= with_capitals.is_sure
+
+
+def test_a_part_without_capitals_that_may_be_a_role_is_unsure():
+    assert not parse_line("jane roe, looking after children, leeds").is_sure
+
+
+@pytest.mark.parametrize(
+    ("line", "organization"),
+    [
+        ("Millbrook Parents' Association (contact: Jane Doe)", "Millbrook Parents' Association"),
+        ("Asociación Ribera (contacto: Ana Gil)", "Asociación Ribera"),
+    ],
+)
+def test_a_contact_in_brackets_is_left_out_and_said(line, organization):
+    read = parse_line(line)
+    assert (read.kind, read.name, read.organization) == ("organization", "", organization)
+    assert "a contact does not sign" in read.notes[0]
+
+
+def test_somebody_from_the_choir_is_a_person_to_be_looked_at():
+    pat, jo = parse_line("Pat from the choir"), parse_line("Zuzu from the choir")
+    assert (pat.kind, pat.name, pat.organization) == ("person", "Pat", "choir")
+    assert not pat.is_sure
+    assert not jo.is_sure
+    assert parse_line("Voices from the Valley").kind == "organization"
+
+
+def test_a_surname_in_capitals_in_front_is_said():
+    assert "the surname seems to stand first" in parse_line("PETERSEN Marta").notes[0]
+    assert parse_line("JANE ROE").notes == []
+
+
 def test_columns_may_be_mapped_by_hand():
     rows = [(1, ["Leeds", "Ada Brook"]), (2, ["York", "Jon Eklund"])]
     lines = read_rows(rows, columns=["town", "name"]).lines
