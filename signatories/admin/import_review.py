@@ -23,6 +23,7 @@ from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import page_context
 from signatories.admin import import_outcomes
 from signatories.admin.import_forms import COLUMN_FIELDS, AgainForm, LineForm
+from signatories.core import tally
 from signatories.leads import applying, batches, lines, outcomes, undoing
 from signatories.models import ImportBatch, ImportLine
 from signatories.parser import SURE
@@ -30,6 +31,9 @@ from signatories.parser import SURE
 PER_PAGE = 20
 AT_ONCE = 100
 """Lines that are put under the statement while somebody waits for the page."""
+
+NEW_SHOWN = 20
+"""So many new organizations are named before a list is put under the statement."""
 
 REFRESH = 3  # seconds
 VERY_UNSURE = 0.5
@@ -264,6 +268,7 @@ def _render(
     by_line = {form.line.pk: form for form in bound}
     on_page = [form.line for form in bound] if any(f.is_bound for f in bound) else page.object_list
     waiting = applying.waiting(batch).count()
+    to_merge = applying.waiting(batch).filter(decision=Decision.MERGED).count()
     standing = outcomes.of_batch(batch)
     context = page_context(
         model_admin,
@@ -278,6 +283,8 @@ def _render(
         filters=_filters(counted),
         counted=counted,
         waiting=waiting,
+        to_put=waiting - to_merge,
+        to_merge=to_merge,
         same=len(batches.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
         earlier=batches.earlier(batch),
         notes=batch.notes[:50],
@@ -404,6 +411,8 @@ def show_apply(
         mails = sum(bool(fields.get("email")) for fields in waiting.filter(
             decision=Decision.ACCEPTED).values_list("fields", flat=True))  # fmt: skip
     lifted, behind = outcomes.to_lift(batch)
+    merged = waiting.filter(decision=Decision.MERGED).count()
+    effect = outcomes.effect(batch)
     counted = f"{number}/{mails}"
     if request.method == "POST":
         if request.POST.get("counted") != counted:
@@ -418,15 +427,24 @@ def show_apply(
         batch=batch,
         number=number,
         mails=mails,
-        merged=waiting.filter(decision=Decision.MERGED).count(),
+        merged=merged,
+        taken=number - merged,
         lifted=lifted,
         behind=behind,
-        met=outcomes.met(batch),
+        met=effect.met,
+        before=_tally(effect.before),
+        after=_tally(effect.after),
+        new=effect.new,
+        shown_new=effect.new[:NEW_SHOWN],
         still_open=batch.lines.filter(decision__in=ImportLine.OPEN).count(),
         counted=counted,
         obstacle=batches.obstacle(batch),
     )
     return render(request, "admin/signatories/imports/apply.html", context)
+
+
+def _tally(count: tally.Tally) -> str:
+    return tally.tally_in_words(count.organizations, count.people) or gettext("nobody")
 
 
 def _begin(request: HttpRequest, batch: ImportBatch) -> HttpResponse:

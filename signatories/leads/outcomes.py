@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from casa.lib.text import name_key
+from signatories.core import protected_names, tally
 from signatories.leads import likely
 from signatories.leads.applying import can_lead, waiting
 from signatories.leads.lines import Why
-from signatories.models import ImportBatch, ImportLine, Signature
+from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.models.signature_sets import COUNTED
 
-Decision, State = ImportLine.Decision, Signature.State
+Decision, Kind, State = ImportLine.Decision, Signature.Kind, Signature.State
+
+AT_ONCE = 500
+"""Names in a query."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,73 @@ def to_lift(batch: ImportBatch) -> tuple[int, int]:
     return moves, len(behind) - moves
 
 
-def met(batch: ImportBatch) -> int:
-    """How many waiting lines name somebody who came in since the list was looked at."""
+@dataclass(frozen=True)
+class Effect:
+    """What putting the waiting lines under the statement does."""
+
+    before: tally.Tally
+    after: tally.Tally
+    new: list[str]  # organizations that the directory does not have
+    met: int  # lines that name somebody who came in since the list was looked at
+
+
+def effect(batch: ImportBatch) -> Effect:
+    """What becomes of the tally and the directory, as far as that is known before."""
+    met = _met(batch)
+    chosen = [
+        line
+        for line in waiting(batch).filter(decision=Decision.ACCEPTED).order_by("position")
+        if line.pk not in met
+    ]
+    counted = Counter(_kind(line) for line in _counted_at_once(batch, chosen))
+    before = tally.of(batch.statement)
+    after = tally.Tally(
+        organizations=before.organizations + counted[Kind.ORGANIZATION],
+        people=before.people + counted[Kind.PERSON],
+    )
+    return Effect(before, after, _new_organizations(chosen), len(met))
+
+
+def _kind(line: ImportLine) -> str:
+    is_organization = line.fields.get("kind") == Kind.ORGANIZATION
+    return str(Kind.ORGANIZATION if is_organization else Kind.PERSON)
+
+
+def _counted_at_once(batch: ImportBatch, chosen: Sequence[ImportLine]) -> list[ImportLine]:
+    """All but those that are asked first or have a protected name."""
+    here = [line for line in chosen if not (batch.asks_first and line.fields.get("email"))]
+    if not protected_names.is_protected(*(line.displayed_name for line in here)):
+        return here
+    return [line for line in here if not protected_names.is_protected(line.displayed_name)]
+
+
+def _new_organizations(chosen: Sequence[ImportLine]) -> list[str]:
+    named = {
+        name_key(line.displayed_name): line.displayed_name
+        for line in chosen
+        if _kind(line) == Kind.ORGANIZATION and not line.same_as
+    }
+    keys = list(named)
+    for first in range(0, len(keys), AT_ONCE):
+        some = keys[first : first + AT_ONCE]
+        there = Organization.objects.filter(name_key__in=some)
+        aliases = Organization.objects.filter(aliases__name_key__in=some)
+        for key in (
+            *there.values_list("name_key", flat=True),
+            *aliases.values_list("aliases__name_key", flat=True),
+        ):
+            named.pop(key, None)
+    return list(named.values())
+
+
+def _met(batch: ImportBatch) -> set[int]:
     if likely.newest() == batch.compared_up_to:
-        return 0
+        return set()
     chosen = list(waiting(batch).filter(decision=Decision.ACCEPTED))
     later = likely.Standing(
         batch.statement, [line.fields for line in chosen], after=batch.compared_up_to, but=batch
     )
-    return sum(bool(set(later.of(line.fields)) - set(line.alike)) for line in chosen)
+    return {line.pk for line in chosen if set(later.of(line.fields)) - set(line.alike)}
 
 
 def _states(signatures: QuerySet[Signature]) -> dict[str, int]:

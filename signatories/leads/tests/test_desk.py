@@ -214,6 +214,26 @@ def test_what_is_wrong_with_a_line_is_told_at_once_and_stops_no_other(office, st
 
 
 @pytest.mark.medium
+def test_the_page_that_asks_says_what_the_tally_and_the_directory_become(office, statement):
+    ada = make_signature(statement.editions.get(), "Ada Brook")
+    batch = begin(office, statement, text=LIST.replace("Qx", "River Trust, Bath, UK"))
+    batch.lines.filter(decision="held").update(decision="merged", same_as=f"signature:{ada.pk}")
+    office.post(url("review", batch.pk), {"verb": "accept_sure"})
+    assert "Put 2 under the statement, merge 1" in office.get(url("review", batch.pk)).text
+    page = office.get(url("apply", batch.pk))
+    for words in (
+        "2 lines are taken",
+        "1 is merged",
+        "The statement counts 1 person now, and 1 organization and 2 people then.",
+        "1 organization is new to the directory: River Trust",
+        "Put 2 under the statement, merge 1",
+    ):
+        assert words in page.text
+    office.post(url("apply", batch.pk), {"counted": page.context["counted"]})
+    assert tally.of(statement) == tally.Tally(organizations=1, people=2)
+
+
+@pytest.mark.medium
 def test_an_upload_is_read_in_its_encoding_and_can_be_read_in_another(office, statement):
     text = "Name;Ort\nJürgen Groß;Köln\nZoë Müller;Düren\n"
     file = SimpleUploadedFile("names.csv", text.encode("windows-1252"))
