@@ -97,10 +97,29 @@ _MAIL = re.compile(
     r"|-{2,}\s?(?:forwarded|original|weitergeleitete).{0,30})$",
     re.IGNORECASE,
 )
+_TO_ALL = re.compile(
+    r"^\W*(?:hi|hello|dear|hey|hallo|liebe|bonjour|hola|ciao|salam|merhaba|olá|chers|queridos)\s"
+    r"(?:all|everyone|everybody|there|team|alle|zusammen|à tous|a todos|a todas|tutti|a tutti"
+    r"|hamıya|herkese)\b\s?[,!–-]",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^\W*(?:saludos cordiales|un saludo|un cordial saludo|cordialmente|atentamente|bien à vous"
+    r"|meilleures salutations|bien cordialement|distinti saluti|atenciosamente|hörmətlə"
+    r"|saygılarımla|с уважением|с наилучшими пожеланиями|met vriendelijke groet|med vänlig hälsning"
+    r"|pozdrawiam|مع التحية|مع خالص التحية)[,.!،]?$",
+    re.IGNORECASE,
+)
+_SIGNING = re.compile(
+    r"^(?:signatur|signator|firma[se]?$|firme$|unterschrift|unterzeichn|imza|подпис|підпис|assinatur"
+    r"|podpis|handteken|underskrift|توقيع|توقيعا)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PATTERNS = (
     ("a title", _TITLE),
     ("a word of a mail", _MAIL),
+    ("a word of a mail", _TO_ALL),
+    ("a word of a mail", _CLOSING),
     ("an address", _ADDRESS),
     ("a notice", _COPYRIGHT),
     ("a page", _PAGE),
@@ -116,9 +135,11 @@ def remark_of(text: str) -> str:
     if len(bare) > 1_000 or not bare:
         return ""
     patterned = next((what for what, pattern in _PATTERNS if pattern.match(bare)), "")
+    if patterned == "a word of a mail" and _is_organization_in_capitals(bare):
+        return ""
     if patterned or " = " in bare:
         return patterned or "a key"
-    if _is_counter(text.strip()):
+    if _is_counter(text.strip()) or _counts_signatures(bare):
         return "a number"
     return _said(bare)
 
@@ -152,6 +173,30 @@ def _is_short_remark(bare: str) -> bool:
     first, *others = bare.split()
     small = len(others) > 1 and bare.endswith(".") and all(map(_is_small, others))
     return small and "," not in bare and not kinds.has_given_name(first)
+
+
+def ends_mail(text: str) -> bool:
+    """Whether a line greets whoever a mail goes to; below it stands who wrote the mail."""
+    return remark_of(text) == "a word of a mail"
+
+
+def _is_organization_in_capitals(bare: str) -> bool:
+    """As in "Best Wishes Foundation"."""
+    words = bare.split()
+    capitals = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return capitals and bare[-1:].isalpha() and kinds.is_strong_organization_word(words[-1])
+
+
+def _counts_signatures(bare: str) -> bool:
+    """As in "Already 1,240 signatures and counting": a number, and behind it a word of signing."""
+    words = bare.split()
+    bare_words = [re.sub(r"[.,'’+~()]", "", word) for word in words]
+    numbers = [n for n, word in enumerate(bare_words) if word.isdecimal()]
+    if not numbers or numbers[0] > 4 or any(word[:1].isupper() for word in words[1 : numbers[0]]):
+        return False
+    behind = words[numbers[-1] + 1 : numbers[-1] + 3]
+    organized = kinds.is_strong_organization_word(words[-1]) and words[-1][:1].isupper()
+    return not organized and any(_SIGNING.match(key(word)) for word in behind)
 
 
 def _is_counter(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from . import kinds, marks
 from .cells import has_cells
 from .headings import Heading, heading_of
-from .nobodies import is_prose, remark_of
+from .nobodies import ends_mail, is_prose, remark_of
 from .parsed import Mark, Shape
 from .text import MAX_LINE
 
@@ -78,6 +78,13 @@ def walk(lines: list[Line]) -> Walked:
     return walked
 
 
+def _is_sender(lines: list[Line], position: int) -> bool:
+    """As "Kim" below "Best wishes", at the very end of a mail."""
+    text = lines[position][1].strip().strip(",.–-")
+    is_last = 0 < position == len(lines) - 1
+    return is_last and text.isalpha() and ends_mail(lines[position - 1][1])
+
+
 def _keep(walked: Walked, line: int, text: str, heading: Heading) -> None:
     walked.lines.append((line, text))
     if heading != Heading():
@@ -132,7 +139,7 @@ def _opens_aside(lines: list[Line], position: int, gap: bool, named: bool) -> bo
     text = lines[position][1]
     if not named:
         return False
-    if _ASIDE.match(text):
+    if _ASIDE.match(text) or _is_sender(lines, position):
         return True
     following = lines[position + 1][1] if position + 1 < len(lines) else ""
     if _NOTES.match(text):

@@ -370,6 +370,35 @@ def test_a_surname_in_capitals_in_front_is_said():
     assert parse_line("JANE ROE").notes == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Already 1,240 signatures and counting",
+        "We have reached 1,240 signatures",
+        "Artıq 1240 imza toplanıb",
+        "Hi all, here are the latest signatures!",
+        "Hi everyone, names below",
+        "Liebe alle, hier sind die neuesten Unterschriften",
+        "Best wishes",
+        "Saludos cordiales",
+        "Hörmətlə,",
+    ],
+)
+def test_counters_and_the_words_of_a_mail_are_nobody(line):
+    block = read_block([(1, "Jane Roe, Leeds, UK"), (2, line), (3, "John Poe, York, UK")])
+    assert [row.name for row in block.lines] == ["Jane Roe", "John Poe"]
+    assert [number for number, _ in block.notes] == [2]
+
+
+def test_who_wrote_the_mail_does_not_sign_and_organizations_do():
+    mail = ["Best Wishes Foundation", "Jane Roe, Leeds, UK", "Best wishes", "Kim"]
+    block = read_block(enumerate(mail, start=1))
+    assert [row.line for row in block.lines] == [1, 2]
+    assert block.notes[-1] == (4, "Left out: “Kim” stands below the names.")
+    letter = read_block(enumerate(["Best wishes", "Kim"], start=1))
+    assert [row.name for row in letter.lines] == ["Kim"]
+
+
 def test_columns_may_be_mapped_by_hand():
     rows = [(1, ["Leeds", "Ada Brook"]), (2, ["York", "Jon Eklund"])]
     lines = read_rows(rows, columns=["town", "name"]).lines
