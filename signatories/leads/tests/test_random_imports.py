@@ -1,7 +1,7 @@
 """Random imports, edits, yeses, undoings and what owners do, against a plain model in memory."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 import pytest
@@ -52,7 +52,8 @@ class Line:
     name: str
     decision: str = "sure"
     is_applied: bool = False
-    seen: bool = False  # whoever decided saw that somebody of the name stands there
+    seen: set[int] = field(default_factory=set)
+    """Those of the name who stood there when it was read or held."""
 
 
 class Imports(RuleBasedStateMachine):
@@ -77,8 +78,8 @@ class Imports(RuleBasedStateMachine):
 
     # The model
 
-    def stands(self, name):
-        return any(row.name == name and row.state in LIVE for row in self.rows.values())
+    def standing(self, name):
+        return {pk for pk, row in self.rows.items() if row.name == name and row.state in LIVE}
 
     def open_batches(self):
         return [pk for pk in sorted(self.batches) if pk not in self.undone]
@@ -101,13 +102,10 @@ class Imports(RuleBasedStateMachine):
             line = Line(name)
             if name in self.erased:
                 line.decision = "skipped"
-            elif self.stands(name):
-                imported = any(
-                    row.name == name and row.state in LIVE and row.batch
-                    for row in self.rows.values()
-                )
+            elif standing := self.standing(name):
+                imported = any(self.rows[pk].batch for pk in standing)
                 repeated = name in ORGANIZATIONS or imported
-                line.decision, line.seen = "skipped" if repeated else "held", True
+                line.decision, line.seen = "skipped" if repeated else "held", standing
             model.append(line)
         assert [line.decision for line in batch.lines.all()] == [one.decision for one in model]
         self.batches[batch.pk] = model
@@ -143,8 +141,9 @@ class Imports(RuleBasedStateMachine):
             if line.decision != "accepted" or line.is_applied:
                 continue
             # Another import of the name came first, or the form.
-            if self.stands(line.name) and (not line.seen or line.name in ORGANIZATIONS):
-                line.decision, line.seen = "held", True
+            standing = self.standing(line.name)
+            if standing - line.seen or (standing and line.name in ORGANIZATIONS):
+                line.decision, line.seen = "held", line.seen | standing
                 continue
             line.is_applied = True
             one = next(made)
