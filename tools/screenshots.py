@@ -54,6 +54,21 @@ print(json.dumps(document.of_edition(current_edition("{SLUG}"), timezone.now()))
 """
 """What the demo's site would set as the PDF of its first statement."""
 
+PASTE = """(editor, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    editor.dispatchEvent(
+        new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+WORD = """<html><head><meta name=Generator content="Microsoft Word 15"></head><body>
+<p class=MsoNormal>A bench lets people rest who <del cite="mailto:ada">seldom</del><ins
+ cite="mailto:ada">often</ins> wait for a bus.</p>
+<p class=MsoNormal><span style='display:none;mso-hide:all'>Ask the garage first.</span></p>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><div id="_com_1"
+ class=msocomtxt><p class=MsoCommentText>Do we know how many wait?</p></div></div></div>
+</body></html>"""
+"""What Word puts on the clipboard with a tracked change, hidden words and a comment."""
+
 NEWS = f"""
 from casa.accounts.models import User
 from signatories.models import Signature
@@ -176,8 +191,21 @@ def shoot_admin(browser: Browser, environment: dict[str, str]) -> None:
     for name, path in HELP_PAGES.items():
         shoot(page, path, HELP / f"{name}.png")
     shoot_news(page, environment)
+    shoot_pasted(page)
     shoot_dates(page)
     shoot_unsaved(page)
+
+
+def shoot_pasted(page: Page) -> None:
+    """What is said after words of a word processor were pasted, and what was left out."""
+    page.goto("/admin/statements/statement/4/change/")
+    page.wait_for_load_state("networkidle")  # the editor takes what is pasted once its script runs
+    editor = page.locator("#texts-0 .tiptap")
+    editor.click()
+    editor.evaluate(PASTE, WORD)
+    page.get_by_text("See what that was").click()
+    page.get_by_text("Put it back at the cursor").first.scroll_into_view_if_needed()
+    take_at_both_widths(page, "admin-pasted")
 
 
 def shoot_dates(page: Page) -> None:
