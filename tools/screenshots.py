@@ -206,6 +206,7 @@ def shoot_pasted(page: Page) -> None:
     page.get_by_text("See what that was").click()
     page.get_by_text("Put it back at the cursor").first.scroll_into_view_if_needed()
     take_at_both_widths(page, "admin-pasted")
+    press(page, "[name=_save]")  # else it would be offered back in the pictures that follow
 
 
 def shoot_dates(page: Page) -> None:
