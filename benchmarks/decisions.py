@@ -35,7 +35,7 @@ from casa.accounts.models import User  # noqa: E402
 from casa.accounts.testing import make_staff  # noqa: E402
 from signatories.core import tally  # noqa: E402
 from signatories.models import Decision, Signature, SignatureEvent  # noqa: E402
-from signatories.moderation import bulk, work  # noqa: E402
+from signatories.moderation import bulk, decisions_on_many, worker  # noqa: E402
 from statements.models import Edition  # noqa: E402
 from statements.testing import make_edition  # noqa: E402
 
@@ -74,7 +74,7 @@ def measured(what: str, size: int, do: Callable[[], object]) -> None:
 
 
 def finish(decision: Decision) -> None:
-    while work.do_batch(decision.pk) is not None:
+    while worker.do_batch(decision.pk) is not None:
         pass
     decision.refresh_from_db()
 
@@ -84,12 +84,16 @@ def measure(size: int, user: User) -> None:
     measured("seeding", size, lambda: seed(edition, size))
     measured("counting beforehand", size, lambda: bulk.preview(rows, "invalidate"))
     made: list[Decision] = []
-    measured("choosing", size, lambda: made.append(work.prepare(rows, "invalidate", by=user)))
+    measured(
+        "choosing",
+        size,
+        lambda: made.append(decisions_on_many.prepare(rows, "invalidate", by=user)),
+    )
     decision = made[0]
-    work.begin(decision, by=user, reason="a script")
+    decisions_on_many.begin(decision, by=user, reason="a script")
     measured("carrying out", size, lambda: finish(decision))
     print(decision.state, decision.done, tally.of(edition.statement))
-    work.undo(decision, by=user)
+    decisions_on_many.undo(decision, by=user)
     measured("undoing", size, lambda: finish(decision))
     again = type(edition.statement).objects.get(pk=edition.statement_id)
     print(decision.state, decision.undone, tally.of(again), list(tally.differences()))
@@ -101,7 +105,7 @@ def main() -> None:
     size = parser.parse_args().size
     call_command("migrate", verbosity=0)
     settings.DEBUG = False  # else Django keeps the text of queries
-    print(f"{size:,} signatures, {connection.vendor}, batches of {work.SIZE}")
+    print(f"{size:,} signatures, {connection.vendor}, batches of {worker.SIZE}")
     measure(size, make_staff("bench@example.org"))
 
 

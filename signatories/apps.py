@@ -62,7 +62,7 @@ def _register_tasks() -> None:
         reminders,
         updates,
     )
-    from signatories.moderation import bursts, work  # noqa: PLC0415
+    from signatories.moderation import bursts, worker  # noqa: PLC0415
     from signatories.signing import held_forms  # noqa: PLC0415
     from signatories.signing.antispam import access, counters  # noqa: PLC0415
 
@@ -74,10 +74,10 @@ def _register_tasks() -> None:
     tasks.register(batches.TASK, batches.go_on, every=minute)
     tasks.register("forget-imported-lists", batches.purge, every=60 * minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
-    tasks.register(work.TASK, work.carry_out, every=minute)
+    tasks.register(worker.TASK, worker.carry_out, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)
     tasks.register("forget-bursts", bursts.forget, every=60 * minute)
-    tasks.register("forget-drafts-of-decisions", work.forget, every=60 * minute)
+    tasks.register("forget-drafts-of-decisions", worker.forget, every=60 * minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
     tasks.register("forget-listed-networks", access.purge, every=60 * minute)
     tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)

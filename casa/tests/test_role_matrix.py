@@ -19,7 +19,7 @@ from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
 from signatories.models import AccessRule, ExportLog, ProtectedName
-from signatories.moderation import work
+from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
 from signatories.testing import make_batch, make_mailing, make_organization, make_signature
 from statements.admin.actions import ACTIONS
@@ -202,7 +202,7 @@ def rows(settings, tmp_path):
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
         "signatories/signature/": make_signature(edition),
         "signatories/organization/": make_organization(),
-        "signatories/decision/": work.prepare_invalidation(
+        "signatories/decision/": decisions_on_many.prepare_invalidation(
             Criteria(name="Nora*"), by=colleague, title="Bot"
         ),
         "signatories/importbatch/": make_batch(edition.statement),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 from signatories.models import Decision, Signature
-from signatories.moderation import bulk, decisions, looking, work
+from signatories.moderation import bulk, decisions, decisions_on_many, looking
 from statements.permissions import is_visible_to
 
 State = Signature.State
@@ -246,7 +246,7 @@ def _action(verb: str) -> Callable[..., HttpResponse | None]:
     def act(of: Any, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
         rows = of.model.objects.filter(pk__in=chosen.order_by().values("pk"))
         if bulk.is_large(rows):
-            made = work.prepare(rows, verb, by=staff(request))
+            made = decisions_on_many.prepare(rows, verb, by=staff(request))
             return redirect("admin:signatories_decision_progress", made.pk)
         return of.render_preview(request, rows, verb, back=request.get_full_path())
 

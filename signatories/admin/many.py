@@ -31,7 +31,7 @@ from signatories.admin import queue
 from signatories.admin.decisions import LEFT, ReasonForm, preview_context
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import Decision, DecisionRow, Organization, Signature
-from signatories.moderation import bulk, work
+from signatories.moderation import bulk, decisions_on_many
 from signatories.moderation.criteria import (
     LONGEST_PATTERN,
     MARK_LENGTH,
@@ -279,8 +279,8 @@ def show_criteria(
 def _save(user: User, decision: Decision | None, form: CriteriaForm) -> Decision:
     criteria, title = form.criteria(), form.cleaned_data["title"]
     if decision is None:
-        return work.prepare_invalidation(criteria, by=user, title=title)
-    work.change_criteria(decision, criteria, title=title)
+        return decisions_on_many.prepare_invalidation(criteria, by=user, title=title)
+    decisions_on_many.change_criteria(decision, criteria, title=title)
     return decision
 
 
@@ -314,13 +314,13 @@ def show_progress(
 
 def _act(request: HttpRequest, decision: Decision) -> None:
     verb, told = request.POST.get("verb", ""), ""
-    if verb == "stop" and work.stop(decision):
+    if verb == "stop" and decisions_on_many.stop(decision):
         told = gettext("Stopped. What was done stays done.")
-    elif verb == "resume" and work.resume(decision):
+    elif verb == "resume" and decisions_on_many.resume(decision):
         told = gettext("It goes on where it was stopped.")
-    elif verb == "undo" and work.undo(decision, by=staff(request)):
+    elif verb == "undo" and decisions_on_many.undo(decision, by=staff(request)):
         told = gettext("It is being undone, row by row.")
-    elif verb == "discard" and work.discard(decision):
+    elif verb == "discard" and decisions_on_many.discard(decision):
         told = gettext("Discarded. Nothing was changed.")
     if told:
         messages.success(request, told)
@@ -335,7 +335,7 @@ def _begin(request: HttpRequest, decision: Decision, reason: str) -> bool:
         told = gettext("The number has changed since. Look at it again, then decide.")
         messages.error(request, told)
         return False
-    if not work.begin(decision, by=staff(request), reason=reason):
+    if not decisions_on_many.begin(decision, by=staff(request), reason=reason):
         messages.warning(request, gettext("Nothing was done: somebody else was faster."))
     return True
 

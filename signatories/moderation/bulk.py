@@ -1,7 +1,6 @@
 """Staff decide on many at a time: first told what would change, then done.
 
-A few are done while somebody waits, more by the worker (`work`); both are a `Decision` that can be
-undone.
+A few are done while somebody waits, more by `worker`; both are a `Decision` that can be undone.
 """
 
 from collections import Counter
@@ -22,7 +21,7 @@ from signatories.models import (
     Signature,
     SignatureQuerySet,
 )
-from signatories.moderation import decisions, looking, work
+from signatories.moderation import decisions, decisions_on_many, looking, worker
 from signatories.moderation.looking import ALREADY, CHANGED
 from statements.models import Statement
 
@@ -192,9 +191,9 @@ def perform(
     rows = model._base_manager.filter(pk__in=pks)
     now = seen if seen is not None else looking.marks(rows)
     with transaction.atomic():
-        decision = work.prepare(rows, verb, by=by, seen=now)
-        work.begin(decision, by=by, reason=reason)
-    while work.do_batch(decision.pk) is not None:
+        decision = decisions_on_many.prepare(rows, verb, by=by, seen=now)
+        decisions_on_many.begin(decision, by=by, reason=reason)
+    while worker.do_batch(decision.pk) is not None:
         pass
     decision.refresh_from_db()
     changed = decision.rows.filter(why=CHANGED).count()

@@ -20,7 +20,7 @@ from django.utils import timezone
 from casa.lib import network
 from casa.lib.addresses import free_mail, mailboxes
 from signatories.models import AccessRule, Burst, Decision, Signature
-from signatories.moderation import work
+from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
 from signatories.signing.antispam import counters
 from statements.models import Statement
@@ -148,7 +148,7 @@ def _note(statement: int, by: str, values: list[str], since: datetime) -> bool:
     burst = going_on.select_related("decision").order_by("-pk").first()
     if burst is None:
         criteria = _criteria(statement, by, values, since)
-        prepared = work.prepare_invalidation(criteria, by=None)
+        prepared = decisions_on_many.prepare_invalidation(criteria, by=None)
         Burst.objects.create(
             statement_id=statement, by=by, values=values, number=criteria.rows().count(),
             first_at=since, last_at=now, decision=prepared,
@@ -159,7 +159,7 @@ def _note(statement: int, by: str, values: list[str], since: datetime) -> bool:
     burst.number, burst.last_at = criteria.rows().count(), now
     burst.save(update_fields=["values", "number", "last_at"])
     if burst.decision.state == Decision.State.DRAFT and not burst.decision.title:
-        work.change_criteria(burst.decision, criteria, title="")
+        decisions_on_many.change_criteria(burst.decision, criteria, title="")
     return False
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from casa.lib import network
 from casa.mail.models import OutgoingMail
 from signatories.models import AccessRule, Burst, Decision, Signature
-from signatories.moderation import bursts, work
+from signatories.moderation import bursts, decisions_on_many, worker
 from signatories.moderation.criteria import Criteria
 from signatories.signing.antispam import counters
 from signatories.testing import make_signature
@@ -78,7 +78,7 @@ def test_a_burst_from_networks_raises_one_notice_and_one_mail(edition, moderator
     assert url in page
     assert "12 of 12 chosen will change" in moderator.get(url).text
     moderator.post(url, {"verb": "begin", "counted": "12", "reason": "a script"})
-    work.carry_out()
+    worker.carry_out()
     invalid = Signature.objects.filter(state="invalidated")
     assert set(invalid) == {*first, *second}
     assert url not in moderator.get(HOME).text
@@ -198,5 +198,5 @@ def test_a_mail_about_what_is_decided_says_nothing(edition, moderator):
     bursts.notice()
     mail = OutgoingMail.objects.get(kind="casa.burst")
     assert "6 signatures under “Open the library”" in compose(mail).body
-    work.discard(Decision.objects.get())
+    decisions_on_many.discard(Decision.objects.get())
     assert compose(mail) is None

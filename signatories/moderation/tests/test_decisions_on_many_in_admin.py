@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from signatories.core import tally
 from signatories.models import Decision, Signature
-from signatories.moderation import bulk, work
+from signatories.moderation import bulk, decisions_on_many, worker
 from signatories.moderation.criteria import Criteria
 from signatories.testing import make_signature
 from statements.testing import make_draft, make_edition, make_user
@@ -61,7 +61,7 @@ def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
     assert page.text.index('name="reason"') < page.text.index('class="sample"')
     assert Signature.objects.filter(state="confirmed").count() == 4
     press(moderator, decision, "begin", counted="3", reason="a script")
-    work.carry_out()
+    worker.carry_out()
     page = moderator.get(page_of(decision)).text
     assert "3 of 3 are changed." in page
     assert 'http-equiv="refresh"' not in page
@@ -74,7 +74,7 @@ def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
         in moderator.get(reverse("admin:signatories_signature_change", args=[bots[0].pk])).text
     )
     press(moderator, decision, "undo")
-    work.carry_out()
+    worker.carry_out()
     assert "3 of 3 are back as they were." in moderator.get(page_of(decision)).text
     assert tally.of(edition.statement).people == 4
     assert Signature.objects.get(pk=good.pk).events.count() == 1
@@ -83,7 +83,7 @@ def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
 @pytest.mark.medium
 def test_what_is_at_work_loads_itself_anew_and_is_stopped(moderator):
     make_signature(make_edition())
-    decision = work.prepare(Signature.objects.all(), "hide", by=None)
+    decision = decisions_on_many.prepare(Signature.objects.all(), "hide", by=None)
     press(moderator, decision, "begin", counted="1", reason="asked")
     page = moderator.get(page_of(decision)).text
     assert 'http-equiv="refresh"' in page
@@ -166,11 +166,13 @@ def test_a_colleagues_draft_is_neither_counted_nor_named(moderator):
     assert "1 of 1 chosen will change" in page
     assert "Secret" not in page
     press(moderator, decision, "begin", counted="1", reason="a script")
-    work.carry_out()
+    worker.carry_out()
     hidden.refresh_from_db()
     shown.refresh_from_db()
     assert (hidden.state, shown.state) == ("confirmed", "invalidated")
-    of_draft = work.prepare_invalidation(Criteria(statement=draft.pk, name="b*"), by=None)
+    of_draft = decisions_on_many.prepare_invalidation(
+        Criteria(statement=draft.pk, name="b*"), by=None
+    )
     assert moderator.get(page_of(of_draft)).status_code == 403
     assert of_draft not in moderator.get(LIST).context["cl"].result_list
 
@@ -198,7 +200,7 @@ def test_a_few_are_decided_on_at_once_with_a_way_to_undo(moderator):
     assert "2 signatures changed." in done
     assert page_of(decision) in done
     press(moderator, decision, "undo")
-    work.carry_out()
+    worker.carry_out()
     assert Signature.objects.filter(state="confirmed").count() == 2
 
 
@@ -219,5 +221,5 @@ def test_organizations_have_the_same_page(client, verb, monkeypatch):
     )
     assert "2 of 2 chosen will change" in client.get(answer.url).text
     client.post(answer.url, {"verb": "begin", "counted": "2", "reason": "looked at"})
-    work.carry_out()
+    worker.carry_out()
     assert "2 of 2 are changed." in client.get(answer.url).text

@@ -11,28 +11,28 @@ ROWS = 120
 PREPARE = f"""
 from casa.accounts.testing import make_staff
 from signatories.models import Signature
-from signatories.moderation import work
+from signatories.moderation import decisions_on_many, worker
 from signatories.testing import make_signature
 from statements.testing import make_edition
 edition = make_edition()
 with __import__("django").db.transaction.atomic():
     for _ in range({ROWS}):
         make_signature(edition)
-decision = work.prepare(Signature.objects.all(), "hide", by=None)
-work.begin(decision, by=make_staff(), reason="asked")
+decision = decisions_on_many.prepare(Signature.objects.all(), "hide", by=None)
+decisions_on_many.begin(decision, by=make_staff(), reason="asked")
 """
 WORK = """
-from signatories.moderation import work
-work.SIZE = 5
-do_batch = work.do_batch
+from signatories.moderation import decisions_on_many, worker
+worker.SIZE = 5
+do_batch = worker.do_batch
 
 def do_and_say(pk):
     done = do_batch(pk)
     print(done, flush=True)
     return done
 
-work.do_batch = do_and_say
-work.carry_out()
+worker.do_batch = do_and_say
+worker.carry_out()
 """
 READ = """
 from signatories.models import SignatureEvent
@@ -53,7 +53,7 @@ def test_a_killed_worker_leaves_whole_batches_and_the_next_one_goes_on(tmp_path,
     with own_site(tmp_path, migrated_database) as site:
         site.run(PREPARE)
         assert killed_amid_batches(site, WORK, READ) < ROWS
-        site.run(WORK.replace("work.SIZE = 5", "work.SIZE = 50"))
+        site.run(WORK.replace("worker.SIZE = 5", "worker.SIZE = 50"))
         hidden = Counter(site.run(READ).split())
         assert len(hidden) == ROWS
         assert set(hidden.values()) == {1}

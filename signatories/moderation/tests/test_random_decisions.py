@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from signatories.core import states, tally
 from signatories.models import Decision, Signature
-from signatories.moderation import bulk, work
+from signatories.moderation import bulk, decisions_on_many, worker
 from signatories.moderation.criteria import Criteria
 from signatories.self_service import editing
 from signatories.testing import make_organization, make_signature
@@ -198,10 +198,10 @@ class Moderation(RuleBasedStateMachine):
     @rule(network=st.sampled_from(NETWORKS), where=st.integers(0, 1), batches=st.integers(0, 4))
     def invalidate(self, network, where, batches):
         statement = self.editions[where].statement_id
-        saved = work.prepare_invalidation(
+        saved = decisions_on_many.prepare_invalidation(
             Criteria(statement=statement, networks=(network,)), by=self.user
         )
-        work.begin(saved, by=self.user, reason="a script")
+        decisions_on_many.begin(saved, by=self.user, reason="a script")
         found = [
             pk for pk, row in sorted(self.rows.items())
             if (row.network, row.statement) == (network, statement)
@@ -212,12 +212,12 @@ class Moderation(RuleBasedStateMachine):
     def go_on(self, key, batches):
         plan = self.plans[key]
         for _ in range(batches):
-            if work.do_batch(key) is None:
+            if worker.do_batch(key) is None:
                 plan.state = "done"
                 break
-            self.do(plan, work.SIZE)
+            self.do(plan, worker.SIZE)
         if plan.state != "done":
-            assert work.stop(Decision.objects.get(pk=key))
+            assert decisions_on_many.stop(Decision.objects.get(pk=key))
             plan.state = "stopped"
 
     @rule(number=st.integers(0, 20), batches=st.integers(1, 4))
@@ -225,7 +225,7 @@ class Moderation(RuleBasedStateMachine):
         stopped = [key for key, plan in sorted(self.plans.items()) if plan.state == "stopped"]
         if stopped:
             key = stopped[number % len(stopped)]
-            assert work.resume(Decision.objects.get(pk=key))
+            assert decisions_on_many.resume(Decision.objects.get(pk=key))
             self.plans[key].state = "running"
             self.go_on(key, batches)
 
@@ -254,8 +254,8 @@ class Moderation(RuleBasedStateMachine):
 
     def undo_one(self, key):
         decision = Decision.objects.get(pk=key)
-        assert work.undo(decision, by=self.user)
-        while work.do_batch(key) is not None:
+        assert decisions_on_many.undo(decision, by=self.user)
+        while worker.do_batch(key) is not None:
             pass
         decision.refresh_from_db()
         undone = self.undo_in_model(self.plans[key])
@@ -300,7 +300,7 @@ class Moderation(RuleBasedStateMachine):
 
 
 def test_rows_and_tally_are_as_a_plain_model_says(monkeypatch):
-    monkeypatch.setattr(work, "SIZE", 2)
+    monkeypatch.setattr(worker, "SIZE", 2)
     run_state_machine_as_test(
         Moderation,
         settings=settings(

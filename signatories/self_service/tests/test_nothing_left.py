@@ -32,7 +32,7 @@ from signatories.models import (
     ImportSource,
     Signature,
 )
-from signatories.moderation import decisions, work
+from signatories.moderation import decisions, decisions_on_many, worker
 from signatories.signing.forms import FOR_ORGANIZATION, FOR_PERSON, SignForm
 from signatories.testing import begin_mailing, form_data, make_mailing, own_url, press_confirm
 from statements import lifecycle, previews
@@ -147,12 +147,14 @@ class Life:
         decisions.hide(self.signature, by=self.staff, reason="Zqnewname asked us by telephone.")
         decisions.restore(self.signature, by=self.staff, reason="Zqnewname rang again.")
         many = Signature.objects.filter(pk=self.signature.pk)
-        decision = work.prepare(many, "hide", by=self.staff)
-        work.begin(decision, by=self.staff, reason="Zqnewname, as all others of that school.")
-        work.carry_out()
+        decision = decisions_on_many.prepare(many, "hide", by=self.staff)
+        decisions_on_many.begin(
+            decision, by=self.staff, reason="Zqnewname, as all others of that school."
+        )
+        worker.carry_out()
         decision.refresh_from_db()
-        work.undo(decision, by=self.staff)
-        work.carry_out()
+        decisions_on_many.undo(decision, by=self.staff)
+        worker.carry_out()
         self.signature.refresh_from_db()
         self.words.add("zqcredentials")
         if self.signature.organization:

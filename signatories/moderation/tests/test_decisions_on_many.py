@@ -9,7 +9,7 @@ from django.utils import timezone
 from signatories.core import states as core_states
 from signatories.core import tally
 from signatories.models import Decision, DecisionRow, Organization, Signature
-from signatories.moderation import decisions, looking, work
+from signatories.moderation import carrying_out, decisions, decisions_on_many, looking, worker
 from signatories.moderation.criteria import Criteria, PatternError, like
 from signatories.self_service import editing, privacy
 from signatories.testing import make_organization, make_signature
@@ -22,7 +22,7 @@ NUMBERS = count(1)
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr(work, "SIZE", 2)
+    monkeypatch.setattr(worker, "SIZE", 2)
 
 
 @pytest.fixture
@@ -35,22 +35,22 @@ def somebody():
 
 
 def begun(rows, verb="hide", reason="asked by phone"):
-    decision = work.prepare(rows, verb, by=None)
-    work.begin(decision, by=somebody(), reason=reason)
+    decision = decisions_on_many.prepare(rows, verb, by=None)
+    decisions_on_many.begin(decision, by=somebody(), reason=reason)
     return decision
 
 
 def carried_out(rows, verb="hide"):
     decision = begun(rows, verb)
-    work.carry_out()
+    worker.carry_out()
     decision.refresh_from_db()
     assert decision.state == "done"
     return decision
 
 
 def undone(decision):
-    assert work.undo(decision, by=somebody())
-    work.carry_out()
+    assert decisions_on_many.undo(decision, by=somebody())
+    worker.carry_out()
     decision.refresh_from_db()
     assert decision.state == "undone"
     return decision
@@ -65,11 +65,11 @@ def test_it_is_carried_out_in_batches_and_the_tally_is_exact_after_each(edition)
     people = [make_signature(edition) for _ in range(5)]
     decision = begun(Signature.objects.all())
     for done in (2, 4, 5):
-        assert work.do_batch(decision.pk)
+        assert worker.do_batch(decision.pk)
         decision.refresh_from_db()
         assert (decision.done, tally.of(edition.statement).people) == (done, 5 - done)
         assert not tally.differences()
-    assert work.do_batch(decision.pk) is None
+    assert worker.do_batch(decision.pk) is None
     decision.refresh_from_db()
     assert (decision.state, decision.chosen, decision.left) == ("done", 5, 0)
     event = people[0].events.last()
@@ -83,13 +83,13 @@ def test_it_is_stopped_between_batches_and_goes_on(edition):
     for _ in range(5):
         make_signature(edition)
     decision = begun(Signature.objects.all())
-    work.do_batch(decision.pk)
-    assert work.stop(decision)
-    assert not work.stop(decision)
-    assert work.carry_out() == 0
+    worker.do_batch(decision.pk)
+    assert decisions_on_many.stop(decision)
+    assert not decisions_on_many.stop(decision)
+    assert worker.carry_out() == 0
     assert Signature.objects.filter(state="hidden").count() == 2
-    assert work.resume(decision)
-    work.carry_out()
+    assert decisions_on_many.resume(decision)
+    worker.carry_out()
     decision.refresh_from_db()
     assert (decision.state, decision.done) == ("done", 5)
 
@@ -116,8 +116,8 @@ def test_what_was_stopped_is_undone_as_far_as_it_went(edition):
     for _ in range(3):
         make_signature(edition)
     decision = begun(Signature.objects.all())
-    work.do_batch(decision.pk)
-    work.stop(decision)
+    worker.do_batch(decision.pk)
+    decisions_on_many.stop(decision)
     assert undone(decision).undone == 2
     assert tally.of(edition.statement).people == 3
 
@@ -178,10 +178,10 @@ def test_what_was_changed_after_it_was_chosen_is_left(edition):
         make_signature(edition, approved=False),
         make_signature(edition, approved=False),
     )
-    decision = work.prepare(Signature.objects.all(), "approve", by=None)
+    decision = decisions_on_many.prepare(Signature.objects.all(), "approve", by=None)
     editing.correct(renamed, {"name": "A rude word"})
-    work.begin(decision, by=somebody(), reason="")
-    work.carry_out()
+    decisions_on_many.begin(decision, by=somebody(), reason="")
+    worker.carry_out()
     decision.refresh_from_db()
     assert (decision.done, decision.left) == (1, 1)
     assert list(Signature.objects.filter(approved=True)) == [other]
@@ -192,7 +192,7 @@ def test_who_erased_a_signature_meanwhile_stops_nothing(edition):
     erased, _other = make_signature(edition), make_signature(edition)
     decision = begun(Signature.objects.all())
     privacy.erase(erased)
-    work.carry_out()
+    worker.carry_out()
     decision.refresh_from_db()
     assert (decision.state, decision.chosen, decision.done) == ("done", 2, 1)
 
@@ -241,29 +241,29 @@ def test_an_organization_that_signed_again_is_not_counted_twice(edition):
 def test_a_failing_batch_is_tried_again_later_and_then_waits_for_somebody(edition, monkeypatch):
     make_signature(edition)
     decision = begun(Signature.objects.all())
-    monkeypatch.setattr(work, "_do", lambda *_: 1 / 0)
-    for tried in range(1, work.TRIES + 1):
-        work.carry_out()
+    monkeypatch.setattr(carrying_out, "do_rows", lambda *_: 1 / 0)
+    for tried in range(1, worker.TRIES + 1):
+        worker.carry_out()
         decision.refresh_from_db()
         assert decision.attempts == tried
         assert decision.due_at > timezone.now()
-        assert work.carry_out() == 0
+        assert worker.carry_out() == 0
         Decision.objects.update(due_at=timezone.now())
     assert decision.state == "stopped"
     monkeypatch.undo()
-    assert work.resume(decision)
-    work.carry_out()
+    assert decisions_on_many.resume(decision)
+    worker.carry_out()
     decision.refresh_from_db()
     assert (decision.state, decision.done, decision.attempts) == ("done", 1, 0)
 
 
 def test_a_decision_is_begun_once(edition):
     make_signature(edition)
-    decision, user = work.prepare(Signature.objects.all(), "hide", by=None), somebody()
+    decision, user = decisions_on_many.prepare(Signature.objects.all(), "hide", by=None), somebody()
     with pytest.raises(ValueError, match="reason"):
-        work.begin(decision, by=user, reason=" ")
-    assert work.begin(decision, by=user, reason="see bot@example.org")
-    assert not work.begin(decision, by=user, reason="again")
+        decisions_on_many.begin(decision, by=user, reason=" ")
+    assert decisions_on_many.begin(decision, by=user, reason="see bot@example.org")
+    assert not decisions_on_many.begin(decision, by=user, reason="again")
     assert decision.reason == "see …@…"
 
 
@@ -275,10 +275,12 @@ def test_an_invalidation_finds_its_rows_when_it_begins(edition):
     network = "a" * 32
     bots = [make_signature(edition, network=network) for _ in range(3)]
     good = make_signature(edition, network="b" * 32)
-    saved = work.prepare_invalidation(Criteria(networks=(network,)), by=None, title="Bot")
+    saved = decisions_on_many.prepare_invalidation(
+        Criteria(networks=(network,)), by=None, title="Bot"
+    )
     late = make_signature(edition, network=network, state="pending")
-    work.begin(saved, by=somebody(), reason="a script")
-    work.carry_out()
+    decisions_on_many.begin(saved, by=somebody(), reason="a script")
+    worker.carry_out()
     assert states(*bots, late, good) == ["invalidated"] * 4 + ["confirmed"]
     assert DecisionRow.objects.filter(decision=saved, outcome="done").count() == 4
     saved.refresh_from_db()
@@ -322,12 +324,12 @@ def test_a_pattern_that_would_find_everybody_is_refused(pattern):
 def test_old_criteria_are_forgotten_and_drafts_with_them(edition):
     user, names = somebody(), Criteria(name="Nora*")
     make_signature(edition)
-    old, draft = (work.prepare_invalidation(names, by=user) for _ in range(2))
-    work.begin(old, by=user, reason="a script")
-    work.carry_out()
-    chosen = work.prepare(Signature.objects.all(), "hide", by=user)
-    Decision.objects.update(made_at=timezone.now() - work.CRITERIA_KEPT_FOR - timedelta(days=1))
-    work.forget()
+    old, draft = (decisions_on_many.prepare_invalidation(names, by=user) for _ in range(2))
+    decisions_on_many.begin(old, by=user, reason="a script")
+    worker.carry_out()
+    chosen = decisions_on_many.prepare(Signature.objects.all(), "hide", by=user)
+    Decision.objects.update(made_at=timezone.now() - worker.CRITERIA_KEPT_FOR - timedelta(days=1))
+    worker.forget()
     kept = dict(Decision.objects.values_list("pk", "criteria"))
     assert kept == {old.pk: {}, draft.pk: {}}
     draft.refresh_from_db()
