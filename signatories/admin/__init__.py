@@ -3,18 +3,18 @@
 from signatories.admin import (
     exports,
     guards,
-    imports,
     mailings,
     many,
     organizations,
     owners,
     signatures,
 )
+from signatories.admin.imports import desk
 
 __all__ = [
+    "desk",
     "exports",
     "guards",
-    "imports",
     "mailings",
     "many",
     "organizations",

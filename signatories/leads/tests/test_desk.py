@@ -517,7 +517,7 @@ def test_a_long_list_is_read_and_put_in_by_a_worker_and_shows_how_far_it_is(
     office, statement, monkeypatch
 ):
     monkeypatch.setattr(batches, "AT_ONCE", 10)
-    monkeypatch.setattr("signatories.admin.import_review.AT_ONCE", 1)
+    monkeypatch.setattr("signatories.admin.imports.steps.AT_ONCE", 1)
     batch = begin(office, statement)
     assert "Being read" in office.get(url("review", batch.pk)).text
     batches.go_on()

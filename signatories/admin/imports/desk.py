@@ -1,0 +1,133 @@
+"""The list of all imports, and the screens that belong to it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.admin import (
+    BoundedPaginator,
+    OfficeAdmin,
+    ReadOnlyMixin,
+    Screen,
+    screen_urls,
+)
+from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
+from signatories.admin.imports import new, reading_again, review, steps
+from signatories.admin.imports.permissions import (
+    PERMISSION,
+    may_import,
+    may_import_release,
+    may_see_batch,
+)
+from signatories.admin.imports.review_page import redirect_to_review
+from signatories.models import ImportBatch, ImportProof
+from statements.permissions import of_visible_statements
+
+
+def give_proof(
+    model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch, line: int
+) -> HttpResponseBase:
+    """The letter that a typed signature came by, as a file that no browser opens here."""
+    proof = ImportProof.objects.filter(line=line, line__batch=batch).exclude(data=b"").first()
+    if proof is None or not request.user.has_perm("signatories.view_contact_data"):
+        raise Http404
+    answer = HttpResponse(bytes(proof.data), content_type="application/octet-stream")
+    name = ascii_name(proof.file_name).replace('"', "")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def ascii_name(name: str) -> str:
+    """A file's name as a header takes it."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "file"
+
+
+SCREENS = (
+    Screen("new", "new/", new.show_new, may_import),
+    Screen("one", "one/", new.show_one, may_import),
+    Screen("release", "release/", new.show_release, may_import_release),
+    Screen("review", "<int:pk>/review/", review.show, may_see_batch, of=ImportBatch),
+    Screen("apply", "<int:pk>/apply/", steps.show_apply, may_see_batch, of=ImportBatch),
+    Screen("close", "<int:pk>/close/", steps.show_close, may_see_batch, of=ImportBatch),
+    Screen("again", "<int:pk>/again/", reading_again.show_again, may_see_batch, of=ImportBatch),
+    Screen("undo", "<int:pk>/undo/", steps.show_undo, may_see_batch, of=ImportBatch),
+    Screen("proof", "<int:pk>/proof/<int:line>/", give_proof, may_see_batch, of=ImportBatch),
+)
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyMixin, OfficeAdmin):
+    """Who imported which names, what has become of them, and the way to each review."""
+
+    first_step = _("No names were imported yet.")
+    list_display = ("at", "what", "of", "by", "standing", "lines", "made")
+    list_filter = ("state", StatementFilter)
+    list_select_related = ("by", "statement")
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    fields: ClassVar[Any] = ("created_at", "by", "file_name", "sha256", "state", "made")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        found = of_visible_statements(request.user, super().get_queryset(request))
+        return found.prefetch_related(STATEMENT_TITLES)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in {"state__exact", "statement"}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {"may_import_release": may_import_release(self, request)}
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The review is the page of a batch."""
+        batch = self.get_object(request, object_id)
+        if batch is None or not may_see_batch(self, request, batch):
+            return super().change_view(request, object_id, form_url, extra_context)
+        return redirect_to_review(batch)
+
+    @admin.display(description=_("imported"), ordering="created_at")
+    def at(self, batch: ImportBatch) -> Any:
+        return localtime(batch.created_at)
+
+    @admin.display(description=_("what"), ordering="file_name")
+    def what(self, batch: ImportBatch) -> str:
+        return str(batch)
+
+    @admin.display(description=_("statement"))
+    def of(self, batch: ImportBatch) -> str:
+        return str(batch.statement)
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, batch: ImportBatch) -> str:
+        return str(batch.get_state_display())
+
+    @admin.display(description=_("lines"), ordering="lines_read")
+    def lines(self, batch: ImportBatch) -> str:
+        return intcomma(batch.lines_read)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*screen_urls(self, SCREENS), *super().get_urls()]
