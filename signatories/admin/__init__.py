@@ -1,10 +1,10 @@
 """Signatures and organizations in the back office."""
 
 from signatories.admin import (
+    decisions_on_many,
     exports,
     guards,
     mailings,
-    many,
     organizations,
     owners,
     signatures,
@@ -12,11 +12,11 @@ from signatories.admin import (
 from signatories.admin.imports import desk
 
 __all__ = [
+    "decisions_on_many",
     "desk",
     "exports",
     "guards",
     "mailings",
-    "many",
     "organizations",
     "owners",
     "signatures",

@@ -1,4 +1,4 @@
-"""A press release becomes a draft statement; its names become lead signatories."""
+"""A press release becomes a draft statement; its names wait for a review."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -114,22 +114,9 @@ def import_release(
     """
     if earlier := Release.objects.filter(sha256=parsed.sha256).select_related("statement").first():
         return Imported(earlier.statement, is_new=False)
-    found = parsed.release
-    text = StatementText(language=language, title=found.title, body=found.body_html, ask=found.ask)
-    _checked(text)
-    statement = lifecycle.create_draft(
-        text,
-        by=by,
-        kind=Statement.Kind.PRESS_STATEMENT,
-        place=found.dateline.city,
-        dated_on=parsed.dated_on,
-        signers=signers or parsed.signers,
-    )
+    statement = _draft_of(parsed, language=language, by=by, signers=signers or parsed.signers)
     _store_release(statement, parsed)
-    for position, reference in enumerate(found.references, start=1):
-        row = Reference(statement=statement, position=position, **reference)
-        _checked(row)
-        row.save()
+    _store_references(statement, parsed)
     if not parsed.signatories:
         return Imported(statement, is_new=True)
     batch = batches.open_batch(
@@ -144,6 +131,29 @@ def import_release(
     )
     batches.store(batch, _understood(parsed))
     return Imported(statement, is_new=True, batch=batch)
+
+
+def _draft_of(
+    parsed: ParsedRelease, *, language: str, by: User | None, signers: Statement.Signers
+) -> Statement:
+    found = parsed.release
+    text = StatementText(language=language, title=found.title, body=found.body_html, ask=found.ask)
+    _checked(text)
+    return lifecycle.create_draft(
+        text,
+        by=by,
+        kind=Statement.Kind.PRESS_STATEMENT,
+        place=found.dateline.city,
+        dated_on=parsed.dated_on,
+        signers=signers,
+    )
+
+
+def _store_references(statement: Statement, parsed: ParsedRelease) -> None:
+    for position, reference in enumerate(parsed.release.references, start=1):
+        row = Reference(statement=statement, position=position, **reference)
+        _checked(row)
+        row.save()
 
 
 def _understood(parsed: ParsedRelease) -> Understood:

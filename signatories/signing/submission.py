@@ -50,51 +50,50 @@ class Submission:
     via: str = ""
 
 
+TAKEN_OVER = (
+    "kind", "name", "role", "affiliation", "is_another", "city", "region", "country", "postal_code",
+    "comment", "declared_age", "wants_updates", "email", "network",
+)  # fmt: skip
+"""What a signature has as it was typed."""
+
+
 def build_signature(
     statement: Statement, edition: Edition | None, submission: Submission
 ) -> Signature:
     """What was typed as a pending signature; no `edition` before there is one."""
-    organization = None
-    if submission.kind == Signature.Kind.ORGANIZATION:
-        organization = entries.find_public(submission.directory_entry) or entries.find_or_add(
-            submission.organization,
-            website=submission.website,
-            city=submission.city,
-            region=submission.region,
-            country=submission.country,
-            kind=submission.organization_kind or Organization.Kind.ASSOCIATION,
-        )
+    organization = _organization(submission)
     signature = Signature(
         statement=statement,
         edition=edition,
-        kind=submission.kind,
+        **{name: getattr(submission, name) for name in TAKEN_OVER},
         approved=not (statement.premoderated or submission.held),
-        name=submission.name,
-        role=submission.role,
-        affiliation=submission.affiliation,
         organization=organization,
         claimed_website=submission.website if organization else "",
-        is_another=submission.is_another,
-        city=submission.city,
-        region=submission.region,
-        country=submission.country,
-        postal_code=submission.postal_code,
-        comment=submission.comment,
-        declared_age=submission.declared_age,
         name_withheld=submission.name_withheld and organization is None,
-        wants_updates=submission.wants_updates,
-        email=submission.email,
         nonce=tokens.new_nonce(),
         language=get_language() or statement.language,
         consent_id=_consent_wording(submission.consent),
         consented_at=timezone.now(),
-        network=submission.network,
         suspicions=list(submission.suspicions),
         via=referrals.valid_code(statement, submission.via),
     )
     signature.email_key = duplicates.key_of_mailbox(signature)
     signature.sort_key = fold(signature.displayed_name)
     return signature
+
+
+def _organization(submission: Submission) -> Organization | None:
+    """The directory's entry for the one that signs, added if there is none."""
+    if submission.kind != Signature.Kind.ORGANIZATION:
+        return None
+    return entries.find_public(submission.directory_entry) or entries.find_or_add(
+        submission.organization,
+        website=submission.website,
+        city=submission.city,
+        region=submission.region,
+        country=submission.country,
+        kind=submission.organization_kind or Organization.Kind.ASSOCIATION,
+    )
 
 
 def _consent_wording(text: str) -> int:

@@ -13,13 +13,7 @@ from django.urls import URLPattern
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.admin import (
-    BoundedPaginator,
-    OfficeAdmin,
-    ReadOnlyMixin,
-    Screen,
-    screen_urls,
-)
+from casa.lib.admin import BoundedPaginator, OfficeAdmin, ReadOnlyMixin, Screen, screen_urls
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.imports import new, reading_again, review, steps
 from signatories.admin.imports.permissions import (

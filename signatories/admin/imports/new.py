@@ -16,9 +16,7 @@ from django.utils.translation import gettext
 
 from casa.accounts.models import staff
 from casa.lib import countries
-from casa.lib.admin import (
-    page_context,
-)
+from casa.lib.admin import page_context
 from signatories.admin.imports.forms import LEADS, ListForm, OneForm, ReleaseForm
 from signatories.admin.imports.outcomes import in_one
 from signatories.admin.imports.permissions import may_import_release

@@ -144,9 +144,7 @@ def test_what_was_typed_is_stored(edition):
     typed = Submission(kind="person", email="nora@example.org", consent="Yes.", **texts)
     row = build_signature(edition.statement, edition, typed)
     lost = {name for name in texts if getattr(row, name) != texts[name]}
-    assert not lost, said(
-        lost, "hand it on in `build_signature` in signatories/signing/submission.py"
-    )
+    assert not lost, said(lost, "add it to `TAKEN_OVER` in signatories/signing/submission.py")
 
 
 def test_what_is_asked_is_replaced_until_it_is_confirmed():
