@@ -56,13 +56,15 @@ def _register_tasks() -> None:
     from casa.lib import tasks  # noqa: PLC0415
     from signatories.core import mail_budget, milestones  # noqa: PLC0415
     from signatories.leads import batches  # noqa: PLC0415
+    from signatories.leads import worker as import_worker  # noqa: PLC0415
     from signatories.mailings import (  # noqa: PLC0415
         correction_notices,
         followers,
         reminders,
         updates,
     )
-    from signatories.moderation import bursts, worker  # noqa: PLC0415
+    from signatories.moderation import bursts  # noqa: PLC0415
+    from signatories.moderation import worker as decision_worker  # noqa: PLC0415
     from signatories.signing import held_forms  # noqa: PLC0415
     from signatories.signing.antispam import access, counters  # noqa: PLC0415
 
@@ -71,13 +73,13 @@ def _register_tasks() -> None:
     tasks.register("tell-followers", followers.notify_followers, every=minute)
     tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
-    tasks.register(batches.TASK, batches.go_on, every=minute)
-    tasks.register("forget-imported-lists", batches.purge, every=60 * minute)
+    tasks.register(batches.TASK, import_worker.go_on, every=minute)
+    tasks.register("forget-imported-lists", import_worker.purge, every=60 * minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
-    tasks.register(worker.TASK, worker.carry_out, every=minute)
+    tasks.register(decision_worker.TASK, decision_worker.carry_out, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)
     tasks.register("forget-bursts", bursts.forget, every=60 * minute)
-    tasks.register("forget-drafts-of-decisions", worker.forget, every=60 * minute)
+    tasks.register("forget-drafts-of-decisions", decision_worker.forget, every=60 * minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
     tasks.register("forget-listed-networks", access.purge, every=60 * minute)
     tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)

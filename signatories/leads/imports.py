@@ -10,7 +10,7 @@ from django.db import transaction
 
 from casa.accounts.models import User
 from casa.lib.html.sanitizer import clean
-from signatories.leads import batches
+from signatories.leads import batches, reading
 from signatories.leads.understanding import Understood, of_block
 from signatories.models import CollectedBy, ImportBatch
 from signatories.parser import Block, ParsedLine, numbered_lines, read_block
@@ -129,7 +129,7 @@ def import_release(
         as_leads=True,
         keeps=False,  # the press release keeps its words
     )
-    batches.store(batch, _understood(parsed))
+    reading.store(batch, _understood(parsed))
     return Imported(statement, is_new=True, batch=batch)
 
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from casa.accounts.models import User
-from signatories.leads import batches, likely, lines
+from signatories.leads import batches, likely, lines, worker
 from signatories.models import ImportBatch, ImportLine, ImportProof
 from signatories.models.imports import LONGEST_FILE_NAME
 from statements.models import Statement
@@ -47,7 +47,7 @@ def store(
     batch.save()
     if line.decision == Decision.ACCEPTED:
         batches.begin(batch)
-        batches.work_on(batch)
+        worker.work_on(batch)
     return batch
 
 

@@ -21,7 +21,7 @@ from signatories.admin.imports.forms import LEADS, ListForm, OneForm, ReleaseFor
 from signatories.admin.imports.outcomes import in_one
 from signatories.admin.imports.permissions import may_import_release
 from signatories.admin.imports.review_page import redirect_to_review
-from signatories.leads import batches, imports, outcomes, typed
+from signatories.leads import batches, imports, outcomes, reading, typed
 from signatories.models import ImportBatch, ImportLine
 from statements.models import Statement
 from statements.release_parser import ReleaseError
@@ -53,7 +53,7 @@ def show_new(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespons
         as_leads=data["place"] == LEADS,
         asks_first=data["asks_first"],
     )
-    batches.read_soon(batch)
+    reading.read_soon(batch)
     return redirect_to_review(batch)
 
 

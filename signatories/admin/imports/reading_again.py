@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.admin import page_context
 from casa.lib.documents.reading import ENCODINGS
 from signatories.admin.imports.review_page import redirect_to_review, row_of
-from signatories.leads import batches
+from signatories.leads import batches, reading
 from signatories.models import ImportBatch
 
 COLUMN_FIELDS = (
@@ -94,7 +94,7 @@ def show_again(
     )
     if request.method == "POST" and form.is_valid():
         try:
-            batches.read_again(
+            reading.read_again(
                 batch, encoding=form.cleaned_data["encoding"], columns=form.mapped or None
             )
         except batches.BatchError as error:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from casa.accounts.models import User, staff
 from signatories.admin.imports.line_forms import LineForm
 from signatories.admin.imports.review_page import PER_PAGE, forms_of, render_review
-from signatories.leads import batches, lines
+from signatories.leads import batches, lines, reading, reviewing
 from signatories.models import ImportBatch, ImportLine
 
 Decision = ImportLine.Decision
@@ -72,22 +72,22 @@ def _say_open(request: HttpRequest, forms: list[LineForm]) -> None:
 
 
 def _accept_sure(request: HttpRequest, batch: ImportBatch) -> None:
-    number = batches.accept_sure(batch, by=staff(request))
+    number = reviewing.accept_sure(batch, by=staff(request))
     told = ngettext("%(n)d sure line is taken.", "%(n)d sure lines are taken.", number)
     messages.success(request, told % {"n": number})
 
 
 def _review(request: HttpRequest, batch: ImportBatch) -> None:
-    batches.review_all_the_same(batch, by=staff(request))
+    reading.review_all_the_same(batch, by=staff(request))
 
 
 def _reopen(request: HttpRequest, batch: ImportBatch) -> None:
-    batches.reopen(batch, by=staff(request))
+    reviewing.reopen(batch, by=staff(request))
     messages.success(request, gettext("It is under review again; what you corrected is kept."))
 
 
 def _merge_same(request: HttpRequest, batch: ImportBatch) -> None:
-    number = batches.merge_same(batch, by=staff(request))
+    number = reviewing.merge_same(batch, by=staff(request))
     told = ngettext("%(n)d line is merged.", "%(n)d lines are merged.", number)
     messages.success(request, told % {"n": number})
 

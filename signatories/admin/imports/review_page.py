@@ -21,7 +21,7 @@ from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import page_context
 from signatories.admin.imports.line_forms import LineForm
 from signatories.admin.imports.outcomes import sentences
-from signatories.leads import applying, batches, lines, outcomes
+from signatories.leads import applying, batches, lines, outcomes, reading, reviewing
 from signatories.models import ImportBatch, ImportLine
 from signatories.parser import SURE
 
@@ -114,8 +114,8 @@ def _lines(request: HttpRequest, page: Page, bound: list[LineForm]) -> dict[str,
 def _about_the_list(batch: ImportBatch) -> dict[str, Any]:
     """What was noted when the list was read."""
     return {
-        "same": len(batches.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
-        "earlier": batches.earlier(batch),
+        "same": len(reviewing.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
+        "earlier": reading.earlier(batch),
         "notes": batch.notes[:50],
         "left_columns": [heading for heading, field in batch.columns if heading and not field],
         "has_source": _can_be_read_again(batch),
@@ -136,7 +136,7 @@ def _next_steps(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "can_undo": batch.state in (State.REVIEW, State.APPLIED) and (batch.made or batch.merged),
         "standing": standing.stands,
         "waits": sentences(request, replace(standing, stands=0)),
-        "may_reopen": batches.may_reopen(batch),
+        "may_reopen": reviewing.may_reopen(batch),
     }
 
 

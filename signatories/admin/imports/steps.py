@@ -12,7 +12,7 @@ from casa.lib.admin import page_context
 from signatories.admin.imports.outcomes import in_one
 from signatories.admin.imports.review_page import redirect_to_review
 from signatories.core import tally
-from signatories.leads import applying, batches, outcomes, undoing
+from signatories.leads import applying, batches, outcomes, reviewing, undoing, worker
 from signatories.models import ImportBatch, ImportLine
 
 AT_ONCE = 100
@@ -32,7 +32,7 @@ def _work_a_little(batch: ImportBatch) -> None:
     else:
         is_short = batch.state == State.UNDOING and batch.made + batch.merged <= AT_ONCE
     if is_short:
-        batches.work_on(batch)
+        worker.work_on(batch)
 
 
 def show_apply(
@@ -117,7 +117,7 @@ def show_close(
         batch=batch,
         left=left,
         waiting=waiting,
-        same=len(batches.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
+        same=len(reviewing.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
         counted=counted,
         can_close=batch.state == State.REVIEW and left,
         obstacle=batches.obstacle(batch) if waiting else "",
@@ -127,7 +127,7 @@ def show_close(
 
 def _finish(request: HttpRequest, batch: ImportBatch, left: int) -> HttpResponse:
     try:
-        batches.close(batch, by=staff(request))
+        reviewing.close(batch, by=staff(request))
     except batches.BatchError as error:
         messages.error(request, str(error))
         return redirect_to_review(batch)

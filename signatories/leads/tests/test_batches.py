@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casa.mail.models import OutgoingMail
 from signatories.core import tally
-from signatories.leads import batches, lines, outcomes, undoing
+from signatories.leads import batches, lines, outcomes, reading, reviewing, undoing, worker
 from signatories.leads.lines import Why
 from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.parser import SURE
@@ -28,13 +28,13 @@ def make_batch(text=LIST, statement=None, **more):
     statement = statement or make_edition().statement
     given = {"source": "pasted", "consent": "mail", "by": None, "as_leads": True, **more}
     batch = batches.open_batch(statement, text.encode(), **given)
-    batches.read(batch)
+    reading.read(batch)
     return batch
 
 
 def applied(batch):
     batches.begin(batch)
-    batches.work_on(batch)
+    worker.work_on(batch)
     return batch
 
 
@@ -60,7 +60,7 @@ def test_nothing_is_made_of_a_list_before_somebody_says_yes():
 @pytest.mark.medium
 def test_what_was_accepted_stands_in_order_and_counts():
     batch = make_batch()
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     applied(batch)
     assert names() == ["Ada Brook", "Tomas Weiss", "River Trust"]
     assert [one.lead_position for one in Signature.objects.order_by("pk")] == [1, 2, 3]
@@ -74,8 +74,8 @@ def test_what_was_accepted_stands_in_order_and_counts():
 @pytest.mark.medium
 def test_it_is_undone_as_a_whole_with_the_organizations_that_it_made():
     batch = make_batch()
-    batches.accept_sure(batch, by=None)
-    batches.undo_now(applied(batch), by=None)
+    reviewing.accept_sure(batch, by=None)
+    worker.undo_now(applied(batch), by=None)
     assert (batch.state, batch.removed, batch.stayed) == ("undone", 3, {})
     assert not Signature.objects.exists()
     assert not Organization.objects.exists()
@@ -86,17 +86,17 @@ def test_it_is_undone_as_a_whole_with_the_organizations_that_it_made():
 @pytest.mark.medium
 def test_an_organization_that_somebody_else_signed_for_stays_in_the_directory():
     batch = make_batch()
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     applied(batch)
     trust = Organization.objects.get()
     make_signature(make_edition("Another"), organization=trust)
-    batches.undo_now(batch, by=None)
+    worker.undo_now(batch, by=None)
     assert Organization.objects.get() == trust
 
 
 def test_ordinary_signatories_stand_behind_the_first_names():
     batch = make_batch("Ada Brook, Teacher, Leeds, UK\n", as_leads=False)
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     applied(batch)
     one = Signature.objects.get()
     assert (one.lead_position, one.edition) == (None, batch.statement.editions.get())
@@ -104,7 +104,7 @@ def test_ordinary_signatories_stand_behind_the_first_names():
 
 def test_ordinary_signatories_need_a_published_text():
     batch = make_batch(statement=make_draft(), as_leads=False)
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     with pytest.raises(batches.BatchError, match="no published text"):
         batches.begin(batch)
     assert ImportBatch.objects.get().state == "review"
@@ -115,8 +115,8 @@ def test_most_unsure_lines_are_refused_in_one_sentence_and_looked_at_only_on_req
     batch = make_batch("".join(f"Qx{chr(97 + n % 26)}{chr(97 + n % 7)}\n" for n in range(30)))
     assert batch.state == "refused"
     assert batch.refusal.startswith("Of 30 lines, 30 are unsure. It does not look like a list")
-    assert batches.accept_sure(batch, by=None) == 0
-    batches.review_all_the_same(batch, by=make_user())
+    assert reviewing.accept_sure(batch, by=None) == 0
+    reading.review_all_the_same(batch, by=make_user())
     assert batches.counts(batch)["held"] == 30
 
 
@@ -153,7 +153,7 @@ def test_a_second_line_of_one_name_waits_and_fills_in_what_the_first_lacks():
     one = Signature.objects.get()
     assert (one.name, one.role, one.city) == ("Ada Brook", "Poet", "Leeds")
     assert batches.counts(batch)["merged"] == 1
-    batches.undo_now(batch, by=by)
+    worker.undo_now(batch, by=by)
     assert not Signature.objects.exists()
 
 
@@ -182,7 +182,7 @@ def test_an_organization_in_another_spelling_waits_and_may_be_said_to_be_the_sam
     )
     applied(batch)
     assert Signature.objects.get(statement=edition.statement).organization == trust
-    batches.undo_now(batch, by=None)
+    worker.undo_now(batch, by=None)
     assert Organization.objects.get() == trust
 
 
@@ -232,7 +232,7 @@ def test_one_list_that_two_imported_at_once_counts_everybody_once():
     statement = make_edition().statement
     one, other = (make_batch(LIST, statement, as_leads=False) for _ in range(2))
     for batch in (one, other):
-        batches.accept_sure(batch, by=None)
+        reviewing.accept_sure(batch, by=None)
         applied(batch)
     assert tally.of(statement) == tally.Tally(organizations=1, people=2)
     assert {(line.decision, line.why) for line in other.lines.exclude(why=Why.NAMELESS)} == {
@@ -249,14 +249,14 @@ WITH_ADDRESS = "Name,Town,Email\nAda Brook,Leeds,ada@example.org\nTomas Weiss,Yo
 @pytest.mark.medium
 def test_whoever_has_an_address_may_be_asked_first_and_counts_once_they_confirm(client):
     batch = make_batch(WITH_ADDRESS, asks_first=True)
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     applied(batch)
     ada, tomas = Signature.objects.order_by("pk")
     assert (ada.state, ada.consent_source, tomas.state) == ("pending", "", "confirmed")
     assert tally.of(batch.statement).people == 1
     press_confirm(client, ada)
     assert tally.of(batch.statement).people == 2
-    batches.undo_now(batch, by=None)
+    worker.undo_now(batch, by=None)
     assert names() == ["Ada Brook"], "Who confirmed stays: it is their own signature now."
     assert (batch.removed, batch.stayed) == (1, {"confirmed": 1})
     assert tally.differences() == []
@@ -265,22 +265,22 @@ def test_whoever_has_an_address_may_be_asked_first_and_counts_once_they_confirm(
 @pytest.mark.medium
 def test_undoing_takes_back_the_mails_that_ask():
     batch = make_batch(WITH_ADDRESS, asks_first=True)
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     applied(batch)
     assert OutgoingMail.objects.count() == 1
-    batches.undo_now(batch, by=None)
+    worker.undo_now(batch, by=None)
     assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.medium
 def test_who_was_erased_is_not_brought_back_and_leaves_no_line():
     batch = make_batch("Ada Brook, Teacher, Leeds, UK\n")
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     applied(batch)
     privacy.erase(Signature.objects.get())
     line = batch.lines.get()
     assert (line.original, line.fields) == ("", {})
-    batches.undo_now(batch, by=None)
+    worker.undo_now(batch, by=None)
     assert batch.stayed == {"erased": 1}
     again = make_batch("Ada Brook, Teacher, Leeds, UK\n", batch.statement)
     assert decisions(again) == [("Ada Brook", "skipped", Why.ERASED)]
@@ -293,22 +293,22 @@ def test_who_was_erased_is_not_brought_back_and_leaves_no_line():
 def test_a_worker_goes_on_where_another_was_killed(monkeypatch):
     monkeypatch.setattr("signatories.leads.applying.AT_ONCE", 1)
     batch = make_batch()
-    batches.accept_sure(batch, by=None)
+    reviewing.accept_sure(batch, by=None)
     batches.begin(batch)
-    batches._step(batch.pk)
+    worker._step(batch.pk)
     assert (ImportBatch.objects.get().state, ImportBatch.objects.get().made) == ("applying", 1)
-    batches.go_on()
+    worker.go_on()
     assert (ImportBatch.objects.get().state, Signature.objects.count()) == ("applied", 3)
-    batches.go_on()
+    worker.go_on()
     assert Signature.objects.count() == 3
 
 
 def test_lists_and_unused_lines_are_forgotten_after_a_month():
     batch = make_batch()
-    past = timezone.now() - batches.KEPT_FOR - timedelta(minutes=1)
-    assert batches.purge() == 0
+    past = timezone.now() - worker.KEPT_FOR - timedelta(minutes=1)
+    assert worker.purge() == 0
     ImportBatch.objects.update(changed_at=past)
-    batches.purge()
+    worker.purge()
     assert not hasattr(ImportBatch.objects.get(), "original")
     assert not batch.lines.exclude(original="").exists()
 
@@ -323,19 +323,19 @@ def merged_with(signature, statement, **more):
 @pytest.mark.medium
 def test_who_is_named_by_another_import_too_stays_when_the_first_is_undone():
     first = make_batch("Ada Brook, Teacher, Leeds, UK\nTomas Weiss, York, UK\n", consent="letter")
-    batches.accept_sure(first, by=None)
+    reviewing.accept_sure(first, by=None)
     applied(first)
     ada = Signature.objects.get(name="Ada Brook")
     second = merged_with(ada, first.statement)
     assert list(undoing.named_again(first)) == [ada]
-    batches.undo_now(first, by=None)
+    worker.undo_now(first, by=None)
     assert (first.removed, first.stayed) == (1, {"named_again": 1})
     assert names() == ["Ada Brook"]
     ada.refresh_from_db()
     assert (ada.batch, ada.consent_source) == (second, "mail")
     second.refresh_from_db()
     assert (second.made, second.merged) == (1, 0)
-    batches.undo_now(second, by=None)
+    worker.undo_now(second, by=None)
     assert not Signature.objects.exists()
     assert tally.differences() == []
 
@@ -343,11 +343,11 @@ def test_who_is_named_by_another_import_too_stays_when_the_first_is_undone():
 @pytest.mark.medium
 def test_an_import_that_is_undone_itself_keeps_nobody():
     first = make_batch("Ada Brook, Teacher, Leeds, UK\n")
-    batches.accept_sure(first, by=None)
+    reviewing.accept_sure(first, by=None)
     applied(first)
     second = merged_with(Signature.objects.get(), first.statement)
-    batches.undo_now(second, by=None)
-    batches.undo_now(first, by=None)
+    worker.undo_now(second, by=None)
+    worker.undo_now(first, by=None)
     assert (first.removed, first.stayed) == (1, {})
 
 
@@ -361,7 +361,7 @@ def test_who_is_merged_with_a_first_name_becomes_one_until_that_is_undone():
     applied(batch)
     ada.refresh_from_db()
     assert ada.lead_position == 1
-    batches.undo_now(batch, by=None)
+    worker.undo_now(batch, by=None)
     ada.refresh_from_db()
     assert ada.lead_position is None
 
@@ -389,4 +389,4 @@ def test_a_name_whose_words_stand_in_another_order_waits_for_a_decision():
         ("held", Why.STANDS, [f"signature:{there.pk}"]), ("sure", "", []),
         ("held", Why.TWICE, ["line:2"]),
     ]  # fmt: skip
-    assert batches.same_as_standing(batch) == {}, "It is a suggestion alone."
+    assert reviewing.same_as_standing(batch) == {}, "It is a suggestion alone."

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casa.accounts.testing import make_staff
 from signatories.core import protected_names, tally
-from signatories.leads import batches, lines
+from signatories.leads import batches, lines, reading, reviewing, worker
 from signatories.models import ImportBatch, ImportLine, ProtectedName, Signature
 from signatories.testing import make_signature
 from statements.models import Statement
@@ -386,15 +386,15 @@ def test_an_import_is_undone_from_its_page(office, statement):
 @pytest.mark.medium
 def test_undoing_tells_who_stays_because_another_import_names_them(office, statement):
     batch = begin(office, statement)
-    batches.take_sure(batch, only_sure=True)
+    worker.take_sure(batch, only_sure=True)
     other = batches.open_batch(
         statement, b"Ada Brook", by=None, source="pasted", consent="mail", as_leads=True
     )
-    batches.read(other)
+    reading.read(other)
     there = Signature.objects.get(name="Ada Brook")
     other.lines.update(decision="merged", same_as=f"signature:{there.pk}")
     batches.begin(other)
-    batches.work_on(other)
+    worker.work_on(other)
     page = office.get(url("undo", batch.pk)).text
     assert "1 signature is removed" in page
     assert "1 stays, because another import names it too." in page
@@ -412,10 +412,10 @@ def test_one_table_that_was_read_twice_is_known_again_and_merged_at_once(office,
         for end in ("\n", "\n\n")
     )
     for batch in (first, second):
-        batches.read(batch)
-        batches.accept_sure(batch, by=None)
+        reading.read(batch)
+        reviewing.accept_sure(batch, by=None)
     batches.begin(first)
-    batches.work_on(first)
+    worker.work_on(first)
     page = office.get(url("review", second.pk)).text
     assert "The same list was imported before" in page
     page = office.get(url("apply", second.pk))
@@ -425,7 +425,7 @@ def test_one_table_that_was_read_twice_is_known_again_and_merged_at_once(office,
     assert "3 have the names of those who stand there: merge all" in answer.text
     office.post(url("review", second.pk), {"verb": "merge_same"})
     batches.begin(second)
-    batches.work_on(second)
+    worker.work_on(second)
     second.refresh_from_db()
     assert (second.state, second.made, second.merged) == ("applied", 0, 3)
     assert tally.of(statement).people == 3
@@ -516,17 +516,17 @@ def test_numbers_that_changed_meanwhile_are_looked_at_again(office, statement):
 def test_a_long_list_is_read_and_put_in_by_a_worker_and_shows_how_far_it_is(
     office, statement, monkeypatch
 ):
-    monkeypatch.setattr(batches, "AT_ONCE", 10)
+    monkeypatch.setattr(reading, "AT_ONCE", 10)
     monkeypatch.setattr("signatories.admin.imports.steps.AT_ONCE", 1)
     batch = begin(office, statement)
     assert "Being read" in office.get(url("review", batch.pk)).text
-    batches.go_on()
+    worker.go_on()
     office.post(url("review", batch.pk), {"verb": "accept_sure"})
     office.post(url("apply", batch.pk), {"counted": "2/0"})
     page = office.get(url("review", batch.pk)).text
     assert "Being put under the statement" in page
     assert "0 of 2 lines" in page
-    batches.go_on()
+    worker.go_on()
     assert tally.of(statement).people == 2
 
 

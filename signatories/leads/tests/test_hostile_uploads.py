@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casa.lib.documents.tests.hostile import FILES
-from signatories.leads import batches
+from signatories.leads import reading
 from signatories.models import ImportBatch, ImportLine, Signature
 from statements.testing import make_edition, make_user
 
@@ -35,7 +35,7 @@ def test_a_hostile_upload_changes_nothing(office, name):
     assert answer.status_code == 302, answer.context["form"].errors
     batch = ImportBatch.objects.get()
     if batch.state == ImportBatch.State.READING:
-        batches.read(batch)  # as the worker does
+        reading.read(batch)  # as the worker does
     page = office.get(url("review", batch.pk))
     assert page.status_code == 200
     assert said in page.text

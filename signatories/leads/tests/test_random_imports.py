@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from signatories.core import states, tally
-from signatories.leads import batches, lines
+from signatories.leads import batches, lines, reading, reviewing, worker
 from signatories.models import ImportBatch, Organization, Signature
 from signatories.moderation import decisions
 from signatories.self_service import privacy
@@ -96,7 +96,7 @@ class Imports(RuleBasedStateMachine):
             self.statement, "\n".join(map(line_of, names)).encode(), by=self.user,
             source="pasted", consent="mail", as_leads=leads,
         )  # fmt: skip
-        batches.read(batch)
+        reading.read(batch)
         model = []
         for name in names:
             line = Line(name)
@@ -132,9 +132,9 @@ class Imports(RuleBasedStateMachine):
         batch = ImportBatch.objects.get(pk=pk)
         if batch.state != "review":
             return
-        batches.accept_sure(batch, by=self.user)
+        reviewing.accept_sure(batch, by=self.user)
         batches.begin(batch)
-        batches.work_on(batch)
+        worker.work_on(batch)
         made = iter(Signature.objects.filter(batch=batch).exclude(pk__in=self.rows).order_by("pk"))
         for line in self.batches[pk]:
             line.decision = "accepted" if line.decision == "sure" else line.decision
@@ -157,7 +157,7 @@ class Imports(RuleBasedStateMachine):
         batch = ImportBatch.objects.filter(pk=pk).first()
         if batch is None or batch.state not in ("review", "applied"):
             return
-        batches.undo_now(batch, by=self.user)
+        worker.undo_now(batch, by=self.user)
         mine = {key: row for key, row in self.rows.items() if row.batch == pk}
         goes = [key for key, row in mine.items() if not row.owner_did]
         assert batch.removed == len(goes)

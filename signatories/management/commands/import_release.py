@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from casa.lib.http import absolute
-from signatories.leads import batches, imports
+from signatories.leads import batches, imports, worker
 from signatories.management.commands import _files
 from statements import lifecycle, release_parser
 from statements.models import LONG_PAST, Statement
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         )
         if imported.batch is not None:
             _files.refuse_what_cannot_be_stored(imported.batch)
-            batches.take_sure(imported.batch, only_sure=options["only_sure"])
+            worker.take_sure(imported.batch, only_sure=options["only_sure"])
         return imported
 
     def _report(self, parsed: imports.ParsedRelease, imported: imports.Imported) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from signatories.leads import batches, imports
+from signatories.leads import batches, imports, reading, worker
 from signatories.leads.understanding import of_block
 from signatories.management.commands import _files
 from signatories.models import ImportBatch
@@ -81,9 +81,9 @@ class Command(BaseCommand):
             as_leads=not options["ordinary"],
             keeps=False,
         )
-        batches.store(batch, of_block(block))
+        reading.store(batch, of_block(block))
         _files.refuse_what_cannot_be_stored(batch)
-        batches.take_sure(batch, only_sure=options["only_sure"])
+        worker.take_sure(batch, only_sure=options["only_sure"])
         return batch
 
     def _undo(self, pk: int) -> None:
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         if batch is None:
             raise CommandError(f"There is no import {pk}.")
         try:
-            batches.undo_now(batch, by=None)
+            worker.undo_now(batch, by=None)
         except batches.BatchError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Import {pk} is undone: {batch.removed} signatures were removed.")
