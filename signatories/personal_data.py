@@ -93,7 +93,8 @@ declare(
 
 declare(
     models.Organization,
-    personal("name kind website city region country", _("to show who signs"), DIRECTORY),
+    personal("name kind website ror registration city region country", _("to show who signs"),
+             DIRECTORY),
     personal("slug", _("to show who signs"), DIRECTORY, label=_("address of its page")),
     personal("name_key sort_key", _("to find and sort organizations"), DIRECTORY, label=_("name")),
     personal("verification verified_at verified_domain to_check",

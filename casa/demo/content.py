@@ -16,7 +16,7 @@ from signatories.leads import placement
 from signatories.models import Organization, Signature
 from signatories.moderation import decisions
 from signatories.organizations import logos, verification
-from signatories.parser import numbered_lines, parse_block
+from signatories.parser import kind_of, numbered_lines, parse_block
 from statements import lifecycle
 from statements.models import (
     Ask,
@@ -224,7 +224,12 @@ def _sign(
         _confirmed(signature, edition, Signature.Kind.PERSON, number, chance)
     for number, (name, city, country) in enumerate(organizations):
         organization, _new = Organization.objects.get_or_create(
-            name=name, defaults={"city": city, "country": country}
+            name=name,
+            defaults={
+                "city": city,
+                "country": country,
+                "kind": kind_of(name) or Organization.Kind.ASSOCIATION,
+            },
         )
         signature = Signature(organization=organization, city=city, country=country)
         _confirmed(signature, edition, Signature.Kind.ORGANIZATION, number, chance)

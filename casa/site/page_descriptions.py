@@ -84,17 +84,45 @@ def statement(
     }  # fmt: skip
 
 
+Kind = Organization.Kind
+TYPES: dict[str, str] = {
+    Kind.ASSOCIATION: "Organization",
+    Kind.TRADE_UNION: "WorkersUnion",
+    Kind.FOUNDATION: "Organization",
+    Kind.PARTY: "PoliticalParty",
+    Kind.NETWORK: "Consortium",
+    Kind.COMPANY: "Corporation",
+    Kind.PUBLIC: "GovernmentOrganization",
+    Kind.UNIVERSITY: "CollegeOrUniversity",
+    Kind.EDUCATION: "EducationalOrganization",
+    Kind.RELIGIOUS: "Organization",
+    Kind.OTHER: "Organization",
+}
+"""What schema.org calls each kind; it has no word for foundations and communities of faith."""
+
+
 def organization(described: Organization) -> dict[str, Any]:
     """An organization that signed; its aliases are fetched, or cost a query."""
     return {
-        "@type": "Organization",
+        "@type": TYPES[described.kind],
         "@id": absolute(described.get_absolute_url()),
         "name": described.name,
         "alternateName": [alias.name for alias in described.aliases.all()],
         "url": described.website or absolute(described.get_absolute_url()),
         "mainEntityOfPage": absolute(described.get_absolute_url()),
+        "sameAs": described.ror_address,
+        "identifier": _identifiers(described),
         "address": _postal_address(described),
     }
+
+
+def _identifiers(described: Organization) -> list[dict[str, str]]:
+    named = {"ROR": described.ror_address, "registration": described.registration}
+    return [
+        {"@type": "PropertyValue", "propertyID": name, "value": value}
+        for name, value in named.items()
+        if value
+    ]
 
 
 def _postal_address(described: Organization) -> dict[str, Any] | None:

@@ -43,7 +43,7 @@ class OrganizationForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "kind", "city", "region", "country", "website")
+        fields = ("name", "kind", "city", "region", "country", "website", "ror", "registration")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -60,7 +60,10 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
     )
     search_fields = ("name", "aliases__name")
     search_help_text = _("Name, or another name it is known by; accents and capitals do not matter")
-    fields = ("name", "kind", "city", "region", "country", "website", "new_logo", "logo_action")
+    fields = (
+        "name", "kind", "city", "region", "country", "website", "ror", "registration", "new_logo",
+        "logo_action",
+    )  # fmt: skip
     inlines = (AliasInline, OrganizationEventInline)
     paginator = BoundedPaginator
     show_full_result_count = False

@@ -13,7 +13,7 @@ from casa.lib.text import name_key
 from signatories.core import erasures, protected_names, states, tokens
 from signatories.models import Organization, Signature
 from signatories.organizations import entries, verification
-from signatories.parser import ParsedLine
+from signatories.parser import ParsedLine, kind_of
 from statements.models import Edition, Statement
 
 Kind, State = Signature.Kind, Signature.State
@@ -116,7 +116,11 @@ def organization_of(line: ParsedLine) -> tuple[Organization, bool]:
     if found := Organization.objects.named(line.organization).first():
         return found, False
     organization = Organization(
-        name=line.organization, city=line.city, region=line.region, country=line.country
+        name=line.organization,
+        kind=kind_of(line.organization) or Organization.Kind.ASSOCIATION,
+        city=line.city,
+        region=line.region,
+        country=line.country,
     )
     _checked(organization, line)
     added = entries.add(organization)

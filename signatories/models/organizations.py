@@ -11,12 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.append_only import AppendOnlyQuerySet
 from casa.lib.db.history import Records
 from casa.lib.organization_names import index
+from casa.lib.ror import LENGTH as ROR_LENGTH
+from casa.lib.ror import RorField, address
 from casa.lib.text import address_slug, fold, name_key
 from signatories.models.place import Place
 
@@ -87,10 +90,15 @@ class Organization(Place):
 
     class Kind(models.TextChoices):
         ASSOCIATION = "association", _("Association")
+        TRADE_UNION = "trade_union", _("Trade union")
+        FOUNDATION = "foundation", _("Foundation")
+        PARTY = "party", _("Political party")
+        NETWORK = "network", _("Network or alliance")
         COMPANY = "company", _("Company")
-        EDUCATION = "education", _("School or university")
-        RELIGIOUS = "religious", _("Religious community")
         PUBLIC = "public", _("Public body")
+        UNIVERSITY = "university", _("University")
+        EDUCATION = "education", _("School or other education")
+        RELIGIOUS = "religious", _("Religious community")
         OTHER = "other", _("Other")
 
     class Verification(models.TextChoices):
@@ -134,6 +142,18 @@ class Organization(Place):
         blank=True,
         help_text=_("Its own site, which its name links to."),
     )
+    ror = RorField(
+        _("ROR ID"),
+        max_length=ROR_LENGTH,
+        blank=True,
+        help_text=_("As the registry ror.org names it, for universities and institutes."),
+    )
+    registration = models.CharField(
+        _("registration number"),
+        max_length=120,
+        blank=True,
+        help_text=_("With the register it stands in: “Charity Register 123456”."),
+    )
     verification = models.CharField(
         _("verification"),
         max_length=10,
@@ -173,7 +193,8 @@ class Organization(Place):
         constraints = [
             models.UniqueConstraint(
                 "name_key", "country", name="organization_one_per_name_and_country"
-            )
+            ),
+            models.UniqueConstraint("ror", condition=~Q(ror=""), name="organization_one_per_ror"),
         ]
 
     def __str__(self) -> str:
@@ -189,14 +210,25 @@ class Organization(Place):
             return []
         return [logo for logo in self.logos.all() if logo.approved]
 
+    @property
+    def ror_address(self) -> str:
+        """The address of its record at ror.org; "" if it has no ROR ID."""
+        return address(self.ror)
+
     def get_absolute_url(self) -> str:
         return reverse("signatories:organization", args=[self.slug])
 
     def clean(self) -> None:
         """Says in a form what the database would refuse; the key itself is no field of a form."""
-        same = Organization.objects.filter(name_key=name_key(self.name), country=self.country)
-        if same.exclude(pk=self.pk).exists():
-            raise ValidationError({"name": _("The directory has an organization of this name.")})
+        others = Organization.objects.exclude(pk=self.pk)
+        wrong: dict[str, Any] = {}
+        if others.filter(name_key=name_key(self.name), country=self.country).exists():
+            wrong["name"] = _("The directory has an organization of this name.")
+        if self.ror and (same := others.filter(ror=self.ror).first()):
+            words = gettext("“%(name)s” has this ROR ID in the directory, so it is the same one.")
+            wrong["ror"] = words % {"name": same.name}
+        if wrong:
+            raise ValidationError(wrong)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key, self.sort_key = name_key(self.name), fold(self.name)

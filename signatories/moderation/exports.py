@@ -90,7 +90,14 @@ COLUMNS = {
         Column("shown_as", _("shown as"), lambda one: one.displayed_name),
         *_stored(),
         Column("country_code", _("country code"), lambda one: one.country),
+        Column(
+            "organization_kind",
+            _("kind of organization"),
+            lambda one: one.organization.get_kind_display() if one.organization else "",
+        ),
         Column("website", _("website"), partial(_of_organization, "website")),
+        Column("ror", _("ROR ID"), partial(_of_organization, "ror_address")),
+        Column("registration", _("registration number"), partial(_of_organization, "registration")),
         Column(
             "verification",
             _("verification"),

@@ -13,7 +13,8 @@ State = Signature.State
 
 SIGNATURE_COLUMNS = ("state", "approved", "organization_id", *EDITABLE_BY_STAFF)
 ORGANIZATION_COLUMNS = (
-    "name", "kind", "city", "region", "country", "website", "verification", "to_check",
+    "name", "kind", "city", "region", "country", "website", "ror", "registration", "verification",
+    "to_check",
 )  # fmt: skip
 
 ALREADY, TWICE, CHANGED, OF_REJECTED = "already", "twice", "changed", "rejected"

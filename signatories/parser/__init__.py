@@ -1,6 +1,7 @@
 """Signatory lines, as coalitions write them under a statement, read into fields."""
 
 from .lines import BlockContext, parse_line
+from .organization_kinds import kind_of
 from .parsed import FIELDS, SURE, Block, Column, ParsedLine, Shape
 from .reading import parse_block, read_block
 from .sheets import read_rows
@@ -17,6 +18,7 @@ __all__ = [
     "ParsedLine",
     "Shape",
     "is_heading",
+    "kind_of",
     "numbered_lines",
     "parse_block",
     "parse_line",

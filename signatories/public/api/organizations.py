@@ -38,6 +38,8 @@ class OrganizationOut(Schema):
     name: str
     kind: Annotated[str, OneOf(Organization.Kind.values)]
     website: str
+    ror: str = Field(description="The address of its record at ror.org, or empty.")
+    registration: str = Field(description="A registration number with its register, or empty.")
     city: str
     region: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
@@ -122,10 +124,11 @@ def organization(request: HttpRequest, slug: Slug, query: Query[SignedQuery]) ->
 def organization_out(organization: Organization) -> dict[str, Any]:
     """One of `Organization.objects.public().with_logos()`, as its page shows it."""
     is_verified = organization.verification == Organization.Verification.VERIFIED
-    names = ["slug", "name", "kind", "website", "city", "region", "country"]
+    names = ["slug", "name", "kind", "website", "registration", "city", "region", "country"]
     return {
         **{name: getattr(organization, name) for name in names},
         "url": absolute(organization.get_absolute_url()),
+        "ror": organization.ror_address,
         "verified": is_verified,
         "verified_domain": organization.verified_domain if is_verified else "",
         "logos": [

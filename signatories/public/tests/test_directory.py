@@ -70,7 +70,7 @@ def test_it_is_narrowed_by_kind_and_place_with_counts(client):
     sign(edition, "B School", kind="education", country="US", region="ME")
     sign(edition, "C Club", country="NO")
     text = client.get(DIRECTORY).text
-    for choice in ("School or university (2)", "United States (2)", "Norway (1)"):
+    for choice in ("School or other education (2)", "United States (2)", "Norway (1)"):
         assert choice in text
     assert names(client, kind="education") == ["A School", "B School"]
     assert names(client, country="US", region="ME") == ["B School"]
