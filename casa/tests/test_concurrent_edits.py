@@ -162,6 +162,7 @@ def fields(row):
 GIVEN = {
     "email": ["first@example.org", "second@example.org"],
     "website": ["https://example.org/1", "https://example.org/2"],
+    "ror": ["02mhbdp94", "00f54p054"],
     "url": ["https://example.org/1", "https://example.org/2"],
     "original_url": ["https://example.org/1", "https://example.org/2"],
     "country": ["NO", "AZ"],
