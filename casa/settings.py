@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import get_language_info
 
-from casa import environment
+from casa import environment, security_headers
+from casa.lib import logs
 from casa.lib.http import add_headers_of_files
 from casa.site import theme
 
@@ -357,15 +357,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.switch(
 )
 SECURE_HSTS_PRELOAD = environment.switch("HSTS_PRELOAD", env.str("HSTS_PRELOAD", default="0"))
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # casa.lib.http.CrossOriginMiddleware decides
-# No page asks for any of these, whatever gets onto it. Copying a link stays possible.
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
-        "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
-        "xr-spatial-tracking",
-    )
-}  # fmt: skip
+PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -384,48 +376,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 X_FRAME_OPTIONS = "DENY"
 # Which sites may show a statement's frame (/embed/…); no other page is shown in any.
 EMBED_SITES = environment.sites("EMBED_SITES", env.list("EMBED_SITES", default=["*"]))
-# The style sheet that the rich-text editor (0.28) puts into its page; a browser test of the admin
-# fails when an update changes it, and the browser's console then names the new one.
-EDITOR_STYLE_HASH = "sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA="
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "object-src": [NONE],  # as above; auditors look for it by name
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, f"'{ACCENT.stylesheet_hash}'", f"'{EDITOR_STYLE_HASH}'"],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = security_headers.content_security_policy(ACCENT)
 FILE_UPLOAD_PERMISSIONS = 0o640
 SILENCED_SYSTEM_CHECKS = [
     "security.W005", "security.W021",  # sub-domains and preloading: see HSTS_SUBDOMAINS above
 ]  # fmt: skip
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "casa.lib.logs.LineFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "casa": {"level": "INFO"},
-        "django": {"level": "INFO", "handlers": []},  # printed once, by the root
-        # Addresses of pages people mistyped are no news, and may hold a token.
-        "django.request": {"level": "ERROR"},
-        # What scripts send in place of a solved challenge is no news either.
-        "django_altcha": {"level": "CRITICAL"},
-        "axes": {"level": "ERROR"},  # failed tries are told by casa.accounts.sign_in_log
-    },
-}
+LOGGING = logs.LOGGING

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -20,6 +21,29 @@ SECRET_PARTS = ("token", "uidb64")
 """Names under which URL patterns capture what only its owner should have."""
 
 CUT = "…"
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "casa.lib.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "casa": {"level": "INFO"},
+        "django": {"level": "INFO", "handlers": []},  # printed once, by the root
+        # Addresses of pages people mistyped are no news, and may hold a token.
+        "django.request": {"level": "ERROR"},
+        # What scripts send in place of a solved challenge is no news either.
+        "django_altcha": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},  # failed tries are told by casa.accounts.sign_in_log
+    },
+}
 
 # What django.core.signing makes: three parts of base64, the last one a digest; in a query as well,
 # where colons are escaped.

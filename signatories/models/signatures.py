@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +20,9 @@ from signatories.models.mail_contact import MailContact
 from signatories.models.office_words import OfficeWords
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
+from signatories.models.signature_constraints import CONSTRAINTS
+from signatories.models.signature_indexes import INDEXES
 from signatories.models.signature_sets import (
-    COUNTED,
-    NAMED,
     SignatureQuerySet,
     searched_words,
 )
@@ -245,123 +244,8 @@ class Signature(Place, MailContact):
             ("export_signature", "Can export signatures"),
             ("view_contact_data", "Can see e-mail addresses"),
         ]
-        indexes = [
-            models.Index(
-                "statement",
-                "kind",
-                F("confirmed_at").desc(),
-                F("id").desc(),
-                name="signature_public_newest",
-                condition=COUNTED,
-            ),
-            models.Index(
-                "statement",
-                "lead_position",
-                name="signature_leads",
-                condition=Q(lead_position__isnull=False),
-            ),
-            models.Index("statement", "state", "id", name="signature_moderation_list"),
-            # The list narrowed to a place, and how many there are in each.
-            models.Index(
-                "statement",
-                "kind",
-                "country",
-                F("confirmed_at").desc(),
-                F("id").desc(),
-                F("region"),
-                name="signature_public_place",
-                condition=COUNTED & NAMED,
-            ),
-            models.Index(
-                "statement",
-                "kind",
-                name="signature_withheld",
-                condition=COUNTED & Q(name_withheld=True),
-            ),
-            # How many stand under an earlier edition, counted without a look at the rows.
-            models.Index(
-                "statement", "edition", "kind", name="signature_by_edition", condition=COUNTED
-            ),
-            # What the first screen of the back office counts, among millions of others.
-            models.Index("confirmed_at", "kind", name="signature_per_day", condition=COUNTED),
-            models.Index("id", name="signature_unapproved", condition=Q(approved=False)),
-            models.Index(
-                "import_confidence",
-                name="signature_imported",
-                condition=Q(import_confidence__isnull=False),
-            ),
-            models.Index("batch", name="signature_batch", condition=Q(batch__isnull=False)),
-            # Of the count, those whom the organizer collected.
-            models.Index(
-                "statement",
-                "kind",
-                name="signature_collected",
-                condition=COUNTED & ~Q(consent_source=""),
-            ),
-            models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
-            models.Index("id", name="signature_suspicious", condition=~Q(suspicions=[])),
-            models.Index("share_code", name="signature_shared", condition=~Q(share_code="")),
-            # Who brought how many: counted from the index alone.
-            models.Index(
-                "statement", "via", name="signature_brought", condition=COUNTED & ~Q(via="")
-            ),
-            models.Index(
-                "renamed_at", name="signature_renamed", condition=Q(renamed_at__isnull=False)
-            ),
-            # Whom to remind: some of what waits, among millions that are done.
-            models.Index("created_at", name="signature_waiting", condition=Q(state="pending")),
-            models.Index(
-                fields=["-id"], name="signature_mail_trouble", condition=~Q(mail_trouble="")
-            ),
-            models.Index(
-                "statement",
-                F("withdrawn_at").desc(),
-                name="signature_withdrew",
-                condition=Q(withdrawal_shown=True),
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=["pending", "confirmed", "hidden", "withdrawn", "invalidated"]
-                ),
-                name="signature_state_known",
-            ),
-            models.CheckConstraint(
-                condition=(Q(kind="person", organization__isnull=True) & ~Q(name=""))
-                | Q(kind="organization", organization__isnull=False),
-                name="signature_person_or_organization",
-            ),
-            # One live row per mailbox: whoever withdrew may sign again, under a row of its own.
-            models.UniqueConstraint(
-                "statement",
-                "email_key",
-                "mailbox_place",
-                name="signature_one_per_person",
-                condition=Q(kind="person") & ~Q(email_key="") & ~Q(state="withdrawn"),
-            ),
-            models.UniqueConstraint(
-                "statement",
-                "organization",
-                "email_key",
-                name="signature_one_try_per_representative",
-                condition=Q(kind="organization") & ~Q(state="withdrawn"),
-            ),
-            models.UniqueConstraint(
-                "statement",
-                "organization",
-                name="signature_one_per_organization",
-                condition=Q(kind="organization", state__in=["confirmed", "hidden"]),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False),
-                name="signature_confirmed_has_a_date",
-            ),
-            models.CheckConstraint(
-                condition=Q(edition__isnull=False) | Q(lead_position__isnull=False),
-                name="signature_has_edition_or_is_lead",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return self.displayed_name
