@@ -4,9 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 
@@ -59,14 +64,69 @@ def own_site(folder: Path, migrated: str, **environment: str) -> Iterator[OwnSit
             site.kill_worker()
 
 
-def killed_amid_batches(site: OwnSite, code: str, read: str) -> int:
-    """How many rows `read` prints after a worker was killed that says so of each batch of five."""
-    site.start_worker("shell", "-v0", "-c", code, stdout=subprocess.PIPE)
-    assert site.worker is not None
-    assert site.worker.stdout is not None
-    assert [site.worker.stdout.readline() for _ in range(4)] == ["5\n"] * 4
-    site.kill_worker()
-    done = len(site.run(read).split())
-    assert done >= 20
-    assert done % 5 == 0  # a batch is whole or not there
-    return done
+@dataclass(frozen=True, kw_only=True)
+class Drill:
+    """A worker that does rows in batches; what it does is named by paths of modules."""
+
+    rows: int
+    prepare: str
+    """Code that makes the rows and gives them to the worker."""
+    run: str
+    """The function that the worker calls."""
+    batch: str
+    """The function that does one batch; it returns how many rows."""
+    size: str
+    """The constant that says how many rows a batch has."""
+    read: str
+    """Code that prints the number of each row as often as it was done."""
+
+
+@contextmanager
+def killed_amid_batches(folder: Path, migrated: str, drill: Drill) -> Iterator[OwnSite]:
+    """A site whose worker was killed amid its batches, and whose next one has done the rest.
+
+    Asserts that a batch is whole or not there, and that each row is done once.
+    """
+    with own_site(folder, migrated) as site:
+        site.run(drill.prepare)
+        site.start_worker("shell", "-v0", "-c", _work(drill, size=5), stdout=subprocess.PIPE)
+        assert site.worker is not None
+        assert site.worker.stdout is not None
+        assert [site.worker.stdout.readline() for _ in range(4)] == ["5\n"] * 4
+        site.kill_worker()
+        done = len(site.run(drill.read).split())
+        assert 20 <= done < drill.rows
+        assert done % 5 == 0
+        site.run(_work(drill, size=drill.rows // 2))
+        counted = Counter(site.run(drill.read).split())
+        assert len(counted) == drill.rows
+        assert set(counted.values()) == {1}
+        yield site
+
+
+def _work(drill: Drill, *, size: int) -> str:
+    return f"""
+from casa.lib.tests.drills import work_aloud
+work_aloud({drill.run!r}, {drill.batch!r}, {drill.size!r}, {size})
+"""
+
+
+def work_aloud(run: str, batch: str, size: str, rows: int) -> None:
+    """Run a worker that prints how many rows each of its batches has done."""
+    setattr(*_owner(size), rows)
+    module, name = _owner(batch)
+    do_batch = getattr(module, name)
+
+    def do_and_print(pk: int) -> Any:
+        done = do_batch(pk)
+        sys.stdout.write(f"{done}\n")
+        sys.stdout.flush()
+        return done
+
+    setattr(module, name, do_and_print)
+    getattr(*_owner(run))()
+
+
+def _owner(path: str) -> tuple[ModuleType, str]:
+    module, _dot, name = path.rpartition(".")
+    return import_module(module), name
