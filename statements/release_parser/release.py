@@ -13,7 +13,8 @@ from .fields import Field
 from .html import body_html
 from .lines import Paragraph, decode_noting, numbered, paragraphs
 from .references import find_references
-from .sections import Sections, split_sections
+from .sections import Sections
+from .splitter import split_sections
 
 Note = tuple[int, str]
 
