@@ -205,7 +205,8 @@ declare(
     models.AccessRule,
     personal("network", _("to hold off abuse"),
              Ground(Subject.SENDER, Basis.INTEREST, Retention.A_MONTH),
-             label=_("networks that the office lets through, slows down or turns away")),
+             label=_("networks that the office lets through, slows down or turns away"),
+             history=Retention.A_MONTH),
     personal("domain", _("to hold off abuse"),
              Ground(Subject.SENDER, Basis.INTEREST, Retention.FOR_GOOD),
              label=_("domains of addresses that the office lets through, slows down or turns"

@@ -84,19 +84,17 @@ class Column:
     ground: Ground | None = None
     label: Words = ""
     downloaded: bool = False  # by its subject, with all that is stored of them
+    history: Retention = Retention.FOR_GOOD  # how long earlier values of it are kept
 
 
 _declared: dict[type[Model], tuple[Column, ...]] = {}
 declared: Mapping[type[Model], tuple[Column, ...]] = MappingProxyType(_declared)
 
 
-def personal(
-    names: str, purpose: Words, ground: Ground, *, label: Words = "", downloaded: bool = False
-) -> tuple[Column, ...]:
-    """Columns that hold data of somebody."""
+def personal(names: str, purpose: Words, ground: Ground, **more: Any) -> tuple[Column, ...]:
+    """Columns that hold data of somebody; `more` is what else a `Column` says."""
     return tuple(
-        Column(name=name, purpose=purpose, ground=ground, label=label, downloaded=downloaded)
-        for name in names.split()
+        Column(name=name, purpose=purpose, ground=ground, **more) for name in names.split()
     )
 
 
@@ -129,7 +127,7 @@ def _history_columns(history: type[Model], columns: Iterable[Column]) -> Iterato
 def _earlier(column: Column) -> Column:
     if column.ground is None:
         return column
-    ground = Ground(column.ground.subject, Basis.DUTY, Retention.FOR_GOOD)
+    ground = Ground(column.ground.subject, Basis.DUTY, column.history)
     purpose = _("so that the office can look up what was changed")
     return replace(column, purpose=purpose, ground=ground)
 

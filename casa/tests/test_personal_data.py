@@ -24,7 +24,7 @@ from casa.lib.personal_data import (
 )
 from casa.personal_data import NEVER_WRITTEN
 from signatories.core.personal_data import COLUMNS
-from signatories.models import Signature
+from signatories.models import AccessRule, Signature
 
 OURS = {"accounts", "mail", "pages", "unsaved", "statements", "signatories"}
 SHOWS_A_PERSON = (models.EmailField, models.GenericIPAddressField)
@@ -131,6 +131,9 @@ def test_a_model_is_declared_once_and_takes_its_history_along():
     assert history["email"].ground.retention == Retention.FOR_GOOD
     assert history["history_user_id"].ground.subject == Subject.STAFF
     assert "password" not in history
+    listed = {column.name: column for column in declared[AccessRule.history.model]}
+    assert listed["network"].ground.retention == Retention.A_MONTH
+    assert listed["domain"].ground.retention == Retention.FOR_GOOD
 
 
 def test_what_serves_one_purpose_is_told_together():

@@ -245,7 +245,8 @@ def test_the_export_has_what_is_declared_as_exported():
     assert not twice, (
         f"Columns of the export have a name of their own; in {REGISTER} share one: {twice}"
     )
-    of_rows = {"number", "shown_as", "country_code", "website", "verification"}
+    of_organization = {"website", "verification", "organization_kind", "ror", "registration"}
+    of_rows = {"number", "shown_as", "country_code"} | of_organization
     assert set(exports.COLUMNS) == {*names} | of_rows
     for one in SIGNATURE:
         if one.exported:
@@ -378,11 +379,26 @@ def test_whoever_withholds_their_name_is_shown_with_nothing(client, person):
 OF_THE_API = {"withheld": "name_withheld", "signed_on": "confirmed_at",
               "edition": "edition_id", "earlier": "edition_id",
               "organization": "organization_id"}  # fmt: skip
+IN_THE_NAME = {"honorific", "credentials"}
+NOT_IN_A_LIST = {"withdrawn_at"}
+"""Whoever withdrew is named in no list: the page says it in a sentence of its own."""
 
 
-def test_the_api_has_fields_of_public_columns_alone():
-    told = {OF_THE_API.get(name, name) for name in SignatoryOut.model_fields}
-    assert told - {"edition_id", "organization_id"} <= set(PUBLIC)
+def test_the_api_has_the_public_columns_and_no_others():
+    told = {OF_THE_API.get(name, name) for name in SignatoryOut.model_fields} - {"organization_id"}
+    missing = set(PUBLIC) - IN_THE_NAME - NOT_IN_A_LIST - told
+    assert not missing, said(missing, "add it to SignatoryOut in signatories/public/api")
+    more = told - set(PUBLIC)
+    assert not more, undeclared(more, "public=True", "SignatoryOut has it")
+
+
+def test_the_public_file_has_the_public_columns_and_no_others():
+    head = set(csv_file.HEAD) - {csv_file.CODE, csv_file.EARLIER}
+    in_a_line = {"name_withheld"}  # how many do is told at the end
+    missing = set(PUBLIC) - IN_THE_NAME - NOT_IN_A_LIST - in_a_line - head
+    assert not missing, said(missing, "add it to HEAD in signatories/public/csv_file.py")
+    more = head - set(PUBLIC)
+    assert not more, undeclared(more, "public=True", "the public file has it")
 
 
 def test_search_finds_public_words_alone(person):
