@@ -348,7 +348,7 @@ def what_visitors_get(client, signature):
     public_file = client.get(f"/statements/{slug}/signatories.csv").streaming_content
     printed = document.of_edition(current_edition(slug), timezone.now())
     return {
-        "templates/signatories/_name.html": client.get(f"/statements/{slug}/signatories/").text,
+        "signatories/templatetags/names.py": client.get(f"/statements/{slug}/signatories/").text,
         "signatories/public/csv_file.py": b"".join(public_file).decode(),
         "signatories/public/api/signatures.py": client.get(
             f"/api/v1/statements/{slug}/signatories"
