@@ -80,7 +80,7 @@ def stop_publication(statement: Statement, *, by: User | None, note: str = "") -
     with _while_unread(statement):
         discarded = unread.discard(statement)
         _step(
-            statement, Status.DRAFT, by=by, note=_noted(note, discarded),
+            statement, Status.DRAFT, by=by, note=_note_with_fingerprints(note, discarded),
             from_status=CORRECTABLE, also={"edition_number": 0, "last_number": 0},
         )  # fmt: skip
         slugs.follow_title(statement)
@@ -104,7 +104,7 @@ def replace_unread(
         Statement.objects.filter(pk=statement.pk).update(edition_number=1, last_number=1)
         StatementEvent.objects.create(
             statement=statement, from_status=statement.status, to_status=statement.status,
-            at=now, by=by, note=_noted(note, discarded),
+            at=now, by=by, note=_note_with_fingerprints(note, discarded),
         )  # fmt: skip
         statement.refresh_from_db()
         return make_first(statement, texts, at=now, by=by)
@@ -139,7 +139,7 @@ def _too_late() -> str:
     return _("It is too late: the statement is public, or will be in a moment.")
 
 
-def _noted(note: str, discarded: list[Edition]) -> str:
+def _note_with_fingerprints(note: str, discarded: list[Edition]) -> str:
     """The note, and by which fingerprints the words are known that are gone."""
     prints = ", ".join(f"{one.sha256} ({one.language})" for one in discarded)
     gone = _("Discarded before anybody could read it, SHA-256: %(prints)s") % {"prints": prints}

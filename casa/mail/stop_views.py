@@ -29,7 +29,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "mail/stop.html", {"is_invalid": True}, status=404)
     if request.method == "POST":
         _act(link, request.POST.get("action"))
-    stand = stops.standing(link.mailbox, link.about)
+    stand = stops.stops_in_force(link.mailbox, link.about)
     context = {
         "subject": link.subject(),
         "is_about_one": link.about != stops.ALL,

@@ -99,7 +99,7 @@ def stopped(address: str) -> set[str]:
     return set(stops_of(address).values_list("about", flat=True))
 
 
-def standing(mailbox: str, about: str) -> set[str]:
+def stops_in_force(mailbox: str, about: str) -> set[str]:
     """The stops in force that end mail about that: its own, and ALL."""
     found = MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL})
     return set(found.values_list("about", flat=True))

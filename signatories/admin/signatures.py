@@ -129,7 +129,7 @@ class SignatureAdmin(DecidingAdmin):
         name = "shown_with_address" if self.may_see_contact(request) else "shown_as"
         # The list of one statement needs no column for its title.
         statement = () if request.GET.get("statement") else ("statement",)
-        return (name, "standing", "place", "signed_on", *statement)
+        return (name, "state_and_remarks", "place", "signed_on", *statement)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the lookups of filters and links: `?email__startswith=` would disclose addresses."""
@@ -181,7 +181,7 @@ class SignatureAdmin(DecidingAdmin):
         )
 
     @admin.display(description=label("state"), ordering="state")
-    def standing(self, signature: Signature) -> str:
+    def state_and_remarks(self, signature: Signature) -> str:
         """Kind and state, and remarks on whether and where the name is public."""
         place = signature.lead_position
         remarks = (

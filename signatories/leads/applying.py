@@ -93,7 +93,7 @@ def _apply(line: ImportLine, edition: Edition | None, position: int) -> None:
         line.signature = _target(line)
         line.filled = {**_fill(line.signature, line), **_lift(line.signature, line, position)}
     else:
-        line.signature = _made(line, edition, position)
+        line.signature = _build_signature(line, edition, position)
     line.is_applied = True
     line.save(update_fields=["signature", "made_organization", "filled", "is_applied"])
 
@@ -101,7 +101,7 @@ def _apply(line: ImportLine, edition: Edition | None, position: int) -> None:
 # A signature of its own
 
 
-def _made(line: ImportLine, edition: Edition | None, position: int) -> Signature:
+def _build_signature(line: ImportLine, edition: Edition | None, position: int) -> Signature:
     batch = line.batch
     if lines.problems(line.fields):
         raise _Held(Why.INVALID)

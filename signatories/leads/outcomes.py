@@ -23,7 +23,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """How many signatures count, and why the others do not yet."""
 
     stands: int = 0
@@ -35,12 +35,12 @@ class Outcome:
     held: int = 0  # for another reason
 
 
-def of_batch(batch: ImportBatch) -> Outcome:
+def of_batch(batch: ImportBatch) -> ImportOutcome:
     """Where the signatures that an import made stand now."""
-    return Outcome(**_states(batch.signatures.all()))
+    return ImportOutcome(**_states(batch.signatures.all()))
 
 
-def of_lines(batch: ImportBatch, chosen: Sequence[int]) -> Outcome:
+def of_lines(batch: ImportBatch, chosen: Sequence[int]) -> ImportOutcome:
     """What has become of the lines `chosen`, by their keys."""
     rows = batch.lines.filter(pk__in=chosen)
     applied = rows.filter(is_applied=True)
@@ -50,7 +50,7 @@ def of_lines(batch: ImportBatch, chosen: Sequence[int]) -> Outcome:
     held = Counter(rows.filter(decision=Decision.HELD).values_list("why", flat=True))
     met = held.pop(Why.STANDS, 0)
     states = _states(Signature.objects.filter(pk__in=made.values("signature")))
-    return Outcome(**states, merged=merged.count(), behind=behind, met=met, held=held.total())
+    return ImportOutcome(**states, merged=merged.count(), behind=behind, met=met, held=held.total())
 
 
 def to_lift(batch: ImportBatch) -> tuple[int, int]:
@@ -69,7 +69,7 @@ def to_lift(batch: ImportBatch) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Effect:
+class ImportEffect:
     """What putting the waiting lines under the statement does."""
 
     before: tally.Tally
@@ -78,7 +78,7 @@ class Effect:
     met: int  # lines that name somebody who came in since the list was looked at
 
 
-def effect(batch: ImportBatch) -> Effect:
+def effect(batch: ImportBatch) -> ImportEffect:
     """What becomes of the tally and the directory, as far as that is known before."""
     met = _met(batch)
     chosen = [
@@ -92,7 +92,7 @@ def effect(batch: ImportBatch) -> Effect:
         organizations=before.organizations + counted[Kind.ORGANIZATION],
         people=before.people + counted[Kind.PERSON],
     )
-    return Effect(before, after, _new_organizations(chosen), len(met))
+    return ImportEffect(before, after, _new_organizations(chosen), len(met))
 
 
 def _kind(line: ImportLine) -> str:

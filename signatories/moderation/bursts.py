@@ -45,7 +45,7 @@ KEPT_FOR = timedelta(days=30)
 
 
 @dataclass
-class Seen:
+class Sources:
     """What came within an hour under one statement."""
 
     networks: Counter[str] = field(default_factory=Counter)
@@ -101,14 +101,14 @@ def _notice(statement: int, since: datetime, allowed: set[str]) -> int:
 def _found(rows: QuerySet[Signature], least: int) -> Iterator[tuple[str, list[str]]]:
     """What brought many, networks first: what those brought is not told a second time."""
     taken = list(rows.values_list("network", "email", "via"))
-    seen = _seen(taken)
+    seen = _count_sources(taken)
     if networks := _most(seen.networks, least):
         yield By.NETWORK, networks
-        seen = _seen(row for row in taken if row[0] not in networks)
+        seen = _count_sources(row for row in taken if row[0] not in networks)
     if domains := _most(seen.domains, least):
         yield By.DOMAIN, domains
         taken = [row for row in taken if row[0] not in networks]
-        seen = _seen(row for row in taken if _domain(row[1]) not in domains)
+        seen = _count_sources(row for row in taken if _domain(row[1]) not in domains)
     vias = [
         via for via in _most(seen.vias, least)
         if seen.vias[via] > FEW * len(seen.networks_of_vias[via])
@@ -117,8 +117,8 @@ def _found(rows: QuerySet[Signature], least: int) -> Iterator[tuple[str, list[st
         yield By.SOURCE, vias
 
 
-def _seen(rows: Iterable[tuple[str, str, str]]) -> Seen:
-    seen = Seen()
+def _count_sources(rows: Iterable[tuple[str, str, str]]) -> Sources:
+    seen = Sources()
     for mark, email, via in rows:
         if mark:
             seen.networks[mark] += 1

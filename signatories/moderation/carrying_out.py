@@ -129,7 +129,7 @@ def _do_organization(decision: Decision, row: DecisionRow) -> str:
     rejects = decision.verb == Verb.REJECT
     found = decisions.countable_signatures(one.pk) if rejects else Signature.objects.none()
     taken = {one.pk: one.state for one in found}
-    before, verb = decisions.standing(one), decisions.reject if rejects else decisions.verify
+    before, verb = decisions.verification_of(one), decisions.reject if rejects else decisions.verify
     assert decision.made_by is not None  # noqa: S101 - for the type checker
     if not verb(one, by=decision.made_by, reason=decision.reason):
         return looking.ALREADY

@@ -175,7 +175,7 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
     return True
 
 
-def standing(organization: Organization) -> dict[str, str]:
+def verification_of(organization: Organization) -> dict[str, str]:
     """What `reject` and `verify` write over, to be put back."""
     at = organization.verified_at
     return {
@@ -190,7 +190,7 @@ def standing(organization: Organization) -> dict[str, str]:
 def put_back(
     organization: Organization, before: Mapping[str, str], *, by: User | None, reason: str
 ) -> int:
-    """Write what `standing` found back, of an organization held locked; the key of its event."""
+    """Write back what `verification_of` found; the key of its event. The row is held locked."""
     was, at = organization.verification, before["verified_at"]
     organization.verification = before["verification"]
     organization.verified_at = datetime.fromisoformat(at) if at else None

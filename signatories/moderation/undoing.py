@@ -34,7 +34,8 @@ def _undo_organizations(decision: Decision, rows: Sequence[DecisionRow]) -> Coun
             mark_rows([row], outcome=Outcome.KEPT, why=looking.CHANGED)
             counted["kept"] += 1
             continue
-        event = decisions.put_back(one, row.was, by=decision.undone_by, reason=_told(decision))
+        reason = _undo_reason(decision)
+        event = decisions.put_back(one, row.was, by=decision.undone_by, reason=reason)
         mark_rows([row], outcome=Outcome.UNDONE, undo_event=event)
         counted["undone"] += 1
     return counted
@@ -133,7 +134,7 @@ def _write_back(
 def _put_back(
     decision: Decision, pairs: Sequence[tuple[Signature, Mapping[str, Any]]]
 ) -> dict[int, int]:
-    by, told = decision.undone_by, _told(decision)
+    by, told = decision.undone_by, _undo_reason(decision)
     if decision.verb == Verb.APPROVE:
         return states.set_approved(
             [one for one, _before in pairs], approved=False, by=by, reason=told
@@ -142,5 +143,5 @@ def _put_back(
     return states.change_many(moves, by=by, reason=told)
 
 
-def _told(decision: Decision) -> str:
+def _undo_reason(decision: Decision) -> str:
     return f"undone: {decision.reason}" if decision.reason else "undone"

@@ -165,7 +165,7 @@ class _Reading:
                 self._left_out = one["left_out"]
             elif "block" in one:
                 form, name = one["block"]
-                blocks.append(TextBlock() if form == "text" else TableBlock(self._seen(name)))
+                blocks.append(TextBlock() if form == "text" else TableBlock(self._visible(name)))
             else:
                 self._note(*one["note"])
         kind = Kind(head["kind"])
@@ -176,11 +176,11 @@ class _Reading:
 
     def _put(self, block: TextBlock | TableBlock, number: int, said: str | list[str]) -> None:
         if isinstance(block, TextBlock):
-            block.lines.append((number, self._seen(str(said))))
+            block.lines.append((number, self._visible(str(said))))
         else:
-            block.rows.append((number, [self._seen(cell) for cell in said]))
+            block.rows.append((number, [self._visible(cell) for cell in said]))
 
-    def _seen(self, text: str) -> str:
+    def _visible(self, text: str) -> str:
         kept, removed = (text, 0) if text.isascii() else without_invisible(text)
         self._invisible += removed
         return kept

@@ -51,7 +51,7 @@ class DayInput(forms.Widget):
             words.zone_name(),
             self.inputs(name, typed, attrs),
             self._hidden(name, typed),
-            self._told(name, typed, attrs),
+            self._words_below(name, typed, attrs),
         )
 
     def as_typed(self, value: Any) -> Typed:
@@ -83,7 +83,7 @@ class DayInput(forms.Widget):
             return ""
         return format_html('<input type="hidden" name="{}_shown" value="{}">', name, typed.shown)
 
-    def _told(self, name: str, typed: Typed, attrs: dict[str, Any]) -> SafeString:
+    def _words_below(self, name: str, typed: Typed, attrs: dict[str, Any]) -> SafeString:
         value = self.understood(typed)
         question: SafeString | str = ""
         if value is not None and (self.asked_about or (self.asks and doubt_about(value))):

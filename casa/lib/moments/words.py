@@ -59,16 +59,16 @@ def last_moment_in_words(moment: datetime) -> str:
     day, time = local.date(), f"{local:%H:%M}"
     if time == "00:00":
         day, time = day - timedelta(days=1), "24:00"
-    return _told(day, time)
+    return _with_zone(day, time)
 
 
 def first_moment_in_words(moment: datetime) -> str:
     """ "Saturday 5 December 2026, 10:00, Baku time": the beginning of something, for visitors."""
     local = timezone.localtime(moment)
-    return _told(local.date(), f"{local:%H:%M}")
+    return _with_zone(local.date(), f"{local:%H:%M}")
 
 
-def _told(day: date, time: str) -> str:
+def _with_zone(day: date, time: str) -> str:
     return f"{day_in_words(day)}, {time}, {zone_in_words()}"
 
 

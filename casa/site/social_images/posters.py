@@ -36,11 +36,11 @@ def of_edition(edition: Edition) -> Poster:
             rtl=edition.language in settings.LANGUAGES_BIDI,
             accent=settings.ACCENT.on_light,
             kind=str(statement.get_kind_display()),
-            **_standing(statement),
+            **_signed_words(statement),
         )
 
 
-def _standing(statement: Statement) -> dict[str, str]:
+def _signed_words(statement: Statement) -> dict[str, str]:
     signed = _tally_lately(statement)
     if signed:
         words = tally_in_words(*astuple(signed.all))

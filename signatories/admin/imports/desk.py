@@ -63,7 +63,9 @@ class ImportBatchAdmin(ReadOnlyMixin, OfficeAdmin):
     """Who imported which names, what has become of them, and the way to each review."""
 
     first_step = _("No names were imported yet.")
-    list_display = ("at", "what", "of", "by", "standing", "lines", "made")
+    list_display = (
+        "imported_at", "source_name", "statement_title", "by", "state_label", "line_count", "made",
+    )  # fmt: skip
     list_filter = ("state", StatementFilter)
     list_select_related = ("by", "statement")
     paginator = BoundedPaginator
@@ -104,23 +106,23 @@ class ImportBatchAdmin(ReadOnlyMixin, OfficeAdmin):
         return redirect_to_review(batch)
 
     @admin.display(description=_("imported"), ordering="created_at")
-    def at(self, batch: ImportBatch) -> Any:
+    def imported_at(self, batch: ImportBatch) -> Any:
         return localtime(batch.created_at)
 
     @admin.display(description=_("what"), ordering="file_name")
-    def what(self, batch: ImportBatch) -> str:
+    def source_name(self, batch: ImportBatch) -> str:
         return str(batch)
 
     @admin.display(description=_("statement"))
-    def of(self, batch: ImportBatch) -> str:
+    def statement_title(self, batch: ImportBatch) -> str:
         return str(batch.statement)
 
     @admin.display(description=_("state"), ordering="state")
-    def standing(self, batch: ImportBatch) -> str:
+    def state_label(self, batch: ImportBatch) -> str:
         return str(batch.get_state_display())
 
     @admin.display(description=_("lines"), ordering="lines_read")
-    def lines(self, batch: ImportBatch) -> str:
+    def line_count(self, batch: ImportBatch) -> str:
         return intcomma(batch.lines_read)
 
     def get_urls(self) -> list[URLPattern]:

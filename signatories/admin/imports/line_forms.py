@@ -127,7 +127,7 @@ class LineForm(UnderstoodForm):
                 self.cleaned_data[name] = came
 
     @property
-    def typed(self) -> dict[str, str]:
+    def fields_to_store(self) -> dict[str, str]:
         """The fields to be stored; those that were not shown stay."""
         hidden = {"email": self.line.fields.get("email", "")} if "email" not in self.fields else {}
         return {**self.understood(self.cleaned_data), **hidden}
@@ -143,12 +143,13 @@ def _choices(line: ImportLine, targets: dict[str, Any]) -> list[tuple[str, Any]]
     marks = [*line.alike, *([line.same_as] if line.same_as else [])]
     there = {mark: targets[mark] for mark in marks if mark in targets}
     found += [
-        (mark, _("The same as %(name)s") % {"name": said(one)}) for mark, one in there.items()
+        (mark, _("The same as %(name)s") % {"name": target_words(one)})
+        for mark, one in there.items()
     ]
     return found
 
 
-def said(target: Any) -> str:
+def target_words(target: Any) -> str:
     """Whom a line may be the same as, in words."""
     if isinstance(target, ImportLine):
         told = {"name": target.displayed_name, "number": target.number}

@@ -8,11 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from signatories.leads.outcomes import Outcome
+from signatories.leads.outcomes import ImportOutcome
 from signatories.moderation.queue import SIGNATURES
 
 
-def sentences(request: HttpRequest, outcome: Outcome) -> list[str]:
+def sentences(request: HttpRequest, outcome: ImportOutcome) -> list[str]:
     """One for each kind of outcome that there is."""
     n = {name: {"n": number} for name, number in vars(outcome).items()}
     told = {
@@ -55,7 +55,7 @@ def sentences(request: HttpRequest, outcome: Outcome) -> list[str]:
     return [sentence for name, sentence in told.items() if getattr(outcome, name)]
 
 
-def in_one(request: HttpRequest, outcome: Outcome) -> SafeString:
+def in_one(request: HttpRequest, outcome: ImportOutcome) -> SafeString:
     """The sentences as one message."""
     return format_html_join(" ", "{}", ((one,) for one in sentences(request, outcome)))
 

@@ -117,7 +117,7 @@ def _save(request: HttpRequest, forms: list[LineForm]) -> int:
             try:
                 changed += lines.save(
                     form.line,
-                    fields=form.typed,
+                    fields=form.fields_to_store,
                     choice=form.cleaned_data["choice"],
                     by=staff(request),
                     version=form.cleaned_data["version"],
@@ -131,7 +131,7 @@ def _say_conflict(form: LineForm, user: User) -> None:
     """Show what somebody else made of the line beside what was typed, which is not stored yet."""
     form.line.refresh_from_db()
     theirs = form.line
-    typed = {name: value for name, value in form.typed.items() if value}
+    typed = {name: value for name, value in form.fields_to_store.items() if value}
     if typed == theirs.fields and form.cleaned_data["choice"] == lines.choice_of(theirs):
         return  # both made the same of it
     told = {

@@ -40,7 +40,7 @@ class Decoded(NamedTuple):
 
 def decoded(data: bytes, chosen: str = "") -> Decoded:
     """`data` as text with plain line ends, in the encoding `chosen`. Raises RefusedError."""
-    found = _in_encoding(data, chosen) if chosen else _told(data) or _guessed(data)
+    found = _in_encoding(data, chosen) if chosen else _declared(data) or _guessed(data)
     text = found.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text or len(_CONTROLS.findall(text)) * 100 > len(text):
         raise RefusedError("binary")
@@ -56,7 +56,7 @@ def _in_encoding(data: bytes, name: str) -> Decoded:
     return Decoded(text, name, is_guessed=False)
 
 
-def _told(data: bytes) -> Decoded | None:
+def _declared(data: bytes) -> Decoded | None:
     """The encoding by a byte order mark, by valid UTF-8, or by what a page declares."""
     mark = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "")
     declared = _DECLARED.search(data[:_HEAD]) if data[:_HEAD].lstrip()[:1] == b"<" else None

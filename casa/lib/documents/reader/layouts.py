@@ -47,14 +47,19 @@ def layouts(file: IO[bytes], kind: Kind) -> dict[str, Layout] | None:
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of each sheet, by its name."""
     links = packed.whole(archive, "xl/_rels/workbook.xml.rels")
-    targets = {packed.said(one, "Id"): packed.said(one, "Target") for one in packed.children(links)}
+    targets = {
+        packed.attribute(one, "Id"): packed.attribute(one, "Target")
+        for one in packed.children(links)
+    }
     book = packed.whole(archive, "xl/workbook.xml")
     found = {}
     for one in () if book is None else book.iter():
-        if packed.local(one.tag) == "sheet" and (target := targets.get(packed.said(one, "id"))):
+        if packed.local(one.tag) == "sheet" and (
+            target := targets.get(packed.attribute(one, "id"))
+        ):
             part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
             if "worksheets" in part and part in archive.NameToInfo:
-                found[packed.said(one, "name")] = part
+                found[packed.attribute(one, "name")] = part
     return found
 
 

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from casa.lib.documents.reader import packed
 from casa.lib.documents.reader.kinds import Kind
-from casa.lib.documents.reader.packed import child, children, local, said
+from casa.lib.documents.reader.packed import attribute, child, children, local
 from casa.lib.documents.reader.report import Report
 
 _LEFT_OUT = {
@@ -19,7 +19,7 @@ _NO_WORDS = frozenset({*_LEFT_OUT, "tracked-changes", "note", "annotation-end", 
 _PARAGRAPHS = ("p", "h")
 _MOST = 1_000
 _SIGNS: dict[str, Callable[[Element], str]] = {
-    "s": lambda element: " " * _number(said(element, "c"), 1),
+    "s": lambda element: " " * _number(attribute(element, "c"), 1),
     "tab": lambda _element: "\t",
     "line-break": lambda _element: "\n",
 }
@@ -60,10 +60,10 @@ class _Text:
         if local(element.tag) != "style":
             return
         properties = child(element, "text-properties")
-        if said(properties, "display") == "none":
-            self._gone[said(element, "name")] = "hidden"
-        elif said(properties, "text-line-through-style", "none") != "none":
-            self._gone[said(element, "name")] = "struck"
+        if attribute(properties, "display") == "none":
+            self._gone[attribute(element, "name")] = "hidden"
+        elif attribute(properties, "text-line-through-style", "none") != "none":
+            self._gone[attribute(element, "name")] = "struck"
 
     def _write_parts(self, element: Element, sign: str = "") -> None:
         for one in element:
@@ -105,7 +105,7 @@ class _Text:
             if tag in ("table-cell", "covered-table-cell"):
                 lines = [self._words(one) for one in cell.iter() if local(one.tag) in _PARAGRAPHS]
                 text = "\n".join(kept for line in lines if (kept := line.strip()))
-                count = _number(said(cell, "number-columns-repeated"), 1)
+                count = _number(attribute(cell, "number-columns-repeated"), 1)
                 texts += [text.replace("\t", " ")] * count
         return texts
 
@@ -114,7 +114,7 @@ class _Text:
         pieces: list[str] = []
         self._gather(element, pieces)
         text = "".join(pieces)
-        gone = self._gone.get(said(element, "style-name"))
+        gone = self._gone.get(attribute(element, "style-name"))
         if gone and text.strip():
             self._report.leave_out(gone)
         return "" if gone else text

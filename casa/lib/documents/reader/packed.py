@@ -63,7 +63,7 @@ def local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
-def said(element: Element | None, name: str, default: str = "") -> str:
+def attribute(element: Element | None, name: str, default: str = "") -> str:
     """An attribute, whatever its namespace."""
     given = {} if element is None else element.attrib
     return next((text for key, text in given.items() if local(key) == name), default)

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from casa.lib.documents.reader import packed
 from casa.lib.documents.reader.kinds import Kind
-from casa.lib.documents.reader.packed import child, children, local, said
+from casa.lib.documents.reader.packed import attribute, child, children, local
 from casa.lib.documents.reader.report import Report
 from casa.lib.documents.reader.word_styles import Numbering, Styles
 
@@ -28,7 +28,7 @@ _SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _number_of_note(element: Element) -> str:
-    return said(element, "id").translate(_SMALL)
+    return attribute(element, "id").translate(_SMALL)
 
 
 _SIGNS: dict[str, Callable[[Element], str]] = {
@@ -143,7 +143,7 @@ class _Word:
             properties = child(cell, "tcPr")
             text = self._joined(cell)
             merge = child(properties, "vMerge")
-            if merge is not None and said(merge, "val", "continue") == "continue":
+            if merge is not None and attribute(merge, "val", "continue") == "continue":
                 text = self._above.get(len(texts), text)
             self._above[len(texts)] = text
             texts += [text, *[""] * (_span(child(properties, "gridSpan"), 1) - 1)]
@@ -157,7 +157,7 @@ class _Word:
 
     def _paragraph(self, paragraph: Element) -> str:
         properties = child(paragraph, "pPr")
-        style = said(child(properties, "pStyle"), "val")
+        style = attribute(child(properties, "pStyle"), "val")
         pieces: list[str] = []
         self._gather(paragraph, pieces, is_hidden=self._styles.is_hidden(style))
         text = "".join(pieces)
@@ -197,7 +197,7 @@ class _Word:
         notes = packed.whole(self._archive, f"word/{kind}s.xml")
         self._report.begin("text")
         for note in children(notes):
-            if said(note, "type") in ("", "normal"):
+            if attribute(note, "type") in ("", "normal"):
                 text = self._joined(note).replace("\n", " ").strip()
                 if text:
                     self._write_lines(f"{_number_of_note(note)} {text}")
@@ -213,7 +213,7 @@ def _cells_in(row: Element) -> Iterator[Element]:
 
 
 def _span(element: Element | None, default: int = 0) -> int:
-    number = said(element, "val")
+    number = attribute(element, "val")
     return min(int(number), 256) if number.isascii() and number.isdigit() else default
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from casa.lib.documents.reader.packed import child, children, local, said
+from casa.lib.documents.reader.packed import attribute, child, children, local
 from casa.lib.html.numbering import sign, type_of
 
 _OFF = ("0", "false", "off", "none")
@@ -19,7 +19,7 @@ _HIGHEST = 10**6
 def is_on(properties: Element | None, name: str) -> bool | None:
     """What a property says: `<w:vanish/>` is on, with `w:val="0"` off; None if it is not there."""
     found = child(properties, name)
-    return None if found is None else said(found, "val", "1").lower() not in _OFF
+    return None if found is None else attribute(found, "val", "1").lower() not in _OFF
 
 
 class Styles:
@@ -27,7 +27,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._by_name = {
-            said(one, "styleId"): one for one in children(root) if local(one.tag) == "style"
+            attribute(one, "styleId"): one for one in children(root) if local(one.tag) == "style"
         }
 
     def is_hidden(self, style: str) -> bool:
@@ -35,7 +35,7 @@ class Styles:
 
     def gone(self, properties: Element | None, *, is_hidden: bool) -> str | None:
         """Why a run is left out: "hidden" or "struck"; None if it is seen."""
-        style = said(child(properties, "rStyle"), "val")
+        style = attribute(child(properties, "rStyle"), "val")
         if self._run_says(properties, style, "vanish", default=is_hidden):
             return "hidden"
         struck = [self._run_says(properties, style, name) for name in ("strike", "dstrike")]
@@ -45,9 +45,9 @@ class Styles:
         """The list and the level that a paragraph belongs to, by itself or by its style."""
         own = child(properties, "numPr")
         for one in (own, *(child(child(it, "pPr"), "numPr") for it in self._line(style))):
-            number = said(child(one, "numId"), "val")
+            number = attribute(child(one, "numId"), "val")
             if one is not None and number:
-                level = said(child(own, "ilvl"), "val") or said(child(one, "ilvl"), "val")
+                level = attribute(child(own, "ilvl"), "val") or attribute(child(one, "ilvl"), "val")
                 return None if number == "0" else (number, int(level) if level.isdigit() else 0)
         return None
 
@@ -66,7 +66,7 @@ class Styles:
         found: list[Element] = []
         while style in self._by_name and len(found) < _DEEPEST:
             found.append(self._by_name[style])
-            style = said(child(found[-1], "basedOn"), "val")
+            style = attribute(child(found[-1], "basedOn"), "val")
         return found
 
 
@@ -83,12 +83,12 @@ class Numbering:
     def __init__(self, root: Element | None) -> None:
         parts = children(root)
         drafts = {
-            said(one, "abstractNumId"): _levels(one)
+            attribute(one, "abstractNumId"): _levels(one)
             for one in parts
             if local(one.tag) == "abstractNum"
         }
         self._lists = {
-            said(one, "numId"): said(child(one, "abstractNumId"), "val")
+            attribute(one, "numId"): attribute(child(one, "abstractNumId"), "val")
             for one in parts
             if local(one.tag) == "num"
         }
@@ -117,12 +117,12 @@ class Numbering:
 def _levels(draft: Element) -> dict[int, _Level]:
     found: dict[int, _Level] = {}
     for one in draft:
-        place = said(one, "ilvl")
+        place = attribute(one, "ilvl")
         if local(one.tag) == "lvl" and place.isdigit():
-            start = said(child(one, "start"), "val", "1")
+            start = attribute(child(one, "start"), "val", "1")
             found[int(place)] = _Level(
-                said(child(one, "numFmt"), "val", "decimal"),
-                said(child(one, "lvlText"), "val")[:40],
+                attribute(child(one, "numFmt"), "val", "decimal"),
+                attribute(child(one, "lvlText"), "val")[:40],
                 min(int(start), _HIGHEST) if start.isascii() and start.isdigit() else 1,
             )
     return found
