@@ -13,7 +13,7 @@ class SignatoriesConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from casa.lib.media import uploads  # noqa: PLC0415
-        from signatories.core import states, tally, unread_editions  # noqa: PLC0415
+        from signatories.core import paper, states, tally, unread_editions  # noqa: PLC0415
         from signatories.mailings import correction_notices  # noqa: PLC0415
         from signatories.signing.antispam import rate_limits  # noqa: PLC0415
         from statements import tallies, unread  # noqa: PLC0415
@@ -23,6 +23,7 @@ class SignatoriesConfig(AppConfig):
         _register_tasks()
         tallies.counts.append(tally.earlier_of)
         tallies.collected.append(tally.collected_of)
+        tallies.paper.append(paper.paper_of)
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
         unread.on_discard.append(unread_editions.let_go)
         states.on_confirmed.append(correction_notices.notify_if_missed)
@@ -55,7 +56,7 @@ def _register_mails() -> None:
 def _register_tasks() -> None:
     from casa.lib import tasks  # noqa: PLC0415
     from signatories.core import mail_budget, milestones  # noqa: PLC0415
-    from signatories.leads import batches  # noqa: PLC0415
+    from signatories.leads import batches, paper  # noqa: PLC0415
     from signatories.leads import worker as import_worker  # noqa: PLC0415
     from signatories.mailings import (  # noqa: PLC0415
         correction_notices,
@@ -75,6 +76,7 @@ def _register_tasks() -> None:
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register(batches.TASK, import_worker.go_on, every=minute)
     tasks.register("forget-imported-lists", import_worker.purge, every=60 * minute)
+    tasks.register("forget-scanned-sheets", paper.purge, every=60 * minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register(decision_worker.TASK, decision_worker.carry_out, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)

@@ -89,6 +89,34 @@ declare(
     impersonal("line_id content_type", "whose it is"),
 )  # fmt: skip
 
+# Signatures on paper
+
+ON_SHEETS = Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_YEAR)
+declare(
+    models.PaperCount,
+    personal("collected_by", _("to tell who answers for signatures on paper"),
+             Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD),
+             label=_("who collected signatures on paper")),
+    personal("note", "what staff note of the sheets", RECORD),
+    personal("numbered_by_id", STAFF, RECORD),
+    impersonal("id statement_id number counted collected_on place declared_at withdrawn_at version",
+               "how many signatures on paper, and when they were declared"),
+)  # fmt: skip
+declare(
+    models.PaperSheet,
+    personal("data", _("to prove how many signed on paper"), ON_SHEETS,
+             label=_("scanned sheets: what was written on them, with the signature")),
+    personal("file_name", _("to prove how many signed on paper"), ON_SHEETS,
+             label=_("scanned sheets: what was written on them, with the signature")),
+    impersonal("id paper_id content_type size sha256 added_at", "which file it is"),
+)  # fmt: skip
+declare(
+    models.PaperEvent,
+    personal("by_id", STAFF, RECORD),
+    personal("reason before", "what was changed, and why", RECORD),
+    impersonal("id paper_id verb at number sheet", WHEN),
+)  # fmt: skip
+
 # Organizations
 
 declare(

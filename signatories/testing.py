@@ -13,6 +13,7 @@ from PIL import Image
 from casa.accounts.models import User
 from casa.lib.addresses.spellings import canonical
 from signatories.core import mail_budget, states, tokens
+from signatories.leads import paper
 from signatories.mailings import updates
 from signatories.models import (
     ImportBatch,
@@ -20,6 +21,7 @@ from signatories.models import (
     ImportProof,
     MailboxBudget,
     Organization,
+    PaperCount,
     Signature,
     UpdateMailing,
 )
@@ -81,6 +83,15 @@ def make_batch(statement: Statement) -> ImportBatch:
     )
     ImportProof.objects.create(line=line, words="Dear all", file_name="letter.pdf", data=b"%PDF")
     return batch
+
+
+def make_paper(statement: Statement, *, by: User, **fields: Any) -> PaperCount:
+    """A declaration of signatures on paper, with a scanned sheet."""
+    least = {"number": 40, "collected_on": timezone.localdate(), "place": "Market square",
+             "collected_by": "Ada Brook", "note": ""}  # fmt: skip
+    scan = paper.Scan("sheet.pdf", "application/pdf", b"%PDF-1.7 a sheet")
+    made, _is_new = paper.declare(statement, by=by, scans=[scan], **{**least, **fields})
+    return made
 
 
 def make_organization(name: str = "River Trust", **fields: Any) -> Organization:

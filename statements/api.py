@@ -16,7 +16,7 @@ from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
-from statements.tallies import fetch_collected, fetch_earlier
+from statements.tallies import fetch_collected, fetch_earlier, fetch_paper
 from statements.templatetags.reading import SigningState, signing_state
 
 router = Router(tags=["Statements"])
@@ -42,6 +42,11 @@ class TallyOut(CountOut):
     collected: CountOut = Field(
         description="Of these, how many names the organizer collected on paper, by mail, by a"
         " partner or by a form elsewhere."
+    )
+    paper: int = Field(
+        ge=0,
+        description="Signatures on paper, as the organizer counted them. They are in no other"
+        " number: whoever signed on paper may have signed here too.",
     )
 
 
@@ -178,6 +183,7 @@ def statement_list(request: HttpRequest, query: Query[ListQuery]) -> dict[str, A
     page = ORDER.page_after(_with_words(found), ORDER.key(query.after), PER_PAGE)
     fetch_earlier(page.rows)
     fetch_collected(page.rows)
+    fetch_paper(page.rows)
     asked = "signing=open&" if query.signing else ""
     return {
         "items": [statement_out(statement) for statement in page.rows],
@@ -195,6 +201,7 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     parts = parts_of(found)
     fetch_earlier([found])
     fetch_collected([found])
+    fetch_paper([found])
     return {
         **statement_out(found),
         "editions": [edition_out(edition) for edition in editions],
@@ -226,11 +233,13 @@ def tally(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     statement = edition.statement
     fetch_earlier([statement])
     fetch_collected([statement])
+    fetch_paper([statement])
     counted = {"organizations": edition.organizations, "people": edition.people}  # type: ignore[attr-defined]
     return {
         **counted,
         "earlier": statement.earlier_tally,  # type: ignore[attr-defined]
         "collected": statement.collected_tally,  # type: ignore[attr-defined]
+        "paper": statement.paper_number,  # type: ignore[attr-defined]
     }
 
 
@@ -279,6 +288,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
             "organizations": counts["organization"], "people": counts["person"],
             "earlier": statement.earlier_tally,  # type: ignore[attr-defined]
             "collected": statement.collected_tally,  # type: ignore[attr-defined]
+            "paper": statement.paper_number,  # type: ignore[attr-defined]
         },
         "texts": [
             {

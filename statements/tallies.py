@@ -28,6 +28,16 @@ counts: list[Callable[[Sequence[Statement]], Mapping[int, Counts]]] = []
 collected: list[Callable[[Sequence[Statement]], Mapping[int, Counts]]] = []
 
 
+paper: list[Callable[[Sequence[Statement]], Mapping[int, int]]] = []
+
+
+def fetch_paper(statements: Sequence[Statement]) -> None:
+    """Keep with each, as `paper_number`, how many signed on paper: no part of its tally."""
+    found = {pk: number for count in paper for pk, number in count(statements).items()}
+    for statement in statements:
+        statement.paper_number = found.get(statement.pk, 0)  # type: ignore[attr-defined]
+
+
 def fetch_collected(statements: Sequence[Statement]) -> None:
     """Keep with each, as `collected_tally`, whose names the organizer collected; as many queries
     for many statements as for one."""

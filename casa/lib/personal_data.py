@@ -59,6 +59,7 @@ class Retention(TextChoices):
     A_DAY = "a_day", _("for a day")
     A_WEEK = "a_week", _("for 7 days, or until it is saved or discarded")
     A_MONTH = "a_month", _("for 30 days")
+    A_YEAR = "a_year", _("for a year")
     FOR_GOOD = "for_good", _("for good")
 
 

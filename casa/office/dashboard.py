@@ -31,7 +31,14 @@ from signatories.admin.filters import (
 )
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
-from signatories.models import Burst, ImportBatch, Organization, Signature
+from signatories.models import (
+    PAPER_WAITS,
+    Burst,
+    ImportBatch,
+    Organization,
+    PaperCount,
+    Signature,
+)
 from signatories.moderation import bursts, queue
 from statements.admin.attention import (
     SOON,
@@ -151,6 +158,14 @@ QUESTIONS = (
         "signatories.import_names", ImportBatch, {"state__exact": "review"},
         lambda rows, user: rows.filter(state="review"),
         lambda n: ngettext("import is under review", "imports are under review", n),
+    ),
+    Question(
+        "signatories.declare_paper", PaperCount, {"standing": "waiting"},
+        lambda rows, user: rows.filter(PAPER_WAITS),
+        lambda n: ngettext(
+            "declaration of signatures on paper waits to be checked",
+            "declarations of signatures on paper wait to be checked", n,
+        ),
     ),
     Question(
         "signatories.verify_organization", Organization, {"to_check": "yes"},

@@ -443,6 +443,10 @@ GUARDED = {
     "signatories_importbatch_close": "how many lines it showed, and the state",
     "signatories_importbatch_again": "the state, and that nothing was made of it",
     "signatories_importbatch_undo": "the state: it is undone once",
+    "signatories_papercount_show": "the version that it showed, where it checks; sheets are added",
+    "signatories_papercount_correct": "the version that it was opened with",
+    "signatories_papercount_withdraw": "the state: it is withdrawn once",
+    "signatories_papercount_remove": "whether the sheet is there still",
     "signatories_updatemailing_send": "the state of the mailing",
     "signatories_updatemailing_confirm": "the words that it showed, and the number of readers",
     "auth_user_password_change": "a password is never merged: the later one counts",
@@ -452,14 +456,14 @@ ADDING = {  # they change nothing that was there
     "signatories_signature_export", "signatories_signature_counts",
     "signatories_decision_invalidation",
     "signatories_importbatch_new", "signatories_importbatch_one",
-    "signatories_importbatch_release",
+    "signatories_importbatch_release", "signatories_papercount_new",
 }  # fmt: skip
 SHOWING = {
     "statements_statement_check_links", "statements_statement_preview",
     "statements_statement_preview_page", "statements_statement_preview_picture",
     "statements_statement_file", "statements_statement_thumbnail", "statements_statement_old_file",
     "statements_statement_history_export", "signatories_signature_referrers",
-    "signatories_importbatch_proof",
+    "signatories_importbatch_proof", "signatories_papercount_sheet",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "mail_outgoingmail_sample_html",
 }  # fmt: skip
 OF_DJANGO = ("_changelist", "_add", "_change", "_delete", "_history")

@@ -27,8 +27,10 @@ from signatories.models import (
     ImportBatch,
     ImportSource,
     MailboxBudget,
+    PaperSheet,
     RateCount,
 )
+from signatories.testing import make_paper
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,14 @@ def bursts_of_signatures(at):
     )  # fmt: skip
 
 
+def scanned_sheets(at):
+    statement = make_edition(f"Statement of {at}").statement
+    make_paper(statement, by=User.objects.first() or make_user())
+    sheet = statement.paper_counts.get().sheets.get()
+    PaperSheet.objects.filter(pk=sheet.pk).update(added_at=at)
+    return sheet
+
+
 KEPT = [
     # task, what makes a row, its model, how long it is kept, how exactly
     ("forget-ended-sessions", sessions, Session, timedelta(0), MINUTES),
@@ -154,6 +164,7 @@ KEPT = [
     ),
     ("forget-bursts", bursts_of_signatures, Burst, 30 * DAY, MINUTES),
     ("forget-imported-lists", imported_lists, ImportSource, 30 * DAY, MINUTES),
+    ("forget-scanned-sheets", scanned_sheets, PaperSheet, 365 * DAY, MINUTES),
     ("tell-followers", followers_who_never_confirmed, Follower, 14 * DAY, MINUTES),
 ]  # fmt: skip
 
@@ -165,6 +176,7 @@ FOR_A_TIME = {
     Retention.A_DAY,
     Retention.A_WEEK,
     Retention.A_MONTH,
+    Retention.A_YEAR,
     Retention.WITH_MAIL,
     Retention.WITH_FOLLOWING,
 }

@@ -21,7 +21,13 @@ from casa.pages.models import SitePage
 from signatories.models import AccessRule, ExportLog, ProtectedName
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
-from signatories.testing import make_batch, make_mailing, make_organization, make_signature
+from signatories.testing import (
+    make_batch,
+    make_mailing,
+    make_organization,
+    make_paper,
+    make_signature,
+)
 from statements.admin.actions import ACTIONS
 from statements.models import SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition, make_picture
@@ -120,6 +126,14 @@ DECISIONS = {
     "signatories_importbatch_again": IMPORTERS,
     "signatories_importbatch_undo": IMPORTERS,
     "signatories_importbatch_proof": MODERATORS,
+    # Signatures on paper.
+    **model("signatories_papercount", see=IMPORTERS),
+    "signatories_papercount_new": IMPORTERS,
+    "signatories_papercount_show": IMPORTERS,
+    "signatories_papercount_correct": IMPORTERS,
+    "signatories_papercount_withdraw": IMPORTERS,
+    "signatories_papercount_sheet": MODERATORS,  # it holds names
+    "signatories_papercount_remove": IMPORTERS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
     **model("pages_sitepage", see=EDITORS),
     # News by mail: an editor speaks for the coalition.
@@ -206,6 +220,7 @@ def rows(settings, tmp_path):
             Criteria(name="Nora*"), by=colleague, title="Bot"
         ),
         "signatories/importbatch/": make_batch(edition.statement),
+        "signatories/papercount/": make_paper(edition.statement, by=colleague),
         "signatories/protectedname/": ProtectedName.objects.create(name="Vera Minister"),
         "signatories/accessrule/": AccessRule.objects.create(
             title="Rally", action="allow", domain="example.org"
@@ -237,6 +252,7 @@ def address(key, route, rows):
     draft = rows["statements/statement/"]
     words = {"statement_pk": draft.pk, "rendition": rows["picture"].pk, **files_of(draft)}
     words |= {"line": rows["signatories/importbatch/"].lines.get().pk}
+    words |= {"sheet": rows["signatories/papercount/"].sheets.get().pk}
     words |= WORDS.get(key, {})
 
     def value(match):

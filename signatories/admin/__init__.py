@@ -7,6 +7,7 @@ from signatories.admin import (
     mailings,
     organizations,
     owners,
+    paper,
     signatures,
 )
 from signatories.admin.imports import desk
@@ -19,5 +20,6 @@ __all__ = [
     "mailings",
     "organizations",
     "owners",
+    "paper",
     "signatures",
 ]

@@ -33,6 +33,13 @@ from signatories.models.organizations import (
     OrganizationQuerySet,
     free_slug,
 )
+from signatories.models.paper import (
+    PAPER_WAITS,
+    PaperCount,
+    PaperEvent,
+    PaperEventQuerySet,
+    PaperSheet,
+)
 from signatories.models.place import Place
 from signatories.models.rates import DailySalt, RateCount
 from signatories.models.signature_sets import (
@@ -48,6 +55,7 @@ __all__ = [
     "COUNTED",
     "NAMED",
     "NAME_LENGTH",
+    "PAPER_WAITS",
     "AccessRule",
     "AffiliationMark",
     "Burst",
@@ -77,6 +85,10 @@ __all__ = [
     "OrganizationEventQuerySet",
     "OrganizationKey",
     "OrganizationQuerySet",
+    "PaperCount",
+    "PaperEvent",
+    "PaperEventQuerySet",
+    "PaperSheet",
     "Place",
     "ProtectedName",
     "RateCount",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from casa.lib.open_data import readable
-from signatories.core import tally
+from signatories.core import paper, tally
 from statements.reading import current_edition
 
 
@@ -15,11 +15,12 @@ from statements.reading import current_edition
 @require_safe
 def count_json(request: HttpRequest, slug: str) -> JsonResponse:
     """{"organizations": 7, "people": 188, "earlier": {"organizations": 0, "people": 0},
-    "collected": {"organizations": 0, "people": 0}, "words": "Signed by 7 organizations and 188
-    people"}
+    "collected": {"organizations": 0, "people": 0}, "paper": 0, "words": "Signed by 7
+    organizations and 188 people"}
 
     `earlier` is the part under an earlier text, `collected` the part whose names the organizer
-    collected on paper, by mail, by a partner or by a form elsewhere.
+    collected on paper, by mail, by a partner or by a form elsewhere. `paper` are signatures on
+    paper that the organizer counted; they are in no other number.
     `words` are in the language of the address, and empty while nobody has signed.
     """
     signed_of = current_edition(slug)
@@ -28,5 +29,6 @@ def count_json(request: HttpRequest, slug: str) -> JsonResponse:
     earlier = asdict(signed.earlier)
     statement = signed_of.statement
     collected = asdict(tally.collected_of([statement])[statement.pk])
-    told = {"earlier": earlier, "collected": collected, "words": words}
+    on_paper = paper.number_of(statement)
+    told = {"earlier": earlier, "collected": collected, "paper": on_paper, "words": words}
     return JsonResponse({**asdict(signed.all), **told})

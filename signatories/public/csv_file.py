@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from casa.lib import countries as places
 from casa.lib.csv import streamed
 from casa.lib.db import paging
-from signatories.core import personal_data, tally
+from signatories.core import paper, personal_data, tally
 from signatories.core.personal_data import label
 from signatories.models import Place, Signature, SignatureQuerySet
 from signatories.public.lists import KEYS, ORDER
@@ -49,6 +49,8 @@ def _rows(statement: Statement) -> Iterator[list[object]]:
     for kind, number in sorted(withheld.items()):
         text = ngettext("%(number)d name withheld", "%(number)d names withheld", number)
         yield [kinds[kind], text % {"number": number}, *[""] * (len(HEAD) - 2)]
+    if on_paper := paper.in_words(statement):
+        yield ["", on_paper, *[""] * (len(HEAD) - 2)]
 
 
 def _signatures(statement: Statement) -> Iterator[Signature]:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from signatories.core import referrals, tally
+from signatories.core import paper, referrals, tally
 from signatories.core.tally import tally_in_words
 from signatories.models import Signature
 from signatories.public import lists
@@ -121,6 +121,8 @@ def signed_which_text(statement: Statement, edition: Edition | None = None) -> s
 
 
 register.simple_tag(tally.collected_in_words, name="collected_by_organizer")
+register.simple_tag(paper.in_words, name="on_paper")
+register.simple_tag(paper.alone_in_words, name="on_paper_alone")
 
 
 def _signed(statement: Statement, edition: Edition | None) -> tally.Signed:

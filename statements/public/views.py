@@ -13,7 +13,7 @@ from statements.models import Attachment, Edition, Rendition, Statement
 from statements.public import lists, news, posts
 from statements.public.parts import parts_of, timeline
 from statements.reading import current_editions, in_readers_language
-from statements.tallies import fetch_earlier
+from statements.tallies import fetch_earlier, fetch_paper
 
 STATEMENTS_PER_PAGE = 20
 CONSIDERED_FOR_FRONT_PAGE = 30
@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     open_first = sorted(_newest_for_front_page(), key=lambda statement: not statement.is_open())
     main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
     fetch_earlier([*main, *others])
+    fetch_paper([*main, *others])
     context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
     return render(request, "statements/home.html", context)
 
@@ -48,6 +49,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     found = filters.statements().for_lists()
     page = lists.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
     fetch_earlier(page.rows)
+    fetch_paper(page.rows)
     context = {
         "page": page,
         "rows": search.as_listed(page.rows, filters.q),

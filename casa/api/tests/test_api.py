@@ -61,7 +61,8 @@ def test_a_list_of_statements_with_words_and_tally(client, edition):
     assert one["slug"] == edition.statement.slug
     assert one["signing"] == "open"
     none = {"organizations": 0, "people": 0}
-    assert one["tally"] == {"organizations": 1, "people": 2, "earlier": none, "collected": none}
+    apart = {"earlier": none, "collected": none, "paper": 0}
+    assert one["tally"] == {"organizations": 1, "people": 2, **apart}
     (words,) = one["texts"]
     assert words["title"] == edition.title
     assert words["url"].endswith(edition.statement.get_absolute_url())

@@ -84,7 +84,7 @@ class PictureAdmin(OfficeAdmin):
     def _read_pictures(self, request: HttpRequest) -> None:
         for number, (name, job) in enumerate(self._unread(request).items()):
             upload = cast("UploadedFile", request.FILES[name])
-            request.FILES[name] = _read(request, upload, job if number < MOST_AT_ONCE else None)
+            request.FILES[name] = read(request, upload, job if number < MOST_AT_ONCE else None)
 
 
 def _is_unread(upload: Any) -> bool:
@@ -92,7 +92,7 @@ def _is_unread(upload: Any) -> bool:
     return not is_read and files.picture_format(cast("IO[bytes]", upload)) is not None
 
 
-def _read(request: HttpRequest, upload: UploadedFile, job: images.Job | None) -> ReadPicture:
+def read(request: HttpRequest, upload: UploadedFile, job: images.Job | None) -> ReadPicture:
     """What becomes of an upload; without a `job` it is one too many."""
     if job is None:
         sentence = gettext("At most %(number)s pictures at once. Save, then add the others.")

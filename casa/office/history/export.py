@@ -15,7 +15,7 @@ from casa.accounts.models import User
 from casa.lib.http import absolute
 from casa.office.history.entries import name_of
 from casa.office.history.statement import changes_between, history_of
-from signatories.core import tally
+from signatories.core import paper, tally
 from signatories.models import Signature, SignatureEvent
 from statements.models import Edition, Statement
 from statements.new_editions import fingerprint
@@ -75,6 +75,7 @@ def as_file(statement: Statement, *, by: User, at: datetime | None = None) -> st
         "editions": _editions(statement),
         "tally": tally.of(statement),
         "condition": tally.signed(statement).sentence,
+        "on_paper": paper.in_words(statement),
         "leads": Signature.objects.public().filter(statement=statement).leads()
         .select_related("organization"),
         "entries": history_of(statement),

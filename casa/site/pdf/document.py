@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from casa.lib.html.tree import tree
 from casa.lib.moments.words import last_moment_in_words
-from signatories.core import tally
+from signatories.core import paper, tally
 from signatories.core.tally import Signed, tally_in_words
 from signatories.public.badges import qr
 from signatories.templatetags.signing import earlier_editions
@@ -153,9 +153,11 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
         (gettext("People"), names.people, False),
     ]
     return {
-        "signed": gettext("Signed by %(tally)s") % {"tally": signed.in_words} if signed else "",
+        "signed": gettext("Signed by %(tally)s") % {"tally": signed.in_words}
+        if signed
+        else paper.alone_in_words(edition.statement),
         **_corrected(edition, signed),
-        "as_of": _as_of(edition.statement, now),
+        "as_of": _as_of(edition.statement, signed, now),
         "open_until": _open_until(edition.statement, now),
         "groups": [
             {
@@ -177,10 +179,11 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
     }
 
 
-def _as_of(statement: Statement, now: datetime) -> str:
-    """When it was made, and how much of the count the organizer collected."""
+def _as_of(statement: Statement, signed: Signed, now: datetime) -> str:
+    """When it was made, how much of the count the organizer collected, and what is on paper."""
     told = gettext("As of %(moment)s.") % {"moment": _moment(now)}
-    return " ".join(part for part in (told, tally.collected_in_words(statement)) if part)
+    on_paper = paper.in_words(statement) if signed else ""
+    return " ".join(part for part in (told, tally.collected_in_words(statement), on_paper) if part)
 
 
 def _corrected(edition: Edition, signed: Signed) -> dict[str, Any]:

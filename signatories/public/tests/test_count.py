@@ -16,7 +16,7 @@ def test_numbers_and_words_in_the_language_of_the_address(client):
     url = reverse("signatories:count", args=[edition.statement.slug])
     assert client.get(url).json() == {
         "organizations": 0, "people": 0, "earlier": {"organizations": 0, "people": 0},
-        "collected": {"organizations": 0, "people": 0}, "words": "",
+        "collected": {"organizations": 0, "people": 0}, "paper": 0, "words": "",
     }  # fmt: skip
     make_signature(edition)
     make_signature(edition, organization=make_organization())
@@ -24,7 +24,7 @@ def test_numbers_and_words_in_the_language_of_the_address(client):
     answer = client.get(url)
     assert answer.json() == {
         "organizations": 1, "people": 1, "earlier": {"organizations": 0, "people": 0},
-        "collected": {"organizations": 0, "people": 0},
+        "collected": {"organizations": 0, "people": 0}, "paper": 0,
         "words": "Signed by 1 organization and 1 person",
     }  # fmt: skip
     assert "1 təşkilat" in client.get(f"/az{url}").json()["words"]

@@ -1,0 +1,38 @@
+"""Whether a PDF of scanned sheets is one that can be opened, and holds nothing that runs.
+
+Found out by the confined reader of documents: a hostile file is taken apart there and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.documents.reading import DocumentRefused, read_document
+
+TAKEN = frozenset({"scan", "empty"})
+"""Refusals of a list of names that are right for a scan: it has pictures of pages and no text."""
+
+
+def is_pdf(file: IO[bytes]) -> bool:
+    file.seek(0)
+    start = file.read(5)
+    file.seek(0)
+    return start == b"%PDF-"
+
+
+_SENTENCES = {
+    "password": _("This PDF is protected by a password. Save it without one."),
+    "busy": _("Another file is being read just now. Choose it again and send it in a minute."),
+}
+_UNFIT = _("This PDF cannot be opened here. Scan the sheet anew, or choose a picture of it.")
+
+
+def refusal(file: IO[bytes]) -> str:
+    """Why a PDF is not taken, in a sentence; "" if it is."""
+    try:
+        read_document(file, name="")
+    except DocumentRefused as refused:
+        return "" if refused.code in TAKEN else str(_SENTENCES.get(refused.code, _UNFIT))
+    return ""
