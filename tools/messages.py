@@ -3,6 +3,10 @@
 Needs Babel and Django, no GNU gettext. Translations are kept, new messages are added empty, and
 messages that nothing asks for any more are left out. To begin a language, name its code:
 `python tools/messages.py fr`.
+
+English stands in the code. To have another word in its place, name it: `python tools/messages.py
+--reword organization` puts all messages that hold it into locale/en, to be edited there. That
+catalogue holds what is worded otherwise, and nothing else.
 """
 
 import sys
@@ -23,6 +27,7 @@ LEFT_OUT = {"migrations", "tests"}
 LAZY = ("gettext", "ngettext", "pgettext", "npgettext")
 KEYWORDS = {**DEFAULT_KEYWORDS, **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in LAZY}}
 WIDTH = 100
+SOURCE = "en"
 COMMENT = "# The interface in “%s”. `make messages` adds what is new here, and compiles it."
 
 
@@ -112,11 +117,35 @@ def _as_python(path: Path) -> str:
     return "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
 
 
-def main(new: list[str]) -> None:
+def reword(template: Catalog, word: str) -> None:
+    """Put the messages that hold a word into the English catalogue, each as it is now."""
+    catalogue = read(SOURCE)
+    for message in template:
+        texts = forms(message.id)
+        if message.id and any(word.casefold() in text.casefold() for text in texts):
+            there = catalogue.get(message.id, context=message.context)
+            if there is None or not any(forms(there.string)):
+                string = texts if len(texts) > 1 else texts[0]
+                catalogue.add(message.id, string, message.locations, context=message.context)
+    write(catalogue, SOURCE)
+
+
+def _drop_untranslated(catalogue: Catalog) -> None:
+    for message in [one for one in catalogue if one.id and not any(forms(one.string))]:
+        catalogue.delete(message.id, context=message.context)
+
+
+def main(arguments: list[str]) -> None:
     template = collect()
+    new = arguments
+    if "--reword" in arguments:
+        new, (word,) = [], arguments[1:]
+        reword(template, word)
     for language in sorted({*languages(), *new}):
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        if language == SOURCE:
+            _drop_untranslated(catalogue)
         write(catalogue, language)
         missing = untranslated(catalogue)
         print(f"{language}: {len(catalogue)} messages, {len(missing)} to translate")

@@ -116,7 +116,10 @@ def test_the_catalogue_holds_what_is_marked_and_nothing_else(language):
         {(message.context, message.id) for message in catalogue}
         for catalogue in (messages.collect(), messages.read(language))
     ]
-    assert keys[0] == keys[1], "Run `make messages`, and translate what is new"
+    if language == messages.SOURCE:  # what is worded otherwise than in the code
+        assert keys[1] <= keys[0], "Run `make messages`"
+    else:
+        assert keys[0] == keys[1], "Run `make messages`, and translate what is new"
 
 
 def test_marks_are_found_in_code_and_in_templates(tmp_path, monkeypatch):
