@@ -151,6 +151,11 @@ REMINDER_HOURS = environment.number(
     "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
 )
 
+# After so many days a verified organization is to be verified again; 0 for never.
+REVERIFY_AFTER_DAYS = environment.number(
+    "REVERIFY_AFTER_DAYS", env.str("REVERIFY_AFTER_DAYS", default="730"), range(3651)
+)
+
 # From how many signatures within an hour on one network, domain or link moderators are told (0 for
 # never), and which part of what a statement usually gets in an hour that is at the least.
 BURST_AT_LEAST = environment.number(

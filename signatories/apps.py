@@ -36,6 +36,7 @@ def _register_mails() -> None:
         follower_mails,
         reminder_mails,
         update_mails,
+        verification_request_mails,
     )
     from signatories.organizations import mails as organization_mails  # noqa: PLC0415
     from signatories.self_service import mails as own_mails  # noqa: PLC0415
@@ -49,6 +50,7 @@ def _register_mails() -> None:
         organization_mails,
         update_mails,
         follower_mails,
+        verification_request_mails,
     ):
         module.register_kinds()
 
@@ -63,6 +65,7 @@ def _register_tasks() -> None:
         followers,
         reminders,
         updates,
+        verification_requests,
     )
     from signatories.moderation import bursts  # noqa: PLC0415
     from signatories.moderation import worker as decision_worker  # noqa: PLC0415
@@ -73,6 +76,7 @@ def _register_tasks() -> None:
     tasks.register(correction_notices.TASK, correction_notices.notify_signers, every=minute)
     tasks.register("tell-followers", followers.notify_followers, every=minute)
     tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
+    tasks.register(verification_requests.TASK, verification_requests.queue_requests, every=minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register(batches.TASK, import_worker.go_on, every=minute)
     tasks.register("forget-imported-lists", import_worker.purge, every=60 * minute)

@@ -125,10 +125,10 @@ declare(
              DIRECTORY),
     personal("slug", _("to show who signs"), DIRECTORY, label=_("address of its page")),
     personal("name_key sort_key", _("to find and sort organizations"), DIRECTORY, label=_("name")),
-    personal("verification verified_at verified_domain to_check",
+    personal("verification verified_at verified_domain to_check to_renew asked_again_at",
              _("to tell who made sure that it is the organization"), DIRECTORY,
              label=_("verification")),
-    impersonal("id created_at", "a number, and when it was added"),
+    impersonal("id created_at request_mailed_at", "a number, and when it was added and written to"),
 )  # fmt: skip
 declare(
     models.OrganizationAlias,

@@ -173,6 +173,21 @@ QUESTIONS = (
         lambda n: ngettext("organization is to be checked", "organizations are to be checked", n),
     ),
     Question(
+        "signatories.verify_organization", Organization, {"again": "yes"},
+        lambda rows, user: rows.to_verify_again(),
+        lambda n: ngettext(
+            "organization is to be verified again", "organizations are to be verified again", n
+        ),
+    ),
+    Question(
+        "signatories.verify_organization", Organization, {"again": "unanswered"},
+        lambda rows, user: rows.unanswered(),
+        lambda n: ngettext(
+            "organization did not answer whether its entry is still right",
+            "organizations did not answer whether their entries are still right", n,
+        ),
+    ),
+    Question(
         "signatories.change_organization", Organization, {"logo": "waiting"},
         lambda rows, user: rows.filter(LogoFilter.conditions["waiting"][1]),
         lambda n: ngettext("logo waits to be shown", "logos wait to be shown", n),

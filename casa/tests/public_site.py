@@ -79,6 +79,7 @@ def make_public_site() -> Parts:
         "sign/confirm/": tokens.make(waiting, tokens.CONFIRM),
         "sign/correction/": tokens.make(signed, tokens.CORRECTION),
         "sign/manage/": tokens.make(signed, tokens.MANAGE),
+        "sign/verify-again/": tokens.make(signed, tokens.VERIFY_AGAIN),
         "sign/unsubscribe/": tokens.make(signed, tokens.UPDATES),
         "sign/follow/": followers.make_token(follower, followers.CONFIRM),
         "sign/unfollow/": followers.make_token(follower, followers.LEAVE),

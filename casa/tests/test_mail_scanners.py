@@ -5,6 +5,7 @@ from collections import deque
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from casa.accounts.testing import make_staff
 from casa.mail import kinds
@@ -12,7 +13,13 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from casa.tests.site import links_of
-from signatories.mailings import correction_notices, followers, reminders, updates
+from signatories.mailings import (
+    correction_notices,
+    followers,
+    reminders,
+    updates,
+    verification_requests,
+)
 from signatories.mailings.tests.test_followers import deliver
 from signatories.models import Follower, Organization
 from signatories.self_service import private_links
@@ -29,7 +36,7 @@ NOT_COMPARED = {"django_session", "signatories_ratecount"}
 # What only a mail leads to.
 OPENED = (
     "/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/", "/sign/manage/",
-    "/sign/unsubscribe/", "/mail/stop/",
+    "/sign/verify-again/", "/sign/unsubscribe/", "/mail/stop/",
 )  # fmt: skip
 MANY = 1500  # pages; more means that the crawler runs in circles
 
@@ -61,6 +68,16 @@ def verified_kind(edition):
 def check_kind(edition):
     trust = make_organization("Odd Trust", to_check=Organization.ToCheck.values[0])
     about(edition, "signatories.organization_check", organization=trust)
+
+
+def verify_again_kind(edition):
+    status = Organization.Verification.VERIFIED
+    trust = make_organization(
+        "Asked Trust", verification=status, verified_at=timezone.now(),
+        asked_again_at=timezone.now(),
+    )  # fmt: skip
+    make_signature(edition, organization=trust)
+    verification_requests.queue_requests()
 
 
 def about(edition, kind, **fields):
@@ -117,6 +134,7 @@ SAMPLES = {
     "signatories.organization_has_signed": has_signed_kind,
     "signatories.organization_verified": verified_kind,
     "signatories.organization_check": check_kind,
+    "signatories.verify_again": verify_again_kind,
     "signatories.correction": correction_kind,
     "signatories.welcome": welcome_kind,
     "signatories.private_links": private_links_kind,

@@ -34,6 +34,10 @@ VALUES = {
         "WzcsIjBlZDBlMTZjZjVmZGE0MTMxNDYxOThlYTdhMWEwNDAzIl0:1xocE4:MEsZaTWWm5CPsydbjI57j"
         "Xnw59vgcZjMQOl26MqpGu0"
     ),
+    "signature verify-again": (
+        "WzcsIjQ1ODM3YmI5YTVkOTFjN2MxMDRmNTBmMTkzMjAyYWU2Il0:1xocE4:w9lcvUDlaSBerqUlOV_Yk"
+        "JCdy5MNICLzVy5nQDvOwOM"
+    ),
     "follower confirm": (
         "WzcsIjJhM2YzNWQ2YzkxZTVlY2FkY2M0YWMyZDA1YmVlYTVkIl0:1xocE4:kvFJePnjOcAc97BBkU3ot"
         "wMtijQdUPVg4lCliN3hCmc"

@@ -70,6 +70,7 @@ def test_production_starts_with_good_ones(tmp_path):
         ("SESSION_DAYS", "91", "is out of range. Give a number from 1 to 90"),
         ("MAIL_LEASE_SECONDS", "0", "is out of range"),
         ("REMINDER_HOURS", "313", "is out of range. Give a number from 0 to 312"),
+        ("REVERIFY_AFTER_DAYS", "soon", "cannot be read. Give a number from 0 to 3650"),
         ("MAIL_PROVIDER", "pigeon", "is not known. Write one of brevo, mailgun"),
         ("MAIL_PROVIDER", "postmark", "is set beside EMAIL_URL. Leave one"),
         ("DEBUG", "maybe", "is neither yes nor no. Write DEBUG=1 or DEBUG=0"),

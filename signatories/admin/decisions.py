@@ -22,6 +22,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 from signatories.models import Decision, Signature
 from signatories.moderation import bulk, decisions, decisions_on_many, looking
+from signatories.organizations import renewals
 from statements.permissions import is_visible_to
 
 State = Signature.State
@@ -31,6 +32,10 @@ LEFT: dict[str, Promise] = {
     looking.TWICE: _("the organization stands there already and counts once"),
     looking.CHANGED: _("changed by somebody since"),
     looking.OF_REJECTED: _("of an organization that is rejected"),
+    renewals.NOT_VERIFIED: _("not verified"),
+    renewals.TO_CHECK: _("to be checked by the office first"),
+    renewals.ASKED: _("asked already, and the answer can still come"),
+    renewals.NOBODY: _("without a representative who can be written to"),
     State.PENDING: _("waiting for the signer's confirmation"),
     State.CONFIRMED: _("confirmed, so there is nothing to show again"),
     State.HIDDEN: _("hidden"),

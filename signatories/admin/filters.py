@@ -211,6 +211,29 @@ class ToCheckFilter(admin.SimpleListFilter):
         return waiting if value == "yes" else waiting.filter(to_check=value)
 
 
+class VerifyAgainFilter(admin.SimpleListFilter):
+    title = _("to verify again")
+    parameter_name = "again"
+    OPEN, ASKED, UNANSWERED = "yes", "asked", "unanswered"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [
+            (self.OPEN, _("for whatever reason")),
+            *Organization.ToRenew.choices,
+            (self.ASKED, _("its representative was asked")),
+            (self.UNANSWERED, _("its representative did not answer in time")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        value = self.value() or ""
+        if value == self.ASKED:
+            return queryset.filter(asked_again_at__isnull=False)
+        if value == self.UNANSWERED:
+            return queryset.unanswered()
+        reason = value if value in Organization.ToRenew.values else ""
+        return queryset.to_verify_again(reason) if reason or value == self.OPEN else queryset
+
+
 class LogoFilter(_ConditionFilter):
     title = _("logo")
     parameter_name = "logo"

@@ -14,17 +14,31 @@ from casa.lib.media.uploads import PictureAdmin
 from casa.lib.text import fold
 from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import OrganizationEventInline
-from signatories.admin.filters import CountryFilter, HasSignedFilter, LogoFilter, ToCheckFilter
+from signatories.admin.filters import (
+    CountryFilter,
+    HasSignedFilter,
+    LogoFilter,
+    ToCheckFilter,
+    VerifyAgainFilter,
+)
 from signatories.admin.logos import OrganizationForm
 from signatories.models import Organization, OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
-from signatories.organizations import likeness, logos, verification
+from signatories.organizations import likeness, logos, renewals, verification
 
 DECISIONS = {
     "verify": VerbButton(
         _("Verify"),
         _("For an organization that the office has made sure of. Its signatures stay as they are."),
+    ),
+    "ask_again": VerbButton(
+        _("Ask to verify again"),
+        _(
+            "Whoever signed for it is asked by mail whether the entry is still right; their click"
+            " renews the verification. It stays verified meanwhile, and without an answer in 30"
+            " days it is listed as not answered."
+        ),
     ),
     "reject": VerbButton(
         _("Reject"),
@@ -53,6 +67,7 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
     list_filter = (
         "verification",
         ToCheckFilter,
+        VerifyAgainFilter,
         LogoFilter,
         "kind",
         HasSignedFilter,
@@ -94,7 +109,7 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         own = {"verification__exact", "kind__exact", "signed", "country", "to_check", "logo"}
-        return lookup in own
+        return lookup in own | {VerifyAgainFilter.parameter_name}
 
     @admin.display(
         description=pgettext_lazy("organization", "has signed"),
@@ -114,7 +129,8 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
         if "name" in form.changed_data:
             moderation.follow_name(obj)
         if change and "website" in form.changed_data:
-            moderation.website_changed(obj, by=staff(request))
+            before = form.initial.get("website") or ""
+            moderation.website_changed(obj, by=staff(request), before=before)
         form.save_logo(obj)
         if "name" in form.changed_data:
             self._warn_of_alike(request, obj)
@@ -144,12 +160,18 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
             extra = {"organization": organization, **self._panel(request, organization)}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
+    def _is_possible(self, organization: Organization, verb: str) -> bool:
+        if verb == "ask_again":
+            return not renewals.obstacle(organization)
+        return not moderation.is_settled(organization, bulk.VERIFICATION[verb])
+
     def _panel(self, request: HttpRequest, organization: Organization) -> dict[str, Any]:
         possible = [
             verb
-            for verb, state in bulk.VERIFICATION.items()
-            if not moderation.is_settled(organization, state) and self.may_decide(request)
+            for verb in DECISIONS
+            if self.may_decide(request) and self._is_possible(organization, verb)
         ]
+        why_again = organization.renewal_reason
         counts = organization.signatures.aggregate(
             counted=Count("pk", filter=Q(state="confirmed", approved=True)), all=Count("pk")
         )
@@ -161,6 +183,8 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
                 counts["counted"],
             )
             % counts,
+            "why_again": Organization.ToRenew(why_again).label if why_again else "",
+            "is_unanswered": renewals.is_unanswered(organization),
             "has_signatures": counts["all"],
             "claims": verification.claimed_websites(organization) if organization.to_check else [],
             "logos": list(organization.logos.all()),

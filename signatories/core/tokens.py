@@ -10,16 +10,18 @@ from django.utils.crypto import constant_time_compare
 from casa.lib import http
 from casa.lib.http import absolute
 from casa.lib.keyed_hashes import keyed_hashes
-from signatories.models import Erasure, Signature
+from signatories.models import ANSWER_WITHIN, Erasure, Signature
 
 CONFIRM = "confirm"
 CORRECTION = "correction"
 MANAGE = "manage"
 UPDATES = "updates"
+VERIFY_AGAIN = "verify-again"
 LIFETIME = {
     CONFIRM: timedelta(days=14),
     CORRECTION: timedelta(days=60),
     MANAGE: timedelta(days=400),  # every mail brings a new one
+    VERIFY_AGAIN: ANSWER_WITHIN,
     UPDATES: timedelta(days=730),  # to stop has to work in an old mail too
 }
 

@@ -9,7 +9,12 @@ from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.decisions import Decision, DecisionRow
 from signatories.models.erasures import Erasure
-from signatories.models.events import SignatureEvent, SignatureEventQuerySet
+from signatories.models.events import (
+    OrganizationEvent,
+    OrganizationEventQuerySet,
+    SignatureEvent,
+    SignatureEventQuerySet,
+)
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.guards import AccessRule, ProtectedName
@@ -24,11 +29,10 @@ from signatories.models.mailings import (
     UpdateWords,
 )
 from signatories.models.organizations import (
+    ANSWER_WITHIN,
     NAME_LENGTH,
     Organization,
     OrganizationAlias,
-    OrganizationEvent,
-    OrganizationEventQuerySet,
     OrganizationKey,
     OrganizationQuerySet,
     free_slug,
@@ -52,6 +56,7 @@ from signatories.models.signatures import Signature
 from signatories.models.tally import TallySlot
 
 __all__ = [
+    "ANSWER_WITHIN",
     "COUNTED",
     "NAMED",
     "NAME_LENGTH",

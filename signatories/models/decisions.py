@@ -38,6 +38,7 @@ class Decision(models.Model):
         INVALIDATE = "invalidate", _("Mark as invalid")
         VERIFY = "verify", _("Verify")
         REJECT = "reject", _("Reject")
+        ASK_AGAIN = "ask_again", _("Ask to verify again")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Not begun")
@@ -50,7 +51,7 @@ class Decision(models.Model):
         DISCARDED = "discarded", _("Discarded")
 
     AT_WORK = (State.RUNNING, State.UNDOING)
-    OF_ORGANIZATIONS = (Verb.VERIFY, Verb.REJECT)
+    OF_ORGANIZATIONS = (Verb.VERIFY, Verb.REJECT, Verb.ASK_AGAIN)
 
     verb = models.CharField(_("decision"), max_length=10, choices=Verb.choices, editable=False)
     state = models.CharField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -11,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.fields import WebAddressField
-from casa.lib.db.append_only import AppendOnlyQuerySet
 from casa.lib.db.history import Records
 from casa.lib.organization_names import index
 from casa.lib.ror import LENGTH as ROR_LENGTH
@@ -24,8 +25,10 @@ from casa.lib.text import address_slug, fold, name_key
 from signatories.models.place import Place
 
 if TYPE_CHECKING:
-    from casa.accounts.models import User
     from signatories.models.logos import Logo
+
+ANSWER_WITHIN = timedelta(days=30)
+"""So long the link works by which a representative verifies an organization again."""
 
 NAME_LENGTH = 200
 SLUG_LENGTH = 80
@@ -65,6 +68,17 @@ def _is_stood_behind(path: str = "") -> Q:
     return (Exists(signed) | of_staff) & ~Q(**{f"{path}verification": "rejected"})
 
 
+def _verified_before() -> datetime | None:
+    """A verification of before that is old; None where none ever is."""
+    days = settings.REVERIFY_AFTER_DAYS
+    return timezone.now() - timedelta(days=days) if days else None
+
+
+def _is_old() -> Q:
+    before = _verified_before()
+    return Q(verified_at__lt=before) if before else Q(pk__in=[])
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def named(self, name: str) -> Self:
         """Those that are called `name` or have it as an alias, however it is spelled."""
@@ -74,6 +88,19 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def public(self) -> Self:
         """What visitors may know of: it stands under a public statement, or staff verified it."""
         return self.filter(_is_public())
+
+    def to_verify_again(self, reason: str = "") -> Self:
+        """Verified ones that something speaks for verifying again; with `reason`, for it alone."""
+        verified = self.filter(verification="verified")
+        if reason == Organization.ToRenew.OLD:
+            return verified.filter(_is_old())
+        return verified.filter(Q(to_renew=reason) if reason else ~Q(to_renew="") | _is_old())
+
+    def unanswered(self) -> Self:
+        """Those whose representative was asked to verify again, and did not by the deadline."""
+        return self.filter(
+            verification="verified", asked_again_at__lt=timezone.now() - ANSWER_WITHIN
+        )
 
     def with_logos(self) -> Self:
         """Each with its logos read along, for the tag `organization_logo`."""
@@ -105,6 +132,13 @@ class Organization(Place):
         OPEN = "open", _("Not checked")
         VERIFIED = "verified", _("Verified")
         REJECTED = "rejected", _("Rejected")
+
+    class ToRenew(models.TextChoices):
+        """Why a verified one is to be verified again. OLD is told by the clock and never stored."""
+
+        WEBSITE = "website", _("its website was changed to another domain")
+        REPRESENTATIVE = "representative", _("another mailbox, of another domain, signed for it")
+        OLD = "old", _("it was verified long ago")
 
     class ToCheck(models.TextChoices):
         """Why its representative's mailbox could not verify it."""
@@ -176,6 +210,15 @@ class Organization(Place):
         blank=True,
         editable=False,
     )
+    to_renew = models.CharField(
+        _("to be verified again, since"),
+        max_length=16,
+        choices=ToRenew.choices,
+        blank=True,
+        editable=False,
+    )
+    asked_again_at = models.DateTimeField(_("asked to verify again"), null=True, editable=False)
+    request_mailed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     objects = OrganizationQuerySet.as_manager()
@@ -188,6 +231,11 @@ class Organization(Place):
         permissions = [("verify_organization", "Can verify and reject organizations")]
         indexes = [
             models.Index("sort_key", "id", name="organization_directory"),
+            models.Index(
+                "asked_again_at",
+                condition=Q(asked_again_at__isnull=False),
+                name="organization_asked_again",
+            ),
             models.Index("to_check", condition=~Q(to_check=""), name="organization_to_check"),
         ]
         constraints = [
@@ -209,6 +257,20 @@ class Organization(Place):
         if self.verification == self.Verification.REJECTED:
             return []
         return [logo for logo in self.logos.all() if logo.approved]
+
+    @property
+    def renewal_reason(self) -> str:
+        """Why it is to be verified again, as a ToRenew; "" if nothing speaks for it."""
+        if self.verification != self.Verification.VERIFIED:
+            return ""
+        before = _verified_before()
+        is_old = before is not None and self.verified_at is not None and self.verified_at < before
+        return self.to_renew or (self.ToRenew.OLD.value if is_old else "")
+
+    @property
+    def answer_due(self) -> datetime | None:
+        """Until when its representative can verify it again; None if nobody was asked."""
+        return self.asked_again_at + ANSWER_WITHIN if self.asked_again_at else None
 
     @property
     def ror_address(self) -> str:
@@ -321,34 +383,3 @@ class OrganizationKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class OrganizationEventQuerySet(AppendOnlyQuerySet["OrganizationEvent"]):
-    pass
-
-
-class OrganizationEvent(models.Model):
-    """A decision on an organization, of staff or by its mailbox; written by the verbs alone."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="events")
-    from_verification = models.CharField(max_length=10, choices=Organization.Verification.choices)
-    to_verification = models.CharField(max_length=10, choices=Organization.Verification.choices)
-    at = models.DateTimeField()
-    by: models.ForeignKey[User | None] = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text="Nobody, where a confirmed mailbox verified it.",
-    )
-    reason = models.TextField()
-
-    objects = OrganizationEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.get_to_verification_display()

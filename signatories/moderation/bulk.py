@@ -23,6 +23,7 @@ from signatories.models import (
 )
 from signatories.moderation import decisions, decisions_on_many, looking, worker
 from signatories.moderation.looking import ALREADY, CHANGED
+from signatories.organizations import renewals
 from statements.models import Statement
 
 State, Verification = Signature.State, Organization.Verification
@@ -38,10 +39,6 @@ VERBS: dict[str, Callable[..., bool]] = {
     "hide": decisions.hide,
     "restore": decisions.restore,
     "invalidate": decisions.invalidate,
-}
-ORGANIZATION_VERBS: dict[str, Callable[..., bool]] = {
-    "verify": decisions.verify,
-    "reject": decisions.reject,
 }
 VERIFICATION = {"verify": Verification.VERIFIED, "reject": Verification.REJECTED}
 
@@ -155,9 +152,13 @@ def _sample(signatures: SignatureQuerySet, verb: str, left: list[int]) -> list[S
 
 def preview_organizations(organizations: OrganizationQuerySet, verb: str) -> Preview:
     """What a decision would do with these organizations, and the signatures in their name."""
-    to = VERIFICATION[verb]
     rows = Organization.objects.filter(pk__in=organizations.order_by().values("pk"))
+    if verb == "ask_again":
+        return _preview_asking(rows)
+    to = VERIFICATION[verb]
     changing = rows.exclude(verification=to, to_check="")
+    if to == Verification.VERIFIED:
+        changing |= rows.to_verify_again()
     chosen, number = rows.count(), changing.count()
     left = Counter({ALREADY: chosen - number}) if chosen > number else Counter()
     names = list(changing.order_by("pk")[:SHOWN])
@@ -171,6 +172,15 @@ def preview_organizations(organizations: OrganizationQuerySet, verb: str) -> Pre
                       counted.annotate(number=Count("pk"))})  # fmt: skip
     change.update(dict.fromkeys(taken.order_by().values_list("statement_id", "kind"), 0))
     return Preview(chosen, number, left, _effects(change), names, taken.count())
+
+
+def _preview_asking(rows: OrganizationQuerySet) -> Preview:
+    """Whose representatives are written to."""
+    parted = {why: some.count() for why, some in renewals.by_obstacle(rows).items()}
+    asked = renewals.by_obstacle(rows)[""].order_by("pk")[:SHOWN]
+    changing = parted.pop("")
+    left = Counter({why: number for why, number in parted.items() if number})
+    return Preview(changing + left.total(), changing, left, names=list(asked))
 
 
 def perform(
@@ -209,7 +219,7 @@ def _perform_one(
     reason: str,
     seen: Mapping[int, str] | None,
 ) -> BulkResult:
-    verbs = VERBS if model is Signature else ORGANIZATION_VERBS
+    verbs = VERBS if model is Signature else decisions.ORGANIZATION_VERBS
     with suppress(states.StateError), transaction.atomic():
         row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
         if row is not None and seen is not None and seen.get(pk) != looking.mark(row):

@@ -9,6 +9,7 @@ from django.db.models import Max
 from signatories.core import states
 from signatories.models import Decision, DecisionRow, Organization, Signature, SignatureEvent
 from signatories.moderation import decisions, looking
+from signatories.organizations import renewals
 
 Outcome, Verb = DecisionRow.Outcome, Decision.Verb
 
@@ -119,7 +120,7 @@ def _do_organizations(decision: Decision, rows: Sequence[DecisionRow]) -> Counte
 
 
 def _do_organization(decision: Decision, row: DecisionRow) -> str:
-    """Verify or reject one; or why it is left."""
+    """Verify or reject one, or ask its representative; or why it is left."""
     one = Organization.objects.select_for_update(no_key=True).get(pk=row.organization_id or 0)
     if row.seen and row.seen != looking.mark(one):
         return looking.CHANGED
@@ -129,10 +130,15 @@ def _do_organization(decision: Decision, row: DecisionRow) -> str:
     rejects = decision.verb == Verb.REJECT
     found = decisions.countable_signatures(one.pk) if rejects else Signature.objects.none()
     taken = {one.pk: one.state for one in found}
-    before, verb = decisions.verification_of(one), decisions.reject if rejects else decisions.verify
+    asks = decision.verb == Verb.ASK_AGAIN
+    before, why = (
+        decisions.verification_of(one),
+        renewals.obstacle(one) if asks else looking.ALREADY,
+    )
+    verb = decisions.ORGANIZATION_VERBS[decision.verb]
     assert decision.made_by is not None  # noqa: S101 - for the type checker
     if not verb(one, by=decision.made_by, reason=decision.reason):
-        return looking.ALREADY
+        return why
     event = one.events.order_by("-pk").values_list("pk", flat=True).first()
     mark_rows([row], outcome=Outcome.DONE, before=before, event=event)
     _note_taken(decision, taken)

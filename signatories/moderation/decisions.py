@@ -5,7 +5,7 @@ What speaks against somebody needs a reason; what is in their favour needs none.
 Many at a time, with a preview that counts: `signatories/moderation/bulk.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,11 @@ from casa.lib.addresses.in_texts import without_addresses
 from signatories.core import states
 from signatories.core.personal_data import EDITABLE_BY_STAFF
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
-from signatories.organizations import verification
+from signatories.organizations import renewals, verification
 
 State, Verification = Signature.State, Organization.Verification
 
-WITHOUT_REASON = frozenset({"approve", "restore", "verify"})
+WITHOUT_REASON = frozenset({"approve", "restore", "verify", "ask_again"})
 """Verbs that need no reason."""
 
 # The states that a verb leads from.
@@ -126,6 +126,11 @@ def verify(organization: Organization, *, by: User, reason: str) -> bool:
     return _decide(organization, Verification.VERIFIED, by=by, reason=_reason("verify", reason))
 
 
+def ask_again(organization: Organization, *, by: User, reason: str) -> bool:
+    """Have its representative asked whether the entry is still right; False if nobody is."""
+    return renewals.ask(organization, by=by, reason=_reason("ask_again", reason))
+
+
 @transaction.atomic
 def reject(organization: Organization, *, by: User, reason: str) -> bool:
     """Say that this is no organization that can sign; its signatures become invalid with it.
@@ -152,9 +157,10 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
     now, before = timezone.now(), organization.verification
     if is_settled(organization, to):
         return False
-    changes: dict[str, Any] = {"verification": to, "to_check": ""}
-    if before != to:
+    changes: dict[str, Any] = {"verification": to, "to_check": "", **renewals.RENEWED}
+    if before != to or organization.renewal_reason:
         changes |= {"verified_at": now if to == Verification.VERIFIED else None}
+    if before != to:
         changes |= {"verified_domain": ""}
     unchanged = Organization.objects.filter(pk=organization.pk, verification=before)
     if not unchanged.update(**changes):
@@ -175,14 +181,15 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
     return True
 
 
+MOMENTS = ("verified_at", "asked_again_at", "request_mailed_at")
+
+
 def verification_of(organization: Organization) -> dict[str, str]:
     """What `reject` and `verify` write over, to be put back."""
-    at = organization.verified_at
-    return {
-        "verification": organization.verification,
-        "verified_at": at.isoformat() if at else "",
-        "verified_domain": organization.verified_domain,
-        "to_check": organization.to_check,
+    words = ("verification", "verified_domain", "to_check", "to_renew")
+    moments = {name: getattr(organization, name) for name in MOMENTS}
+    return {name: getattr(organization, name) for name in words} | {
+        name: at.isoformat() if at else "" for name, at in moments.items()
     }
 
 
@@ -191,11 +198,11 @@ def put_back(
     organization: Organization, before: Mapping[str, str], *, by: User | None, reason: str
 ) -> int:
     """Write back what `verification_of` found; the key of its event. The row is held locked."""
-    was, at = organization.verification, before["verified_at"]
-    organization.verification = before["verification"]
-    organization.verified_at = datetime.fromisoformat(at) if at else None
-    organization.verified_domain = before["verified_domain"]
-    organization.to_check = before["to_check"]
+    was = organization.verification
+    for name, value in before.items():
+        is_moment = name in MOMENTS
+        read = (datetime.fromisoformat(value) if value else None) if is_moment else value
+        setattr(organization, name, read)
     organization.save(update_fields=[*before])
     event = OrganizationEvent.objects.create(
         organization=organization,
@@ -209,15 +216,22 @@ def put_back(
 
 
 def is_settled(organization: Organization, to: str) -> bool:
-    """Whether the decision would change nothing: it is so already, and nothing is to be checked."""
-    return organization.verification == to and not organization.to_check
+    """Whether the decision would change nothing: it is so already, and nothing asks for a look."""
+    is_so = organization.verification == to
+    return is_so and not (organization.to_check or organization.renewal_reason)
 
 
 @transaction.atomic
-def website_changed(organization: Organization, *, by: User) -> None:
-    """Verification by mailbox ends when staff change the website to another domain."""
-    domain = organization.verified_domain
-    if not domain or web_addresses.registrable(organization.website) == domain:
+def website_changed(organization: Organization, *, by: User, before: str = "") -> None:
+    """Verification by mailbox ends when staff change the website to another domain.
+
+    A verified organization is to be verified again then; `before` is the website it had.
+    """
+    domain, now = organization.verified_domain, web_addresses.registrable(organization.website)
+    if now == (web_addresses.registrable(before) or domain or now):
+        return
+    renewals.note(organization, Organization.ToRenew.WEBSITE)
+    if not domain or now == domain:
         return
     organization.verified_domain = ""
     Organization.objects.filter(pk=organization.pk).update(verified_domain="")
@@ -235,3 +249,10 @@ def website_changed(organization: Organization, *, by: User) -> None:
 def follow_name(organization: Organization) -> None:
     """Sort and find an organization's signatures by the name that it has now."""
     organization.signatures.all().follow_names()
+
+
+ORGANIZATION_VERBS: dict[str, Callable[..., bool]] = {
+    "verify": verify,
+    "reject": reject,
+    "ask_again": ask_again,
+}

@@ -14,7 +14,7 @@ State = Signature.State
 SIGNATURE_COLUMNS = ("state", "approved", "organization_id", *EDITABLE_BY_STAFF)
 ORGANIZATION_COLUMNS = (
     "name", "kind", "city", "region", "country", "website", "ror", "registration", "verification",
-    "to_check",
+    "to_check", "to_renew", "asked_again_at", "verified_at",
 )  # fmt: skip
 
 ALREADY, TWICE, CHANGED, OF_REJECTED = "already", "twice", "changed", "rejected"

@@ -16,7 +16,7 @@ from casa.lib.addresses import domains, free_mail, mailboxes, web_addresses
 from casa.mail.outbox import queue
 from signatories.core import mail_budget
 from signatories.models import Organization, OrganizationEvent, Signature
-from signatories.organizations import likeness
+from signatories.organizations import likeness, renewals
 
 Verification, ToCheck = Organization.Verification, Organization.ToCheck
 
@@ -57,7 +57,12 @@ def verify_or_flag(signature: Signature) -> None:
     if not reason:
         if verify_by_domain(organization, web_addresses.registrable(organization.website)):
             _notify("signatories.organization_verified", signature)
-    elif _flag_for_staff(organization, reason):
+        else:
+            renewals.renew_by_domain(organization, signature)
+        _notify_unconfirmed(signature)
+        return
+    renewals.representative_changed(organization, signature)
+    if _flag_for_staff(organization, reason):
         _notify("signatories.organization_check", signature)
     _notify_unconfirmed(signature)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casa.mail import stops
 from signatories.core import tokens
 from signatories.mailings import followers
-from signatories.models import Follower, Organization, Signature
+from signatories.models import NAME_LENGTH, Follower, Organization, Signature
 from signatories.signing import held_forms
 from signatories.testing import form_data, make_signature, own_url
 from statements import mail_subjects, previews
@@ -157,8 +157,25 @@ def signing(edition: Edition, **fields: Any) -> list[Page]:
             "unsubscribe",
             reverse("signatories:unsubscribe", args=[tokens.make(done, tokens.UPDATES)]),
         ),
+        *_verifying_again(edition, waiting),
         Page("link-requested", reverse("signatories:link_requested", args=[link])),
         Page("link-errors", reverse("signatories:request_link"), 422, {"email": "nora"}),
+    ]
+
+
+def _verifying_again(edition: Edition, signer: Signature) -> list[Page]:
+    """What a representative is asked, and a link that does not work."""
+    now = timezone.now()
+    trust = Organization.objects.create(
+        name=f"{signer.displayed_name} Trust"[:NAME_LENGTH],
+        verification=Organization.Verification.VERIFIED,
+        verified_at=now,
+        asked_again_at=now,
+    )
+    token = tokens.make(make_signature(edition, organization=trust), tokens.VERIFY_AGAIN)
+    return [
+        Page("verify-again", reverse("signatories:verify_again", args=[token])),
+        Page("verify-again-invalid", reverse("signatories:verify_again", args=["nonsense"]), 404),
     ]
 
 

@@ -44,6 +44,7 @@ class OrganizationOut(Schema):
     region: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
     verified: bool = Field(description="By a mail domain, or by the office.")
+    verified_on: date | None = Field(description="When it was verified last, or null.")
     verified_domain: str = Field(description="The mail domain that verified it, or empty.")
     logos: list[LogoOut] = Field(description="Its logo in each size and format; may be empty.")
 
@@ -130,6 +131,7 @@ def organization_out(organization: Organization) -> dict[str, Any]:
         "url": absolute(organization.get_absolute_url()),
         "ror": organization.ror_address,
         "verified": is_verified,
+        "verified_on": _verified_on(organization) if is_verified else None,
         "verified_domain": organization.verified_domain if is_verified else "",
         "logos": [
             {
@@ -139,6 +141,11 @@ def organization_out(organization: Organization) -> dict[str, Any]:
             for logo in organization.shown_logos
         ],
     }  # fmt: skip
+
+
+def _verified_on(organization: Organization) -> date | None:
+    at = organization.verified_at
+    return timezone.localdate(at) if at else None
 
 
 def _signed(signature: Signature) -> dict[str, Any]:
