@@ -132,6 +132,19 @@ def one_of(variable: str, value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
+
+
+def header(variable: str, value: str, *, has_proxy: bool) -> str:
+    """The name of a header that a proxy sets, or "" for none."""
+    if value and not HEADER_NAME.fullmatch(value):
+        raise refuse(variable, "is no name of a header", "Write one such as CF-IPCountry")
+    if value and not has_proxy:
+        remedy = "Set TRUSTED_PROXIES or BEHIND_PROXY too, or leave it empty"
+        raise refuse(variable, "would be believed from anybody", remedy)
+    return value
+
+
 FONT_FILES = frozenset({".ttf", ".otf", ".ttc"})
 
 

@@ -349,6 +349,11 @@ SECURE_SSL_REDIRECT = environment.switch(
 SECURE_REDIRECT_EXEMPT = ["^api/", "^anymail/"]  # refused by casa.lib.http.HttpsMiddleware
 BEHIND_PROXY = environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0"))
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
+COUNTRY_HEADER = environment.header(
+    "COUNTRY_HEADER",
+    env.str("COUNTRY_HEADER", default=""),
+    has_proxy=BEHIND_PROXY or bool(TRUSTED_PROXIES),
+)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = environment.number(

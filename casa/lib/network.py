@@ -1,4 +1,4 @@
-"""Where a request comes from: the client's address, its subnet, and marks that name neither."""
+"""Where a request comes from: address, subnet and country of the client, and marks of them."""
 
 import secrets
 from datetime import date
@@ -7,6 +7,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from casa.lib import countries
 
 IPAddress = IPv4Address | IPv6Address
 
@@ -54,6 +56,19 @@ def knows_its_proxy(request: HttpRequest) -> bool:
     direct = parsed(str(request.META.get("REMOTE_ADDR", "")))
     is_near = direct is None or direct.is_private
     return not (is_near and request.headers.get("X-Forwarded-For"))
+
+
+def client_country(request: HttpRequest) -> str:
+    """The ISO code of the country that the proxy tells by COUNTRY_HEADER; "" where it tells none.
+
+    The header is believed from a proxy alone: from anybody else it is the client's own word.
+    """
+    told = request.headers.get(settings.COUNTRY_HEADER, "") if settings.COUNTRY_HEADER else ""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    if not told or (settings.TRUSTED_PROXIES and direct and not _is_trusted(parsed(direct))):
+        return ""
+    code = told.strip().upper()
+    return code if code in countries.country_names("en") else ""
 
 
 def _last_untrusted(direct: str, entries: list[str]) -> str:

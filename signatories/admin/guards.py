@@ -1,8 +1,9 @@
-"""The lists that staff keep against abuse: protected names, networks and domains."""
+"""The lists that staff keep against abuse: protected names; networks, domains and countries."""
 
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -85,7 +86,6 @@ class ProtectedNameAdmin(_Listed):
 class AccessRuleAdmin(_Listed):
     list_display = ("title", "action", "whose", "starts_at", "ends_at", "made_by")
     list_filter = ("action",)
-    fields = ("title", "action", "network", "domain", "starts_at", "ends_at")
     formfield_overrides = FIELDS_OF_ADMIN
     first_step = _(
         "No networks or domains yet. Add the network of a rally before it begins, so that many can"
@@ -95,6 +95,15 @@ class AccessRuleAdmin(_Listed):
     def read_anew(self) -> None:
         access.forget_cached()
 
-    @admin.display(description=_("network or domain"))
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Countries are asked where the proxy tells them, and of a rule that has one already."""
+        has_country = settings.COUNTRY_HEADER or (obj is not None and obj.country)
+        whose = ["network", "domain", *(["country"] if has_country else [])]
+        return ["title", "action", *whose, "starts_at", "ends_at"]
+
+    @admin.display(description=_("for whom"))
     def whose(self, rule: AccessRule) -> str:
-        return rule.network or f"@{rule.domain}"
+        if rule.country and not settings.COUNTRY_HEADER:
+            words = gettext("%(country)s (without effect: the proxy does not tell countries)")
+            return words % {"country": rule.get_country_display()}
+        return rule.network or rule.get_country_display() or f"@{rule.domain}"

@@ -1,4 +1,4 @@
-"""Lists that staff keep against abuse: protected names, and networks and domains."""
+"""Lists that staff keep against abuse: protected names; networks, domains and countries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib import countries
 from casa.lib.addresses import domains
+from casa.lib.db.fields import DynamicCharField
 from casa.lib.db.history import Records
 from casa.lib.text import fold, normalise
 from signatories.models.organizations import NAME_LENGTH
@@ -78,7 +80,7 @@ class ProtectedName(models.Model):
 
 
 class AccessRule(models.Model):
-    """What becomes of forms from one network, or with addresses of one domain."""
+    """What becomes of forms from one network or country, or with addresses of one domain."""
 
     class Action(models.TextChoices):
         ALLOW = "allow", _("Allow more than from others")
@@ -106,6 +108,13 @@ class AccessRule(models.Model):
         blank=True,
         help_text=_("What stands after the @, with all names below it: “example.org”."),
     )
+    country = DynamicCharField(
+        _("country the form comes from"),
+        max_length=2,
+        blank=True,
+        choices=countries.country_choices,
+        help_text=_("As the proxy tells it, whatever is typed in the form."),
+    )
     starts_at = models.DateTimeField(
         _("from"), null=True, blank=True, help_text=_("Empty means at once.")
     )
@@ -129,7 +138,12 @@ class AccessRule(models.Model):
         ordering = ("-pk",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(network="") ^ Q(domain=""), name="access_rule_of_one"
+                condition=(
+                    Q(domain="", country="") & ~Q(network="")
+                    | Q(network="", country="") & ~Q(domain="")
+                    | Q(network="", domain="") & ~Q(country="")
+                ),
+                name="access_rule_of_one",
             )
         ]
 
@@ -137,16 +151,23 @@ class AccessRule(models.Model):
         return self.title
 
     def clean(self) -> None:
-        if bool(self.network) == bool(self.domain):
-            told = gettext("Write either a network or a domain.")
-            raise ValidationError({"network": told, "domain": told})
+        self._clean_whose()
         if self.network:
             self.network = _network(self.network)
             self._clean_end()
-        else:
+        elif self.domain:
             self.domain = _domain(self.domain)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": gettext("This is before it begins.")})
+
+    def _clean_whose(self) -> None:
+        if sum(map(bool, (self.network, self.domain, self.country))) == 1:
+            return
+        if settings.COUNTRY_HEADER or self.country:
+            told = gettext("Fill in just one: a network, a domain or a country.")
+            raise ValidationError(dict.fromkeys(("network", "domain", "country"), told))
+        told = gettext("Write either a network or a domain.")
+        raise ValidationError(dict.fromkeys(("network", "domain"), told))
 
     def _clean_end(self) -> None:
         first = max(self.starts_at or timezone.now(), timezone.now())

@@ -55,6 +55,15 @@ def test_a_bad_list_stops_the_start_with_the_remedy(value):
 
 
 @pytest.mark.parametrize(
+    ("value", "has_proxy", "problem"),
+    [("CF IPCountry", True, "is no name of a header"), ("CF-IPCountry", False, "from anybody")],
+)
+def test_a_country_of_anybodys_word_stops_the_start(value, has_proxy, problem):
+    with pytest.raises(ImproperlyConfigured, match=f"COUNTRY_HEADER .*{problem}"):
+        environment.header("COUNTRY_HEADER", value, has_proxy=has_proxy)
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same_client", "same_subnet"),
     [
         ("198.51.100.1", "198.51.100.2", False, True),

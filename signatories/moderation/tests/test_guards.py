@@ -1,6 +1,7 @@
 """Protected names wait for a decision; networks and domains are let through or turned away."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -200,6 +201,59 @@ def test_what_cannot_be_a_rule_is_said(fields, words):
         fields = {**fields, "ends_at": timezone.now() + fields["ends_at"]}
     with pytest.raises(ValidationError, match=words):
         AccessRule(action="block", title="Test", **fields).full_clean()
+
+
+@pytest.fixture
+def told_by_proxy(settings):
+    settings.COUNTRY_HEADER = "X-Country"
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
+
+
+def of_country(rf, country, at="10.1.2.3"):
+    return access.of_form(
+        rf.get("/", headers={"X-Country": country}, REMOTE_ADDR=at), "nora@example.org"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "at", "found"),
+    [
+        ("FR", "10.1.2.3", "slow"), ("fr ", "10.1.2.3", "slow"), ("FR", "", "slow"),
+        ("GB", "10.1.2.3", ""), ("XX", "10.1.2.3", ""), ("T1", "10.1.2.3", ""),
+        ("FR" * 5000, "10.1.2.3", ""), ("FR", "192.0.2.7", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("told_by_proxy")
+def test_a_country_is_what_the_proxy_tells_and_nobody_else(rf, told, at, found):
+    rule("slow", country="FR")
+    assert of_country(rf, told, at) == found
+
+
+@pytest.mark.usefixtures("told_by_proxy")
+def test_a_country_that_is_allowed_is_no_crowd(rf):
+    rule("allow", country="FR")
+    assert of_country(rf, "FR") == "allow"
+    assert access.raised(rf.get("/", headers={"X-Country": "FR"}, REMOTE_ADDR="10.1.2.3")) == 1
+
+
+def test_without_the_setting_no_header_tells_a_country(rf):
+    rule("block", country="FR")
+    assert of_country(rf, "FR") == ""
+
+
+@pytest.mark.medium
+def test_countries_are_asked_where_the_proxy_tells_them(client, settings, told_by_proxy):
+    client.force_login(make_user("moderator"))
+    data = {"title": "Bots", "action": "block", "country": "FR"}
+    assert "id_country" in client.get(RULES).text
+    assert client.post(RULES, data).status_code == 302
+    listed = reverse("admin:signatories_accessrule_changelist")
+    assert "France" in client.get(listed).text
+    both = client.post(RULES, data | {"domain": "example.org"}).text
+    assert both.count("Fill in just one: a network, a domain or a country.") == 3
+    settings.COUNTRY_HEADER = ""
+    assert "id_country" not in client.get(RULES).text
+    assert "France (without effect" in client.get(listed).text
 
 
 def test_a_network_is_forgotten_after_thirty_days(client):

@@ -1,4 +1,4 @@
-"""Which networks and domains staff let through, slow down or turn away.
+"""Which networks, domains and countries staff let through, slow down or turn away.
 
 A network is compared with the address of the request, before that becomes a mark; nothing of the
 address is stored.
@@ -33,6 +33,7 @@ class Rules:
 
     networks: tuple[tuple[IPv4Network | IPv6Network, AccessRule], ...]
     domains: tuple[tuple[str, AccessRule], ...]
+    countries: tuple[tuple[str, AccessRule], ...]
 
 
 def of_network(request: HttpRequest) -> str:
@@ -64,12 +65,24 @@ def of_domain(address: str) -> str:
     )
 
 
-def of_both(request: HttpRequest, address: str) -> str:
-    return _first({of_network(request), of_domain(address)})
+def of_country(request: HttpRequest) -> str:
+    """The same for what comes from a country, as the proxy tells it."""
+    rules = _rules().countries
+    country = network.client_country(request) if rules else ""
+    now = timezone.now()
+    return _first({rule.action for listed, rule in rules if listed == country and rule.holds(now)})
+
+
+def of_form(request: HttpRequest, address: str) -> str:
+    """What is to happen with a form that is sent with this address."""
+    return _first({of_network(request), of_domain(address), of_country(request)})
 
 
 def raised(request: HttpRequest) -> int:
-    """How many times more is taken from where the request comes from."""
+    """How many times more is taken from the network that the request comes from.
+
+    A country is not one crowd: each of its networks has the limits of others.
+    """
     return RAISED if of_network(request) == Action.ALLOW else 1
 
 
@@ -95,6 +108,7 @@ def _read(now: datetime) -> Rules:
     return Rules(
         tuple((ip_network(one.network), one) for one in rules if one.network),
         tuple((one.domain, one) for one in rules if one.domain),
+        tuple((one.country, one) for one in rules if one.country),
     )
 
 

@@ -45,7 +45,7 @@ def judge(request: HttpRequest, statement: int, submission: Submission) -> Judge
     So the work done is the same for an address that has signed and one that has not.
     """
     found = {*honeypot.suspicions(request.POST), *suspicions.in_submission(submission)}
-    listed = access.of_both(request, submission.email)
+    listed = access.of_form(request, submission.email)
     verdict = Verdict.BLOCK if listed == access.Action.BLOCK else Verdict.TAKE
     if settings.SIGN_LIMITS and verdict is Verdict.TAKE:
         verdict = _verdict(request, statement, submission, found, listed)
