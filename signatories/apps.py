@@ -69,6 +69,7 @@ def _register_tasks() -> None:
     )
     from signatories.moderation import bursts  # noqa: PLC0415
     from signatories.moderation import worker as decision_worker  # noqa: PLC0415
+    from signatories.self_service import unconfirmed  # noqa: PLC0415
     from signatories.signing import held_forms  # noqa: PLC0415
     from signatories.signing.antispam import access, counters  # noqa: PLC0415
 
@@ -88,5 +89,6 @@ def _register_tasks() -> None:
     tasks.register("forget-drafts-of-decisions", decision_worker.forget, every=60 * minute)
     tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
     tasks.register("forget-listed-networks", access.purge, every=60 * minute)
+    tasks.register("forget-unconfirmed-signatures", unconfirmed.purge, every=60 * minute)
     tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)
     tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)

@@ -48,7 +48,10 @@ class Basis(TextChoices):
 class Retention(TextChoices):
     """How long data is kept."""
 
-    WITH_SIGNATURE = "with_signature", _("until the signature is erased")
+    WITH_SIGNATURE = (
+        "with_signature",
+        _("until the signature is erased; 60 days if nobody confirms it"),
+    )
     WITH_FOLLOWING = "with_following", _("until you stop it; 14 days if you never confirm it")
     WITH_LINK = "with_link", _("for good, or until the signature made by the link is erased")
     WITH_MAIL = "with_mail", _("until what it is about is erased; 30 days if nothing was sent")

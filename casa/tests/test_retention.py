@@ -29,8 +29,9 @@ from signatories.models import (
     MailboxBudget,
     PaperSheet,
     RateCount,
+    Signature,
 )
-from signatories.testing import make_paper
+from signatories.testing import make_paper, make_signature
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,13 @@ def followers_who_never_confirmed(at):
     return row
 
 
+def unconfirmed_signatures(at):
+    edition = make_edition(f"Statement of {at}")
+    row = make_signature(edition, state="pending", email=f"{at.timestamp()}@example.org")
+    Signature.objects.filter(pk=row.pk).update(created_at=at, consented_at=at)
+    return row
+
+
 def imported_lists(at):
     """As they came, of an import on which nobody did anything since."""
     statement = make_edition(f"Statement of {at}").statement
@@ -163,6 +171,9 @@ KEPT = [
         MINUTES,
     ),
     ("forget-bursts", bursts_of_signatures, Burst, 30 * DAY, MINUTES),
+    (
+        "forget-unconfirmed-signatures", unconfirmed_signatures, Signature, 60 * DAY, MINUTES,
+    ),
     ("forget-imported-lists", imported_lists, ImportSource, 30 * DAY, MINUTES),
     ("forget-scanned-sheets", scanned_sheets, PaperSheet, 365 * DAY, MINUTES),
     ("tell-followers", followers_who_never_confirmed, Follower, 14 * DAY, MINUTES),

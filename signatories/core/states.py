@@ -263,7 +263,8 @@ def erase(signature: Signature) -> None:
     """
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, -1)
-    _renew_documents(signature)
+    if signature.confirmed_at is not None:  # else no document ever named it
+        _renew_documents(signature)
     signature.delete()
 
 

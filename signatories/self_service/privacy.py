@@ -158,6 +158,16 @@ def erase(signature: Signature) -> None:
     tally.forget_earlier(signature.statement)
 
 
+def forget(row: Signature) -> None:
+    """Erase a signature that nobody confirmed; the caller holds its row locked.
+
+    Nothing is kept that says so: whoever is asked anew may sign. What else goes to the mailbox
+    stays, since the address may be somebody else's who typed nothing.
+    """
+    _erase_traces_of_row(row)
+    states.erase(row)
+
+
 def may_erase_representative(signature: Signature) -> bool:
     """Whether the organization's signature can stay and count without whoever signed for it."""
     return signature.kind == Kind.ORGANIZATION and signature.confirmed_at is not None
@@ -214,14 +224,18 @@ def _forget_words(row: Signature) -> None:
 
 def _erase_traces(row: Signature) -> None:
     """What other tables hold of whoever signed: mail, following, invitations, words of staff."""
-    _forget_in_decisions_on_many(row)
-    # The number finds first mails to another spelling, or to an address corrected since.
-    OutgoingMail.objects.filter(params__signature=row.pk).delete()
+    _erase_traces_of_row(row)
     if row.email:
         held_forms.forget(row.email)
         _all_mails_to(row.email).filter(params__signature__isnull=True).delete()
         _followers(row.email).filter(statement=row.statement_id).delete()
         _empty(_invitations(row.email).filter(statement=row.statement_id))
+
+
+def _erase_traces_of_row(row: Signature) -> None:
+    _forget_in_decisions_on_many(row)
+    # The number finds first mails to another spelling, or to an address corrected since.
+    OutgoingMail.objects.filter(params__signature=row.pk).delete()
     log = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Signature), object_id=str(row.pk)
     )

@@ -223,7 +223,7 @@ def test_the_download_has_what_is_declared_as_downloaded(representative):
         "label": "role",
         "purpose": "to say as what somebody signs",
         "basis": "explicit consent, Art. 6(1)(a) and 9(2)(a) GDPR",
-        "retention": "until the signature is erased",
+        "retention": "until the signature is erased; 60 days if nobody confirms it",
     }
 
 
