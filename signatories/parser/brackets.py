@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from . import kinds, places
 from .names import split_honorific
@@ -12,6 +13,7 @@ from .roles import is_role, is_role_behind
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import key
+from .townlike import is_townlike
 
 REPRESENTED_BY = re.compile(
     r"^(?:represented|signed)\s+by|^vertreten\s+durch|^(?:i\.\s?V\.|p\.\s?p\.)|^représentée?\s+par"
@@ -38,28 +40,48 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
             continue
         inside = _represented(split_segments(match[1]))
         rest = tidy(segment.text[: match.start()] + " " + segment.text[match.end() :])
-        if not inside or not rest:
-            lifted.append(segment)
-        elif _is_place(inside) and not (kinds.is_acronym(match[1]) and not _is_code(match[1])):
-            take_place([Segment("-"), *inside], draft)
+        if inside and rest and _take_bracketed_place(inside, rest, match[1], draft):
             lifted.append(Segment(rest, segment.separator))
-        elif position == 0 and _is_handle(rest, match[1]):
+        elif rest and position == 0 and _is_handle(rest, match[1]):
             draft.note(f"The handle {match[1]} was left out of the name.")
             lifted.append(Segment(rest, segment.separator))
         elif _is_nickname(segment, match, position):
             named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
             lifted.append(Segment(rest, segment.separator) if named else segment)
         elif (
-            inside[0].separator == REPRESENTED
-            or _is_given_name_behind(segments, position, rest)
-            or not _is_part_of_organization(rest, match[1])
+            inside
+            and rest
+            and (
+                inside[0].separator == REPRESENTED
+                or _is_given_name_behind(segments, position, rest)
+                or not _is_part_of_organization(rest, match[1])
+            )
         ):
-            before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
-            around = [Segment(before, segment.separator), *inside, Segment(after)]
-            lifted += [part for part in around if part.text]
+            lifted += _set_apart(segment, match, inside)
         else:
             lifted.append(segment)
     return lifted
+
+
+def _set_apart(segment: Segment, match: re.Match[str], inside: list[Segment]) -> list[Segment]:
+    """What stands before, in and behind a bracket, as parts of their own."""
+    before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
+    first, *others = inside
+    first = first if first.separator else replace(first, separator="(")
+    around = [Segment(before, segment.separator), first, *others, Segment(after)]
+    return [part for part in around if part.text]
+
+
+def _take_bracketed_place(inside: list[Segment], rest: str, written: str, draft: Draft) -> bool:
+    """Whether a bracket held a place, which is in the draft then."""
+    if _is_town_of_body(inside, rest):
+        draft.city = inside[0].text
+        draft.note(f"“{inside[0].text}” was read as a town by its form.", 0.2)
+        return True
+    if _is_place(inside) and not (kinds.is_acronym(written) and not _is_code(written)):
+        take_place([Segment("-"), *inside], draft)
+        return True
+    return False
 
 
 def _without_contact(segment: Segment, draft: Draft) -> Segment:
@@ -128,11 +150,18 @@ def _is_representative(organization: str, inside: str) -> bool:
     return strong and plain and not places.cities(name) and not is_role_behind(name)
 
 
+def _is_town_of_body(inside: list[Segment], rest: str) -> bool:
+    """As in "Seed Swap Collective (Ludbrook)"."""
+    lone = len(inside) == 1 and is_townlike(inside[0].text) and not places.cities(inside[0].text)
+    return lone and kinds.looks_like_organization(rest)
+
+
 def _is_code(text: str) -> bool:
     return places.is_region_code(text) or bool(places.country(text))
 
 
 def _is_place(segments: list[Segment]) -> bool:
+    """Whether a bracket holds a place, and nothing beside it."""
     trial = Draft()
     left = take_place([Segment("-"), *segments], trial)
     return len(left) == 1 and bool(trial.city or trial.region or trial.country)

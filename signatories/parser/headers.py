@@ -231,7 +231,8 @@ def columns_of(headers: Sequence[str]) -> list[Column]:
         # Nom, Prénom; Nachname, Name; Soyad, Ad
         fields = ["" if field == "name" else field for field in fields]
         fields[asked] = other
-    if "representative" in fields and not {"name", "given_name", "surname"} & set(fields):
+    naming = {"name", "given_name", "surname", "organization"}
+    if "representative" in fields and not naming & set(fields):
         fields[fields.index("representative")] = "name"
     return [
         Column(header, "" if field in _SINGLE and field in fields[position + 1 :] else field)

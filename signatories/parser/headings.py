@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from . import kinds, places
 from .marks import mark_of
+from .organizations_abroad import is_organization_abroad
 from .parsed import Kind, Mark
-from .text import key, keys
+from .roles_abroad import is_role_abroad
+from .text import key, keys, without_pictures
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ _SIGNING = re.compile(
     r"|supporters?\b|supported by|unterstutzer|unterstutzt von|soutiens?\b|soutenu par|apoyan\b"
     r"|adhesiones|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
     r"|apoiantes|apoiador)"
+    r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
+    r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
+    r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|امضاکنندگان|हस्ताक्षर|ký"
     r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
     r"|签署|簽署|签名|連署|署名|賛同|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
 )
@@ -120,7 +124,7 @@ _COUNT = re.compile(r"(?<![\s(\[–—:-])[\s(\[–—:-]*+\d[\d.,]{0,9}[)\]]?\s
 # As in "Endorsing organizations (as of 14 March)".
 _REMARK_BEHIND = re.compile(r"(?<=\w)\s?\([^()\d]{0,40}\d[^()]{0,40}\)(?=[\s:*_]{0,4}$)")
 _FROM = re.compile(r"^(?:from|aus|de|du|desde|dal|da|uit|från|z|из)\s+", re.IGNORECASE)
-_EDGES = " \t#*_=~-–—:：.•"
+_EDGES = " \t#*_=~-–—:：.•՝"
 
 
 def heading_of(text: str, *, alone: bool = True) -> Heading | None:
@@ -129,26 +133,24 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
     `alone` is False where the line stands within a list and nothing sets it apart.
     """
     text = _REMARK_BEHIND.sub("", text) if len(text) <= 160 else text
-    bare = _COUNT.sub("", _without_signs(text).strip().strip(_EDGES)).strip(_EDGES)
+    bare = _COUNT.sub("", without_pictures(text).strip().strip(_EDGES)).strip(_EDGES)
     marked = text.lstrip().startswith("#") and text.lstrip("# ") != text
-    closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛"))
+    closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛", "՝"))
     if not bare or len(bare) > 160:
         return None
     found = _told(bare, marked=marked or closed or alone)
     if found:
         return found
-    if closed or marked:
+    if closed or marked or (alone and _is_grade(bare)):
         return Heading()
     return None
 
 
-def _without_signs(text: str) -> str:
-    """Without flags and other pictures."""
-    if text.isascii():
-        return text
-    return "".join(
-        " " if unicodedata.category(char) in ("So", "Sk", "Cf") else char for char in text
-    )
+def _is_grade(bare: str) -> bool:
+    """As in "Професори" over the professors: one word of a role, and no name at all."""
+    words = bare.split()
+    lone = len(words) == 1 and len(bare) > 4 and bare.isalpha()
+    return lone and is_role_abroad(bare) and not is_organization_abroad(bare)
 
 
 def _told(bare: str, *, marked: bool) -> Heading | None:

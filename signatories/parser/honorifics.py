@@ -90,7 +90,19 @@ _WRITTEN: dict[str, str] = {
         )
     },
     "üyesi": "Üyesi",
+    **{
+        word.casefold(): word
+        for word in each(
+            "MUDr. MVDr. JUDr. PhDr. RNDr. PaedDr. ThDr. MDDr. PharmDr. ICDr. MgA. BcA. PhMr. DDr."
+            " Arch. Geom. Cav. Egr. Dott.ri Prof.ri Ass.-Prof. Priv.-Doz. PD Pfr. Pfrin. RA RAin"
+            " Fru Hr. Hr Frk. Dl. Dna. Dra. Acad. inż. adw. kpt. płk. gen. ppłk. mec. mgr-inż."
+            " Müh. Mim. Dt. Ecz. Öğr. Arş. dos. dots. akad. דר' פרופ' מר גב' עו\"ד הרב השופט"
+            " დოქ. პროფ. აკად. დოქტორი պրոֆ. դոկտոր κ. κα κος Δρ Καθ. Prim. prim. OStR StR StD"
+            " Mlles MM. Mmes Sres. Sras. Srs. Ldo. Lda. Eng. Enga. Engo. Enf. Bel. Sen. Dep. Ver."
+            " فضيلة سماحة معالي سعادة النائب القس المطران المحامي المحامية البروفيسور آقای خانم"
+        )
+    },
 }
-HONORIFICS = {key(word): written for word, written in _WRITTEN.items()}
+HONORIFICS = {key(word).strip("'\""): written for word, written in _WRITTEN.items()}
 # Only after another honorific ("Prof. Dr. med."), never at the start of a name.
 HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc uyesi")

@@ -14,7 +14,9 @@ from .vocabulary import GIVEN_NAMES
 
 _AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a"
 _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
-_PAIR = re.compile(rf"(?<!\s)\s+(?:{_AND_WORDS})\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"(?<!\s)\s+(?:{_AND_WORDS}|\+)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
+)
 _LABEL = re.compile(r"^(?P<label>[^:：;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(
     r"^(?:also\s+)?(?:(?:co-?)?signed(?:\s+by)?|(?:supported|endorsed)\s+by|unterstützt\s+von"
@@ -127,6 +129,8 @@ def people_together(text: str) -> list[str]:
         return labelled
     if not _PAIR.search(text):
         return []
+    if together := _each_with_role(text) or _of_one_family(text):
+        return together
     bare = without_brackets(text) if text.rstrip().endswith(")") else text
     bracket = text[len(bare) :].strip(" ()")
     parts = [segment.text for segment in split_segments(bare)]
@@ -135,6 +139,40 @@ def people_together(text: str) -> list[str]:
         return []
     common = ", ".join(_OF.sub("", part) for part in [*rest, bracket] if part)
     return [f"{person}, {common}" if common else person for person in people]
+
+
+_AND_BEHIND = re.compile(rf",\s+(?:{_AND_WORDS})\s+(?=\S)", re.IGNORECASE)
+
+
+def _each_with_role(text: str) -> list[str]:
+    """As in "Jane Roe, chair, and John Poe, secretary, River Trust": each with a role."""
+    found = _AND_BEHIND.split(text)
+    if len(found) != 2 or "(" in text:
+        return []
+    left, right = ([segment.text for segment in split_segments(part)] for part in found)
+    if min(len(left), len(right)) < 2 or not (_is_full_name(left[0]) and _is_full_name(right[0])):
+        return []
+    if not (is_role_behind(left[1]) and is_role_behind(right[1])):
+        return []
+    common = [] if len(left) > 2 else right[2:]
+    return [", ".join([*left, *common]), ", ".join(right)]
+
+
+def _of_one_family(text: str) -> list[str]:
+    """As in "Hans & Ute Meier, Aachen": two given names, and one family's name."""
+    first, *rest = [segment.text for segment in split_segments(text)] or [""]
+    found = _PAIR.split(first)
+    if len(found) != 2:
+        return []
+    one, other = (part.strip() for part in found)
+    given, family = other.partition(" ")[::2]
+    named = kinds.has_given_name(one) or kinds.has_given_name(given)
+    plain = len(split_honorific(f"{one} Roe")[1].split()) == 2 and len(one) > 1 and bool(family)
+    if not (named and plain and is_clear_name(other) and kinds.looks_like_name(one, 1)):
+        return []
+    if kinds.organization_score(first.replace("&", "and").replace("+", "and").lower()) > 2:
+        return []
+    return [", ".join([name, *rest]) for name in (f"{one} {family}", other)]
 
 
 def _people_first(parts: list[str]) -> tuple[list[str], list[str]]:

@@ -65,15 +65,24 @@ def _is_lower_inside(word: str) -> bool:
     return word.islower() and bare not in PARTICLES and (bare in LINKING or len(bare) > 3)
 
 
+# As in "Gijs in 't Hout": what stands before an article is the name's.
+_DUTCH = re.compile(r"\b(?:in|op|aan|uit|onder|over|bij|van)\s+(?:['’`]t|het|den?|der)(?=\s)")
+_SPANISH = re.compile(
+    r"(?:red|mesa|banca|casa|peña|feria|taller|frente)\s+d(?:e|el|ei|ella|o|as?)\s"
+)
+
+
 @lru_cache(maxsize=20_000)
 def organization_score(text: str, mixed_case: bool = True) -> int:
     """How much a text looks like an organization: from 2 on more likely than not."""
+    text = _DUTCH.sub("van", text)
     words = text.split()
     bare = [word_key(word) for word in words]
     score = 0
     weak = 0
     for position, word in enumerate(words):
-        if is_strong_organization_word(word) or (
+        given = not position and is_given_name(bare[0]) and len(words) < 4
+        if (is_strong_organization_word(word) and not given) or (
             bare[position] in LEGAL_FORMS and position and word != word.lower()
         ):
             score += 3
@@ -94,6 +103,7 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
     score += mixed_case and len(words) > 1 and _opens_with_acronym(words)
     score += 2 * (len(words) > 2 and len(bare[0]) > 4 and _is_country_first(words))
     score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
+    score += 2 * bool(_SPANISH.match(text.casefold()))
     return score + 2 * bool(_ABBREVIATION.search(text))
 
 
@@ -125,7 +135,7 @@ def _is_of_letters(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def looks_like_name(text: str, least: int = 2) -> bool:
     """Whether every word could be part of a person's name, with `least` words that carry it."""
-    words = text.translate(_JOINER).split()
+    words = _DUTCH.sub("van", text.translate(_JOINER)).split()
     if not words or len(words) > 7 or not all(map(_is_of_letters, words)):
         return False
     carrying = 0

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import kinds, places
 from .brackets import REPRESENTED_BY, lift_brackets
 from .capitals import put_back_small, with_capitals
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
-from .names import join_spaced, split_honorific
+from .names import join_spaced, split_credentials, split_honorific
 from .others import read_rest, settle
 from .parsed import Draft, Kind, ParsedLine
 from .people import REPRESENTED, person_position, read_person, split_owned
+from .positions import NO_POSITIONS, Positions, positions_of, tell, told
 from .remarks import behalf_first, read_remarks
 from .roles import is_role, is_role_behind
 from .segments import Segment, split_segments, tidy
+from .surnames import (
+    NO_ORDER,
+    Order,
+    in_order,
+    is_lone_surname_first,
+    is_surname_first,
+    is_town,
+    order_of,
+    turn_surname_first,
+)
 from .tail import take_place
-from .text import MAX_LINE, clean, key
-from .vocabulary import GIVEN_NAMES, PARTICLES
+from .text import MAX_LINE, clean
 
 _BEHALF = re.compile(
     r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
@@ -46,7 +56,10 @@ class BlockContext:
     towns: float = 0.5  # the share of lines that end in a town, where enough lines tell
     organized: bool = False  # whether organizations stand among the lines
     named: bool = False  # whether most lines begin with a given name that is known
+    bodies: bool = False  # whether nearly all lines of one part name an organization
     heading: Heading = NO_HEADING
+    positions: Positions = NO_POSITIONS
+    order: Order = NO_ORDER
 
 
 def parse_line(text: str, line: int = 1, context: BlockContext | None = None) -> ParsedLine:
@@ -59,26 +72,80 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if not segments:
         draft.note("Nothing in this line reads as a name.", 0.95)
         return draft.finish(line, written)
-    segments = lift_brackets(segments, draft)
-    if context.surname_first:
-        segments = _turn_surname_first(segments, draft)
-    if not context.surname_first and _is_lone_surname_first(segments):
-        segments = _turn_surname_first(segments, draft)
-        draft.note("Only the given name tells that the surname stands first.", 0.2)
-    segments = _take_places(segments, draft, context)
+    segments = _names_in_order(lift_brackets(segments, draft), draft, context)
+    segments = _told_by_block(segments, draft, context.positions)
+    segments = _take_told_town(_take_places(segments, draft, context), draft)
     if not segments:
         segments = split_segments(text[:MAX_LINE])[:1]
         draft.city = draft.region = draft.country = ""
         draft.note("The line holds a place and no name.", 0.5)
-    if not segments[0].quoted and (owned := split_owned(segments[0].text)):
-        segments = [*owned, *segments[1:]]
-    _read(segments, draft, _is_mixed_case(text), heading.kind)
+    segments = _with_person(segments, context)
+    _read(segments, draft, _is_mixed_case(text), heading.kind, context.bodies)
     draft.country = draft.country or heading.country
     if (context.organized or context.named) and not heading.kind:
         _doubt_lonely(draft)
     if text != written:
         put_back_small(draft)
-    return draft.finish(line, written)
+    return draft.finish(line, written, _kind(segments, draft, heading))
+
+
+def _with_person(segments: list[Segment], context: BlockContext) -> list[Segment]:
+    """The parts with the person set apart who stands behind an organization's name."""
+    if not segments[0].quoted and (owned := split_owned(segments[0].text)):
+        return [*owned, *segments[1:]]
+    if context.positions.represented and _stands_second(segments):
+        return [segments[0], replace(segments[1], separator=REPRESENTED), *segments[2:]]
+    return segments
+
+
+def _names_in_order(segments: list[Segment], draft: Draft, context: BlockContext) -> list[Segment]:
+    """The parts with the given name first, however the block writes its names."""
+    if context.surname_first:
+        segments = turn_surname_first(segments, draft)
+    elif is_lone_surname_first(segments):
+        segments = turn_surname_first(segments, draft)
+        draft.note("Only the given name tells that the surname stands first.", 0.2)
+    return in_order(segments, context.order, draft)
+
+
+def _kind(segments: list[Segment], draft: Draft, heading: Heading) -> Kind | None:
+    """An organization signs, where a heading says so and its name stands first in the line."""
+    if heading.kind != "organization" or not (draft.name and draft.organizations):
+        return None
+    first = draft.organizations[0]
+    return "organization" if segments[0].text.startswith(first) else None
+
+
+def _stands_second(segments: list[Segment]) -> bool:
+    """Whether a name stands behind what the other lines have an organization as."""
+    if len(segments) < 2 or segments[1].is_fixed or kinds.has_given_name(segments[0].text):
+        return False
+    name = split_credentials(split_honorific(segments[1].text)[1])[0]
+    return kinds.looks_like_name(name) and not kinds.organization_score(name) and not is_role(name)
+
+
+def _told_by_block(segments: list[Segment], draft: Draft, positions: Positions) -> list[Segment]:
+    """The parts with what the other lines tell of them."""
+    found = tell(segments, positions)
+    for segment, told_before in zip(found, segments, strict=True):
+        if segment.told in ("role", "organization") and segment is not told_before:
+            what = "a role" if segment.told == "role" else "an organization"
+            note = f"“{segment.text}” was read as {what}, as in the other lines."
+            draft.note(note, 0.0 if segment.sure else 0.2)
+    return found
+
+
+def _take_told_town(segments: list[Segment], draft: Draft) -> list[Segment]:
+    """The parts without the one that the block tells to be a town, where no other was found."""
+    towns = [segment for segment in segments if segment.told == "town"]
+    if draft.city or len(segments) < 2 or not towns:
+        return [replace(one, told="") if one.told == "town" else one for one in segments]
+    town = towns[-1]
+    draft.city = town.text
+    draft.note(
+        f"“{town.text}” was read as a town, as in the other lines.", 0.0 if town.sure else 0.2
+    )
+    return [one for one in segments if one is not town]
 
 
 def _take_places(segments: list[Segment], draft: Draft, context: BlockContext) -> list[Segment]:
@@ -193,7 +260,8 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
     sample = lines[:200]
     if len(sample) < 3:
         return BlockContext()
-    inverted = placed = organized = known = 0
+    inverted = placed = organized = known = alone = 0
+    rows: list[list[Segment]] = []
     countries: Counter[str] = Counter()
     for _, text in sample:
         draft = Draft()
@@ -201,71 +269,45 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
         if not segments:
             continue
         segments = lift_brackets(segments, Draft())
+        rows.append(segments)
         known += kinds.has_given_name(split_honorific(segments[0].text)[1])
-        inverted += _is_surname_first(segments) and not _is_town(segments[1].text)
+        inverted += is_surname_first(segments) and not is_town(segments[1].text)
         take_place(segments, draft)
         organized += len(segments) == 1 and kinds.looks_like_organization(segments[0].text)
+        alone += len(segments) == 1
         placed += bool(draft.city) and len(segments) > 1
         countries[draft.country] += bool(draft.country)
+    order = order_of([row[0].text for row in rows if row])
     home, count = countries.most_common(1)[0] if countries else ("", 0)
     enough = 2 * count > len(sample)
     named = 2 * known >= len(sample)
     surname_first = inverted >= _MOSTLY * len(sample)
     return BlockContext(
-        surname_first, home if enough else "", placed / len(sample), organized > 0, named
+        surname_first,
+        home if enough else "",
+        placed / len(sample),
+        organized > 0,
+        named,
+        bodies=organized > 2 and 4 * organized >= 3 * alone and 5 * alone >= 3 * len(sample),
+        positions=positions_of([in_order(row, order, Draft()) for row in rows]),
+        order=order,
     )
 
 
-def _is_town(text: str) -> bool:
-    return bool(places.cities(text)) and not kinds.has_given_name(text)
-
-
-def _is_surname_first(segments: list[Segment]) -> bool:
-    if len(segments) < 2 or segments[1].separator != "," or segments[1].quoted:
-        return False
-    surname, given = segments[0].text, segments[1].text
-    carrying = [word for word in surname.split() if key(word) not in PARTICLES]
-    known = kinds.has_given_name(split_honorific(f"{given} Roe")[1].removesuffix(" Roe"))
-    if surname.isupper() and not given.isupper() and len(surname) > 2:
-        capitals = 0 < len(carrying) <= 4 and not kinds.looks_like_organization(
-            surname, mixed_case=False
-        )
-        if capitals and kinds.looks_like_name(given, 1) and not places.country(given):
-            return not kinds.looks_like_organization(given) and not is_role(given)
-    most = 3 if known and not kinds.has_given_name(surname) else 1
-    if not 0 < len(carrying) <= most or kinds.looks_like_organization(surname):
-        return False
-    if len(given.split()) > 3:
-        return False
-    if places.country(given) or places.is_region_code(given) or is_role(given):
-        return False
-    return kinds.looks_like_name(given, 1) and not kinds.looks_like_organization(given)
-
-
-def _is_lone_surname_first(segments: list[Segment]) -> bool:
-    """Whether one line alone reads as "Cohen, David": a single word and a known given name."""
-    if not _is_surname_first(segments) or kinds.has_given_name(segments[0].text):
-        return False
-    given, *middle = segments[1].words
-    particle = segments[0].words[0]
-    if particle.islower() and key(particle) in PARTICLES and len(segments[0].words) > 1:
-        return len(segments) == 2 and not _is_town(segments[1].text)
-    plain = not kinds.is_acronym(segments[0].text)
-    return plain and key(given) in GIVEN_NAMES and all(len(key(word)) == 1 for word in middle)
-
-
-def _turn_surname_first(segments: list[Segment], draft: Draft) -> list[Segment]:
-    if not _is_surname_first(segments):
-        return segments
-    surname, given = segments[0].text, segments[1].text
-    draft.note(f"“{surname}, {given}” was read as surname and given name.")
-    if surname.isupper() and len(surname.split()) > 1:
-        surname = surname.title()  # two words in capitals would be an organization's
-    return [Segment(f"{given} {surname}"), *segments[2:]]
+def _may_be_body(segments: list[Segment]) -> bool:
+    """Whether a line of one part, among organizations, holds nothing that tells a person."""
+    text = segments[0].text
+    honorific, name = split_honorific(text)
+    person = honorific or split_credentials(name)[1] or kinds.has_given_name(name)
+    return len(segments) == 1 and not person
 
 
 def _read(
-    segments: list[Segment], draft: Draft, mixed_case: bool, kind: Kind | None = None
+    segments: list[Segment],
+    draft: Draft,
+    mixed_case: bool,
+    kind: Kind | None = None,
+    bodies: bool = False,
 ) -> None:
     """Read what is left when the place is gone: names, credentials, roles, organizations."""
     rest = list(segments)
@@ -274,10 +316,14 @@ def _read(
         person = 0
     elif kind == "organization" and person == 0 and not _is_told_person(rest[0].text):
         person = None
+    elif bodies and person == 0 and not draft.city and _may_be_body(rest):
+        person = None
+        draft.note(f"“{rest[0].text}” was read as an organization, as the other lines are.", 0.2)
     if person is not None:
         segment = rest.pop(person)
         extra = read_person(segment, draft, mixed_case, alone=not rest)
         rest[person:person] = extra
-    for segment in rest:
-        read_rest(segment, draft)
+    held = [position for position, one in enumerate(rest) if told(one) == "organization"]
+    for position, segment in enumerate(rest):
+        read_rest(segment, draft, held=any(other != position for other in held))
     settle(draft)

@@ -63,9 +63,10 @@ def split_honorific(text: str) -> tuple[str, str]:
 
 
 def _is_small_title(words: list[str]) -> bool:
-    """As in "o. Jan Roe": a small letter with a full stop is no initial."""
+    """As in "o. Jan Roe" and "arch. Jan Roe": small letters with a full stop are no initial."""
     first = words[0]
-    return len(words) > 2 and len(first) == 2 and first[0].islower() and first[1] == "."
+    small = first.endswith(".") and first[:1].islower() and first[:-1].isalpha()
+    return len(words) > 2 and small and len(first) < 8 and words[1][:1].isupper()
 
 
 def unknown_title(text: str) -> str:
@@ -129,6 +130,8 @@ def starts_with_honorific(text: str) -> bool:
 def is_credential(word: str) -> bool:
     """Whether one word is a credential, written as credentials are ("PhD", "M.D.", "OBE")."""
     bare = word_key(word)
+    if _OF_SCIENCES.fullmatch(word.strip("(),;")):
+        return True
     if bare not in CREDENTIALS:
         return False
     letters = word.strip("(),;")

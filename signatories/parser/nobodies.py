@@ -8,7 +8,7 @@ from . import kinds, places
 from .capitals import with_capitals
 from .names import split_honorific
 from .organizations_abroad import LINKING
-from .text import is_small, key
+from .text import is_small, key, keys, without_pictures
 from .vocabulary import PARTICLES
 
 _LABELS = (
@@ -131,7 +131,9 @@ _PATTERNS = (
 
 def remark_of(text: str) -> str:
     """What a line that names nobody is ("a remark"), or an empty text."""
-    bare = _BULLETED.sub("", text.strip()).strip("*_#> ")
+    if _DRAWN.match(text) or _is_menu(text):
+        return "a remark"
+    bare = _BULLETED.sub("", without_pictures(text).strip()).strip("*_#> ")
     if len(bare) > 1_000 or not bare:
         return ""
     patterned = next((what for what, pattern in _PATTERNS if pattern.match(bare)), "")
@@ -139,7 +141,7 @@ def remark_of(text: str) -> str:
         return ""
     if patterned or " = " in bare:
         return patterned or "a key"
-    if _is_counter(text.strip()) or _counts_signatures(bare):
+    if _is_counter(text.strip()) or _counts_others(bare) or _counts_signatures(bare):
         return "a number"
     return _said(bare)
 
@@ -148,7 +150,7 @@ def _said(bare: str) -> str:
     folded = key(bare)
     if bare.startswith("~~"):
         return "struck out"
-    if _is_of_the_senders(bare) or _is_short_remark(bare):
+    if _is_of_the_senders(bare) or _is_short_remark(bare) or _asks(bare):
         return "a remark"
     if _CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare)):
         return "a remark"
@@ -159,6 +161,62 @@ def _said(bare: str) -> str:
     if bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"')) and not _may_be_called_so(bare):
         return "a call"
     return "a sentence" if is_prose(bare) else ""
+
+
+# As in "--- halfway there, share the letter! ---" and "*** new since Monday ***".
+_DRAWN = re.compile(r"\s*([-–—=~*_•·])\1{2,}\s*[^\s\-–—=~*_•·].*\1{3}\s*$")
+_MENU = frozenset(
+    keys(
+        """
+    share print tweet email reply like follow subscribe comment comments save home back next
+    previous more menu login register close cancel edit delete copy download teilen drucken
+    weiterlesen mehr zurück weiter schließen folgen abonnieren speichern partager imprimer suivre
+    retour fermer suivant précédent compartir imprimir seguir volver cerrar condividi stampa
+    partilhar compartilhar imprimir paylaş yazdır paylaşın çap поделиться распечатать печать
+    подробнее назад далее закрыть поширити udostępnij drukuj delen afdrukken dela skriv
+    """
+    )
+) | {
+    "read more",
+    "learn more",
+    "sign up",
+    "log in",
+    "lire la suite",
+    "leer mas",
+    "mehr lesen",
+    "leggi tutto",
+    "saiba mais",
+    "читать далее",
+    "devamini oku",
+    "add your name",
+    "lees meer",
+}
+
+
+def _is_menu(text: str) -> bool:
+    """As in "Read more | Share | Print": words of a page's buttons."""
+    parts = [key(part).strip() for part in re.split(r"[|•·/›»]|\s[-–—]\s", text) if part.strip()]
+    return bool(parts) and all(part in _MENU for part in parts)
+
+
+def _asks(bare: str) -> bool:
+    """As in "Is your group missing? Write to names@example.org": a question goes before."""
+    question, mark, rest = bare.partition("?")
+    asked = bool(mark) and bool(rest.strip()) and len(question.split()) > 2
+    return asked and "," not in question and not _opens_with_name(question)
+
+
+_ELLIPSIS = re.compile(r"^\s*(?:\.{2,}|…)")
+_NUMBER_INSIDE = re.compile(r"(?<![\w#])\d[\d.,'’\s]{0,9}\b")
+
+
+def _counts_others(bare: str) -> bool:
+    """As in "… and 214 more residents": a number among small words, and nothing before it."""
+    match = _NUMBER_INSIDE.search(bare)
+    if not match or not _ELLIPSIS.match(bare):
+        return False
+    words = [word.strip(".,…()!") for word in bare.split()]
+    return len(words) < 9 and not any(word[:1].isupper() for word in words)
 
 
 def _is_of_the_senders(bare: str) -> bool:
@@ -214,6 +272,8 @@ def _is_counter(text: str) -> bool:
 def _may_be_called_so(bare: str) -> bool:
     """An organization may end in a mark of exclamation: by its words, or by their capitals."""
     words = bare.strip("!").split()
+    if sum(is_small(word) for word in words) > 1 and len(words) > 3:
+        return False
     capitals = all(word[:1].isupper() and not word.isupper() for word in words)
     if 1 < len(words) < 6 and capitals and not bare.endswith("?") and not _CALL.match(key(bare)):
         return True
@@ -225,6 +285,7 @@ def is_prose(text: str) -> bool:
     """Whether a text is a sentence: small words and a full stop, and no name in front."""
     words = text.split()
     first = re.split(r"[,،;–—|]|\s-\s", text, maxsplit=1)[0]
+    first = split_honorific(first.strip())[1]
     if is_small(text) and kinds.has_given_name(split_honorific(first)[1]):
         first = with_capitals(split_honorific(first)[1])
     if len(words) < 4 or _opens_with_name(first):

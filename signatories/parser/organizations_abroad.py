@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from . import organization_words
 from .text import key, keys, word_key
 from .vocabulary import words
 
@@ -73,7 +74,10 @@ shoqata fondacioni shkolla biblioteka rrjeti
 σωματείο οργανισμός σχολείο επιτροπή συνεταιρισμός
 միություն հիմնադրամ կենտրոն համալսարան գրադարան
 """
-_WHOLE = frozenset(key(word) for word in _STEMS.split())
+_WHOLE = keys(_STEMS) | keys(organization_words.WHOLE)
+ORGANIZATION_STEMS = keys(organization_words.STEMS)
+_SUFFIXES = keys(organization_words.SUFFIXES)
+_LONGEST = max(map(len, _SUFFIXES))
 # Declined forms: a stem without its last vowels, and at most three letters behind it.
 _CASES = re.compile(
     r"(?:"
@@ -148,12 +152,26 @@ _HAN = (
 )
 
 
+def stem_length(bare: str, stems: frozenset[str]) -> int:
+    """The length of the longest of the stems that a word begins with, or 0."""
+    return next((size for size in range(len(bare), 3, -1) if bare[:size] in stems), 0)
+
+
+def _ends_in_organization(bare: str) -> bool:
+    """As in "Singkreis": a compound of at least three letters and a word of organizations."""
+    longest = min(_LONGEST, len(bare) - 3)
+    return any(bare[-size:] in _SUFFIXES for size in range(5, longest + 1))
+
+
 @lru_cache(maxsize=20_000)
 def is_organization_abroad(word: str) -> bool:
     """Whether one word says, in one of many languages, that an organization is named."""
     bare = word_key(word).replace("'s", "")
     bare = re.sub(r"^[ldcs]'(?=\w{3})", "", bare)
     if bare in _WHOLE or (len(bare) > 4 and _CASES.fullmatch(bare)):
+        return True
+    stem = stem_length(bare, ORGANIZATION_STEMS)
+    if (stem and len(bare) - stem < 4) or _ends_in_organization(bare):
         return True
     if _PREFIXED.sub("", word.strip('،.()«»"')) in _ARABIC:
         return True

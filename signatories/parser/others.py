@@ -22,23 +22,14 @@ _SUBUNITS = word_set(
 )
 
 
-def read_rest(segment: Segment, draft: Draft) -> None:
+def read_rest(segment: Segment, draft: Draft, *, held: bool = False) -> None:
+    """Read a part behind the name; `held` where another part names the organization."""
     text = segment.text
-    owned = None if segment.quoted else _split_owned_role(text)
-    if owned:
-        draft.roles.append(owned[1])
-        _add_organization(owned[0], draft)
+    if segment.told:
+        _add_told(segment, draft, held)
         return
-    if not segment.quoted:
-        if draft.name and is_credential_list(text):
-            _add_credentials(text, draft)
-            return
-        if is_role_behind(text) if draft.name else is_role(text):
-            for phrase in _several_roles(text):
-                _add_role(phrase, draft)
-            return
-        if segment.separator in ("of", "from") and _read_place(text, draft):
-            return
+    if not segment.quoted and _read_by_words(segment, draft, held):
+        return
     split = None if segment.quoted else _split_trailing_role(text) or _split_leading_role(text)
     if split:
         text, role = split
@@ -46,8 +37,32 @@ def read_rest(segment: Segment, draft: Draft) -> None:
     _add_organization(text, draft)
 
 
-def _add_role(text: str, draft: Draft) -> None:
-    role, organization, place = split_role(text)
+def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:
+    """Read a part whose words make it a degree, a role or a place; whether it was one."""
+    text = segment.text
+    if owned := _split_owned_role(text):
+        draft.roles.append(owned[1])
+        _add_organization(owned[0], draft)
+    elif draft.name and is_credential_list(text):
+        _add_credentials(text, draft)
+    elif is_role_behind(text) if draft.name else is_role(text):
+        for phrase in _several_roles(text):
+            _add_role(phrase, draft, held=held)
+    else:
+        return segment.separator in ("of", "from") and _read_place(text, draft)
+    return True
+
+
+def _add_told(segment: Segment, draft: Draft, held: bool) -> None:
+    """A part that the other lines of the block tell to be a role or an organization."""
+    if segment.told == "role":
+        _add_role(segment.text, draft, held=held)
+    else:
+        draft.organizations.append(tidy(segment.text))
+
+
+def _add_role(text: str, draft: Draft, *, held: bool = False) -> None:
+    role, organization, place = split_role(text, held=held)
     draft.roles.append(role)
     if organization:
         draft.organizations.append(tidy(organization)) if draft.organizations else (

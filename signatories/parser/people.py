@@ -66,7 +66,7 @@ def _names_person(text: str, mixed_case: bool) -> bool:
 
 def _later_person(segments: list[Segment], mixed_case: bool) -> int | None:
     for position, segment in enumerate(segments[1:], start=1):
-        if segment.quoted or is_role(segment.text) or is_credential_list(segment.text):
+        if segment.is_fixed or is_role(segment.text) or is_credential_list(segment.text):
             continue
         if _is_surely_person(segments, position):
             return position

@@ -183,7 +183,8 @@ def _several(
     people: list[str], line: int, original: str, context: BlockContext
 ) -> list[ParsedLine]:
     note = f"The line names {len(people)} signatories; this is one of them."
-    organized = sum(kinds.looks_like_organization(inline.without_brackets(p)) for p in people)
+    firsts = [inline.without_brackets(person).partition(",")[0] for person in people]
+    organized = sum(map(kinds.looks_like_organization, firsts))
     if organized and 2 * organized >= len(people):
         context = replace(context, heading=replace(context.heading, kind="organization"))
     rows = [parse_line(person, line, context) for person in people]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
+from .leaders import LEADING_ABROAD, MEMBERSHIP, TOWN_OFFICES, is_leading
 from .organizations_abroad import LINKING
 from .roles_abroad import is_modifier_abroad, is_role_abroad
 from .segments import tidy
@@ -47,8 +48,18 @@ _BOARD = re.compile(
 )
 
 
+_ARTICLE_ABROAD = re.compile(
+    r"^(?:l['’]|(?:le|la|el|il|lo|der|die|das|de|het|o|a|os|as|en|ein|eine|un|una|une|um|uma)\s+)"
+    r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+
+
 def without_article(text: str) -> str:
-    return _ARTICLE.sub("", text, count=1)
+    bare = _ARTICLE.sub("", text, count=1)
+    abroad = _ARTICLE_ABROAD.match(bare)
+    rest = bare[abroad.end() :] if abroad else ""
+    return rest if rest and is_role_abroad(rest.split(maxsplit=1)[0]) else bare
 
 
 def _head(text: str) -> str:
@@ -59,6 +70,8 @@ def _head(text: str) -> str:
 
 def is_role(text: str) -> bool:
     """Whether a text begins with a role: "President", "Ph.D. Student in History at …"."""
+    if _is_titled_body(text):
+        return False
     head = _head(without_article(text))
     words = head.replace("&", " ").replace("/", " ").split()
     words = [word for word in words if key(word) not in ("and", "und", "et", "y")]
@@ -74,6 +87,13 @@ def is_role(text: str) -> bool:
         rest = words[1:]
         return all(key(word) in SUBJECTS or kinds.is_role_word(word) for word in rest)
     return False
+
+
+def _is_titled_body(text: str) -> bool:
+    """As in "The Harbour Reader", a paper, and not in "The President" or "the reader"."""
+    words = text.split()
+    capitals = len(words) > 2 and words[0] == "The" and all(w[:1].isupper() for w in words)
+    return capitals and words[1] not in ("Chief", "Executive", "Deputy", "Vice", "Managing")
 
 
 def _is_abroad(words: list[str]) -> bool:
@@ -161,15 +181,18 @@ def _is_of_capitals(words: list[str]) -> bool:
     )
 
 
-def split_role(text: str) -> tuple[str, str, str]:
+def split_role(text: str, *, held: bool = False) -> tuple[str, str, str]:
     """(role, organization, place) of a role phrase; the last two may be empty.
+
+    `held` says that another part of the line names the organization: what a role is "of" then
+    belongs to the role, unless its words are an organization's beyond doubt.
 
     "Director of Policy at the Alder River Trust" gives the role "Director of Policy" and the
     organization "Alder River Trust".
     """
     text = without_article(text)
     abroad = _split_abroad(text)
-    if abroad:
+    if abroad and not (held and not _is_surely_held(*abroad)):
         return *abroad, ""
     role_end = len(text)
     board = _BOARD.search(text)
@@ -178,6 +201,8 @@ def split_role(text: str) -> tuple[str, str, str]:
         follows_board = board is not None and match.start() == board.end()
         whose = follows_board and (rest[:1].isupper() or rest.startswith("the "))
         verdict = "organization" if whose else _what_follows(text[: match.start()], link, rest)
+        if verdict == "organization" and held and link not in _CERTAIN_LINKS:
+            verdict = verdict if _is_surely_held(text[: match.start()], rest) else ""
         if verdict == "organization":
             organization = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
             organization = _OF_ITS_KIND.sub("", organization)
@@ -185,6 +210,24 @@ def split_role(text: str) -> tuple[str, str, str]:
         if verdict == "place":
             return tidy(text[: match.start()]), "", tidy(rest)
     return tidy(text[:role_end]), "", ""
+
+
+_CERTAIN_LINKS = ("at", "@", "with", "bei", "chez", "presso", "bij", "hos")
+
+
+def leads(role: str) -> bool:
+    """Whether a role is one within an organization: "chair", "Vorsitzende", not "teacher"."""
+    return any(map(is_leading, _head(role).split()))
+
+
+def _is_surely_held(role: str, organization: str) -> bool:
+    """Whether a leader's role names what is led, although another part is an organization too."""
+    words = organization.split()
+    leads = any(
+        word_key(word) in LEADERS or word_key(word).startswith(LEADING_ABROAD)
+        for word in role.split()
+    )
+    return leads and len(words) > 1 and any(map(kinds.is_strong_organization_word, words))
 
 
 def _link_and_rest(text: str, match: re.Match[str]) -> tuple[str, str]:
@@ -224,34 +267,13 @@ _AT_WORK = frozenset(
         "på",
     ]
 )
-_LEADING_ABROAD = (
-    "presid", "vicepresid", "copresid", "membr", "miembr", "membro", "porte", "portav", "porta-v",
-    "fondat", "fundad", "cofond", "cofund", "coord", "direct", "dirett", "secret", "segret", "treso"
-    "r",
-)  # fmt: skip
-_TOWN_OFFICES = (
-    "parroc",
-    "paroc",
-    "cure",
-    "pfarrer",
-    "ministr",
-    "minister",
-    "ambassad",
-    "maire",
-    "alcald",
-    "sindac",
-    "burgermeist",
-    "burgemeest",
-    "prefeit",
-    "stadtrat",
-)
 
 
 def _follows_abroad(head: str, link: str, rest: str) -> str | None:
     """What hangs on a role in another language; None where English has the same link."""
     if kinds.looks_like_organization(rest) and (rest[:1].isupper() or not rest[:1].isalpha()):
         return "organization"
-    if word_key(head.split(maxsplit=1)[0]).startswith(_TOWN_OFFICES):
+    if word_key(head.split(maxsplit=1)[0]).startswith(TOWN_OFFICES):
         return ""
     own = kinds.is_organization_word(rest.split(maxsplit=1)[0]) and any(map(str.isupper, rest))
     if own or kinds.is_acronym(rest) or (link in _AT_WORK and rest[:1].isupper()):
@@ -268,7 +290,7 @@ def _follows_role(head: str, link: str, rest: str) -> str | None:
     german = link in ("der", "des", "von", "vom", "von der", "in", "für")
     if rest[:1].isupper() and not german:
         place = places.cities(rest) or places.country(rest)
-        leads = word_key((head.split() or [""])[0]).startswith(_LEADING_ABROAD)
+        leads = word_key((head.split() or [""])[0]).startswith(LEADING_ABROAD)
         return "organization" if (leads or len(rest.split()) > 1) and not place else ""
     return "" if rest[:1].islower() else None
 
@@ -276,6 +298,8 @@ def _follows_role(head: str, link: str, rest: str) -> str | None:
 def _split_abroad(text: str) -> tuple[str, str] | None:
     """As in "директор Музея мельницы" or "مدير مكتبة الحي": no word links the two."""
     words = text.split()
+    if len(words) > 2 and is_role_abroad(words[0]) and _is_led_body(words[1:]):
+        return words[0], " ".join(words[1:])
     first = next((n for n, word in enumerate(words) if not is_modifier_abroad(word)), 0)
     if len(words) < first + 2 or not is_role_abroad(words[first]):
         return None
@@ -284,6 +308,13 @@ def _split_abroad(text: str) -> tuple[str, str] | None:
         return None
     linked = position > 1 and word_key(words[position - 1]) in LINKING
     return tidy(" ".join(words[: position - linked])), tidy(" ".join(words[position:]))
+
+
+def _is_led_body(words: list[str]) -> bool:
+    """As in "Co-Präsident Velo Emmental": names in capitals, and no second role."""
+    capitals = all(word[:1].isupper() and not word.isupper() for word in words)
+    told = any(is_role_abroad(word) or is_modifier_abroad(word) for word in words)
+    return capitals and not told and not any(kinds.is_role_word(word) for word in words)
 
 
 def _own_position(words: list[str], first: int) -> int:
@@ -331,7 +362,8 @@ def _follows(head: str, link: str, phrase: str) -> str:
         return ""
     if kinds.looks_like_organization(phrase) and link != "in":
         return "organization"
-    if link in ("of", "der", "des", "du", "de", "del", "von") and head_word in LEADERS:
+    leads = head_word in LEADERS or head_word in MEMBERSHIP
+    if link in ("of", "der", "des", "du", "de", "del", "von") and leads:
         capital = phrase.rsplit(maxsplit=1)[-1][:1].isupper() and words[0] not in SUBJECTS
         return "organization" if capital else ""
     return ""

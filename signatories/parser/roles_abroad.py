@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .organizations_abroad import is_organization_abroad
-from .text import key, keys, word_key
-from .vocabulary import words
+from . import places, role_words
+from .given_names import GIVEN_NAMES_ABROAD
+from .organizations_abroad import ORGANIZATION_STEMS, is_organization_abroad, stem_length
+from .text import keys, word_key
+from .vocabulary import GIVEN_NAMES, words
 
 # A word that begins so is a role: the ending tells gender, number and case.
 _STEMS = """
@@ -87,9 +89,12 @@ sozialarbeit sozialpädag erzieher hebamme therapeut psychotherap psykolog ло�
 comptable contable contador buchhalter бухгалтер muhasebeci mühasib księgow
 mère madre mutter vater père ouvrier obrer operai arbeiter robotnik рабочий işçi
 """
-_KEYS = sorted({key(stem) for stem in _STEMS.split()}, key=len, reverse=True)
-_STEM = re.compile("|".join(re.escape(stem) for stem in _KEYS if len(stem) > 4))
+_KEYS = keys(_STEMS) | keys(role_words.PREFIXES)
+_PREFIXES = frozenset(stem for stem in _KEYS if len(stem) > 4)
 _SHORT = frozenset(stem for stem in _KEYS if len(stem) < 5)
+_WHOLE = keys(role_words.WHOLE) | keys(role_words.OTHERS)
+_COMPOUNDS = keys(role_words.COMPOUNDS)
+_LONGEST = max(map(len, _COMPOUNDS))
 # In front of a role, or the second of two words of one.
 _MODIFIERS = keys(
     """
@@ -164,14 +169,62 @@ def is_role_abroad(word: str) -> bool:
     """Whether one word is a role in one of many languages."""
     bare = re.sub(r"^[ldc]'(?=\w{3})", "", word_key(word))
     bare = re.sub(r"^(?:co|ko|vize|vice|ex)-(?=\w{4})", "", bare)
-    if not bare or bare in _NO_ROLE or bare.endswith(_SUBJECTS) or is_organization_abroad(word):
+    if not bare or bare in _NO_ROLE or bare.endswith(_SUBJECTS) or _is_great_town(word):
+        return False
+    if bare in _WHOLE or bare in _COMPOUNDS:
+        return True
+    if bare in GIVEN_NAMES or bare in GIVEN_NAMES_ABROAD or _are_several(bare):
+        return False
+    return _is_by_form(word, bare)
+
+
+def _is_by_form(word: str, bare: str) -> bool:
+    """Whether its stem or its ending makes a word a role, and no longer stem a body."""
+    stem = stem_length(bare, _PREFIXES)
+    body = stem_length(bare, ORGANIZATION_STEMS)
+    if is_organization_abroad(word) and (stem <= body or len(bare) - stem > _LONGEST_ENDING):
         return False
     if bare in _GEORGIAN or re.sub(r"^ال(?=\w{3})", "", word.strip("،.()")) in _ARABIC:
         return True
     if not bare.isascii() and bare.endswith(_HAN):
         return len(bare) < 8
     short = bare in _SHORT or (len(bare) > 3 and bare[:-1] in _SHORT)
-    return short or bool(_STEM.match(bare) or _ENDS.fullmatch(bare))
+    return short or bool(stem or _ends_in_role(bare) or _ENDS.fullmatch(bare))
+
+
+def _are_several(bare: str) -> bool:
+    """As in "pêcheurs": several are a group, and no role."""
+    latin = bare[-1] == "s" and bare[-2:-1] not in ("a", "i", "u")
+    return len(bare) > 5 and (latin or bare.endswith(_PLURALS))
+
+
+_LONGEST_ENDING = 3
+_PLURALS = (
+    "istas", "eras", "arias", "adas", "oras", "icas",
+)  # fmt: skip
+
+
+def _ends_in_role(bare: str) -> bool:
+    """As in "Klavierlehrerin": a compound, with the ending of a woman's role or without."""
+    for ending in ("", "innen", "in", "n", "ne", "inne"):
+        if ending and not bare.endswith(ending):
+            continue
+        root = bare.removesuffix(ending)
+        if root in _COMPOUNDS:
+            return True
+        longest = min(_LONGEST, len(root) - 3)
+        if any(root[-size:] in _COMPOUNDS for size in range(5, longest + 1)):
+            return True
+    return False
+
+
+def _is_great_town(word: str) -> bool:
+    """As "Hannover" or "Pescara", which end or begin as roles do."""
+    matches = places.cities(word) if word[:1].isupper() else ()
+    return bool(matches) and matches[0].population > _GREAT
+
+
+_GREAT = 15_000
 
 
 def is_modifier_abroad(word: str) -> bool:

@@ -24,6 +24,13 @@ class Segment:
     text: str
     separator: str = ""  # the mark in front of it
     quoted: bool = False
+    told: str = ""  # what the other lines tell it to be
+    sure: bool = False  # whether enough of them do
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether no word of it is read any further: a quotation, or what the block tells."""
+        return self.quoted or self.told in ("role", "organization")
 
     @property
     def words(self) -> list[str]:
@@ -130,6 +137,8 @@ def _is_stop(text: str, position: int, start: int) -> bool:
 
 def _joins_places(text: str, position: int) -> bool:
     """Whether a dash stands between two place words, as in "Portland - Bergen Friendship"."""
+    if places.country(text[position + 1 :]):
+        return False
     left = re.findall(r"[\w.'’]+", text[max(0, position - 60) : position])[-3:]
     right = re.findall(r"[\w.'’]+", text[position + 1 : position + 60])[:3]
     lefts = [" ".join(left[-n:]) for n in (1, 2, 3)]

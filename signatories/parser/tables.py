@@ -53,7 +53,8 @@ def read_row(
     draft.country = draft.country or heading.country
     draft.mark = draft.mark or heading.mark
     kind = _kind(found, draft)
-    _read_representative(found, draft)
+    if _read_representative(found, draft):
+        kind = kind or "organization"
     if not draft.name and not draft.organizations:
         return None
     if draft.name:
@@ -106,10 +107,12 @@ def _read_name(found: dict[str, list[str]], draft: Draft) -> None:
     draft.credentials += found.get("credentials", [])
 
 
-def _read_representative(found: dict[str, list[str]], draft: Draft) -> None:
+def _read_representative(found: dict[str, list[str]], draft: Draft) -> bool:
     """Who signs for an organization, where a column beside the name says it."""
-    if "representative" in found and draft.organizations and not draft.name:
+    if "representative" in found and not draft.name:
         _read_name({"name": found["representative"]}, draft)
+        return bool(draft.organizations)
+    return False
 
 
 def _turned(name: str) -> str:

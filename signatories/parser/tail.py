@@ -59,7 +59,7 @@ def _split_slashed(segments: list[Segment]) -> list[Segment]:
     """As in "Stockholm/Sweden", "Portland/OR": a city and what it lies in."""
     last = segments[-1]
     city, slash, around = last.text.partition("/")
-    if not slash or last.quoted or "/" in around:
+    if not slash or last.is_fixed or "/" in around:
         return list(segments)
     code = places.country(around.strip())
     pairs = [(code, "")] if code else places.bare_regions(around.strip())
@@ -74,7 +74,7 @@ def _split_slashed(segments: list[Segment]) -> list[Segment]:
 
 def _take_country(tail: Tail) -> bool:
     text, first = tail.last.text, len(tail.segments) == 1
-    if tail.last.quoted:
+    if tail.last.is_fixed:
         return False
     if len(tail.segments) > 1 and _is_ambiguous_code(tail):
         return False
@@ -124,7 +124,7 @@ def _take_trailing_country(tail: Tail) -> bool:
 
 
 def _take_region(tail: Tail, named: bool) -> bool:
-    if tail.last.quoted:
+    if tail.last.is_fixed:
         return False
     text = tail.last.text
     first = len(tail.segments) == 1
@@ -145,7 +145,9 @@ def _take_region(tail: Tail, named: bool) -> bool:
 
 
 # Codes of regions that are legal forms, or degrees, where no town of the region stands before.
-_LEGAL_OR_DEGREE = frozenset(("AB", "SA", "AG", "BA", "MA", "MS", "AS"))
+_LEGAL_OR_DEGREE = frozenset(
+    ("AB", "SA", "AG", "BA", "MA", "MS", "AS", "AC", "A.C.", "A.C", "S.A.", "S.C.", "A.P.", "A.S.")
+)
 
 
 def _is_legal_or_degree(tail: Tail, before: str, pairs: list[tuple[str, str]]) -> bool:
@@ -158,7 +160,7 @@ def _is_legal_or_degree(tail: Tail, before: str, pairs: list[tuple[str, str]]) -
 def _is_placed(tail: Tail, before: str, pairs: list[tuple[str, str]]) -> bool:
     if any(before and _holds_city(before, country, code) for country, code in pairs):
         return True
-    if len(tail.segments) > 2 and not tail.segments[-2].quoted:
+    if len(tail.segments) > 2 and not tail.segments[-2].is_fixed:
         return not is_credential(tail.last.text) or tail.home in dict(pairs)
     named = kinds.looks_like_organization(before) and not is_credential(tail.last.text)
     return tail.home in dict(pairs) or (named and tail.last.text not in ("AB", "SA", "AG", "AS"))

@@ -158,6 +158,15 @@ def _plain_chars(text: str) -> Iterable[str]:
             yield char
 
 
+def without_pictures(text: str) -> str:
+    """Without flags and other pictures."""
+    if text.isascii():
+        return text
+    return "".join(
+        " " if unicodedata.category(char) in ("So", "Sk", "Cf") else char for char in text
+    )
+
+
 def plain_quotes(text: str) -> str:
     """Quotation marks made of apostrophes become double ones; those without a partner go."""
     text = re.sub(r"''|``", '"', text)
@@ -172,13 +181,22 @@ def plain_quotes(text: str) -> str:
             kept.append(text[position : end + 1])
             position = end + 1
         else:
-            kept.append(" " if text[position] in _QUOTES else text[position])
+            stray = text[position] in _QUOTES and not _is_gershayim(text, position)
+            kept.append(" " if stray else text[position])
             position += 1
     return "".join(kept)
 
 
+def _is_gershayim(text: str, position: int) -> bool:
+    """Whether a mark stands within a Hebrew word, where it makes an abbreviation."""
+    around = text[max(0, position - 1) : position] + text[position + 1 : position + 2]
+    return len(around) == 2 and all("\u05d0" <= char <= "\u05ea" for char in around)
+
+
 def quote_end(text: str, position: int) -> int:
     """Where the quotation that opens at a position closes, or 0."""
+    if text[position] == '"' and _is_gershayim(text, position):
+        return 0
     closers = _CLOSERS.get(text[position], "")
     ends = [end for closer in closers if (end := text.find(closer, position + 1)) > 0]
     return min(ends, default=0)

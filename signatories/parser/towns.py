@@ -12,6 +12,7 @@ from .parsed import Draft
 from .roles import is_role_behind as is_role
 from .segments import Segment, tidy
 from .text import word_key
+from .townlike import is_townlike
 from .vocabulary import words as word_set
 
 _POSTCODES = re.compile(
@@ -62,7 +63,7 @@ class Tail:
 
 
 def drop_postcode(tail: Tail) -> None:
-    if not tail.segments or tail.last.quoted:
+    if not tail.segments or tail.last.is_fixed:
         return
     text = tail.last.text
     shorter = _POSTCODES.sub("", text).strip()
@@ -77,7 +78,7 @@ def drop_postcode(tail: Tail) -> None:
 
 def drop_street(tail: Tail) -> None:
     placed = tail.draft.city or tail.draft.region or tail.draft.country
-    while len(tail.segments) > 1 and placed and not tail.last.quoted:
+    while len(tail.segments) > 1 and placed and not tail.last.is_fixed:
         if not _STREET.fullmatch(tail.last.text):
             break
         street = tail.segments.pop().text
@@ -91,7 +92,7 @@ def _is_neighbourhood(segment: Segment) -> bool:
     words = [word_key(word) for word in segment.words]
     ends = words[-1] in ("beach", "heights", "village", "hills", "hill", "borough", "township")
     plain = kinds.organization_score(segment.text) < 2
-    return ends and plain and 1 < len(words) < 4 and not segment.quoted
+    return ends and plain and 1 < len(words) < 4 and not segment.is_fixed
 
 
 def ends_with_city(text: str, country: str, region: str = "") -> int:
@@ -112,7 +113,7 @@ def take_city_before(tail: Tail) -> None:
     within = draft.region if draft.country == "US" else ""
     customary = places.customary_city(text, draft.region)
     first = len(tail.segments) == 1
-    if tail.last.quoted:
+    if tail.last.is_fixed:
         return
     if not first and customary:
         draft.note(f"“{text}” was read as {customary}.")
@@ -192,12 +193,16 @@ def take_lone_city(tail: Tail) -> None:
     """A city at the end with neither region nor country behind it."""
     text = tail.last.text
     first = len(tail.segments) == 1
-    if first or tail.last.quoted or is_role(text):
+    if first or tail.last.is_fixed or is_role(text):
         return
     if kinds.organization_score(text) > 1 and not places.customary_city(text):
         return
     matches = places.cities(text)
     customary = places.customary_city(text)
+    if not matches and len(tail.segments) == 2 and _is_town_of_body(tail):
+        tail.draft.note(f"“{text}” was read as a town by its form.", 0.2)
+        _pop_city(tail, text)
+        return
     if not matches or (is_credential(text) and not customary):
         return
     if _is_campus(tail, text):
@@ -213,6 +218,13 @@ def take_lone_city(tail: Tail) -> None:
     if customary:
         tail.draft.note(f"“{text}” was read as {customary}.")
     _guess_country(tail, text, matches)
+
+
+def _is_town_of_body(tail: Tail) -> bool:
+    """As in "Council of Parents and Teachers, Eastmoor": a body, and what reads as a town."""
+    body = tail.segments[0]
+    strong = any(map(kinds.is_strong_organization_word, body.words))
+    return (strong or body.quoted) and is_townlike(tail.last.text)
 
 
 _OF_STATE = re.compile(r"\bUniversity\s+of\s+(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)$")

@@ -68,6 +68,10 @@ ORGANIZATION_WORDS = words(
     synagogue mosque ministries seminary conservancy conservation watershed stewards guild lodge
     chapter chamber order branch section secretariat embassy consulate authority district board
     observatory archive archives gallery garden gardens farm farms kitchen bakery brewery cafe
+    circle register workshop hub exchange quarterly gazette herald journal chronicle courier archive
+    programme troop scheme campus savers walkers cyclists pedestrians gardeners growers beekeepers
+    ramblers builders users riders tenants councils allotments allotment playgroup playgroups
+    playgrounds pantry co-housing foodbank cinema playhouse library-bus newsroom charter
     restaurant preschool kindergarten nursery daycare pharmacy dental realty properties logistics
     industries international global worldwide nonprofit taskforce assembly senate parliament
     team crew volunteers friends citizens neighbors neighbours residents parents mothers fathers
@@ -121,6 +125,8 @@ WEAK_ORGANIZATION_WORDS = words(
     chapel page street gates west east north south young brooks english french german law
     bishop pope king queen prince minister chase wells banks parish band archer baker
     services guides lab action stop evi maison order sisters men youth
+    coral peña red mesa huerta huertas iglesia feria campana frente walkers riders workshop circle
+    register journal exchange troop charter scheme casal users builders savers
     readers rivers fields woods parents section cook mason marsh
     """
 )
@@ -171,7 +177,37 @@ ROLE_WORDS = words(
     pastor priest minister-elect rabbi imam chaplain bishop ceo cto cfo coo cio cmo evp svp vp
     president-elect strategist specialist technician operator driver captain pilot lead leader
     coach trainer owner-operator shopkeeper bookseller chef baker carpenter electrician plumber
-    freelancer intern apprentice
+    freelancer intern apprentice conservator surveyor registrar restorer warden guide vicar
+    cartographer tinkerer postman postwoman postmaster fishmonger greengrocer shopkeeper grocer
+    butcher florist hairdresser barber tailor seamstress weaver potter ceramicist blacksmith welder
+    joiner mason bricklayer plasterer roofer glazier builder handyman caretaker janitor cleaner
+    porter cyclist walker skipper sailor boatbuilder boatman lockkeeper lock-keeper signalman
+    guard conductor paramedic firefighter policeman policewoman detective soldier veteran
+    vet radiographer optometrist optician chiropractor osteopath dietitian nutritionist midwives
+    carer caregiver childminder nanny governor bursar invigilator proofreader copywriter
+    illustrator animator cartoonist printmaker bookbinder printer typographer curate deacon
+    minister organist chorister cellist drummer bassist guitarist flautist trombonist luthier
+    playwright screenwriter dramatist essayist critic blogger podcaster presenter host newsreader
+    demographer statistician actuary economist meteorologist astronomer botanist zoologist
+    entomologist ornithologist horticulturist agronomist arborist landscaper grower shepherd
+    crofter miller brewer distiller winemaker vintner cheesemaker chocolatier confectioner cook
+    waiter waitress barista bartender publican innkeeper hotelier landlord landlady tenant renter
+    commuter pedestrian passenger angler rambler birdwatcher naturalist environmentalist
+    co-directors co-chairs co-founders co-presidents co-convenors co-convenors
+    planner urbanist developer contractor inspector assessor valuer underwriter recruiter
+    negotiator mediator arbitrator magistrate sheriff bailiff constable coroner prosecutor
+    statesman councilperson alderman alderwoman selectman selectwoman whip envoy attaché
+    archdeacon canon prior prioress abbot abbess nun monk verger sexton churchwarden elder
+    warden ringer bell-ringer docent interpreter signer storyteller puppeteer clown juggler
+    magician stagehand stage-manager set-designer costumier dramaturg impresario gallerist
+    collector dealer antiquarian bookkeeper storekeeper stockbroker trader importer exporter
+    wholesaler retailer cashier receptionist typist stenographer webmaster sysadmin tester
+    cryptographer roboticist technologist futurist theorist ethicist theologian classicist
+    philologist lexicographer grammarian epidemiologist virologist immunologist neuroscientist
+    neurologist cardiologist oncologist paediatrician pediatrician obstetrician
+    convener quartermaster scoutmaster lifeguard referee umpire goalkeeper captain-elect
+    jobseeker carpenters clergyman clergywoman preacher evangelist missionary almoner
+    homeowner stallholder plotholder plot-holder allotment-holder foster-parent godparent
     maintainer contributor supporter rapporteur ombudsman convener convenor facilitator
     moderator steward
     superintendent supervisor patron emeritus emerita plaintiff signatory bookkeeper clerk
@@ -190,6 +226,10 @@ SURNAME_ROLES = words(
     priest captain head steward chancellor reader forester ranger provost fellow coach clerk
     pilot conductor dancer actor broker officer partner advocate leader page chef tutor minister
     senator pastor parent teacher fisherman banker citizen neighbor mayor
+    potter weaver tailor butcher mason barber walker porter cook skipper sailor guard warden
+    miller brewer smith shepherd prior abbot monk canon nunn curate vicar printer collector host
+    constable sheriff landlord elder guide cleaner builder planner grower dealer trader glazier
+    joiner roofer ringer preacher soldier marshal usher proctor chaplain
     """
 )
 ROLE_TAILS = words("emeritus emerita general elect designate ad interim retired ret")

@@ -114,9 +114,13 @@ def _partner(expected: Expected, left: list[ParsedLine]) -> ParsedLine | None:
     return next(iter(same or there), None)
 
 
+_NO_QUOTES = dict.fromkeys(map(ord, '"“”„«»'))
+"""One half has the marks within a name, another leaves them out: they do not count."""
+
+
 def plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    return " ".join(text.replace("“", '"').replace("”", '"').split()).strip(" .,;")
+    return " ".join(text.translate(_NO_QUOTES).split()).strip(" .,;")
 
 
 def _values(expected: Expected) -> dict[str, str]:

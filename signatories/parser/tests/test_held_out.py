@@ -7,11 +7,11 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HELD_OUT = Path(__file__).parent / "corpus" / "held_out_second"
+HELD_OUT = Path(__file__).parent / "corpus" / "held_out_third"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-AT_LEAST = {"fields": 0.88, "lines": 0.78}
-AT_MOST = {"lost": 6, "invented": 4, "sure and wrong": 0.11}
+AT_LEAST = {"fields": 0.84, "lines": 0.76}
+AT_MOST = {"lost": 55, "invented": 32, "sure and wrong": 0.104}
 """What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 

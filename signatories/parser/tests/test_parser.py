@@ -475,3 +475,91 @@ def test_the_number_of_a_footnote_marks_and_is_no_part_of_a_name():
         ("Jon Eklund", "Weir Watch", "identification_only"),
         ("Mary Doe", "", "personal_capacity"),
     ]
+
+
+def test_a_couple_is_two_people_of_one_family():
+    lines = [
+        "Mary and Peter Holbrook, Leeds, UK",
+        "Hollis & June Tremaine",
+        "Hans + Ute Meier, Ulm",
+    ]
+    read = [(row.name, row.city) for row in parse_block(enumerate(lines, start=1))]
+    assert read == [
+        ("Mary Holbrook", "Leeds"),
+        ("Peter Holbrook", "Leeds"),
+        ("Hollis Tremaine", ""),
+        ("June Tremaine", ""),
+        ("Hans Meier", "Ulm"),
+        ("Ute Meier", "Ulm"),
+    ]
+
+
+def test_two_people_have_each_their_role_and_both_the_organization():
+    (one, other) = parse_block(
+        [(1, "Graham Yeo, Chair, and Tessa Blunt, Secretary, Pruners' Guild")]
+    )
+    assert (one.name, one.role, one.organization) == ("Graham Yeo", "Chair", "Pruners' Guild")
+    assert (other.name, other.role, other.organization) == (
+        "Tessa Blunt", "Secretary", "Pruners' Guild"
+    )  # fmt: skip
+
+
+ROLES_FIRST = ["Ada Brook, chair, Weir Trust, Leeds", "Jon Ek, editor, River Press, Leeds"]
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("Pia Roe, zorbist, Mill Trust, Leeds", "role", "zorbist"),
+        ("Pia Roe, editor, Quenby Larks, Leeds", "organization", "Quenby Larks"),
+        ("Pia Roe, editor, Weir Trust, Quenby", "city", "Quenby"),
+    ],
+)
+def test_the_other_lines_tell_what_a_part_is(line, field, value):
+    *_, read = parse_block(enumerate([*ROLES_FIRST, line], start=1))
+    assert getattr(read, field) == value
+
+
+def test_a_part_that_only_its_place_tells_is_no_sure_one():
+    read = parse_line("Pia Roe, Quenby Larks")
+    assert read.organization == "Quenby Larks"
+    assert not read.is_sure
+
+
+def test_surnames_in_capitals_in_front_are_turned_where_most_names_are_so():
+    block = ["AUBRAC Lucille, présidente", "DE LA TOUR Odile, libraire", "LE BIHAN Yann"]
+    read = [row.name for row in parse_block(enumerate(block, start=1))]
+    assert read == ["Lucille AUBRAC", "Odile DE LA TOUR", "Yann LE BIHAN"]
+
+
+def test_a_patronymic_tells_that_the_surname_stands_first():
+    assert parse_line("Берёзкин Илья Андреевич, инженер").name == "Илья Андреевич Берёзкин"
+    assert parse_line("Илья Андреевич Берёзкин").name == "Илья Андреевич Берёзкин"
+
+
+def test_m_is_a_form_of_address_where_ladies_are_addressed():
+    block = ["Mme Sabine Roussillon", "M. Yann Le Goff"]
+    assert [row.name for row in parse_block(enumerate([*block, *block[:1]], start=1))][1] == (
+        "Yann Le Goff"
+    )
+    assert parse_line("M. Night Roe").name == "M. Night Roe"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "... and 214 more residents",
+        "🚲 Bike racks at every station! 🚲",
+        "--- halfway there, share the letter! ---",
+        "Read more | Share | Print",
+        "Is your organization missing? Write to meals@example.org",
+    ],
+)
+def test_remarks_by_their_shape_are_left_out_with_a_note(remark):
+    block = read_block([(1, "Jane Roe"), (2, remark), (3, "John Poe")])
+    assert [row.name for row in block.lines] == ["Jane Roe", "John Poe"]
+    assert [line for line, _ in block.notes] == [2]
+
+
+def test_a_mark_within_a_hebrew_word_is_no_quotation():
+    assert parse_line('ד"ר בועז אלוני, חוקר, מכון הנחלים').name == "בועז אלוני"
