@@ -1,4 +1,4 @@
-"""What is stored of those who sign, and of those around them."""
+"""The personal data of signers, followers, and others around a signature."""
 
 from django.utils.translation import gettext_lazy as _
 

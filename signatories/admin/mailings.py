@@ -1,4 +1,4 @@
-"""News to signers in the back office: how it is written. `sending` has what follows."""
+"""The screen on which staff write an update to signers; `sending` sends it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the owner of a signature decided while staff had it open: it stays, and staff are told."""
+"""Changes by the owner of a signature while staff had it open: they stay, and staff are told."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime

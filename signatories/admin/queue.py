@@ -1,4 +1,4 @@
-"""The queue: what waits for a moderator, one after the other, by keyboard if they like."""
+"""The screen of the moderators' queue: one row after the other, with keys."""
 
 from typing import Any
 

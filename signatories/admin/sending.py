@@ -1,4 +1,4 @@
-"""News to signers in the back office: looked at, tried, sent at a moment, called off, stopped."""
+"""The screens that send an update to signers: preview, trial, start, stop."""
 
 import hashlib
 import json

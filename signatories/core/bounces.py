@@ -1,4 +1,4 @@
-"""What a mail server, a provider or a recipient said of a mail, kept with the signature."""
+"""Bounces: the answer of a mail server, a provider or a recipient, noted on the signature."""
 
 from django.db import transaction
 from django.utils import timezone

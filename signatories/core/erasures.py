@@ -1,4 +1,4 @@
-"""What is kept of erased signatures: keyed hashes that keep an import from bringing them back."""
+"""Keyed hashes of erased signatures; they keep an import from bringing one back."""
 
 from collections.abc import Iterable
 

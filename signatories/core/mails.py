@@ -1,4 +1,4 @@
-"""What all mails to signers have in common: whose they are, and what stands in each."""
+"""The parts that all mails to signers share: the recipient, the name, the private link."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Round numbers on a statement's timeline: "1,000 people have signed", and when that was.
+"""Round numbers on a statement's timeline: "1,000 people have signed", with the date.
 
 The signatures are the truth. A run compares the counts with the milestones that are marked, marks
 what is missing with the moment at which that signer confirmed, and takes back what a count has

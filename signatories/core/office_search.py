@@ -1,4 +1,4 @@
-"""How staff find signatures among millions: by indexes, whatever the state of a signature is."""
+"""The search of staff: signatures in any state, found among millions by indexes."""
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F
 

@@ -1,4 +1,4 @@
-"""Names that wait for a moderator: whether a name that is signed with is one of them."""
+"""The list of protected names: a signature with one of them waits for a moderator."""
 
 from collections.abc import Iterable
 

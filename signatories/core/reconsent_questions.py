@@ -1,4 +1,4 @@
-"""What a material correction asks a signer: the words they signed beside those of now."""
+"""The question of a material correction: the words a signer signed beside the current ones."""
 
 from __future__ import annotations
 

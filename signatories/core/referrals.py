@@ -1,4 +1,4 @@
-"""Links that signers pass on, and who came by them. Nothing is kept with visitors: no cookie.
+"""Links that signers pass on, and the signatures that come by them. Visitors get no cookie.
 
 A link carries `?via=CODE`. The code is random and says nothing of the signer; the form posts it
 back, and the new signature keeps it.

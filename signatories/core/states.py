@@ -86,7 +86,7 @@ def _change_state(
 
 
 def _renew_documents(*signatures: Signature) -> None:
-    """Have documents that are kept for a while made anew: they may name who was taken back.
+    """Have cached documents made anew: they may name a signer who is gone.
 
     This runs after the transaction, so that it holds no lock on the statement's row.
     """
@@ -95,7 +95,7 @@ def _renew_documents(*signatures: Signature) -> None:
 
 
 def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict[str, object]:
-    """What a change of state writes besides it."""
+    """The columns that a change of state writes besides the state."""
     if to == State.WITHDRAWN:
         was_seen = signature.is_counted and not signature.name_withheld
         return {"withdrawn_at": now, "withdrawal_shown": shown and was_seen}
@@ -128,7 +128,7 @@ def change_many(
 def set_approved(
     signatures: Sequence[Signature], *, approved: bool, by: User | None, reason: str
 ) -> dict[int, int]:
-    """Approve signatures that are not, or take approval back; as `change_many` does it."""
+    """Approve signatures, or take their approval back; see `change_many`."""
     return _write_many([(one, {"approved": approved}) for one in signatures], by=by, reason=reason)
 
 
@@ -173,7 +173,7 @@ def _write_many(
 def _set(
     signature: Signature, changes: dict[str, object], numbers: dict[tuple[int, str], int]
 ) -> dict[str, object]:
-    """Set on the object what is another, and say what that was; `numbers` are those given last."""
+    """Set the values that differ, and return the earlier ones; `numbers` are those given last."""
     changed = {k: value for k, value in changes.items() if getattr(signature, k) != value}
     for name, value in changed.items():
         setattr(signature, name, value)
@@ -185,7 +185,7 @@ def _set(
 
 
 def next_number(signature: Signature) -> int:
-    """Which of its kind a signature is that is about to be counted.
+    """The number of a signature that is about to be counted, within its kind.
 
     Read from the tally, so two that are confirmed in the same moment may have the same one.
     """

@@ -1,4 +1,4 @@
-"""Who gets updates by mail: the verbs to leave them and to ask for them."""
+"""Subscriptions: a signer asks for updates by mail, or leaves them."""
 
 from django.db import transaction
 

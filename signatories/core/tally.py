@@ -130,7 +130,7 @@ class Signed:
 
 
 def signed(statement: Statement) -> Signed:
-    """The count with its condition, as the original's readers are told it."""
+    """The count with its condition, for readers of the original."""
     return Signed(of(statement), under_earlier_editions(statement))
 
 
@@ -237,7 +237,7 @@ def _earlier_key(statement: Statement) -> str:
 
 
 def collected_of(statements: Iterable[Statement]) -> dict[int, Tally]:
-    """Of each count, those whose names the organizer collected: they did not sign here themselves.
+    """The part of each count whose names the organizer collected: they did not sign here.
 
     One query for all of them, of an index that holds nobody else; kept for EARLIER_KEPT_FOR.
     """

@@ -1,4 +1,4 @@
-"""Accepted lines become signatures, a few at a time; a worker repeats this."""
+"""Accepted lines become signatures, some in each step of a worker."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Held(Exception):  # noqa: N818 - an answer to the loop
 
 
 def waiting(batch: ImportBatch) -> Any:
-    """Lines that are taken and of which nothing is made yet."""
+    """Lines that are taken and have no signature yet."""
     return batch.lines.filter(decision__in=ImportLine.TAKEN, is_applied=False)
 
 

@@ -1,4 +1,4 @@
-"""Who may be named twice: in the list, under the statement, or in another spelling."""
+"""Likely duplicates of a line: in the list, under the statement, or in another spelling."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MOST = 5
 
 
 def who(fields: dict[str, Any]) -> tuple[str, str]:
-    """Kind and name of a line, by which two lines are one."""
+    """The kind and the name of a line; two lines that share them are duplicates."""
     is_organization = fields.get("kind") == Kind.ORGANIZATION
     name = fields.get("organization" if is_organization else "name", "")
     return fields.get("kind", ""), name_key(name)
 
 
 def alike(who: tuple[str, str]) -> tuple[str, str]:
-    """What those have in common who may be one: of a person's name, its words in any order.
+    """The key that likely duplicates share; the words of a person's name in any order.
 
     It makes suggestions alone: “Marta Petersen” and “PETERSEN Marta” may still be two.
     """

@@ -1,4 +1,4 @@
-"""A line of an import: what was understood of it, what is wrong with that, and what is decided."""
+"""A line of an import: its fields, their faults, and the decision on it."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class Conflict(Exception):  # noqa: N818 - an answer to whoever saved
 
 
 def fields_of(line: ParsedLine) -> dict[str, str]:
-    """What was understood, without what is empty."""
+    """The fields of a parsed line, without the empty ones."""
     found = {name: getattr(line, name) for name in FIELDS}
     return {name: value for name, value in found.items() if value}
 
 
 def parsed(line: ImportLine) -> ParsedLine:
-    """The line as the parser would give it."""
+    """The line in the form of the parser."""
     known = {name: line.fields.get(name, "") for name in FIELDS}
     return ParsedLine(
         line=line.number,
@@ -115,7 +115,7 @@ MOST_WORDS = {Kind.PERSON: 6, Kind.ORGANIZATION: 16}
 
 
 def looks_like_name(fields: dict[str, Any]) -> bool:
-    """Whether nothing tells that a sentence was taken for a name. Only a person takes others."""
+    """Whether the line looks like a name, not a sentence. Only a person takes the others."""
     kind, key = likely.who(fields)
     is_organization = kind == Kind.ORGANIZATION
     name = fields.get("organization" if is_organization else "name", "")
@@ -145,7 +145,7 @@ def can_be_taken(line: ImportLine) -> bool:
 
 @dataclass
 class _Seen:
-    """What stood in the list before a line."""
+    """The part of the list before a line."""
 
     names: dict[tuple[str, str], int]
     lines: set[tuple[str, str]]

@@ -1,4 +1,4 @@
-"""What has become of an import, or of some of its lines: who stands, who waits and for what."""
+"""The outcome of an import, or of some of its lines: how many stand, how many wait."""
 
 from __future__ import annotations
 

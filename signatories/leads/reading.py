@@ -1,4 +1,4 @@
-"""The list of a batch is read: now or by a worker, and once more another way if asked."""
+"""A batch's list is read, now or by a worker, and again with another encoding or columns."""
 
 from __future__ import annotations
 

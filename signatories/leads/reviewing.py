@@ -1,4 +1,4 @@
-"""The review of a batch: what is decided of many lines at once, its end, and its opening again."""
+"""The review of a batch: decisions on many lines at once, its end, and its reopening."""
 
 from __future__ import annotations
 

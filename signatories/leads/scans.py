@@ -1,4 +1,4 @@
-"""Whether a PDF of scanned sheets is one that can be opened, and holds nothing that runs.
+"""The check of a scanned PDF: it can be opened and holds nothing that runs.
 
 Found out by the confined reader of documents: a hostile file is taken apart there and nowhere else.
 """

@@ -1,4 +1,4 @@
-"""One signature that staff type from a letter or a mail, with what it came by."""
+"""One signature that staff type from a letter or a mail, with that letter as its proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking an import back: what staff made goes, what its owner did since stays."""
+"""An import is undone: its signatures go, except those that their owner has since changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What signers are written when a correction changes the meaning of what they signed."""
+"""The mail about a correction that changes the meaning of the signed words."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Telling signers of a material correction: each of them once, by mail, in batches.
+"""Signers are told of a material correction, once each, by mail, in batches.
 
 A `CorrectionMailing` row follows from a material edition, not from whoever published it, so a
 worker that died, or was never woken, forgets nobody.

@@ -1,4 +1,4 @@
-"""The form of who wants to hear of a hand-over."""
+"""The form that asks to follow a statement."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What followers are written; rendered when it is sent, like every mail."""
+"""The mails to followers, rendered when they are sent."""
 
 from datetime import date
 

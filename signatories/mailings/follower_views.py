@@ -1,4 +1,4 @@
-"""Asking to be told of a hand-over, confirming it, and leaving."""
+"""The pages of a follower: follow, confirm, leave."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -49,7 +49,7 @@ def follow_post(request: HttpRequest, slug: str) -> HttpResponse:
 @http.private
 @require_safe
 def follow_asked(request: HttpRequest, token: str) -> HttpResponse:
-    """Where every wish to follow leads, whoever follows already."""
+    """The page after every request to follow; it does not tell who follows already."""
     held = held_for(request, token, held_forms.FOLLOW)
     if held is None or held.statement is None:
         return forgotten(request)

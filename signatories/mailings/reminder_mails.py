@@ -1,4 +1,4 @@
-"""The reminder: the link and the code once more, for who has not used them."""
+"""The reminder mail: the link and the code once more."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +25,7 @@ def register_kinds() -> None:
 
 
 def reminder(mail: OutgoingMail) -> Message | None:
-    """The same link and code once more, for who has not used them; and that this was all."""
+    """The same link and code once more; the mail says that no other reminder follows."""
     signature = signature_of(mail)
     if signature is None or obstacle(signature) or signed_by_another(signature):
         return None

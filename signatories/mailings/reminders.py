@@ -1,4 +1,4 @@
-"""One reminder to who has not confirmed, REMINDER_HOURS after they signed; then silence.
+"""One reminder to each unconfirmed signer, REMINDER_HOURS after they signed.
 
 The signatures are the truth: `reminded_at` is set in the transaction that queues the mail, so
 whatever is killed in between, nobody is reminded twice, and who was not is found by the next run.

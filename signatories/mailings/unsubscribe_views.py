@@ -1,4 +1,4 @@
-"""Stopping news: by a button on a page, and by a mail program's own button (RFC 8058)."""
+"""Updates are stopped by a button on a page or by a mail program's own button (RFC 8058)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""News by mail to the signers who asked for it: written by staff, sent in batches, stopped.
+"""Updates by mail to signers who asked for them: begun, sent in batches, stopped.
 
 An `UpdateMailing` row is the truth about one mailing, so a worker that died, or was never woken,
 forgets nobody; an `UpdateRecipient` row is written with each mail, so no mailbox gets two.

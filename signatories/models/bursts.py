@@ -1,4 +1,4 @@
-"""Many signatures at once from one network, one domain or one link, as the worker noticed them."""
+"""Bursts: many signatures at once from one network, one domain or one link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the organizer got a name that its owner did not type into the form."""
+"""The ways in which the organizer collected a name."""
 
 from __future__ import annotations
 

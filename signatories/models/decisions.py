@@ -1,4 +1,4 @@
-"""What staff decided on many at a time, and what became of each row of it."""
+"""Decisions on many signatures or organizations, and the outcome of each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left of an erased signature: enough to keep it from coming back, and no more."""
+"""The keyed hashes that are kept of an erased signature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who took signatures out of the house."""
+"""The log of exports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ExportLogQuerySet(AppendOnlyQuerySet["ExportLog"]):
 
 
 class ExportLog(AppendOnly):
-    """Who took which data out of the house."""
+    """One export: who made it, when, and of which data."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

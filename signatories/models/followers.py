@@ -1,4 +1,4 @@
-"""Who asked for a mail when a statement is handed over, without signing it."""
+"""Followers: mailboxes that get a mail when a statement is handed over."""
 
 from __future__ import annotations
 

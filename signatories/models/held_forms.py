@@ -1,4 +1,4 @@
-"""What somebody typed, for the pages that follow the form."""
+"""Submitted forms, held for the pages that follow them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much mail strangers have caused; written by `signatories/core/mail_budget.py` alone."""
+"""Counters of mail that strangers cause; written by `signatories/core/mail_budget.py` alone."""
 
 from __future__ import annotations
 

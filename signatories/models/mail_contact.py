@@ -1,4 +1,4 @@
-"""Where a signer is written to, and how that goes."""
+"""A signer's mailbox, and the state of mails to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the worker has told a statement's signers, and how far it has come."""
+"""Mailings to a statement's signers, and the progress of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By which words staff find a signature, in whatever state it is: see `core.office_search`."""
+"""The words by which staff find a signature in any state; see `core.office_search`."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""How often something was tried lately, where there is no shared cache to count in."""
+"""Counters of recent tries, for sites without a shared cache."""
 
 from __future__ import annotations
 

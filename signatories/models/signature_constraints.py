@@ -1,4 +1,4 @@
-"""What the database refuses of a signature: states it does not know, the same signer twice."""
+"""The constraints on signatures: known states, one signature for each signer."""
 
 from django.db import models
 from django.db.models import Q

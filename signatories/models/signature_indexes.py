@@ -1,4 +1,4 @@
-"""What the database finds signatures by, among millions of others."""
+"""The indexes on signatures, each for a list or a count."""
 
 from django.db import models
 from django.db.models import F, Q

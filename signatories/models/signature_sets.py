@@ -1,4 +1,4 @@
-"""Which signatures count, are shown, and are found: the sets that everybody else names."""
+"""The sets of signatures: counted, public, named, searched."""
 
 from __future__ import annotations
 

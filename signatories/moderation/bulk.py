@@ -1,4 +1,4 @@
-"""Staff decide on many at a time: first told what would change, then done.
+"""Staff decide on many at a time: a preview counts the changes, then the decision is made.
 
 A few are done while somebody waits, more by `worker`; both are a `Decision` that can be undone.
 """

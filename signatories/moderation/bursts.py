@@ -1,4 +1,4 @@
-"""Noticing bursts: many signatures within an hour from one network, one domain or one link.
+"""Bursts are noticed: many signatures within an hour from one network, one domain or one link.
 
 What is many follows from what the statement usually gets. A link that goes round brings many
 people from many networks, and raises no notice.
@@ -46,7 +46,7 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass
 class Sources:
-    """What came within an hour under one statement."""
+    """How many signatures each source brought within an hour."""
 
     networks: Counter[str] = field(default_factory=Counter)
     domains: Counter[str] = field(default_factory=Counter)
@@ -99,7 +99,7 @@ def _notice(statement: int, since: datetime, allowed: set[str]) -> int:
 
 
 def _found(rows: QuerySet[Signature], least: int) -> Iterator[tuple[str, list[str]]]:
-    """What brought many, networks first: what those brought is not told a second time."""
+    """The sources that brought many, networks first; a signature counts for one source."""
     taken = list(rows.values_list("network", "email", "via"))
     seen = _count_sources(taken)
     if networks := _most(seen.networks, least):

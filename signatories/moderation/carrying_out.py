@@ -1,4 +1,4 @@
-"""A decision on many is carried out: some of its rows at a time, in one transaction."""
+"""A decision on many is carried out, some of its rows in each transaction."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

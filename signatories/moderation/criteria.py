@@ -1,4 +1,4 @@
-"""What a decision is for, said once: when, from where, under which name; and the rows it finds."""
+"""The criteria of a decision: time, source, name; and the signatures they find."""
 
 from __future__ import annotations
 

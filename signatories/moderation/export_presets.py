@@ -1,4 +1,4 @@
-"""What an export is for: whose signatures may be in it, in which order, with which columns first.
+"""The purposes of an export: each has its signatures, their order, and its columns.
 
 A preset narrows what was chosen, and nothing on the form widens it again.
 """

@@ -1,4 +1,4 @@
-"""Signatures as a table: chosen columns, and a row that says who took them out of the house.
+"""Signatures as a table of chosen columns; each export is logged.
 
 Memory stays flat: rows come from the database, and leave, a few at a time.
 """

@@ -1,4 +1,4 @@
-"""What is looked at before a decision: marks of rows, and what a verb would leave as it is."""
+"""The look before a decision: marks of rows, and the rows that a verb leaves as they are."""
 
 from collections.abc import Iterable
 

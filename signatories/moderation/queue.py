@@ -1,4 +1,4 @@
-"""What waits for a moderator, signatures and organizations in one line, the oldest first."""
+"""The moderators' queue: signatures and organizations in one line, the oldest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A decision on many is undone: some of its rows at a time, but for those that changed since."""
+"""A decision on many is undone, some rows at a time, except those changed since."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The directory of organizations: find an entry, or add one, whoever else does so just now."""
+"""Entries of the directory are found, or added once, also by two at the same time."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What representatives of organizations are written."""
+"""The mails to representatives of organizations."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""Whether an organization's representative writes from its own domain.
+"""An organization is verified by a mailbox at its own domain.
 
 The registrable domain of the confirmed mailbox is compared with that of the website. What agrees
 proves control of that one domain and nothing else, so pages say "verified by the domain …". It does

@@ -1,4 +1,4 @@
-"""What the directory of organizations answers to pages: their logos, and names to choose from."""
+"""The logos of organizations, and the names that the sign form suggests."""
 
 from django.http import FileResponse, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""What other sites and posters carry: the frame, its description, the badge, the QR code."""
+"""The frame, its description, the badge and the QR code for other sites and posters."""
 
 from functools import wraps
 from typing import Any

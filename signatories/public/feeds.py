@@ -1,4 +1,4 @@
-"""What an organization signed, as a feed."""
+"""The feed of statements that an organization signed."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What search engines shall know of organizations."""
+"""The sitemap of organizations."""
 
 from casa.lib.sitemaps import SiteSitemap
 from signatories.models import Organization, OrganizationQuerySet

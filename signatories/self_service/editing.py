@@ -1,4 +1,4 @@
-"""What signers change of their own signature by their private link, without staff."""
+"""Signers change their own signature by the private link."""
 
 from collections.abc import Mapping
 

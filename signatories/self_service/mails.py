@@ -1,4 +1,4 @@
-"""The mail with the private links, for who asks for them by e-mail address."""
+"""The mail with the private links of an address."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

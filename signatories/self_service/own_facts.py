@@ -1,4 +1,4 @@
-"""What signers see of their own signature on the private page."""
+"""The facts on a signer's private page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is stored about a signer: all of it to take away, and all of it to erase."""
+"""The data of a signer is downloaded and erased."""
 
 from functools import reduce
 from operator import or_
@@ -245,21 +245,21 @@ def _erase_traces_of_row(row: Signature) -> None:
 
 
 def _forget_in_imports(row: Signature) -> None:
-    """Leave that a line was imported, and not whom it named."""
+    """Empty the line that was imported; that it was there stays."""
     lines = ImportLine.objects.filter(signature=row)
     ImportProof.objects.filter(line__in=lines).delete()
     lines.update(original="", fields={}, doubts=[], filled={})
 
 
 def _empty(invitations: QuerySet[PreviewLink]) -> None:
-    """Leave that somebody was shown the words, and not who."""
+    """Empty the name and the address of a preview link; its visits stay."""
     links = list(invitations.values_list("pk", flat=True))
     OutgoingMail.objects.filter(kind="statements.preview", params__link__in=links).delete()
     invitations.update(name="–", email="", revoked_at=timezone.now())
 
 
 def _forget_in_decisions_on_many(row: Signature) -> None:
-    """They stay, without the words that name whoever signed."""
+    """Decisions on many stay, without the words that name the signer."""
     named = [word for word in (row.name, row.email) if word]
     for one in Decision.objects.filter(rows__signature=row):
         words = f"{one.title} {one.reason} {(one.criteria or {}).get('name', '')}".casefold()

@@ -1,4 +1,4 @@
-"""The private link, asked for by address: a mail with the links to all that was signed with it.
+"""A signer asks for the private links of an address; they come by mail.
 
 Whoever asks learns nothing: the answer, and the work, are alike for an address that never signed.
 """

@@ -1,4 +1,4 @@
-"""A material correction, answered: a signer stays or withdraws.
+"""A signer answers a material correction: they stay or withdraw.
 
 Signers stay listed under the edition they signed until they answer.
 `signatories/mailings/correction_notices.py` sends the mail.

@@ -47,7 +47,7 @@ def request_link(request: HttpRequest) -> HttpResponse:
 @http.private
 @require_safe
 def link_requested(request: HttpRequest, token: str) -> HttpResponse:
-    """Where every wish for the private link leads, whoever has signed."""
+    """The page after every request for the private link; it does not tell who signed."""
     held = held_for(request, token, held_forms.LINK)
     if held is None:
         return forgotten(request)

@@ -1,4 +1,4 @@
-"""Six digits that confirm in place of the link, for those whose scanner or suspicion eats links.
+"""Six digits confirm in place of the link, where a mail scanner breaks links.
 
 The code is worked out from the signature's secret, like the seal of its links, and stored
 nowhere. All mails of one signature carry the same one, so that nobody fails with the older of

@@ -1,4 +1,4 @@
-"""Which row of a statement is a signer's: one mailbox signs once, or twice where two share it."""
+"""The row of a signer is found or stored: one mailbox signs once, or two people share it."""
 
 from django.db import connection
 

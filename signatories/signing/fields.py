@@ -1,4 +1,4 @@
-"""Fields of the sign form: what may be typed into them, and what is said of the rest."""
+"""Fields of the sign form, with their limits and error messages."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What was typed, kept for the pages after the form: "check your mail", and when none comes.
+"""A submitted form is held for the pages after it: "check your mail", and "no mail came".
 
 A form is answered with a redirect, so that reloading or going back sends nothing again. Nobody has
 a session here; the page's URL has a random secret, and no address. Only a hash of the secret is

@@ -1,4 +1,4 @@
-"""Where the form on a private preview page is posted to."""
+"""The view to which the form on a private preview page is posted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

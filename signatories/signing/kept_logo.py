@@ -1,4 +1,4 @@
-"""The logo that was chosen stays while something else in the form is put right, or checked.
+"""A chosen logo is kept while another field of the form is corrected.
 
 It is kept as it came, and read once all is right, as if it had been chosen just then.
 """

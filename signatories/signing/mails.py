@@ -1,4 +1,4 @@
-"""What signers are written: one function per kind of mail, which renders it when it is sent.
+"""The mails of signing: one function for each kind renders it when it is sent.
 
 Only the signature's number waits in the queue, so a copy of the database confirms nothing. Mails
 about organizations, news and followers are in the modules beside this one.

@@ -1,4 +1,4 @@
-"""What the sign form asks of somebody who signs for an organization."""
+"""The fields of the sign form for an organization."""
 
 from typing import Any
 

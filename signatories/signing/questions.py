@@ -1,4 +1,4 @@
-"""What the sign form of a statement asks, as its staff decided, and what its signers agree to."""
+"""The questions of a statement's sign form, and its consent sentences."""
 
 import hashlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""What one mailbox signed more than once: told, never merged.
+"""Signatures of one mailbox are found and reported, never merged.
 
 It happens to rows that are older than the rule for their provider
 (`casa/lib/addresses/providers.py`): a signature keeps the key it was stored with.

@@ -1,4 +1,4 @@
-"""What a supporter submission, and the row that is made of it."""
+"""A submission becomes a pending signature."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ State = Signature.State
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What a supporter submission, cleaned by the form; `organization` if it is one that signs."""
+    """The cleaned values of a submitted form; `organization` if one signs."""
 
     kind: str
     name: str

@@ -1,4 +1,4 @@
-"""The form of who waits for the mail."""
+"""The form for the code from the mail."""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -38,7 +38,7 @@ TOKEN, EMAIL, SHOWN_EMAIL = "[[token]]", "[[email]]", "[[shown email]]"
 @http.private
 @require_safe
 def check_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """Where every signature leads, whatever became of it."""
+    """The page after every submission, whatever became of it."""
     held = held_for(request, token, held_forms.SIGN)
     if held is None or held.statement is None:
         return forgotten(request)

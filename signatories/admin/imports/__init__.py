@@ -1,1 +1,1 @@
-"""The import desk of the back office: lists, press releases and single signatures that came in."""
+"""The import screens of the back office: lists, press releases, single signatures."""

@@ -1,4 +1,4 @@
-"""Against abuse, self-hosted only: what is counted, what looks odd, and what is asked for then.
+"""Protection against abuse, without outside services: limits, rules, proof of work.
 
 `gate` decides on a posted form, out of `limits` (how often), `rules` (what looks odd) and
 `challenge` (work for a browser). Nothing here may depend on whether an address has signed.

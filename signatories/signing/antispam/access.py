@@ -1,4 +1,4 @@
-"""Which networks, domains and countries staff let through, slow down or turn away.
+"""The access rules of staff: networks, domains and countries are allowed, slowed or blocked.
 
 A network is compared with the address of the request, before that becomes a mark; nothing of the
 address is stored.

@@ -1,4 +1,4 @@
-"""What becomes of a form that was filled in rightly: taken, asked for work, or refused."""
+"""The gate decides on a valid form: accept it, ask for proof of work, or refuse it."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta

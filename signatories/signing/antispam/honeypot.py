@@ -1,4 +1,4 @@
-"""A field that people do not see, and the moment the form was opened.
+"""The honeypot: a field that people do not see, and the moment the form was opened.
 
 Neither refuses anybody: programs that fill in forms for people fill in such fields too. Whoever
 does is asked for work, like anybody else of whom it is asked, and the reason stays with the

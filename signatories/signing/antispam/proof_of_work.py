@@ -1,4 +1,4 @@
-"""Work for a browser (ALTCHA): a few seconds for one person, hours for a script that signs often.
+"""Proof of work (ALTCHA): seconds for one person, hours for a script that signs often.
 
 The widget is django-altcha's, served from our own static files. Each challenge is good for one
 post, counted where the limits are counted, so that it holds over all processes.

@@ -1,4 +1,4 @@
-"""How often one client, one subnet and one statement may try something.
+"""Rate limits: how often one client, one subnet and one statement may try something.
 
 Every limit has a burst window and a sustained one. They are wide enough for an office or a school
 behind one address; a flood costs the sender work (`challenge`) long before anybody is refused.

@@ -1,4 +1,4 @@
-"""What looks odd about a post: a small set of rules, each with a weight and words for staff.
+"""The rules that find a post suspicious, each with a weight and words for staff.
 
 A rule says "look again", never "no": each of them is true of some honest people. What was found is
 stored with the signature and shown to staff only.
