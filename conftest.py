@@ -5,7 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from casa.lib import tasks
 from casa.lib.testing import Clock, Rows, copy_sqlite, shared_database
 from casa.office import roles
+from casa.tests.products import KEPT
 from statements import unread
 
 # Before any module asks for the site's addresses: with DEBUG those of the demo are among them.
@@ -58,6 +59,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """The product and the browser that modules share end before a test that uses no product:
+    Playwright runs an event loop, in which Django asks no database."""
+    try:
+        return (yield)
+    finally:
+        kept = item.config.stash.get(KEPT, None)
+        if kept and "product" not in getattr(nextitem, "fixturenames", ()):
+            kept.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

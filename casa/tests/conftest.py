@@ -1,67 +1,29 @@
 """The whole product, as `make run` starts it, and a real browser to use it with."""
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.db import connection
 
-from casa.lib.testing import free_port, own_database, shared_database, wait_until
+from casa.lib.testing import shared_database
+from casa.tests.products import KEPT, ROOT, Kept, Loaded, Product, running_product, take_back
 from tools import chromium
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 180  # on a machine that does much else
+if TYPE_CHECKING:
+    from pathlib import Path
 
-
-@dataclass
-class Product:
-    """A running demo: its address, and its management commands."""
-
-    url: str
-    environment: dict[str, str]
-    process: subprocess.Popen[str]
-    log: Path
-
-    def manage(self, *arguments: str, typed: str | None = None) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, input=typed, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def answers(self) -> bool:
-        try:
-            with urlopen(self.url, timeout=5):
-                return "Ctrl-C" in self.log.read_text()
-        except (URLError, OSError):
-            assert self.process.poll() is None, self.log.read_text()
-            return False
-
+    from playwright.sync_api import Browser, Page
 
 LOAD = "from casa.demo import content; assert content.load_if_empty()"
 
 
-@dataclass
-class Loaded:
-    """The demo's content in a database to copy, and its media."""
-
-    database: str
-    media: Path
-
-
 @pytest.fixture(scope="session")
 def loaded_demo(
-    shared_folder: Path, migrated_database: str, django_db_setup: None, django_db_blocker
+    shared_folder: "Path", migrated_database: str, django_db_setup: None, django_db_blocker
 ) -> Loaded:
     """What `manage.py demo` loads at its first start, loaded by the first worker that asks."""
     folder = shared_folder / "demo"
@@ -81,65 +43,66 @@ def loaded_demo(
     return Loaded(database, folder / "media")
 
 
+@pytest.fixture(scope="session")
+def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    """Closed before the first test that does not use a product, by /conftest.py."""
+    kept = request.config.stash.setdefault(KEPT, Kept())
+    yield kept
+    kept.close()
+
+
 @pytest.fixture(scope="module")
 def product(
     request: pytest.FixtureRequest,
+    kept: Kept,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker,
 ) -> Iterator[Product]:
-    """`manage.py demo` on the engine that the tests run on, with a database of its own.
+    """`manage.py demo`, with the demo's content and nothing that another module did.
 
-    The demo's content is copied; a module that says FROM_NOTHING = True has it loaded.
+    Modules after each other share the running one. A module has its own that says FROM_NOTHING =
+    True, as it loads the content too, or SIGN_LIMITS = "1"; on PostgreSQL each has.
     """
-    folder, port, like = tmp_path_factory.mktemp("product"), free_port(), None
-    if not getattr(request.module, "FROM_NOTHING", False):
-        loaded: Loaded = request.getfixturevalue("loaded_demo")
-        shutil.copytree(loaded.media, folder / "media")
-        like = loaded.database
-    with django_db_blocker.unblock(), own_database(folder, like) as database_url:
-        environment = {
-            "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
-            "PORT": str(port), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",
-            # Tests sign often, from one address and faster than people type. Those of the limits
-            # say so: SIGN_LIMITS = "1" in their module.
-            "SIGN_LIMITS": getattr(request.module, "SIGN_LIMITS", "0"),
-        }  # fmt: skip
-        log = folder / "log.txt"
-        with log.open("w") as file:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", "demo"],
-                cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT, text=True,
-            )  # fmt: skip
-        running = Product(f"http://127.0.0.1:{port}", environment, process, log)
-        try:
-            wait_until(running.answers, START_SECONDS)
-            yield running
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(60)
-            finally:
-                process.kill()
-        assert process.returncode == 0, log.read_text()
-        assert "Traceback" not in log.read_text(), log.read_text()
+    from_nothing = getattr(request.module, "FROM_NOTHING", False)
+    loaded = None if from_nothing else request.getfixturevalue("loaded_demo")
+    # Tests sign often, from one address and faster than people type.
+    limits = getattr(request.module, "SIGN_LIMITS", "0")
+    is_own = from_nothing or limits != "0" or connection.vendor != "sqlite"
+    if is_own or not kept.product:
+        kept.close()  # the browser: see there
+        folder = tmp_path_factory.mktemp("product")
+        with django_db_blocker.unblock():
+            kept.product = kept.opened.enter_context(
+                running_product(folder, loaded, SIGN_LIMITS=limits)
+            )
+    else:
+        kept.modules += 1
+        take_back(kept.product, loaded, kept.modules)
+    yield kept.product
+    if is_own or kept.product.has_failed():
+        with django_db_blocker.unblock():
+            kept.close()
 
 
 @pytest.fixture(scope="module")
-def browser(product: Product) -> Iterator[Browser]:
+def browser(product: Product, kept: Kept) -> "Browser":
     """Started after the product and ended before it, since Playwright runs an event loop."""
+    from playwright.sync_api import sync_playwright
+
     if not chromium.find():
         pytest.fail("No Chromium: run `python tools/chromium.py`, which finds or installs one.")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(**chromium.launch_options())
-        yield started
-        started.close()
+    if not kept.browser:
+        playwright = kept.opened.enter_context(sync_playwright())
+        kept.browser = playwright.chromium.launch(**chromium.launch_options())
+        kept.opened.callback(kept.browser.close)
+    return kept.browser
 
 
 class Visitor:
     """A browser window that notices what a page must not do."""
 
-    def __init__(self, browser: Browser, product: Product, **options: object) -> None:
+    def __init__(self, browser: "Browser", product: Product, **options: object) -> None:
         self.context = browser.new_context(base_url=product.url, **options)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -162,7 +125,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Browser, product: Product) -> Iterator:
+def visit(browser: "Browser", product: Product) -> Iterator:
     """Opens windows; each must have been quiet and alone with the site when the test ends."""
     visitors: list[Visitor] = []
 

@@ -139,6 +139,10 @@ def read_names() -> Iterator[set[str]]:
     """The parameters that are asked of what is sent, in its address or as a form."""
     names: set[str] = set()
 
+    def put(self: QueryDict, name: str, default_list: list[str] | None = None) -> list[str]:
+        """Where Django takes in what was sent, which looks each name up and is no reading."""
+        return dict.setdefault(self, name, default_list or [])
+
     def recording(plain: Any) -> Any:
         def method(self: QueryDict, name: str, *default: Any) -> Any:
             names.add(name)
@@ -150,5 +154,5 @@ def read_names() -> Iterator[set[str]]:
         name: recording(getattr(QueryDict, name))
         for name in ("get", "getlist", "__getitem__", "__contains__")
     }
-    with patch.multiple(QueryDict, **methods):
+    with patch.multiple(QueryDict, setlistdefault=put, **methods):
         yield names

@@ -28,6 +28,7 @@ REACHED = ("/organizations/aldermouth", "/organizations/aldermouth-readers-circl
            "/az/organizations/", "/logo/", "/feed.atom", "/sitemap-organizations.xml", ".csv",
            "share-2-en.png", "/changes/2/", "/oembed/",
            "badge.svg", "qr.svg", "/site.webmanifest")  # fmt: skip
+CRAWLED = pytest.StashKey()
 MANY = 1_200  # pages; more means that the crawler runs in circles
 
 
@@ -40,11 +41,17 @@ def named_in(answer):
 
 
 @pytest.fixture
-def crawled(client, settings, tmp_path):
-    """(answers by address, loaded addresses by page)."""
-    settings.MEDIA_ROOT = tmp_path
-    settings.SITE_URL = "http://testserver"
-    furnish()
+def crawled(request, client, settings, tmp_path):
+    """(answers by address, loaded addresses by page), of one crawl for all tests."""
+    if CRAWLED not in request.config.stash:
+        settings.MEDIA_ROOT = tmp_path
+        settings.SITE_URL = "http://testserver"
+        furnish()
+        request.config.stash[CRAWLED] = crawl(client)
+    return request.config.stash[CRAWLED]
+
+
+def crawl(client):
     answers, loaded = {}, {}
     waiting, seen = deque(STARTS), set(STARTS)
     while waiting:

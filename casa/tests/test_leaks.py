@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, TextField
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
+from django.utils.http import urlencode
 from pypdf import PdfReader
 
 from casa.site import well_known
+from casa.tests.public_site import read_names
 from casa.unsaved import holding, kept_files
 from casa.unsaved.models import Reason
 from signatories.core.personal_data import SIGNATURE
@@ -149,13 +151,28 @@ def addresses(statements):
             yield "/" + url.lstrip("/")
 
 
-def with_queries(url):
-    """The address as it is, and as somebody asks who looks for the secret."""
-    yield url
-    for name in ("q", "search", "name", "city", "people_q"):
-        yield f"{url}?{name}={SECRET}"
-    for query in ("kind=organization", "withdrawn=1", "state=pending"):
-        yield f"{url}?{query}"
+QUESTIONS = {
+    **dict.fromkeys(("q", "search", "name", "city", "people_q"), SECRET),
+    "kind": "organization", "withdrawn": "1", "state": "pending",
+}  # fmt: skip
+"""What somebody asks with who looks for the secret."""
+
+
+def answers(client, url):
+    """(address, status, body) of an address as it is, asked with all questions at once, and with
+    each that its view looks at: to the others it answers as it does without.
+    """
+    with read_names() as looked_at:
+        for asked in (url, f"{url}?{urlencode(QUESTIONS)}"):
+            yield asked, *read(client, asked)
+    for name in QUESTIONS.keys() & looked_at:
+        asked = f"{url}?{name}={QUESTIONS[name]}"
+        yield asked, *read(client, asked)
+
+
+def read(client, url):
+    answer = client.get(url)
+    return answer.status_code, body_of(answer)
 
 
 def body_of(answer):
@@ -185,17 +202,14 @@ def test_no_public_address_says_the_secret(client, secrets):
     public, hidden = secrets
     leaks, opened = [], 0
     for url in addresses([public, *hidden]):
-        for question in with_queries(url):
-            answer = client.get(question)
-            opened += answer.status_code == 200
-            body = body_of(answer)
-            if "?" in question:
-                body = without_what_was_typed(body)
+        for question, status, answered in answers(client, url):
+            opened += status == 200
+            body = without_what_was_typed(answered) if "?" in question else answered
             # The address of a page that is not there is repeated by no page but in links to it.
             body = body.replace(url.lower().encode(), b"").replace(f"/az{url}".encode(), b"")
             if SECRET.encode() in body:
                 at = body.index(SECRET.encode())
-                leaks.append(f"{question} ({answer.status_code}): {body[at - 60 : at + 40]!r}")
+                leaks.append(f"{question} ({status}): {body[at - 60 : at + 40]!r}")
     assert opened > 30
     assert not leaks, "\n".join(leaks[:20])
 

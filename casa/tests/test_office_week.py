@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from xlsxwriter import Workbook
 
-from casa.tests.conftest import Product, Visitor
+from casa.tests.conftest import Visitor
 from casa.tests.office_steps import (
     PASSWORD,
     TITLE,
@@ -25,6 +25,7 @@ from casa.tests.office_steps import (
     sign_in,
     take_step,
 )
+from casa.tests.products import Product
 
 Visit = Callable[..., Visitor]
 

@@ -1,3 +1,3 @@
-from casa.tests.conftest import browser, loaded_demo, product, visit
+from casa.tests.conftest import browser, kept, loaded_demo, product, visit
 
-__all__ = ["browser", "loaded_demo", "product", "visit"]
+__all__ = ["browser", "kept", "loaded_demo", "product", "visit"]
