@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,15 +41,7 @@ def show_apply(
     model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch
 ) -> HttpResponse:
     """Say how many names will stand there, and how many mails leave (GET); do so (POST)."""
-    waiting = applying.waiting(batch)
-    number = waiting.count()
-    mails = 0
-    if batch.asks_first:
-        mails = sum(bool(fields.get("email")) for fields in waiting.filter(
-            decision=Decision.ACCEPTED).values_list("fields", flat=True))  # fmt: skip
-    lifted, behind = outcomes.to_lift(batch)
-    merged = waiting.filter(decision=Decision.MERGED).count()
-    effect = outcomes.effect(batch)
+    number, mails = applying.waiting(batch).count(), _mails(batch)
     counted = f"{number}/{mails}"
     if request.method == "POST":
         if request.POST.get("counted") != counted:
@@ -62,20 +56,38 @@ def show_apply(
         batch=batch,
         number=number,
         mails=mails,
-        merged=merged,
-        taken=number - merged,
-        lifted=lifted,
-        behind=behind,
-        met=effect.met,
-        before=_tally(effect.before),
-        after=_tally(effect.after),
-        new=effect.new,
-        shown_new=effect.new[:NEW_SHOWN],
-        still_open=batch.lines.filter(decision__in=ImportLine.OPEN).count(),
         counted=counted,
         obstacle=batches.obstacle(batch),
+        **_effect(batch, number),
     )
     return render(request, "admin/signatories/imports/apply.html", context)
+
+
+def _mails(batch: ImportBatch) -> int:
+    """How many are asked by mail before they count."""
+    if not batch.asks_first:
+        return 0
+    taken = applying.waiting(batch).filter(decision=Decision.ACCEPTED)
+    return sum(bool(fields.get("email")) for fields in taken.values_list("fields", flat=True))
+
+
+def _effect(batch: ImportBatch, number: int) -> dict[str, Any]:
+    """What becomes of the waiting lines, of the tally and of the directory."""
+    lifted, behind = outcomes.to_lift(batch)
+    merged = applying.waiting(batch).filter(decision=Decision.MERGED).count()
+    effect = outcomes.effect(batch)
+    return {
+        "merged": merged,
+        "taken": number - merged,
+        "lifted": lifted,
+        "behind": behind,
+        "met": effect.met,
+        "before": _tally(effect.before),
+        "after": _tally(effect.after),
+        "new": effect.new,
+        "shown_new": effect.new[:NEW_SHOWN],
+        "still_open": batch.lines.filter(decision__in=ImportLine.OPEN).count(),
+    }
 
 
 def _tally(count: tally.Tally) -> str:
