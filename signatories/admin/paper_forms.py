@@ -200,7 +200,7 @@ class CorrectForm(CountForm):
 
     def __init__(self, *args: Any, of: PaperCount, **kwargs: Any) -> None:
         first = {name: getattr(of, name) for name in (*paper.FIELDS, "version")}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": first})
 
 
 class ReasonForm(forms.Form):
