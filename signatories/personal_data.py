@@ -146,6 +146,23 @@ declare(
     personal("file", _("to show who signs"), DIRECTORY, label=_("logo")),
     impersonal("id organization_id content_type width height approved", "which size of it"),
 )
+UPLOADED = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.A_MONTH)
+declare(
+    models.LogoUpload,
+    personal("by_id", STAFF, Ground(Subject.STAFF, Basis.DUTY, Retention.A_MONTH)),
+    impersonal("id created_at changed_at language state shown", "how far it has come"),
+)
+declare(
+    models.LogoFile,
+    personal("name data", _("to show who signs"), UPLOADED, label=_("logo")),
+    impersonal("id upload_id position is_read refusal certainty alike organization_id outcome",
+               "which organization it is of, and what became of it"),
+)  # fmt: skip
+declare(
+    models.LogoPicture,
+    personal("data", _("to show who signs"), UPLOADED, label=_("logo")),
+    impersonal("id file_id is_before content_type width height", "which size of it"),
+)
 declare(
     models.OrganizationEvent,
     personal("by_id", STAFF, RECORD),

@@ -443,6 +443,7 @@ GUARDED = {
     "signatories_importbatch_close": "how many lines it showed, and the state",
     "signatories_importbatch_again": "the state, and that nothing was made of it",
     "signatories_importbatch_undo": "the state: it is undone once",
+    "signatories_logoupload_review": "the state: it is decided on once, and undone once",
     "signatories_papercount_show": "the version that it showed, where it checks; sheets are added",
     "signatories_papercount_correct": "the version that it was opened with",
     "signatories_papercount_withdraw": "the state: it is withdrawn once",
@@ -457,6 +458,7 @@ ADDING = {  # they change nothing that was there
     "signatories_decision_invalidation",
     "signatories_importbatch_new", "signatories_importbatch_one",
     "signatories_importbatch_release", "signatories_papercount_new",
+    "signatories_logoupload_new",
 }  # fmt: skip
 SHOWING = {
     "statements_statement_check_links", "statements_statement_preview",

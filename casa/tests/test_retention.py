@@ -26,6 +26,9 @@ from signatories.models import (
     HeldForm,
     ImportBatch,
     ImportSource,
+    LogoFile,
+    LogoPicture,
+    LogoUpload,
     MailboxBudget,
     PaperSheet,
     RateCount,
@@ -143,6 +146,18 @@ def bursts_of_signatures(at):
     )  # fmt: skip
 
 
+def logo_uploads(at):
+    upload = LogoUpload.objects.create(language="en")
+    file = LogoFile.objects.create(upload=upload, position=1, name="Trust.png", data=b"x")
+    LogoPicture.objects.create(file=file, content_type="image/png", width=1, height=1, data=b"x")
+    LogoUpload.objects.filter(pk=upload.pk).update(changed_at=at)
+    return upload
+
+
+def files_of_logos(at):
+    return logo_uploads(at).files.get()
+
+
 def scanned_sheets(at):
     statement = make_edition(f"Statement of {at}").statement
     make_paper(statement, by=User.objects.first() or make_user())
@@ -175,6 +190,8 @@ KEPT = [
         "forget-unconfirmed-signatures", unconfirmed_signatures, Signature, 60 * DAY, MINUTES,
     ),
     ("forget-imported-lists", imported_lists, ImportSource, 30 * DAY, MINUTES),
+    ("forget-logo-uploads", logo_uploads, LogoUpload, 30 * DAY, MINUTES),
+    ("forget-logo-uploads", files_of_logos, LogoFile, 30 * DAY, MINUTES),
     ("forget-scanned-sheets", scanned_sheets, PaperSheet, 365 * DAY, MINUTES),
     ("tell-followers", followers_who_never_confirmed, Follower, 14 * DAY, MINUTES),
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
-from signatories.models import AccessRule, ExportLog, ProtectedName
+from signatories.models import AccessRule, ExportLog, LogoUpload, ProtectedName
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
 from signatories.testing import (
@@ -126,6 +126,9 @@ DECISIONS = {
     "signatories_importbatch_again": IMPORTERS,
     "signatories_importbatch_undo": IMPORTERS,
     "signatories_importbatch_proof": MODERATORS,
+    **model("signatories_logoupload", see=MODERATORS),
+    "signatories_logoupload_new": MODERATORS,
+    "signatories_logoupload_review": MODERATORS,
     # Signatures on paper.
     **model("signatories_papercount", see=IMPORTERS),
     "signatories_papercount_new": IMPORTERS,
@@ -221,6 +224,7 @@ def rows(settings, tmp_path):
         ),
         "signatories/importbatch/": make_batch(edition.statement),
         "signatories/papercount/": make_paper(edition.statement, by=colleague),
+        "signatories/logoupload/": LogoUpload.objects.create(by=colleague, language="en"),
         "signatories/protectedname/": ProtectedName.objects.create(name="Vera Minister"),
         "signatories/accessrule/": AccessRule.objects.create(
             title="Rally", action="allow", domain="example.org"

@@ -12,6 +12,7 @@ from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator
 from casa.lib.media.uploads import PictureAdmin
 from casa.lib.text import fold
+from signatories.admin import logo_uploads
 from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import OrganizationEventInline
 from signatories.admin.filters import (
@@ -106,6 +107,12 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
             return (queryset.none() if search_term.strip() else queryset), False
         aliases = OrganizationAlias.objects.filter(known)
         return queryset.filter(named | Q(pk__in=aliases.values("organization"))), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {"may_upload_logos": staff(request).has_perm(logo_uploads.PERMISSION)}
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         own = {"verification__exact", "kind__exact", "signed", "country", "to_check", "logo"}

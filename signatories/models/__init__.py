@@ -20,6 +20,7 @@ from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.guards import AccessRule, ProtectedName
 from signatories.models.held_forms import HeldForm
 from signatories.models.imports import ImportBatch, ImportLine, ImportProof, ImportSource
+from signatories.models.logo_uploads import LogoFile, LogoPicture, LogoUpload
 from signatories.models.logos import Logo
 from signatories.models.mail_budgets import DomainBudget, MailboxBudget
 from signatories.models.mailings import (
@@ -83,6 +84,9 @@ __all__ = [
     "ImportProof",
     "ImportSource",
     "Logo",
+    "LogoFile",
+    "LogoPicture",
+    "LogoUpload",
     "MailboxBudget",
     "Organization",
     "OrganizationAlias",

@@ -7,6 +7,7 @@ approve it. Every file is written anew, so that nothing of the upload itself is 
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import IO, cast
 
 from django.core.files.base import ContentFile
@@ -106,5 +107,14 @@ def _lock(organization: Organization) -> None:
 
 def _name(written: images.Written) -> str:
     """Other pixels, other name: what a browser has kept is never out of date."""
-    digest = sha256(written.data).hexdigest()[:16]
-    return f"{written.width}x{written.height}-{digest}{written.suffix}"
+    return f"{digest(written)}{written.suffix}"
+
+
+def digest(written: images.Written) -> str:
+    """Stands for the size and the pixels of a picture."""
+    return f"{written.width}x{written.height}-{sha256(written.data).hexdigest()[:16]}"
+
+
+def digest_of(logo: Logo) -> str:
+    """The same of a logo that is kept, by its file's name; a storage may add to that."""
+    return PurePosixPath(str(logo.file.name)).stem.partition("_")[0]

@@ -52,7 +52,7 @@ def document_type(file: IO[bytes]) -> str | None:
     if file.read(5) == b"%PDF-":
         return PDF
     try:
-        if _size_of_list(file) > LONGEST_LIST:
+        if size_of_list(file) > LONGEST_LIST:
             return None
         file.seek(0)
         with zipfile.ZipFile(file) as archive:
@@ -63,7 +63,7 @@ def document_type(file: IO[bytes]) -> str | None:
         file.seek(0)
 
 
-def _size_of_list(file: IO[bytes]) -> int:
+def size_of_list(file: IO[bytes]) -> int:
     """Bytes of an archive's list of files, which is read as a whole when it is opened."""
     size = file.seek(0, SEEK_END)
     file.seek(max(size - LONGEST_END, 0))
