@@ -25,7 +25,7 @@ class SignatoriesConfig(AppConfig):
         tallies.collected.append(tally.collected_of)
         tallies.paper.append(paper.paper_of)
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
-        unread.on_discard.append(unread_editions.let_go)
+        unread.on_discard.append(unread_editions.detach_signatures)
         states.on_confirmed.append(correction_notices.notify_if_missed)
         uploads.allows.append(partial(rate_limits.allow, name="staff_picture"))
 

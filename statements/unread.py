@@ -65,8 +65,8 @@ def discard(statement: Statement) -> list[Edition]:
     Returns them. Raises ReferredToError, and TooLateError where the database refuses.
     """
     editions = list(Edition.objects.filter(statement=statement).order_by("pk"))
-    for let_go in on_discard:
-        let_go(statement, editions)
+    for react in on_discard:
+        react(statement, editions)
     try:
         with transaction.atomic():
             Edition.objects.filter(statement=statement).discard_unread()

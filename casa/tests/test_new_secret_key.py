@@ -41,7 +41,7 @@ def test_what_was_made_before_is_known(settings, listed):
     assert (followers.read_token(leave, "leave") == follower) is listed
     assert (codes.find(statement, "nora@example.org", code) == waiting) is listed
     assert stops.stand("ruth@example.org", "anything") is listed
-    _kept, erased = ErasedNames(statement).parted(parse_block([(1, "Ada Example")]))
+    _kept, erased = ErasedNames(statement).split(parse_block([(1, "Ada Example")]))
     assert bool(erased) is listed
 
 

@@ -132,7 +132,7 @@ def export_signatures(model_admin: admin.ModelAdmin, request: HttpRequest) -> Ht
     cleaned = form.cleaned_data
     chosen = _chosen(model_admin, request, cleaned)
     if preset:
-        chosen = preset.among(chosen)
+        chosen = preset.narrow(chosen)
     if cleaned["file"] == XLSX and chosen[: MOST_IN_XLSX + 1].count() > MOST_IN_XLSX:
         form.add_error("file", _too_many())
         return _names_page(model_admin, request, form, preset, listed)

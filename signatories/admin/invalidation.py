@@ -28,7 +28,7 @@ from signatories.moderation.criteria import (
     SOURCES,
     Criteria,
     PatternError,
-    like,
+    wildcard_pattern,
 )
 from statements.models import Statement
 from statements.permissions import of_visible_statements, visible_to
@@ -137,7 +137,7 @@ class CriteriaForm(forms.Form):
         name: str = self.cleaned_data["name"].strip()
         try:
             if name:
-                like(name)
+                wildcard_pattern(name)
         except PatternError as error:
             raise forms.ValidationError(str(error)) from error
         return name

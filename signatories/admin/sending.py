@@ -178,13 +178,15 @@ def _begin(request: HttpRequest, mailing: UpdateMailing, form: SendingForm) -> b
     elif not total:
         told = gettext("Nobody under this statement has asked for news.")
     else:
-        _let_go(request, mailing, data["at"], total)
+        _start_sending(request, mailing, data["at"], total)
         return True
     messages.error(request, told)
     return False
 
 
-def _let_go(request: HttpRequest, mailing: UpdateMailing, at: datetime | None, total: int) -> None:
+def _start_sending(
+    request: HttpRequest, mailing: UpdateMailing, at: datetime | None, total: int
+) -> None:
     if not updates.begin(mailing, by=staff(request), at=at):
         messages.info(request, gettext("It has been sent already: once. Nothing was done now."))
         return

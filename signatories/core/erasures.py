@@ -51,17 +51,17 @@ class ErasedNames:
         self._is_any = found.exists()
         self._found = found
 
-    def parted(self, lines: Iterable[ParsedLine]) -> tuple[list[ParsedLine], list[ParsedLine]]:
+    def split(self, lines: Iterable[ParsedLine]) -> tuple[list[ParsedLine], list[ParsedLine]]:
         """The lines that may stand, and those that name somebody who was erased."""
         kept: list[ParsedLine] = []
         erased: list[ParsedLine] = []
         for line in lines:
             is_organization = line.kind == Kind.ORGANIZATION
             name = line.organization if is_organization else line.name
-            (erased if self._has(name, is_organization) else kept).append(line)
+            (erased if self._is_erased(name, is_organization) else kept).append(line)
         return kept, erased
 
-    def _has(self, name: str, is_organization: bool) -> bool:
+    def _is_erased(self, name: str, is_organization: bool) -> bool:
         if not (self._is_any and name):
             return False
         wanted = _name_hashes(name, is_organization=is_organization)

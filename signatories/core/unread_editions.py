@@ -11,7 +11,7 @@ from signatories.models import Signature
 from statements.models import Edition, Statement
 
 
-def let_go(statement: Statement, editions: Sequence[Edition]) -> None:
+def detach_signatures(statement: Statement, editions: Sequence[Edition]) -> None:
     """Take signatures off editions that are about to be discarded, in the caller's transaction.
 
     What a signer has read stays in the history of the signature, so that whoever publishes is

@@ -211,10 +211,10 @@ def can_lead(signature: Signature) -> bool:
 
 def is_of_organizer(signature: Signature) -> bool:
     """Whether staff imported it and its owner has done nothing about it."""
-    return bool(signature.consent_source in CollectedBy.values and not owner_did(signature))
+    return bool(signature.consent_source in CollectedBy.values and not last_owner_action(signature))
 
 
-def owner_did(signature: Signature) -> str:
+def last_owner_action(signature: Signature) -> str:
     """What the owner of an imported signature did about it: “withdrew”, say; "" for nothing."""
     if signature.state == State.WITHDRAWN:
         return "withdrew"

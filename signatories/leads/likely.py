@@ -19,14 +19,14 @@ MOST = 5
 """So many are offered for a line."""
 
 
-def who(fields: dict[str, Any]) -> tuple[str, str]:
+def identity(fields: dict[str, Any]) -> tuple[str, str]:
     """The kind and the name of a line; two lines that share them are duplicates."""
     is_organization = fields.get("kind") == Kind.ORGANIZATION
     name = fields.get("organization" if is_organization else "name", "")
     return fields.get("kind", ""), name_key(name)
 
 
-def alike(who: tuple[str, str]) -> tuple[str, str]:
+def duplicate_key(who: tuple[str, str]) -> tuple[str, str]:
     """The key that likely duplicates share; the words of a person's name in any order.
 
     It makes suggestions alone: “Marta Petersen” and “PETERSEN Marta” may still be two.
@@ -65,7 +65,7 @@ class Standing:
         """Of signatures `after` a key, and of none that the batch `but` made."""
         wanted = list(wanted)
         self._after, self._but = after, but
-        self._names = {alike(who(fields)) for fields in wanted}
+        self._names = {duplicate_key(identity(fields)) for fields in wanted}
         self._mailboxes = {
             key for fields in wanted if fields.get("email") for key in keys(fields["email"])
         }
@@ -87,7 +87,7 @@ class Standing:
     def _take(self, row: dict[str, Any]) -> None:
         is_organization = row["kind"] == Kind.ORGANIZATION
         name = row["organization__name"] if is_organization else row["name"]
-        key = alike((row["kind"], name_key(name)))
+        key = duplicate_key((row["kind"], name_key(name)))
         if key in self._names:
             self.by_name.setdefault(key, []).append(f"signature:{row['pk']}")
             self.lines.add((row["original_line"], name_key(name)))
@@ -96,7 +96,7 @@ class Standing:
 
     def of(self, fields: dict[str, Any]) -> list[str]:
         """Marks of those whom a line may name again."""
-        found = list(self.by_name.get(alike(who(fields)), ()))
+        found = list(self.by_name.get(duplicate_key(identity(fields)), ()))
         for key in keys(fields["email"]) if fields.get("email") else ():
             found += self.by_mailbox.get(key, ())
         return list(dict.fromkeys(found))[:MOST]

@@ -116,7 +116,7 @@ MOST_WORDS = {Kind.PERSON: 6, Kind.ORGANIZATION: 16}
 
 def looks_like_name(fields: dict[str, Any]) -> bool:
     """Whether the line looks like a name, not a sentence. Only a person takes the others."""
-    kind, key = likely.who(fields)
+    kind, key = likely.identity(fields)
     is_organization = kind == Kind.ORGANIZATION
     name = fields.get("organization" if is_organization else "name", "")
     most = MOST_WORDS[Kind.ORGANIZATION if is_organization else Kind.PERSON]
@@ -151,12 +151,12 @@ class _Seen:
     lines: set[tuple[str, str]]
 
 
-def made_of(batch: ImportBatch, read: Sequence[ParsedLine]) -> list[ImportLine]:
+def build_lines(batch: ImportBatch, read: Sequence[ParsedLine]) -> list[ImportLine]:
     """The lines of a batch, not stored yet, each with what is decided of it so far."""
     understood = [fields_of(line) for line in read]
     batch.compared_up_to = likely.newest()
     standing = likely.Standing(batch.statement, understood)
-    erased = {id(line) for line in erasures.ErasedNames(batch.statement).parted(read)[1]}
+    erased = {id(line) for line in erasures.ErasedNames(batch.statement).split(read)[1]}
     seen = _Seen({}, set())
     spellings = Spellings(batch.statement)
     made = []
@@ -196,7 +196,7 @@ class Spellings:
         self._known: dict[tuple[str, str], list[str]] = {}
 
     def of(self, fields: dict[str, Any]) -> list[str]:
-        key = likely.who(fields)
+        key = likely.identity(fields)
         if key not in self._known:
             found = likely.other_spellings(fields)
             signed = likely.standing_of(self._statement, found)
@@ -209,10 +209,10 @@ class Spellings:
 
 def _compare(row: ImportLine, seen: _Seen, standing: likely.Standing, spellings: Spellings) -> None:
     """Say whom the row may name again, and with that whether it is sure."""
-    who = likely.who(row.fields)
+    who = likely.identity(row.fields)
     same_line = (row.original, who[1])
     is_organization = who[0] == Kind.ORGANIZATION
-    alike = likely.alike(who)
+    alike = likely.duplicate_key(who)
     twice = [f"line:{seen.names[alike]}"] if alike in seen.names else []
     stands = standing.of(row.fields)
     is_repeated = same_line in seen.lines or same_line in standing.lines
@@ -278,7 +278,7 @@ def _alike_now(line: ImportLine, fields: dict[str, Any]) -> list[str]:
     """Whom the line may name again, as it was corrected."""
     statement = line.batch.statement
     others = line.batch.lines.exclude(pk=line.pk).exclude(decision=Decision.SKIPPED)
-    key = likely.who(fields)
+    key = likely.identity(fields)
     name = "organization" if key[0] == Kind.ORGANIZATION else "name"
     same = others.filter(position__lt=line.position, **{f"fields__{name}__iexact": fields[name]})
     twice = [likely.mark(one) for one in same[: likely.MOST]] if fields.get(name) else []

@@ -80,7 +80,7 @@ class ImportEffect:
 
 def effect(batch: ImportBatch) -> ImportEffect:
     """What becomes of the tally and the directory, as far as that is known before."""
-    met = _met(batch)
+    met = _standing_by_now(batch)
     chosen = [
         line
         for line in waiting(batch).filter(decision=Decision.ACCEPTED).order_by("position")
@@ -127,7 +127,7 @@ def _new_organizations(chosen: Sequence[ImportLine]) -> list[str]:
     return list(named.values())
 
 
-def _met(batch: ImportBatch) -> set[int]:
+def _standing_by_now(batch: ImportBatch) -> set[int]:
     if likely.newest() == batch.compared_up_to:
         return set()
     chosen = list(waiting(batch).filter(decision=Decision.ACCEPTED))

@@ -41,7 +41,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     Returns those placed and the lines left out: because they stand there already, and because
     whoever they name had their signature erased. Raises LineError, and then nothing is stored.
     """
-    lines, erased = erasures.ErasedNames(statement).parted(lines)
+    lines, erased = erasures.ErasedNames(statement).split(lines)
     # One at a time for each statement, and organizations in one order: no two calls wait for
     # each other.
     Statement.objects.select_for_update(no_key=True).only("pk").get(pk=statement.pk)

@@ -72,7 +72,7 @@ def store(batch: ImportBatch, found: Understood) -> None:
 
 
 def _store(batch: ImportBatch, read_lines: Sequence[ParsedLine], refusal: str = "") -> None:
-    made = lines.made_of(batch, read_lines)
+    made = lines.build_lines(batch, read_lines)
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update(of=("self",))
         if not locked.filter(pk=batch.pk, state=State.READING).exists():

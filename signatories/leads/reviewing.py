@@ -29,7 +29,7 @@ def same_as_standing(batch: ImportBatch) -> dict[int, str]:
     targets = lines.targets_of(held)
     found = {}
     for line in held:
-        who = likely.who(line.fields)
+        who = likely.identity(line.fields)
         same = [mark for mark in line.alike if _is_called(targets.get(mark), who)]
         if len(same) == 1:
             found[line.pk] = same[0]
@@ -112,7 +112,7 @@ def reopen(batch: ImportBatch, *, by: User | None) -> None:
 def _leave_out_erased(batch: ImportBatch) -> None:
     """Do not bring back whoever had their signature erased meanwhile."""
     taken = [(line.pk, lines.parsed(line)) for line in applying.waiting(batch)]
-    erased = {id(one) for one in ErasedNames(batch.statement).parted(one for _pk, one in taken)[1]}
+    erased = {id(one) for one in ErasedNames(batch.statement).split(one for _pk, one in taken)[1]}
     gone = [pk for pk, one in taken if id(one) in erased]
     batch.lines.filter(pk__in=gone).update(
         decision=Decision.SKIPPED, why=lines.Why.ERASED, version=F("version") + 1

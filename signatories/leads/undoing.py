@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, ProtectedError, Q, QuerySet
 
 from casa.mail.models import OutgoingMail
 from signatories.core import states
-from signatories.leads.applying import AT_ONCE, owner_did
+from signatories.leads.applying import AT_ONCE, last_owner_action
 from signatories.models import (
     ImportBatch,
     ImportLine,
@@ -76,7 +76,7 @@ def _take_back(batch: ImportBatch, line: ImportLine) -> str:
         return ""
     if row is None:
         return "erased"
-    if why := owner_did(row):
+    if why := last_owner_action(row):
         return why
     if heir := _naming(batch).filter(signature=row).order_by("-batch__as_leads", "pk").first():
         _pass_on(batch, line, row, heir)
@@ -117,7 +117,7 @@ def _take_from_leads(batch: ImportBatch, line: ImportLine, row: Signature) -> No
 
 def _empty_filled(batch: ImportBatch, line: ImportLine, row: Signature) -> None:
     mine = [name for name, value in line.filled.items() if getattr(row, name) == value]
-    if mine and not owner_did(row):
+    if mine and not last_owner_action(row):
         for name in mine:
             setattr(row, name, "")
         row.save(update_fields=mine)

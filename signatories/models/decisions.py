@@ -159,6 +159,6 @@ class DecisionRow(models.Model):
         return f"{self.decision_id}/{self.signature_id or self.organization_id}"
 
     @property
-    def was(self) -> dict[str, Any]:
+    def values_before(self) -> dict[str, Any]:
         """What stood there before; empty until something was changed."""
         return self.before or {}

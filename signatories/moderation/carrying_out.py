@@ -91,7 +91,7 @@ def _write(
     alike: dict[tuple[str, bool], list[DecisionRow]] = defaultdict(list)
     for row in ready:
         row.event = events[row.signature_id or 0]
-        alike[row.was["state"], row.was["approved"]].append(row)
+        alike[row.values_before["state"], row.values_before["approved"]].append(row)
     for same in alike.values():
         mark_rows(same, outcome=Outcome.DONE, before=same[0].before)
     DecisionRow.objects.bulk_update(ready, ["event"])

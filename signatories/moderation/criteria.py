@@ -78,7 +78,7 @@ class Criteria:
         if self.domains:
             found = found.filter(_of_domains(self.domains))
         if self.name:
-            found = found.filter(sort_key__wildcards=like(self.name))
+            found = found.filter(sort_key__wildcards=wildcard_pattern(self.name))
         if self.country:
             found = found.filter(country=self.country)
         return found.filter(state__in=self.states) if self.states else found
@@ -132,7 +132,7 @@ def _of_domains(domains: tuple[str, ...]) -> Q:
     return found
 
 
-def like(pattern: str) -> str:
+def wildcard_pattern(pattern: str) -> str:
     """`pattern` for the lookup `wildcards`: "*" for anything, "?" for one character.
 
     What stands between them is compared as names are: without case, accents and punctuation.

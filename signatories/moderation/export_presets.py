@@ -23,7 +23,7 @@ class Preset:
     label: Promise
     sentence: Promise
     columns: tuple[str, ...]
-    among: Callable[[SignatureQuerySet], SignatureQuerySet]
+    narrow: Callable[[SignatureQuerySet], SignatureQuerySet]
     order: tuple[object, ...] = ("pk",)
     contact: bool = False
 

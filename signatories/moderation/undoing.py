@@ -35,7 +35,7 @@ def _undo_organizations(decision: Decision, rows: Sequence[DecisionRow]) -> Coun
             counted["kept"] += 1
             continue
         reason = _undo_reason(decision)
-        event = decisions.put_back(one, row.was, by=decision.undone_by, reason=reason)
+        event = decisions.put_back(one, row.values_before, by=decision.undone_by, reason=reason)
         mark_rows([row], outcome=Outcome.UNDONE, undo_event=event)
         counted["undone"] += 1
     return counted
@@ -52,9 +52,9 @@ def _undo_signatures(decision: Decision, rows: Sequence[DecisionRow]) -> Counter
         one = signatures[row.signature_id or 0]
         if row.signature_id in touched or _is_unlike(decision, one):
             kept[looking.CHANGED].append(row)
-        elif _is_of_a_rejected(one, row.was["state"]):
+        elif _is_of_a_rejected(one, row.values_before["state"]):
             kept[looking.OF_REJECTED].append(row)
-        elif why := looking.stands_twice(one, row.was["state"], standing):
+        elif why := looking.stands_twice(one, row.values_before["state"], standing):
             kept[why].append(row)
         else:
             ready.append(row)
@@ -112,7 +112,7 @@ def _write_back(
     signatures: Mapping[int, Signature],
     kept: dict[str, list[DecisionRow]],
 ) -> list[DecisionRow]:
-    pairs = [(signatures[row.signature_id or 0], row.was) for row in ready]
+    pairs = [(signatures[row.signature_id or 0], row.values_before) for row in ready]
     try:
         events = _put_back(decision, pairs)
     except states.CountedTwiceError:
@@ -120,7 +120,7 @@ def _write_back(
         for row in ready:
             one = Signature.objects.select_related("organization").get(pk=row.signature_id or 0)
             try:
-                events |= _put_back(decision, [(one, row.was)])
+                events |= _put_back(decision, [(one, row.values_before)])
             except states.CountedTwiceError:
                 kept[looking.TWICE].append(row)
         ready = [row for row in ready if row.signature_id in events]

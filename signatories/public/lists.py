@@ -58,7 +58,7 @@ class SignatoryFilters(list_filters.Filters):
     def __bool__(self) -> bool:
         return bool(self.q or self.country)
 
-    def among(self, signatures: SignatureQuerySet) -> SignatureQuerySet:
+    def narrow(self, signatures: SignatureQuerySet) -> SignatureQuerySet:
         """Those asked for. Whoever withholds their name is found by nothing."""
         if not self:
             return signatures
@@ -93,7 +93,7 @@ def section(
 ) -> Section:
     of_kind = signatures.filter(kind=KEYS[name])
     # What is looked for is looked for among the lead signatories, too.
-    rows = filters.among(of_kind if filters else of_kind.others())
+    rows = filters.narrow(of_kind if filters else of_kind.others())
     page = (FOUND_ORDER if filters.q else ORDER).page(rows, key, NAMES_PER_PAGE)
     first = 0
     if page.rows and not filters.q:

@@ -45,7 +45,7 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
     }
     if not changed:
         return False
-    seen = _seen_words(row, changed)
+    seen = _public_changes(row, changed)
     told = [f"{name} “{getattr(row, name)}” → “{changed[name]}”" for name in seen]
     for name, value in changed.items():
         setattr(row, name, value)
@@ -73,7 +73,7 @@ def _hold_as_protected(row: Signature) -> None:
     states.require_approval(row, reason="the name is on the list of protected names")
 
 
-def _seen_words(row: Signature, changed: Mapping[str, object]) -> list[str]:
+def _public_changes(row: Signature, changed: Mapping[str, object]) -> list[str]:
     """The changed fields that stand in public, now or as soon as the statement does."""
     is_named = row.kind == Kind.PERSON or row.lead_position is not None
     if row.confirmed_at is None or row.name_withheld or not is_named:

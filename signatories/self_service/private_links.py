@@ -23,7 +23,7 @@ def request(address: str) -> None:
 
     It is also dropped if the mailbox had its share of mails lately, whoever asked for them.
     """
-    due_at = mail_budget.spend(_whose_share(address))
+    due_at = mail_budget.spend(_address_to_charge(address))
     queue(
         KIND,
         to=address,
@@ -33,7 +33,7 @@ def request(address: str) -> None:
     )
 
 
-def _whose_share(address: str) -> str:
+def _address_to_charge(address: str) -> str:
     """`address`, or another one for the same work where nothing will be sent: a mailbox that never
     signed must not be used up so that it cannot sign.
     """

@@ -48,7 +48,7 @@ def test_nothing_says_that_it_was_there_so_the_same_person_can_be_asked_again(cl
     before = Statement.objects.get().changed_at
     unconfirmed.purge()
     assert not Erasure.objects.exists()
-    assert not ErasedNames(edition.statement).parted([])[1]
+    assert not ErasedNames(edition.statement).split([])[1]
     assert Statement.objects.get().changed_at == before
     client.post(
         reverse("signatories:sign", args=[edition.statement.slug]), form_data(email=ADDRESS)
