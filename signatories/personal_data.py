@@ -257,7 +257,8 @@ declare(
              label=_("domains of addresses that the office lets through, slows down or turns"
                      " away")),
     personal("made_by_id", STAFF, RECORD),
-    impersonal("id action title starts_at ends_at made_at", "what happens, and until when"),
+    impersonal("id action title country starts_at ends_at made_at",
+               "what happens, with what comes from which country, and until when"),
 )  # fmt: skip
 declare(
     models.Burst,
