@@ -13,7 +13,14 @@ class SignatoriesConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from casa.lib.media import uploads  # noqa: PLC0415
-        from signatories.core import paper, states, tally, unread_editions  # noqa: PLC0415
+        from casa.mail import stops  # noqa: PLC0415
+        from signatories.core import (  # noqa: PLC0415
+            invited,
+            paper,
+            states,
+            tally,
+            unread_editions,
+        )
         from signatories.mailings import correction_notices  # noqa: PLC0415
         from signatories.signing.antispam import rate_limits  # noqa: PLC0415
         from statements import tallies, unread  # noqa: PLC0415
@@ -21,6 +28,9 @@ class SignatoriesConfig(AppConfig):
 
         _register_mails()
         _register_tasks()
+        _register_tasks_of_rounds()
+        stops.name_subject.append(invited.subject)
+        stops.on_stop.append(invited.note_stop)
         tallies.counts.append(tally.earlier_of)
         tallies.collected.append(tally.collected_of)
         tallies.paper.append(paper.paper_of)
@@ -39,6 +49,7 @@ def _register_mails() -> None:
         verification_request_mails,
     )
     from signatories.organizations import mails as organization_mails  # noqa: PLC0415
+    from signatories.rounds import mails as round_mails  # noqa: PLC0415
     from signatories.self_service import mails as own_mails  # noqa: PLC0415
     from signatories.signing import mails as signing_mails  # noqa: PLC0415
 
@@ -51,6 +62,7 @@ def _register_mails() -> None:
         update_mails,
         follower_mails,
         verification_request_mails,
+        round_mails,
     ):
         module.register_kinds()
 
@@ -95,3 +107,13 @@ def _register_tasks() -> None:
     tasks.register("forget-unconfirmed-signatures", unconfirmed.purge, every=60 * minute)
     tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)
     tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)
+
+
+def _register_tasks_of_rounds() -> None:
+    from casa.lib import tasks  # noqa: PLC0415
+    from signatories.rounds import forgetting, sending  # noqa: PLC0415
+
+    minute = timedelta(minutes=1)
+    tasks.register(sending.TASK, sending.send_due, every=minute)
+    tasks.register(sending.REMIND_TASK, sending.remind_by_the_clock, every=10 * minute)
+    tasks.register("forget-rounds", forgetting.purge, every=60 * minute)

@@ -11,6 +11,7 @@ WHEN = "what changed, and when"
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 DIRECTORY = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.IN_DIRECTORY)
 FOLLOWING = Ground(Subject.FOLLOWER, Basis.CONSENT, Retention.WITH_FOLLOWING)
+ASKED = Ground(Subject.INVITED, Basis.INTEREST, Retention.AFTER_ROUND)
 IN_LISTS = Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_SIGNATURE)
 MAILS_SENT = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.A_DAY)
 
@@ -191,6 +192,39 @@ declare(
              label=_("hand-overs that were told")),
     impersonal("id", "a number"),
 )  # fmt: skip
+
+# Invitation rounds
+
+declare(
+    models.InvitationRound,
+    # Replies go there: an address of the office, or of a colleague.
+    personal("answers_to", "where replies go",
+             Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)),
+    personal("created_by_id", STAFF, RECORD),
+    impersonal("id statement_id title deadline reminder_days stopped_at created_at",
+               "until when somebody is asked, and how far it has come"),
+)  # fmt: skip
+declare(models.InvitationWords, impersonal("id round_id language subject body", "what it says"))
+declare(
+    models.Invitation,
+    personal("name organization role email", _("to ask you to sign first"), ASKED,
+             downloaded=True),
+    personal("organization_key email_key", _("to ask you to sign first"), ASKED),
+    personal("kind language", _("to ask you to sign first"), ASKED, downloaded=True),
+    personal("note original doubt", _("to ask you to sign first"), ASKED),
+    personal("sent_at reminded_at reminders", _("to ask nobody too often"), ASKED,
+             downloaded=True),
+    personal("answer answered_at reason no_mail", _("to ask nobody again who has answered"),
+             ASKED, downloaded=True),
+    personal("mail_trouble", _("to ask you to sign first"), ASKED),
+    personal("asked_by_id answered_by_id", STAFF, RECORD),
+    impersonal("id round_id link_id needs_check due created_at", "how far it has come"),
+)  # fmt: skip
+declare(
+    models.InvitationEvent,
+    personal("by_id", STAFF, RECORD),
+    impersonal("id invitation_id what at", WHEN),
+)
 
 # Mailings and exports
 

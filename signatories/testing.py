@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from casa.accounts.models import User
+from casa.accounts.testing import make_staff
 from casa.lib.addresses.spellings import canonical
 from signatories.core import mail_budget, states, tokens
 from signatories.leads import paper
@@ -19,6 +21,8 @@ from signatories.models import (
     ImportBatch,
     ImportLine,
     ImportProof,
+    Invitation,
+    InvitationRound,
     MailboxBudget,
     Organization,
     PaperCount,
@@ -26,8 +30,10 @@ from signatories.models import (
     UpdateMailing,
 )
 from signatories.organizations import logos
+from signatories.rounds import adding
 from signatories.signing.submission import Submission
 from statements.models import Edition, Statement
+from statements.testing import make_draft
 
 _numbers = count(1)
 
@@ -115,6 +121,40 @@ def make_mailing(statement: Statement, *, by: User, **fields: Any) -> UpdateMail
         body="<p>On <strong>Thursday</strong> the council speaks about it.</p>",
     )
     return mailing
+
+
+def make_round(
+    statement: Statement | None = None, *, by: User | None = None, **fields: Any
+) -> InvitationRound:
+    """A round under a draft, with two weeks to answer and nobody on its list."""
+    fields.setdefault("deadline", timezone.now() + timedelta(days=14))
+    return InvitationRound.objects.create(
+        statement=statement or make_draft(),
+        title="First to sign",
+        created_by=by or make_staff(f"asker{next(_numbers)}@example.org"),
+        **fields,
+    )
+
+
+def make_invitation(
+    asking: InvitationRound, name: str = "Nora Lind", *, email: str | None = None, **fields: Any
+) -> Invitation:
+    """A person on the list of a round, who has not been asked, unless `fields` say otherwise."""
+    more = {key: fields.pop(key) for key in ("note", "needs_check") if key in fields}
+    entry = adding.Entry(
+        kind=fields.pop("kind", "person"),
+        name=name,
+        email=f"asked{next(_numbers)}@example.org" if email is None else email,
+        organization=fields.pop("organization", ""),
+        role=fields.pop("role", ""),
+    )
+    language, asked_by = fields.pop("language", "en"), fields.pop("asked_by", None)
+    added = adding.add_one(
+        asking, entry, by=asking.created_by, language=language, asked_by=asked_by
+    )
+    (one,) = added.invitations
+    Invitation.objects.filter(pk=one.pk).update(**{"needs_check": False, "doubt": "", **more})
+    return Invitation.objects.select_related("round__statement", "link").get(pk=one.pk)
 
 
 def begin_mailing(mailing: UpdateMailing, by: User | None = None) -> bool:

@@ -125,7 +125,8 @@ declare(
     personal("name email", _("to show the statement to chosen people before it is public"), LINKS,
              label=_("name and e-mail address"), downloaded=True),
     personal("created_by_id revoked_by_id", STAFF, WRITING),
-    impersonal("id statement_id key may_sign expires_at revoked_at created_at", "the link itself"),
+    impersonal("id statement_id key may_sign in_round expires_at revoked_at created_at",
+               "the link itself"),
 )  # fmt: skip
 declare(
     models.PreviewVisit,

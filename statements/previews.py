@@ -80,6 +80,22 @@ def give(
     return link, path_of(link)
 
 
+def give_to_round(
+    statement: Statement, names: Sequence[tuple[str, str]], *, expires_at: datetime, by: User
+) -> list[PreviewLink]:
+    """Make the links of an invitation round, one for each (name, e-mail address).
+
+    Their holders may sign. Whether anybody needs one now, the round says.
+    """
+    return PreviewLink.objects.bulk_create(
+        PreviewLink(
+            statement=statement, name=name, email=email, may_sign=True, in_round=True,
+            expires_at=expires_at, key=secrets.token_urlsafe(16), created_by=by,
+        )
+        for name, email in names
+    )  # fmt: skip
+
+
 def obstacle_to_giving(statement: Statement) -> str:
     """Why nobody needs a preview of it now, in words for staff; "" where somebody may."""
     if statement.is_public():

@@ -11,12 +11,13 @@ from django.utils import timezone
 from casa.accounts.models import User
 from casa.demo import drawing
 from casa.lib.addresses import web_addresses
-from signatories.core import milestones, states, tokens
+from signatories.core import invited, milestones, states, tokens
 from signatories.leads import placement
-from signatories.models import Organization, Signature
+from signatories.models import Invitation, InvitationRound, Organization, Signature
 from signatories.moderation import decisions
 from signatories.organizations import logos, verification
 from signatories.parser import kind_of, numbered_lines, parse_block
+from signatories.rounds import adding, sending
 from statements import lifecycle
 from statements.models import (
     Ask,
@@ -31,6 +32,15 @@ from statements.models import (
     TopicName,
     Update,
 )
+
+ASKED = """\
+Alder Valley Anglers <anglers@example.org>
+Friends of Branch Libraries <branches@example.org>
+Aldermouth Readers' Circle <readers@example.org>
+Millbrook Walking Club <walkers@example.org>
+Ximena Okafor, Mayor of Port Hale
+"""
+"""Whom the round of the draft asks."""
 
 LOGIN = "demo@example.org"
 PASSWORD = "open-the-library"  # noqa: S105 - printed at every start; refused when DEBUG is off
@@ -196,7 +206,27 @@ def _organizations(staff: User) -> None:
 
 
 def _draft(staff: User) -> None:
-    lifecycle.create_draft(text_from_file("benches"), by=staff, kind=Statement.Kind.PETITION)
+    """A draft that some were asked to sign first."""
+    statement = lifecycle.create_draft(
+        text_from_file("benches"), by=staff, kind=Statement.Kind.PETITION
+    )
+    deadline = timezone.localtime(timezone.now() + timedelta(days=9))
+    asking = InvitationRound.objects.create(
+        statement=statement,
+        title="First to sign",
+        deadline=deadline.replace(hour=18, minute=0, second=0, microsecond=0),
+        created_by=staff,
+    )
+    asked = {"by": staff, "language": "en", "asked_by": staff}
+    adding.add_lines(asking, parse_block(numbered_lines(ASKED)), **asked)
+    sending.begin(asking, Invitation.Due.ASK, by=staff)
+    sending.send_due()
+    declined, promised, _silent, *_others = asking.invitations.exclude(email="").order_by("pk")
+    invited.decline(declined, by=staff, reason="Statutes forbid it.")
+    invited.promise(promised, by=staff)
+    adding.add_one(
+        asking, adding.Entry("person", "Wren Castell", email="wren@example.org"), **asked
+    )
 
 
 def _place_leads(statement: Statement, file: str, staff: User) -> None:

@@ -54,6 +54,7 @@ class Retention(TextChoices):
     )
     WITH_FOLLOWING = "with_following", _("until you stop it; 14 days if you never confirm it")
     WITH_LINK = "with_link", _("for good, or until the signature made by the link is erased")
+    AFTER_ROUND = "after_round", _("for 90 days after the day until which you could answer")
     WITH_MAIL = "with_mail", _("until what it is about is erased; 30 days if nothing was sent")
     IN_DIRECTORY = "in_directory", _("as long as the organization stands in our directory")
     WITH_STATEMENT = "with_statement", _("as long as the statement")

@@ -38,6 +38,10 @@ name_subject: list[Callable[[str], Subject | None]] = []
 """Each names what an app's mails are about, or gives None; apps add theirs in `ready`."""
 
 
+on_stop: list[Callable[[str, str], None]] = []
+"""Each is told of a mailbox (its key) that stopped mails about something; apps add theirs."""
+
+
 @dataclass(frozen=True)
 class StopLink:
     """Whose mail about what a link stops. It holds no address."""
@@ -105,13 +109,21 @@ def stops_in_force(mailbox: str, about: str) -> set[str]:
     return set(found.values_list("about", flat=True))
 
 
+@transaction.atomic
 def stop(mailbox: str, about: str) -> None:
     MailStop.objects.get_or_create(mailbox=mailbox, about=about)
+    for tell in on_stop:
+        tell(mailbox, about)
 
 
 def lift(mailbox: str, about: str) -> None:
     """Let mail about that reach the mailbox again."""
     MailStop.objects.filter(mailbox=mailbox, about__in={about, ALL}).delete()
+
+
+def lift_only(address: str, about: str) -> None:
+    """Lift what the office stopped about that for an address; what its owner stopped stays."""
+    stops_of(address).filter(about=about).delete()
 
 
 def lift_for(address: str, about: str) -> None:

@@ -35,11 +35,14 @@ from signatories.models import (
     PAPER_WAITS,
     Burst,
     ImportBatch,
+    Invitation,
+    InvitationRound,
     Organization,
     PaperCount,
     Signature,
 )
 from signatories.moderation import bursts, queue
+from signatories.rounds.settings import due_soon
 from statements.admin.attention import (
     SOON,
     answered,
@@ -165,6 +168,27 @@ QUESTIONS = (
         lambda n: ngettext(
             "declaration of signatures on paper waits to be checked",
             "declarations of signatures on paper wait to be checked", n,
+        ),
+    ),
+    Question(
+        "signatories.change_invitationround", InvitationRound, {"due": "soon"},
+        # The list shows the rounds; who is silent in them is what waits.
+        lambda rows, user: Invitation.objects.silent().filter(
+            round__in=due_soon(rows).values("pk")
+        ),
+        lambda n: ngettext(
+            "invitation is unanswered, and its deadline is near",
+            "invitations are unanswered, and their deadline is near", n,
+        ),
+    ),
+    Question(
+        "signatories.change_invitationround", InvitationRound, {},
+        lambda rows, user: Invitation.objects.with_state().filter(
+            state=Invitation.State.CHECK, round__in=rows.values("pk")
+        ),
+        lambda n: ngettext(
+            "invitation waits for your yes",
+            "invitations wait for your yes", n,
         ),
     ),
     Question(

@@ -134,6 +134,11 @@ TABLE = (
         _all("signatories", ("updatemailing", "updatewords"), ("view", *_WRITE)),
         _EDITORS,
     ),
+    Grant(
+        "Ask organizations and people to sign first, and see what they answer",
+        _all("signatories", ("invitationround", "invitationwords"), ("view", *_WRITE)),
+        _EDITORS,
+    ),
     Grant("Send it to them, stop it, go on", ("signatories.send_update",), _EDITORS),
     Grant("See outgoing mail, and to whom it went", ("mail.view_outgoingmail",),
           (EDITOR, MODERATOR, ADMINISTRATOR)),

@@ -32,12 +32,13 @@ from casa.tests.test_role_matrix import admin_patterns
 from casa.unsaved.testing import form_of
 from signatories.models import (
     AccessRule,
+    InvitationRound,
     Organization,
     ProtectedName,
     Signature,
     UpdateMailing,
 )
-from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.testing import make_mailing, make_organization, make_round, make_signature
 from statements import lifecycle
 from statements.admin.screen import PARTS, part_url
 from statements.models import SigningPause, Statement, Topic
@@ -86,6 +87,12 @@ def topic():
     return made
 
 
+def invitation_round():
+    asking = make_round()
+    asking.words.create(language="en", subject="Sign with us?", body="We meet on Monday.")
+    return asking
+
+
 MAKERS = {
     Statement: statement,
     Signature: signature,
@@ -94,6 +101,7 @@ MAKERS = {
     Topic: topic,
     UpdateMailing: lambda: make_mailing(make_edition().statement, by=make_staff()),
     User: lambda: make_staff("colleague@example.org", name="Cora Colleague"),
+    InvitationRound: invitation_round,
     SigningPause: lambda: SigningPause.objects.get_or_create(
         pk=1, defaults={"sentence": "We rest.", "is_on": True}
     )[0],
@@ -167,6 +175,8 @@ GIVEN = {
     "original_url": ["https://example.org/1", "https://example.org/2"],
     "country": ["NO", "AZ"],
     "minimum_age": [14, 15],
+    "reminder_days": ["5", "6, 3"],
+    "answers_to": ["first@example.org", "second@example.org"],
     "network": ["198.51.100.0/24", "192.0.2.0/24"],
 }
 # Fields with one value that is right, whose screen decides, or that only make sense together.
@@ -197,7 +207,7 @@ def others(form, name):
 
 
 def dates(name, now):
-    if isinstance(now, datetime) or "_at" in name or name.endswith("_until"):
+    if isinstance(now, datetime) or "_at" in name or name.endswith(("_until", "deadline")):
         base = (now or timezone.now()).replace(hour=10, minute=0, second=0, microsecond=0)
         later = 30 if "closes" in name else 3
         return [base + timedelta(days=days) for days in (later, later + 1)]
@@ -450,6 +460,10 @@ GUARDED = {
     "signatories_papercount_remove": "whether the sheet is there still",
     "signatories_updatemailing_send": "the state of the mailing",
     "signatories_updatemailing_confirm": "the words that it showed, and the number of readers",
+    "signatories_invitationround_people": "each verb asks the state that it changes, of each row",
+    "signatories_invitationround_person": "a mark of the row that it was opened with",
+    "signatories_invitationround_send": "how many it showed, and which mail is due",
+    "signatories_invitationround_stop": "whether it stops or goes on",
     "auth_user_password_change": "a password is never merged: the later one counts",
 }
 ADDING = {  # they change nothing that was there
@@ -459,6 +473,7 @@ ADDING = {  # they change nothing that was there
     "signatories_importbatch_new", "signatories_importbatch_one",
     "signatories_importbatch_release", "signatories_papercount_new",
     "signatories_logoupload_new",
+    "signatories_invitationround_add_people", "signatories_invitationround_add_one",
 }  # fmt: skip
 SHOWING = {
     "statements_statement_check_links", "statements_statement_preview",
@@ -466,6 +481,8 @@ SHOWING = {
     "statements_statement_file", "statements_statement_thumbnail", "statements_statement_old_file",
     "statements_statement_history_export", "signatories_signature_referrers",
     "signatories_importbatch_proof", "signatories_papercount_sheet",
+    "signatories_invitationround_mail", "signatories_invitationround_mail_html",
+    "signatories_invitationround_csv",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "mail_outgoingmail_sample_html",
 }  # fmt: skip
 OF_DJANGO = ("_changelist", "_add", "_change", "_delete", "_history")

@@ -22,12 +22,13 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.mailings import followers, reminders
-from signatories.models import Organization, Signature
+from signatories.models import Invitation, Organization, Signature
+from signatories.rounds import sending as rounds
 from signatories.self_service import private_links
 from signatories.signing import submission
 from signatories.signing.forms import SignForm
 from signatories.signing.submission import Submission
-from signatories.testing import form_data, make_signature
+from signatories.testing import form_data, make_invitation, make_round, make_signature
 from statements import previews
 from statements.models import Ask, Edition
 from statements.testing import make_draft, make_edition
@@ -103,6 +104,22 @@ def preview_case(**typed):
     previews.send(link)
 
 
+def ask_case(due="ask", **typed):
+    asking = make_round(by=User.objects.first() or make_staff())
+    one = make_invitation(
+        asking, typed.get("name", "Nora"), email=new_mailbox(), kind=typed.get("kind", "person"),
+        organization=typed.get("organization", "River Trust"), role=typed.get("role", ""),
+    )  # fmt: skip
+    if due == "remind":
+        Invitation.objects.filter(pk=one.pk).update(sent_at=timezone.now() - timedelta(days=3))
+    assert rounds.begin(asking, due, by=asking.created_by)
+    rounds.send_due()
+
+
+def ask_reminder_case(**typed):
+    ask_case(due="remind", **typed)
+
+
 CASES = {
     "signatories.confirm": confirm_case,
     "signatories.reminder": reminder_case,
@@ -111,6 +128,8 @@ CASES = {
     "signatories.private_links": private_links_case,
     "signatories.follow_confirm": follow_confirm_case,
     "statements.preview": preview_case,
+    "signatories.ask": ask_case,
+    "signatories.ask_reminder": ask_reminder_case,
 }
 TYPED = [
     field.name

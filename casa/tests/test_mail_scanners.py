@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -21,22 +22,31 @@ from signatories.mailings import (
     verification_requests,
 )
 from signatories.mailings.tests.test_followers import deliver
-from signatories.models import Follower, Organization
+from signatories.models import Follower, Invitation, Organization
+from signatories.rounds import sending as rounds
 from signatories.self_service import private_links
 from signatories.self_service.tests.test_reconsent import correct
 from signatories.signing import confirmation
-from signatories.testing import begin_mailing, make_mailing, make_organization, make_signature
+from signatories.testing import (
+    begin_mailing,
+    make_invitation,
+    make_mailing,
+    make_organization,
+    make_round,
+    make_signature,
+)
 from statements import lifecycle
-from statements.testing import make_edition
+from statements.testing import make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 # What visits of any page may write: how often somebody came, and nothing about signatures.
-NOT_COMPARED = {"django_session", "signatories_ratecount"}
+# A preview link notes each opening, and answers nothing by it.
+NOT_COMPARED = {"django_session", "signatories_ratecount", "statements_previewvisit"}
 # What only a mail leads to.
 OPENED = (
     "/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/", "/sign/manage/",
-    "/sign/verify-again/", "/sign/unsubscribe/", "/mail/stop/",
+    "/sign/verify-again/", "/sign/unsubscribe/", "/mail/stop/", "/preview/",
 )  # fmt: skip
 MANY = 1500  # pages; more means that the crawler runs in circles
 
@@ -127,6 +137,19 @@ def thanks_kind(edition):
     updates.send_updates()
 
 
+def ask_kind(edition, due="ask"):
+    asking = make_round(statement=make_draft("A draft to sign first"))
+    one = make_invitation(asking)
+    if due == "remind":
+        Invitation.objects.filter(pk=one.pk).update(sent_at=timezone.now() - timedelta(days=3))
+    rounds.begin(asking, due, by=asking.created_by)
+    rounds.send_due()
+
+
+def ask_reminder_kind(edition):
+    ask_kind(edition, due="remind")
+
+
 SAMPLES = {
     "signatories.confirm": confirm_kind,
     "signatories.reminder": reminder_kind,
@@ -142,6 +165,8 @@ SAMPLES = {
     "signatories.thanks": thanks_kind,
     "signatories.follow_confirm": follow_confirm_kind,
     "signatories.delivered": delivered_kind,
+    "signatories.ask": ask_kind,
+    "signatories.ask_reminder": ask_reminder_kind,
 }
 
 

@@ -26,6 +26,7 @@ SAME = {
     *DRAFT_WORDS, "Civic Coalition", "English", "Azərbaycanca", "Edda",
     "Message-ID:", "mail.test", "mail.test 1", "Administrator", "Moderator",
     "Ada Brook", "Dear all", "Bot", "Nora*", "Rally", "Vera Minister",
+    "First to sign", "· Edda",  # what a round is called, and who added to it
     "Language:",  # of a field that is hidden
     "True", "False", "None",  # what Django's signs for yes and no are called
 }  # fmt: skip
@@ -34,6 +35,7 @@ LEFT_OUT = {
     "statements_statement_preview_page", "mail_outgoingmail_sample_html", "pages_sitepage_change",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "session",
     "statements_statement_history_export", "statements_statement_history",
+    "signatories_invitationround_mail", "signatories_invitationround_mail_html",
 }  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{3}")
 ADDRESS = re.compile(r"[0-9a-f]{64}|\S+@\S+|https?://\S+")

@@ -26,6 +26,7 @@ from signatories.models import (
     HeldForm,
     ImportBatch,
     ImportSource,
+    Invitation,
     LogoFile,
     LogoPicture,
     LogoUpload,
@@ -34,7 +35,7 @@ from signatories.models import (
     RateCount,
     Signature,
 )
-from signatories.testing import make_paper, make_signature
+from signatories.testing import make_invitation, make_paper, make_round, make_signature
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -196,8 +197,9 @@ KEPT = [
     ("tell-followers", followers_who_never_confirmed, Follower, 14 * DAY, MINUTES),
 ]  # fmt: skip
 
-EMPTIED = {Decision}
-"""Its criteria alone: signatories/moderation/tests/test_decisions_on_many.py."""
+EMPTIED = {Decision, Invitation}
+"""The criteria of a decision (signatories/moderation/tests/test_decisions_on_many.py), and who was
+asked to sign first, below."""
 
 FOR_A_TIME = {
     Retention.SIGNED_IN,
@@ -205,6 +207,7 @@ FOR_A_TIME = {
     Retention.A_WEEK,
     Retention.A_MONTH,
     Retention.A_YEAR,
+    Retention.AFTER_ROUND,
     Retention.WITH_MAIL,
     Retention.WITH_FOLLOWING,
 }
@@ -245,3 +248,15 @@ def test_mail_that_was_sent_stays_with_what_it_is_about():
     OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
     tasks.run("forget-dropped-mail")
     assert OutgoingMail.objects.get() == mail
+
+
+def test_who_was_asked_to_sign_first_is_emptied_after_ninety_days():
+    asking = make_round()
+    one = make_invitation(asking)
+    for days, email in ((89, one.email), (91, "")):
+        asking.deadline = timezone.now() - days * DAY
+        asking.save()
+        tasks.run("forget-rounds")
+        one.refresh_from_db()
+        assert one.email == email
+    assert tasks._tasks["forget-rounds"].every

@@ -23,9 +23,11 @@ from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
 from signatories.testing import (
     make_batch,
+    make_invitation,
     make_mailing,
     make_organization,
     make_paper,
+    make_round,
     make_signature,
 )
 from statements.admin.actions import ACTIONS
@@ -144,6 +146,18 @@ DECISIONS = {
     "signatories_updatemailing_send": EDITORS,
     "signatories_updatemailing_confirm": EDITORS,
     "signatories_updatemailing_html": EDITORS,
+    # Asking to sign first; of a colleague's draft.
+    **model("signatories_invitationround", see=EDITORS, add=EDITORS, delete=EDITORS),
+    **dict.fromkeys(
+        (
+            "signatories_invitationround_people", "signatories_invitationround_add_people",
+            "signatories_invitationround_add_one", "signatories_invitationround_person",
+            "signatories_invitationround_send", "signatories_invitationround_stop",
+            "signatories_invitationround_mail", "signatories_invitationround_mail_html",
+            "signatories_invitationround_csv",
+        ),
+        EDITORS,
+    ),
     # The office.
     **model("mail_outgoingmail", see={EDITOR, MODERATOR, ADMINISTRATOR}),
     "mail_outgoingmail_samples": {EDITOR, MODERATOR, ADMINISTRATOR},
@@ -161,13 +175,15 @@ WORDS = {
     "signatories_signature_decide": {"verb": "hide"},
     "signatories_organization_decide": {"verb": "verify"},
     "signatories_updatemailing_html": {"language": "en"},
+    "signatories_invitationround_mail_html": {"language": "en"},
+    "signatories_invitationround_send": {"due": "ask"},
     "mail_outgoingmail_sample_html": {"kind": "mail.test", "language": "en"},
     "password_reset_confirm": {"uidb64": "MQ", "token": "x"},
 }
 # Addresses that answer no GET.
 POSTED = {
     "statements_statement_check_links",
-    "accounts_user_deactivate",
+    "accounts_user_deactivate", "signatories_invitationround_stop",
     "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
     "pasted", "unsaved_keep",
 }  # fmt: skip
@@ -210,6 +226,8 @@ def rows(settings, tmp_path):
     colleague = make_staff("colleague@example.org")
     edition = make_edition("A published one", by=colleague)
     draft = make_draft("A colleague's draft", by=colleague)
+    asking = make_round(draft, by=colleague)
+    make_invitation(asking)
     return {
         "accounts/user/": colleague,
         "statements/statement/": draft,
@@ -234,6 +252,7 @@ def rows(settings, tmp_path):
         ),
         "pages/sitepage/": SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0],
         "signatories/updatemailing/": make_mailing(edition.statement, by=colleague),
+        "signatories/invitationround/": asking,
         "mail/outgoingmail/": OutgoingMail.objects.create(
             kind="mail.test", to="a@example.org", language="en", state="dead"
         ),
@@ -257,6 +276,7 @@ def address(key, route, rows):
     words = {"statement_pk": draft.pk, "rendition": rows["picture"].pk, **files_of(draft)}
     words |= {"line": rows["signatories/importbatch/"].lines.get().pk}
     words |= {"sheet": rows["signatories/papercount/"].sheets.get().pk}
+    words |= {"invitation": rows["signatories/invitationround/"].invitations.get().pk}
     words |= WORDS.get(key, {})
 
     def value(match):

@@ -12,6 +12,7 @@ from signatories.admin import (
     signatures,
 )
 from signatories.admin.imports import desk
+from signatories.admin.rounds import desk as rounds_desk
 
 __all__ = [
     "decisions_on_many",
@@ -23,5 +24,6 @@ __all__ = [
     "organizations",
     "owners",
     "paper",
+    "rounds_desk",
     "signatures",
 ]

@@ -47,6 +47,13 @@ from signatories.models.paper import (
 )
 from signatories.models.place import Place
 from signatories.models.rates import DailySalt, RateCount
+from signatories.models.rounds import (
+    Invitation,
+    InvitationEvent,
+    InvitationQuerySet,
+    InvitationRound,
+    InvitationWords,
+)
 from signatories.models.signature_sets import (
     COUNTED,
     NAMED,
@@ -83,6 +90,11 @@ __all__ = [
     "ImportLine",
     "ImportProof",
     "ImportSource",
+    "Invitation",
+    "InvitationEvent",
+    "InvitationQuerySet",
+    "InvitationRound",
+    "InvitationWords",
     "Logo",
     "LogoFile",
     "LogoPicture",

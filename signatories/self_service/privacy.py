@@ -16,6 +16,7 @@ from casa.mail import kinds, stops
 from casa.mail.models import MailStop, OutgoingMail
 from signatories.core import (
     erasures,
+    invited,
     personal_data,
     reconsent_questions,
     referrals,
@@ -28,6 +29,8 @@ from signatories.models import (
     Follower,
     ImportLine,
     ImportProof,
+    Invitation,
+    InvitationQuerySet,
     OrganizationEvent,
     Signature,
     SignatureEvent,
@@ -51,6 +54,7 @@ def collect(signature: Signature) -> dict[str, Any]:
         "signatures": [_stored(one) for one in rows],
         "follows": [_about(one) for one in _followers(signature.email)],
         "invitations": [_about(one) for one in _invitations(signature.email)],
+        "asked": [_asked(one) for one in _rounds(signature.email)],
         "mails": [_mail(mail) for mail in mails_to(signature.email)],
         "no_mail": [values(one) for one in _stops(signature.email)],
         "columns": {name: explanations(model) for name, model in SECTIONS.items()},
@@ -61,6 +65,7 @@ SECTIONS: dict[str, type[Model]] = {
     "signatures": Signature,
     "follows": Follower,
     "invitations": PreviewLink,
+    "asked": Invitation,
     "mails": OutgoingMail,
     "no_mail": MailStop,
 }
@@ -98,6 +103,18 @@ def _invitations(address: str) -> QuerySet[PreviewLink]:
     """Invitations to read or sign before publication that went to exactly this address."""
     found = PreviewLink.objects.filter(email__iexact=address)
     return found.select_related("statement").order_by("pk")
+
+
+def _rounds(address: str) -> InvitationQuerySet:
+    """Where exactly this address was asked to sign first."""
+    found = Invitation.objects.filter(email__iexact=address)
+    return found.select_related("round__statement").order_by("pk")
+
+
+def _asked(one: Invitation) -> dict[str, Any]:
+    statement = one.round.statement
+    address = absolute(statement.get_absolute_url()) if statement.is_public() else None
+    return {"statement": address, **values(one)}
 
 
 def _stops(address: str) -> QuerySet[MailStop]:
@@ -207,6 +224,7 @@ def erase_all(signature: Signature) -> int:
             erase_representative(row) if may_erase_representative(row) else erase(row)
         _followers(signature.email).delete()
         held_forms.forget(signature.email)
+        invited.erase(_rounds(signature.email))
         _empty(_invitations(signature.email))
     return len(rows)
 
@@ -229,6 +247,7 @@ def _erase_traces(row: Signature) -> None:
         held_forms.forget(row.email)
         _all_mails_to(row.email).filter(params__signature__isnull=True).delete()
         _followers(row.email).filter(statement=row.statement_id).delete()
+        invited.erase(_rounds(row.email).filter(round__statement=row.statement_id))
         _empty(_invitations(row.email).filter(statement=row.statement_id))
 
 

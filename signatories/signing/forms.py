@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from signatories.models import NAME_LENGTH, Signature
-from signatories.signing import questions
+from signatories.models import NAME_LENGTH, Invitation, Signature
+from signatories.signing import questions, round_answers
 from signatories.signing.fields import (
     AgeField,
     CommentField,
@@ -232,6 +232,17 @@ class InvitationForm(SignForm):
         super().__init__(Edition(statement=link.statement), data)
         self.mailbox = link.email
         self.initial.update(name=link.name, seen=seen)
+        if asked := round_answers.invitation_of(link):
+            self._fill_in(asked)
+
+    def _fill_in(self, asked: Invitation) -> None:
+        """What the office knows of who it asked, to be corrected by them."""
+        known = {"name": asked.name, "role": asked.role, "organization": asked.organization}
+        if asked.kind == Kind.PERSON:
+            known["affiliation"] = known.pop("organization")
+        self.initial.update({name: known.get(name, "") for name in ("name", *known)})
+        if asked.kind in dict(self.fields["kind"].choices):  # type: ignore[attr-defined]
+            self.initial["kind"] = asked.kind
 
     def consent_sentence(self) -> str:
         return questions.invitation_consent()

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories.signing import invitations
+from signatories.signing import invitations, round_answers
 from signatories.signing.forms import InvitationForm
 from signatories.signing.invitations import InvitationResult
 from statements import previews
@@ -14,14 +14,17 @@ from statements.models import PreviewLink
 from statements.previews import Words
 from statements.public.preview_views import refused, words_shown
 
-AGREE, WITHDRAW = "agree", "withdraw"
+AGREE, WITHDRAW, DECLINE = "agree", "withdraw", "decline"
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @http.private
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Signs, agrees to changed words, or withdraws (POST); all else leads to the preview."""
+    """Signs, agrees to changed words, withdraws or declines (POST); all else leads to the preview.
+
+    Nothing is declined by opening an address, since mail scanners open them.
+    """
     try:
         link = previews.open_(token)
         words, _languages = words_shown(link)
@@ -34,13 +37,28 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     action = request.POST.get("action")
     if action == WITHDRAW:
         invitations.withdraw(link)
-        return _back(token)
-    if action == AGREE:
-        result = invitations.confirm_reading(link, words, seen=request.POST.get("seen", ""))
-        return (
-            _back(token) if result == InvitationResult.SIGNED else _answer(request, token, result)
-        )
-    return _sign(request, token, link, words)
+    elif action == DECLINE:
+        _decline(request, link)
+    else:
+        return _sign_or_agree(request, token, link, words)
+    return _back(token)
+
+
+def _sign_or_agree(
+    request: HttpRequest, token: str, link: PreviewLink, words: Words
+) -> HttpResponse:
+    if request.POST.get("action") != AGREE:
+        return _sign(request, token, link, words)
+    result = invitations.confirm_reading(link, words, seen=request.POST.get("seen", ""))
+    signed = result == InvitationResult.SIGNED
+    return _back(token) if signed else _answer(request, token, result)
+
+
+def _decline(request: HttpRequest, link: PreviewLink) -> None:
+    # Who has signed withdraws; to decline would say nothing.
+    if invitations.signature_of(link) is None:
+        reason, never = request.POST.get("reason", ""), request.POST.get("never_again", "")
+        round_answers.decline(link, reason, never_again=bool(never))
 
 
 def _sign(request: HttpRequest, token: str, link: PreviewLink, words: Words) -> HttpResponse:

@@ -16,7 +16,7 @@ from signatories.core import referrals, states
 from signatories.core.mails import allow_mail
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification
-from signatories.signing import openness
+from signatories.signing import openness, round_answers
 from signatories.signing.submission import Submission, build_signature
 from statements import previews
 from statements.models import Edition, PreviewLink, SigningPause, Statement
@@ -57,6 +57,7 @@ def is_open(link: PreviewLink, kind: str = "") -> bool:
     )
     paused = statement.signing_paused or SigningPause.now().is_on
     may = link.may_sign and bool(link.email) and previewed and not paused
+    may = may and not round_answers.is_late(link)
     return may and (kind in allowed if kind else bool(allowed))
 
 

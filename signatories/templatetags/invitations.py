@@ -17,6 +17,7 @@ def invitation(link: PreviewLink, words: Words, token: str) -> dict[str, object]
     """The panel of the preview page: the form, or how the signature stands."""
     invited, seen = invitations.invited_signature(link), previews.mark(words)
     return {
+        "link": link,
         "token": token,
         "seen": seen,
         "statement": link.statement,

@@ -108,7 +108,8 @@ def links_of(statement: Statement) -> list[dict[str, Any]]:
     """The links with their URLs, states and newest visits."""
     newest = PreviewVisit.objects.order_by("-pk")[:VISITS_SHOWN]
     links = (
-        statement.previews.select_related("created_by", "revoked_by")
+        statement.previews.filter(in_round=False)
+        .select_related("created_by", "revoked_by")
         .annotate(opened=Count("visits"), last=Max("visits__at"))
         .prefetch_related(Prefetch("visits", newest, to_attr="newest_visits"))
         .order_by("-pk")
@@ -145,7 +146,9 @@ def _act(request: HttpRequest, statement: Statement, form: PreviewForm) -> bool:
 
 
 def _get_link(statement: Statement, key: str) -> PreviewLink:
-    return get_object_or_404(statement.previews, pk=key if key.isdecimal() else 0)
+    return get_object_or_404(
+        statement.previews.filter(in_round=False), pk=key if key.isdecimal() else 0
+    )
 
 
 def _revoke(request: HttpRequest, link: PreviewLink) -> bool:

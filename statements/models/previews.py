@@ -29,6 +29,11 @@ class PreviewLink(models.Model):
         default=False,
         help_text=_("The page then offers to sign among the lead signatories."),
     )
+    in_round = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Made by an invitation round, and listed there alone.",
+    )
     expires_at = models.DateTimeField(_("works until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
     revoked_by = models.ForeignKey(

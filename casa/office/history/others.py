@@ -10,6 +10,9 @@ from casa.office.history.edits import edits
 from casa.office.history.entries import Entry, in_time_order, name_of
 from casa.pages.models import SitePage, SitePageText
 from signatories.models import (
+    InvitationEvent,
+    InvitationRound,
+    InvitationWords,
     Organization,
     OrganizationAlias,
     Signature,
@@ -58,6 +61,22 @@ def of_mailing(mailing: UpdateMailing) -> list[Entry]:
     return in_time_order(
         edits(UpdateMailing, id=mailing.pk), edits(UpdateWords, mailing_id=mailing.pk)
     )
+
+
+def of_round(asking: InvitationRound) -> list[Entry]:
+    """What was set, and who on the list was asked and answered when."""
+    return in_time_order(
+        edits(InvitationRound, id=asking.pk),
+        edits(InvitationWords, round_id=asking.pk),
+        _steps(asking),
+    )
+
+
+def _steps(asking: InvitationRound) -> Iterator[Entry]:
+    steps = InvitationEvent.objects.filter(invitation__round=asking)
+    for step in steps.select_related("by", "invitation"):
+        what = f"{step.invitation.displayed_name}: {step.get_what_display()}"
+        yield Entry(step.at, name_of(step.by, _("who is asked, or the site")), what)
 
 
 def of_any(row: models.Model) -> list[Entry]:

@@ -48,6 +48,7 @@ def history_of(statement: Statement) -> list[Entry]:
         editions(statement),
         _comments(statement),
         _previews(statement),
+        _rounds(statement),
         _mailings(statement),
         _exports(statement),
     )
@@ -163,7 +164,8 @@ def _comments(statement: Statement) -> Iterator[Entry]:
 
 
 def _previews(statement: Statement) -> Iterator[Entry]:
-    links = statement.previews.select_related("created_by", "revoked_by").annotate(
+    given = statement.previews.filter(in_round=False)
+    links = given.select_related("created_by", "revoked_by").annotate(
         opened=Count("visits"), last=Max("visits__at")
     )
     for link in links.order_by("pk"):
@@ -184,6 +186,19 @@ def _previews(statement: Statement) -> Iterator[Entry]:
         if link.revoked_at:
             text = _("Preview link for “%(name)s” revoked") % {"name": link.name}
             yield Entry(link.revoked_at, name_of(link.revoked_by), text, kind="link")
+
+
+def _rounds(statement: Statement) -> Iterator[Entry]:
+    """That many were asked to sign first; who they were, the history of the round says."""
+    rounds = statement.invitation_rounds.select_related("created_by")
+    for one in rounds.annotate(number=Count("invitations")):
+        text = _("Invitation round “%(title)s”, answers until %(moment)s") % {
+            "title": one.title,
+            "moment": moment_in_words(one.deadline),
+        }
+        number = ngettext("%(n)d on the list", "%(n)d on the list", one.number)
+        who = name_of(one.created_by)
+        yield Entry(one.created_at, who, text, note=number % {"n": one.number}, kind="link")
 
 
 def _mailings(statement: Statement) -> Iterator[Entry]:

@@ -21,7 +21,7 @@ from casa.office.history.entries import Entry
 from casa.office.history.export import as_file
 from casa.office.history.statement import history_of
 from casa.pages.models import SitePage
-from signatories.models import Organization, Signature, UpdateMailing
+from signatories.models import InvitationRound, Organization, Signature, UpdateMailing
 from statements.models import Statement
 
 PER_PAGE = 50
@@ -31,6 +31,7 @@ OF: dict[type[models.Model], Callable[[Any], list[Entry]]] = {
     Signature: others.of_signature,
     SitePage: others.of_site_page,
     UpdateMailing: others.of_mailing,
+    InvitationRound: others.of_round,
     User: of_account,
 }
 

@@ -1,16 +1,19 @@
 """Who signed, what organizations there are, and colleagues."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from casa.accounts.models import User, staff
 from casa.lib.addresses import mailboxes
+from casa.lib.addresses.spellings import keys as keys_of
 from casa.lib.db.search import highlighted, search_words
 from casa.office.dashboard import visible
 from casa.office.search.found import MOST, READ_ONE_BY_ONE, Found, has_all, in_order, screen_of
 from signatories.core import office_search
-from signatories.models import Organization, Signature
+from signatories.models import Invitation, InvitationRound, Organization, Signature
 
 CONTACT_PERMISSION = "signatories.view_contact_data"
 
@@ -54,6 +57,32 @@ def show_organizations(request: HttpRequest, query: str, keys: Sequence[int]) ->
             parts.append(", ".join(known))
         note = " · ".join(part for part in parts if part)
         yield Found(highlighted(row.name, words), screen_of(row), note)
+
+
+# Who is asked to sign first
+
+
+def _invitations(request: HttpRequest) -> Any:
+    rounds = visible(request, InvitationRound).values("pk")
+    return Invitation.objects.filter(round__in=rounds)
+
+
+def find_invitations(request: HttpRequest, query: str) -> list[int]:
+    rows = _invitations(request)
+    if "@" in query:
+        found = rows.filter(email_key__in=keys_of(mailboxes.sought(query)))
+        return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST])
+    words = search_words(query)
+    named = rows.order_by("-pk").values_list("pk", "name", "organization")[:READ_ONE_BY_ONE]
+    return [key for key, name, entity in named if words and has_all(f"{name} {entity}", words)]
+
+
+def show_invitations(request: HttpRequest, query: str, keys: Sequence[int]) -> Iterator[Found]:
+    rows = _invitations(request).with_state().select_related("round")
+    for row in in_order(rows, keys):
+        url = reverse("admin:signatories_invitationround_person", args=[row.round_id, row.pk])
+        note = f"{Invitation.State(row.state).label} · {row.round}"
+        yield Found(highlighted(row.displayed_name, search_words(query)), url, note)
 
 
 # Colleagues

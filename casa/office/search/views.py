@@ -25,7 +25,7 @@ from casa.office.dashboard import list_url, may_list
 from casa.office.search import mails, people, site, statements
 from casa.office.search.found import MOST, Found
 from casa.pages.models import SitePage
-from signatories.models import Organization, Signature, UpdateMailing
+from signatories.models import InvitationRound, Organization, Signature, UpdateMailing
 from statements.models import Statement, Topic
 
 SHOWN, SHOWN_OF_ONE_KIND = 8, 100
@@ -76,6 +76,10 @@ KINDS = (
     Kind(
         "organizations", _("Organizations"), _lists(Organization),
         people.find_organizations, people.show_organizations, listed=Organization,
+    ),
+    Kind(
+        "invitations", _("Asked to sign first"), _lists(InvitationRound),
+        people.find_invitations, people.show_invitations,
     ),
     Kind(
         "news", _("News under statements"), statements.may_read_news,

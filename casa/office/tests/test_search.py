@@ -13,7 +13,13 @@ from casa.pages.models import SitePage
 from signatories.leads import placement
 from signatories.models import Signature
 from signatories.parser import parse_block
-from signatories.testing import make_mailing, make_organization, make_signature
+from signatories.testing import (
+    make_invitation,
+    make_mailing,
+    make_organization,
+    make_round,
+    make_signature,
+)
 from statements import lifecycle
 from statements.models import Topic
 from statements.testing import make_draft, make_edition, make_user
@@ -61,6 +67,7 @@ def everything():
     Topic.objects.create().names.create(language="en", name=WORD.title())
     page = SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0]
     page.texts.create(language="en", title="About", body=f"<p>We love the {WORD}.</p>")
+    make_invitation(make_round(draft, by=colleague), f"Asked {WORD}")
     return {"draft": draft, "statement": statement}
 
 
@@ -69,6 +76,7 @@ WHO = {
     "statements": set(roles.ROLES),
     "signatures": READS_SIGNATURES,
     "organizations": READS_SIGNATURES,
+    "invitations": {EDITOR, ADMINISTRATOR},
     "news": set(roles.ROLES),
     "mailings": {EDITOR, ADMINISTRATOR},
     "mails": {EDITOR, MODERATOR, ADMINISTRATOR},

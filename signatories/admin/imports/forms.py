@@ -97,7 +97,7 @@ def file_field(**more: Any) -> forms.FileField:
     )
 
 
-def _checked_size(file: UploadedFile | None, most: int) -> UploadedFile | None:
+def checked_size(file: UploadedFile | None, most: int) -> UploadedFile | None:
     if file is not None and (file.size or 0) > most:
         told = gettext("The file is too large: at most %(megabytes)d MB are taken.")
         raise ValidationError(told % {"megabytes": most // 1024**2})
@@ -125,7 +125,7 @@ class ListForm(IntoStatementForm):
     field_order = ("statement", "text", "file", "place", "consent", "asks_first")
 
     def clean_file(self) -> UploadedFile | None:
-        return _checked_size(self.cleaned_data["file"], LARGEST)
+        return checked_size(self.cleaned_data["file"], LARGEST)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -181,7 +181,7 @@ class OneForm(UnderstoodForm, IntoStatementForm):
         )
 
     def clean_proof_file(self) -> UploadedFile | None:
-        return _checked_size(self.cleaned_data["proof_file"], LARGEST_PROOF)
+        return checked_size(self.cleaned_data["proof_file"], LARGEST_PROOF)
 
 
 class ReleaseForm(forms.Form):

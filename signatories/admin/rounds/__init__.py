@@ -1,0 +1,1 @@
+"""Invitation rounds in the back office: one module for each of their screens."""

@@ -1,0 +1,196 @@
+"""The one door of what is known of an invitation: each verb changes its row and writes its event.
+
+What who was asked has signed is not here: it is read from the signatures.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from casa.accounts.models import User
+from casa.mail import stops
+from casa.mail.models import OutgoingMail
+from casa.mail.stops import Subject
+from signatories.models import (
+    Invitation,
+    InvitationEvent,
+    InvitationQuerySet,
+    InvitationRound,
+)
+from statements import mail_subjects
+from statements.models import PreviewLink
+
+Answer, Due, What = Invitation.Answer, Invitation.Due, InvitationEvent.What
+
+ASK, REMIND = "signatories.ask", "signatories.ask_reminder"
+KINDS = (ASK, REMIND)
+"""The mails of a round."""
+
+EVERY_ROUND = "rounds"
+"""What stops are kept for of who wants to be asked in no round any more."""
+
+
+def about(pk: int) -> str:
+    """What stops are kept for of who wants no mail of that round (`casa.mail.stops`)."""
+    return f"round:{pk}"
+
+
+def subject(what: str) -> Subject | None:
+    """The statement of a round, once everybody may read it."""
+    kind, _colon, number = what.partition(":")
+    if kind != "round" or not number.isdecimal():
+        return None
+    found = InvitationRound.objects.select_related("statement").filter(pk=number).first()
+    return mail_subjects.subject(mail_subjects.about(found.statement)) if found else None
+
+
+def want_none(address: str, stopped: stops.EveryStop, asking: InvitationRound) -> bool:
+    """Whether the owner of a mailbox wants not to be asked in this round."""
+    of_statement = mail_subjects.about(asking.statement)
+    every = (about(asking.pk), EVERY_ROUND, of_statement)
+    return any(stopped.stand(address, one) for one in every)
+
+
+def record(
+    invitations: Iterable[int], what: str, *, by: User | None, at: datetime | None = None
+) -> None:
+    """Write a step of each of them."""
+    now = at or timezone.now()
+    InvitationEvent.objects.bulk_create(
+        InvitationEvent(invitation_id=pk, what=what, by=by, at=now) for pk in invitations
+    )
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, by: User | None = None, reason: str = "") -> bool:
+    """Keep that they do not sign; False if that was known. They get no more mail of the round.
+
+    `by` is the colleague who notes it; nobody where they say so themselves by their link.
+    """
+    declined = _answer(invitation, Answer.DECLINED, what=What.DECLINED, by=by, reason=reason)
+    # Kept as a keyed hash too, so that a row made anew asks them no second time.
+    if declined and invitation.email:
+        stops.stop(stops.key_of(invitation.email), about(invitation.round_id))
+    return declined
+
+
+@transaction.atomic
+def promise(invitation: Invitation, *, by: User) -> bool:
+    """Keep that they said yes, on the telephone say; False if that was known.
+
+    They have not signed: only their own signature says that.
+    """
+    return _answer(invitation, Answer.PROMISED, what=What.PROMISED, by=by)
+
+
+@transaction.atomic
+def reopen(invitation: Invitation, *, by: User) -> bool:
+    """Take back what a colleague noted; False if there is nothing, or they said it themselves."""
+    rows = Invitation.objects.filter(
+        pk=invitation.pk, answer__in=(Answer.DECLINED, Answer.PROMISED), answered_by__isnull=False
+    )
+    if not rows.update(answer="", answered_at=None, answered_by=None, reason=""):
+        return False
+    if invitation.email and not invitation.no_mail:
+        stops.lift_only(invitation.email, about(invitation.round_id))
+    record([invitation.pk], What.REOPENED, by=by)
+    return True
+
+
+def _answer(
+    invitation: Invitation, answer: str, *, what: str, by: User | None, reason: str = ""
+) -> bool:
+    rows = Invitation.objects.filter(pk=invitation.pk).exclude(answer__in=(answer, Answer.ERASED))
+    if by is not None:  # what they said themselves stands until they say otherwise
+        rows = rows.exclude(answer=Answer.DECLINED, answered_by=None)
+    changed = rows.update(
+        answer=answer, answered_at=timezone.now(), answered_by=by, reason=reason, due="",
+        needs_check=False,
+    )  # fmt: skip
+    if changed:
+        record([invitation.pk], what, by=by)
+    return bool(changed)
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User) -> bool:
+    """Say yes to a line that was not read with certainty; False if somebody did."""
+    rows = Invitation.objects.filter(pk=invitation.pk, needs_check=True)
+    if not rows.update(needs_check=False, doubt=""):
+        return False
+    record([invitation.pk], What.ACCEPTED, by=by)
+    return True
+
+
+@transaction.atomic
+def note_sent_by_hand(invitation: Invitation, *, by: User) -> bool:
+    """Keep that a colleague sent the link themselves; False if it was asked already."""
+    rows = Invitation.objects.filter(pk=invitation.pk, sent_at=None, needs_check=False, answer="")
+    if not rows.update(sent_at=timezone.now(), due=""):
+        return False
+    record([invitation.pk], What.SENT_BY_HAND, by=by)
+    return True
+
+
+@transaction.atomic
+def note_mailed(invitations: list[Invitation]) -> None:
+    """Keep that the mails which were due have left for the outbox."""
+    now = timezone.now()
+    asked = [one.pk for one in invitations if one.due == Due.ASK]
+    reminded = [one.pk for one in invitations if one.due == Due.REMIND]
+    Invitation.objects.filter(pk__in=asked).update(due="", sent_at=now)
+    Invitation.objects.filter(pk__in=reminded).update(
+        due="", reminded_at=now, reminders=F("reminders") + 1
+    )
+    record(asked, What.SENT, by=None, at=now)
+    record(reminded, What.REMINDED, by=None, at=now)
+
+
+@transaction.atomic
+def note_taken_back(asked: Iterable[int], reminded: Iterable[int]) -> None:
+    """Undo `note_mailed` for those whose mail was taken back before it left."""
+    steps = InvitationEvent.objects.filter(by=None)
+    for numbers, what, moment in (
+        (list(asked), What.SENT, "sent_at"),
+        (list(reminded), What.REMINDED, "reminded_at"),
+    ):
+        steps.filter(invitation__in=numbers, what=what, at=F(f"invitation__{moment}")).delete()
+        rows = Invitation.objects.filter(pk__in=numbers)
+        back = {"reminders": F("reminders") - 1} if what == What.REMINDED else {}
+        rows.update(**{moment: None}, **back)
+
+
+@transaction.atomic
+def note_no_mail(invitations: InvitationQuerySet) -> None:
+    """Keep that they want no mail of this kind; whoever asks has to ring them."""
+    numbers = list(invitations.filter(no_mail=False).values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=numbers).update(no_mail=True, due="")
+    record(numbers, What.NO_MAIL, by=None)
+
+
+def note_stop(mailbox: str, what: str) -> None:
+    """Keep with its invitation that a mailbox stopped the mails of a round."""
+    kind, _colon, number = what.partition(":")
+    if kind != "round" or not number.isdecimal():
+        return
+    rows = Invitation.objects.filter(round=number, answer="").exclude(email="")
+    keyed = ((pk, stops.key_of(email)) for pk, email in rows.values_list("pk", "email"))
+    note_no_mail(rows.filter(pk__in=[pk for pk, key in keyed if key == mailbox]))
+
+
+@transaction.atomic
+def erase(invitations: InvitationQuerySet) -> None:
+    """Leave that somebody was asked, and not who; their link shows nothing any more."""
+    rows = list(invitations.values_list("pk", "link_id"))
+    numbers = [pk for pk, _link in rows]
+    OutgoingMail.objects.filter(kind__in=KINDS, params__invitation__in=numbers).delete()
+    Invitation.objects.filter(pk__in=numbers).update(
+        name="–", organization="–", organization_key="", role="", email="", email_key="", note="",
+        original="", doubt="", reason="", due="", needs_check=False, answer=Answer.ERASED,
+    )  # fmt: skip
+    PreviewLink.objects.filter(pk__in=[link for _pk, link in rows]).update(
+        name="–", email="", revoked_at=timezone.now()
+    )

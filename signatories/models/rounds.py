@@ -1,0 +1,351 @@
+"""Who is asked to sign a statement before it is public, and what they answered."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.db.history import Records
+from casa.mail.models import OutgoingMail
+from signatories.models.mailings import SUBJECT_LENGTH
+from signatories.models.organizations import NAME_LENGTH
+from signatories.models.signatures import Signature
+from statements.models import PreviewLink, PreviewVisit, Statement, language_field
+
+MOST_REMINDERS = 4
+FARTHEST_REMINDER = 60  # days before the deadline
+
+
+def read_days(text: str) -> list[int]:
+    """ "7, 2" as [7, 2]. Raises ValidationError."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
+        raise ValidationError(_("Write numbers of days with commas between them, as in “7, 2”."))
+    days = sorted({int(part) for part in parts}, reverse=True)
+    if len(days) > MOST_REMINDERS:
+        raise ValidationError(_("At most four reminders are sent."))
+    if any(not 0 < day <= FARTHEST_REMINDER for day in days):
+        raise ValidationError(_("A reminder goes out 1 to 60 days before the deadline."))
+    return days
+
+
+class InvitationRound(models.Model):
+    """One asking of many to sign a statement first, until a deadline."""
+
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="invitation_rounds",
+        verbose_name=_("statement"),
+    )
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("For the office alone, as in “First signatories”.")
+    )
+    deadline = models.DateTimeField(
+        _("answers until"),
+        help_text=_("Until then they can sign or decline by their link. You can move it later."),
+    )
+    reminder_days = models.CharField(
+        _("reminders, days before"),
+        max_length=20,
+        blank=True,
+        default="7, 2",
+        validators=[read_days],
+        help_text=_("Who is silent gets a mail so many days before the deadline. Empty for none."),
+    )
+    answers_to = EmailAddressField(
+        _("who answers"),
+        blank=True,
+        help_text=_("Where replies to the mail go, and shown to who is asked. Else the office’s."),
+    )
+    stopped_at = models.DateTimeField(_("stopped"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    history = Records(excluded_fields=["stopped_at"])
+
+    class Meta:
+        verbose_name = _("invitation round")
+        verbose_name_plural = _("invitation rounds")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.deadline <= timezone.now()
+
+    @property
+    def days_of_reminders(self) -> list[int]:
+        return read_days(self.reminder_days)
+
+    def words_in(self, language: str) -> InvitationWords | None:
+        """What staff wrote for a reader of `language`; None where the site's own words stand."""
+        return next((one for one in self.words.all() if one.language == language), None)
+
+
+class InvitationWords(models.Model):
+    """What the mail of a round says, in one language, in place of the site's own words."""
+
+    round = models.ForeignKey(InvitationRound, on_delete=models.CASCADE, related_name="words")
+    language = language_field(help_text=_("Each reader gets the mail in their language."))
+    subject = models.CharField(
+        _("subject"),
+        max_length=SUBJECT_LENGTH,
+        help_text=_("Under 60 characters. The title of the statement is not yet public."),
+    )
+    body = models.TextField(
+        _("what you ask"),
+        max_length=4000,
+        help_text=_(
+            "Plain paragraphs. Greeting, link, deadline and how to decline are added by themselves."
+        ),
+    )
+
+    history = Records()
+
+    class Meta:
+        verbose_name = _("words")
+        verbose_name_plural = _("words")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                "round",
+                "language",
+                name="invitation_words_one_per_language",
+                violation_error_message=_("There is already a text in this language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def with_state(self) -> Self:
+        """Each with `state`, which follows from what is stored: `Invitation.State`."""
+        return self.annotate(
+            is_signed=Exists(_of_mailbox(Signature.STANDING_STATES))
+            | Exists(_of_organization(Signature.STANDING_STATES)),
+            is_withdrawn=Exists(_of_mailbox((Signature.State.WITHDRAWN,))),
+            is_opened=Exists(_visits()),
+        ).annotate(state=_state())
+
+    def with_times(self) -> Self:
+        """Each with when its link was first opened and when it was signed, if it was."""
+        opened = _visits().order_by().values("link").annotate(at=Min("at")).values("at")
+        signed = _of_mailbox(Signature.STANDING_STATES).order_by("pk").values("confirmed_at")
+        behind = _of_organization(Signature.STANDING_STATES).order_by("pk").values("confirmed_at")
+        return self.annotate(
+            opened_at=Subquery(opened[:1]),
+            signed_at=Subquery(signed[:1]),
+            organization_signed_at=Subquery(behind[:1]),
+        )
+
+    def silent(self) -> Self:
+        """Who was asked and has not answered."""
+        return self.with_state().filter(state__in=Invitation.SILENT_STATES)
+
+
+def _of_mailbox(states: Any) -> Any:
+    return Signature.objects.exclude(email_key="").filter(
+        statement=OuterRef("round__statement"), email_key=OuterRef("email_key"), state__in=states
+    )
+
+
+def _of_organization(states: Any) -> Any:
+    """Signatures of the organization that is asked, whoever signed for it."""
+    return Signature.objects.exclude(organization__name_key="").filter(
+        statement=OuterRef("round__statement"),
+        organization__name_key=OuterRef("organization_key"),
+        state__in=states,
+    )
+
+
+def _visits() -> Any:
+    return PreviewVisit.objects.filter(link=OuterRef("link"))
+
+
+def _state() -> Case:
+    state, answer = Invitation.State, Invitation.Answer
+    worst = (OutgoingMail.Trouble.HARD, OutgoingMail.Trouble.COMPLAINT)
+    asked = Q(sent_at__isnull=False)
+    return Case(
+        When(answer=answer.ERASED, then=Value(state.ERASED)),
+        When(is_signed=True, then=Value(state.SIGNED)),
+        When(Q(answer=answer.DECLINED) | Q(is_withdrawn=True), then=Value(state.DECLINED)),
+        When(needs_check=True, then=Value(state.CHECK)),
+        When(answer=answer.PROMISED, then=Value(state.PROMISED)),
+        When(no_mail=True, then=Value(state.NO_MAIL)),
+        When(mail_trouble__in=worst, then=Value(state.BOUNCED)),
+        When(is_opened=True, then=Value(state.OPENED)),
+        When(asked, then=Value(state.SENT)),
+        default=Value(state.UNSENT),
+        output_field=models.CharField(),
+    )
+
+
+class Invitation(models.Model):
+    """One organization or person of a round.
+
+    Its private link is a `PreviewLink`. Whether it was opened, and whether the mailbox or the
+    organization signed, is read from where that stands, and stored here no second time.
+    """
+
+    Kind = Signature.Kind
+    MailTrouble = OutgoingMail.Trouble
+
+    class State(models.TextChoices):
+        CHECK = "check", _("Waits for your yes")
+        UNSENT = "unsent", _("Not asked yet")
+        SENT = "sent", _("Asked, silent")
+        OPENED = "opened", _("Opened, silent")
+        PROMISED = "promised", _("Said yes, not signed yet")
+        SIGNED = "signed", _("Signed")
+        DECLINED = "declined", _("Declined")
+        BOUNCED = "bounced", _("Mail came back")
+        NO_MAIL = "no_mail", _("Wants no such mail")
+        ERASED = "erased", _("Erased")
+
+    SILENT_STATES = (State.SENT, State.OPENED)
+    REMINDED_STATES = (*SILENT_STATES, State.PROMISED)
+
+    class Answer(models.TextChoices):
+        DECLINED = "declined", _("Declined")
+        PROMISED = "promised", _("Said yes")
+        ERASED = "erased", _("Erased")
+
+    class Due(models.TextChoices):
+        """The mail that leaves with the next run of a worker."""
+
+        ASK = "ask", _("Asking")
+        REMIND = "remind", _("Reminder")
+
+    round = models.ForeignKey(InvitationRound, on_delete=models.CASCADE, related_name="invitations")
+    link = models.OneToOneField(PreviewLink, on_delete=models.CASCADE, related_name="invitation")
+    kind = models.CharField(_("who is asked"), max_length=12, choices=Signature.Kind.choices)
+    name = models.CharField(_("name of the person"), max_length=NAME_LENGTH, blank=True)
+    organization = models.CharField(_("organization"), max_length=NAME_LENGTH, blank=True)
+    organization_key = models.CharField(
+        _("organization"), max_length=NAME_LENGTH * 2, blank=True, editable=False
+    )
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    email = EmailAddressField(_("e-mail address"), blank=True)
+    email_key = models.CharField(_("mailbox"), max_length=254, blank=True, editable=False)
+    language = language_field()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who of us asks"),
+    )
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    original = models.TextField(_("line as it came"), blank=True, editable=False)
+    needs_check = models.BooleanField(_("waits for a yes"), default=False, editable=False)
+    doubt = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+    due = models.CharField(max_length=6, choices=Due.choices, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("asked"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
+    answer = models.CharField(
+        _("answer"), max_length=8, choices=Answer.choices, blank=True, editable=False
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("answer noted by"),
+    )
+    reason = models.TextField(_("reason for declining"), max_length=1000, blank=True)
+    no_mail = models.BooleanField(_("wants no such mail"), default=False, editable=False)
+    mail_trouble = models.CharField(
+        _("trouble with mail"),
+        max_length=9,
+        choices=OutgoingMail.Trouble.choices,
+        blank=True,
+        editable=False,
+    )
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                "round",
+                "email_key",
+                name="invitation_once_per_mailbox",
+                condition=~Q(email_key=""),
+            )
+        ]
+        indexes = [
+            models.Index("email_key", name="invitation_mailbox"),
+            models.Index("round", name="invitation_due", condition=~Q(due="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.displayed_name
+
+    @property
+    def displayed_name(self) -> str:
+        """The organization with who is asked for it, or the person."""
+        if self.kind == Signature.Kind.ORGANIZATION:
+            return f"{self.organization} ({self.name})" if self.name else self.organization
+        return self.name
+
+    @property
+    def last_contact(self) -> Any:
+        """When it was last written to; None if never."""
+        return self.reminded_at or self.sent_at
+
+
+class InvitationEvent(models.Model):
+    """What happened with an invitation, one row for each step; written by the verbs alone."""
+
+    class What(models.TextChoices):
+        ADDED = "added", _("added")
+        ACCEPTED = "accepted", _("looked at: may be asked")
+        SENT = "sent", _("asked by mail")
+        SENT_BY_HAND = "sent_by_hand", _("asked by a colleague’s own mail")
+        REMINDED = "reminded", _("reminded by mail")
+        DECLINED = "declined", _("declined")
+        PROMISED = "promised", _("said yes")
+        REOPENED = "reopened", _("answer taken back")
+        NO_MAIL = "no_mail", _("wants no such mail")
+        BOUNCED = "bounced", _("mail came back")
+        EDITED = "edited", _("edited")
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="events")
+    what = models.CharField(max_length=12, choices=What.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id}: {self.what}"

@@ -1,0 +1,89 @@
+"""A round as a whole: its numbers, its deadline, and its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from signatories.models import Invitation, InvitationRound
+from signatories.rounds.adding import LINK_OUTLIVES
+from statements.models import PreviewLink
+
+State = Invitation.State
+
+
+def due_soon(rounds: QuerySet[InvitationRound]) -> QuerySet[InvitationRound]:
+    """Those whose deadline is today or tomorrow, by the office's calendar, and not over."""
+    today = timezone.localdate()
+    midnight = datetime.combine(today + timedelta(days=2), time(0))
+    end = timezone.make_aware(midnight)
+    return rounds.filter(deadline__gt=timezone.now(), deadline__lte=end)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What stands behind a round, in short."""
+
+    signed: int = 0
+    silent: int = 0
+    total: int = 0
+
+
+class Counts:
+    """The numbers of all rounds, counted once when they are first asked for."""
+
+    def of(self, pk: int) -> Numbers:
+        return self._all.get(pk, Numbers())
+
+    @cached_property
+    def _all(self) -> dict[int, Numbers]:
+        rows = Invitation.objects.with_state().order_by().values("round", "state")
+        found: dict[int, Counter[str]] = {}
+        for row in rows.annotate(number=Count("pk")):
+            found.setdefault(row["round"], Counter())[row["state"]] += row["number"]
+        return {
+            pk: Numbers(
+                counted[State.SIGNED],
+                sum(counted[one] for one in Invitation.SILENT_STATES),
+                sum(counted.values()),
+            )
+            for pk, counted in found.items()
+        }
+
+
+def by_state(asking: InvitationRound) -> Counter[str]:
+    """How many invitations of a round there are in each state."""
+    rows = Invitation.objects.filter(round=asking).with_state().order_by().values("state")
+    return Counter({row["state"]: row["number"] for row in rows.annotate(number=Count("pk"))})
+
+
+def follow_deadline(asking: InvitationRound) -> None:
+    """Let the links of a round work as long as its deadline says now."""
+    links = PreviewLink.objects.filter(invitation__round=asking)
+    links.update(expires_at=asking.deadline + LINK_OUTLIVES)
+
+
+def has_begun(asking: InvitationRound) -> bool:
+    """Whether anybody on the list was asked, or answered."""
+    touched = Q(sent_at__isnull=False) | ~Q(answer="") | ~Q(due="")
+    return asking.invitations.filter(touched).exists()
+
+
+@transaction.atomic
+def delete(asking: InvitationRound) -> None:
+    """Delete a round with its list; the private links go along."""
+    PreviewLink.objects.filter(invitation__round=asking).delete()
+    asking.delete()
+
+
+def remove(invitation: Invitation) -> None:
+    """Take somebody off the list; nothing of them stays, but that they want not to be asked."""
+    rows: Any = PreviewLink.objects.filter(pk=invitation.link_id)
+    rows.delete()
