@@ -44,6 +44,7 @@ def _register_mails() -> None:
     from signatories.mailings import (  # noqa: PLC0415
         correction_mails,
         follower_mails,
+        owner_ask_mails,
         reminder_mails,
         update_mails,
         verification_request_mails,
@@ -63,6 +64,7 @@ def _register_mails() -> None:
         follower_mails,
         verification_request_mails,
         round_mails,
+        owner_ask_mails,
     ):
         module.register_kinds()
 
@@ -75,6 +77,7 @@ def _register_tasks() -> None:
     from signatories.mailings import (  # noqa: PLC0415
         correction_notices,
         followers,
+        owner_asks,
         reminders,
         updates,
         verification_requests,
@@ -91,6 +94,7 @@ def _register_tasks() -> None:
     tasks.register("tell-followers", followers.notify_followers, every=minute)
     tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
     tasks.register(verification_requests.TASK, verification_requests.queue_requests, every=minute)
+    tasks.register(owner_asks.TASK, owner_asks.ask, every=minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register(batches.TASK, import_worker.go_on, every=minute)
     tasks.register("forget-imported-lists", import_worker.purge, every=60 * minute)

@@ -118,6 +118,20 @@ declare(
     impersonal("id paper_id verb at number sheet", WHEN),
 )  # fmt: skip
 
+# Questions to imported people
+
+declare(
+    models.OwnerMailing,
+    personal("begun_by_id", STAFF, RECORD),
+    impersonal("id statement_id batch_id state begun_at ended_at", "how far a mailing has come"),
+)
+declare(
+    models.AskedOwner,
+    personal("asked_at answer answered_at", _("to ask each person once"), IN_LISTS,
+             label=_("when we asked whether the name is yours, and what you answered")),
+    impersonal("signature_id mailing_id", "which rows belong together"),
+)  # fmt: skip
+
 # Organizations
 
 declare(

@@ -3,7 +3,7 @@ from django.urls import path
 from signatories.mailings import follower_views, unsubscribe_views
 from signatories.organizations import views as organization_views
 from signatories.public import count_views, directory_views, embed_views, feeds, list_views
-from signatories.self_service import reconsent_views, renewal_views
+from signatories.self_service import owner_answer_views, reconsent_views, renewal_views
 from signatories.self_service import views as own_views
 from signatories.signing import invitation_views, waiting_views
 from signatories.signing import views as signing_views
@@ -14,6 +14,7 @@ app_name = "signatories"
 posts.register(signing_views.CONFIRM_FIELD, signing_views.confirm_press)
 posts.register(reconsent_views.FIELD, reconsent_views.answer_press)
 posts.register(renewal_views.FIELD, renewal_views.verify_again_press)
+posts.register(owner_answer_views.FIELD, owner_answer_views.answer_press)
 posts.register(follower_views.CONFIRM_FIELD, follower_views.confirm_press)
 
 urlpatterns = [
@@ -39,6 +40,8 @@ urlpatterns = [
         name="correction_answer",
     ),
     path("sign/verify-again/<str:token>/", renewal_views.verify_again, name="verify_again"),
+    path("sign/ask/<str:token>/", owner_answer_views.ask, name="ask"),
+    path("sign/ask/<str:token>/<slug:answer>/", owner_answer_views.ask, name="ask_answer"),
     path("sign/unsubscribe/<str:token>/", unsubscribe_views.unsubscribe, name="unsubscribe"),
     path("sign/invitation/<str:token>/", invitation_views.invitation, name="invitation"),
     path("sign/follow-asked/<str:token>/", follower_views.follow_asked, name="follow_asked"),

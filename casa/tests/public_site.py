@@ -93,6 +93,7 @@ def make_public_site() -> Parts:
         "organizations/": {"slug": ["river-trust"]},
         "api/v1/organizations/": {"slug": ["river-trust"]},
         **{route: {"token": [made]} for route, made in token.items()},
+        "sign/ask/": {"token": [tokens.make(signed, tokens.ASK)], "answer": ["confirm"]},
     }  # fmt: skip
 
 

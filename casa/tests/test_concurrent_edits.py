@@ -454,6 +454,8 @@ GUARDED = {
     "signatories_importbatch_again": "the state, and that nothing was made of it",
     "signatories_importbatch_undo": "the state: it is undone once",
     "signatories_logoupload_review": "the state: it is decided on once, and undone once",
+    "signatories_ownermailing_new": "the number that it showed; nobody is asked twice",
+    "signatories_ownermailing_show": "the state of the mailing",
     "signatories_papercount_show": "the version that it showed, where it checks; sheets are added",
     "signatories_papercount_correct": "the version that it was opened with",
     "signatories_papercount_withdraw": "the state: it is withdrawn once",

@@ -21,7 +21,7 @@ from casa.mail import kinds
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories.mailings import followers, reminders
+from signatories.mailings import followers, owner_asks, reminders
 from signatories.models import Invitation, Organization, Signature
 from signatories.rounds import sending as rounds
 from signatories.self_service import private_links
@@ -92,6 +92,14 @@ def follow_confirm_case(**typed):
     followers.follow(edition.statement, new_mailbox())
 
 
+def ask_owner_case(**typed):
+    one = signed(**typed)
+    Signature.objects.filter(pk=one.pk).update(
+        state="confirmed", confirmed_at=timezone.now(), consent_source="partner"
+    )
+    queue(owner_asks.KIND, to=one.email, language="en", params={"signature": one.pk})
+
+
 def preview_case(**typed):
     link, _path = previews.give(
         make_draft(),
@@ -127,6 +135,7 @@ CASES = {
     "signatories.organization_has_signed": has_signed_case,
     "signatories.private_links": private_links_case,
     "signatories.follow_confirm": follow_confirm_case,
+    "signatories.ask_owner": ask_owner_case,
     "statements.preview": preview_case,
     "signatories.ask": ask_case,
     "signatories.ask_reminder": ask_reminder_case,

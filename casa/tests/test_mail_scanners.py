@@ -17,6 +17,7 @@ from casa.tests.site import links_of
 from signatories.mailings import (
     correction_notices,
     followers,
+    owner_asks,
     reminders,
     updates,
     verification_requests,
@@ -46,7 +47,7 @@ NOT_COMPARED = {"django_session", "signatories_ratecount", "statements_previewvi
 # What only a mail leads to.
 OPENED = (
     "/sign/confirm/", "/sign/correction/", "/sign/follow/", "/sign/unfollow/", "/sign/manage/",
-    "/sign/verify-again/", "/sign/unsubscribe/", "/mail/stop/", "/preview/",
+    "/sign/verify-again/", "/sign/unsubscribe/", "/sign/ask/", "/mail/stop/", "/preview/",
 )  # fmt: skip
 MANY = 1500  # pages; more means that the crawler runs in circles
 
@@ -121,6 +122,12 @@ def private_links_kind(edition):
     private_links.request("asks@example.org")
 
 
+def ask_owner_kind(edition):
+    make_signature(edition, consent_source="partner")
+    owner_asks.begin(edition.statement, None, by=make_staff("asks@example.org"), seen=1)
+    owner_asks.ask()
+
+
 def update_kind(edition):
     make_signature(edition, email="reads@example.org", wants_updates=True)
     mailing = make_mailing(edition.statement, by=make_staff())
@@ -161,6 +168,7 @@ SAMPLES = {
     "signatories.correction": correction_kind,
     "signatories.welcome": welcome_kind,
     "signatories.private_links": private_links_kind,
+    "signatories.ask_owner": ask_owner_kind,
     "signatories.update": update_kind,
     "signatories.thanks": thanks_kind,
     "signatories.follow_confirm": follow_confirm_kind,

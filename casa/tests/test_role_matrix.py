@@ -18,7 +18,7 @@ from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
-from signatories.models import AccessRule, ExportLog, LogoUpload, ProtectedName
+from signatories.models import AccessRule, ExportLog, LogoUpload, OwnerMailing, ProtectedName
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
 from signatories.testing import (
@@ -131,6 +131,9 @@ DECISIONS = {
     **model("signatories_logoupload", see=MODERATORS),
     "signatories_logoupload_new": MODERATORS,
     "signatories_logoupload_review": MODERATORS,
+    **model("signatories_ownermailing", see=IMPORTERS),
+    "signatories_ownermailing_new": IMPORTERS,
+    "signatories_ownermailing_show": IMPORTERS,
     # Signatures on paper.
     **model("signatories_papercount", see=IMPORTERS),
     "signatories_papercount_new": IMPORTERS,
@@ -241,6 +244,9 @@ def rows(settings, tmp_path):
             Criteria(name="Nora*"), by=colleague, title="Bot"
         ),
         "signatories/importbatch/": make_batch(edition.statement),
+        "signatories/ownermailing/": OwnerMailing.objects.create(
+            statement=edition.statement, begun_by=colleague
+        ),
         "signatories/papercount/": make_paper(edition.statement, by=colleague),
         "signatories/logoupload/": LogoUpload.objects.create(by=colleague, language="en"),
         "signatories/protectedname/": ProtectedName.objects.create(name="Vera Minister"),

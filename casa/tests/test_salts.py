@@ -18,6 +18,10 @@ from statements import previews
 from statements.models import PreviewLink
 
 VALUES = {
+    "signature ask": (
+        "WzcsIjM5Zjg4NTIwYTE3NjQwYmNlZTY5NWUwYTU1NGYzMDBiIl0:1xocE4:LBaA6mG2lFUBOx-rsHt4c"
+        "G7HSBTe3rGq-fL0iOctxQs"
+    ),
     "signature confirm": (
         "WzcsIjQ0NDVkZmEyYWEwNzEwZmNlMmU1YjM2ODY5ZTYxMjNiIl0:1xocE4:AAjvhWe7MRC31hqGxwzn6"
         "hMwwzW5PyuMza3yTCtU14M"

@@ -12,12 +12,14 @@ from casa.lib.http import absolute
 from casa.lib.keyed_hashes import keyed_hashes
 from signatories.models import ANSWER_WITHIN, Erasure, Signature
 
+ASK = "ask"
 CONFIRM = "confirm"
 CORRECTION = "correction"
 MANAGE = "manage"
 UPDATES = "updates"
 VERIFY_AGAIN = "verify-again"
 LIFETIME = {
+    ASK: timedelta(days=60),
     CONFIRM: timedelta(days=14),
     CORRECTION: timedelta(days=60),
     MANAGE: timedelta(days=400),  # every mail brings a new one

@@ -38,6 +38,7 @@ from signatories.models.organizations import (
     OrganizationQuerySet,
     free_slug,
 )
+from signatories.models.owner_asks import AskedOwner, OwnerMailing
 from signatories.models.paper import (
     PAPER_WAITS,
     PaperCount,
@@ -71,6 +72,7 @@ __all__ = [
     "PAPER_WAITS",
     "AccessRule",
     "AffiliationMark",
+    "AskedOwner",
     "Burst",
     "CollectedBy",
     "ConsentWording",
@@ -106,6 +108,7 @@ __all__ = [
     "OrganizationEventQuerySet",
     "OrganizationKey",
     "OrganizationQuerySet",
+    "OwnerMailing",
     "PaperCount",
     "PaperEvent",
     "PaperEventQuerySet",

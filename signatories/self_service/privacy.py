@@ -25,6 +25,7 @@ from signatories.core import (
     tokens,
 )
 from signatories.models import (
+    AskedOwner,
     Decision,
     Follower,
     ImportLine,
@@ -205,6 +206,7 @@ def erase_representative(signature: Signature) -> None:
         _erase_traces(row)
         _forget_words(row)
         UpdateRecipient.objects.filter(signature=row).delete()
+        AskedOwner.objects.filter(signature=row).delete()
         erased = {**personal_data.erased_values(), "nonce": tokens.new_nonce()}
         for name, value in erased.items():
             setattr(row, name, value)

@@ -109,6 +109,16 @@ def _sites_paper_consent(statement: Statement) -> str:
     ) % {"site": settings.SITE_NAME}
 
 
+def owner_consent(statement: Statement) -> str:
+    """What the owner of an imported name agrees to, who says that it is theirs."""
+    own = ConsentText.objects.filter(statement=statement.pk, language=get_language() or "")
+    return own.values_list("text", flat=True).first() or gettext(
+        "By confirming you agree that %(site)s keeps your details for this statement and shows"
+        " your name with it as it stands above. Your e-mail address is never shown or passed on."
+        " You can withdraw at any time."
+    ) % {"site": settings.SITE_NAME}
+
+
 def invitation_consent() -> str:
     """What an invited lead signatory agrees to; kept with the signature."""
     return gettext(

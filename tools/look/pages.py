@@ -13,7 +13,7 @@ from django.utils import timezone
 from casa.mail import stops
 from signatories.core import tokens
 from signatories.mailings import followers
-from signatories.models import NAME_LENGTH, Follower, Organization, Signature
+from signatories.models import NAME_LENGTH, CollectedBy, Follower, Organization, Signature
 from signatories.signing import held_forms
 from signatories.testing import form_data, make_signature, own_url
 from statements import mail_subjects, previews
@@ -249,6 +249,13 @@ def correction(edition: Edition, name: str) -> Page:
     signed = make_signature(first, name, consented_at=timezone.now())
     token = tokens.make(signed, tokens.CORRECTION)
     return Page("correction", reverse("signatories:correction", args=[token]))
+
+
+def question_to_imported(edition: Edition, name: str) -> Page:
+    """Where somebody whose name was imported says whether they stand by it."""
+    collected = make_signature(edition, name, consent_source=CollectedBy.PARTNER)
+    token = tokens.make(collected, tokens.ASK)
+    return Page("ask", reverse("signatories:ask", args=[token]))
 
 
 def signing_for(edition: Edition, signed: Organization, waits: Organization) -> list[Page]:

@@ -48,7 +48,8 @@ def letter() -> list[Page]:
     )
     edition = current(statement)
     site = [page for page in pages.site() if page.name in ("front", "list", "search")]
-    return [*site, *pages.statement(edition), pages.correction(edition, "Nora Lind")]
+    question = pages.question_to_imported(edition, "Nora Lind")
+    return [*site, *pages.statement(edition), pages.correction(edition, "Nora Lind"), question]
 
 
 def _plain(text: StatementText) -> dict[str, str]:
