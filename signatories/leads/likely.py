@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from casa.lib import ror
 from casa.lib.addresses.spellings import keys
 from casa.lib.text import name_key
 from signatories.models import ImportBatch, ImportLine, Organization, Signature
@@ -107,9 +109,17 @@ def other_spellings(fields: dict[str, Any]) -> list[Organization]:
     name = fields.get("organization", "")
     if fields.get("kind") != Kind.ORGANIZATION or not name:
         return []
-    if Organization.objects.named(name).exists():
+    if Organization.objects.named(name).exists() or _has_ror(fields.get("ror", "")):
         return []
     return likeness.alike_by_name(name, fields.get("city", ""))[:MOST]
+
+
+def _has_ror(typed: str) -> bool:
+    """Whether an organization of the directory has this ROR ID: then it is the one."""
+    try:
+        return bool(typed) and Organization.objects.filter(ror=ror.read(typed)).exists()
+    except ValidationError:
+        return False
 
 
 def standing_of(statement: Statement, organizations: Sequence[Organization]) -> dict[int, int]:

@@ -13,13 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
-from casa.lib import countries
+from casa.lib import countries, ror
 from casa.lib.addresses.reading import read_email_address
 from casa.lib.text import fold
 from signatories.core import erasures
 from signatories.leads import likely
 from signatories.leads.understanding import is_nameless
-from signatories.models import AffiliationMark, ImportBatch, ImportLine, Organization, Signature
+from signatories.models import (
+    REGISTRATION_LENGTH,
+    AffiliationMark,
+    ImportBatch,
+    ImportLine,
+    Organization,
+    Signature,
+)
 from signatories.parser import PARTICLES, SURE, ParsedLine
 from statements.models import Statement
 
@@ -27,12 +34,16 @@ Kind, Decision = Signature.Kind, ImportLine.Decision
 
 FIELDS = (
     "kind", "honorific", "name", "credentials", "role", "organization", "city", "region", "country",
-    "mark", "email",
+    "mark", "email", "ror", "registration",
 )  # fmt: skip
 """What is understood of a line, by the parser's names."""
 
 OF_SIGNATURE = {"mark": "affiliation_mark", "organization": "affiliation"}
 """Where a field is stored under another name."""
+
+
+OF_ORGANIZATION = ("ror", "registration")
+"""What is stored with an organization that the directory gets, and of a person nowhere."""
 
 
 class Why:
@@ -75,6 +86,8 @@ def problems(fields: dict[str, Any]) -> dict[str, str]:
     if not of_person and not fields.get("organization"):
         found["organization"] = gettext("Write the organization's name.")
     for name, value in fields.items():
+        if of_person and name in OF_ORGANIZATION:
+            continue
         if value and name in FIELDS and (said := _refused(name, value, of_person)):
             found[name] = said
     return found
@@ -87,12 +100,15 @@ def _refused(name: str, value: str, of_person: bool) -> str:
         return gettext("At most %(number)d letters are stored.") % {"number": most}
     if name in _ONE_OF and value not in _ONE_OF[name]():
         return gettext("“%(value)s” is none of the choices.") % {"value": value}
-    if name == "email":
+    if read := _READ.get(name):
         try:
-            read_email_address(value)
+            read(value)
         except ValidationError as error:
             return str(error.messages[0])
     return ""
+
+
+_READ: dict[str, Callable[[str], object]] = {"email": read_email_address, "ror": ror.read}
 
 
 _ONE_OF: dict[str, Callable[[], Collection[str]]] = {
@@ -102,8 +118,13 @@ _ONE_OF: dict[str, Callable[[], Collection[str]]] = {
 }
 
 
+LONGEST_OF_ORGANIZATION = {"ror": ror.LONGEST_TYPED, "registration": REGISTRATION_LENGTH}
+
+
 @cache
 def _longest(name: str, of_person: bool) -> int:
+    if name in OF_ORGANIZATION:
+        return LONGEST_OF_ORGANIZATION[name]
     field: Any = Signature._meta.get_field(OF_SIGNATURE.get(name, name))
     if name == "organization" and not of_person:
         field = Organization._meta.get_field("name")

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib import ror
 from casa.lib.text import name_key
 from signatories.core import erasures, protected_names, states, tokens
 from signatories.models import Organization, Signature
@@ -113,9 +114,16 @@ def organization_of(line: ParsedLine) -> tuple[Organization, bool]:
 
     And whether it was made.
     """
-    if found := Organization.objects.named(line.organization).first():
+    known = _ror_of(line)
+    if known and (found := Organization.objects.filter(ror=known).first()):
+        return found, False
+    named = Organization.objects.named(line.organization)
+    # One that another ROR ID is known of is another organization, if the country allows it.
+    if found := (named.filter(ror__in=("", known)) if known else named).first():
         return found, False
     organization = Organization(
+        ror=known,
+        registration=line.registration,
         name=line.organization,
         kind=kind_of(line.organization) or Organization.Kind.ASSOCIATION,
         city=line.city,
@@ -126,6 +134,13 @@ def organization_of(line: ParsedLine) -> tuple[Organization, bool]:
     added = entries.add(organization)
     verification.flag_if_alike(added)
     return added, added.slug == organization.slug
+
+
+def _ror_of(line: ParsedLine) -> str:
+    try:
+        return ror.read(line.ror) if line.ror else ""
+    except ValidationError as error:
+        raise LineError(line, f"ror: {error.messages[0]}") from error
 
 
 def _organization_stands_already(signature: Signature) -> bool:

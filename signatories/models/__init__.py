@@ -32,6 +32,7 @@ from signatories.models.mailings import (
 from signatories.models.organizations import (
     ANSWER_WITHIN,
     NAME_LENGTH,
+    REGISTRATION_LENGTH,
     Organization,
     OrganizationAlias,
     OrganizationKey,
@@ -70,6 +71,7 @@ __all__ = [
     "NAMED",
     "NAME_LENGTH",
     "PAPER_WAITS",
+    "REGISTRATION_LENGTH",
     "AccessRule",
     "AffiliationMark",
     "AskedOwner",

@@ -31,6 +31,7 @@ ANSWER_WITHIN = timedelta(days=30)
 """So long the link works by which a representative verifies an organization again."""
 
 NAME_LENGTH = 200
+REGISTRATION_LENGTH = 120
 SLUG_LENGTH = 80
 
 
@@ -184,7 +185,7 @@ class Organization(Place):
     )
     registration = models.CharField(
         _("registration number"),
-        max_length=120,
+        max_length=REGISTRATION_LENGTH,
         blank=True,
         help_text=_("With the register it stands in: “Charity Register 123456”."),
     )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from casa.lib.text import fold, name_key
 from signatories.models import Organization, OrganizationQuerySet, free_slug
 
@@ -18,9 +20,13 @@ def find_or_add(name: str, *, country: str = "", **fields: Any) -> Organization:
 
 
 def add(new: Organization) -> Organization:
-    """Store `new`, or find the one of its name and country that somebody else stored just now."""
+    """Store `new`, or find the one of its ROR ID, or of its name and country, that somebody else
+    stored just now.
+    """
     new.name_key, new.sort_key = name_key(new.name), fold(new.name)
-    same = Organization.objects.filter(name_key=new.name_key, country=new.country)
+    same = Organization.objects.filter(
+        Q(name_key=new.name_key, country=new.country) | (Q(ror=new.ror) & ~Q(ror=""))
+    )
     found = None
     while found is None:
         # Another one may take the address at the same moment; the next try takes the next.

@@ -105,6 +105,16 @@ _EXACT = {
     "|yaşayış yeri|المكان|العنوان|المدينة والبلد|plaats, land",
     "kind": "kind|type|type of signatory|signatory type|person or organization|individual or"
     " organization|signing as|art|typ|type de signataire|tipo|tipo de firmante|növ|tür|тип|النوع",
+    "ror": "ror|ror id|ror-id|ror identifier|ror url|research organization registry|identifiant ror"
+    "|identificador ror|ror identifikatoru",
+    "registration": "registration number|registration no|registration no.|reg. no."
+    "|registered number|registration id|charity number|charity no.|charity registration number"
+    "|company number|registry number|registernummer|vereinsregister"
+    "|vereinsregisternummer|handelsregisternummer|numéro d'enregistrement|rna|siren"
+    "|número de registro|numero di registrazione|codice fiscale|número de registo"
+    "|kvk-nummer|org.nr|organisationsnummer|organisasjonsnummer|cvr|y-tunnus|krs"
+    "|регистрационный номер|огрн|kütük no|sicil no|kayıt numarası|qeydiyyat nömrəsi"
+    "|vöen|رقم التسجيل",
     "mark": "personal capacity|capacity of signing|in personal capacity",
 }
 _OTHER = (

@@ -13,7 +13,7 @@ SURE = 0.8
 FIELDS = (
     "name", "given_name", "surname", "honorific", "credentials", "role", "organization",
     "place", "town", "region", "country", "kind", "email", "consent", "may_publish", "mark",
-    "representative",
+    "representative", "ror", "registration",
 )  # fmt: skip
 """What a column may be mapped to; a place is a town, a region and a country in one cell."""
 
@@ -65,6 +65,8 @@ class ParsedLine:
     email: str = ""
     consent: str = ""
     doubts: list[str] = field(default_factory=list)
+    ror: str = ""
+    registration: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         unasked = {"may_publish": ""} if self.may_publish is None else {}
@@ -132,6 +134,8 @@ class Draft:
     may_publish: bool | None = None
     email: str = ""
     consent: str = ""
+    ror: str = ""
+    registration: str = ""
 
     def note(self, sentence: str, doubt: float = 0.0) -> None:
         if sentence not in self.notes:
@@ -161,4 +165,6 @@ class Draft:
             email=self.email,
             consent=self.consent,
             doubts=self.doubts,
+            ror=self.ror,
+            registration=self.registration,
         )

@@ -73,6 +73,8 @@ def _sort_in(column: Column, cell: str, found: dict[str, list[str]], draft: Draf
 
 def _read_answers(found: dict[str, list[str]], draft: Draft) -> None:
     draft.email = next(iter(found.get("email", [])), "")
+    draft.ror = next(iter(found.get("ror", [])), "")
+    draft.registration = " ".join(found.get("registration", []))
     draft.consent = "; ".join(found.get("consent", []))
     draft.mark = _mark(found.get("mark", []))
     answers = [is_yes(cell) for cell in found.get("may_publish", [])]

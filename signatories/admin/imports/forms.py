@@ -167,7 +167,8 @@ class OneForm(UnderstoodForm, IntoStatementForm):
     )
     field_order = (
         "statement", "place", "consent", "kind", "name", "role", "organization", "city", "region",
-        "country", "mark", "honorific", "credentials", "email", "proof_words", "proof_file",
+        "country", "mark", "honorific", "credentials", "ror", "registration", "email",
+        "proof_words", "proof_file",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ from casa.lib import countries
 from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.text import fold, normalise
 from signatories.leads import lines
-from signatories.models import AffiliationMark, ImportLine, Signature
+from signatories.models import REGISTRATION_LENGTH, AffiliationMark, ImportLine, Signature
 
 Decision = ImportLine.Decision
 
@@ -67,6 +67,10 @@ class UnderstoodForm(forms.Form):
     honorific = forms.CharField(label=_("Form of address"), required=False, max_length=60)
     credentials = forms.CharField(label=_("Credentials"), required=False, max_length=100)
     email = EmailAddressField(label=_("E-mail address"), required=False)
+    ror = forms.CharField(label=_("ROR ID"), required=False, max_length=60)
+    registration = forms.CharField(
+        label=_("Registration number"), required=False, max_length=REGISTRATION_LENGTH
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -36,6 +36,8 @@ COLUMN_FIELDS = (
     ("consent", _("consent")),
     ("may_publish", _("may the name be published")),
     ("mark", _("in a personal capacity")),
+    ("ror", _("ROR ID")),
+    ("registration", _("registration number")),
 )
 """What a column may hold, by the parser's names."""
 

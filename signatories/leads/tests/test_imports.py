@@ -49,7 +49,7 @@ KEYS = {
 LINE_KEYS = {
     "line", "original", "kind", "honorific", "name", "credentials", "role", "organization",
     "city", "region", "country", "confidence", "notes",
-    "mark", "may_publish", "email", "consent", "doubts",
+    "mark", "may_publish", "email", "consent", "doubts", "ror", "registration",
 }  # fmt: skip
 
 

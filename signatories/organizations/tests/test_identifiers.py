@@ -1,15 +1,19 @@
 """An organization's ROR ID and registration number: typed by staff, shown to everybody."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from casa.lib.concurrent_edits.testing import opened_with
-from signatories.models import Organization
+from signatories.leads import batches, lines, placement, worker
+from signatories.models import ImportBatch, Organization
+from signatories.organizations import entries
+from signatories.parser import ParsedLine
 from signatories.testing import make_organization
-from statements.testing import make_user
+from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +86,62 @@ def test_who_has_none_shows_none(client):
     trust = make_organization("River Trust", verification="verified")
     page = client.get(trust.get_absolute_url()).text
     assert "ROR" not in page and "Registration" not in page and "identifier" not in page
+
+
+# Imported
+
+
+def import_list(text):
+    statement = make_edition().statement
+    batch = batches.open_batch(
+        statement, text.encode(), by=make_user("imports@example.org"),
+        source=ImportBatch.Source.PASTED, consent="mail",
+    )  # fmt: skip
+    worker.work_on(batch)
+    return batch
+
+
+TABLE = "Organization;Country;ROR ID;Registration number\n"
+
+
+@pytest.mark.medium
+def test_an_import_reads_them_and_the_same_ror_id_is_the_same_organization():
+    known = make_organization("Institute of Rivers", ror=ROR, country="NO")
+    batch = import_list(
+        f"{TABLE}River Research Institute;Denmark;https://ror.org/{ROR};\n"
+        f"Millbrook University;Norway;02MHBDP94;{NUMBER}\n"
+    )
+    assert [line.decision for line in batch.lines.all()] == ["sure", "sure"]
+    worker.take_sure(batch, only_sure=True)
+    batch.refresh_from_db()
+    rivers, university = (line.signature.organization for line in batch.lines.all())
+    assert rivers == known and known.name == "Institute of Rivers"
+    assert (university.ror, university.registration) == ("02mhbdp94", NUMBER)
+    assert university.kind == "university"
+    assert Organization.objects.count() == 2
+
+
+@pytest.mark.medium
+def test_a_slip_in_an_imported_ror_id_waits_for_a_person():
+    batch = import_list(f"{TABLE}Millbrook University;Norway;05dxps056;\n")
+    (line,) = batch.lines.all()
+    assert (line.decision, line.why) == ("held", "invalid")
+    assert "last two digits" in lines.problems(line.fields)["ror"]
+
+
+def test_one_of_the_same_name_and_another_ror_id_is_another():
+    known = make_organization("Millbrook University", ror=ROR, country="NO")
+    line = ParsedLine(
+        line=1, original="x", kind="organization", organization="Millbrook University",
+        country="DK", ror="02mhbdp94",
+    )  # fmt: skip
+    other, is_new = placement.organization_of(line)
+    assert is_new and other != known and other.ror == "02mhbdp94"
+    with pytest.raises(placement.LineError, match="ror"):
+        placement.organization_of(replace(line, ror="nonsense"))
+
+
+def test_two_who_add_one_ror_id_at_once_find_one_organization():
+    make_organization("Institute of Rivers", ror=ROR)
+    found = entries.add(Organization(name="River Institute", ror=ROR))
+    assert found.name == "Institute of Rivers"

@@ -21,7 +21,7 @@ from signatories.parser.text import MAX_LINE
 BLOCKS = json.loads((Path(__file__).parent / "data" / "blocks.json").read_text(encoding="utf-8"))
 FIELDS = ("honorific", "name", "credentials", "role", "organization", "city", "region", "country")
 LINES = [line["original"] for block in BLOCKS for line in block["lines"]]
-ASKED = {"mark", "may_publish", "email", "consent", "doubts"}
+ASKED = {"mark", "may_publish", "email", "consent", "doubts", "ror", "registration"}
 KEYS = {"line", "original", "kind", *FIELDS, "confidence", "notes", *ASKED}
 
 
