@@ -140,7 +140,9 @@ def make_invitation(
     asking: InvitationRound, name: str = "Nora Lind", *, email: str | None = None, **fields: Any
 ) -> Invitation:
     """A person on the list of a round, who has not been asked, unless `fields` say otherwise."""
-    more = {key: fields.pop(key) for key in ("note", "needs_check") if key in fields}
+    more: dict[str, Any] = {
+        key: fields.pop(key) for key in ("note", "needs_check") if key in fields
+    }
     entry = adding.Entry(
         kind=fields.pop("kind", "person"),
         name=name,
@@ -153,7 +155,8 @@ def make_invitation(
         asking, entry, by=asking.created_by, language=language, asked_by=asked_by
     )
     (one,) = added.invitations
-    Invitation.objects.filter(pk=one.pk).update(**{"needs_check": False, "doubt": "", **more})
+    changes: dict[str, Any] = {"needs_check": False, "doubt": "", **more}
+    Invitation.objects.filter(pk=one.pk).update(**changes)
     return Invitation.objects.select_related("round__statement", "link").get(pk=one.pk)
 
 

@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -217,7 +218,7 @@ def _draft(staff: User) -> None:
         deadline=deadline.replace(hour=18, minute=0, second=0, microsecond=0),
         created_by=staff,
     )
-    asked = {"by": staff, "language": "en", "asked_by": staff}
+    asked: dict[str, Any] = {"by": staff, "language": "en", "asked_by": staff}
     adding.add_lines(asking, parse_block(numbered_lines(ASKED)), **asked)
     sending.begin(asking, Invitation.Due.ASK, by=staff)
     sending.send_due()

@@ -183,8 +183,8 @@ QUESTIONS = (
     ),
     Question(
         "signatories.change_invitationround", InvitationRound, {},
-        lambda rows, user: Invitation.objects.with_state().filter(
-            state=Invitation.State.CHECK, round__in=rows.values("pk")
+        lambda rows, user: Invitation.objects.filter(round__in=rows.values("pk")).in_state(
+            Invitation.State.CHECK
         ),
         lambda n: ngettext(
             "invitation waits for your yes",

@@ -176,7 +176,7 @@ def note_stop(mailbox: str, what: str) -> None:
     kind, _colon, number = what.partition(":")
     if kind != "round" or not number.isdecimal():
         return
-    rows = Invitation.objects.filter(round=number, answer="").exclude(email="")
+    rows = Invitation.objects.filter(round=int(number), answer="").exclude(email="")
     keyed = ((pk, stops.key_of(email)) for pk, email in rows.values_list("pk", "email"))
     note_no_mail(rows.filter(pk__in=[pk for pk, key in keyed if key == mailbox]))
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,11 @@ from statements.models import PreviewLink, PreviewVisit, Statement, language_fie
 
 MOST_REMINDERS = 4
 FARTHEST_REMINDER = 60  # days before the deadline
+
+
+def check_days(text: str) -> None:
+    """Raises ValidationError where `read_days` would."""
+    read_days(text)
 
 
 def read_days(text: str) -> list[int]:
@@ -57,7 +62,7 @@ class InvitationRound(models.Model):
         max_length=20,
         blank=True,
         default="7, 2",
-        validators=[read_days],
+        validators=[check_days],
         help_text=_("Who is silent gets a mail so many days before the deadline. Empty for none."),
     )
     answers_to = EmailAddressField(
@@ -156,9 +161,19 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             organization_signed_at=Subquery(behind[:1]),
         )
 
+    def in_state(self, *states: str) -> Self:
+        """Those whose state is one of these, each with its `state`."""
+        rows: Any = self.with_state()
+        return rows.filter(state__in=states)
+
     def silent(self) -> Self:
         """Who was asked and has not answered."""
-        return self.with_state().filter(state__in=Invitation.SILENT_STATES)
+        return self.in_state(*Invitation.SILENT_STATES)
+
+    def counted_by(self, *fields: str) -> Any:
+        """How many there are (`number`) for each value of fields, which may be `state`."""
+        rows: Any = self.with_state().order_by()
+        return rows.values(*fields).annotate(number=Count("pk"))
 
 
 def _of_mailbox(states: Any) -> Any:

@@ -124,7 +124,7 @@ def add_lines(
     """Put the lines of a list on that of the round. Raises FullError."""
     entries = [entry_of(line) for line in read]
     named = [line for line in read if not is_nameless(line)]
-    erased = erasures.ErasedNames(asking.statement).parted(named)[1]
+    erased = erasures.ErasedNames(asking.statement).split(named)[1]
     added, kept = Added(), []
     for line, entry in zip(read, entries, strict=True):
         if is_nameless(line):
@@ -208,7 +208,7 @@ class _There:
         self._stopped = stops.EveryStop()
 
     def _take(self, fields: dict[str, str], mailbox: str) -> None:
-        self._names.setdefault(likely.alike(likely.who(fields)), set()).add(mailbox)
+        self._names.setdefault(likely.duplicate_key(likely.identity(fields)), set()).add(mailbox)
         if mailbox:
             self._mailboxes.add(mailbox)
 
@@ -223,7 +223,7 @@ class _There:
 
     def _why_not(self, entry: Entry) -> Any:
         mailbox = canonical(entry.email) if entry.email else ""
-        others = self._names.get(likely.alike(likely.who(entry.fields)), set())
+        others = self._names.get(likely.duplicate_key(likely.identity(entry.fields)), set())
         if mailbox in self._mailboxes or (others and (not mailbox or "" in others)):
             return TWICE
         if self._has_signed(entry, mailbox):
@@ -235,12 +235,12 @@ class _There:
     def _has_signed(self, entry: Entry, mailbox: str) -> bool:
         if mailbox and mailbox in self._standing.by_mailbox:
             return True
-        who = likely.alike(likely.who(entry.fields))
+        who = likely.duplicate_key(likely.identity(entry.fields))
         return entry.kind == Kind.ORGANIZATION and who in self._standing.by_name
 
     def _doubt(self, entry: Entry) -> None:
         """Names alone prove nothing: namesakes, and an organization that is asked twice."""
-        who = likely.alike(likely.who(entry.fields))
+        who = likely.duplicate_key(likely.identity(entry.fields))
         if who in self._names:
             entry.doubt = _("Somebody of this name is on the list with another address.")
         elif who in self._standing.by_name:

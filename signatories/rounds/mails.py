@@ -59,9 +59,9 @@ def remind(mail: OutgoingMail) -> Message | None:
 
 def _waiting(mail: OutgoingMail) -> Invitation | None:
     """The invitation of a mail, while an answer to it is wanted and can be given."""
-    rows = Invitation.objects.with_state().select_related("round__statement", "link", "asked_by")
+    rows = Invitation.objects.select_related("round__statement", "link", "asked_by")
     rows = rows.filter(pk=mail.params.get("invitation"), email=mail.to)
-    asked = rows.filter(state__in=(State.UNSENT, *Invitation.REMINDED_STATES)).first()
+    asked = rows.in_state(State.UNSENT, *Invitation.REMINDED_STATES).first()
     if asked is None or sending.obstacle(asked.round):
         return None
     of_statement = mail_subjects.about(asked.round.statement)

@@ -47,21 +47,19 @@ def obstacle(asking: InvitationRound) -> str:
 
 def to_ask(asking: InvitationRound) -> InvitationQuerySet:
     """Who would be asked by mail: never asked, read with certainty, with an address."""
-    return _reachable(asking).filter(sent_at=None, state__in=(State.UNSENT, State.OPENED))
+    return _reachable(asking).filter(sent_at=None).in_state(State.UNSENT, State.OPENED)
 
 
 def to_remind(asking: InvitationRound) -> InvitationQuerySet:
     """Who would be reminded by hand now: asked by mail or by hand, and silent since."""
     since = timezone.now() - PAUSE
-    asked = _reachable(asking).filter(
-        sent_at__lte=since, state__in=(*Invitation.SILENT_STATES, State.PROMISED)
-    )
-    return asked.exclude(reminded_at__gt=since)
+    asked = _reachable(asking).filter(sent_at__lte=since).exclude(reminded_at__gt=since)
+    return asked.in_state(*Invitation.REMINDED_STATES)
 
 
 def _reachable(asking: InvitationRound) -> InvitationQuerySet:
     rows = Invitation.objects.filter(round=asking, due="", no_mail=False, needs_check=False)
-    return rows.exclude(email="").with_state()
+    return rows.exclude(email="")
 
 
 @transaction.atomic
@@ -170,9 +168,7 @@ def _mark(asking: InvitationRound, moment: datetime) -> int:
 
     Not who was asked shortly before: their mail says the deadline.
     """
-    rows = _reachable(asking).filter(
-        state__in=(*Invitation.SILENT_STATES, State.PROMISED),
-        sent_at__lte=moment - PAUSE,
-    )
-    numbers = rows.exclude(reminded_at__gte=moment).values_list("pk", flat=True)
+    rows = _reachable(asking).filter(sent_at__lte=moment - PAUSE)
+    silent = rows.exclude(reminded_at__gte=moment).in_state(*Invitation.REMINDED_STATES)
+    numbers = silent.values_list("pk", flat=True)
     return Invitation.objects.filter(pk__in=list(numbers), due="").update(due=Due.REMIND)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from signatories.models import Invitation, InvitationRound
@@ -44,9 +44,8 @@ class Counts:
 
     @cached_property
     def _all(self) -> dict[int, Numbers]:
-        rows = Invitation.objects.with_state().order_by().values("round", "state")
         found: dict[int, Counter[str]] = {}
-        for row in rows.annotate(number=Count("pk")):
+        for row in Invitation.objects.counted_by("round", "state"):
             found.setdefault(row["round"], Counter())[row["state"]] += row["number"]
         return {
             pk: Numbers(
@@ -60,8 +59,8 @@ class Counts:
 
 def by_state(asking: InvitationRound) -> Counter[str]:
     """How many invitations of a round there are in each state."""
-    rows = Invitation.objects.filter(round=asking).with_state().order_by().values("state")
-    return Counter({row["state"]: row["number"] for row in rows.annotate(number=Count("pk"))})
+    rows = Invitation.objects.filter(round=asking).counted_by("state")
+    return Counter({row["state"]: row["number"] for row in rows})
 
 
 def follow_deadline(asking: InvitationRound) -> None:

@@ -18,7 +18,7 @@ from casa.accounts.models import User, staff
 from casa.lib.admin import page_context
 from signatories.core import invited
 from signatories.models import Invitation, InvitationQuerySet, InvitationRound
-from signatories.rounds import editing, sending, settings
+from signatories.rounds import adding, editing, sending, settings
 
 State = Invitation.State
 PER_PAGE = 200
@@ -78,7 +78,7 @@ def _sort(request: HttpRequest) -> str:
 
 def _chosen(request: HttpRequest, asking: InvitationRound) -> InvitationQuerySet:
     """The rows that the filters leave, in their order; what they are sorted by is unique."""
-    rows = Invitation.objects.filter(round=asking).with_state().with_times()
+    rows: Any = Invitation.objects.filter(round=asking).with_state().with_times()
     rows = rows.select_related("asked_by", "answered_by").annotate(shown_name=_shown_name())
     state, asker = request.GET.get("state", ""), request.GET.get("asker", "")
     if state == SILENT:
@@ -114,7 +114,7 @@ def _colleagues(asking: InvitationRound) -> list[tuple[str, str]]:
 def _act(request: HttpRequest, asking: InvitationRound) -> None:
     """Do what was pressed with those ticked, and say with how many it did something."""
     numbers = [int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdecimal()]
-    rows = list(asking.invitations.filter(pk__in=numbers[: sending.batches.SIZE * 2]))
+    rows = list(asking.invitations.filter(pk__in=numbers[: adding.MOST]))
     verb = request.POST.get("verb", "")
     if not rows:
         messages.warning(request, gettext("Tick those it is about first. Nothing was done."))

@@ -46,8 +46,7 @@ def _save(request: HttpRequest, form: PersonForm, pk: int) -> bool:
                 " saved; save again to put it in place of theirs."
             ),
         )
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["seen"] = mark_of(stored)
+        form.data = {**form.data.dict(), "seen": mark_of(stored)}  # type: ignore[attr-defined]
         return False
     if not form.has_changed():
         messages.info(request, gettext("Nothing was changed."))
@@ -102,7 +101,7 @@ def _page(
     pk: int,
 ) -> HttpResponse:
     rows = asking.invitations.with_state().with_times()
-    one = rows.select_related("link", "asked_by", "answered_by").get(pk=pk)
+    one: Any = rows.select_related("link", "asked_by", "answered_by").get(pk=pk)
     can_be_sent = one.email and not one.needs_check and not sending.obstacle(asking)
     context = page_context(
         model_admin, request, title=one.displayed_name, asking=asking, one=one, form=form,
