@@ -84,7 +84,7 @@ def _register_tasks() -> None:
     )
     from signatories.moderation import bursts  # noqa: PLC0415
     from signatories.moderation import worker as decision_worker  # noqa: PLC0415
-    from signatories.organizations import bulk_logos  # noqa: PLC0415
+    from signatories.organizations import bulk_logos, duplicates  # noqa: PLC0415
     from signatories.self_service import unconfirmed  # noqa: PLC0415
     from signatories.signing import held_forms  # noqa: PLC0415
     from signatories.signing.antispam import access, counters  # noqa: PLC0415
@@ -103,6 +103,7 @@ def _register_tasks() -> None:
     tasks.register(decision_worker.TASK, decision_worker.carry_out, every=minute)
     tasks.register(bulk_logos.TASK, bulk_logos.read_uploads, every=minute)
     tasks.register("forget-logo-uploads", bulk_logos.forget, every=60 * minute)
+    tasks.register(duplicates.TASK, duplicates.compare, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)
     tasks.register("forget-bursts", bursts.forget, every=60 * minute)
     tasks.register("forget-drafts-of-decisions", decision_worker.forget, every=60 * minute)

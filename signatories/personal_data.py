@@ -143,7 +143,26 @@ declare(
     personal("verification verified_at verified_domain to_check to_renew asked_again_at",
              _("to tell who made sure that it is the organization"), DIRECTORY,
              label=_("verification")),
-    impersonal("id created_at request_mailed_at", "a number, and when it was added and written to"),
+    impersonal("id created_at request_mailed_at merged_into_id is_compared",
+               "a number, when it was added and written to, and which one stands for it"),
+)  # fmt: skip
+declare(
+    models.DirectoryChange,
+    personal("made_by_id undone_by_id", STAFF, RECORD),
+    personal("filled", _("to put it back when it is undone"), DIRECTORY,
+             label=_("what the organization had before others were merged into it")),
+    impersonal("id verb state organization_id made_at undone_at", WHEN),
+)  # fmt: skip
+declare(
+    models.DirectoryChangeRow,
+    impersonal("id change_id what signature_id number from_organization_id to_organization_id"
+               " was_state event outcome why", WHEN),
+)  # fmt: skip
+declare(
+    models.LikelyDuplicate,
+    personal("not_same_by_id", STAFF, RECORD),
+    impersonal("id one_id other_id likeness why not_same_at",
+               "which names are like each other, and what was said of it"),
 )  # fmt: skip
 declare(
     models.OrganizationAlias,

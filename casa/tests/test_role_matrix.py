@@ -21,6 +21,7 @@ from casa.pages.models import SitePage
 from signatories.models import AccessRule, ExportLog, LogoUpload, OwnerMailing, ProtectedName
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
+from signatories.organizations import merging
 from signatories.testing import (
     make_batch,
     make_invitation,
@@ -110,6 +111,10 @@ DECISIONS = {
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),
     "signatories_organization_decide": MODERATORS,
+    "signatories_organization_merge": MODERATORS,
+    "signatories_organization_likely": MODERATORS,
+    "signatories_organization_moved": MODERATORS,
+    "signatories_organization_split": MODERATORS,
     **model("signatories_decision", see=MODERATORS),
     "signatories_decision_invalidation": MODERATORS,
     "signatories_decision_queue": MODERATORS,
@@ -239,6 +244,9 @@ def rows(settings, tmp_path):
         "statements/topic/": Topic.objects.create(),
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
         "signatories/signature/": make_signature(edition),
+        "signatories/organization/moved/": merging.merge(
+            make_organization("Harbour Choir"), [make_organization("Harbour Choirs")], by=colleague
+        ),
         "signatories/organization/": make_organization(),
         "signatories/decision/": decisions_on_many.prepare_invalidation(
             Criteria(name="Nora*"), by=colleague, title="Bot"

@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import BoundedPaginator
+from casa.lib.admin import BoundedPaginator, Screen, screen_urls
 from casa.lib.media.uploads import PictureAdmin
 from casa.lib.text import fold
 from signatories.admin import logo_uploads
 from signatories.admin.decisions import DecidingAdmin, VerbButton
+from signatories.admin.directory import likely, merge, moved, split
 from signatories.admin.events import OrganizationEventInline
 from signatories.admin.filters import (
     CountryFilter,
@@ -23,7 +26,7 @@ from signatories.admin.filters import (
     VerifyAgainFilter,
 )
 from signatories.admin.logos import OrganizationForm
-from signatories.models import Organization, OrganizationAlias, Signature
+from signatories.models import DirectoryChange, Organization, OrganizationAlias, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
 from signatories.organizations import likeness, logos, renewals, verification
@@ -49,6 +52,23 @@ DECISIONS = {
         ),
     ),
 }
+
+
+MOST_CHANGES = 10
+SCREENS = (
+    Screen("merge", "merge/", merge.show_merge, merge.may_merge),
+    Screen("likely", "likely-duplicates/", likely.show_likely, merge.may_merge),
+    Screen(
+        "moved", "moved/<int:pk>/", moved.show_moved,
+        lambda model_admin, request, change: merge.may_merge(model_admin, request),
+        of=DirectoryChange,
+    ),
+    Screen(
+        "split", "<int:pk>/split/", split.show_split,
+        lambda model_admin, request, organization: merge.may_merge(model_admin, request),
+        of=Organization,
+    ),
+)  # fmt: skip
 
 
 class AliasInline(admin.TabularInline):
@@ -94,7 +114,17 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         counted = Signature.objects.counted().filter(organization=OuterRef("pk"))
-        return super().get_queryset(request).annotate(has_counted=Exists(counted))
+        there = super().get_queryset(request).filter(merged_into=None)
+        return there.annotate(has_counted=Exists(counted))
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*screen_urls(self, SCREENS), *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if "verify" in actions:
+            actions["merge"] = (merge.begin, "merge", gettext("Merge …"))
+        return actions
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -127,8 +157,10 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
         return organization.has_counted  # type: ignore[attr-defined]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        has_signed = obj is not None and obj.signatures.exists()
-        return not has_signed and super().has_delete_permission(request, obj)
+        is_used = obj is not None and (
+            obj.signatures.exists() or obj.changes.exists() or obj.merged.exists()
+        )
+        return not is_used and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.require_pictures_read(request)
@@ -161,6 +193,10 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if heir := self._heir_of(object_id):
+            told = gettext("It was merged into this organization.")
+            self.message_user(request, told, messages.INFO)
+            return redirect("admin:signatories_organization_change", heir.pk)
         organization = self.get_object(request, object_id)
         extra: dict[str, Any] = {}
         if organization is not None:
@@ -171,6 +207,12 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
         if verb == "ask_again":
             return not renewals.obstacle(organization)
         return not moderation.is_settled(organization, bulk.VERIFICATION[verb])
+
+    def _heir_of(self, object_id: str) -> Organization | None:
+        if not object_id.isdecimal() or len(object_id) > 18:
+            return None
+        merged = Organization.objects.exclude(merged_into=None).filter(pk=int(object_id)).first()
+        return merged.heir if merged else None
 
     def _panel(self, request: HttpRequest, organization: Organization) -> dict[str, Any]:
         possible = [
@@ -195,5 +237,7 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
             "has_signatures": counts["all"],
             "claims": verification.claimed_websites(organization) if organization.to_check else [],
             "logos": list(organization.logos.all()),
+            "changes": moved.rows_of(moved.changes_of(organization)[:MOST_CHANGES]),
+            "may_merge": merge.may_merge(self, request),
             "alike": likeness.alike(organization) if organization.to_check else [],
         }

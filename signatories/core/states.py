@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from signatories.core import referrals, tally
-from signatories.models import Signature, SignatureEvent
+from signatories.models import Organization, Signature, SignatureEvent
 from statements.models import Edition, Statement
 
 State = Signature.State
@@ -43,7 +43,8 @@ def change_state(
     `shown` is for withdrawing: the name stays listed, as withdrawn, if it was seen before.
 
     Raises StateError if it is in neither, and CountedTwiceError if the database refuses a second
-    signature of one person or organization. The object given is brought up to date.
+    signature of one person or organization, or if the organization was merged with another, which
+    counts in its place. The object given is brought up to date.
     """
     while signature.state != to:
         if signature.state not in from_states:
@@ -63,6 +64,7 @@ def _change_state(
     signature: Signature, to: str, *, by: User | None, reason: str, shown: bool
 ) -> bool:
     now, before, was_counted = timezone.now(), signature.state, signature.is_counted
+    _refuse_of_merged((signature, to))
     changes = {"state": to, **_dates(signature, to, now, shown=shown)}
     if to == State.CONFIRMED:
         # What was typed again before this moment was written without it.
@@ -83,6 +85,17 @@ def _change_state(
     if was_counted:
         _renew_documents(signature)
     return True
+
+
+def _refuse_of_merged(*moves: tuple[Signature, str]) -> None:
+    """What a merge left with an organization stands for nothing until the merge is undone."""
+    of = {
+        one.organization_id
+        for one, to in moves
+        if one.state == State.INVALIDATED and to in Signature.LIVE_STATES and one.organization_id
+    }
+    if of and Organization.objects.filter(pk__in=of).exclude(merged_into=None).exists():
+        raise CountedTwiceError("The organization was merged with one that counts once.")
 
 
 def _renew_documents(*signatures: Signature) -> None:
@@ -116,8 +129,9 @@ def change_many(
 
     The caller's transaction holds the rows locked and as they are stored. None is confirmed for
     the first time. Returns the key of each one's event; raises CountedTwiceError, with nothing
-    done, if the database refuses one.
+    done, if the database refuses one, or if an organization was merged with another.
     """
+    _refuse_of_merged(*moves)
     try:
         return _write_many([(one, _changes(one, to)) for one, to in moves], by=by, reason=reason)
     except IntegrityError as error:
@@ -295,6 +309,51 @@ def _move_to_edition(signature: Signature, to: Edition, *, reason: str) -> bool:
         at=timezone.now(), reason=reason,
     )  # fmt: skip
     return True
+
+
+@transaction.atomic
+def move_to_organizations(
+    moves: Sequence[tuple[Signature, int]], *, by: User | None, reason: str
+) -> None:
+    """Let each signature be of the organization of that key; states and tally stay as they are.
+
+    The caller's transaction holds the rows and the organizations locked. Raises CountedTwiceError,
+    with nothing done, if the database refuses one.
+    """
+    try:
+        with transaction.atomic():
+            _rewrite_organizations(moves)
+    except IntegrityError as error:
+        raise CountedTwiceError("This organization or mailbox stands there already.") from error
+    SignatureEvent.objects.bulk_create(
+        SignatureEvent(
+            signature=one, from_state=one.state, to_state=one.state, at=timezone.now(), by=by,
+            reason=reason,
+        )
+        for one, _to in moves
+    )  # fmt: skip
+    if moves:
+        _renew_documents(*(one for one, _to in moves))
+
+
+def _rewrite_organizations(moves: Sequence[tuple[Signature, int]]) -> None:
+    """Two of one mailbox may change places: the first leaves its place under another key."""
+    wanted = {(one.statement_id, to, one.email_key) for one, to in moves}
+    in_the_way = [
+        one
+        for one, _to in moves
+        if (one.statement_id, one.organization_id, one.email_key) in wanted
+    ]
+    for one in in_the_way:
+        Signature.objects.filter(pk=one.pk).update(email_key=f"moving {one.pk}")
+    targets: dict[int, list[int]] = defaultdict(list)
+    for one, to in moves:
+        one.organization_id = to
+        targets[to].append(one.pk)
+    for to, pks in targets.items():
+        Signature.objects.filter(pk__in=pks).update(organization=to)
+    for one in in_the_way:
+        Signature.objects.filter(pk=one.pk).update(email_key=one.email_key)
 
 
 def withdraw(signature: Signature, *, shown: bool = False) -> bool:

@@ -19,6 +19,7 @@ from signatories.models import (
     Signature,
     SignatureEvent,
 )
+from signatories.organizations import entries
 from signatories.parser import SURE
 from signatories.signing import duplicates
 from statements.models import Edition, Statement
@@ -126,6 +127,10 @@ def _build_signature(line: ImportLine, edition: Edition | None, position: int) -
     else:
         signature.consent_source = batch.consent
     signature.save()
+    try:
+        entries.require_current(organization)
+    except entries.MergedError as merged:
+        raise _Held(Why.GONE) from merged
     states.record_creation(signature, by=batch.by, reason=f"import {batch.pk}, line {line.number}")
     if asked:
         params = {"signature": signature.pk}
@@ -141,7 +146,7 @@ def _organization(line: ImportLine) -> Organization | None:
         found = Organization.objects.filter(pk=number).first()
         if found is None:
             raise _Held(Why.GONE)
-        return found
+        return found.heir
     organization, is_new = placement.organization_of(lines.parsed(line))
     line.made_organization = organization if is_new else None
     return organization

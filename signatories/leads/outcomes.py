@@ -117,8 +117,8 @@ def _new_organizations(chosen: Sequence[ImportLine]) -> list[str]:
     keys = list(named)
     for first in range(0, len(keys), AT_ONCE):
         some = keys[first : first + AT_ONCE]
-        there = Organization.objects.filter(name_key__in=some)
-        aliases = Organization.objects.filter(aliases__name_key__in=some)
+        there = Organization.objects.in_directory().filter(name_key__in=some)
+        aliases = Organization.objects.in_directory().filter(aliases__name_key__in=some)
         for key in (
             *there.values_list("name_key", flat=True),
             *aliases.values_list("aliases__name_key", flat=True),

@@ -35,7 +35,7 @@ class Placing(NamedTuple):
     erased: list[ParsedLine]
 
 
-@transaction.atomic
+@entries.again_if_merged
 def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None = None) -> Placing:
     """Add `lines` behind the lead signatories that are there, confirmed by whoever places them.
 
@@ -70,6 +70,7 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
         position += 1
         signature.lead_position = position
         _store(signature, line)
+        entries.require_current(organization)
         states.record_creation(signature, by=by, reason="placed by staff")
         here.add((line.original, line.name))
         placed.append(signature)

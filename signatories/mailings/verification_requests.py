@@ -61,8 +61,12 @@ def _queue(signature: Signature, due_at: datetime) -> None:
 
 def _due() -> OrganizationQuerySet:
     """Those that were asked for and not written to, while an answer can still come."""
-    return Organization.objects.filter(
-        verification=Organization.Verification.VERIFIED,
-        asked_again_at__gt=timezone.now() - ANSWER_WITHIN,
-        request_mailed_at=None,
-    ).order_by("pk")
+    return (
+        Organization.objects.in_directory()
+        .filter(
+            verification=Organization.Verification.VERIFIED,
+            asked_again_at__gt=timezone.now() - ANSWER_WITHIN,
+            request_mailed_at=None,
+        )
+        .order_by("pk")
+    )

@@ -8,6 +8,7 @@ from signatories.models.bursts import Burst
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.decisions import Decision, DecisionRow
+from signatories.models.directory_changes import DirectoryChange, DirectoryChangeRow
 from signatories.models.erasures import Erasure
 from signatories.models.events import (
     OrganizationEvent,
@@ -20,6 +21,7 @@ from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.guards import AccessRule, ProtectedName
 from signatories.models.held_forms import HeldForm
 from signatories.models.imports import ImportBatch, ImportLine, ImportProof, ImportSource
+from signatories.models.likely_duplicates import LikelyDuplicate, LikelyDuplicateQuerySet
 from signatories.models.logo_uploads import LogoFile, LogoPicture, LogoUpload
 from signatories.models.logos import Logo
 from signatories.models.mail_budgets import DomainBudget, MailboxBudget
@@ -29,13 +31,12 @@ from signatories.models.mailings import (
     UpdateRecipient,
     UpdateWords,
 )
+from signatories.models.organization_names import OrganizationAlias, OrganizationKey
 from signatories.models.organizations import (
     ANSWER_WITHIN,
     NAME_LENGTH,
     REGISTRATION_LENGTH,
     Organization,
-    OrganizationAlias,
-    OrganizationKey,
     OrganizationQuerySet,
     free_slug,
 )
@@ -83,6 +84,8 @@ __all__ = [
     "Decision",
     "DecisionRow",
     "DeliveryNotice",
+    "DirectoryChange",
+    "DirectoryChangeRow",
     "DomainBudget",
     "Erasure",
     "ExportLog",
@@ -99,6 +102,8 @@ __all__ = [
     "InvitationQuerySet",
     "InvitationRound",
     "InvitationWords",
+    "LikelyDuplicate",
+    "LikelyDuplicateQuerySet",
     "Logo",
     "LogoFile",
     "LogoPicture",

@@ -43,5 +43,6 @@ class Logo(models.Model):
         return str(self.file.name)
 
     def get_absolute_url(self) -> str:
-        filename = str(self.file.name).rpartition("/")[2]
-        return reverse("signatories:logo", args=[self.organization_id, filename])
+        # Its file stays where it was stored, also when it moves to another organization.
+        _folder, stored_for, filename = str(self.file.name).split("/")
+        return reverse("signatories:logo", args=[int(stored_for), filename])

@@ -26,6 +26,7 @@ from signatories.models.place import Place
 
 if TYPE_CHECKING:
     from signatories.models.logos import Logo
+    from signatories.models.organization_names import OrganizationAlias
 
 ANSWER_WITHIN = timedelta(days=30)
 """So long the link works by which a representative verifies an organization again."""
@@ -48,15 +49,20 @@ def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
     return free or f"{stem}-{secrets.token_hex(4)}"
 
 
-def _is_public(path: str = "") -> Q:
+def is_public(path: str = "") -> Q:
     signatures = apps.get_model("signatories", "Signature")  # its module imports this one
     signed = signatures.objects.public().organizations().named()
     signed = signed.filter(organization=OuterRef(f"{path}pk"))
     staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
-    return (staff_did | Exists(signed)) & ~Q(**{f"{path}verification": "rejected"})
+    return (staff_did | Exists(signed)) & _is_there(path)
 
 
-def _is_stood_behind(path: str = "") -> Q:
+def _is_there(path: str) -> Q:
+    """Neither rejected nor merged with another."""
+    return ~Q(**{f"{path}verification": "rejected"}) & Q(**{f"{path}merged_into__isnull": True})
+
+
+def is_stood_behind(path: str = "") -> Q:
     signatures = apps.get_model("signatories", "Signature")
     events, histories = (apps.get_model("signatories", name) for name in (
         "OrganizationEvent", "HistoricalOrganization",
@@ -66,7 +72,7 @@ def _is_stood_behind(path: str = "") -> Q:
     of_staff = Exists(events.objects.filter(organization=own)) | Exists(
         histories.objects.filter(id=own)
     )
-    return (Exists(signed) | of_staff) & ~Q(**{f"{path}verification": "rejected"})
+    return (Exists(signed) | of_staff) & _is_there(path)
 
 
 def _verified_before() -> datetime | None:
@@ -81,25 +87,30 @@ def _is_old() -> Q:
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def in_directory(self) -> Self:
+        """All but those that were merged with another, which stands for them."""
+        return self.filter(merged_into=None)
+
     def named(self, name: str) -> Self:
         """Those that are called `name` or have it as an alias, however it is spelled."""
         key = name_key(name)
-        return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct().order_by("pk")
+        called = self.in_directory().filter(Q(name_key=key) | Q(aliases__name_key=key))
+        return called.distinct().order_by("pk")
 
     def public(self) -> Self:
         """What visitors may know of: it stands under a public statement, or staff verified it."""
-        return self.filter(_is_public())
+        return self.filter(is_public())
 
     def to_verify_again(self, reason: str = "") -> Self:
         """Verified ones that something speaks for verifying again; with `reason`, for it alone."""
-        verified = self.filter(verification="verified")
+        verified = self.in_directory().filter(verification="verified")
         if reason == Organization.ToRenew.OLD:
             return verified.filter(_is_old())
         return verified.filter(Q(to_renew=reason) if reason else ~Q(to_renew="") | _is_old())
 
     def unanswered(self) -> Self:
         """Those whose representative was asked to verify again, and did not by the deadline."""
-        return self.filter(
+        return self.in_directory().filter(
             verification="verified", asked_again_at__lt=timezone.now() - ANSWER_WITHIN
         )
 
@@ -109,7 +120,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def searched(self, words: str) -> Self:
         """Those with every word in their name, or in another one they are known by."""
-        known = OrganizationAlias.objects.filter(name_key__words=words)
+        aliases = apps.get_model("signatories", "OrganizationAlias")
+        known = aliases.objects.filter(name_key__words=words)
         return self.filter(Q(sort_key__words=words) | Q(pk__in=known.values("organization")))
 
 
@@ -221,9 +233,25 @@ class Organization(Place):
     asked_again_at = models.DateTimeField(_("asked to verify again"), null=True, editable=False)
     request_mailed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+        help_text="It left the directory; its address leads to this one.",
+    )
+    is_compared = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="No while the worker has to look for others of like names.",
+    )
 
     objects = OrganizationQuerySet.as_manager()
-    history = Records(excluded_fields=["name_key", "sort_key", "slug"])
+    history = Records(
+        excluded_fields=["name_key", "sort_key", "slug", "merged_into", "is_compared"]
+    )
 
     class Meta:
         verbose_name = _("organization")
@@ -238,12 +266,18 @@ class Organization(Place):
                 name="organization_asked_again",
             ),
             models.Index("to_check", condition=~Q(to_check=""), name="organization_to_check"),
+            models.Index("id", condition=Q(is_compared=False), name="organization_to_compare"),
         ]
         constraints = [
             models.UniqueConstraint(
-                "name_key", "country", name="organization_one_per_name_and_country"
+                "name_key",
+                "country",
+                name="organization_one_per_name_and_country",
+                condition=Q(merged_into=None),
             ),
-            models.UniqueConstraint("ror", condition=~Q(ror=""), name="organization_one_per_ror"),
+            models.UniqueConstraint(
+                "ror", condition=~Q(ror="") & Q(merged_into=None), name="organization_one_per_ror"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -278,12 +312,25 @@ class Organization(Place):
         """The address of its record at ror.org; "" if it has no ROR ID."""
         return address(self.ror)
 
+    @property
+    def other_names(self) -> list[OrganizationAlias]:
+        """Its aliases but for the name it has, which a merge or a new name may leave among them."""
+        return [alias for alias in self.aliases.all() if alias.name_key != self.name_key]
+
+    @property
+    def heir(self) -> Organization:
+        """The one that stands for it in the directory: itself, unless it was merged."""
+        one = self
+        while one.merged_into is not None:
+            one = one.merged_into
+        return one
+
     def get_absolute_url(self) -> str:
         return reverse("signatories:organization", args=[self.slug])
 
     def clean(self) -> None:
         """Says in a form what the database would refuse; the key itself is no field of a form."""
-        others = Organization.objects.exclude(pk=self.pk)
+        others = Organization.objects.in_directory().exclude(pk=self.pk)
         wrong: dict[str, Any] = {}
         if others.filter(name_key=name_key(self.name), country=self.country).exists():
             wrong["name"] = _("The directory has an organization of this name.")
@@ -304,7 +351,9 @@ class Organization(Place):
         self.renew_keys()
 
     def index_keys(self) -> set[str]:
-        """What it stands under in the index of names."""
+        """What it stands under in the index of names; nothing once it is merged with another."""
+        if self.merged_into_id is not None:
+            return set()
         called = [self.name, *self.aliases.values_list("name", flat=True)]
         return {
             key for name in called for key in index.keys(name, self.city) | index.name_parts(name)
@@ -316,71 +365,7 @@ class Organization(Place):
         there = set(self.keys.values_list("key", flat=True))
         if there - wanted:
             self.keys.filter(key__in=there - wanted).delete()
-        new = [OrganizationKey(organization=self, key=key) for key in sorted(wanted - there)]
-        OrganizationKey.objects.bulk_create(new, ignore_conflicts=True)
-
-
-class OrganizationAlias(models.Model):
-    """Another name that an organization is known by."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(
-        _("name"),
-        max_length=NAME_LENGTH,
-        help_text=_("A short form, an earlier name or one in another language; it is found by it."),
-    )
-    name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
-
-    history = Records(excluded_fields=["name_key"])
-
-    class Meta:
-        verbose_name = _("other name")
-        verbose_name_plural = _("other names")
-        ordering = ("name",)
-        constraints = [models.UniqueConstraint("name_key", name="organization_alias_one_owner")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        self.name_key = name_key(self.name)
-        same = OrganizationAlias.objects.filter(name_key=self.name_key)
-        if same.exclude(pk=self.pk).exists():
-            raise ValidationError({"name": _("Another organization has this name already.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key = name_key(self.name)
-        super().save(*args, **kwargs)
-        self.organization.renew_keys()
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        deleted = super().delete(*args, **kwargs)
-        self.organization.renew_keys()
-        return deleted
-
-
-class OrganizationKeyQuerySet(models.QuerySet["OrganizationKey"]):
-    def of_public(self) -> Self:
-        """Those of the organizations that `OrganizationQuerySet.public` gives."""
-        return self.filter(_is_public("organization__"))
-
-    def of_stood_behind(self) -> Self:
-        """Those of organizations for which somebody confirmed, or which staff entered or looked
-        at. A form that nobody confirmed makes an entry, too, and anybody may post one.
-        """
-        return self.filter(_is_stood_behind("organization__"))
-
-
-class OrganizationKey(models.Model):
-    """What an organization is found by, by its name; see `casa/lib/organization_names/index.py`."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=index.KEY_LENGTH, db_index=True)
-
-    objects = OrganizationKeyQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("organization", "key", name="organization_key_once")]
-
-    def __str__(self) -> str:
-        return self.key
+        new = [self.keys.model(organization=self, key=key) for key in sorted(wanted - there)]
+        self.keys.bulk_create(new, ignore_conflicts=True)
+        if wanted != there:
+            Organization.objects.filter(pk=self.pk).update(is_compared=False)

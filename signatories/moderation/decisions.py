@@ -162,7 +162,8 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
         changes |= {"verified_at": now if to == Verification.VERIFIED else None}
     if before != to:
         changes |= {"verified_domain": ""}
-    unchanged = Organization.objects.filter(pk=organization.pk, verification=before)
+    there = Organization.objects.in_directory()
+    unchanged = there.filter(pk=organization.pk, verification=before)
     if not unchanged.update(**changes):
         organization.refresh_from_db()
         return False

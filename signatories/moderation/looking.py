@@ -59,11 +59,19 @@ def stands_twice(one: Signature, to: str, standing: set[tuple[int, int | None]])
 
 
 def organizations_standing(rows: Iterable[Signature]) -> set[tuple[int, int | None]]:
-    """The statements that the organizations in `rows` signed."""
+    """The statements that the organizations in `rows` signed; all, once one was merged away."""
+    rows = list(rows)
     organizations = {one.organization_id for one in rows if one.organization_id}
     if not organizations:
         return set()
-    return set(
+    merged = set(
+        Organization.objects.filter(pk__in=organizations)
+        .exclude(merged_into=None)
+        .values_list("pk", flat=True)
+    )
+    return {
+        (one.statement_id, one.organization_id) for one in rows if one.organization_id in merged
+    } | set(
         Signature.objects.filter(
             organization__in=organizations, state__in=Signature.STANDING_STATES
         ).values_list("statement_id", "organization_id")

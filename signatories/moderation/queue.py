@@ -57,7 +57,7 @@ def signatures(user: User) -> SignatureQuerySet:
 
 
 def organizations(user: User) -> OrganizationQuerySet:
-    waiting = Organization.objects.exclude(to_check="")
+    waiting = Organization.objects.in_directory().exclude(to_check="")
     return waiting if user.has_perm(ORGANIZATIONS) else waiting.none()
 
 

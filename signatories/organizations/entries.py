@@ -1,11 +1,26 @@
-"""Entries of the directory are found, or added once, also by two at the same time."""
+"""Entries of the directory are found, or added once, also by two at the same time.
 
-from typing import Any
+Whoever stores a signature for one asks `require_current` afterwards, in the same transaction: a
+merge waits for such rows, or is seen.
+"""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
 from django.db.models import Q
 
 from casa.lib.text import fold, name_key
 from signatories.models import Organization, OrganizationQuerySet, free_slug
+
+P = ParamSpec("P")
+T = TypeVar("T")
+TRIES = 3
+
+
+class MergedError(Exception):
+    """The organization was merged with another just now; what was begun is to be begun anew."""
 
 
 def find_or_add(name: str, *, country: str = "", **fields: Any) -> Organization:
@@ -24,7 +39,7 @@ def add(new: Organization) -> Organization:
     stored just now.
     """
     new.name_key, new.sort_key = name_key(new.name), fold(new.name)
-    same = Organization.objects.filter(
+    same = Organization.objects.in_directory().filter(
         Q(name_key=new.name_key, country=new.country) | (Q(ror=new.ror) & ~Q(ror=""))
     )
     found = None
@@ -40,6 +55,37 @@ def add(new: Organization) -> Organization:
 def find_public(pk: int | None) -> Organization | None:
     """The entry that somebody picked from what was suggested to them; public ones alone."""
     return Organization.objects.public().filter(pk=pk).first() if pk else None
+
+
+def require_current(organization: Organization | None) -> None:
+    """Raises MergedError if it left the directory since it was read."""
+    if organization is None:
+        return
+    if not Organization.objects.in_directory().filter(pk=organization.pk).exists():
+        raise MergedError
+
+
+def again_if_merged(verb: Callable[P, T]) -> Callable[P, T]:
+    """Do `verb` in a transaction, and anew where the organization is merged at the same moment."""
+
+    @wraps(verb)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _try in range(TRIES - 1):
+            try:
+                with transaction.atomic():
+                    return verb(*args, **kwargs)
+            except MergedError:
+                continue
+        with transaction.atomic():
+            return verb(*args, **kwargs)
+
+    return wrapped
+
+
+def find_heir(slug: str) -> Organization | None:
+    """The public organization that stands for the one which had this address, if one does."""
+    merged = Organization.objects.exclude(merged_into=None).filter(slug=slug).first()
+    return Organization.objects.public().filter(pk=merged.heir.pk).first() if merged else None
 
 
 def find(name: str, country: str, among: OrganizationQuerySet | None = None) -> Organization | None:

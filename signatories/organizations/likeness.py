@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 
 from casa.lib.organization_names import comparing, index, reading
 from casa.lib.text import fold
-from signatories.models import NAME_LENGTH, Organization, OrganizationKey
-from signatories.models.organizations import OrganizationKeyQuerySet
+from signatories.models import NAME_LENGTH, LikelyDuplicate, Organization, OrganizationKey
+from signatories.models.organization_names import OrganizationKeyQuerySet
 
 SUGGESTED = 8
 QUESTIONED = 5
@@ -48,8 +48,19 @@ def alike(organization: Organization) -> list[Organization]:
     """As `similar`, of one that is in the directory: others, public or not, that somebody stands
     behind. For staff alone.
     """
-    others = OrganizationKey.objects.exclude(organization=organization.pk).of_stood_behind()
-    return _alike(names(organization), organization.city, among=others)
+    return [one for _rate, one in rated(organization)]
+
+
+def rated(organization: Organization) -> list[tuple[float, Organization]]:
+    """As `alike`, each with how like it is. Nothing that staff said to be another one."""
+    apart = LikelyDuplicate.objects.said_not_same(organization.pk)
+    others = OrganizationKey.objects.exclude(organization__in=[organization.pk, *apart])
+    return _rated(names(organization), organization.city, among=others.of_stood_behind())
+
+
+def rate(one: Organization, other: Organization) -> float:
+    """How like two are."""
+    return _rate(one, names(other), other.city)
 
 
 def alike_by_name(name: str, town: str = "") -> list[Organization]:
@@ -64,14 +75,20 @@ def names(one: Organization) -> list[str]:
 def _alike(
     called: Iterable[str], town: str, *, among: OrganizationKeyQuerySet
 ) -> list[Organization]:
+    return [one for _rate, one in _rated(called, town, among=among)]
+
+
+def _rated(
+    called: Iterable[str], town: str, *, among: OrganizationKeyQuerySet
+) -> list[tuple[float, Organization]]:
     called = [name[:NAME_LENGTH] for name in called]
     keys = sorted({key for name in called for key in index.asked(name, town)})
-    rated = [
+    found = [
         (_rate(one, called, town), one) for one in _organizations(_owners_of_each(keys, among))
     ]
-    rated = [(rate, one) for rate, one in rated if rate >= comparing.ALIKE_FROM]
-    rated.sort(key=lambda pair: (-pair[0], pair[1].sort_key, pair[1].pk))
-    return [one for _rate, one in rated[:QUESTIONED]]
+    found = [(rate, one) for rate, one in found if rate >= comparing.ALIKE_FROM]
+    found.sort(key=lambda pair: (-pair[0], pair[1].sort_key, pair[1].pk))
+    return found[:QUESTIONED]
 
 
 def _rate(one: Organization, called: Iterable[str], town: str) -> float:

@@ -92,13 +92,15 @@ def _take_website(organization: Organization, signature: Signature) -> None:
     """Let the first who confirms say the website of an entry that nobody stands behind yet.
 
     Such an entry was made by a form that anybody may have posted. An entry of staff, of an
-    import or of an earlier representative keeps its own.
+    import or of an earlier representative keeps its own. From now on it may be a likely duplicate.
     """
     others = organization.signatures.exclude(pk=signature.pk).exclude(state="pending")
-    stands = organization.history.exists() or organization.events.exists() or others.exists()
-    if not stands and signature.claimed_website:
-        organization.website = signature.claimed_website
-        Organization.objects.filter(pk=organization.pk).update(website=organization.website)
+    if organization.history.exists() or organization.events.exists() or others.exists():
+        return
+    organization.website = signature.claimed_website or organization.website
+    Organization.objects.filter(pk=organization.pk).update(
+        website=organization.website, is_compared=False
+    )
 
 
 def verify_by_domain(organization: Organization, domain: str) -> bool:

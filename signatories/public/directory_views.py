@@ -2,11 +2,12 @@
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from signatories.models import Organization
+from signatories.organizations import entries
 from signatories.public import lists
 from signatories.public.directory import ORDER, ORGANIZATIONS_PER_PAGE, DirectoryFilters, selects
 from statements.models import Statement
@@ -31,7 +32,13 @@ def directory(request: HttpRequest) -> HttpResponse:
 @http.public
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    """What it is, and which public statements it signed; 404 for what is not public."""
+    """What it is, and which public statements it signed; 404 for what is not public.
+
+    The address of one that was merged leads to the one that stays. Nobody keeps that answer for
+    longer than a page, since a merge may be undone.
+    """
+    if heir := entries.find_heir(slug):
+        return redirect(heir, permanent=True)
     found = get_object_or_404(
         Organization.objects.public().with_logos().prefetch_related("aliases"), slug=slug
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.translation import gettext
@@ -14,6 +14,7 @@ from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
 from signatories.models import Organization, Signature
+from signatories.organizations import entries
 from statements.models import Edition
 from statements.reading import in_readers_language
 
@@ -66,4 +67,6 @@ def _signed(signature: Signature, edition: Edition, organization: Organization) 
 @http.public
 @conditional_page
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    if heir := entries.find_heir(slug):
+        return redirect("signatories:organization-feed", heir.slug, permanent=True)
     return OrganizationFeed().answer(request, slug=slug)

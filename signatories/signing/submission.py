@@ -111,7 +111,7 @@ def _consent_wording(text: str) -> int:
     return pk
 
 
-@transaction.atomic
+@entries.again_if_merged
 def sign(edition: Edition, submission: Submission) -> int | None:
     """Store what was typed as a pending signature under `edition` and queue its mail.
 
@@ -127,6 +127,7 @@ def sign(edition: Edition, submission: Submission) -> int | None:
         raise NotOpen
     new = build_signature(statement, edition, submission)
     signature = duplicates.find_or_store(new)
+    entries.require_current(new.organization)
     if signature.nonce == new.nonce:
         states.record_creation(signature)
     else:

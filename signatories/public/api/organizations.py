@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
@@ -14,6 +14,7 @@ from casa.lib import list_filters
 from casa.lib.http import absolute
 from casa.lib.open_data import PROBLEMS, TEXT, After, AfterName, OneOf, Slug
 from signatories.models import Organization, Signature
+from signatories.organizations import entries
 from signatories.public import directory, lists
 from statements.api import address
 from statements.models import Statement
@@ -106,7 +107,11 @@ def organization_list(request: HttpRequest, query: Query[DirectoryQuery]) -> dic
     response={200: OrganizationWhole, **PROBLEMS},
     summary="One organization, and what it signed",
 )
-def organization(request: HttpRequest, slug: Slug, query: Query[SignedQuery]) -> dict[str, Any]:
+def organization(
+    request: HttpRequest, slug: Slug, query: Query[SignedQuery]
+) -> dict[str, Any] | HttpResponse:
+    if heir := entries.find_heir(slug):
+        return HttpResponsePermanentRedirect(address("organization", slug=heir.slug))
     public = Organization.objects.public().with_logos().prefetch_related("aliases")
     found = get_object_or_404(public, slug=slug)
     signed = found.signatures.public().organizations().named()
@@ -116,7 +121,7 @@ def organization(request: HttpRequest, slug: Slug, query: Query[SignedQuery]) ->
     following = f"{address('organization', slug=slug)}?after={page.next}"
     return {
         **organization_out(found),
-        "aliases": [alias.name for alias in found.aliases.all()],
+        "aliases": [alias.name for alias in found.other_names],
         "signed": [_signed(signature) for signature in page.rows],
         "next": following if page.next else None,
     }

@@ -1,0 +1,1 @@
+"""Screens that keep the directory of organizations tidy: merge, split, undo, likely duplicates."""
