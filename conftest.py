@@ -5,6 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,28 +28,45 @@ from statements import unread
 settings.DEBUG = False
 settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
 
+gc.disable()  # until everything is loaded: there is nothing to throw away
+
 DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with a database asks for
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Files with slow tests first: one that begins last leaves the other workers idle.
-
-    On PostgreSQL what has to do with the database, for the rest has just run on SQLite.
-    """
+    """On PostgreSQL what has to do with the database, for the rest has just run on SQLite."""
     if connection.vendor != "sqlite":
-        config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
-        items[:] = [item for item in items if _asks_database(item)]
-    slow = {
-        item.path
-        for item in items
-        if item.get_closest_marker("slow") or item.get_closest_marker("browser")
-    }
-    items.sort(key=lambda item: item.path not in slow)
+        config.hook.pytest_deselected(items=[item for item in items if not _is_of_rows(item)])
+        items[:] = [item for item in items if _is_of_rows(item)]
+    rank = {path: number for number, path in enumerate(_in_order(items))}
+    items.sort(key=lambda item: rank[item.path])
+
+
+def _in_order(items: list[pytest.Item]) -> list[Path]:
+    """The files, those with slow tests first: one that begins last leaves the other workers idle.
+
+    Files that use a product follow each other, as they share it. At the very start, one worker
+    makes the database and the demo, and three begin with what needs neither.
+    """
+    files = list(dict.fromkeys(item.path for item in items))
+    slow = Counter(item.path for item in items if _is_slow(item))
+    with_database = {item.path for item in items if _asks_database(item)}
+    with_product = {item.path for item in items if "product" in getattr(item, "fixturenames", ())}
+    products = [path for path in files if path in with_product]
+    bare = [path for path, _number in slow.most_common() if path not in with_database]
+    first = [*products[:1], *bare[:3], *products[1:]]
+    return list(dict.fromkeys([*first, *(path for path in files if path in slow), *files]))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("slow") or item.get_closest_marker("browser"))
+
+
+def _is_of_rows(item: pytest.Item) -> bool:
+    return _asks_database(item) and not item.get_closest_marker("page")
 
 
 def _asks_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("page"):
-        return False
     fixtures = getattr(item, "fixturenames", ())
     return bool(item.get_closest_marker("django_db") or DATABASES.intersection(fixtures))
 
@@ -59,6 +77,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

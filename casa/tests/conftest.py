@@ -1,5 +1,6 @@
 """The whole product, as `make run` starts it, and a real browser to use it with."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -62,9 +63,10 @@ def product(
     """`manage.py demo`, with the demo's content and nothing that another module did.
 
     Modules after each other share the running one. A module has its own that says FROM_NOTHING =
-    True, as it loads the content too, or SIGN_LIMITS = "1"; on PostgreSQL each has.
+    True, as it migrates and loads the content too, or SIGN_LIMITS = "1". On PostgreSQL each has,
+    and a copy of what was migrated and loaded there by the same commands.
     """
-    from_nothing = getattr(request.module, "FROM_NOTHING", False)
+    from_nothing = getattr(request.module, "FROM_NOTHING", False) and connection.vendor == "sqlite"
     loaded = None if from_nothing else request.getfixturevalue("loaded_demo")
     # Tests sign often, from one address and faster than people type.
     limits = getattr(request.module, "SIGN_LIMITS", "0")
@@ -97,6 +99,29 @@ def browser(product: Product, kept: Kept) -> "Browser":
         kept.browser = playwright.chromium.launch(**chromium.launch_options())
         kept.opened.callback(kept.browser.close)
     return kept.browser
+
+
+@pytest.fixture(scope="session")
+def static_files(shared_folder: "Path") -> "Path":
+    """What `manage.py collectstatic` makes for production, made by the first worker that asks: to
+    compress all files takes longer than a test."""
+    home = shared_folder / "collected"
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "done").exists():
+            subprocess.run(
+                [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+                cwd=ROOT, check=True,
+                env={
+                    "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(home), "DEBUG": "0",
+                    "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
+                    "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": "http://127.0.0.1",
+                    "EMAIL_URL": "smtp://127.0.0.1:9", "DATABASE_URL": f"sqlite:///{home}/none",
+                },
+            )  # fmt: skip
+            (home / "done").touch()
+    return home / "static"
 
 
 class Visitor:

@@ -73,9 +73,10 @@ def certificate(folder):
 
 
 @pytest.fixture
-def site(tmp_path, migrated_database, django_db_blocker):
+def site(tmp_path, migrated_database, static_files, django_db_blocker):
     """granian with https, set up as in production; its address."""
     port = free_port()
+    (tmp_path / "static").symlink_to(static_files)
     with django_db_blocker.unblock(), own_database(tmp_path, migrated_database) as database:
         environment = {
             "PATH": str(Path(sys.executable).parent), "ENV_FILE": "", "DEBUG": "0",
@@ -83,11 +84,10 @@ def site(tmp_path, migrated_database, django_db_blocker):
             "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": f"https://127.0.0.1:{port}",
             "DATABASE_URL": database, "EMAIL_URL": "smtp://127.0.0.1:9", "VAR_DIR": str(tmp_path),
         }  # fmt: skip
-        for arguments in (["collectstatic", "--noinput"], ["shell", "--command", MAKE_STAFF]):
-            subprocess.run(
-                [sys.executable, "manage.py", *arguments, "--verbosity=0"],
-                cwd=ROOT, env=environment, check=True, capture_output=True,
-            )  # fmt: skip
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "--command", MAKE_STAFF, "--verbosity=0"],
+            cwd=ROOT, env=environment, check=True, capture_output=True,
+        )  # fmt: skip
         command = ["granian", "casa.wsgi:application", "--interface", "wsgi", "--workers", "1",
                    "--host", "127.0.0.1", "--port", str(port), *certificate(tmp_path)]  # fmt: skip
         log = tmp_path / "log.txt"

@@ -127,16 +127,6 @@ def is_answered(url):
     return True
 
 
-@pytest.fixture(scope="module")
-def static_files(tmp_path_factory):
-    """Collected once: to compress them all takes longer than a test."""
-    home = tmp_path_factory.mktemp("collected")
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    environment = Site(home, f"sqlite:///{home}/none.sqlite3").environment
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return home / "static"
-
-
 @pytest.fixture
 def site(tmp_path, migrated_database, static_files):
     (tmp_path / "static").symlink_to(static_files)
