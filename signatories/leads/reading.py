@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from casa.accounts.models import User
 from signatories.leads import batches, lines
 from signatories.leads.understanding import (
+    Busy,
     Columns,
     NotUnderstood,
     Understood,
@@ -43,16 +44,31 @@ def read_soon(batch: ImportBatch) -> None:
 def read(batch: ImportBatch) -> None:
     """Read the list of a batch, and compare it with what stands; it is under review then.
 
-    What is no list of names, or most of whose lines are unsure, is refused in a sentence.
+    What is no list of names, or most of whose lines are unsure, is refused in a sentence. While
+    other files are read, it stays to be read.
     """
     data = bytes(batch.original.data)
     by_hand = [(heading, field) for heading, field in batch.columns]
     try:
         found = _understood(batch, data, by_hand)
+    except Busy:
+        transaction.on_commit(batches.wake)  # the worker reads it; the schedule comes anyway
+        return
     except NotUnderstood as error:
         _store(batch, [], str(error))
         return
     store(batch, found)
+
+
+def is_unreadable(batch: ImportBatch) -> bool:
+    """Whether it was refused and nothing was read of it that anybody could look at or map."""
+    return batch.state == State.REFUSED and not batch.lines_read and not batch.columns
+
+
+def remove_refused(batch: ImportBatch) -> bool:
+    """Remove a list that was refused, of which nothing was made; False if it is another by now."""
+    rows = ImportBatch.objects.filter(pk=batch.pk, state=State.REFUSED, made=0, merged=0)
+    return bool(rows.delete()[0])
 
 
 def _understood(batch: ImportBatch, data: bytes, columns: Columns) -> Understood:

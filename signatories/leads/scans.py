@@ -24,7 +24,7 @@ def is_pdf(file: IO[bytes]) -> bool:
 
 _SENTENCES = {
     "password": _("This PDF is protected by a password. Save it without one."),
-    "busy": _("Another file is being read just now. Choose it again and send it in a minute."),
+    "busy": _("Another file is being read just now. Send it again in a minute; it is kept."),
 }
 _UNFIT = _("This PDF cannot be opened here. Scan the sheet anew, or choose a picture of it.")
 

@@ -35,6 +35,10 @@ class NotUnderstood(Exception):  # noqa: N818 - an answer to whoever gave the fi
     """The file is no list of names that can be read; the message is one sentence."""
 
 
+class Busy(NotUnderstood):
+    """Other files are being read just now; this one waits its turn."""
+
+
 @dataclass
 class Understood:
     """What was read. `refusal` is why most of its lines cannot be trusted; "" if they can."""
@@ -99,7 +103,7 @@ def understand_file(
     try:
         document = read_document(BytesIO(data), name=name, encoding=encoding)
     except DocumentRefused as error:
-        raise NotUnderstood(str(error)) from error
+        raise (Busy if error.code == "busy" else NotUnderstood)(str(error)) from error
     fields = [field for _heading, field in columns] or None
     blocks = [
         _read_rows(block.rows, columns)

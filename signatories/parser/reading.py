@@ -12,7 +12,7 @@ from .headings import Heading
 from .lines import BlockContext, context_of, parse_line
 from .markup import plain, without_comments
 from .parsed import Block, ParsedLine, Shape
-from .tables import read_row
+from .tables import read_row, told_from_cells
 from .text import MAX_LINE, key
 from .walk import Walked, short, walk
 
@@ -79,17 +79,12 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
                 block.rows += _parse_group([(line, text)], context, block)
         elif row := read_row(table.columns, cells, line):
             row = replace(row, original=block.original[line])
-            block.rows.append(_guessed(row) if table.guessed else row)
+            block.rows.append(told_from_cells(row) if table.guessed else row)
         else:
             block.rows.append(
                 replace(parse_line(text, line, context), original=block.original[line])
             )
     return Shape.TABLE
-
-
-def _guessed(row: ParsedLine) -> ParsedLine:
-    doubt = "What each column holds was told from its cells."
-    return replace(row, confidence=min(row.confidence, 0.75), doubts=[doubt, *row.doubts])
 
 
 def _read_cards(cards: list[list[Line]], block: _Blocked) -> Shape:

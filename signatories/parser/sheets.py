@@ -11,7 +11,8 @@ from .headings import Heading, heading_of
 from .lines import BlockContext, parse_line
 from .nobodies import remark_of
 from .parsed import Block, Column, ParsedLine, Shape
-from .tables import read_row
+from .reading import read_block
+from .tables import read_row, told_from_cells
 from .walk import short
 
 Row = tuple[int, Sequence[str]]
@@ -26,11 +27,14 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
     """
     kept = [row for row in rows if any(char.isalnum() for cell in row[1] for char in cell)]
     head = next((n for n, (_, cells) in enumerate(kept[:_TOP]) if is_header_row(cells)), None)
+    if head is None and columns is None and (lines := _one_column(kept)):
+        return read_block(lines)
     width = max((len(cells) for _, cells in kept), default=0)
     headers = [*(kept[head][1] if head is not None else ()), *[""] * width][:width]
     below = [cells for _, cells in kept[0 if head is None else head + 1 :]]
     named = _columns(headers, below) if columns is None else by_hand(headers, columns)
     mapped = any(column.field for column in named)
+    guessed = columns is None and head is None
     block = Block([], [], Shape.TABLE, named)
     heading = Heading()
     for position, (line, cells) in enumerate(kept):
@@ -46,10 +50,19 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
         elif (
             row := read_row(named, cells, line, heading) if mapped else _line(words, line, heading)
         ):
-            block.lines.append(row)
+            block.lines.append(told_from_cells(row) if guessed else row)
         else:
             block.notes.append((line, f"Left out: “{short(text)}” names nobody."))
     return block if block.lines else Block([], block.notes, Shape.EMPTY, named)
+
+
+def _one_column(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """The lines of a list that stands in a single column; none where several hold something."""
+    filled = {n for _, cells in rows for n, cell in enumerate(cells) if cell.strip()}
+    if len(filled) != 1:
+        return []
+    (column,) = filled
+    return [(line, " ".join(cells[column].split())) for line, cells in rows]
 
 
 def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> list[Column]:

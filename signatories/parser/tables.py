@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from . import kinds, places
 from .answers import is_answer, is_yes
@@ -62,6 +63,12 @@ def read_row(
     elif draft.roles:
         draft.note("A role is given and no person is named.", 0.2)
     return draft.finish(line, " | ".join(cells), kind)
+
+
+def told_from_cells(row: ParsedLine) -> ParsedLine:
+    """A row of a table without known headers: it may not be sure."""
+    doubt = "What each column holds was told from its cells."
+    return replace(row, confidence=min(row.confidence, 0.75), doubts=[doubt, *row.doubts])
 
 
 def _sort_in(column: Column, cell: str, found: dict[str, list[str]], draft: Draft) -> None:

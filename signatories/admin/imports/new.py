@@ -54,6 +54,11 @@ def show_new(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespons
         asks_first=data["asks_first"],
     )
     reading.read_soon(batch)
+    if reading.is_unreadable(batch):
+        # The sentence stands beside the field, and the list of imports is not told of it.
+        reading.remove_refused(batch)
+        form.add_error("file" if file else "text", batch.refusal)
+        return _page(model_admin, request, form, gettext("Import names"), "list")
     return redirect_to_review(batch)
 
 

@@ -23,13 +23,24 @@ def show(model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch
     if request.method != "POST":
         return render_review(model_admin, request, batch)
     verb = request.POST.get("verb", "save")
+    if verb == "remove":
+        return _remove(request, batch)
+    if verb in _VERBS:
+        return _take_step(request, batch, verb)
+    return _store_lines(model_admin, request, batch, verb)
+
+
+def _take_step(request: HttpRequest, batch: ImportBatch, verb: str) -> HttpResponse:
     try:
-        if verb in _VERBS:
-            _VERBS[verb](request, batch)
-            return redirect(request.get_full_path())
+        _VERBS[verb](request, batch)
     except batches.BatchError as error:
         messages.error(request, str(error))
-        return redirect(request.get_full_path())
+    return redirect(request.get_full_path())
+
+
+def _store_lines(
+    model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch, verb: str
+) -> HttpResponse:
     forms = _posted_forms(request, batch)
     changed = _save(request, forms)
     if verb == "take_page":
@@ -42,6 +53,14 @@ def show(model_admin: admin.ModelAdmin, request: HttpRequest, batch: ImportBatch
     if verb == "next":
         return redirect(_next_page(request))
     return redirect(request.get_full_path())
+
+
+def _remove(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    if not reading.remove_refused(batch):
+        messages.error(request, gettext("It is not refused any more, so it was not removed."))
+        return redirect(request.get_full_path())
+    messages.success(request, gettext("The import is removed. Nothing was made of it."))
+    return redirect("admin:signatories_importbatch_changelist")
 
 
 def _next_page(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casa.accounts.testing import make_staff
+from casa.lib.documents import reading as documents
 from signatories.core import protected_names, tally
 from signatories.leads import batches, lines, reading, reviewing, worker
 from signatories.models import ImportBatch, ImportLine, ProtectedName, Signature
@@ -272,16 +273,62 @@ def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, st
     assert answer.status_code == 422
     assert "Say how they agreed" in answer.text
     assert "Tomas Weiss, Librarian" in answer.text
-    file = SimpleUploadedFile("x.xlsx", b"PK\x03\x04" + b"x" * 100)
-    office.post(url("new"), given(statement, file=file))
-    page = office.get(url("review", ImportBatch.objects.get().pk))
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize(
+    ("field", "data"),
+    [
+        ("file", b"PK\x03\x04" + b"x" * 100),
+        ("file", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 100),
+        ("text", "§§§ 123 §§§"),
+    ],
+)
+def test_what_cannot_be_read_is_said_beside_its_field_and_leaves_no_import(
+    office, statement, field, data
+):
+    chosen = SimpleUploadedFile("x.xlsx", data) if field == "file" else data
+    answer = office.post(url("new"), given(statement, **{field: chosen}))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_long_list_that_the_worker_cannot_read_is_removed_by_one_click(office, statement):
+    data = b"PK\x03\x04" + b"x" * 70_000
+    office.post(url("new"), given(statement, file=SimpleUploadedFile("x.xlsx", data)))
+    batch = ImportBatch.objects.get()
+    worker.go_on()
+    page = office.get(url("review", batch.pk))
     assert "It was not read as a list of names" in page.text
-    assert "Read it another way" in page.text
-    picture = SimpleUploadedFile("x.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 100)
-    office.post(url("new"), given(statement, file=picture))
-    page = office.get(url("review", ImportBatch.objects.first().pk))
-    assert "It was not read as a list of names" in page.text
-    assert "Read it another way" not in page.text
+    assert "Remove this import" in page.text
+    answer = office.post(url("review", batch.pk), {"verb": "remove"}, follow=True)
+    assert "The import is removed" in answer.text
+    assert not ImportBatch.objects.exists()
+
+
+def test_an_import_under_review_is_not_removed(office, statement):
+    batch = begin(office, statement)
+    answer = office.post(url("review", batch.pk), {"verb": "remove"}, follow=True)
+    assert "was not removed" in answer.text
+    assert ImportBatch.objects.exists()
+
+
+def test_a_file_waits_its_turn_while_others_are_read(office, statement):
+    """As many as may be in line are there already."""
+    line = documents.PROGRAM._in_line
+    held = 0
+    while line.acquire(blocking=False):
+        held += 1
+    file = SimpleUploadedFile("names.txt", LIST.encode())
+    try:
+        answer = office.post(url("new"), given(statement, file=file), follow=True)
+    finally:
+        for _ in range(held):
+            line.release()
+    assert "Being read" in answer.text
+    worker.go_on()
+    assert ImportBatch.objects.get().state == "review"
 
 
 @pytest.mark.medium
