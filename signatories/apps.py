@@ -28,6 +28,7 @@ class SignatoriesConfig(AppConfig):
 
         _register_mails()
         _register_tasks()
+        _register_forgetting()
         _register_tasks_of_rounds()
         stops.name_subject.append(invited.subject)
         stops.on_stop.append(invited.note_stop)
@@ -71,8 +72,8 @@ def _register_mails() -> None:
 
 def _register_tasks() -> None:
     from casa.lib import tasks  # noqa: PLC0415
-    from signatories.core import mail_budget, milestones  # noqa: PLC0415
-    from signatories.leads import batches, paper  # noqa: PLC0415
+    from signatories.core import milestones  # noqa: PLC0415
+    from signatories.leads import batches  # noqa: PLC0415
     from signatories.leads import worker as import_worker  # noqa: PLC0415
     from signatories.mailings import (  # noqa: PLC0415
         correction_notices,
@@ -85,9 +86,6 @@ def _register_tasks() -> None:
     from signatories.moderation import bursts  # noqa: PLC0415
     from signatories.moderation import worker as decision_worker  # noqa: PLC0415
     from signatories.organizations import bulk_logos, duplicates  # noqa: PLC0415
-    from signatories.self_service import unconfirmed  # noqa: PLC0415
-    from signatories.signing import held_forms  # noqa: PLC0415
-    from signatories.signing.antispam import access, counters  # noqa: PLC0415
 
     minute = timedelta(minutes=1)
     tasks.register(correction_notices.TASK, correction_notices.notify_signers, every=minute)
@@ -97,21 +95,37 @@ def _register_tasks() -> None:
     tasks.register(owner_asks.TASK, owner_asks.ask, every=minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register(batches.TASK, import_worker.go_on, every=minute)
-    tasks.register("forget-imported-lists", import_worker.purge, every=60 * minute)
-    tasks.register("forget-scanned-sheets", paper.purge, every=60 * minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register(decision_worker.TASK, decision_worker.carry_out, every=minute)
     tasks.register(bulk_logos.TASK, bulk_logos.read_uploads, every=minute)
-    tasks.register("forget-logo-uploads", bulk_logos.forget, every=60 * minute)
     tasks.register(duplicates.TASK, duplicates.compare, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)
-    tasks.register("forget-bursts", bursts.forget, every=60 * minute)
-    tasks.register("forget-drafts-of-decisions", decision_worker.forget, every=60 * minute)
-    tasks.register("forget-rate-counts", counters.purge, every=60 * minute)
-    tasks.register("forget-listed-networks", access.purge, every=60 * minute)
-    tasks.register("forget-unconfirmed-signatures", unconfirmed.purge, every=60 * minute)
-    tasks.register("forget-held-forms", held_forms.purge, every=60 * minute)
-    tasks.register("forget-mail-budgets", mail_budget.purge, every=60 * minute)
+
+
+def _register_forgetting() -> None:
+    """What is kept for a time, and forgotten then."""
+    from casa.lib import tasks  # noqa: PLC0415
+    from signatories.core import mail_budget  # noqa: PLC0415
+    from signatories.leads import paper  # noqa: PLC0415
+    from signatories.leads import worker as import_worker  # noqa: PLC0415
+    from signatories.moderation import bursts  # noqa: PLC0415
+    from signatories.moderation import worker as decision_worker  # noqa: PLC0415
+    from signatories.organizations import bulk_logos  # noqa: PLC0415
+    from signatories.self_service import unconfirmed  # noqa: PLC0415
+    from signatories.signing import held_forms  # noqa: PLC0415
+    from signatories.signing.antispam import access, counters  # noqa: PLC0415
+
+    hour = timedelta(hours=1)
+    tasks.register("forget-imported-lists", import_worker.purge, every=hour)
+    tasks.register("forget-scanned-sheets", paper.purge, every=hour)
+    tasks.register("forget-logo-uploads", bulk_logos.forget, every=hour)
+    tasks.register("forget-bursts", bursts.forget, every=hour)
+    tasks.register("forget-drafts-of-decisions", decision_worker.forget, every=hour)
+    tasks.register("forget-rate-counts", counters.purge, every=hour)
+    tasks.register("forget-listed-networks", access.purge, every=hour)
+    tasks.register("forget-unconfirmed-signatures", unconfirmed.purge, every=hour)
+    tasks.register("forget-held-forms", held_forms.purge, every=hour)
+    tasks.register("forget-mail-budgets", mail_budget.purge, every=hour)
 
 
 def _register_tasks_of_rounds() -> None:
