@@ -117,7 +117,9 @@ def other_spellings(fields: dict[str, Any]) -> list[Organization]:
 def _has_ror(typed: str) -> bool:
     """Whether an organization of the directory has this ROR ID: then it is the one."""
     try:
-        return bool(typed) and Organization.objects.filter(ror=ror.read(typed)).exists()
+        return (
+            bool(typed) and Organization.objects.in_directory().filter(ror=ror.read(typed)).exists()
+        )
     except ValidationError:
         return False
 

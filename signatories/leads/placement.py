@@ -116,7 +116,7 @@ def organization_of(line: ParsedLine) -> tuple[Organization, bool]:
     And whether it was made.
     """
     known = _ror_of(line)
-    if known and (found := Organization.objects.filter(ror=known).first()):
+    if known and (found := Organization.objects.in_directory().filter(ror=known).first()):
         return found, False
     named = Organization.objects.named(line.organization)
     # One that another ROR ID is known of is another organization, if the country allows it.

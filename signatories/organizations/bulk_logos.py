@@ -190,7 +190,9 @@ def _organization_of(chosen: tuple[LogoFile, Choice]) -> int:
 
 def _show(file: LogoFile, choice: Choice) -> bool:
     organization = choice.organization
-    if organization is None or organization.verification == Organization.Verification.REJECTED:
+    if organization is None or organization.merged_into_id is not None:
+        return False
+    if organization.verification == Organization.Verification.REJECTED:
         return False
     before = [one for one in organization.logos.order_by("width", "pk") if one.approved]
     if before and not choice.replaces:
