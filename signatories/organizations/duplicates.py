@@ -13,7 +13,7 @@ from django.utils import timezone
 from casa.accounts.models import User
 from casa.lib.organization_names import comparing
 from signatories.models import LikelyDuplicate, Organization, OrganizationKey
-from signatories.organizations import likeness
+from signatories.organizations import likeness, verification
 
 TASK = "find-duplicates"
 AT_ONCE = 100
@@ -81,10 +81,15 @@ def _forget_unlike(organization: Organization) -> None:
             pair.save(update_fields=["likeness", "why"])
 
 
+@transaction.atomic
 def say_not_same(pair: LikelyDuplicate, *, by: User) -> bool:
     """Never ask about the two again; False if somebody said so already."""
     asked = LikelyDuplicate.objects.filter(pk=pair.pk, not_same_at=None)
-    return bool(asked.update(not_same_at=timezone.now(), not_same_by=by))
+    if not asked.update(not_same_at=timezone.now(), not_same_by=by):
+        return False
+    for one in (pair.one, pair.other):
+        verification.settle_alike(one)
+    return True
 
 
 def ask_again(pair: LikelyDuplicate) -> bool:

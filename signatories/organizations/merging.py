@@ -30,7 +30,7 @@ from signatories.models import (
     OrganizationEvent,
     Signature,
 )
-from signatories.organizations import carried, plans
+from signatories.organizations import carried, plans, verification
 from signatories.organizations.plans import Move
 from statements.models import Statement
 
@@ -225,6 +225,7 @@ def merge(
     stays.renew_keys()
     record(stays, before, by=by, told=told)
     follow(stays, *others)
+    verification.settle_alike(stays)
     return change
 
 

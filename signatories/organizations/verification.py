@@ -83,6 +83,21 @@ def flag_if_alike(organization: Organization) -> None:
         _flag_for_staff(organization, ToCheck.ALIKE)
 
 
+def settle_alike(organization: Organization) -> None:
+    """Once nobody is left whom it may be the same as, its mailbox decides as if there never was."""
+    organization.refresh_from_db()
+    if organization.to_check != ToCheck.ALIKE or _is_alike(organization):
+        return
+    confirmed = organization.signatures.filter(state=Signature.State.CONFIRMED)
+    signature = confirmed.exclude(email="").order_by("-pk").first()
+    reason = doubt(organization, signature) if signature else ""
+    Organization.objects.filter(pk=organization.pk).update(to_check=reason)
+    if signature and not reason:
+        domain = web_addresses.registrable(organization.website)
+        if verify_by_domain(organization, domain):
+            _notify("signatories.organization_verified", signature)
+
+
 def _is_alike(organization: Organization) -> bool:
     """Whether its name is like another's and staff have not looked at it."""
     return organization.verification == Verification.OPEN and bool(likeness.alike(organization))

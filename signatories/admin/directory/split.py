@@ -50,7 +50,8 @@ class SplitForm(forms.ModelForm):
         ):
             if not is_there:
                 del self.fields[name]
-        self.fields["name"].widget.attrs["class"] = "vTextField"
+        for name in ("name", "website", "registration"):
+            self.fields[name].widget.attrs["class"] = "vTextField"
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -51,6 +51,27 @@ def test_what_was_said_is_remembered():
     assert pairs() == [("The River Trust", "Trust River", "same")]
 
 
+@pytest.mark.parametrize("merges", [True, False])
+def test_whoever_waited_for_the_answer_is_verified_by_its_mailbox(merges):
+    other = make_organization("River Trust")
+    trust = make_organization("River Trusts", website="https://river.org")
+    Organization.history.filter(id=trust.pk).delete()
+    signature = make_signature(
+        make_edition(), organization=trust, email="ada@river.org", state="pending"
+    )
+    confirmation.confirm(signature)
+    trust.refresh_from_db()
+    assert (trust.verification, trust.to_check) == ("open", "alike")
+    duplicates.compare()
+    if merges:
+        merging.merge(trust, [other], by=make_user())
+    else:
+        duplicates.say_not_same(LikelyDuplicate.objects.get(), by=make_user())
+    trust.refresh_from_db()
+    assert (trust.verification, trust.to_check) == ("verified", "")
+    assert trust.verified_domain == "river.org"
+
+
 def test_a_new_name_is_compared_anew():
     trust, _other = make_organization("River Trust"), make_organization("River Trusts")
     duplicates.compare()
