@@ -11,7 +11,7 @@ from casa.lib.db.search import highlighted, passages, search_words
 from casa.lib.html.plain import plain
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
-from casa.office.dashboard import visible
+from casa.office.lists import visible
 from casa.office.search.found import MOST, READ_ONE_BY_ONE, Found, has_all, in_order, screen_of
 from signatories.models import UpdateMailing, UpdateWords
 

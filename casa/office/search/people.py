@@ -10,7 +10,7 @@ from casa.accounts.models import User, staff
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.spellings import keys as keys_of
 from casa.lib.db.search import highlighted, search_words
-from casa.office.dashboard import visible
+from casa.office.lists import visible
 from casa.office.search.found import MOST, READ_ONE_BY_ONE, Found, has_all, in_order, screen_of
 from signatories.core import office_search
 from signatories.models import Invitation, InvitationRound, Organization, Signature

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from casa.lib.db.search import highlighted, passages, search_words
 from casa.lib.html.plain import plain
-from casa.office.dashboard import visible
+from casa.office.lists import visible
 from casa.office.search.found import READ_ONE_BY_ONE, Found, has_all, in_order, screen_of
 from casa.pages.models import SitePage
 from casa.pages.reading import shipped

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from casa.accounts.models import staff
 from casa.lib.db.search import highlighted, passages, search_words
 from casa.lib.html.plain import plain
-from casa.office.dashboard import may_list, visible
+from casa.office.lists import may_list, visible
 from casa.office.search.found import MOST, READ_ONE_BY_ONE, Found, has_all, in_order, screen_of
 from statements.models import Edition, Statement, StatementText, Update
 from statements.permissions import of_visible_statements

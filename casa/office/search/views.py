@@ -21,7 +21,7 @@ from casa.accounts.models import User
 from casa.lib.db.search import search_words
 from casa.lib.text import normalise
 from casa.mail.models import OutgoingMail
-from casa.office.dashboard import list_url, may_list
+from casa.office.lists import list_url, may_list
 from casa.office.search import mails, people, site, statements
 from casa.office.search.found import MOST, Found
 from casa.pages.models import SitePage

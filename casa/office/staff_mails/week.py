@@ -17,7 +17,7 @@ from casa.accounts.models import User
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
-from casa.office import dashboard
+from casa.office import needs
 from casa.office.staff_mails.readers import message, reader_of, readers_of, write_to
 from signatories.admin.filters import HAS_TROUBLE
 from signatories.core import tally
@@ -52,7 +52,7 @@ class Week:
     last: date
     rows: list[Row]
     others: int
-    waits: list[dashboard.Count]
+    waits: list[needs.Count]
     came_back: int
 
     @property
@@ -115,7 +115,7 @@ def of(user: User, until: date) -> Week:
         last=until - timedelta(days=1),
         rows=rows[:SHOWN],
         others=max(len(rows) - SHOWN, 0),
-        waits=dashboard.needs(request),
+        waits=needs.needs(request),
         came_back=_came_back(user, start, end),
     )
 
@@ -171,6 +171,6 @@ def _message(week: Week) -> Message:
 def _sample() -> Week:
     title = _("Keep the reading room open on Saturdays")
     noun = ngettext("signature awaits approval", "signatures await approval", 3)
-    waits = [dashboard.Count(3, noun)]
+    waits = [needs.Count(3, noun)]
     row = Row(title, organizations=2, people=140, all_organizations=31, all_people=2380)
     return Week(date(2026, 11, 16), date(2026, 11, 22), [row], 0, waits, 4)
