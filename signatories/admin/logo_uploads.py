@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,9 @@ class FileForm(forms.Form):
     other = forms.CharField(
         label=_("Name of another organization"), required=False, max_length=NAME_LENGTH
     )
-    replaces = forms.BooleanField(label=_("Replace the logo that it has"), required=False)
+    replaces = forms.BooleanField(
+        label=_("Replace the logo that it has, if it has one"), required=False
+    )
 
     def __init__(
         self, data: Any = None, *, file: LogoFile, known: Mapping[int, Organization]
@@ -165,7 +168,7 @@ def show_review(
         request,
         title=str(upload),
         upload=upload,
-        parts=[(one.label, parts[one]) for one in Certainty if parts[one]],
+        parts=[(capfirst(str(one.label)), parts[one]) for one in Certainty if parts[one]],
         refused=upload.files.exclude(refusal=""),
         outcomes=upload.files.exclude(outcome="").select_related("organization"),
         refresh=REFRESH if is_read else 0,

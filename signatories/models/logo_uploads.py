@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models.organizations import Organization
@@ -49,7 +50,7 @@ class LogoUpload(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
+        return gettext("Upload of logos %(number)d") % {"number": self.pk}
 
 
 class LogoFile(models.Model):
@@ -64,6 +65,7 @@ class LogoFile(models.Model):
         OPEN = "", _("not decided")
         SHOWN = "shown", _("shown")
         LEFT = "left", _("left out")
+        HAS = "has", _("left out: the organization keeps the logo that it has")
         UNDONE = "undone", _("undone")
         KEPT = "kept", _("kept: somebody changed the logo since")
 

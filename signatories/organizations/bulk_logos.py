@@ -120,7 +120,9 @@ def match(file_name: str) -> Match:
         named = list(Organization.objects.all().named(name)[:MOST_ALIKE]) if name_key(name) else []
         if named:
             return Match(Certainty.SURE if len(named) == 1 else Certainty.UNSURE, named)
-    alike = likeness.alike_by_name(name_in(file_name))[:MOST_ALIKE]
+    name = name_in(file_name)
+    # Files are called by the beginning of a long name as well.
+    alike = (likeness.alike_by_name(name) or likeness.suggestions(name))[:MOST_ALIKE]
     return Match(Certainty.UNSURE if alike else Certainty.NONE, alike)
 
 
@@ -175,7 +177,7 @@ def apply(upload: LogoUpload, choices: Mapping[int, Choice]) -> int | None:
     # Organizations are locked in one order, so that two such uploads cannot deadlock.
     for file, choice in sorted(chosen, key=_organization_of):
         file.organization = choice.organization
-        file.outcome = Outcome.SHOWN if _show(file, choice) else Outcome.LEFT
+        file.outcome = _show(file, choice)
         file.save(update_fields=["organization", "outcome"])
         shown += file.outcome == Outcome.SHOWN
     upload.shown = shown
@@ -188,18 +190,18 @@ def _organization_of(chosen: tuple[LogoFile, Choice]) -> int:
     return organization.pk if organization else 0
 
 
-def _show(file: LogoFile, choice: Choice) -> bool:
+def _show(file: LogoFile, choice: Choice) -> str:
     organization = choice.organization
     if organization is None or organization.merged_into_id is not None:
-        return False
+        return Outcome.LEFT
     if organization.verification == Organization.Verification.REJECTED:
-        return False
+        return Outcome.LEFT
     before = [one for one in organization.logos.order_by("width", "pk") if one.approved]
     if before and not choice.replaces:
-        return False
+        return Outcome.HAS
     _keep(file, filter(None, map(_written_of, before)), is_before=True)
     logos.store(organization, _pictures(file), approved=True)
-    return True
+    return Outcome.SHOWN
 
 
 def _written_of(logo: Logo) -> images.Written | None:

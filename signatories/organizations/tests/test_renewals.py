@@ -6,7 +6,6 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from casa.accounts.models import User
 from casa.mail.composing import compose
@@ -18,6 +17,7 @@ from signatories.moderation import bulk, decisions, decisions_on_many, worker
 from signatories.organizations import renewals, verification
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
+from statements.templatetags.reading import written_out
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -301,6 +301,6 @@ def test_the_public_page_and_the_api_say_when_it_was_verified(client):
     trust = make_verified(ago=timedelta(0))
     day = timezone.localdate(trust.verified_at)
     page = client.get(trust.get_absolute_url()).text
-    assert f"Verified by the office · on {date_format(day, 'DATE_FORMAT')}" in page
+    assert f"Verified by the office on {written_out(day)}" in page
     told = client.get(f"/api/v1/organizations/{trust.slug}").json()
     assert told["verified_on"] == day.isoformat()
