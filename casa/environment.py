@@ -171,6 +171,16 @@ MAIL_PROVIDERS = {
 WEBHOOK_SECRET_MIN_LENGTH = 24
 
 
+def mail_server(url: str, *, debug: bool) -> dict[str, Any]:
+    """The settings of the mail server at `url`; without one, the demo keeps its mails."""
+    remedy = "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25"
+    if url:
+        return dict(checked("EMAIL_URL", lambda: environ.Env.email_url_config(url), remedy))
+    if not debug:
+        raise refuse("EMAIL_URL", "is missing", remedy)
+    return {"EMAIL_BACKEND": "casa.demo.inbox.EmailBackend"}
+
+
 def mail_provider(name: str, *, email_url: str) -> str:
     known = ", ".join(MAIL_PROVIDERS)
     if name and name not in MAIL_PROVIDERS:

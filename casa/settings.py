@@ -121,20 +121,8 @@ if MAIL_PROVIDER:
         signing_key=env.str("MAIL_PROVIDER_SIGNING_KEY", default=""),
         webhook_secret=env.str("MAIL_WEBHOOK_SECRET", default=""),
     ) | {"REQUESTS_TIMEOUT": 20}  # seconds, as for a mail server
-elif EMAIL_URL:
-    vars().update(
-        environment.checked(
-            "EMAIL_URL",
-            lambda: environ.Env.email_url_config(EMAIL_URL),
-            "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25",
-        )
-    )
-elif DEBUG:
-    EMAIL_BACKEND = "casa.demo.inbox.EmailBackend"
 else:
-    raise environment.refuse(
-        "EMAIL_URL", "is missing", "Write smtp+tls://USER:PASSWORD@HOST:587 or smtp://HOST:25"
-    )
+    vars().update(environment.mail_server(EMAIL_URL, debug=DEBUG))
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
 DEFAULT_FROM_EMAIL = environment.mail_address(
     "DEFAULT_FROM_EMAIL",
