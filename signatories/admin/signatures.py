@@ -25,6 +25,7 @@ from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import SignatureEventInline
 from signatories.core import office_search
 from signatories.core.personal_data import label
+from signatories.leads.doubts import in_words
 from signatories.models import Decision, ImportProof, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
@@ -258,7 +259,8 @@ class SignatureAdmin(DecidingAdmin):
 
     @admin.display(description=label("import_notes"), ordering="import_notes")
     def notes(self, signature: Signature) -> str:
-        return without_addresses(signature.import_notes)
+        said = without_addresses(signature.import_notes)
+        return "\n".join(map(in_words, said.splitlines()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

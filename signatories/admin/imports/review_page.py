@@ -22,6 +22,7 @@ from casa.lib.admin import page_context
 from signatories.admin.imports.line_forms import LineForm
 from signatories.admin.imports.outcomes import sentences
 from signatories.leads import applying, batches, lines, outcomes, reading, reviewing
+from signatories.leads.doubts import in_words
 from signatories.models import ImportBatch, ImportLine
 from signatories.parser import SURE
 
@@ -116,7 +117,7 @@ def _about_the_list(batch: ImportBatch) -> dict[str, Any]:
     return {
         "same": len(reviewing.same_as_standing(batch)) if batch.state == State.REVIEW else 0,
         "earlier": reading.earlier(batch),
-        "notes": batch.notes[:50],
+        "notes": [(line, in_words(note)) for line, note in batch.notes[:50]],
         "left_columns": [heading for heading, field in batch.columns if heading and not field],
         "has_source": _can_be_read_again(batch),
     }
@@ -209,7 +210,9 @@ def row_of(request: HttpRequest, line: ImportLine, form: LineForm | None) -> dic
         "sureness": _sureness(line),
         "edge": _sureness(line)["name"],
         "reason": _reason(line),
-        "doubts": [one if contact else without_addresses(one) for one in line.doubts],
+        "doubts": [
+            in_words(one if contact else without_addresses(one)) for one in line.doubts
+        ],
         "particulars": ", ".join(
             line.fields[name] for name in ("role", "organization", "city", "region")
             if line.fields.get(name) and line.fields[name] != line.displayed_name

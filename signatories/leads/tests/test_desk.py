@@ -604,3 +604,10 @@ def test_addresses_are_for_those_who_may_see_them(client, statement):
     client.post(url("review", batch.pk), data | {f"l{line.pk}-city": "York"})
     line.refresh_from_db()
     assert (line.fields["city"], line.fields["email"]) == ("York", "ada@example.org")
+
+
+@pytest.mark.medium
+def test_doubts_are_told_in_the_language_of_the_office(office, statement):
+    batch = begin(office, statement)
+    page = office.get("/az" + url("review", batch.pk) + "?show=all", follow=True)
+    assert "bir sözdən ibarətdir" in page.text
