@@ -53,6 +53,7 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
             and rest
             and (
                 inside[0].separator == REPRESENTED
+                or segment.told
                 or _is_given_name_behind(segments, position, rest)
                 or not _is_part_of_organization(rest, match[1])
             )
@@ -144,6 +145,8 @@ def _is_part_of_organization(rest: str, inside: str) -> bool:
 
 def _is_representative(organization: str, inside: str) -> bool:
     """As in "River Trust (Jane Roe)": a full name behind what is surely an organization."""
+    if kinds.has_given_name(organization):
+        return False
     strong = any(map(kinds.is_strong_organization_word, organization.split()))
     name = split_honorific(inside)[1]
     plain = kinds.looks_like_name(name) and not kinds.organization_score(name)

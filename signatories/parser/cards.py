@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .headers import columns_of, field_of, is_known
+from .layout import is_person
 from .parsed import ParsedLine
 from .tables import read_row
 
@@ -14,9 +15,30 @@ _LABELLED = re.compile(r"^\s*(?:[-*•]\s+)?(?P<label>[^:：]{1,60})[:：]\s*(?P
 _NAMING = ("name", "given_name", "surname", "organization")
 
 
+_PARTS = re.compile(r"[;|\t]|,\s(?=[^,:;|]{2,30}:\s)|(?<=\s)\s(?=[^,:;|\s]{2,30}:\s)")
+
+
+def one_line_cards(lines: Sequence[Line]) -> list[list[Line]]:
+    """As in "Name: Jane Roe; Role: chair": the labelled parts of each line, or none."""
+    cards = []
+    for line, text in lines:
+        parts = _PARTS.split(text) if text.count(":") > 1 and len(text) < _LONGEST else []
+        known = sum(is_known(label) for part in parts if (label := _label(part)))
+        if known > 1:
+            cards.append([(line, part.strip()) for part in parts if part.strip()])
+    return cards if len(cards) > 1 and len(cards) == len(lines) else []
+
+
+_LONGEST = 1_000
+
+
 def labelled_cards(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines by card where most have a label that is known; else none."""
-    labels = [(line, _label(text)) for line, text in lines]
+    if cards := one_line_cards(lines):
+        return cards
+    labels = [
+        (line, _label(text) or _unlabelled(lines, at)) for at, (line, text) in enumerate(lines)
+    ]
     known = [label for _, label in labels if label and is_known(label)]
     naming = [label for label in known if field_of(label) in _NAMING]
     if not naming or 2 * len(known) < len(lines) or len(known) < 2:
@@ -32,6 +54,20 @@ def labelled_cards(lines: Sequence[Line]) -> list[list[Line]]:
     return cards
 
 
+# What stands above the labels of a card, and has none.
+_NAME = "name"
+
+
+def _unlabelled(lines: Sequence[Line], position: int) -> str:
+    """The label that a name above labelled lines would have."""
+    line, text = lines[position]
+    next_line, following = lines[position + 1] if position + 1 < len(lines) else (0, "")
+    written = next_line == line + 1 and not following.rstrip().endswith((":", "："))
+    label = _label(following) if written else ""
+    above = label and is_known(label) and field_of(label) not in ("name", "given_name")
+    return _NAME if above and is_person(text.partition(",")[0]) else ""
+
+
 def _label(text: str) -> str:
     match = _LABELLED.match(text)
     return match["label"].strip().strip("*_") if match else ""
@@ -43,7 +79,10 @@ def read_card(card: Sequence[Line]) -> ParsedLine | None:
     values: list[str] = []
     for _, text in card:
         match = _LABELLED.match(text)
-        if match:
+        if not match and not labels:
+            labels.append(_NAME)
+            values.append(text.strip().strip("*_#").strip())
+        elif match:
             labels.append(match["label"].strip().strip("*_"))
             values.append(match["value"].strip().strip("*_").strip())
         elif values:

@@ -45,7 +45,20 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
         fitting = [cells for cells in below if len(cells) == len(names) and cells != names]
         columns = checked(names, fitting) if fields is None else by_hand(names, fields)
         return Table(separator, columns, frozenset(heads))
-    return _quoted(lines) if fields is None else _without_headers(lines, fields)
+    return _quoted(lines) or _parted(lines) if fields is None else _without_headers(lines, fields)
+
+
+def _parted(lines: Sequence[Line]) -> Table | None:
+    """A table without headers that has a column of given names and one of surnames."""
+    for separator in _SEPARATORS[:-1]:
+        rows = [row_cells(text, separator) for _, text in lines if len(text) <= MAX_LINE]
+        width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+        if width < 3 or often < 3 or 5 * often < 4 * len(lines):
+            continue
+        columns = inferred([cells for cells in rows if len(cells) == width])
+        if {"given_name", "surname"} <= {column.field for column in columns}:
+            return Table(separator, columns, frozenset(), guessed=True)
+    return None
 
 
 def _quoted(lines: Sequence[Line]) -> Table | None:

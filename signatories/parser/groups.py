@@ -41,8 +41,12 @@ def stanzas(lines: list[Line], bridged: Container[int] = ()) -> list[list[Line]]
     Most groups must be of that shape, or each line stands for itself.
     """
     groups = groups_of(lines, bridged)
+    if placed := _cards_by_place(groups) or _cards_by_marks(groups) or _cards_by_names(groups):
+        return placed
     several = [group for group in groups if len(group) > 1]
-    shaped = [group[0][0] for group in several if _is_stanza(group)]
+    stanzas_seen = [group for group in several if _is_stanza(group)]
+    sure = sum(map(_is_surely_card, stanzas_seen))
+    shaped = [group[0][0] for group in stanzas_seen] if 2 * sure >= len(stanzas_seen) else []
     fitting = [group[0][0] for group in several if _may_be_stanza(group)]
     lonely = len(shaped) == 1 and len(several) == 1
     if lonely and (_may_be_two(several[0]) or not _is_told(_parts(several[0][1][1]))):
@@ -56,6 +60,100 @@ def stanzas(lines: list[Line], bridged: Container[int] = ()) -> list[list[Line]]
     for group in groups:
         found += [group] if group[0][0] in cards else [[line] for line in group]
     return found
+
+
+def _is_surely_card(group: list[Line]) -> bool:
+    """Whether a person's name opens it, or a role or a town stands below: not bodies alone."""
+    below = [parts[0] for _, text in group[1:] if (parts := _parts(text))]
+    told = any(is_role_behind(first) or places.cities(first) for first in below)
+    return told or _opens_with_person(group[0][1])
+
+
+def _cards_by_place(groups: list[list[Line]]) -> list[list[Line]]:
+    """Cards of which one line names a person, the same in most of them; that line first."""
+    cards = [group for group in groups if 1 < len(group) <= _MOST]
+    if len(cards) < 2 or 5 * len(cards) < 4 * len(groups):
+        return []
+    parted = [len(_parts(text)) > 1 for card in cards for _, text in card]
+    if 2 * sum(parted) > len(parted):
+        return []
+    width = min(map(len, cards))
+    shares = [
+        sum(_opens_with_person(card[n][1]) for card in cards) / len(cards) for n in range(width)
+    ]
+    named = [place for place, share in enumerate(shares) if share >= _MOSTLY]
+    if len(named) != 1 or any(_LEFT < share < _MOSTLY for share in shares):
+        return []
+    if not all(_has_person(card, named[0]) for card in cards):
+        return []
+    return [_person_first(group, named[0]) if len(group) > 1 else group for group in groups]
+
+
+_MOSTLY, _LEFT = 0.6, 0.34
+_COUNTED = re.compile(r"^\s*(?:\(?\d{1,5}[.)]|[-*•●▪])\s+")
+
+
+def _cards_by_marks(groups: list[list[Line]]) -> list[list[Line]]:
+    """Cards of which only the first lines, the names, have a number or a bullet."""
+    cards: list[list[Line]] = []
+    for group in groups:
+        for line, text in group:
+            if _COUNTED.match(text) or not cards:
+                cards.append([])
+            cards[-1].append((line, text))
+    marked = sum(bool(_COUNTED.match(card[0][1])) for card in cards)
+    longer = sum(len(card) > 1 for card in cards)
+    if marked < len(cards) or len(cards) < 2 or 3 * longer < 2 * len(cards):
+        return []
+    return cards if _are_cards(cards) else []
+
+
+def _cards_by_names(groups: list[list[Line]]) -> list[list[Line]]:
+    """Cards one below the other without a blank line: each begins with a name."""
+    if len(groups) != 1 or len(groups[0]) < 4:
+        return []
+    cards: list[list[Line]] = []
+    for line, text in groups[0]:
+        if not cards or (len(_parts(text)) == 1 and _opens_with_person(text)):
+            cards.append([])
+        cards[-1].append((line, text))
+    longer = sum(len(card) > 1 for card in cards)
+    if len(cards) < 2 or 5 * longer < 4 * len(cards) or not _opens_with_person(cards[0][0][1]):
+        return []
+    return cards if _are_cards(cards) else []
+
+
+def _are_cards(cards: list[list[Line]]) -> bool:
+    """Whether what stands below the names is told, roles or places among it, and no person."""
+    below = [_parts(text) for card in cards for _, text in card[1:]]
+    below = [parts for parts in below if parts]
+    if not below or any(map(_is_person, below)) or max(map(len, cards)) > _MOST:
+        return False
+    firsts = [parts[0] for parts in below]
+    roles = sum(is_role_behind(first) or bool(places.cities(first)) for first in firsts)
+    return 2 * sum(map(_is_told, below)) >= len(below) and 4 * roles >= len(cards)
+
+
+def _opens_with_person(text: str) -> bool:
+    first = next(iter(_parts(text)), "")
+    name = split_credentials(split_honorific(first)[1])[0]
+    known = split_honorific(first)[0] or kinds.has_given_name(name)
+    return bool(first) and bool(known) and _is_clear_name(first) and not is_role_behind(first)
+
+
+def _has_person(card: list[Line], place: int) -> bool:
+    """Whether the line where the others name a person may be a name in this card too."""
+    first = next(iter(_parts(card[place][1])), "")
+    name = split_credentials(split_honorific(first)[1])[0]
+    return kinds.looks_like_name(name, 1) and not kinds.looks_like_organization(name)
+
+
+def _person_first(group: list[Line], place: int) -> list[Line]:
+    if place >= len(group):
+        return group
+    texts = [text for _, text in group]
+    texts.insert(0, texts.pop(place))
+    return [(line, text) for (line, _), text in zip(group, texts, strict=True)]
 
 
 def _is_stanza(group: list[Line]) -> bool:
@@ -150,7 +248,8 @@ def several_people(text: str) -> list[str]:
 
 def _is_clear_name(text: str) -> bool:
     name = split_credentials(split_honorific(text)[1])[0]
-    if len(name.split()) < 2 or kinds.organization_score(name) or is_only_role(text):
+    topical = kinds.has_given_name(name) and len(name.split()) < 4
+    if len(name.split()) < 2 or kinds.organization_score(name) > topical or is_only_role(text):
         return False
     return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
 

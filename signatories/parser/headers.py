@@ -28,7 +28,8 @@ _EXACT = {
     "|ім'я та прізвище|прізвище та ім'я|სახელი და გვარი|სახელი, გვარი|الاسم|الاسم الكامل"
     "|الاسم واللقب|الإسم|اسم الموقع|نام و نام خانوادگی|نام|ονοματεπώνυμο|όνομα και επώνυμο|姓名"
     "|氏名|이름|성명",
-    "representative": "contact|contact person|contact name|representative|represented by|name of"
+    "representative": "contact|contact person|contact name|contacto|contatto|contato|kontakt"
+    "|personne contact|контакт|representative|represented by|name of"
     " representative|authorised representative|ansprechpartner|ansprechpartnerin|kontaktperson"
     "|vertreten durch|représentant|représentante|représenté par|personne de contact|representante"
     "|persona de contacto|referente|rappresentante|contactpersoon|vertegenwoordiger"

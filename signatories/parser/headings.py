@@ -43,18 +43,19 @@ _SIGNING = re.compile(
     r"|sottoscri|sottofirm|assinad|assinant|assinatur|subscri"
     r"|ondertek|medeondertek|undertec|underskr|undertegn|underskriver|allekirj|podpis"
     r"|sygnatar|podpisn"
-    r"|подпис|подпиш|підпис|imzala|imzaci|imzalar|imza atan|imza$|submitted by"
+    r"|подпис|подпиш|підпис|imzala|imzaci|imzalar|imza ed|imza atan|imza$|submitted by"
     r"|endorsed by|endorser"
     r"|supporters?\b|supported by|unterstutzer|unterstutzt von|soutiens?\b|soutenu par|apoyan\b"
     r"|adhesiones|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
     r"|apoiantes|apoiador)"
     r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
     r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
+    r"|podeps|undirrit|lumagda|потпис|падпіс|қол қой|ลงนาม|স্বাক্ষর|கையொப்ப"
     r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|امضاکنندگان|हस्ताक्षर|ký"
     r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
     r"|签署|簽署|签名|連署|署名|賛同|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
 )
-_ORGANIZATIONS = keys(
+ORGANIZATIONS = keys(
     """
     organizations organisations organization organisation ngos groups institutions associations
     companies businesses networks unions churches schools libraries bodies entities collectives
@@ -136,14 +137,26 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
     bare = _COUNT.sub("", without_pictures(text).strip().strip(_EDGES)).strip(_EDGES)
     marked = text.lstrip().startswith("#") and text.lstrip("# ") != text
     closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛", "՝"))
-    if not bare or len(bare) > 160:
+    if not bare or len(bare) > 160 or _lists_behind(text):
         return None
     found = _told(bare, marked=marked or closed or alone)
     if found:
         return found
-    if closed or marked or (alone and _is_grade(bare)):
+    if closed or marked or (alone and (_is_grade(bare) or _is_whence(bare))):
         return Heading()
     return None
+
+
+_WHENCE = re.compile(
+    r"(?:aus (?:der|dem|den)|from the|du monde|dal mondo|del mundo|do mundo|uit de|ze świata"
+    r"|ze světa|из мира|зі світу)\s",
+    re.IGNORECASE,
+)
+
+
+def _is_whence(bare: str) -> bool:
+    """As in "Aus der Wissenschaft" over those who are from there."""
+    return bool(_WHENCE.match(bare)) and "," not in bare and len(bare.split()) < 8
 
 
 def _is_grade(bare: str) -> bool:
@@ -151,6 +164,18 @@ def _is_grade(bare: str) -> bool:
     words = bare.split()
     lone = len(words) == 1 and len(bare) > 4 and bare.isalpha()
     return lone and is_role_abroad(bare) and not is_organization_abroad(bare)
+
+
+_BEHIND = re.compile(r"^[^:：]{2,60}[:：]\s*(?P<rest>\S.*)$")
+_COMMAS = re.compile(r"[,;،、，；•]|\s\|\s")
+
+
+def _lists_behind(text: str) -> bool:
+    """As in "Signed: Jane Roe, John Poe": a word of signing, and several names behind it."""
+    match = _BEHIND.match(text.strip().rstrip(" *_")) if len(text) <= 300 else None
+    parts = [part.strip() for part in _COMMAS.split(match["rest"])] if match else []
+    bare = [part.partition("(")[0].strip(" .") for part in parts if part]
+    return len(bare) > 1 and all(map(kinds.looks_like_name, bare[:2]))
 
 
 def _told(bare: str, *, marked: bool) -> Heading | None:
@@ -163,19 +188,23 @@ def _told(bare: str, *, marked: bool) -> Heading | None:
     if "," in bare and len(words) > 4 and not marked:
         return None
     mark = mark_of(bare) if len(words) < 9 else ""
-    known = _ORGANIZATIONS | _PEOPLE | _FILLERS
+    known = ORGANIZATIONS | _PEOPLE | _FILLERS
     kind = _kind(words)
     if kind and all(word in known or _SIGNING.search(word) for word in words):
         return Heading(kind, mark=mark)
     if mark and not _names_somebody(bare) and not _opens_with_name(bare):
         return Heading(mark=mark)
-    if _SIGNING.search(folded) and len(words) < 13 and not _names_somebody(bare):
+    if (
+        (_SIGNING.search(folded) or _SIGNING.search(bare.casefold()))
+        and len(words) < 13
+        and not _names_somebody(bare)
+    ):
         return Heading(kind if len(words) < 6 else None, mark=mark)
     return None
 
 
 def _kind(words: list[str]) -> Kind | None:
-    organizations = any(word in _ORGANIZATIONS for word in words)
+    organizations = any(word in ORGANIZATIONS for word in words)
     people = any(word in _PEOPLE for word in words)
     if organizations == people:
         return None

@@ -17,9 +17,9 @@ _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(
     rf"(?<!\s)\s+(?:{_AND_WORDS}|\+)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
 )
-_LABEL = re.compile(r"^(?P<label>[^:：;]{3,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
+_LABEL = re.compile(r"^(?P<label>[^:：;]{2,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(
-    r"^(?:also\s+)?(?:(?:co-?)?signed(?:\s+by)?|(?:supported|endorsed)\s+by|unterstützt\s+von"
+    r"^(?:[^\W\d_]{2,14}\s){0,5}(?:(?:co-?)?signed(?:\s+by)?|(?:supported|endorsed)\s+by|unterstützt\s+von"
     r"|soutenue?\s+par|apoyado\s+por|sostenuto\s+da|apoiado\s+por|signatories|unterzeichnet\s+von|signé\s+par|firmado\s+por|firman"
     r"|firmato\s+da|assinado\s+por|ondertekend\s+door)\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
@@ -34,13 +34,26 @@ def without_label(text: str) -> tuple[str, bool]:
     match = _LABEL.match(text) if len(text) <= 20_000 else None
     if match and heading_of(match["label"], alone=True) and not places.country(match["label"]):
         return match["rest"], True
+    if match and _is_label_of_names(match["label"], match["rest"]):
+        return match["rest"], True
     rest = _SIGNED_BY.sub("", text, count=1)
     return rest, rest != text
 
 
+def _is_label_of_names(label: str, rest: str) -> bool:
+    """Whether what stands before a colon names nobody, and what is behind it names several."""
+    parts = [without_brackets(part) for part in parts_of(rest)]
+    if len(parts) < 3 or len(label.split()) > 5 or kinds.has_given_name(label):
+        return False
+    if kinds.looks_like_organization(label) or is_role_behind(label):
+        return False
+    told = [is_clear_name(part) or kinds.looks_like_organization(part) for part in parts]
+    return 5 * sum(told) >= 4 * len(told)
+
+
 def parts_of(text: str) -> list[str]:
     """The parts between commas or semicolons; brackets hold theirs together."""
-    mark = ";" if _outside(text).count(";") > 1 else ",;،、，"
+    mark = next((one for one in "•|;" if _outside(text).count(one) > 1), ",;،、，")
     if not any(bracket in text for bracket in "([（"):
         return _joined_by_and(re.split(f"[{mark}]", text))
     parts: list[str] = []
@@ -90,6 +103,8 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
     if labelled:
         return parts if _are_signatories(bare, named, organized) else [rest]
+    if ";" in text and 5 * organized >= 4 * len(parts):
+        return parts
     if 10 * named < 9 * len(parts) or _is_told(bare[1]):
         return []
     enough = (
@@ -116,7 +131,8 @@ def _is_told(text: str) -> bool:
 def is_clear_name(text: str) -> bool:
     name = split_credentials(split_honorific(text)[1])[0]
     single = len(name.split()) < 2 and not kinds.is_dense(name)
-    if single or kinds.organization_score(name) or is_only_role(text):
+    topical = kinds.has_given_name(name) and len(name.split()) < 4
+    if single or kinds.organization_score(name) > topical or is_only_role(text):
         return False
     return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
 

@@ -75,7 +75,7 @@ _SPANISH = re.compile(
 @lru_cache(maxsize=20_000)
 def organization_score(text: str, mixed_case: bool = True) -> int:
     """How much a text looks like an organization: from 2 on more likely than not."""
-    text = _DUTCH.sub("van", text)
+    text = _DUTCH.sub("van", text).replace("e. V.", "e.V.")
     words = text.split()
     bare = [word_key(word) for word in words]
     score = 0
@@ -201,8 +201,9 @@ def split_name_from_organization(text: str, certain: bool = False) -> tuple[str,
     `certain` says that the text begins with a person's name (an honorific stood before it).
     """
     words = text.split()
-    start = _organization_start(words)
-    if start is None or start == 0:
+    start = _organization_start(words) or 0
+    strong = any(map(is_strong_organization_word, words[1:]))
+    if start == 0 or (certain and start == 1 and not strong):
         return None
     while start > 1 and (word_key(words[start - 1]) in PARTICLES - PATRONYMS):
         start -= 1

@@ -56,6 +56,7 @@ class BlockContext:
     towns: float = 0.5  # the share of lines that end in a town, where enough lines tell
     organized: bool = False  # whether organizations stand among the lines
     named: bool = False  # whether most lines begin with a given name that is known
+    bare: bool = True  # whether most lines hold nothing but a name
     bodies: bool = False  # whether nearly all lines of one part name an organization
     heading: Heading = NO_HEADING
     positions: Positions = NO_POSITIONS
@@ -72,7 +73,8 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if not segments:
         draft.note("Nothing in this line reads as a name.", 0.95)
         return draft.finish(line, written)
-    segments = _names_in_order(lift_brackets(segments, draft), draft, context)
+    segments = lift_brackets(in_order(segments, context.order, draft), draft)
+    segments = _names_in_order(segments, draft, context)
     segments = _told_by_block(segments, draft, context.positions)
     segments = _take_told_town(_take_places(segments, draft, context), draft)
     if not segments:
@@ -82,17 +84,27 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     segments = _with_person(segments, context)
     _read(segments, draft, _is_mixed_case(text), heading.kind, context.bodies)
     draft.country = draft.country or heading.country
-    if (context.organized or context.named) and not heading.kind:
+    if (context.organized or context.named or not context.bare) and not heading.kind:
         _doubt_lonely(draft)
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))
 
 
+_FOR = re.compile(
+    r"(?:For|Pour|Für|Per|Por|Voor|För|Za|Dla|За|Для|Від|От)\s+"
+    r"(?:(?:the|le|la|les|die|das|den|il|lo|el|de|het)\s+|l['’])?(?=[^\W\d_])"
+)
+
+
 def _with_person(segments: list[Segment], context: BlockContext) -> list[Segment]:
     """The parts with the person set apart who stands behind an organization's name."""
     if not segments[0].quoted and (owned := split_owned(segments[0].text)):
         return [*owned, *segments[1:]]
+    for_whom = _FOR.match(segments[0].text)
+    if for_whom and _stands_second(segments):
+        body = Segment(segments[0].text[for_whom.end() :], "on behalf of", quoted=True)
+        return [body, replace(segments[1], separator=REPRESENTED), *segments[2:]]
     if context.positions.represented and _stands_second(segments):
         return [segments[0], replace(segments[1], separator=REPRESENTED), *segments[2:]]
     return segments
@@ -105,7 +117,7 @@ def _names_in_order(segments: list[Segment], draft: Draft, context: BlockContext
     elif is_lone_surname_first(segments):
         segments = turn_surname_first(segments, draft)
         draft.note("Only the given name tells that the surname stands first.", 0.2)
-    return in_order(segments, context.order, draft)
+    return segments
 
 
 def _kind(segments: list[Segment], draft: Draft, heading: Heading) -> Kind | None:
@@ -128,7 +140,8 @@ def _told_by_block(segments: list[Segment], draft: Draft, positions: Positions) 
     """The parts with what the other lines tell of them."""
     found = tell(segments, positions)
     for segment, told_before in zip(found, segments, strict=True):
-        if segment.told in ("role", "organization") and segment is not told_before:
+        new = segment is not told_before and told(told_before) != segment.told
+        if segment.told in ("role", "organization") and new:
             what = "a role" if segment.told == "role" else "an organization"
             note = f"“{segment.text}” was read as {what}, as in the other lines."
             draft.note(note, 0.0 if segment.sure else 0.2)
@@ -199,6 +212,8 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
                 quoted=True,
             )
         found += pieces
+    if len(found) > 1 and found[0].text.isdecimal():
+        found = [replace(found[1], separator=""), *found[2:]]
     found = _join_spelled_out([_without_label(segment) for segment in found])
     return _unquote_person(found)
 
@@ -272,9 +287,10 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
         rows.append(segments)
         known += kinds.has_given_name(split_honorific(segments[0].text)[1])
         inverted += is_surname_first(segments) and not is_town(segments[1].text)
-        take_place(segments, draft)
-        organized += len(segments) == 1 and kinds.looks_like_organization(segments[0].text)
-        alone += len(segments) == 1
+        left = take_place(segments, draft)
+        lone = len(left) == 1 and bool(left[0].text)
+        organized += lone and _is_body(left[0].text)
+        alone += lone
         placed += bool(draft.city) and len(segments) > 1
         countries[draft.country] += bool(draft.country)
     order = order_of([row[0].text for row in rows if row])
@@ -288,10 +304,17 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
         placed / len(sample),
         organized > 0,
         named,
+        2 * (alone - organized) >= len(sample),
         bodies=organized > 2 and 4 * organized >= 3 * alone and 5 * alone >= 3 * len(sample),
         positions=positions_of([in_order(row, order, Draft()) for row in rows]),
         order=order,
     )
+
+
+def _is_body(text: str) -> bool:
+    """Whether a line's only part names an organization: by its words, or in one word."""
+    single = len(text.split()) == 1 and not kinds.is_dense(text)
+    return single or kinds.looks_like_organization(text)
 
 
 def _may_be_body(segments: list[Segment]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .honorifics import HONORIFIC_TAILS, HONORIFICS
 from .text import key, word_key
@@ -25,12 +26,15 @@ _SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=
 _SPACED_TAIL = re.compile(r"(?<!\S)h\.\s?c\.(?=\s)")
 # As in "к.м.н.", "д.б.н.": a candidate or a doctor of sciences.
 _OF_SCIENCES = re.compile(r"[кд]\.\s?[а-я]{1,4}\.(?:-?[а-я]{1,4}\.)?\s?н\.?", re.IGNORECASE)
+# As in "Dipl.-Päd.", "Dipl.-Kfm.".
+_DIPLOMA = re.compile(r"Dipl\.-?[^\W\d_]{2,10}\.?")
 # A short word with a full stop, or one small letter, is a title in some language.
 _SHORT_TITLE = re.compile(r"[^\W\d_]{2,5}\.")
 
 _BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritus emerita")
 
 
+@lru_cache(maxsize=20_000)
 def split_honorific(text: str) -> tuple[str, str]:
     """("Dr.", "Jane Roe") of "Dr Jane Roe" or "Dr.Jane Roe"; the honorific may be empty."""
     text = re.sub(
@@ -116,7 +120,7 @@ def _could_be_honorific(word: str, bare: str, after_another: bool, left: int) ->
     if bare in _SHORT_FORMS:
         return word.endswith(".") or (after_another and left > 2) or word == "ks"
     if bare in _WITH_STOP:
-        written = word.endswith(".") or (word == "Pr" and left > 2)
+        written = word.endswith(".") or (word in ("Pr", "Sr", "Br") and left > 2)
         return written or (after_another and bare != "sr")
     if bare in _ALSO_NAMES:
         return left > 2 or after_another or word.endswith(".")
@@ -130,7 +134,7 @@ def starts_with_honorific(text: str) -> bool:
 def is_credential(word: str) -> bool:
     """Whether one word is a credential, written as credentials are ("PhD", "M.D.", "OBE")."""
     bare = word_key(word)
-    if _OF_SCIENCES.fullmatch(word.strip("(),;")):
+    if _OF_SCIENCES.fullmatch(word.strip("(),;")) or _DIPLOMA.fullmatch(word.strip("(),;")):
         return True
     if bare not in CREDENTIALS:
         return False

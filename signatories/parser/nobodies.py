@@ -16,7 +16,8 @@ _LABELS = (
     r"date|dated|updated|last updated|published|posted|stand|version|source|quelle"
     r"|contact|contacts"
     r"|kontakt|ansprechpartner(?:in)?|tel|phone|telephone|fax|e-?mail|web|website|url|to"
-    r"|re|subject"
+    r"|re|subject|update|info|edit|status|news|important|attention|achtung|wichtig|neu|nota|aviso"
+    r"|importante|attenzione|avviso|важно|внимание|увага|dikkat|diqqət|uwaga|let op|obs"
     r"|betreff|betr|an|cc|bcc|page|seite|total|sum|gesamt|summe|totale?|note|notes|nb"
     r"|p\.?s|hinweis"
     r"|anmerkung|title|titre|datum|data|fecha|tarih|tarix|дата|итого|всего|контакт|abbreviations?"
@@ -32,7 +33,8 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\bsign|\bnames?\b|\bpeople|\bperson|\borgani|\bmore\b|\bothers?\b|\bmember|entri|unter|weiter|stimm|autre"
+    r"\bsign|\bnames?\b|\bpeople|\bperson|\borgani|\bmore\b|\bothers?\b|\bmember|entri|unter"
+    r"|weiter|stimm|autre"
     r"|persona|firma"
     r"|altr|outr|pessoa|nom\b|noms\b|подпис|человек|имза|imza|kisi|nefer|sexs|toplam|чел"
     r"|осіб|ещё|еще|توقيع|total|so far"
@@ -69,7 +71,10 @@ _DAY = re.compile(
     r"^\W*(?:\w{1,12},?\s+){0,2}\d{1,2}(?:[./-]\d{1,2}[./-]"
     r"|\.?\s+[^\W\d_]{3,12}\.?,?\s+)\d{2,4}\W*$|^\W*[^\W\d_]{3,12}\s+\d{1,2},\s+\d{4}\W*$"
 )
-_COPYRIGHT = re.compile(r"^\s*(?:©|\(c\)|copyright)\s", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"^\s*(?:(?:©|\(c\)|copyright)\s|\((?:all|both|alle|beide|tous|toutes|todos|todas|tutti)\s)",
+    re.IGNORECASE,
+)
 
 
 _TITLE = re.compile(
@@ -104,14 +109,23 @@ _TO_ALL = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^\W*(?:saludos cordiales|un saludo|un cordial saludo|cordialmente|atentamente|bien à vous"
+    r"^\W*(?:all the best|all my best|warmly|in solidarity|with solidarity|love|much love|ciao"
+    r"|solidarische grüße|liebe grüße|viele liebe grüße|herzlichst|lg|mfg|vg|amicalement"
+    r"|bien amicalement"
+    r"|amitiés|abrazos|un abrazo|un fuerte abrazo|abraços|um abraço|con affetto|un caro saluto"
+    r"|sevgiler"
+    r"|selamlar|hilsen|hälsningar|groetjes|hartelijke groet|pozdrawiam serdecznie|s pozdravem"
+    r"|üdvözlettel"
+    r"|cu stimă|lijep pozdrav|lep pozdrav|поздрави|всего доброго|з повагою|με εκτίμηση|בברכה"
+    r"|saludos cordiales|un saludo|un cordial saludo|cordialmente|atentamente|bien à vous"
     r"|meilleures salutations|bien cordialement|distinti saluti|atenciosamente|hörmətlə"
     r"|saygılarımla|с уважением|с наилучшими пожеланиями|met vriendelijke groet|med vänlig hälsning"
     r"|pozdrawiam|مع التحية|مع خالص التحية)[,.!،]?$",
     re.IGNORECASE,
 )
 _SIGNING = re.compile(
-    r"^(?:signatur|signator|firma[se]?$|firme$|unterschrift|unterzeichn|imza|подпис|підпис|assinatur"
+    r"^(?:signatur|signator|firma[se]?$|firme$|unterschrift|unterzeichn|imza|подпис|підпис"
+    r"|assinatur"
     r"|podpis|handteken|underskrift|توقيع|توقيعا)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -131,7 +145,7 @@ _PATTERNS = (
 
 def remark_of(text: str) -> str:
     """What a line that names nobody is ("a remark"), or an empty text."""
-    if _DRAWN.match(text) or _is_menu(text):
+    if _DRAWN.match(text) or _is_menu(text) or _COPYRIGHT.match(text):
         return "a remark"
     bare = _BULLETED.sub("", without_pictures(text).strip()).strip("*_#> ")
     if len(bare) > 1_000 or not bare:
@@ -150,15 +164,22 @@ def _said(bare: str) -> str:
     folded = key(bare)
     if bare.startswith("~~"):
         return "struck out"
-    if _is_of_the_senders(bare) or _is_short_remark(bare) or _asks(bare):
+    if (
+        folded.strip(" .…") in _NOBODY
+        or _is_of_the_senders(bare)
+        or _is_short_remark(bare)
+        or _asks(bare)
+    ):
         return "a remark"
-    if _CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare)):
+    if _is_title(bare) or (_CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare))):
         return "a remark"
     small = sum(_is_small(word) for word in bare.split())
     first = bare.split(maxsplit=1)[0]
     if _YEAR.search(bare) and small > 1 and not kinds.is_organization_word(first):
         return "a date"
-    if bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"')) and not _may_be_called_so(bare):
+    calls = bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"'))
+    named = "," in bare and _opens_with_name(bare.partition(",")[0])
+    if calls and not named and not _may_be_called_so(bare):
         return "a call"
     return "a sentence" if is_prose(bare) else ""
 
@@ -199,6 +220,27 @@ def _is_menu(text: str) -> bool:
     return bool(parts) and all(part in _MENU for part in parts)
 
 
+_WRITTEN = keys(
+    """
+    appeal letter statement petition declaration manifesto aufruf appell brief erklärung petition
+    lettre appel tribune pétition manifeste carta manifiesto declaración petición lettera appello
+    petizione manifesto dichiarazione manifesto petição declaração oproep brev upprop apel
+    dopis výzva prohlášení обращение письмо петиция заявление звернення лист məktub müraciət mektup
+    çağrı bildiri επιστολή έκκληση رسالة بيان نداء
+    """
+)
+
+
+def _is_title(bare: str) -> bool:
+    """As in "Keep our libraries open: an appeal": what is signed, and nobody."""
+    words = [key(word).strip(',.:;!“”"') for word in bare.split()]
+    capitals = sum(word[:1].isupper() for word in bare.split()[1:])
+    told = len(words) > 2 and bool(_WRITTEN & {words[0], words[-1], *words[:3]})
+    first = bare.partition(",")[0]
+    organized = any(map(kinds.is_strong_organization_word, bare.split()))
+    return told and not organized and 2 * capitals < len(words) and not _opens_with_name(first)
+
+
 def _asks(bare: str) -> bool:
     """As in "Is your group missing? Write to names@example.org": a question goes before."""
     question, mark, rest = bare.partition("?")
@@ -217,6 +259,9 @@ def _counts_others(bare: str) -> bool:
         return False
     words = [word.strip(".,…()!") for word in bare.split()]
     return len(words) < 9 and not any(word[:1].isupper() for word in words)
+
+
+_NOBODY = frozenset(("nn", "tbc", "tba", "n/a", "tbd", "xxx", "etc", "usw", "и др", "и тд"))
 
 
 def _is_of_the_senders(bare: str) -> bool:
@@ -285,7 +330,7 @@ def is_prose(text: str) -> bool:
     """Whether a text is a sentence: small words and a full stop, and no name in front."""
     words = text.split()
     first = re.split(r"[,،;–—|]|\s-\s", text, maxsplit=1)[0]
-    first = split_honorific(first.strip())[1]
+    first = split_honorific(first.partition("(")[0].strip())[1]
     if is_small(text) and kinds.has_given_name(split_honorific(first)[1]):
         first = with_capitals(split_honorific(first)[1])
     if len(words) < 4 or _opens_with_name(first):

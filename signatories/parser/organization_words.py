@@ -91,7 +91,11 @@ universiteti instituti lëvizja grupi klubi forumi asociacija draugija fondas s�
 universitetas mokykla institutas klubas tinklas judėjimas iniciatyva bendruomenė muziejus
 biedrība savienība centrs bibliotēka universitāte institūts klubs tīkls kustība iniciatīva
 muzejs selts ühing liit sihtasutus raamatukogu ülikool võrgustik liikumine algatus muuseum félag
-samtök háskóli bókasafn
+samtök háskóli bókasafn मंच संगठन समिति संघ संस्था न्यास ट्रस्ट विश्वविद्यालय पुस्तकालय केंद्र
+समूह मंडल परिषद सभा आंदोलन विद्यालय קבוצת קבוצה מועדון פורום תיאטרון מוזיאון קואופרטיב מכללת
+מכללה מפלגת עיתון הוצאת קהילת חברת התאחדות הסתדרות לשכת מועצת עיריית ידידי יוזמת יוזמה ברית
+אקדמיה להקת מקהלת סטודיו ארגון אגודה מכון ספרייה ספריית אוניברסיטת איגוד קרן מרכז רשת ועד תנועת
+שדולת תושבי қоры ұйымы қоғамы бірлестігі қауымдастығы орталығы одағы
 """
 # A word that begins so, with at most three letters behind: the endings of its cases.
 STEMS = """

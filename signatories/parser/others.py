@@ -8,11 +8,12 @@ from . import kinds, places
 from .names import is_credential_list
 from .organizations_abroad import LINKING, is_organization_abroad
 from .parsed import Draft
-from .roles import is_role, is_role_behind, is_role_in_english, split_role
+from .roles import is_role, is_role_behind, is_role_in_english, leads, split_role
 from .roles_abroad import is_role_abroad
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
 from .text import is_small, word_key
+from .townlike import is_townlike
 from .vocabulary import CONNECTIVES, GIVEN_NAMES, LEADERS, NAME_SUFFIXES, RELIGIOUS_ORDERS
 from .vocabulary import words as word_set
 
@@ -56,7 +57,9 @@ def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:
 def _add_told(segment: Segment, draft: Draft, held: bool) -> None:
     """A part that the other lines of the block tell to be a role or an organization."""
     if segment.told == "role":
+        before = len(draft.roles)
         _add_role(segment.text, draft, held=held)
+        draft.told_roles += draft.roles[before:] if segment.sure else []
     else:
         draft.organizations.append(tidy(segment.text))
 
@@ -104,6 +107,7 @@ def _split_owned_role(text: str) -> tuple[str, str] | None:
     """As in "Okuma Evi Derneği Başkanı", "Oxu Evi Birliyinin sədri": the role stands last."""
     words = text.split()
     ends = [n for n, word in enumerate(words[:-1]) if is_organization_abroad(word)]
+    ends = [n for n in ends if not words[n].islower()] or ends
     last_is_role = is_role_abroad(words[-1]) or kinds.is_role_word(words[-1])
     if not ends or not last_is_role or ends[-1] == 0 or is_role_abroad(words[0]):
         return None
@@ -122,6 +126,9 @@ def _split_trailing_role(text: str) -> tuple[str, str] | None:
         closes = len(words) - size >= 2 and kinds.is_organization_word(words[-size - 1])
         small = size == 1 and is_small(role) and len(words) > 2 and head.istitle()
         member = word_key(role) in ("member", "reader") and not small
+        dense = size == 1 and len(words) == 2 and kinds.is_dense(role) and is_role_abroad(role)
+        if dense and kinds.is_organization_word(head):
+            return head, role
         told = is_role(role) or (size == 1 and is_role_abroad(role))
         if (closes or small) and told and not member:
             return head, role
@@ -154,9 +161,12 @@ def _is_lone_word(text: str) -> bool:
     return capitals < 2 and not kinds.is_organization_word(text) and "." not in text
 
 
-def _is_set_apart(draft: Draft) -> bool:
-    """Whether a role before, or a place behind, leaves nothing else than an organization."""
-    return bool(draft.roles or draft.credentials or draft.city or draft.region or draft.country)
+def _is_set_apart(text: str, draft: Draft) -> bool:
+    """Whether a leader's role stands before it, or a town with its country behind it."""
+    several = len(text.split()) > 1 or not text.isalpha()
+    placed = draft.region or (draft.country and not draft.inferred)
+    led = any(map(leads, draft.roles)) and not is_townlike(text)
+    return several and bool(placed or led)
 
 
 def _is_told(text: str) -> bool:
@@ -178,7 +188,7 @@ def _add_organization(text: str, draft: Draft) -> None:
         draft.note(f"“{text}” was read as an organization; it may be a role or a town.", 0.2)
     elif draft.name and kinds.is_acronym(text) and len(text) <= 5:
         draft.note(f"“{text}” was read as an organization; it may be a credential.", 0.2)
-    elif draft.name and not _is_set_apart(draft) and not _is_told(text):
+    elif draft.name and not _is_set_apart(text, draft) and not _is_told(text):
         draft.note(f"Only its place tells that “{text}” is an organization.", 0.2)
     elif draft.name and is_small(text.split()[-1]) and kinds.is_role_word(text.split()[-1]):
         draft.note(f"“{text}” was read as an organization; it may be a role.", 0.2)
@@ -204,6 +214,8 @@ def _read_place(text: str, draft: Draft) -> bool:
 def _doubt_roles(draft: Draft) -> None:
     """What a role holds besides may be the organization; a small letter alone is no proof."""
     for role in draft.roles:
+        if role in draft.told_roles:
+            continue
         words = role.split()
         named = sum(word[:1].isupper() for word in words[1:]) > 1 and not draft.organizations
         holds = any(map(kinds.is_organization_word, words)) and not is_role_in_english(role)

@@ -124,8 +124,10 @@ class Draft:
     city: str = ""
     region: str = ""
     country: str = ""
+    inferred: bool = False  # whether only the town tells the country
     domain: str = ""  # an address that stands bare in the line
     state: str = ""  # of a legislator, where the line names no other place
+    told_roles: list[str] = field(default_factory=list)  # of which the other lines make sure
     late_credentials: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)

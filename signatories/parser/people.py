@@ -16,6 +16,7 @@ from .vocabulary import GIVEN_NAMES
 
 # The mark in front of who signs for an organization.
 REPRESENTED = "represented by"
+PERSON = "person"
 PAREN = re.compile(r"\(([^()]*)\)")
 _LOOSELY_FROM = re.compile(r"\s(?:from the|aus de[rm])\s")
 _PAIR = re.compile(r"(?<!\s)\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
@@ -30,10 +31,15 @@ def _split_quoted(text: str) -> tuple[str, str]:
 def person_position(segments: list[Segment], draft: Draft, mixed_case: bool) -> int | None:
     """Which segment names the person, or None where only an organization is named."""
     for position, segment in enumerate(segments):
-        if segment.separator == REPRESENTED:
+        if segment.separator == REPRESENTED or segment.told == PERSON:
             return position
     first = segments[0]
     if not first.quoted and _names_person(first.text, mixed_case):
+        if _second_signs(segments):
+            draft.note(
+                f"“{segments[1].text}” was read as the representative of “{first.text}”.", 0.2
+            )
+            return 1
         if not is_role(first.text) or (len(segments) == 1 and not is_only_role(first.text)):
             return 0
         later = _later_person(segments, mixed_case)
@@ -46,6 +52,20 @@ def person_position(segments: list[Segment], draft: Draft, mixed_case: bool) -> 
             0.0 if known else 0.2,
         )
     return later
+
+
+def _second_signs(segments: list[Segment]) -> bool:
+    """As in "Clean Slate, Jane Roe, chair": the given name of the second part, and of no other."""
+    if len(segments) < 2 or segments[1].is_fixed or segments[1].separator == "of":
+        return False
+    first, second, *others = segments
+    honorific, name = split_honorific(first.text)
+    if honorific or kinds.has_given_name(name) or split_credentials(name)[1]:
+        return False
+    plain = kinds.looks_like_name(second.text) and not kinds.organization_score(second.text)
+    told = bool(others) and is_role(others[0].text)
+    named = plain and kinds.has_given_name(second.text) and not is_role(second.text)
+    return named and (told or second.separator == "(") and not kinds.ends_as_name(name)
 
 
 def _names_person(text: str, mixed_case: bool) -> bool:
@@ -70,6 +90,9 @@ def _later_person(segments: list[Segment], mixed_case: bool) -> int | None:
             continue
         if _is_surely_person(segments, position):
             return position
+        lead, name = _leading_role(segment.text)
+        if lead and kinds.has_given_name(name):
+            return position
         plain = not kinds.organization_score(segment.text, mixed_case)
         if plain and kinds.looks_like_name(segment.text) and len(segment.words) < 5:
             return position
@@ -81,7 +104,8 @@ def _is_surely_person(segments: list[Segment], position: int) -> bool:
     honorific, bare = split_honorific(text)
     if honorific or split_credentials(bare)[1]:
         return True
-    if kinds.organization_score(text) or not kinds.looks_like_name(text):
+    topical = kinds.has_given_name(text) and len(text.split()) < 4
+    if kinds.organization_score(text) > topical or not kinds.looks_like_name(text):
         return False
     followed = position + 1 < len(segments) and is_role(segments[position + 1].text)
     return (
@@ -111,7 +135,7 @@ def read_person(
     if linked:
         bare, rest = linked
         extra.append(rest)
-    elif kinds.looks_like_organization(bare, mixed_case) or (
+    elif (segment.told != PERSON and kinds.looks_like_organization(bare, mixed_case)) or (
         draft.honorific and len(bare.split()) > 2
     ):
         split = kinds.split_name_from_organization(bare, bool(draft.honorific))

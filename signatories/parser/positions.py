@@ -43,9 +43,13 @@ NO_POSITIONS = Positions()
 
 def told(segment: Segment) -> str:
     """What a part is by its own words, or an empty text."""
-    text = segment.text
     if segment.told or segment.quoted:
         return segment.told or ORGANIZATION
+    return _told_by_words(segment.text)
+
+
+@lru_cache(maxsize=20_000)
+def _told_by_words(text: str) -> str:
     if placed := _placed(text):
         return placed
     if is_credential_list(text):
@@ -196,6 +200,8 @@ def tell(segments: Sequence[Segment], block: Positions) -> list[Segment]:
     own = [told(segment) for segment in row]
     deduced = _deduced(row, block)
     for index, (position, segment) in enumerate(parts):
+        if own[index] == ROLE and block.small_roles and is_small(segment.text):
+            found[position] = replace(segment, told=ROLE, sure=True)
         if own[index]:
             continue
         column = _column(block, row, index)
@@ -217,6 +223,8 @@ def _column(block: Positions, row: Sequence[Segment], index: int) -> str:
     name = block.fields.get(_place(row, index), "")
     text = row[index].text
     lone = len(row) == 1 and not _is_set(row[index])
+    if name == ROLE and _is_set(row[index]) and len(text.split()) > 1 and not is_small(text[:1]):
+        return ""
     if name == ROLE and (lone or block.small_roles) and not is_small(text[:1]):
         return "" if len(text.split()) > 1 or lone or block.small_roles else name
     if name == ORGANIZATION and is_townlike(text) and index == len(row) - 1:
@@ -248,5 +256,6 @@ def _may_be(name: str, segment: Segment) -> bool:
     words = segment.words
     if name == TOWN:
         plain = kinds.looks_like_name(segment.text, 1) and not kinds.is_acronym(segment.text)
-        return plain and len(words) < 4 and not is_small(words[0])
+        known = len(words) == 1 or is_townlike(segment.text)
+        return plain and known and not is_small(words[0])
     return len(words) < 9

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import groups, inline, kinds, marks
-from .cards import labelled_cards, read_card
+from .cards import labelled_cards, one_line_cards, read_card
 from .cells import Table, find_table, fitted, row_cells
 from .headings import Heading
+from .heads import with_bold_heads
+from .layout import header_unknown, laid_out
 from .lines import BlockContext, context_of, parse_line
 from .markup import plain, without_comments
 from .parsed import Block, ParsedLine, Shape
@@ -41,12 +43,17 @@ def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -
         (line, f"Left out: “{short(text)}” is a remark of the file.") for line, text in hidden
     ]
     written = []
-    for line, text in kept:
-        if any(map(str.isalnum, text)):
-            written.append((line, text if len(text) > MAX_LINE else plain(text)))
+    for line, text in with_bold_heads(_laid_out(kept, block)):
+        bare = text if len(text) > MAX_LINE else plain(text)
+        if any(map(str.isalnum, bare)):
+            written.append((line, bare))
         else:
             block.notes.append((line, f"Left out: “{short(text)}” holds no letter."))
-    if table := find_table(written, columns):
+    table = None if columns is None and one_line_cards(written) else find_table(written, columns)
+    if not table and columns is None and (head := header_unknown(written)):
+        written.remove(head)
+        block.notes.append((head[0], f"Left out: “{short(head[1])}” names the columns."))
+    if table:
         shape = _read_table(table, written, block)
         return Block(block.rows, sorted(block.notes), shape, table.columns)
     if cards := labelled_cards(written):
@@ -54,6 +61,18 @@ def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -
     else:
         shape = _read_list(written, block)
     return Block(block.rows, sorted(block.notes), shape if block.rows else Shape.EMPTY)
+
+
+def _laid_out(lines: list[Line], block: _Blocked) -> list[Line]:
+    """The lines as they were meant; the original of a line that went on is that of all."""
+    found = laid_out(lines)
+    begun = {line for line, _ in found}
+    first = 0
+    for line, text in lines:
+        first = line if line in begun or not first else first
+        if line != first:
+            block.original[first] = f"{block.original[first].strip()} / {text.strip()}"
+    return found
 
 
 def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
@@ -89,7 +108,9 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
 
 def _read_cards(cards: list[list[Line]], block: _Blocked) -> Shape:
     for card in cards:
-        whole = " / ".join(block.original[line].strip() for line, _ in card)
+        whole = " / ".join(
+            block.original[line].strip() for line in dict.fromkeys(n for n, _ in card)
+        )
         if row := read_card(card):
             block.rows.append(replace(row, original=whole))
         else:
@@ -102,6 +123,8 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
     block.notes += walked.notes
     context = context_of(walked.lines)
     found = groups.stanzas(walked.lines, walked.bridged)
+    if any(len(group) > 1 for group in found):
+        context = context_of([(group[0][0], groups.joined(group)) for group in found])
     for group in found:
         heading = walked.headings.get(group[0][0], Heading())
         block.rows += _parse_group(group, replace(context, heading=heading), block, len(found) < 3)

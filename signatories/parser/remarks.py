@@ -49,8 +49,22 @@ _FOR_FIRST = re.compile(
 _LAST_PARENTHESES = re.compile(r"^(?P<before>[^()]*[^()\s])\s*\((?P<inside>[^()]{4,60})\)\s*$")
 
 
+_SAID = re.compile(r"(?<=\w)[\s,;:–—-]{1,6}[\"“„«](?P<said>[^\"“”„«»]{8,400}[.!?…])[\"“”»]\s*$")
+
+
+def _without_comment(text: str, draft: Draft) -> str:
+    """As in 'Jane Roe, Leeds – "This river raised me."': what somebody says is no field."""
+    match = _SAID.search(text)
+    words = match["said"].split() if match else []
+    if not match or len(words) < 3 or sum(word[:1].islower() for word in words) < 2:
+        return text
+    draft.note(f"“{match['said']}” was left out: it is a comment.")
+    return text[: match.start()]
+
+
 def read_remarks(text: str, draft: Draft) -> str:
     """The line without its remarks; what they say goes into the draft or into a note."""
+    text = _without_comment(text, draft)
     text = _drop_identification(text, draft)
     text = _read_party(text, draft)
     text = _read_service(text, draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from . import kinds, places
 from .leaders import LEADING_ABROAD, MEMBERSHIP, TOWN_OFFICES, is_leading
@@ -43,7 +44,12 @@ _BOARD = re.compile(
     r"(?:(?:advisory|executive|steering|governing|editorial|parish|management)\s+)?"
     rf"(?:board(?:{_MEMBERS})?(?!{_MEMBERS})"
     r"|(?:executive|steering|management|organi[sz]ing)\s+committee|advisory\s+council)"
-    r"(?=\s+(?:of|at|for|with)\s)",
+    r"(?=\s+(?:of|at|for|with)\s)"
+    r"|\s(?:de la|du|del|de|da|do|im|des|der|van het)\s"
+    r"(?:junta directiva|consejo (?:rector|directivo)|comité (?:directivo|directeur|director)"
+    r"|conseil d['’]administration|bureau|consiglio direttivo|direttivo|direç?ção|vorstandes"
+    r"|vorstands"
+    r"|vorstand|bestuur)(?=\s(?:de|du|des|del|della|dell['’]|da|do|von|vom|der|van)\b)",
     re.IGNORECASE,
 )
 
@@ -68,6 +74,7 @@ def _head(text: str) -> str:
     return text[: match.start()] if match else text
 
 
+@lru_cache(maxsize=20_000)
 def is_role(text: str) -> bool:
     """Whether a text begins with a role: "President", "Ph.D. Student in History at …"."""
     if _is_titled_body(text):
@@ -108,9 +115,14 @@ def is_role_in_english(text: str) -> bool:
     return any(kinds.is_role_word(word) for word in text.split())
 
 
+# As in "MP for Bath" and "MdB Bündnis Ufer".
+_SEAT = re.compile(r"(?:MP|MEP|MSP|MLA|MS|TD|MdB|MdL|MdEP)\s+(?:for|from|of|\(|[A-ZÄÖÜ])")
+
+
+@lru_cache(maxsize=20_000)
 def is_role_behind(text: str) -> bool:
     """Whether a part that stands behind a name is a role: here a small first letter tells."""
-    if is_role(text) or _split_abroad(text):
+    if is_role(text) or _split_abroad(text) or _SEAT.match(text):
         return True
     words = _head(text).replace("/", " ").split()
     if not words or len(words) > 9:
@@ -129,7 +141,9 @@ def _starts_abroad(text: str) -> bool:
 def _is_small(text: str) -> bool:
     first = text.split(maxsplit=1)[0]
     small = is_small(text[:1]) and is_small(first) and "." not in first.strip(".")
-    if kinds.is_strong_organization_word(first) and any(w[:1].isupper() for w in text.split()):
+    if kinds.is_strong_organization_word(first) and any(
+        w.strip("«“„\"'")[:1].isupper() for w in text.split()
+    ):
         return False
     apart = word_key(first) in LINKING | PARTICLES or any(char.isdigit() for char in first)
     return small and not apart
@@ -199,12 +213,12 @@ def split_role(text: str, *, held: bool = False) -> tuple[str, str, str]:
     for match in _LINK.finditer(text, board.end() if board else 0):
         link, rest = _link_and_rest(text, match)
         follows_board = board is not None and match.start() == board.end()
-        whose = follows_board and (rest[:1].isupper() or rest.startswith("the "))
+        whose = follows_board and (rest[:1].isupper() or rest.startswith(("the ", "l'", "l’")))
         verdict = "organization" if whose else _what_follows(text[: match.start()], link, rest)
         if verdict == "organization" and held and link not in _CERTAIN_LINKS:
             verdict = verdict if _is_surely_held(text[: match.start()], rest) else ""
         if verdict == "organization":
-            organization = re.sub(r"^the\s+", "", rest, flags=re.IGNORECASE)
+            organization = re.sub(r"^(?:the\s+|l['’](?=\w))", "", rest, flags=re.IGNORECASE)
             organization = _OF_ITS_KIND.sub("", organization)
             return tidy(text[: match.start()]), tidy(organization), ""
         if verdict == "place":
@@ -340,12 +354,17 @@ _QUOTES = tuple('"«“„')
 
 def _what_follows(head: str, link: str, rest: str) -> str:
     phrase = re.split(r"(?<!\s)\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
+    if link in _WITHIN and rest[:1].isupper() and places.cities(rest):
+        return "place"
     abroad = _follows_abroad(head, link, rest) if link in _ABROAD else None
     return _follows(head, link, phrase) if abroad is None else abroad
 
 
 # What such a person is in charge of belongs to the role.
 _OFFICES = frozenset(("minister", "ambassador", "mayor", "governor", "consul", "bishop"))
+
+
+_WITHIN = ("in", "à", "en", "em", "i", "w", "в", "у")
 
 
 def _follows(head: str, link: str, phrase: str) -> str:

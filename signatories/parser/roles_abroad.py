@@ -87,7 +87,7 @@ sozialarbeit sozialpädag erzieher hebamme therapeut psychotherap psykolog ло�
  conservateur conservatrice kurator kustos curador хранител kustosz
  éditeur éditric editor editora editore verleg wydawca издател naşir yayıncı
 comptable contable contador buchhalter бухгалтер muhasebeci mühasib księgow
-mère madre mutter vater père ouvrier obrer operai arbeiter robotnik рабочий işçi
+madre mutter vater ouvrier obrer operai arbeiter robotnik рабочий işçi
 """
 _KEYS = keys(_STEMS) | keys(role_words.PREFIXES)
 _PREFIXES = frozenset(stem for stem in _KEYS if len(stem) > 4)
@@ -117,7 +117,7 @@ _ENDS = re.compile(
     r"|abgeordnete[rn]?|angestellte[rn]?|beamt(?:e[rn]?|in)|berater(?:in)?|entwickler(?:in)?|schuler(?:in)?|forscher(?:in)?|padagog(?:e|in)"
     r"|planer(?:in)?|techniker(?:in)?|gartner(?:in)?|vertreter(?:in)?|grunder(?:in)?|schreiber(?:in)?|macher(?:in)?|student(?:in)?"
     r"|erin|orin|istin|entin|antin|login|ikerin|ogin|:in|\*in|_in|innen"
-    r"|skribent|ordforande|redaktor|sunas|\bsozcu|ისტი|ელი|ორი|ექიმი|თავმჯდომარე|წევრი|მდივანი"
+    r"|skribent|ordforande|redaktor|sunas|\bsozcu|ისტი|ელი|ორი|ოლოგი|გრაფი|იკოსი|ანტი|ენტი|იონერი|ატი|ექიმი|თავმჯდომარე|წევრი|მდივანი"
     r"|voorzitter|medewerker|leider|docent|directeur|ledare|ansvarlig|leder)"
 )
 _NO_ROLE = keys("martin katerin severin maria-katerin kathrin catrin merlin valentin robin erin")
@@ -138,7 +138,11 @@ _HAN = tuple(
     教师 教授 医生 律师 学生 作家 记者 主任 主席 会长 编辑 工程师
     研究员 导演 艺术家 社工 退休 馆长 校长 教師 醫生 律師 學生 記者
     會長 館長 弁護士 医師 会社員 主婦 代表 理事 교수 교사 변호사 의사
-    학생 작가 기자 대표 이사 사서 会員 司書 秘书 理事长
+    학생 작가 기자 대표 이사 사서 会員 司書 秘书 理事长 秘书长 讲师 主编 店主 设计师 摄影师
+    农民 会员 志愿者 创始人 负责人 工人 画家 诗人 翻译 护士 研究生 公务员 店長 事務局長 副会長
+    翻訳者 写真家 農家 看護師 研究者 編集者 漁師 建築家 教員 講師 詩人 歌手 音楽家 僧侶 牧師
+    음악가 화가 농부 간호사 사진가 번역가 연구원 활동가 회원 사무국장 이사장 시인 편집자 건축가
+    주부 회사원 강사 목사 감독 배우
     """)
     )
 )

@@ -32,6 +32,7 @@ NO_ORDER = Order()
 
 def order_of(names: Sequence[str]) -> Order:
     """How most names of a block are written, by their first parts."""
+    names = [name.partition(" (")[0] for name in names]
     parted = [_split_capitals(split_honorific(name)[1]) for name in names]
     first = sum(part is not None for part in parted)
     titled = [name.split()[0] for name in names if len(name.split()) > 2]
@@ -69,7 +70,7 @@ def in_order(segments: list[Segment], order: Order, draft: Draft) -> list[Segmen
     """The parts with the given name first, where the block or a patronymic tells it."""
     if not segments or segments[0].quoted:
         return segments
-    first = segments[0].text
+    first, bracket, inside = segments[0].text.partition(" (")
     if order.address and first.startswith(f"{order.address} ") and len(first.split()) > 2:
         first = f"{_WRITTEN[order.address]} {first[3:]}"
     honorific, name = split_honorific(first)
@@ -77,9 +78,10 @@ def in_order(segments: list[Segment], order: Order, draft: Draft) -> list[Segmen
     if turned:
         draft.note(f"“{name}” was read as surname and given name.")
         first = f"{honorific} {turned}".strip()
-    elif first == segments[0].text:
+    elif f"{first}{bracket}{inside}" == segments[0].text:
         return segments
-    return [replace(segments[0], text=first), *segments[1:]]
+    told = "person" if turned else segments[0].told
+    return [replace(segments[0], text=f"{first}{bracket}{inside}", told=told), *segments[1:]]
 
 
 def _by_capitals(name: str) -> str:

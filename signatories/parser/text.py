@@ -54,6 +54,7 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 _JOINERS = re.compile(r"(?<![^\W\d_])[\u200c\u200d]+|[\u200c\u200d]+(?![^\W\d_])")
+_ARROW = re.compile(r"(?<=\w)\s(?:→|➔|➜|⇒|=>|->|>)\s(?=\w)")
 # What draws a line, and so is nobody's.
 _DRAWN = re.compile(r"[\s\-=_*~•·.#–—]*")
 
@@ -110,7 +111,7 @@ def clean(text: str, draft: Draft) -> str:
         draft.note(f"Only the first {MAX_LINE} characters of this very long line were read.", 0.5)
         text = text[:MAX_LINE]
     text = "".join(_plain_chars(unicodedata.normalize("NFC", text)))
-    text = _JOINERS.sub("", text)
+    text = _ARROW.sub(" – ", _JOINERS.sub("", text))
     text = _BULLET.sub("", text, count=1)
     removals = (
         (_PRONOUNS, "Pronouns"),

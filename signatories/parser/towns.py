@@ -33,7 +33,10 @@ _STREET = re.compile(
     r"\d+[a-z]?,?\s+(?:[\w.'-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd"
     r"|drive|dr|way|court|square|place|terrace)\.?"
     r"|(?:suite|apt|unit|floor|p\.?o\.? box)\.?\s*#?\w{1,6}"
-    r"|[\w.'-]+(?:straße|strasse|str\.)\s+\d+[a-z]?",
+    r"|[\w.'-]+(?:straße|strasse|str\.?|weg|gasse|platz|allee)\s+\d+[a-z]?"
+    r"|\d{1,4},?\s(?:bis\s)?(?:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai)\s.{2,40}"
+    r"|(?:via|viale|piazza|corso|calle|avenida|plaza|rua|praça|ulica|ul|улица"
+    r"|ул)\.?\s[^\d]{2,40},?\s?\d+\w?",
     re.IGNORECASE,
 )
 _TOWN_WORDS = word_set(
@@ -241,9 +244,10 @@ def _guess_country(tail: Tail, text: str, matches: tuple[City, ...]) -> None:
     country = places.likely_country(matches)
     if country:
         tail.draft.country = country
+        tail.draft.inferred = True
         tail.draft.note(f"The country {country} was inferred from the city “{text}”.", 0.05)
     elif tail.home and any(city.country == tail.home for city in matches):
         tail.draft.country = tail.home
         tail.draft.note(f"The country {tail.home} was taken from the other lines.", 0.1)
     else:
-        tail.draft.note(f"More than one country has a city called “{text}”.", 0.2)
+        tail.draft.note(f"More than one country has a city called “{text}”.", 0.1)

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from . import kinds, marks
+from . import inline, kinds, marks
 from .cells import has_cells
 from .headings import Heading, heading_of
+from .heads import heads_of
 from .nobodies import ends_mail, is_prose, remark_of
 from .parsed import Mark, Shape
-from .text import MAX_LINE
+from .text import MAX_LINE, is_small
 
 Line = tuple[int, str]
 
@@ -53,6 +54,8 @@ def walk(lines: list[Line]) -> Walked:
     numbers = marks.numbers_of_notes(text for _, text in lines if len(text) <= MAX_LINE)
     heading = Heading()
     aside = False
+    capitals = _mostly_in_capitals(lines)
+    heads = heads_of(lines)
     for position, (line, text) in enumerate(lines):
         gap = not position or line > lines[position - 1][0] + 1
         if len(text) > MAX_LINE:
@@ -64,10 +67,10 @@ def walk(lines: list[Line]) -> Walked:
             walked.notes.append((line, f"Left out: “{short(text)}” stands below the names."))
         elif _is_footnote(text, used, walked):
             walked.notes.append((line, f"Left out: “{short(text)}” is a footnote."))
-        elif found := heading_of(text, alone=gap):
+        elif found := heading_of(text, alone=gap) or (Heading() if line in heads else None):
             heading = found.over(heading)
             walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
-        elif said := remark_of(text):
+        elif said := _said(text, capitals):
             if said in ("an address", "a note"):
                 walked.bridged.add(line)
             walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
@@ -76,6 +79,32 @@ def walk(lines: list[Line]) -> Walked:
             walked.numbered.update({line: mark} if mark else {})
             _keep(walked, line, bare, heading)
     return walked
+
+
+def _said(text: str, capitals: bool) -> str:
+    """What a line that names nobody is, or an empty text; `capitals`: most lines begin so."""
+    said = remark_of(text) or ("a remark" if capitals and _is_aside(text) else "")
+    return "" if said and _lists_names(text) else said
+
+
+def _mostly_in_capitals(lines: list[Line]) -> bool:
+    """Whether nearly all lines begin with a capital, so that one that does not stands out."""
+    bare = [_BEFORE_NAME.sub("", text).strip() for _, text in lines if len(text) <= MAX_LINE]
+    return len(bare) > 2 and 5 * sum(text[:1].isupper() for text in bare) >= 4 * len(bare)
+
+
+def _is_aside(text: str) -> bool:
+    """As in "list continues on page 2": small words alone, and no name among them."""
+    bare = _BEFORE_NAME.sub("", text).strip().strip("()[]")
+    words = bare.split()
+    plain = len(words) > 2 and not any(sign in bare for sign in ",;:–—|@")
+    organized = any(map(kinds.is_strong_organization_word, words))
+    return plain and is_small(bare) and not organized and not kinds.has_given_name(bare)
+
+
+def _lists_names(text: str) -> bool:
+    """As in "The letter is signed by Jane Roe (River Trust), John Poe, and Ann Doe."."""
+    return inline.without_label(text)[1] and len(inline.inline_list(text, lonely=True)) > 2
 
 
 def _is_sender(lines: list[Line], position: int) -> bool:

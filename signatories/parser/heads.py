@@ -1,0 +1,105 @@
+"""Headings that no word tells: by where they stand, and by what the lines below them are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import kinds
+from .headings import ORGANIZATIONS
+from .layout import is_person
+from .names import split_honorific
+from .segments import split_segments
+from .text import MAX_LINE, key
+
+Line = tuple[int, str]
+
+_MOST = 9
+_MOSTLY = 0.8
+
+
+def heads_of(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines that stand over others as headings do."""
+    short = [(line, text) for line, text in lines if len(text) <= MAX_LINE]
+    return _in_capitals(short) | _over_groups(short)
+
+
+def _in_capitals(lines: Sequence[Line]) -> frozenset[int]:
+    """As in "LOCAL ARTISTS" among lines in small letters."""
+    upper = [(line, text) for line, text in lines if _is_upper(text)]
+    if not upper or 3 * len(upper) > len(lines):
+        return frozenset()
+    last = lines[-1][0]
+    return frozenset(
+        line
+        for line, text in upper
+        if line != last and _is_head(text) and not any(map(_names_body, text.split()))
+    )
+
+
+def _names_body(word: str) -> bool:
+    """Whether a word is an organization's, and none of several organizations."""
+    return kinds.is_strong_organization_word(word) and key(word) not in ORGANIZATIONS
+
+
+def _is_upper(text: str) -> bool:
+    long = len(text.split()) > 1 or len(text.strip(" .:*#")) > 7
+    return text.isupper() and long
+
+
+def _over_groups(lines: Sequence[Line]) -> frozenset[int]:
+    """First lines of groups: one part that is no person, over lines that are persons."""
+    groups = _groups(lines)
+    heads = [
+        group[0]
+        for number, group in enumerate(groups)
+        if _is_head(group[0][1])
+        and (len(group) > 1 or (number + 1 < len(groups) and len(groups[number + 1]) > 1))
+    ]
+    numbers = {line for line, _ in heads}
+    below = [text for line, text in lines if line not in numbers]
+    signing = sum(_signs(text) for text in below)
+    longer = sum(len(group) > 1 for group in groups)
+    if len(below) < 3 or signing < _MOSTLY * len(below):
+        return frozenset()
+    several = len(heads) > 1 and len(heads) >= _MOSTLY * longer
+    first = [line for line, _ in heads if line == groups[0][0][0] and len(groups[0]) == 1]
+    return frozenset(numbers if several else first)
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line, text in lines:
+        if groups and line == groups[-1][-1][0] + 1:
+            groups[-1].append((line, text))
+        else:
+            groups.append([(line, text)])
+    return groups
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line is of one part, and nobody's name."""
+    words = text.split()
+    if len(words) > _MOST or any(sign in text for sign in "()@") or text[:1] in "-*•":
+        return False
+    honorific, name = split_honorific(text.title() if text.isupper() else text)
+    return len(split_segments(text)) == 1 and not honorific and not kinds.has_given_name(name)
+
+
+def _signs(text: str) -> bool:
+    """Whether a line is somebody's: a person, or more parts than one."""
+    parts = split_segments(text)
+    first = parts[0].text if parts else ""
+    return is_person(first) or (len(parts) > 1 and kinds.looks_like_name(first, 1))
+
+
+_BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<words>[^*_]{2,100})(?:\*\*|__)[\s:]*$")
+
+
+def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a heading's mark before those that are bold throughout, as few are."""
+    bold = {line: match for line, text in lines if (match := _BOLD.match(text[:MAX_LINE]))}
+    if not bold or 5 * len(bold) > 2 * len(lines):
+        return list(lines)
+    heads = {line for line, match in bold.items() if _is_head(match["words"])}
+    return [(line, f"# {text.strip()}" if line in heads else text) for line, text in lines]

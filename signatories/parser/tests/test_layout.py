@@ -1,0 +1,77 @@
+"""Blocks that are laid out in unusual ways: what is read of them, in short."""
+
+import pytest
+
+from signatories.parser import numbered_lines, read_block
+
+JANE = ("Jane Brook", "chair", "River Trust")
+PETER = ("Peter Lund", "nurse", "")
+LAYOUTS = {
+    "two columns": ("Jane Brook, chair, River Trust\tPeter Lund, nurse\nMary Ash\tTom Reed", 4),
+    "cards, the organization first": (
+        "River Trust\nJane Brook\nchair\n\nMill Club\nMary Ash\nsecretary\n\nLock Club\nTom Reed",
+        3,
+    ),
+    "cards without a blank line": (
+        "Jane Brook\nchair, River Trust\nPeter Lund\nnurse\nMary Ash\npoet, Bath", 3,
+    ),
+    "cards of which the names are counted": (
+        "1. Jane Brook\n   chair\n   River Trust\n2. Peter Lund\n   nurse", 2,
+    ),
+    "labels in one line": (
+        "Name: Jane Brook; Role: chair; Organisation: River Trust\nName: Peter Lund; Role: nurse",
+        2,
+    ),
+    "labels below names": (
+        "Jane Brook\n  Role: chair\n  Organisation: River Trust\nPeter Lund\n  Role: nurse", 2,
+    ),
+    "columns of a fixed width": (
+        "Name        Role   Organisation\nJane Brook  chair  River Trust\nPeter Lund  nurse", 2,
+    ),
+    "a table in HTML": (
+        "<tr><th>Name</th><th>Role</th><th>Group</th></tr>\n"
+        "<tr><td>Jane Brook</td><td>chair</td><td>River Trust</td></tr>\n"
+        "<tr><td>Peter Lund</td><td>nurse</td><td></td></tr>", 2,
+    ),
+    "a table of a wiki": (
+        "{|\n! Name !! Role !! Group\n|-\n| Jane Brook || chair || River Trust\n|-\n"
+        "| Peter Lund || nurse ||\n|}", 2,
+    ),
+    "a table whose headers no list knows": (
+        "Who\tDoes what\tStands by\nJane Brook\tchair\tRiver Trust\nPeter Lund\tnurse\t", 2,
+    ),
+    "wrapped lines": ("Jane Brook, chair,\n   River Trust\nPeter Lund, nurse\nMary Ash, poet", 3),
+    "times in front": (
+        "2026-03-12 10:22 Jane Brook, chair, River Trust\n2026-03-12 10:25 Peter Lund, nurse", 2,
+    ),
+    "letters in front": (
+        "a) Jane Brook, chair, River Trust\nb) Peter Lund, nurse\nc) Mary Ash, poet", 3,
+    ),
+    "headings that only their place tells": (
+        "Of the quays\nJane Brook, chair, River Trust\nPeter Lund, nurse\n\n"
+        "Of the towers\nMary Ash, poet\nTom Reed, baker", 4,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "count"), LAYOUTS.values(), ids=LAYOUTS)
+def test_each_layout_gives_its_signatories(text, count):
+    block = read_block(numbered_lines(text))
+    read = [(row.name, row.role, row.organization) for row in block.lines]
+    assert len(read) == count
+    assert JANE in read
+    assert PETER in read or "Peter" not in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Signatures: Jane Brook, Peter Lund, Mary Ash",
+        "This is signed by Jane Brook (River Trust), Peter Lund (nurse), and Mary Ash (poet).",
+        "Jane Brook | Peter Lund | Mary Ash",
+        "Jane Brook and Peter Lund and Mary Ash, of River Trust",
+    ],
+)
+def test_names_within_a_line_are_each_read(line):
+    rows = read_block([(1, line)]).lines
+    assert [row.name for row in rows] == ["Jane Brook", "Peter Lund", "Mary Ash"]
