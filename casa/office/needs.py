@@ -147,9 +147,9 @@ QUESTIONS = (
     ),
     Question(
         "signatories.change_invitationround", InvitationRound, {},
-        lambda rows, user: Invitation.objects.filter(round__in=rows.values("pk")).in_state(
-            Invitation.State.CHECK
-        ),
+        lambda rows, user: Invitation.objects.filter(
+            needs_check=True, round__in=rows.values("pk")
+        ).in_state(Invitation.State.CHECK),
         lambda n: ngettext(
             "invitation waits for your yes",
             "invitations wait for your yes", n,

@@ -24,6 +24,12 @@ def is_late(link: PreviewLink) -> bool:
     return asked is not None and asked.round.is_over
 
 
+def _storable(reason: str) -> str:
+    """A reason without what no database stores; no reason keeps anybody from declining."""
+    shown = (char for char in reason[: LONGEST_REASON * 2] if char.isprintable() or char == "\n")
+    return "".join(shown).strip()[:LONGEST_REASON]
+
+
 @transaction.atomic
 def decline(link: PreviewLink, reason: str, *, never_again: bool = False) -> bool:
     """Keep that the holder of the link does not sign; False where they cannot say so now.
@@ -33,7 +39,7 @@ def decline(link: PreviewLink, reason: str, *, never_again: bool = False) -> boo
     asked = invitation_of(link)
     if asked is None or asked.round.is_over:
         return False
-    invited.decline(asked, reason=reason.strip()[:LONGEST_REASON])
+    invited.decline(asked, reason=_storable(reason))
     if never_again and asked.email:
         stops.stop(stops.key_of(asked.email), invited.EVERY_ROUND)
     return True

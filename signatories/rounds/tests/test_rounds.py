@@ -19,6 +19,7 @@ from casa.mail.models import OutgoingMail
 from signatories.core import invited
 from signatories.models import Invitation, InvitationRound, Signature
 from signatories.rounds import adding, editing, mails, sending, settings
+from signatories.self_service import privacy
 from signatories.signing import round_answers
 from signatories.testing import make_invitation, make_round
 from statements import lifecycle, previews
@@ -322,6 +323,27 @@ def test_declining_is_one_press_and_no_opening(client, asking):
     assert state_of(one) == State.SIGNED
 
 
+@pytest.mark.parametrize(
+    "reason", ["\0 no \x1b", "x" * 50_000, "<script>alert(1)</script>", "\u202e"]
+)
+def test_no_reason_keeps_anybody_from_declining(client, office, asking, reason):
+    one = make_invitation(asking)
+    assert client.post(answer_url(one), {"action": "decline", "reason": reason}).status_code == 302
+    assert state_of(one) == State.DECLINED
+    one.refresh_from_db()
+    assert len(one.reason) <= 1000
+    assert not set(one.reason) & set("\0\x1b\u202e")
+    assert "<script>alert" not in office.get(url(asking)).text
+
+
+def test_another_site_declines_for_nobody(client, asking):
+    one = make_invitation(asking)
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    answer = client.post(answer_url(one), {"action": "decline"}, headers=headers)
+    assert answer.status_code == 403
+    assert state_of(one) == State.UNSENT
+
+
 def test_who_wants_never_to_be_asked_is_left_out_of_other_rounds(client, asking):
     one = make_invitation(asking)
     client.post(answer_url(one), {"action": "decline", "never_again": "1"})
@@ -488,6 +510,44 @@ def test_a_round_that_asked_nobody_is_deleted_with_its_links(office, asking):
     settings.delete(asking)
     assert not Invitation.objects.exists()
     assert not asking.statement.previews.exists()
+
+
+def test_the_first_screen_says_who_is_silent_before_the_deadline(office, asking):
+    make_invitation(asking)
+    waits = make_invitation(asking, "Ida Dahl", needs_check=True)
+    send_all(asking)
+    home = reverse("admin:index")
+    assert "unanswered" not in office.get(home).text
+    asking.deadline = timezone.localtime() + timedelta(hours=20)
+    asking.save()
+    page = re.sub(r"<[^>]+>|\s+", " ", office.get(home).text)
+    assert re.search(r"1\s+invitation is unanswered, and its deadline is near", page)
+    assert re.search(r"1\s+invitation waits for your yes", page)
+    invited.accept(waits, by=asking.created_by)
+    assert "waits for your yes" not in office.get(home).text
+
+
+def test_the_history_says_who_was_asked_and_answered(office, asking):
+    one = make_invitation(asking)
+    send_all(asking)
+    invited.decline(one, by=make_staff("ada@example.org", name="Ada Brook"))
+    page = office.get(reverse("admin:signatories_invitationround_history", args=[asking.pk])).text
+    assert "Nora Lind: asked by mail" in page
+    assert re.search(r"Ada Brook(?s:.{0,200})Nora Lind: declined", page)
+    statement = reverse("admin:statements_statement_history", args=[asking.statement_id])
+    text = office.get(statement).text
+    assert "Invitation round" in text
+    assert "Preview link for" not in text
+
+
+def test_who_erases_all_of_theirs_is_erased_from_rounds(asking):
+    one = make_invitation(asking)
+    signed_by_link(one)
+    signature = Signature.objects.get()
+    assert privacy.collect(signature)["asked"][0]["email"] == one.email
+    privacy.erase_all(signature)
+    assert state_of(one) == State.ERASED
+    assert not Invitation.objects.exclude(email="").exists()
 
 
 # Every way through the states
