@@ -17,6 +17,7 @@ SIGN = "/sign/keep-every-branch-library-open-on-saturdays/"
 PAGES = (
     SIGN, ASKS_MORE, "/sign/count-heritage-language-lessons-as-schooling/",
     "/sign/confirm/nothing/", "/demo/mail/", "/sign/correction/nothing/", "/preview/nothing/",
+    "/sign/verify-again/nothing/",
     f"{SIGN}code/", f"{SIGN}no-mail/", "/sign/manage/nothing/", "/sign/unsubscribe/nothing/",
 )  # fmt: skip
 
