@@ -128,6 +128,7 @@ def test_organizations_with_what_they_signed(client, edition, settings, tmp_path
     assert read(client, "/organizations?country=NO")["items"] == []
 
 
+@pytest.mark.medium
 def test_no_organization_that_the_directory_does_not_show(client, edition):
     make_organization("Zanzibarium waits")
     rejected = make_organization("Zanzibarium front")

@@ -94,6 +94,7 @@ def test_an_organization_that_somebody_else_signed_for_stays_in_the_directory():
     assert Organization.objects.get() == trust
 
 
+@pytest.mark.medium
 def test_ordinary_signatories_stand_behind_the_first_names():
     batch = make_batch("Ada Brook, Teacher, Leeds, UK\n", as_leads=False)
     reviewing.accept_sure(batch, by=None)
@@ -206,6 +207,7 @@ def test_what_is_taken_back_meanwhile_leaves_its_line_to_be_decided():
     assert batch.state == "review"
 
 
+@pytest.mark.medium
 def test_nobody_is_asked_to_look_again_at_what_a_person_took():
     batch = make_batch("Qx\n")
     line = batch.lines.get()

@@ -294,6 +294,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_leaves_no_import(
     assert not ImportBatch.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_long_list_that_the_worker_cannot_read_is_removed_by_one_click(office, statement):
     data = b"PK\x03\x04" + b"x" * 70_000
     office.post(url("new"), given(statement, file=SimpleUploadedFile("x.xlsx", data)))
@@ -307,6 +308,7 @@ def test_a_long_list_that_the_worker_cannot_read_is_removed_by_one_click(office,
     assert not ImportBatch.objects.exists()
 
 
+@pytest.mark.medium
 def test_an_import_under_review_is_not_removed(office, statement):
     batch = begin(office, statement)
     answer = office.post(url("review", batch.pk), {"verb": "remove"}, follow=True)
@@ -314,6 +316,7 @@ def test_an_import_under_review_is_not_removed(office, statement):
     assert ImportBatch.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_file_waits_its_turn_while_others_are_read(office, statement):
     """As many as may be in line are there already."""
     line = documents.PROGRAM._in_line
@@ -373,6 +376,7 @@ def test_one_signature_that_came_by_mail_stands_at_once_with_its_proof(office, s
     assert proof["Content-Disposition"] == 'attachment; filename="letter.pdf"'
 
 
+@pytest.mark.medium
 def test_one_signature_is_asked_about_as_one(office):
     page = office.get(url("one")).text
     assert "How did this one agree?" in page
@@ -450,6 +454,7 @@ def test_undoing_tells_who_stays_because_another_import_names_them(office, state
     assert Signature.objects.get() == there
 
 
+@pytest.mark.medium
 def test_one_table_that_was_read_twice_is_known_again_and_merged_at_once(office, statement):
     rows = ["Ada Brook, Leeds, UK", "Tomas Weiss, York, UK", "Nora Lind, Bath, UK"]
     first, second = (
@@ -506,6 +511,7 @@ def test_who_was_asked_or_has_a_protected_name_is_not_said_to_stand(office, stat
     assert f'<a href="{reverse("admin:signatories_decision_queue")}">1 waits' in page
 
 
+@pytest.mark.medium
 def test_a_typed_protected_name_waits_for_a_moderator(office, statement, protected):
     one = given(statement, kind="person", name="Ada Brook")
     answer = office.post(url("one"), one, follow=True)

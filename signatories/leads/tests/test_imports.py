@@ -305,6 +305,7 @@ def test_what_is_unsure_is_in_public_under_no_published_statement_before_a_perso
     assert ImportLine.objects.get(original="Qx").decision == "held"
 
 
+@pytest.mark.medium
 def test_only_what_is_sure_is_taken_on_request(tmp_path):
     block = tmp_path / "names.txt"
     block.write_text(UNSURE)
@@ -351,6 +352,7 @@ def test_an_import_is_undone_by_its_number(tmp_path):
         run("import_signatories", "--undo", 999)
 
 
+@pytest.mark.medium
 def test_names_added_after_publishing_stand_under_the_edition_that_is_public(tmp_path):
     edition = make_edition()
     block = tmp_path / "names.txt"

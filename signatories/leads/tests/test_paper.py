@@ -389,6 +389,7 @@ def test_a_hostile_file_is_refused_beside_its_field(office, statement, name):
     assert not PaperSheet.objects.exists()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -404,6 +405,7 @@ def test_what_is_no_scan_is_refused_beside_its_field(office, statement, name, da
     assert not PaperCount.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_sheet_is_opened_by_who_may_see_personal_data_and_each_time_is_noted(office, statement):
     user = make_user("stall@example.org")
     one = make_paper(statement, by=user)
@@ -417,6 +419,7 @@ def test_a_sheet_is_opened_by_who_may_see_personal_data_and_each_time_is_noted(o
     assert office.get(url("sheet", other.pk, one.sheets.get().pk)).status_code == 404
 
 
+@pytest.mark.medium
 def test_of_a_statement_that_is_not_theirs_nobody_sees_a_declaration(client, statement):
     one = make_paper(statement, by=make_user("stall@example.org"))
     draft = make_draft(by=make_user("other@example.org"))
@@ -429,6 +432,7 @@ def test_of_a_statement_that_is_not_theirs_nobody_sees_a_declaration(client, sta
     assert client.post(url("new"), filled(draft)).status_code == 422
 
 
+@pytest.mark.medium
 def test_it_is_corrected_and_withdrawn_with_a_reason(office, statement):
     one = make_paper(statement, by=make_user("stall@example.org"))
     data = filled(statement, number="38", version="0")
@@ -446,6 +450,7 @@ def test_it_is_corrected_and_withdrawn_with_a_reason(office, statement):
     assert "Withdrawn on" in office.get(url("show", one.pk)).text
 
 
+@pytest.mark.medium
 def test_sheets_are_added_and_deleted_afterwards(office, statement):
     one = make_paper(statement, by=make_user("stall@example.org"))
     assert office.post(url("show", one.pk), {}).status_code == 422
@@ -456,6 +461,7 @@ def test_sheets_are_added_and_deleted_afterwards(office, statement):
     assert office.get(url("remove", one.pk, sheet.pk)).status_code == 404
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("answer", ["check", "x"])
 def test_an_odd_version_is_no_error_of_the_server(office, statement, answer):
     one = make_paper(statement, by=make_user("stall@example.org"))

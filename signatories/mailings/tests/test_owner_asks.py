@@ -93,6 +93,7 @@ def press(client, signature, answer, page=None, **more):
 # Who is asked
 
 
+@pytest.mark.medium
 def test_those_with_an_address_are_asked_once_in_their_language(statement, user, batch):
     Signature.objects.filter(name="Ada Brook").update(language="az")
     readers = owner_asks.readers(statement, batch)
@@ -110,6 +111,7 @@ def test_those_with_an_address_are_asked_once_in_their_language(statement, user,
     assert owner_asks.readers(statement).asked_before == 2
 
 
+@pytest.mark.medium
 def test_a_second_click_sends_nothing_twice(statement, user, batch):
     first = begin(statement, user, batch)
     assert owner_asks.begin(statement, batch, by=user, seen=2) == first
@@ -119,6 +121,7 @@ def test_a_second_click_sends_nothing_twice(statement, user, batch):
     assert OwnerMailing.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_two_mailings_over_the_same_people_ask_each_once(statement, user, batch):
     begin(statement, user, batch)
     begin(statement, user)
@@ -137,6 +140,7 @@ def test_whoever_signed_here_or_does_not_count_is_not_asked(edition, statement, 
     assert owner_asks.ask() == 1
 
 
+@pytest.mark.medium
 def test_who_had_their_share_of_mails_today_is_asked_another_day(statement, user, batch):
     use_up_mails("ada@example.org")
     mailing = begin(statement, user, batch)
@@ -146,12 +150,14 @@ def test_who_had_their_share_of_mails_today_is_asked_another_day(statement, user
     assert not AskedOwner.objects.filter(signature__name="Ada Brook").exists()
 
 
+@pytest.mark.medium
 def test_another_number_than_was_seen_is_asked_about_again(statement, user, batch):
     with pytest.raises(owner_asks.AskingError, match="numbers have changed"):
         owner_asks.begin(statement, batch, by=user, seen=3)
     assert not OwnerMailing.objects.exists()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("change", [{"status": "archived"}, {"status": "withdrawn"},
                                     {"signing_paused": True}])  # fmt: skip
 def test_where_nobody_could_answer_nobody_is_asked(statement, user, batch, change):
@@ -165,6 +171,7 @@ def test_where_nobody_could_answer_nobody_is_asked(statement, user, batch, chang
         owner_asks.begin(statement, None, by=user, seen=2)
 
 
+@pytest.mark.medium
 def test_while_signing_is_stopped_on_the_whole_site_it_waits(statement, user, batch):
     begin(statement, user, batch)
     pause, _made = SigningPause.objects.get_or_create(pk=1)
@@ -172,6 +179,7 @@ def test_while_signing_is_stopped_on_the_whole_site_it_waits(statement, user, ba
     assert owner_asks.ask() == 0
 
 
+@pytest.mark.medium
 def test_what_has_not_left_is_called_back_and_goes_on_later(statement, user, batch):
     mailing = begin(statement, user, batch)
     owner_asks.ask()
@@ -190,6 +198,7 @@ def test_what_has_not_left_is_called_back_and_goes_on_later(statement, user, bat
 # The mail
 
 
+@pytest.mark.medium
 def test_the_mail_says_how_the_name_came_and_both_ways(statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
@@ -200,6 +209,7 @@ def test_the_mail_says_how_the_name_came_and_both_ways(statement, user, batch):
     assert "/sign/manage/" not in message.body
 
 
+@pytest.mark.medium
 def test_whoever_answered_meanwhile_gets_no_mail(client, statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
@@ -211,6 +221,7 @@ def test_whoever_answered_meanwhile_gets_no_mail(client, statement, user, batch)
 # The answers
 
 
+@pytest.mark.medium
 def test_a_scanner_that_opens_the_links_changes_nothing(client, statement, user, batch):
     one = of("Ada Brook")
     for answer in ("confirm", "object"):
@@ -218,6 +229,7 @@ def test_a_scanner_that_opens_the_links_changes_nothing(client, statement, user,
     assert collected(statement) == 3
 
 
+@pytest.mark.medium
 def test_who_confirms_counts_as_one_who_signed_here(client, statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
@@ -233,6 +245,7 @@ def test_who_confirms_counts_as_one_who_signed_here(client, statement, user, bat
     assert "already" in page_of(client, one).text
 
 
+@pytest.mark.medium
 def test_who_objects_is_taken_off_at_once(client, statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
@@ -247,12 +260,14 @@ def test_who_objects_is_taken_off_at_once(client, statement, user, batch):
     assert AskedOwner.objects.get(signature=one).answer == "objected"
 
 
+@pytest.mark.medium
 def test_who_says_nothing_stays_as_they_were(statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
     assert (tally.of(statement).people, collected(statement)) == (3, 3)
 
 
+@pytest.mark.medium
 def test_what_was_changed_meanwhile_is_read_once_more(client, user, batch):
     page = page_of(client, of("Ada Brook"))
     decisions.edit(of("Ada Brook"), {"city": "York"}, by=user)
@@ -262,6 +277,7 @@ def test_what_was_changed_meanwhile_is_read_once_more(client, user, batch):
     assert of("Ada Brook").consent_source == "partner"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("more", [{"consent": "x"}, {"answer": "maybe"}, {"seen": ""}])
 def test_a_forged_press_confirms_nothing(client, batch, more):
     one = of("Ada Brook")
@@ -269,6 +285,7 @@ def test_a_forged_press_confirms_nothing(client, batch, more):
     assert of("Ada Brook").consent_source == "partner"
 
 
+@pytest.mark.medium
 def test_from_another_site_nothing_is_pressed(client, batch):
     one = of("Ada Brook")
     token = tokens.make(one, tokens.ASK)
@@ -287,11 +304,13 @@ def test_a_link_that_was_never_sent_leads_to_a_sentence(client, statement, token
     assert answer.status_code == 404
 
 
+@pytest.mark.medium
 def test_a_token_of_another_purpose_opens_nothing(client, batch):
     token = tokens.make(of("Ada Brook"), tokens.MANAGE)
     assert client.get(reverse("signatories:ask", args=[token])).status_code == 404
 
 
+@pytest.mark.medium
 def test_from_a_statement_that_is_not_public_one_can_still_be_taken_off(client, statement, batch):
     one = of("Ada Brook")
     page = page_of(client, one)
@@ -305,6 +324,7 @@ def test_from_a_statement_that_is_not_public_one_can_still_be_taken_off(client, 
 # Undoing
 
 
+@pytest.mark.medium
 def test_who_confirmed_stays_when_the_import_is_undone(client, statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
@@ -320,6 +340,7 @@ def test_who_confirmed_stays_when_the_import_is_undone(client, statement, user, 
     assert not asks().filter(to="tomas@example.org").exists()
 
 
+@pytest.mark.medium
 def test_an_erased_signer_leaves_no_trace_of_the_question(statement, user, batch):
     begin(statement, user, batch)
     owner_asks.ask()
@@ -364,6 +385,7 @@ def test_of_what_is_not_there_nothing_is_shown(client, user, query):
     assert client.get(f"{url('new')}?{query}").status_code == 404
 
 
+@pytest.mark.medium
 def test_batches_are_not_named_to_whoever_may_not_see_them(client, user, batch):
     assert ImportBatch.objects.exists()
     assert client.get(url("new"), {"batch": batch.pk}).status_code == 302

@@ -141,6 +141,7 @@ def test_who_is_blocked_is_told_so_and_nothing_is_stored(client, fields, setting
     assert other.status_code == 302
 
 
+@pytest.mark.medium
 def test_a_rule_holds_from_and_until(client):
     now = timezone.now()
     later = rule("block", network="192.0.2.0/24", starts_at=now + timedelta(hours=1))

@@ -64,6 +64,7 @@ def press(client, answer, **changes):
     return client.post(MERGE, {**data, **changes}, follow=True)
 
 
+@pytest.mark.medium
 def test_from_the_list_to_the_merge_and_back(moderator, trust, club):
     edition = make_edition("Save the library")
     kept = make_signature(edition, "Ada", organization=trust)
@@ -100,6 +101,7 @@ def test_from_the_list_to_the_merge_and_back(moderator, trust, club):
     assert "undone" in moderator.get(page("change", club)).text
 
 
+@pytest.mark.medium
 def test_another_one_stays(moderator, trust, club):
     make_signature(make_edition(), organization=trust)
     assert look(moderator, trust, club).context["stays"] == trust
@@ -109,6 +111,7 @@ def test_another_one_stays(moderator, trust, club):
     assert trust.merged_into == club
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("chosen", ["", "1", "x,99999999999999999999", "5,5,5"])
 def test_fewer_than_two_are_no_merge(moderator, trust, chosen):
     answer = moderator.get(MERGE, {"ids": chosen})
@@ -118,12 +121,14 @@ def test_fewer_than_two_are_no_merge(moderator, trust, chosen):
     assert "Choose two organizations or more." in picked.text
 
 
+@pytest.mark.medium
 def test_too_many_are_no_merge(moderator):
     many = [make_organization(f"Club {n}").pk for n in range(merging.MOST + 1)]
     answer = moderator.post(LIST, {"action": "merge", "_selected_action": many}, follow=True)
     assert "At most 10" in answer.text
 
 
+@pytest.mark.medium
 def test_somebody_else_was_faster(moderator, trust, club):
     answer = look(moderator, trust, club)
     make_signature(make_edition(), organization=club)
@@ -136,6 +141,7 @@ def test_somebody_else_was_faster(moderator, trust, club):
     assert DirectoryChange.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_what_cannot_be_undone_says_why(moderator, trust, club):
     user = make_user()
     change = merging.merge(trust, [club], by=user)
@@ -147,6 +153,7 @@ def test_what_cannot_be_undone_says_why(moderator, trust, club):
     assert change.state == "done"
 
 
+@pytest.mark.medium
 def test_a_hidden_draft_has_no_title(client, trust, club):
     statement = make_draft(title="Secret plan")
     for one in (trust, club):
@@ -164,6 +171,7 @@ def test_a_hidden_draft_has_no_title(client, trust, club):
     assert "Secret plan" not in client.get(page("split", trust)).text
 
 
+@pytest.mark.medium
 def test_split_screen(moderator, trust):
     one = make_signature(make_edition("One"), "Ada", organization=trust)
     make_signature(make_edition("Two"), "Ben", organization=trust)
@@ -191,6 +199,7 @@ def test_split_screen(moderator, trust):
     assert Organization.objects.count() == 2
 
 
+@pytest.mark.medium
 def test_likely_duplicates_are_merged_or_said_to_be_two(moderator, trust):
     assert "organization is still to be compared" in moderator.get(LIKELY).text
     duplicates.compare()
@@ -216,6 +225,7 @@ def test_likely_duplicates_are_merged_or_said_to_be_two(moderator, trust):
         assert "are not alike any more" in gone.text
 
 
+@pytest.mark.medium
 def test_the_list_of_likely_duplicates_takes_as_many_queries_as_one(moderator):
     def add(number):
         name = ("Autumn Lake", "Winter Hill", "Spring River")[number]
@@ -229,6 +239,7 @@ def test_the_list_of_likely_duplicates_takes_as_many_queries_as_one(moderator):
     assert_flat_queries(add, ask)
 
 
+@pytest.mark.medium
 def test_whoever_may_not_verify_may_not_merge(client, trust, club):
     client.force_login(user_with("view_organization", "change_organization"))
     change = merging.merge(trust, [club], by=make_user())
@@ -244,6 +255,7 @@ def test_whoever_may_not_verify_may_not_merge(client, trust, club):
         assert client.get(address).status_code == 302, address
 
 
+@pytest.mark.medium
 def test_an_organization_that_others_were_merged_into_is_not_deleted(client, trust, club):
     client.force_login(make_user())
     merging.merge(trust, [club], by=make_user("two@example.org"))

@@ -15,6 +15,7 @@ def pairs():
     return [(one.one.name, one.other.name, one.why) for one in LikelyDuplicate.objects.open()]
 
 
+@pytest.mark.medium
 def test_pairs_are_found_once_with_the_reason():
     for name in ("River Trust", "River Trusts", "Trust River", "Harbour Choir"):
         make_organization(name)
@@ -31,6 +32,7 @@ def test_pairs_are_found_once_with_the_reason():
     assert not Organization.objects.filter(is_compared=False).exists()
 
 
+@pytest.mark.medium
 def test_what_was_said_is_remembered():
     user, trust, other = (
         make_user(),
@@ -51,6 +53,7 @@ def test_what_was_said_is_remembered():
     assert pairs() == [("The River Trust", "Trust River", "same")]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("merges", [True, False])
 def test_whoever_waited_for_the_answer_is_verified_by_its_mailbox(merges):
     other = make_organization("River Trust")
@@ -81,6 +84,7 @@ def test_a_new_name_is_compared_anew():
     assert not pairs()
 
 
+@pytest.mark.medium
 def test_an_entry_of_a_form_counts_once_somebody_confirms():
     make_organization("River Trust")
     new = Organization(name="River Trusts", slug="new", name_key="river trusts", sort_key="r")
@@ -94,6 +98,7 @@ def test_an_entry_of_a_form_counts_once_somebody_confirms():
     assert pairs() == [("River Trust", "River Trusts", "same")]
 
 
+@pytest.mark.medium
 def test_merged_and_rejected_ones_are_not_asked_about():
     trust, other = make_organization("River Trust"), make_organization("River Trusts")
     duplicates.compare()
@@ -107,6 +112,7 @@ def test_merged_and_rejected_ones_are_not_asked_about():
     assert not pairs()
 
 
+@pytest.mark.medium
 def test_the_work_for_one_does_not_grow_with_the_directory(django_assert_max_num_queries):
     def fill(number):
         for one in range(number):

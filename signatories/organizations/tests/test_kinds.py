@@ -47,6 +47,7 @@ def test_each_is_a_filter_a_choice_and_an_answer(client):
         assert str(label) in page and data["@type"] == TYPES[kind]
 
 
+@pytest.mark.medium
 def test_each_is_in_the_schema_of_the_api(client):
     schema = client.get("/api/v1/openapi.json").json()
     told = schema["components"]["schemas"]["OrganizationOut"]["properties"]["kind"]["enum"]

@@ -44,6 +44,7 @@ def state_of(signature):
     return (signature.organization_id, signature.state)
 
 
+@pytest.mark.medium
 def test_signatures_move_and_one_of_two_stands(user, trust, club):
     both, alone = make_edition("Both"), make_edition("Alone")
     kept = make_signature(both, organization=trust)
@@ -75,6 +76,7 @@ def test_signatures_move_and_one_of_two_stands(user, trust, club):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_one_mailbox_has_one_row_for_an_organization(user, trust, club):
     """Imported names have no address at all, so that two of a statement meet at once."""
     edition = make_edition()
@@ -94,6 +96,7 @@ def test_one_mailbox_has_one_row_for_an_organization(user, trust, club):
     assert (state_of(early), state_of(late)) == ((club.pk, "confirmed"), (trust.pk, "confirmed"))
 
 
+@pytest.mark.medium
 def test_lead_signatory_stands_before_an_earlier_one(user, trust, club):
     edition = make_edition()
     make_signature(edition, organization=trust)
@@ -102,6 +105,7 @@ def test_lead_signatory_stands_before_an_earlier_one(user, trust, club):
     assert state_of(lead) == (trust.pk, "confirmed")
 
 
+@pytest.mark.medium
 def test_history_tells_of_it_on_both(user, trust, club):
     signature = make_signature(make_edition(), organization=club)
     change = merging.merge(trust, [club], by=user)
@@ -114,6 +118,7 @@ def test_history_tells_of_it_on_both(user, trust, club):
     assert notes.count() == 2
 
 
+@pytest.mark.medium
 def test_names_are_found_under_the_one_that_stays(user, trust, club):
     OrganizationAlias.objects.create(organization=club, name="Elbe Friends")
     change = merging.merge(trust, [club], by=user)
@@ -129,6 +134,7 @@ def test_names_are_found_under_the_one_that_stays(user, trust, club):
     assert club.keys.exists()
 
 
+@pytest.mark.medium
 def test_the_other_s_name_may_become_its_own(user, trust, club):
     merging.merge(trust, [club], by=user)
     trust.refresh_from_db()
@@ -138,6 +144,7 @@ def test_the_other_s_name_may_become_its_own(user, trust, club):
     assert not trust.other_names
 
 
+@pytest.mark.medium
 def test_a_name_that_a_third_one_has_stays_there(user, trust, club):
     third = make_organization("Third")
     OrganizationAlias.objects.create(organization=third, name=club.name)
@@ -147,6 +154,7 @@ def test_a_name_that_a_third_one_has_stays_there(user, trust, club):
     assert not trust.aliases.exists()
 
 
+@pytest.mark.medium
 def test_it_takes_over_what_it_does_not_have(user, trust, club):
     club.verification, club.verified_at = "verified", timezone.now()
     club.save()
@@ -162,6 +170,7 @@ def test_it_takes_over_what_it_does_not_have(user, trust, club):
     assert trust.website == "https://river.example.org"
 
 
+@pytest.mark.medium
 def test_a_domain_verifies_no_other_website(user, trust, club):
     Organization.objects.filter(pk=trust.pk).update(website="https://river.example.com")
     Organization.objects.filter(pk=club.pk).update(
@@ -172,6 +181,7 @@ def test_a_domain_verifies_no_other_website(user, trust, club):
     assert trust.verification == "open"
 
 
+@pytest.mark.medium
 def test_logo_comes_along_where_there_is_none(user, trust, club, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     make_logo(club)
@@ -187,6 +197,7 @@ def test_logo_comes_along_where_there_is_none(user, trust, club, settings, tmp_p
     assert (trust.logos.exists(), club.logos.exists()) == (False, True)
 
 
+@pytest.mark.medium
 def test_logo_that_was_replaced_since_stays_away(user, trust, club, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     make_logo(club)
@@ -198,6 +209,7 @@ def test_logo_that_was_replaced_since_stays_away(user, trust, club, settings, tm
     assert (what, why, number) == ("logo", "deleted or replaced since", trust.logos.count())
 
 
+@pytest.mark.medium
 def test_its_address_leads_to_the_one_that_stays(client, user, trust, club):
     make_signature(make_edition(), organization=club)
     page, feed = club.get_absolute_url(), f"{club.get_absolute_url()}feed.atom"
@@ -218,6 +230,7 @@ def test_its_address_leads_to_the_one_that_stays(client, user, trust, club):
     assert client.get(page).status_code == 200
 
 
+@pytest.mark.medium
 def test_it_leads_through_two_merges_and_nowhere_that_is_not_public(client, user, trust, club):
     last = make_organization("Sea Trust")
     make_signature(make_edition(), organization=club)
@@ -228,6 +241,7 @@ def test_it_leads_through_two_merges_and_nowhere_that_is_not_public(client, user
     assert client.get(club.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.medium
 def test_refused(user, trust, club):
     with pytest.raises(merging.RefusedError, match="two organizations"):
         merging.merge(trust, [], by=user)
@@ -262,6 +276,7 @@ def test_what_was_looked_at_has_changed(user, trust, club):
     assert club.merged_into is None
 
 
+@pytest.mark.medium
 def test_what_changed_since_stays(user, trust, club):
     edition = make_edition()
     kept = make_signature(edition, organization=trust)
@@ -277,6 +292,7 @@ def test_what_changed_since_stays(user, trust, club):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_an_erased_signature_does_no_harm(user, trust, club):
     signature = make_signature(make_edition(), organization=club)
     change = merging.merge(trust, [club], by=user)
@@ -284,6 +300,7 @@ def test_an_erased_signature_does_no_harm(user, trust, club):
     assert unmerging.undo(change, by=user)
 
 
+@pytest.mark.medium
 def test_who_signs_for_it_at_that_moment_is_counted_for_the_one_that_stays(
     user, trust, club, monkeypatch
 ):
@@ -301,6 +318,7 @@ def test_who_signs_for_it_at_that_moment_is_counted_for_the_one_that_stays(
 # Splitting
 
 
+@pytest.mark.medium
 def test_split_and_undo(user, trust):
     one, other = make_edition("One"), make_edition("Two")
     stays = make_signature(one, organization=trust)
@@ -322,6 +340,7 @@ def test_split_and_undo(user, trust):
     assert new.merged_into == trust
 
 
+@pytest.mark.medium
 def test_what_was_split_off_and_signed_since_stays(user, trust):
     goes = make_signature(make_edition("One"), organization=trust)
     change = splitting.split(trust, Organization(name="North"), Chosen((goes.pk,)), by=user)
@@ -333,6 +352,7 @@ def test_what_was_split_off_and_signed_since_stays(user, trust):
     assert new.merged_into is None
 
 
+@pytest.mark.medium
 def test_a_split_whose_undoing_counts_one_twice_is_refused(user, trust):
     edition = make_edition()
     goes = make_signature(edition, organization=trust)

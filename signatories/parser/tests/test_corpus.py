@@ -21,6 +21,7 @@ def test_the_fields_are_right(tuned):
     assert tuned.of_lines >= 0.85
 
 
+@pytest.mark.medium
 def test_what_is_wrong_is_said_to_be_unsure(tuned):
     assert tuned.of_sure <= 0.02
 

@@ -97,6 +97,7 @@ def secret_under_a_withdrawn_statement():
     lifecycle.withdraw(edition.statement, by=None)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "secret",
     [

@@ -79,6 +79,7 @@ def office(client):
 # The list
 
 
+@pytest.mark.medium
 def test_a_list_is_read_by_the_desk_and_nobody_is_mailed(office, asking):
     answer = office.post(url(asking, "add_people"), {"text": LIST, "language": "en"}, follow=True)
     assert "3 are on the list now" in answer.text
@@ -91,6 +92,7 @@ def test_a_list_is_read_by_the_desk_and_nobody_is_mailed(office, asking):
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.medium
 def test_an_address_within_a_line_is_found_and_what_is_unsure_waits(office, asking):
     text = (
         "Reading Room Friends <friends@example.org>\nNora Lind, Teacher, Aldermouth, n@example.org"
@@ -105,6 +107,7 @@ def test_an_address_within_a_line_is_found_and_what_is_unsure_waits(office, aski
     assert send_all(asking) == 1
 
 
+@pytest.mark.medium
 def test_who_is_there_twice_has_signed_or_declined_is_left_out_and_named(office, asking):
     office.post(url(asking, "add_people"), {"text": LIST, "language": "en"})
     gone = asking.invitations.get(email="lake@example.org")
@@ -123,6 +126,7 @@ def test_who_is_there_twice_has_signed_or_declined_is_left_out_and_named(office,
     assert asking.invitations.count() == 2
 
 
+@pytest.mark.medium
 def test_what_cannot_be_read_keeps_what_was_typed(office, asking):
     text = "\n".join(f"this line {number} names nobody, it says" for number in range(20))
     answer = office.post(url(asking, "add_people"), {"text": text, "language": "en"})
@@ -131,6 +135,7 @@ def test_what_cannot_be_read_keeps_what_was_typed(office, asking):
     assert office.post(url(asking, "add_people"), {"language": "en"}).status_code == 422
 
 
+@pytest.mark.medium
 def test_one_is_typed_and_their_address_stands_once(office, asking):
     data = {"kind": "organization", "organization": "River Trust", "email": "r@example.org",
             "language": "az", "note": "Ring after six"}  # fmt: skip
@@ -145,6 +150,7 @@ def test_one_is_typed_and_their_address_stands_once(office, asking):
 # Mails
 
 
+@pytest.mark.medium
 def test_a_second_click_asks_nobody_twice(office, asking):
     make_invitation(asking)
     make_invitation(asking, "Ida Dahl")
@@ -156,6 +162,7 @@ def test_a_second_click_asks_nobody_twice(office, asking):
     assert all(one.sent_at for one in asking.invitations.all())
 
 
+@pytest.mark.medium
 def test_nothing_leaves_for_another_number_than_was_shown(office, asking):
     make_invitation(asking)
     answer = office.post(url(asking, "send", "ask"), {"counted": "5"})
@@ -163,6 +170,7 @@ def test_nothing_leaves_for_another_number_than_was_shown(office, asking):
     assert not asking.invitations.exclude(due="").exists()
 
 
+@pytest.mark.medium
 def test_the_mail_is_in_the_readers_language_with_words_of_the_round(asking):
     asking.answers_to = "coordination@example.org"
     asking.save()
@@ -180,6 +188,7 @@ def test_the_mail_is_in_the_readers_language_with_words_of_the_round(asking):
     assert "We meet" not in azeri.body
 
 
+@pytest.mark.medium
 def test_stopping_takes_back_what_no_worker_has_and_they_are_asked_later(asking):
     one = make_invitation(asking)
     send_all(asking)
@@ -191,6 +200,7 @@ def test_stopping_takes_back_what_no_worker_has_and_they_are_asked_later(asking)
     assert OutgoingMail.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_the_clock_reminds_the_silent_once_for_each_day_that_was_set(asking):
     silent, signed = make_invitation(asking), make_invitation(asking, "Ida Dahl")
     send_all(asking)
@@ -209,6 +219,7 @@ def test_the_clock_reminds_the_silent_once_for_each_day_that_was_set(asking):
     assert silent.reminders == 1
 
 
+@pytest.mark.medium
 def test_who_was_asked_shortly_before_is_not_reminded(asking):
     make_invitation(asking)
     asking.deadline = timezone.now() + timedelta(days=2)
@@ -218,6 +229,7 @@ def test_who_was_asked_shortly_before_is_not_reminded(asking):
     assert send_all(asking, "remind") == 0
 
 
+@pytest.mark.medium
 def test_nobody_is_mailed_once_the_statement_is_public_or_the_deadline_over(asking):
     make_invitation(asking)
     sending.begin(asking, "ask", by=asking.created_by)
@@ -231,6 +243,7 @@ def test_nobody_is_mailed_once_the_statement_is_public_or_the_deadline_over(aski
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_mail_that_waits_is_not_sent_to_who_answers_meanwhile(asking):
     one = make_invitation(asking)
     send_all(asking)
@@ -248,6 +261,7 @@ def test_who_wants_no_mail_is_not_asked(asking, about):
     assert state_of(one) == State.NO_MAIL
 
 
+@pytest.mark.medium
 def test_the_button_of_mail_programs_ends_the_mails_of_the_round(client, asking):
     one = make_invitation(asking)
     send_all(asking)
@@ -259,6 +273,7 @@ def test_the_button_of_mail_programs_ends_the_mails_of_the_round(client, asking)
     assert state_of(one) == State.NO_MAIL
 
 
+@pytest.mark.medium
 def test_a_mail_that_comes_back_is_shown(asking):
     one = make_invitation(asking)
     send_all(asking)
@@ -281,6 +296,7 @@ def signed_by_link(one, **fields):
     return Client().post(answer_url(one), data)
 
 
+@pytest.mark.medium
 def test_the_page_shows_the_words_the_name_and_both_buttons(client, asking):
     one = make_invitation(asking, "Nora Lind", role="Teacher")
     answer = client.get(page_of(one))
@@ -292,6 +308,7 @@ def test_the_page_shows_the_words_the_name_and_both_buttons(client, asking):
     assert state_of(one) == State.OPENED
 
 
+@pytest.mark.medium
 def test_whoever_signs_by_the_link_is_signed(asking):
     one = make_invitation(asking)
     assert signed_by_link(one).status_code == 302
@@ -299,6 +316,7 @@ def test_whoever_signs_by_the_link_is_signed(asking):
     assert Signature.objects.get().lead_position == 1
 
 
+@pytest.mark.medium
 def test_an_organization_that_signed_by_another_mailbox_has_signed(asking):
     first = make_invitation(asking, "", kind="organization", organization="River Trust")
     other = make_invitation(
@@ -310,6 +328,7 @@ def test_an_organization_that_signed_by_another_mailbox_has_signed(asking):
     assert state_of(other) == State.SIGNED
 
 
+@pytest.mark.medium
 def test_declining_is_one_press_and_no_opening(client, asking):
     one = make_invitation(asking)
     client.get(answer_url(one), {"action": "decline"})
@@ -353,6 +372,7 @@ def test_who_wants_never_to_be_asked_is_left_out_of_other_rounds(client, asking)
     assert list(added.left_out) == [adding.STOPPED]
 
 
+@pytest.mark.medium
 def test_after_the_deadline_the_page_says_so_and_takes_no_answer(client, asking):
     one = make_invitation(asking)
     InvitationRound.objects.update(deadline=timezone.now() - timedelta(hours=1))
@@ -363,6 +383,7 @@ def test_after_the_deadline_the_page_says_so_and_takes_no_answer(client, asking)
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_new_deadline_lets_the_links_work_again(office, asking):
     one = make_invitation(asking)
     past = timezone.now() - timedelta(days=40)
@@ -379,6 +400,7 @@ def test_a_new_deadline_lets_the_links_work_again(office, asking):
 # By hand
 
 
+@pytest.mark.medium
 def test_an_answer_by_telephone_is_noted_and_taken_back(office, asking):
     one = make_invitation(asking)
     office.post(url(asking), {"ids": one.pk, "verb": "promise"})
@@ -390,6 +412,7 @@ def test_an_answer_by_telephone_is_noted_and_taken_back(office, asking):
     assert state_of(one) == State.DECLINED
 
 
+@pytest.mark.medium
 def test_what_they_said_themselves_stays(client, office, asking):
     one = make_invitation(asking)
     round_answers.decline(one.link, "")
@@ -398,6 +421,7 @@ def test_what_they_said_themselves_stays(client, office, asking):
         assert state_of(one) == State.DECLINED
 
 
+@pytest.mark.medium
 def test_the_link_that_went_to_an_old_address_is_dead(office, asking):
     one = make_invitation(asking)
     send_all(asking)
@@ -410,6 +434,7 @@ def test_the_link_that_went_to_an_old_address_is_dead(office, asking):
     assert state_of(one) == State.UNSENT
 
 
+@pytest.mark.medium
 def test_two_colleagues_in_one_record_lose_nothing(office, asking):
     one = make_invitation(asking)
     page = office.get(url(asking, "person", one.pk)).text
@@ -426,6 +451,7 @@ def test_two_colleagues_in_one_record_lose_nothing(office, asking):
     assert Invitation.objects.get().note == "Mine"
 
 
+@pytest.mark.medium
 def test_the_table_filters_sorts_and_counts(office, asking):
     ada = make_staff("ada@example.org", name="Ada Brook")
     make_invitation(asking, "Nora Lind", asked_by=ada)
@@ -449,6 +475,7 @@ def test_the_file_holds_no_link_and_no_formula(office, asking):
     assert previews.token_of(one.link) not in text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["people", "csv"])
 def test_a_list_asks_as_much_for_three_as_for_one(office, asking, name):
     def look(rows):
@@ -465,6 +492,7 @@ def test_a_list_asks_as_much_for_three_as_for_one(office, asking, name):
 # Who may, and what is forgotten
 
 
+@pytest.mark.medium
 def test_a_colleague_without_rights_to_the_statement_sees_nothing(client, asking):
     one = make_invitation(asking)
     author = make_staff("author@example.org")
@@ -482,6 +510,7 @@ def test_a_colleague_without_rights_to_the_statement_sees_nothing(client, asking
     assert asking.title not in listed
 
 
+@pytest.mark.medium
 def test_somebody_of_another_round_is_not_reached_through_this_one(office, asking):
     other = make_invitation(make_round(statement=make_draft("Other"), by=asking.created_by))
     assert office.get(url(asking, "person", other.pk)).status_code == 404
@@ -500,6 +529,7 @@ def test_erasing_leaves_nobody(asking):
     assert (row.link.name, row.link.email) == ("–", "")
 
 
+@pytest.mark.medium
 def test_a_round_that_asked_nobody_is_deleted_with_its_links(office, asking):
     one = make_invitation(asking)
     delete = reverse("admin:signatories_invitationround_delete", args=[asking.pk])
@@ -553,6 +583,7 @@ def test_who_erases_all_of_theirs_is_erased_from_rounds(asking):
 # Every way through the states
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("seed", range(12))
 def test_any_order_of_steps_keeps_what_must_hold(seed):
     """Whoever answered is mailed no more, whoever signed is signed, and nobody twice."""

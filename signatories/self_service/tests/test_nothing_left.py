@@ -332,6 +332,7 @@ def unchanged():
     return {f"{table}.{column.name}" for column in SIGNATURE if column.erased is UNCHANGED}
 
 
+@pytest.mark.medium
 def test_whoever_stops_following_leaves_nothing(client):
     life = Life(client, make_user())
     life.edition = make_edition()

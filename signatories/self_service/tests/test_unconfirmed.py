@@ -42,6 +42,7 @@ def test_it_goes_with_its_mails_and_the_mailbox_keeps_the_rest():
     assert Follower.objects.get() == follower
 
 
+@pytest.mark.medium
 def test_nothing_says_that_it_was_there_so_the_same_person_can_be_asked_again(client):
     edition = make_edition()
     signed_long_ago(edition)
@@ -77,6 +78,7 @@ def test_a_form_that_was_sent_again_counts_from_then():
     assert Signature.objects.get() == row
 
 
+@pytest.mark.medium
 def test_a_run_takes_batch_after_batch(monkeypatch):
     monkeypatch.setattr(unconfirmed, "AT_ONCE", 2)
     edition = make_edition()
