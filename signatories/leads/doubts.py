@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 SENTENCES = (
     _("The name is written without capitals."),
+    _("Many other lines of this list are unsure."),
     _("Nothing in this line reads as a name."),
     _("Only the given name tells that the surname stands first."),
     _("The line holds a place and no name."),

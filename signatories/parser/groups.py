@@ -120,7 +120,16 @@ def _cards_by_names(groups: list[list[Line]]) -> list[list[Line]]:
     longer = sum(len(card) > 1 for card in cards)
     if len(cards) < 2 or 5 * longer < 4 * len(cards) or not _opens_with_person(cards[0][0][1]):
         return []
-    return cards if _are_cards(cards) else []
+    return cards if _are_cards(cards) or _are_pairs(cards) else []
+
+
+def _are_pairs(cards: list[list[Line]]) -> bool:
+    """Whether a name and a body follow each other throughout, as both that sign never do."""
+    pairs = len(cards) > 2 and all(len(card) == 2 for card in cards)
+    return pairs and all(
+        parts and kinds.looks_like_organization(parts[0])
+        for parts in (_parts(card[1][1]) for card in cards)
+    )
 
 
 def _are_cards(cards: list[list[Line]]) -> bool:

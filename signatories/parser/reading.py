@@ -129,7 +129,25 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
         heading = walked.headings.get(group[0][0], Heading())
         block.rows += _parse_group(group, replace(context, heading=heading), block, len(found) < 3)
     block.rows = [_marked(row, walked) for row in _told_by_others(block.rows)]
+    block.rows = _doubted_together(block.rows)
     return _shape(walked, found, block.rows, context)
+
+
+_MANY = 0.4
+
+
+def _doubted_together(rows: list[ParsedLine]) -> list[ParsedLine]:
+    """The rows; where many are unsure, the shape of the block is, and so are its other parts."""
+    unsure = sum(not row.is_sure for row in rows)
+    if len(rows) < 4 or unsure < _MANY * len(rows):
+        return rows
+    doubt = "Many other lines of this list are unsure."
+    return [
+        replace(row, confidence=0.75, doubts=[doubt, *row.doubts], notes=[doubt, *row.notes])
+        if row.is_sure and not _is_bare(row)
+        else row
+        for row in rows
+    ]
 
 
 def _told_by_others(rows: list[ParsedLine]) -> list[ParsedLine]:

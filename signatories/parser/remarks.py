@@ -58,7 +58,7 @@ def _without_comment(text: str, draft: Draft) -> str:
     words = match["said"].split() if match else []
     if not match or len(words) < 3 or sum(word[:1].islower() for word in words) < 2:
         return text
-    draft.note(f"“{match['said']}” was left out: it is a comment.")
+    draft.note(f"“{match['said']}” was left out of the fields.")
     return text[: match.start()]
 
 
