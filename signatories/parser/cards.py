@@ -34,8 +34,8 @@ _LONGEST = 1_000
 
 def labelled_cards(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines by card where most have a label that is known; else none."""
-    if cards := one_line_cards(lines):
-        return cards
+    if of_one_line := one_line_cards(lines):
+        return of_one_line
     labels = [
         (line, _label(text) or _unlabelled(lines, at)) for at, (line, text) in enumerate(lines)
     ]
