@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from casa.lib.text import fold, name_key
@@ -58,11 +58,18 @@ def find_public(pk: int | None) -> Organization | None:
 
 
 def require_current(organization: Organization | None) -> None:
-    """Raises MergedError if it left the directory since it was read."""
+    """Raises MergedError if it left the directory since it was read, and else keeps it from doing
+    so until the transaction ends. Others may sign for it meanwhile.
+    """
     if organization is None:
         return
-    if not Organization.objects.in_directory().filter(pk=organization.pk).exists():
-        raise MergedError
+    # The foreign key alone would hold the row as well, but only from the commit on.
+    share = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+    sql = f"SELECT merged_into_id FROM {Organization._meta.db_table} WHERE id = %s{share}"  # noqa: S608 - without values
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [organization.pk])
+        if cursor.fetchone() != (None,):
+            raise MergedError
 
 
 def again_if_merged(verb: Callable[P, T]) -> Callable[P, T]:
