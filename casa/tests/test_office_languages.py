@@ -26,6 +26,7 @@ SAME = {
     *DRAFT_WORDS, "Civic Coalition", "English", "Azərbaycanca", "Edda",
     "Message-ID:", "mail.test", "mail.test 1", "Administrator", "Moderator",
     "Ada Brook", "Dear all", "Bot", "Nora*", "Rally", "Vera Minister",
+    "Market square", "Market square, Ada Brook", "Harbour Choir", "Harbour Choirs",
     "First to sign", "· Edda",  # what a round is called, and who added to it
     "Language:",  # of a field that is hidden
     "True", "False", "None",  # what Django's signs for yes and no are called
