@@ -57,6 +57,7 @@ class BlockContext:
     organized: bool = False  # whether organizations stand among the lines
     named: bool = False  # whether most lines begin with a given name that is known
     bare: bool = True  # whether most lines hold nothing but a name
+    few_bodies: bool = False  # whether hardly any line is an organization's alone
     bodies: bool = False  # whether nearly all lines of one part name an organization
     heading: Heading = NO_HEADING
     positions: Positions = NO_POSITIONS
@@ -86,6 +87,8 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     draft.country = draft.country or heading.country
     if (context.organized or context.named or not context.bare) and not heading.kind:
         _doubt_lonely(draft)
+    if context.few_bodies and not heading.kind:
+        _doubt_lone_body(draft)
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))
@@ -258,6 +261,12 @@ def _doubt_lonely(draft: Draft) -> None:
         draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
 
 
+def _doubt_lone_body(draft: Draft) -> None:
+    """A bare organization among persons may be a heading, or what belongs to a line above."""
+    if draft.organizations and not (draft.name or draft.city or draft.region or draft.country):
+        draft.note(f"“{draft.organizations[0]}” may not be a name.", 0.2)
+
+
 def _is_initial(word: str) -> bool:
     return len(word.strip(".")) == 1 or kinds.is_dense(word)
 
@@ -305,6 +314,7 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
         organized > 0,
         named,
         2 * (alone - organized) >= len(sample),
+        few_bodies=len(sample) > 3 and 4 * organized < len(sample),
         bodies=organized > 2 and 4 * organized >= 3 * alone and 5 * alone >= 3 * len(sample),
         positions=positions_of([in_order(row, order, Draft()) for row in rows]),
         order=order,

@@ -66,6 +66,13 @@ def test_each_layout_gives_its_signatories(text, count):
     assert PETER in read or "Peter" not in text
 
 
+def test_a_bare_organization_among_persons_is_unsure():
+    people = ["Jane Brook, nurse", "Peter Lund, Leeds", "Mary Ash", "Tom Reed", "Ada Quill"]
+    *_, body = read_block(list(enumerate([*people, "River Trust"], start=1))).lines
+    assert body.organization == "River Trust"
+    assert not body.is_sure
+
+
 def test_where_many_lines_are_unsure_the_others_are_unsure_too():
     lines = ["Zorbo, Quux Narf", "Blip", "Jane Brook, chair, River Trust", "Fnord, Xyzzy Plugh"]
     rows = read_block(list(enumerate(lines, start=1))).lines
