@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import signatories.models.rounds
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('title', models.CharField(help_text='For the office alone, as in “First signatories”.', max_length=120, verbose_name='title')),
                 ('deadline', models.DateTimeField(help_text='Until then they can sign or decline by their link. You can move it later.', verbose_name='answers until')),
-                ('reminder_days', models.CharField(blank=True, default='7, 2', help_text='Who is silent gets a mail so many days before the deadline. Empty for none.', max_length=20, validators=[signatories.models.rounds.check_days], verbose_name='reminders, days before')),
+                ('reminder_days', models.CharField(blank=True, default='7, 2', help_text='Who is silent gets a mail so many days before the deadline. Empty for none.', max_length=20, verbose_name='reminders, days before')),
                 ('answers_to', models.EmailField(blank=True, help_text='Where replies to the mail go, and shown to who is asked. Else the office’s.', max_length=254, verbose_name='who answers')),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='made')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -97,7 +96,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(help_text='For the office alone, as in “First signatories”.', max_length=120, verbose_name='title')),
                 ('deadline', models.DateTimeField(help_text='Until then they can sign or decline by their link. You can move it later.', verbose_name='answers until')),
-                ('reminder_days', models.CharField(blank=True, default='7, 2', help_text='Who is silent gets a mail so many days before the deadline. Empty for none.', max_length=20, validators=[signatories.models.rounds.check_days], verbose_name='reminders, days before')),
+                ('reminder_days', models.CharField(blank=True, default='7, 2', help_text='Who is silent gets a mail so many days before the deadline. Empty for none.', max_length=20, verbose_name='reminders, days before')),
                 ('answers_to', models.EmailField(blank=True, help_text='Where replies to the mail go, and shown to who is asked. Else the office’s.', max_length=254, verbose_name='who answers')),
                 ('stopped_at', models.DateTimeField(editable=False, null=True, verbose_name='stopped')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),

@@ -23,11 +23,6 @@ MOST_REMINDERS = 4
 FARTHEST_REMINDER = 60  # days before the deadline
 
 
-def check_days(text: str) -> None:
-    """Raises ValidationError where `read_days` would."""
-    read_days(text)
-
-
 def read_days(text: str) -> list[int]:
     """ "7, 2" as [7, 2]. Raises ValidationError."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -62,7 +57,6 @@ class InvitationRound(models.Model):
         max_length=20,
         blank=True,
         default="7, 2",
-        validators=[check_days],
         help_text=_("Who is silent gets a mail so many days before the deadline. Empty for none."),
     )
     answers_to = EmailAddressField(
@@ -86,6 +80,12 @@ class InvitationRound(models.Model):
         verbose_name = _("invitation round")
         verbose_name_plural = _("invitation rounds")
         ordering = ("-pk",)
+
+    def clean(self) -> None:
+        try:
+            read_days(self.reminder_days)
+        except ValidationError as error:
+            raise ValidationError({"reminder_days": error.messages}) from None
 
     def __str__(self) -> str:
         return self.title
