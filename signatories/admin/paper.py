@@ -138,7 +138,7 @@ def _page_of(
     context = page_context(
         model_admin,
         request,
-        title=gettext("Signatures on paper"),
+        title=str(paper),
         paper=paper,
         statement=paper.statement,
         told=in_words(paper.statement),

@@ -379,6 +379,11 @@ def test_staff_see_how_many_before_and_what_was_answered_after(client, statement
     assert client.get(url("new")).status_code == 200
 
 
+def test_where_nobody_was_imported_nobody_is_left_to_be_asked(client, statement, user):
+    client.force_login(user)
+    assert "Nobody is left to be asked." in client.get(url("new"), {"statement": statement.pk}).text
+
+
 @pytest.mark.parametrize("query", ["batch=999", "batch=x", "statement=" + "9" * 30, "statement=-1"])
 def test_of_what_is_not_there_nothing_is_shown(client, user, query):
     client.force_login(user)
