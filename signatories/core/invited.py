@@ -47,11 +47,27 @@ def subject(what: str) -> Subject | None:
     return mail_subjects.subject(mail_subjects.about(found.statement)) if found else None
 
 
-def want_none(address: str, stopped: stops.EveryStop, asking: InvitationRound) -> bool:
-    """Whether the owner of a mailbox wants not to be asked in this round."""
-    of_statement = mail_subjects.about(asking.statement)
-    every = (about(asking.pk), EVERY_ROUND, of_statement)
-    return any(stopped.stand(address, one) for one in every)
+class Unwilling:
+    """Who wants not to be asked: what stands in the way is read once for each statement.
+
+    Whoever declined in one round of a statement, or stopped its mails, is asked in no other of it.
+    """
+
+    def __init__(self) -> None:
+        self._stopped = stops.EveryStop()
+        self._subjects: dict[int, tuple[str, ...]] = {}
+
+    def has(self, address: str, asking: InvitationRound) -> bool:
+        """Whether the owner of a mailbox wants not to be asked in this round."""
+        return any(self._stopped.stand(address, one) for one in self._about(asking))
+
+    def _about(self, asking: InvitationRound) -> tuple[str, ...]:
+        pk = asking.statement_id
+        if pk not in self._subjects:
+            rounds = InvitationRound.objects.filter(statement=pk).values_list("pk", flat=True)
+            of_statement = mail_subjects.about(asking.statement)
+            self._subjects[pk] = (EVERY_ROUND, of_statement, *map(about, rounds))
+        return self._subjects[pk]
 
 
 def record(

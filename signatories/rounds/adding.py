@@ -13,6 +13,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +23,6 @@ from casa.lib.addresses.in_texts import addresses_in
 from casa.lib.addresses.reading import read_email_address
 from casa.lib.addresses.spellings import canonical
 from casa.lib.text import name_key
-from casa.mail import stops
 from signatories.core import erasures, invited
 from signatories.leads import likely, lines
 from signatories.leads.understanding import is_nameless
@@ -36,9 +37,12 @@ MOST = 1000
 LINK_OUTLIVES = timedelta(days=30)
 """How long the page behind a link still says that the time to answer is over."""
 
-NAMELESS, TWICE, HAS_SIGNED, STOPPED, ERASED, TOO_LONG = (
+NAMELESS, TWICE, SHARED, HAS_SIGNED, STOPPED, ERASED, TOO_LONG = (
     gettext_lazy("Left out, since no name was found in the line:"),
     gettext_lazy("Left out, since they are on the list already:"),
+    gettext_lazy(
+        "Left out, since their e-mail address is on the list already, under another name:"
+    ),
     gettext_lazy("Left out, since they have signed already:"),
     gettext_lazy("Left out, since they declined or want not to be asked:"),
     gettext_lazy("Left out, since they had their name erased under this statement:"),
@@ -205,7 +209,8 @@ class _There:
             self._take({"kind": kind, "name": name, "organization": organization}, mailbox)
         self.number = len(rows)
         self._standing = likely.Standing(asking.statement, [one.fields for one in entries])
-        self._stopped = stops.EveryStop()
+        self._unwilling = invited.Unwilling()
+        self._elsewhere = _Elsewhere(asking)
 
     def _take(self, fields: dict[str, str], mailbox: str) -> None:
         self._names.setdefault(likely.duplicate_key(likely.identity(fields)), set()).add(mailbox)
@@ -224,11 +229,13 @@ class _There:
     def _why_not(self, entry: Entry) -> Any:
         mailbox = canonical(entry.email) if entry.email else ""
         others = self._names.get(likely.duplicate_key(likely.identity(entry.fields)), set())
-        if mailbox in self._mailboxes or (others and (not mailbox or "" in others)):
+        if mailbox in others or (others and (not mailbox or "" in others)):
             return TWICE
+        if mailbox in self._mailboxes:
+            return SHARED
         if self._has_signed(entry, mailbox):
             return HAS_SIGNED
-        if entry.email and invited.want_none(entry.email, self._stopped, self._asking):
+        if entry.email and self._unwilling.has(entry.email, self._asking):
             return STOPPED
         return TOO_LONG if _is_too_long(entry) else None
 
@@ -245,6 +252,27 @@ class _There:
             entry.doubt = _("Somebody of this name is on the list with another address.")
         elif who in self._standing.by_name:
             entry.doubt = _("Somebody of this name has signed.")
+        elif self._elsewhere.has(entry):
+            entry.doubt = _("They are on the list of another round of this statement.")
+
+
+class _Elsewhere:
+    """Who is asked in another round of the statement that still runs, or declined in one."""
+
+    def __init__(self, asking: InvitationRound) -> None:
+        there = Q(round__deadline__gt=timezone.now()) | Q(answer=Invitation.Answer.DECLINED)
+        others = Invitation.objects.filter(there, round__statement=asking.statement)
+        others = others.exclude(round=asking).exclude(answer=Invitation.Answer.ERASED)
+        rows = others.values_list("kind", "name", "organization", "email_key")
+        self._names, self._mailboxes = set(), {mailbox for *_fields, mailbox in rows if mailbox}
+        for kind, name, organization, _mailbox in rows:
+            fields = {"kind": kind, "name": name, "organization": organization}
+            self._names.add(likely.duplicate_key(likely.identity(fields)))
+
+    def has(self, entry: Entry) -> bool:
+        mailbox = canonical(entry.email) if entry.email else ""
+        who = likely.duplicate_key(likely.identity(entry.fields))
+        return mailbox in self._mailboxes or who in self._names
 
 
 def _is_too_long(entry: Entry) -> bool:

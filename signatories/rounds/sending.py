@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib import tasks
-from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import Letter, queue_all, take_back
 from signatories.core import invited
@@ -124,8 +123,8 @@ def _send_batch() -> int | None:
     rows = list(locked.order_by("pk")[: batches.SIZE])
     if not rows:
         return None
-    stopped = stops.EveryStop()
-    refused = [one.pk for one in rows if invited.want_none(one.email, stopped, one.round)]
+    unwilling = invited.Unwilling()
+    refused = [one.pk for one in rows if unwilling.has(one.email, one.round)]
     invited.note_no_mail(Invitation.objects.filter(pk__in=refused))
     left = [one for one in rows if one.pk not in refused]
     wanted = [one for one in left if one.email and not obstacle(one.round)]

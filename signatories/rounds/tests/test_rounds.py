@@ -127,6 +127,35 @@ def test_who_is_there_twice_has_signed_or_declined_is_left_out_and_named(office,
 
 
 @pytest.mark.medium
+def test_who_declined_in_one_round_of_a_statement_is_asked_in_no_other(office, asking):
+    earlier = make_round(asking.statement)
+    declined = make_invitation(earlier, "Nora Lind", email="nora@example.org")
+    late = make_invitation(asking, "Ida Dahl", email="ida@example.org")
+    also = make_invitation(earlier, "Ida Dahl", email="ida@example.org")
+    make_invitation(earlier, "Anna Smith", email="")
+    invited.decline(declined, by=asking.created_by)
+    answer = office.post(url(asking, "add_people"), {"text": LIST, "language": "en"}, follow=True)
+    assert "declined or want not to be asked: Nora Lind" in re.sub(r"\s+", " ", answer.text)
+    anna = asking.invitations.get(name="Anna Smith")
+    assert anna.doubt == "They are on the list of another round of this statement."
+    assert state_of(asking.invitations.get(organization="Lake Club")) == State.UNSENT
+    invited.decline(also)
+    send_all(asking)
+    assert {mail.to for mail in OutgoingMail.objects.all()} == {"lake@example.org"}
+    late.refresh_from_db()
+    assert late.no_mail
+
+
+@pytest.mark.medium
+def test_two_with_one_mailbox_are_not_called_the_same(office, asking):
+    text = "Name\tE-mail\nNora Lind\tus@example.org\nIda Dahl\tus@example.org\n"
+    answer = office.post(url(asking, "add_people"), {"text": text, "language": "en"}, follow=True)
+    text = re.sub(r"\s+", " ", answer.text)
+    assert "e-mail address is on the list already, under another name: Ida Dahl" in text
+    assert "they are on the list already" not in text
+
+
+@pytest.mark.medium
 def test_what_cannot_be_read_keeps_what_was_typed(office, asking):
     text = "\n".join(f"this line {number} names nobody, it says" for number in range(20))
     answer = office.post(url(asking, "add_people"), {"text": text, "language": "en"})
