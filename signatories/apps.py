@@ -22,8 +22,9 @@ class SignatoriesConfig(AppConfig):
             unread_editions,
         )
         from signatories.mailings import correction_notices  # noqa: PLC0415
+        from signatories.signing import invitations  # noqa: PLC0415
         from signatories.signing.antispam import rate_limits  # noqa: PLC0415
-        from statements import tallies, unread  # noqa: PLC0415
+        from statements import previews, tallies, unread  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
 
         _register_mails()
@@ -36,6 +37,7 @@ class SignatoriesConfig(AppConfig):
         tallies.collected.append(tally.collected_of)
         tallies.paper.append(paper.paper_of)
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
+        previews.is_over.append(invitations.is_over)
         unread.on_discard.append(unread_editions.detach_signatures)
         states.on_confirmed.append(correction_notices.notify_if_missed)
         uploads.allows.append(partial(rate_limits.allow, name="staff_picture"))

@@ -5,7 +5,7 @@ nothing, and staff can be shown it again. Whether it works is a matter of its ro
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
@@ -43,12 +43,19 @@ class Reason(StrEnum):
     EXPIRED = auto()
     REVOKED = auto()
     WITHDRAWN = auto()
+    OVER = auto()
 
 
 class Refused(Exception):  # noqa: N818 - an answer to a reader, not a programming error
-    def __init__(self, reason: Reason) -> None:
+    """`link` is given where the page says more of it."""
+
+    def __init__(self, reason: Reason, link: PreviewLink | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.link = reason, link
+
+
+is_over: list[Callable[[PreviewLink], bool]] = []
+"""What tells of a link whether the time to read by it is over, though it has not expired."""
 
 
 class PreviewError(Exception):
@@ -134,6 +141,8 @@ def open_(token: str) -> PreviewLink:
         raise Refused(Reason.WITHDRAWN)
     if link.expires_at <= timezone.now() and not link.statement.is_public():
         raise Refused(Reason.EXPIRED)
+    if not link.statement.is_public() and any(tells(link) for tells in is_over):
+        raise Refused(Reason.OVER, link)
     return link
 
 

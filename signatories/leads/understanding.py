@@ -52,16 +52,26 @@ class Understood:
     refusal: str = ""
 
 
-def understand_text(data: bytes, *, columns: Columns = ()) -> Understood:
-    """Read a pasted list. Raises NotUnderstood."""
+def understand_text(data: bytes, *, columns: Columns = (), most: int | None = None) -> Understood:
+    """Read a pasted list, of at most `most` lines. Raises NotUnderstood."""
     try:
         text, notes = decode_noting(data)
     except ReleaseError as error:
         raise NotUnderstood(str(error)) from error
+    _bound(sum(bool(line.strip()) for line in text.split("\n")), most)
     if rows := _rows_in(text):
         return of_block(_read_rows(rows, columns), notes)
     fields = [field for _heading, field in columns] or None
     return of_block(read_block(numbered_lines(text), columns=fields), notes)
+
+
+def _bound(number: int, most: int | None) -> None:
+    """Look at the number of lines before any of them is read, which costs. Raises NotUnderstood."""
+    if most is not None and number > most:
+        told = gettext(
+            "It has %(number)d lines, and at most %(most)d are read at once. Send fewer."
+        )
+        raise NotUnderstood(told % {"number": number, "most": most})
 
 
 def _read_rows(rows: Sequence[tuple[int, Sequence[str]]], columns: Columns) -> Block:
@@ -94,16 +104,22 @@ def _rows_in(text: str) -> list[tuple[int, list[str]]]:
 
 
 def understand_file(
-    data: bytes, *, name: str, encoding: str = "", columns: Columns = ()
+    data: bytes,
+    *,
+    name: str,
+    encoding: str = "",
+    columns: Columns = (),
+    most: int | None = None,
 ) -> Understood:
     """Read a list of whatever program, told by its content. Raises NotUnderstood.
 
-    `encoding` is what a person chose in place of a guess.
+    `encoding` is what a person chose in place of a guess; of more lines than `most` none is read.
     """
     try:
         document = read_document(BytesIO(data), name=name, encoding=encoding)
     except DocumentRefused as error:
         raise (Busy if error.code == "busy" else NotUnderstood)(str(error)) from error
+    _bound(sum(map(_length, document.blocks)), most)
     fields = [field for _heading, field in columns] or None
     blocks = [
         _read_rows(block.rows, columns)
@@ -115,6 +131,10 @@ def understand_file(
     found.kind, found.encoding = document.kind, document.encoding
     found.encoding_guessed = document.encoding_guessed
     return found
+
+
+def _length(block: TableBlock | TextBlock) -> int:
+    return len(block.rows if isinstance(block, TableBlock) else block.lines)
 
 
 def _signatory_lines(block: TextBlock) -> list[tuple[int, str]]:

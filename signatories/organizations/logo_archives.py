@@ -22,6 +22,8 @@ LARGEST_WHOLE = 60 * 1024**2
 
 LONGEST_NAME = 200
 _BESIDE = frozenset(("__MACOSX", "Thumbs.db"))
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+# Others take as much memory as the file says, and fail with errors of their own.
 
 
 class RefusedError(Exception):
@@ -76,6 +78,8 @@ def _unpacked(file: IO[bytes], name: str) -> Iterator[Found]:
             entries = [one for one in archive.infolist() if _is_meant(one)]
             if len(entries) > MOST_FILES:
                 raise RefusedError(_too_many(name))
+            if any(entry.compress_type not in _METHODS for entry in entries):
+                raise RefusedError(_packed_otherwise(name))
             for entry in entries:
                 yield _read(archive, entry)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError) as error:
@@ -86,6 +90,11 @@ def _unpacked(file: IO[bytes], name: str) -> Iterator[Found]:
 def _too_many(name: str) -> str:
     words = _("“%(name)s” has more than %(number)d files. Pack fewer at once.")
     return words % {"name": name, "number": MOST_FILES}
+
+
+def _packed_otherwise(name: str) -> str:
+    words = _("“%(name)s” is packed in an unusual way. Pack it as a plain ZIP file.")
+    return words % {"name": name}
 
 
 def _is_meant(entry: zipfile.ZipInfo) -> bool:

@@ -35,7 +35,8 @@ MOST = 1000
 """So many are on the list of a round."""
 
 LINK_OUTLIVES = timedelta(days=30)
-"""How long the page behind a link still says that the time to answer is over."""
+"""How long a link still says, without the words, that the time to answer is over; who signed reads
+the words so long."""
 
 NAMELESS, TWICE, SHARED, HAS_SIGNED, STOPPED, ERASED, TOO_LONG = (
     gettext_lazy("Left out, since no name was found in the line:"),

@@ -70,6 +70,11 @@ def signature_of(link: PreviewLink) -> Signature | None:
     return mailbox.select_related("statement", "organization").first()
 
 
+def is_over(link: PreviewLink) -> bool:
+    """Whether the link shows the words no more: the time to answer passed, and nobody signed."""
+    return round_answers.is_late(link) and signature_of(link) is None
+
+
 @transaction.atomic
 def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) -> InvitationResult:
     """Store what was typed as a confirmed signature, last among the lead signatories.

@@ -59,7 +59,7 @@ def words_shown(link: PreviewLink) -> tuple[Words, Sequence[Words]]:
 
 def refused(request: HttpRequest, refusal: previews.Refused) -> HttpResponse:
     """Why a link shows nothing, in a sentence."""
-    context = {"reason": refusal.reason}
+    context = {"reason": refusal.reason, "link": refusal.link}
     status = 404 if refusal.reason == Reason.UNKNOWN else 410
     response = render(request, "statements/preview_refused.html", context, status=status)
     response.headers["X-Robots-Tag"] = ROBOTS

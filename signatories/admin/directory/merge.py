@@ -141,7 +141,9 @@ def in_words(states: Any) -> str:
 
 
 def preview_context(request: HttpRequest, found: Preview) -> dict[str, Any]:
-    titles = {effect.statement.pk: title_of(request, effect.statement) for effect in found.effects}
+    statements = [effect.statement for effect in found.effects]
+    titles = {one.pk: title_of(request, one) for one in statements}
+    seen = {one.pk for one in statements if is_visible_to(request.user, one)}
     return {
         "moving": in_words(found.states),
         "moving_number": found.states.total(),
@@ -149,7 +151,10 @@ def preview_context(request: HttpRequest, found: Preview) -> dict[str, Any]:
             (titles[one.statement.pk], in_words(one.moving), one) for one in found.effects[:SHOWN]
         ],
         "more_effects": max(0, len(found.effects) - SHOWN),
-        "doubled": [(titles[move.signature.statement_id], move) for move in found.doubled[:SHOWN]],
+        "doubled": [
+            (titles[move.signature.statement_id], move, move.signature.statement_id in seen)
+            for move in found.doubled[:SHOWN]
+        ],
         "more_doubled": max(0, len(found.doubled) - SHOWN),
         "filled": list(filled_in_words(found.filled)),
     }

@@ -15,6 +15,7 @@ from signatories.admin.directory.merge import title_of
 from signatories.models import Organization, Signature
 from signatories.organizations import merging, splitting
 from signatories.organizations.splitting import Chosen
+from statements.permissions import is_visible_to
 
 MOST_LISTED = 500
 
@@ -74,7 +75,8 @@ def signatures_listed(organization: Organization) -> Any:
 
 
 def _line(request: HttpRequest, one: Signature) -> str:
-    parts = (title_of(request, one.statement), one.name, one.place, str(one.get_state_display()))
+    of_signer = (one.name, one.place) if is_visible_to(request.user, one.statement) else ()
+    parts = (title_of(request, one.statement), *of_signer, str(one.get_state_display()))
     return " · ".join(part for part in parts if part)
 
 

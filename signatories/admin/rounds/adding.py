@@ -22,6 +22,9 @@ from signatories.models import InvitationRound
 from signatories.rounds import adding
 from signatories.rounds.adding import Added
 
+MOST_LINES = 5 * adding.MOST
+"""So many lines of a list are read while a colleague waits; a signatory may take several."""
+
 NAMED = 20
 """So many names are told in a message; the rest by number."""
 
@@ -60,8 +63,8 @@ def _add(request: HttpRequest, asking: InvitationRound, form: ListForm) -> bool:
 
 def _understand(form: ListForm) -> Understood:
     if file := form.cleaned_data["file"]:
-        return understand_file(file.read(), name=file.name or "")
-    return understand_text(form.cleaned_data["text"].encode())
+        return understand_file(file.read(), name=file.name or "", most=MOST_LINES)
+    return understand_text(form.cleaned_data["text"].encode(), most=MOST_LINES)
 
 
 def _with_a_way_out(refusal: str) -> str:

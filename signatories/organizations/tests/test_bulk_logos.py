@@ -235,9 +235,25 @@ def locked():
     return SimpleUploadedFile("locked.zip", bytes(data))
 
 
+def packed_as(method):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("a.png", picture())
+    return SimpleUploadedFile("other.zip", file.getvalue())
+
+
+def damaged_lzma():
+    data = bytearray(packed_as(zipfile.ZIP_LZMA).read())
+    data[60:120] = b"\xff" * 60
+    return SimpleUploadedFile("damaged.zip", bytes(data))
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
+        (lambda: packed_as(zipfile.ZIP_LZMA), "packed in an unusual way"),
+        (lambda: packed_as(zipfile.ZIP_BZIP2), "packed in an unusual way"),
+        (damaged_lzma, "packed in an unusual way"),
         (bomb, "larger than 5 MB"),
         (lying, "cannot be unpacked"),
         (locked, "cannot be unpacked"),

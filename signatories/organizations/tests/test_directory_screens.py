@@ -159,10 +159,14 @@ def test_a_hidden_draft_has_no_title(client, trust, club):
     for one in (trust, club):
         Signature.objects.create(
             statement=statement, kind="organization", organization=one, lead_position=1,
-            state="confirmed", confirmed_at=statement.created_at,
+            state="confirmed", confirmed_at=statement.created_at, name="Secret Signer",
+            city="Hidden Town",
         )  # fmt: skip
     client.force_login(user_with(*PERMISSIONS))
     answer = look(client, trust, club)
+    split = client.get(page("split", trust)).text
+    for secret in ("Secret Signer", "Hidden Town"):
+        assert secret not in answer.text and secret not in split
     if "Secret plan" in answer.text:
         pytest.fail("the title of a colleague's draft is shown")
     assert "draft" in answer.text

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -174,6 +175,18 @@ def test_one_is_typed_and_their_address_stands_once(office, asking):
     again = office.post(url(asking, "add_one"), data)
     assert "on the list already" in again.text
     assert 'value="Another"' in again.text
+
+
+@pytest.mark.medium
+def test_a_list_that_is_far_too_long_is_refused_before_it_is_read(office, asking, monkeypatch):
+    monkeypatch.setattr("signatories.admin.rounds.adding.MOST_LINES", 3)
+    text = "Anna Smith, River Trust\n" * 4
+    file = SimpleUploadedFile("names.csv", f"Name,Organization\n{text}".encode())
+    for data in ({"text": text}, {"file": file}):
+        answer = office.post(url(asking, "add_people"), {**data, "language": "en"})
+        assert answer.status_code == 422
+        assert "at most 3 are read at once" in answer.text
+    assert not asking.invitations.exists()
 
 
 # Mails
@@ -403,13 +416,21 @@ def test_who_wants_never_to_be_asked_is_left_out_of_other_rounds(client, asking)
 
 @pytest.mark.medium
 def test_after_the_deadline_the_page_says_so_and_takes_no_answer(client, asking):
-    one = make_invitation(asking)
+    one, signer = make_invitation(asking), make_invitation(asking, "Ida Dahl")
+    title = asking.statement.texts.get().title
+    client.get(page_of(one))
+    signed_by_link(signer)
     InvitationRound.objects.update(deadline=timezone.now() - timedelta(hours=1))
-    assert "The time to answer is over" in client.get(page_of(one)).text
-    assert signed_by_link(one).status_code == 409
+    page = client.get(page_of(one))
+    assert page.status_code == 410 and "The time to answer is over" in page.text
+    for answer in (page, signed_by_link(one), client.post(answer_url(one), {"name": ""})):
+        assert answer.status_code == 410 and title not in answer.text
     client.post(answer_url(one), {"action": "decline"})
     assert state_of(one) == State.OPENED
-    assert not Signature.objects.exists()
+    assert title in client.get(page_of(signer)).text  # who signed reads on, and can withdraw
+    client.post(answer_url(signer), {"action": "withdraw"})
+    assert client.get(page_of(signer)).status_code == 410
+    assert Signature.objects.get().state == "withdrawn"
 
 
 @pytest.mark.medium
