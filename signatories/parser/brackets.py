@@ -40,7 +40,9 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
             continue
         inside = _represented(split_segments(match[1]))
         rest = tidy(segment.text[: match.start()] + " " + segment.text[match.end() :])
-        if inside and rest and _take_bracketed_place(inside, rest, match[1], draft):
+        if position and inside and not rest:
+            lifted += _set_apart(segment, match, inside)
+        elif inside and rest and _take_bracketed_place(inside, rest, match[1], draft):
             lifted.append(Segment(rest, segment.separator))
         elif rest and position == 0 and _is_handle(rest, match[1]):
             draft.note(f"The handle {match[1]} was left out of the name.")

@@ -108,6 +108,11 @@ _TO_ALL = re.compile(
     r"|hamıya|herkese)\b\s?[,!–-]",
     re.IGNORECASE,
 )
+# A small letter behind the comma, as no organization has it: "Hi Jane, here is the list".
+_TO_ONE = re.compile(
+    r"^\W*(?i:hi|hello|hey|hallo|bonjour|hola|dear)\s[^\W\d_]{1,20}(?:\s[^\W\d_]{1,20})?,\s"
+    r"[a-zß-öø-ÿа-я]"
+)
 _CLOSING = re.compile(
     r"^\W*(?:all the best|all my best|warmly|in solidarity|with solidarity|love|much love|ciao"
     r"|solidarische grüße|liebe grüße|viele liebe grüße|herzlichst|lg|mfg|vg|amicalement"
@@ -133,6 +138,7 @@ _PATTERNS = (
     ("a title", _TITLE),
     ("a word of a mail", _MAIL),
     ("a word of a mail", _TO_ALL),
+    ("a word of a mail", _TO_ONE),
     ("a word of a mail", _CLOSING),
     ("an address", _ADDRESS),
     ("a notice", _COPYRIGHT),

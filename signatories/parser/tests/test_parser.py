@@ -205,6 +205,28 @@ def test_an_address_in_the_line_is_said_and_kept_out():
     assert "jane@example.org" in parsed.original
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "organization", "role"),
+    [
+        ("Aldermouth Cyclists e.V., info@x.example.org (Jo Brandt)",
+         "Jo Brandt", "Aldermouth Cyclists e.V.", ""),
+        ("Jane Roe, jane@x.example.org (River Trust)", "Jane Roe", "River Trust", ""),
+        ("Jane Roe, jane@x.example.org (Teacher)", "Jane Roe", "", "Teacher"),
+    ],
+)  # fmt: skip
+def test_a_bracket_behind_an_address_is_taken_without_its_signs(line, name, organization, role):
+    read = parse_line(line)
+    assert (read.name, read.organization, read.role) == (name, organization, role)
+
+
+@pytest.mark.parametrize(
+    "line", ["Hi Demo, here's the list we talked about :)", "Dear Kim, below is our list"]
+)
+def test_a_greeting_with_its_sentence_names_nobody(line):
+    block = read_block([(1, line), (2, "Jane Roe, Teacher"), (3, "Hi Lind, Teacher")])
+    assert [(one.line, one.name) for one in block.lines] == [(2, "Jane Roe"), (3, "Hi Lind")]
+
+
 def test_what_is_no_name_is_unsure():
     for text in ("", "???", "42", "Berlin, Germany"):
         parsed = parse_line(text)
