@@ -29,7 +29,7 @@ def show_moved(
     aliases = rows.filter(what=What.ALIAS).values("number")
     signatures = rows.filter(what=What.SIGNATURE)
     doubled = signatures.exclude(was_state="").select_related(
-        "signature__statement", "signature__organization"
+        "signature__statement", "signature__organization", "from_organization"
     )
     is_done = change.state == DirectoryChange.State.DONE
     context = page_context(
@@ -43,7 +43,12 @@ def show_moved(
         has_logo=rows.filter(what=What.LOGO).exists(),
         filled=list(filled_in_words(change.filled)),
         doubled=[
-            (title_of(request, row.signature.statement), row.signature)
+            # Called as before it moved: the one that stands has the name of the other.
+            (
+                title_of(request, row.signature.statement),
+                row.signature,
+                row.from_organization or row.signature,
+            )
             for row in doubled[:SHOWN]
             if row.signature is not None
         ],

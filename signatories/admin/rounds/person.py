@@ -58,6 +58,8 @@ def _save(request: HttpRequest, form: PersonForm, pk: int) -> bool:
         form.add_error("email", told)
         return False
     messages.success(request, gettext("Saved."))
+    if stored.needs_check:
+        messages.warning(request, gettext("They still wait for your yes: “They may be asked”."))
     if "email" in form.changed_data and form.instance.email:
         told = gettext("The link that went to the old address opens nothing any more.")
         messages.info(request, told)

@@ -1,5 +1,7 @@
 """The back office merges, splits, undoes, and goes through likely duplicates."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -82,6 +84,7 @@ def test_from_the_list_to_the_merge_and_back(moderator, trust, club):
     done = press(moderator, answer)
     assert "Merged. It can be undone" in done.text
     assert "(Ben)" not in done.text
+    assert re.search(r"Save the library: <a [^>]*>River Club[^<]*</a>, invalid", done.text)
     assert Signature.objects.counted().get() == kept
     assert "River Club" not in moderator.get(LIST).text
     assert moderator.get(page("change", club), follow=True).redirect_chain[-1][0] == page(
@@ -95,7 +98,9 @@ def test_from_the_list_to_the_merge_and_back(moderator, trust, club):
 
     change = DirectoryChange.objects.get()
     assert "Undone." in moderator.post(page("moved", change), follow=True).text
-    assert "It is undone already." in moderator.post(page("moved", change), follow=True).text
+    again = moderator.post(page("moved", change), follow=True).text
+    assert "It is undone already." in again
+    assert "</a>, now confirmed" in again
     doubled.refresh_from_db()
     assert (doubled.state, doubled.organization) == ("confirmed", club)
     assert "undone" in moderator.get(page("change", club)).text

@@ -189,6 +189,23 @@ def test_a_list_that_is_far_too_long_is_refused_before_it_is_read(office, asking
     assert not asking.invitations.exists()
 
 
+def test_who_waits_for_a_yes_still_waits_after_a_correction_and_it_is_said(office, asking):
+    one = make_invitation(asking, needs_check=True)
+    page = url(asking, "person", one.pk)
+    form = office.get(page).context["form"]
+    data = {
+        name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()
+    }
+    saved = office.post(page, {**data, "note": "Tel. 555 0134", "save": "1"}, follow=True)
+    assert "They still wait for your yes" in saved.text
+    assert state_of(one) == State.CHECK
+
+
+def test_ticks_of_the_list_are_not_kept_as_words_that_were_typed(office, asking):
+    make_invitation(asking)
+    assert 'class="round-list" data-no-draft' in office.get(url(asking)).text
+
+
 # Mails
 
 
