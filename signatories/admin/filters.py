@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import countries
+from casa.lib.keys import primary_key
 from signatories.models import Logo, Organization, Signature
 from statements.models import Statement, StatementText
 from statements.permissions import visible_to
@@ -63,9 +64,7 @@ class StatementFilter(SelectFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value() or ""
-        if not value.isdecimal():
-            return queryset
-        return queryset.filter(statement=int(value)) if len(value) < 19 else queryset.none()
+        return queryset.filter(statement=primary_key(value)) if value.isdecimal() else queryset
 
 
 class CountryFilter(SelectFilter):

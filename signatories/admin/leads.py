@@ -130,6 +130,6 @@ def order_from(data: Any) -> list[int]:
         key = name.removeprefix("lead-").removesuffix("-position")
         if key.isdecimal() and len(key) < 19:
             text = value.strip()
-            place = float(text) if text.isdecimal() else float("inf")
+            place = float(text) if text.isdecimal() and len(text) < 19 else float("inf")
             places.append((place, len(places), int(key)))
     return [key for _place, _as_shown, key in sorted(places)]

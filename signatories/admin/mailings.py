@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib.admin import EditorMediaMixin, OfficeAdmin, screen_urls
+from casa.lib.keys import primary_key
 from signatories.admin.sending import SCREENS
 from signatories.mailings import update_mails
 from signatories.models import UpdateMailing, UpdateWords
@@ -145,7 +146,7 @@ class UpdateMailingAdmin(EditorMediaMixin, OfficeAdmin):
             obj.created_by = staff(request)
             key = request.GET.get("update", "")
             updates_of = Update.objects.filter(statement=obj.statement)
-            obj.update = updates_of.filter(pk=key if key.isdecimal() else 0).first()
+            obj.update = updates_of.filter(pk=primary_key(key)).first()
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kwargs: Any) -> Any:
@@ -172,7 +173,7 @@ def _missing(mailing: UpdateMailing) -> list[dict[str, str]]:
 def _prepared(request: HttpRequest) -> list[dict[str, str]]:
     """What stands in each language's form at first: an update's words, or prepared thanks."""
     key = request.GET.get("update", "")
-    update = Update.objects.filter(pk=key if key.isdecimal() else 0).first()
+    update = Update.objects.filter(pk=primary_key(key)).first()
     found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

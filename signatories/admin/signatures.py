@@ -19,6 +19,7 @@ from casa.lib import neighbours
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.in_texts import without_addresses
 from casa.lib.admin import BoundedPaginator, Screen, screen_urls
+from casa.lib.keys import primary_key
 from casa.lib.text import normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, VerbButton
@@ -158,7 +159,7 @@ class SignatureAdmin(DecidingAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         chosen = request.GET.get("statement", "")
-        extra = {"statement_pk": chosen if chosen.isdecimal() else ""}
+        extra = {"statement_pk": primary_key(chosen) or ""}
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

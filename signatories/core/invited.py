@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib.keys import primary_key
 from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.stops import Subject
@@ -41,9 +42,10 @@ def about(pk: int) -> str:
 def subject(what: str) -> Subject | None:
     """The statement of a round, once everybody may read it."""
     kind, _colon, number = what.partition(":")
-    if kind != "round" or not number.isdecimal():
+    if kind != "round":
         return None
-    found = InvitationRound.objects.select_related("statement").filter(pk=number).first()
+    rounds = InvitationRound.objects.select_related("statement")
+    found = rounds.filter(pk=primary_key(number)).first()
     return mail_subjects.subject(mail_subjects.about(found.statement)) if found else None
 
 
@@ -165,6 +167,13 @@ def note_mailed(invitations: list[Invitation]) -> None:
     record(reminded, What.REMINDED, by=None, at=now)
 
 
+def was_mailed(invitation: Invitation) -> bool:
+    """Whether the site itself wrote to the mailbox that it has now; another one begins anew."""
+    asked = Q(what=What.SENT, at=F("invitation__sent_at"))
+    reminded = Q(what=What.REMINDED, at=F("invitation__reminded_at"))
+    return InvitationEvent.objects.filter(asked | reminded, invitation=invitation.pk).exists()
+
+
 @transaction.atomic
 def note_taken_back(asked: Iterable[int], reminded: Iterable[int]) -> None:
     """Undo `note_mailed` for those whose mail was taken back before it left."""
@@ -190,9 +199,9 @@ def note_no_mail(invitations: InvitationQuerySet) -> None:
 def note_stop(mailbox: str, what: str) -> None:
     """Keep with its invitation that a mailbox stopped the mails of a round."""
     kind, _colon, number = what.partition(":")
-    if kind != "round" or not number.isdecimal():
+    if kind != "round":
         return
-    rows = Invitation.objects.filter(round=int(number), answer="").exclude(email="")
+    rows = Invitation.objects.filter(round=primary_key(number), answer="").exclude(email="")
     keyed = ((pk, stops.key_of(email)) for pk, email in rows.values_list("pk", "email"))
     note_no_mail(rows.filter(pk__in=[pk for pk, key in keyed if key == mailbox]))
 

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from signatories.core import referrals, states
+from casa.mail.models import OutgoingMail
+from signatories.core import invited, referrals, states
 from signatories.core.mails import allow_mail
 from signatories.models import Signature, SignatureEvent
 from signatories.organizations import verification
@@ -104,9 +105,25 @@ def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) 
         # The mailbox was free a moment ago, so it is the organization that is listed already.
         return InvitationResult.ORGANIZATION_HAS_SIGNED
     states.record_creation(signature, reason=_read_reason(link, words))
-    allow_mail(signature)
-    verification.verify_or_flag(signature)
+    if was_mailed(link):
+        allow_mail(signature)
+        verification.verify_or_flag(signature)
+    elif signature.organization is not None:
+        verification.flag_if_alike(signature.organization)
     return InvitationResult.SIGNED
+
+
+def was_mailed(link: PreviewLink) -> bool:
+    """Whether the site itself wrote the link to its mailbox.
+
+    A link that a colleague passed on may be anybody's: it proves no mailbox, so it neither verifies
+    an organization by its domain nor lifts a stop of our mail.
+    """
+    if link.in_round:
+        asked = round_answers.invitation_of(link)
+        return asked is not None and invited.was_mailed(asked)
+    mails = OutgoingMail.objects.filter(kind=previews.KIND, to=link.email, params__link=link.pk)
+    return mails.filter(sent_at__isnull=False).exists()
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from casa.accounts.models import staff
 from casa.lib.addresses import mailboxes
 from casa.lib.admin import page_context
 from casa.lib.http import absolute
+from casa.lib.keys import primary_key
 from casa.lib.moments.fields import MomentField
 from statements import previews
 from statements.admin import screen
@@ -146,9 +147,7 @@ def _act(request: HttpRequest, statement: Statement, form: PreviewForm) -> bool:
 
 
 def _get_link(statement: Statement, key: str) -> PreviewLink:
-    return get_object_or_404(
-        statement.previews.filter(in_round=False), pk=key if key.isdecimal() else 0
-    )
+    return get_object_or_404(statement.previews.filter(in_round=False), pk=primary_key(key))
 
 
 def _revoke(request: HttpRequest, link: PreviewLink) -> bool:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.keys import primary_key
 from statements.admin import parts
 from statements.admin.texts import TextInline
 from statements.admin.times import lazy_time_zone_sentence
@@ -174,7 +175,7 @@ def other_address(request: HttpRequest, object_id: str | None) -> str:
     name = part_with(request.GET.get("more", ""))
     if object_id is None or request.method != "GET" or part_of(request) != FIRST or name == FIRST:
         return ""
-    url = part_url(int(object_id), name) if object_id.isdecimal() else ""
+    url = part_url(key, name) if (key := primary_key(object_id)) else ""
     return url and f"{url}?{request.GET.urlencode()}"
 
 

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from casa.lib.keys import primary_key
+
 
 @dataclass(frozen=True)
 class Change:
@@ -76,9 +78,11 @@ def _in_log(row: Model) -> Change | None:
 def removal(model: type[Model], pk: str) -> Change | None:
     """Who removed a row that is gone."""
     history: Any = getattr(model, "history", None)
-    if history is None or not pk.isdecimal():
+    if history is None or not primary_key(pk):
         return None
-    gone = history.filter(id=int(pk), history_type="-").select_related("history_user").first()
+    gone = (
+        history.filter(id=primary_key(pk), history_type="-").select_related("history_user").first()
+    )
     return gone and Change(str(gone.history_user or ""), gone.history_date, gone.history_user_id)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 
 from casa.accounts.models import User, staff
+from casa.lib.keys import primary_key
 from signatories.admin.imports.line_forms import LineForm
 from signatories.admin.imports.review_page import PER_PAGE, forms_of, render_review
 from signatories.leads import batches, lines, reading, reviewing
@@ -68,7 +69,7 @@ def _next_page(request: HttpRequest) -> str:
     asked = request.GET.copy()
     if asked.get("show", "") in ("all", "taken", "left", "merged"):
         number = asked.get("page", "1")
-        asked["page"] = str(int(number) + 1 if number.isdecimal() else 2)
+        asked["page"] = str((primary_key(number) or 1) + 1)
     return f"{request.path}?{asked.urlencode()}"
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User, staff
 from casa.lib.admin import page_context
+from casa.lib.keys import primary_key
 from signatories.core import invited
 from signatories.models import Invitation, InvitationQuerySet, InvitationRound
 from signatories.rounds import adding, editing, sending, settings
@@ -87,8 +88,8 @@ def _chosen(request: HttpRequest, asking: InvitationRound) -> InvitationQuerySet
         rows = rows.filter(state=state)
     if asker == NOBODY:
         rows = rows.filter(asked_by=None)
-    elif asker.isascii() and asker.isdecimal() and len(asker) < 10:
-        rows = rows.filter(asked_by=int(asker))
+    elif key := primary_key(asker):
+        rows = rows.filter(asked_by=key)
     if _sort(request) == "contact":
         latest = F("sent_at").asc(nulls_first=True)
         return rows.order_by(F("reminded_at").asc(nulls_first=True), latest, "pk")
@@ -113,8 +114,8 @@ def _colleagues(asking: InvitationRound) -> list[tuple[str, str]]:
 
 def _act(request: HttpRequest, asking: InvitationRound) -> None:
     """Do what was pressed with those ticked, and say with how many it did something."""
-    numbers = [int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdecimal()]
-    rows = list(asking.invitations.filter(pk__in=numbers[: adding.MOST]))
+    numbers = [primary_key(pk) for pk in request.POST.getlist("ids")[: adding.MOST]]
+    rows = list(asking.invitations.filter(pk__in=numbers))
     verb = request.POST.get("verb", "")
     if not rows:
         messages.warning(request, gettext("Tick those it is about first. Nothing was done."))
@@ -129,7 +130,7 @@ def _act(request: HttpRequest, asking: InvitationRound) -> None:
 
 def _assign(request: HttpRequest, rows: list[Invitation]) -> None:
     key = request.POST.get("asked_by", "")
-    to = User.objects.filter(is_active=True, pk=key if key.isdecimal() else 0).first()
+    to = User.objects.filter(is_active=True, pk=primary_key(key)).first()
     if key and to is None:
         messages.warning(request, gettext("Choose a colleague. Nothing was done."))
         return

@@ -685,3 +685,35 @@ def test_any_order_of_steps_keeps_what_must_hold(seed):
             assert [compose(mail) for mail in waiting if compose(mail)] == []
             assert send_all(asking) == send_all(asking, "remind") == 0
         assert OutgoingMail.objects.filter(kind=invited.ASK).count() <= 1
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "٣"])
+def test_a_number_of_any_length_changes_nothing_and_breaks_nothing(office, asking, number):
+    one = make_invitation(asking)
+    for data in (
+        {"ids": number, "verb": "accept"},
+        {"ids": one.pk, "verb": "assign", "asked_by": number},
+    ):
+        assert office.post(url(asking), data).status_code == 302
+    assert office.get(url(asking), {"asker": number[:99], "page": number[:99]}).status_code == 200
+    assert asking.invitations.get().asked_by is None
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize("is_mailed", [True, False])
+def test_a_link_passed_on_by_a_colleague_proves_no_mailbox(asking, is_mailed):
+    mailbox = "board@river-trust.org"
+    one = make_invitation(asking, email=mailbox, kind="organization", organization="River Trust")
+    if is_mailed:
+        send_all(asking)
+    else:
+        invited.note_sent_by_hand(one, by=asking.created_by)
+        stops.stop(stops.key_of(mailbox), stops.ALL)
+    one.refresh_from_db()
+    signed_by_link(one, kind="organization", organization="River Trust",
+                   website="https://river-trust.org")  # fmt: skip
+    signature = Signature.objects.get()
+    assert signature.state == "confirmed"
+    assert (signature.organization.verification == "verified") is is_mailed
+    assert stops.stops_of(mailbox).exists() is not is_mailed
