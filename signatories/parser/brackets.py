@@ -138,7 +138,7 @@ def _is_nickname(segment: Segment, match: re.Match[str], position: int) -> bool:
 
 def _is_part_of_organization(rest: str, inside: str) -> bool:
     if not kinds.looks_like_organization(rest):
-        named = kinds.looks_like_name(rest)
+        named = kinds.looks_like_name(rest) or is_role_behind(rest)
         return not named and not is_role(inside)
     if is_role(inside) or _is_representative(rest, inside):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from . import kinds, places
 from .answers import is_answer
-from .headers import columns_of
+from .headers import columns_of, is_unknown
 from .parsed import Column
 from .roles import is_role_behind
 
@@ -28,7 +28,25 @@ def checked(headers: Sequence[str], rows: Sequence[Cells]) -> list[Column]:
         (column,) = columns_of([header])
         field = "may_publish" if column.field in ("name", "given_name", "surname") else column.field
         columns.append(Column(header, field))
-    return columns
+    return _told_by_cells(columns, rows)
+
+
+_TOLD_BY_CELLS = ("email", "country", "role", "organization", "town")
+
+
+def _told_by_cells(columns: list[Column], rows: Sequence[Cells]) -> list[Column]:
+    """The columns; those of headers that no list knows hold what their cells look like."""
+    taken = {column.field for column in columns}
+    found = []
+    for position, column in enumerate(columns):
+        if not column.field and is_unknown(column.header):
+            field = _guess(rows, position)
+            field = field if field in _TOLD_BY_CELLS and field not in taken else ""
+            taken.add(field)
+            found.append(Column(column.header, field, guessed=True))
+        else:
+            found.append(column)
+    return found
 
 
 def inferred(rows: Sequence[Cells]) -> list[Column]:

@@ -18,6 +18,7 @@ Line = tuple[int, str]
 
 # More lines than these are no longer one signatory's.
 _MOST = 7
+_SEMICOLON = re.compile("[;؛；]")
 _AND = re.compile(r"^(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
 
 
@@ -166,7 +167,7 @@ def _person_first(group: list[Line], place: int) -> list[Line]:
 
 
 def _is_stanza(group: list[Line]) -> bool:
-    if not 1 < len(group) <= _MOST:
+    if not 1 < len(group) <= _MOST or _is_counted(group):
         return False
     first, *below = (_parts(text) for _, text in group)
     if not first or not (_is_bare_name(first) or _is_pair(group[0][1])) or not all(below):
@@ -174,9 +175,14 @@ def _is_stanza(group: list[Line]) -> bool:
     return any(map(_is_told, below)) and not any(_is_person(texts) for texts in below)
 
 
+def _is_counted(group: list[Line]) -> bool:
+    """Whether lines below the first have a number or a bullet of their own, as signatories do."""
+    return sum(bool(_COUNTED.match(text)) for _, text in group) > 1
+
+
 def _may_be_stanza(group: list[Line]) -> bool:
     """Whether lines stand below a name, and none of them is a person for sure."""
-    if not 1 < len(group) <= _MOST:
+    if not 1 < len(group) <= _MOST or _is_counted(group):
         return False
     first, *below = (_parts(text) for _, text in group)
     named = bool(first) and (
@@ -243,7 +249,7 @@ def joined(group: list[Line]) -> str:
 
 def several_people(text: str) -> list[str]:
     """The parts of "Jane Roe; John Poe; and Ann Doe" where each is clearly a name, or none."""
-    parts = [_AND.sub("", part.strip()) for part in text.split(";")]
+    parts = [_AND.sub("", part.strip()) for part in _SEMICOLON.split(text)]
     parts = [part for part in parts if part]
     if len(parts) < 2 or len(text) > 20_000 or any(len(part) > MAX_LINE for part in parts):
         return []

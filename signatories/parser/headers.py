@@ -130,7 +130,14 @@ _OTHER = (
     "|heure de la dernière modification|ora di inizio|ora di completamento"
     "|hora de início|hora de conclusão|başlangıç zamanı|bitiş zamanı|время начала"
     "|время завершения"
-    "|begonnen op|voltooid op|referrer url|submitdate|lastpage|startlanguage|startdate"
+    "|begonnen op|voltooid op|sygnatura czasowa|znacznik czasu|časové razítko"
+    "|časová pečiatka|időbélyeg|időbélyegző"
+    "|marcatore temporale|marcaj de timp|tidsstämpel|tidsstempel|aikaleima|tijdstempel"
+    "|позначка часу"
+    "|χρονική σήμανση|חותמת זמן|타임스탬프|时间戳记|タイムスタンプ"
+    "|submitted at|created at|created on|created"
+    "|submission date|ip|entry id|user agent|referrer url"
+    "|submitdate|lastpage|startlanguage|startdate"
     "|datestamp|ipaddr|refurl|token"
     "|antwort id|antwort-id|datum abgeschickt|letzte seite|start-sprache|zufallsstartwert"
     "|zeitstempel|horodateur|marca temporal|informazioni cronologiche|carimbo de data/hora"
@@ -169,17 +176,23 @@ _ASKED = (
     ("surname", r"last name|surname|family name|nachname|nom de famille|apellidos?$|\[last\]"
      r"|^soyad\w{0,6}$|^фамилия$|^nazwisko$|^familiyan?\w{0,4}$"),
     ("role", r"\brole\b|\bposition\b|job|\btitle\b|function|funktion|fonction|\bcargo\b|ruolo"
-     r"|должност|gorev|vezife|المنصب|الوظيفة|صفت|الصفة|beruf|profession|capacity"),
+     r"|должност|занят|професси|профес|gorev|vezife|occupat|ocupac|zawod|funkcj|stanowisk|meslek"
+     r"|povolan|zanimanj|foglalkoz|yrke|stilling|tatigkeit|επαγγελμ|ιδιοτητ|תפקיד|עיסוק|职业|職業|직업"
+     r"|المنصب|الوظيفة|صفت|الصفة|beruf|profession|capacity"),
     ("organization", r"organi[sz]ation|organizzazion|organisati|organizaci|organizac|organizacao"
      r"|instituti|institucion|affiliat|company|employer|employeur|association|verein|verband"
+     r"|organizacj|stowarzysz|szervezet|jarjesto|udrug|spolek|οργανωσ|φορε|ארגון|团体|団体|단체"
      r"|einrichtung|организаци|організаці|учрежден|kurum|kurulus|teskilat|qurum|المنظمة|المؤسسة"
      r"|جمعية|entidad|\bente\b"),
     ("country", r"\bcountry\b|\bpays\b|\bpais\b|\bpaese\b|\bland\b|страна|країна"
      r"|ulke|olke|البلد|الدولة"),
     ("town", r"\bcity\b|\btown\b|\bstadt\b|wohnort|\bville\b|ciudad|citta|cidade|\bгород|\bмісто"
-     r"|sehir|seher|المدينة|woonplaats|where do you live|where are you based"),
+     r"|miejscowosc|\bmiasto|\bmesto\b|\bobec\b|\bvaros|telepules|\boras|localit|localid"
+     r"|municip|населен|wohn|πολη|עיר|城市|都市|sehir|seher|المدينة|woonplaats"
+     r"|where do you live|where are you based"),
     ("name", r"\bname\b|\bnom\b|\bnombre\b|\bnome\b|\bnaam\b|\bnamn\b|\bимя\b|фамили"
-     r"|\bad(?:i|iniz)?\b|soyad|الاسم|اسم|имени|nazwisko"),
+     r"|\bad(?:i|iniz)?\b|soyad|الاسم|اسم|имени|nazwisk|прізвищ|jmeno|prijmeni|\bime\b"
+     r"|\bnev\b|\bnume\b|\bnavn\b|\bnimi\b|ονομα|שם|姓名|氏名|이름"),
 )  # fmt: skip
 _QUESTIONS = tuple((field, re.compile(pattern)) for field, pattern in _ASKED)
 # LimeSurvey puts the code of the question before it.
@@ -199,6 +212,23 @@ def field_of(header: str) -> str | None:
         if text in _OTHERS:
             return ""
     return next((field for field, asked in _QUESTIONS if asked.search(bare)), None)
+
+
+_SURNAME_FIRST = re.compile(
+    r"(?:фамили|прізвищ|nazwisk|prijmeni|priezvisk|prezime|apellido|cognome|nachname|soyad|surname"
+    r"|last name|name, vorname|name vorname|nom,? ?prenom|nom et prenom|noms et prenoms"
+    r"|familienname)"
+)
+
+
+def names_surname_first(header: str) -> bool:
+    """Whether a header of whole names asks for the surname before the given name."""
+    return bool(_SURNAME_FIRST.match(_bare(header[:_MOST])))
+
+
+def is_unknown(header: str) -> bool:
+    """Whether a column has a header, and no list of headers tells what it holds."""
+    return bool(header.strip()) and field_of(header) is None
 
 
 def is_known(header: str) -> bool:

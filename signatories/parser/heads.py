@@ -21,7 +21,36 @@ _MOSTLY = 0.8
 def heads_of(lines: Sequence[Line]) -> frozenset[int]:
     """The numbers of the lines that stand over others as headings do."""
     short = [(line, text) for line, text in lines if len(text) <= MAX_LINE]
-    return _in_capitals(short) | _over_groups(short)
+    return _in_capitals(short) | _over_groups(short) | _over_bodies(short) | _on_top(short)
+
+
+def _over_bodies(lines: Sequence[Line]) -> frozenset[int]:
+    """As in "Trade unions" over names of unions: small words, where the names have capitals."""
+    groups = [group for group in _groups(lines) if len(group) > 1]
+    heads = [group[0] for group in groups if _is_of_small_words(group[0][1])]
+    below = [text for group in groups for _, text in group[1:]]
+    named = sum(not _is_of_small_words(text) for text in below)
+    if len(heads) < 2 or len(heads) < _MOSTLY * len(groups) or named < _MOSTLY * len(below):
+        return frozenset()
+    return frozenset(line for line, _ in heads)
+
+
+def _on_top(lines: Sequence[Line]) -> frozenset[int]:
+    """As in "Endorsements as of 30 April": a first line alone, of many small words or a date."""
+    if len(lines) < 4 or lines[1][0] == lines[0][0] + 1:
+        return frozenset()
+    line, text = lines[0]
+    words = text.split()
+    small = sum(word.islower() for word in words)
+    dated = any(map(str.isdigit, text)) or text.isupper() or text.rstrip().endswith(")")
+    is_title = _is_head(text.partition("(")[0]) and (2 * small > len(words) or dated)
+    return frozenset((line,)) if is_title and len(words) > 1 else frozenset()
+
+
+def _is_of_small_words(text: str) -> bool:
+    first, *others = text.split() or [""]
+    plain = first.isalpha() and all(word.isalpha() and word.islower() for word in others)
+    return plain and first.istitle() and len(others) < _MOST and len(first) > 3
 
 
 def _in_capitals(lines: Sequence[Line]) -> frozenset[int]:

@@ -24,6 +24,11 @@ _SIGNED_BY = re.compile(
     r"|firmato\s+da|assinado\s+por|ondertekend\s+door)\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
+_BOTH = re.compile(
+    r"^(?:(?:Mr|Herr|M|Sr|Sig|Dhr|Pan)\.?\s(?:&|and|und|et|y|e|en|i)\s(?:Mrs|Ms|Frau|Mme|Sra|Sig\.ra|Mevr|Pani)"
+    r"|Familie|Fam|Family|Ehepaar|Famille|Familia|Famiglia)\.?\s(?=[^\W\d_]{2})"
+)
+_COMMA = re.compile("[,،，]")
 _OF = re.compile(
     r"^(?:all\s+)?(?:of|from|for|at|von|vom|de|du|des|d')\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -42,7 +47,7 @@ def without_label(text: str) -> tuple[str, bool]:
 
 def _is_label_of_names(label: str, rest: str) -> bool:
     """Whether what stands before a colon names nobody, and what is behind it names several."""
-    parts = [without_brackets(part) for part in parts_of(rest)]
+    parts = [_COMMA.split(without_brackets(part))[0] for part in parts_of(rest)]
     if len(parts) < 3 or len(label.split()) > 5 or kinds.has_given_name(label):
         return False
     if kinds.looks_like_organization(label) or is_role_behind(label):
@@ -53,7 +58,9 @@ def _is_label_of_names(label: str, rest: str) -> bool:
 
 def parts_of(text: str) -> list[str]:
     """The parts between commas or semicolons; brackets hold theirs together."""
-    mark = next((one for one in "•|;" if _outside(text).count(one) > 1), ",;،、，")
+    mark = next((one for one in "•|;؛；" if _outside(text).count(one) > 1), ",;،、，")
+    if text.count(" / ") > 1 and mark.startswith(","):
+        return _joined_by_and(text.split(" / "))
     if not any(bracket in text for bracket in "([（"):
         return _joined_by_and(re.split(f"[{mark}]", text))
     parts: list[str] = []
@@ -97,13 +104,14 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     parts = parts_of(rest)
     if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
         return [rest] if labelled and len(parts) < 3 and rest else []
-    bare = [without_brackets(part).partition(",")[0].strip() for part in parts]
+    bare = [_COMMA.split(without_brackets(part))[0].strip() for part in parts]
     named = sum(map(is_clear_name, bare))
     organized = sum(kinds.looks_like_organization(part) for part in bare)
     known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
     if labelled:
-        return parts if _are_signatories(bare, named, organized) else [rest]
-    if ";" in text and 5 * organized >= 4 * len(parts):
+        parted = len(parts) > 3 and any(mark in rest for mark in (" / ", " | ", " • "))
+        return parts if parted or _are_signatories(bare, named, organized) else [rest]
+    if any(mark in text for mark in (";", " / ")) and 5 * organized >= 4 * len(parts):
         return parts
     if 10 * named < 9 * len(parts) or _is_told(bare[1]):
         return []
@@ -141,6 +149,7 @@ def people_together(text: str) -> list[str]:
     """As in "Jane Roe and John Poe, of River Trust": each with what they have in common."""
     if len(text) > MAX_LINE or text.startswith('"'):
         return []
+    text = _BOTH.sub("", text, count=1)
     if labelled := _of_organization(text):
         return labelled
     if not _PAIR.search(text):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from . import kinds
+from .counters import with_countries, with_towns_behind, without_counters
 from .headers import is_header_row
 from .names import split_credentials, split_honorific
 from .text import MAX_LINE, is_small
@@ -20,7 +21,7 @@ def laid_out(lines: list[Line]) -> list[Line]:
     """The lines of a block, one signatory's beginning at most in each."""
     if fixed := _of_fixed_width(lines):
         return fixed
-    for step in (_of_html, _of_wiki, _without_stamps, _without_letters, _told_to_sign, _of_mail):
+    for step in _STEPS:
         lines = step(lines)
     return _in_one_column(_unwrapped(lines))
 
@@ -134,6 +135,12 @@ def _without(pattern: re.Pattern[str], lines: list[Line]) -> list[Line]:
     ]
 
 
+_ADD_ME = re.compile(
+    r"^\s*(?:(?:please|bitte|yes|hi|hello)[,!]?\s){0,2}(?:add|count|put|include|sign|ajoutez|ajouter"
+    r"|setzt|setzen|nehmt|añadid|añadir|aggiungete|adicionem|добавьте|запишите|dodajcie|əlavə)\b"
+    r"[^:,;]{0,40}:\s+(?=\S)",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(
     r"\s(?:(?:has|have|also|just|recently)\s){0,2}"
     r"(?:signed|endorsed|supports|hat\s+unterzeichnet|hat\s+unterschrieben|unterstützt|a\s+signé"
@@ -145,7 +152,10 @@ _SIGNED = re.compile(
 
 def _told_to_sign(lines: list[Line]) -> list[Line]:
     """As in "Jane Roe signed this petition 3 days ago": the name, and what is told of it."""
-    return [(line, _signer(text)) for line, text in lines]
+    return [
+        (line, _signer(_ADD_ME.sub("", text, count=1) if ":" in text else text))
+        for line, text in lines
+    ]
 
 
 def _signer(text: str) -> str:
@@ -249,3 +259,16 @@ def _mostly(test: Callable[[str], bool], column: Sequence[str]) -> bool:
 
 def _opens_with_person(text: str) -> bool:
     return is_person(text.partition(",")[0])
+
+
+_STEPS = (
+    _of_html,
+    _of_wiki,
+    _without_stamps,
+    without_counters,
+    _without_letters,
+    with_towns_behind,
+    with_countries,
+    _told_to_sign,
+    _of_mail,
+)

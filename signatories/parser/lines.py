@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from . import kinds, places
 from .brackets import REPRESENTED_BY, lift_brackets
 from .capitals import put_back_small, with_capitals
+from .corroboration import doubt_uncorroborated
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_credentials, split_honorific
@@ -89,6 +90,7 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
         _doubt_lonely(draft)
     if context.few_bodies and not heading.kind:
         _doubt_lone_body(draft)
+    doubt_uncorroborated(draft)
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))

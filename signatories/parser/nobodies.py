@@ -114,7 +114,12 @@ _TO_ONE = re.compile(
     r"[a-zß-öø-ÿа-я]"
 )
 _CLOSING = re.compile(
-    r"^\W*(?:all the best|all my best|warmly|in solidarity|with solidarity|love|much love|ciao"
+    r"^\W*(?:mvh|med venlig hilsen|vennlig hilsen|sendt fra min .{2,30}|skickat från min .{2,30}"
+    r"|von meinem .{2,30} gesendet|envoyé de mon .{2,30}|enviado desde mi .{2,30}"
+    r"|inviato da(?:l mio)? .{2,30}|отправлено с .{2,30}|надіслано з .{2,30}|wysłane z .{2,30}"
+    r"|ends|press release\b.{0,40}|references|sources|tribune|show more|more"
+    r"|hej \w{2,20}|hei \w{2,20}"
+    r"|all the best|all my best|warmly|in solidarity|with solidarity|love|much love|ciao"
     r"|solidarische grüße|liebe grüße|viele liebe grüße|herzlichst|lg|mfg|vg|amicalement"
     r"|bien amicalement"
     r"|amitiés|abrazos|un abrazo|un fuerte abrazo|abraços|um abraço|con affetto|un caro saluto"
@@ -181,7 +186,8 @@ def _said(bare: str) -> str:
         return "a remark"
     small = sum(_is_small(word) for word in bare.split())
     first = bare.split(maxsplit=1)[0]
-    if _YEAR.search(bare) and small > 1 and not kinds.is_organization_word(first):
+    listed = bare.count(",") > 1 and _opens_with_name(bare.partition(",")[0])
+    if _YEAR.search(bare) and small > 1 and not (kinds.is_organization_word(first) or listed):
         return "a date"
     calls = bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"'))
     named = "," in bare and _opens_with_name(bare.partition(",")[0])

@@ -8,7 +8,7 @@ from . import kinds, places
 from .names import is_credential_list
 from .organizations_abroad import LINKING, is_organization_abroad
 from .parsed import Draft
-from .roles import is_role, is_role_behind, is_role_in_english, leads, split_role
+from .roles import is_only_role, is_role, is_role_behind, is_role_in_english, leads, split_role
 from .roles_abroad import is_role_abroad
 from .segments import Segment, split_segments, tidy
 from .tail import take_place
@@ -243,10 +243,23 @@ def settle(draft: Draft) -> None:
     if not draft.name and not draft.organizations:
         role = "The line gives a role and no name." if draft.roles else ""
         draft.note(role or "No name was found in the line.", 0.5)
+        _take_role_for_name(draft)
     elif not draft.name:
         _doubt_organization(draft)
     elif len(draft.name.split()) == 2 and word_key(draft.name.split()[1]) in NAME_SUFFIXES:
         draft.note(f"The name “{draft.name}” is a single word.", 0.2)
+
+
+def _take_role_for_name(draft: Draft) -> None:
+    """As in "Students for Slow Travel" and "Eng. Jane Roe": what reads as a role may be a name."""
+    first, *others = draft.roles or [""]
+    if len(first.split()) < 2 or is_small(first) or is_only_role(first):
+        return
+    draft.roles = others
+    if _is_told(first) or not kinds.looks_like_name(first):
+        draft.organizations.append(first)
+    else:
+        draft.name = first
 
 
 def _is_plain_name(text: str) -> bool:

@@ -37,6 +37,7 @@ class Column:
 
     header: str
     field: str
+    guessed: bool = False  # whether no header that is known tells the field
 
 
 @dataclass(frozen=True)

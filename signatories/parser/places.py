@@ -140,6 +140,13 @@ def country(text: str) -> str:
     return _short_countries().get(text) or _countries().get(key(text), "")
 
 
+def country_name(code: str) -> str:
+    """The name of the country with a code of two letters, where its name is read as that again."""
+    found = pycountry.countries.get(alpha_2={"UK": "GB", "EL": "GR"}.get(code, code))
+    name = str(found.name).partition(",")[0] if found else ""
+    return name if country(name) else ""
+
+
 @cache
 def _regions() -> dict[str, dict[str, str]]:
     """Country -> key of a region's name, code or abbreviation -> code."""

@@ -15,7 +15,7 @@ from .lines import BlockContext, context_of, parse_line
 from .markup import plain, without_comments
 from .parsed import Block, ParsedLine, Shape
 from .tables import read_row, told_from_cells
-from .text import MAX_LINE, key
+from .text import MAX_LINE, key, without_bullet
 from .walk import Walked, short, walk
 
 Line = tuple[int, str]
@@ -129,6 +129,7 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
         heading = walked.headings.get(group[0][0], Heading())
         block.rows += _parse_group(group, replace(context, heading=heading), block, len(found) < 3)
     block.rows = [_marked(row, walked) for row in _told_by_others(block.rows)]
+    block.rows = [_doubted_apart(row) if row.line in walked.apart else row for row in block.rows]
     block.rows = _doubted_together(block.rows)
     return _shape(walked, found, block.rows, context)
 
@@ -148,6 +149,14 @@ def _doubted_together(rows: list[ParsedLine]) -> list[ParsedLine]:
         else row
         for row in rows
     ]
+
+
+def _doubted_apart(row: ParsedLine) -> ParsedLine:
+    """A row that stands apart from the others: it may be a heading, or who sent the list."""
+    if not row.is_sure:
+        return row
+    doubt = f"“{row.name or row.organization}” may not be a name."
+    return replace(row, confidence=0.75, doubts=[doubt, *row.doubts], notes=[doubt, *row.notes])
 
 
 def _told_by_others(rows: list[ParsedLine]) -> list[ParsedLine]:
@@ -208,7 +217,8 @@ def _parse_group(
         note = f"Lines {line} to {group[-1][0]} were read as one signatory."
         whole = " / ".join(block.original[number].strip() for number, _ in group)
         return [_with_note(row, whole, note, sure=groups.is_told_throughout(group))]
-    people = groups.several_people(inline.without_label(text)[0]) or inline.people_together(text)
+    bare = without_bullet(text)
+    people = groups.several_people(inline.without_label(text)[0]) or inline.people_together(bare)
     people = people or inline.inline_list(text, lonely=lonely)
     if len(people) < 2:
         return [replace(parse_line((people or [text])[0], line, context), original=original)]

@@ -14,6 +14,7 @@ _MAY_SEPARATE = re.compile(rf"[{_MARKS}.:/\-–―~()\[\]\"“„«”]|   ")
 _ABBREVIATIONS = words(
     """
     st ste mt ft dept univ assn assoc intl natl bros no vs inst ph dipl gov jr sr calif mass
+    гр гор пгт пос дер смт обл ул пл şəh qəs küç mah cad sok św sv hl sto bl str tř nám
     penn conn tex fla ariz colo ill mich minn wash ore wis okla tenn tel ave blvd rd bldg
     """
 )

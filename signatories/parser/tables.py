@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from . import kinds, places
 from .answers import is_answer, is_yes
+from .headers import names_surname_first
 from .headings import Heading
 from .names import split_credentials, split_honorific
 from .parsed import Column, Draft, Kind, Mark, ParsedLine
@@ -25,7 +26,9 @@ _ASKED = {"may_publish", "consent"}
 # What people write into a cell that they have nothing to say in.
 _NOTHING = re.compile(
     r"n\s?[/.]\s?a\.?|none|nil|null|not applicable|k\.\s?a\.?|keine|entfällt|aucune?|néant"
-    r"|ningun[oa]|nessun[oa]|nenhuma?|yok|yoxdur|нет|немає|\.|\?|x|لا يوجد|无|無|なし|없음",
+    r"|ningun[oa]|nessun[oa]"
+    r"|brak|ingen|inget|nincs|nimic|nema|няма|geen|nic|žádn[áéý]|אין"
+    r"|nenhuma?|yok|yoxdur|нет|немає|\.|\?|x|لا يوجد|无|無|なし|없음",
     re.IGNORECASE,
 )
 _ANSWERS = ("may_publish", "consent", "mark", "name")
@@ -73,9 +76,32 @@ def told_from_cells(row: ParsedLine) -> ParsedLine:
 
 def _sort_in(column: Column, cell: str, found: dict[str, list[str]], draft: Draft) -> None:
     if column.field:
-        found.setdefault(column.field, []).append(cell)
+        if column.guessed:
+            draft.note("What each column holds was told from its cells.", 0.2)
+        turns = column.field == "name" and names_surname_first(column.header)
+        found.setdefault(column.field, []).append(_given_first(cell, draft) if turns else cell)
+    elif column.guessed and _may_tell(cell):
+        draft.note(f"“{short(cell)}” stands in a column that has no field.", 0.2)
     elif not column.header.strip():  # the block names the others, once
         draft.note(f"“{short(cell)}” stands in a column that has no field.")
+
+
+def _may_tell(cell: str) -> bool:
+    """Whether a cell of a column that nothing is known of holds words that may be a field."""
+    return len(cell) < 60 and any(map(str.isalpha, cell)) and not any(map(str.isdigit, cell))
+
+
+def _given_first(cell: str, draft: Draft) -> str:
+    """ "Jane Roe" of "Roe Jane" in a column that asks for the surname first."""
+    honorific, name = split_honorific(cell)
+    words = name.split()
+    if "," in cell or len(words) < 2 or len(words) > 3 or kinds.is_dense(name):
+        return cell
+    first, second = map(kinds.has_given_name, (words[0], words[1]))
+    if first and not second:
+        return cell
+    draft.note(f"“{name}” was read as surname and given name.", 0.2)
+    return f"{honorific} {' '.join(words[1:])} {words[0]}".strip()
 
 
 def _read_answers(found: dict[str, list[str]], draft: Draft) -> None:

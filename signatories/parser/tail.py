@@ -41,7 +41,7 @@ def take_place(segments: list[Segment], draft: Draft, home: str = "") -> list[Se
 
 
 # "г. Тверь", "м. Львів", "с. Оріхове", "şəh. Şəki": the word says that a town follows.
-_TOWN_WORD = re.compile(r"(?:г|гор|м|с|пгт|пос|дер|д|ст|şəh|qəs|кент)\.\s*(?=[^\W\d_]{3})")
+_TOWN_WORD = re.compile(r"(?:г|гр|гор|м|с|пгт|пос|смт|дер|д|ст|şəh|qəs|кент)\.\s*(?=[^\W\d_]{3})")
 
 
 def _take_town_by_its_word(tail: Tail) -> bool:

@@ -105,6 +105,11 @@ def _front_matter(lines: list[str]) -> int:
     return next((n for n, line in enumerate(lines[1:60], start=2) if line.strip() == "---"), 0)
 
 
+def without_bullet(text: str) -> str:
+    """The line without its bullet or number."""
+    return _BULLET.sub("", text, count=1) if len(text) <= MAX_LINE else text
+
+
 def clean(text: str, draft: Draft) -> str:
     """The line without its bullet, number, addresses and stray marks; each is said in a note."""
     if len(text) > MAX_LINE:

@@ -44,6 +44,7 @@ class Walked:
     notes: list[tuple[int, str]] = field(default_factory=list)
     bridged: set[int] = field(default_factory=set)  # dropped lines that part no card
     numbered: dict[int, Mark] = field(default_factory=dict)  # lines with a footnote's number
+    apart: set[int] = field(default_factory=set)  # lines that stand alone, or end a mail
     marks: dict[str, Mark] = field(default_factory=dict)  # by footnote's mark, "" for all
     shape: Shape = Shape.LIST
 
@@ -53,7 +54,8 @@ def walk(lines: list[Line]) -> Walked:
     used = marks.used_symbols(text for _, text in lines if len(text) <= MAX_LINE)
     numbers = marks.numbers_of_notes(text for _, text in lines if len(text) <= MAX_LINE)
     heading = Heading()
-    aside = False
+    aside = closed = False
+    alone = _alone(lines)
     capitals = _mostly_in_capitals(lines)
     heads = heads_of(lines)
     for position, (line, text) in enumerate(lines):
@@ -61,6 +63,7 @@ def walk(lines: list[Line]) -> Walked:
         if len(text) > MAX_LINE:
             _keep(walked, line, text, heading)
             continue
+        closed = closed and not gap
         aside = aside and not (gap and _resumes(lines, position))
         aside = aside or _opens_aside(lines, position, gap, bool(walked.lines))
         if aside:
@@ -71,14 +74,23 @@ def walk(lines: list[Line]) -> Walked:
             heading = found.over(heading)
             walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
         elif said := _said(text, capitals):
+            closed = closed or (said == "a word of a mail" and bool(walked.lines))
             if said in ("an address", "a note"):
                 walked.bridged.add(line)
             walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
         else:
             bare, mark = marks.without_numbers(text, numbers) if numbers else (text, "")
             walked.numbered.update({line: mark} if mark else {})
+            walked.apart |= {line} if closed or line in alone else set()
             _keep(walked, line, bare, heading)
     return walked
+
+
+def _alone(lines: list[Line]) -> frozenset[int]:
+    """The lines with blank ones above and below, in a list whose other lines have none."""
+    numbers = {line for line, _ in lines}
+    alone = frozenset(n for n in numbers if n - 1 not in numbers and n + 1 not in numbers)
+    return alone if 3 * len(alone) <= len(numbers) else frozenset()
 
 
 def _said(text: str, capitals: bool) -> str:

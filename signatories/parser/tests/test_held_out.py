@@ -7,11 +7,11 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HELD_OUT = Path(__file__).parent / "corpus" / "held_out_third"
+HELD_OUT = Path(__file__).parent / "corpus" / "held_out_fourth"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-AT_LEAST = {"fields": 0.87, "lines": 0.79}
-AT_MOST = {"lost": 39, "invented": 29, "sure and wrong": 0.082}
+AT_LEAST = {"fields": 0.93, "lines": 0.87}
+AT_MOST = {"lost": 16, "invented": 10, "sure and wrong": 0.046}
 """What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 

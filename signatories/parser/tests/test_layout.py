@@ -2,7 +2,7 @@
 
 import pytest
 
-from signatories.parser import numbered_lines, read_block
+from signatories.parser import numbered_lines, read_block, read_rows
 
 JANE = ("Jane Brook", "chair", "River Trust")
 PETER = ("Peter Lund", "nurse", "")
@@ -92,3 +92,79 @@ def test_where_many_lines_are_unsure_the_others_are_unsure_too():
 def test_names_within_a_line_are_each_read(line):
     rows = read_block([(1, line)]).lines
     assert [row.name for row in rows] == ["Jane Brook", "Peter Lund", "Mary Ash"]
+
+
+def test_counters_of_any_form_and_dates_behind_are_no_part_of_a_name():
+    block = "No. 2 – Arthur & Millie Lund\nNo. 5 – Mary Ash\nNo. 7 – Peter Lund, nurse\n\nPage 2\n"
+    assert [row.name for row in read_block(numbered_lines(block)).lines] == [
+        "Arthur Lund",
+        "Millie Lund",
+        "Mary Ash",
+        "Peter Lund",
+    ]
+    dated = "\n".join(
+        f"#0041{n}  {name}, Leeds – signed {n} May 2024"
+        for n, name in enumerate(("Jane Brook", "Peter Lund", "Mary Ash"), start=1)
+    )
+    rows = read_block(numbered_lines(dated)).lines
+    assert [(row.name, row.city) for row in rows] == [
+        ("Jane Brook", "Leeds"),
+        ("Peter Lund", "Leeds"),
+        ("Mary Ash", "Leeds"),
+    ]
+
+
+def test_a_town_in_front_of_each_line_is_its_town():
+    block = "Leeds – Jane Brook, nurse\nYork – Peter Lund, poet\nBath – Mary Ash, baker"
+    rows = read_block(numbered_lines(block)).lines
+    assert [(row.name, row.role, row.city) for row in rows] == [
+        ("Jane Brook", "nurse", "Leeds"),
+        ("Peter Lund", "poet", "York"),
+        ("Mary Ash", "baker", "Bath"),
+    ]
+
+
+def test_codes_of_countries_in_brackets_are_no_states():
+    block = "Bündnis Stadtbäume (DE)\nStichting Groene Daken (NL)\nEntraide Fluviale (FR)"
+    assert [row.country for row in read_block(numbered_lines(block)).lines] == ["DE", "NL", "FR"]
+
+
+def test_lines_that_are_counted_are_no_card():
+    block = "1. Иван Горанов, учител, гр. Русе\n2. Мария Лозева, лекар, гр. Видин\n3. Петър Зоров"
+    rows = read_block(numbered_lines(block)).lines
+    assert [(row.name, row.city) for row in rows] == [
+        ("Иван Горанов", "Русе"),
+        ("Мария Лозева", "Видин"),
+        ("Петър Зоров", ""),
+    ]
+
+
+def test_a_line_that_stands_apart_is_unsure():
+    block = "Jane Brook, nurse\nPeter Lund, poet\nMary Ash, baker\n\nGreen Tree Trust"
+    rows = read_block(numbered_lines(block)).lines
+    assert [row.is_sure for row in rows] == [True, True, True, False]
+
+
+def test_a_column_under_a_header_that_no_list_knows_is_told_by_its_cells_and_unsure():
+    rows = [
+        (1, ["Name", "What keeps you busy", "Town"]),
+        (2, ["Jane Brook", "nurse", "Leeds"]),
+        (3, ["Peter Lund", "teacher", "York"]),
+    ]
+    block = read_rows(rows)
+    assert [(row.name, row.role, row.is_sure) for row in block.lines] == [
+        ("Jane Brook", "nurse", False),
+        ("Peter Lund", "teacher", False),
+    ]
+
+
+def test_a_surname_in_front_is_turned_where_the_header_asks_for_it_and_unsure():
+    rows = [(1, ["Nazwisko i imię", "Zawód lub funkcja"]), (2, ["Brzozowicz Anna", "lekarka"])]
+    (row,) = read_rows(rows).lines
+    assert (row.name, row.role, row.is_sure) == ("Anna Brzozowicz", "lekarka", False)
+
+
+def test_what_reads_as_a_role_alone_is_kept_as_a_name_that_asks_for_a_look():
+    block = "Students for Slow Travel\nRiver Trust\nMill Union\nLock Club"
+    first = read_block(numbered_lines(block)).lines[0]
+    assert (first.organization, first.is_sure) == ("Students for Slow Travel", False)
