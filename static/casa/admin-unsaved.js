@@ -212,13 +212,20 @@
     }
   }
 
+  /** A moment in the office's zone, as the server writes it: "29 November 2026, 23:54". */
+  function inWords(moment) {
+    const page = document.documentElement.lang || "en";
+    const written = (parts) =>
+      new Intl.DateTimeFormat(page === "en" ? "en-GB" : page, {
+        ...parts, timeZone: script.dataset.zone,
+      }).format(moment);
+    return `${written({ dateStyle: "long" })}, ${written({ timeStyle: "short" })}`;
+  }
+
   function show(guarded, copy, fields) {
     const notice = document.getElementById("unsaved-draft").content.cloneNode(true);
     const section = notice.querySelector("section");
-    const moment = new Intl.DateTimeFormat(document.documentElement.lang, {
-      dateStyle: "long", timeStyle: "short", timeZone: script.dataset.zone, // the office's
-    }).format(copy.at);
-    section.querySelector(".moment").textContent = moment;
+    section.querySelector(".moment").textContent = inWords(copy.at);
     section.querySelector(".discard").addEventListener("click", () => {
       localStorage.removeItem(guarded.name);
       section.remove();

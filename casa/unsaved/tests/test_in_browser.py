@@ -1,5 +1,7 @@
 """In a browser: an ended session, another account, Back, a closed page, a word before leaving."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -110,6 +112,9 @@ def test_a_closed_page_offers_it_back_and_nobody_else_reads_it(page):
     again = context.new_page()
     name = open_topic(again)
     expect(again.get_by_text("You typed something here; it was not saved")).to_be_visible()
+    expect(again.locator(".unsaved .moment")).to_have_text(
+        re.compile(r"^\d\d? \w+ \d{4}, \d\d:\d\d$")
+    )
     assert name.input_value() == ""
     again.get_by_role("button", name="Bring it back").click()
     expect(again.get_by_text("You typed this on")).to_be_visible()
