@@ -4,8 +4,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := ENV_FILE= $(BIN)/python -m pytest
-# Browsers, servers and waits leave cores idle: two processes for each.
-ALL := -n $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`) --dist loadfile --no-loadscope-reorder
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+BY_FILE := --dist loadfile --no-loadscope-reorder
+# A browser is many processes by itself, and a page that waits for its turn seems to be broken.
+BROWSER := -m browser -n $(CORES) $(BY_FILE)
+# Servers and waits leave cores idle: two processes for each.
+REST := -m "not browser" -n $(shell expr 2 \* $(CORES)) $(BY_FILE)
+ON_POSTGRES := ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable $(BIN)/python -m pytest
 
 # What follows `--` is for the command itself: make bench -- --quick
 ifneq (,$(filter bench drill attack look look-accept,$(firstword $(MAKECMDGOALS))))
@@ -27,8 +32,10 @@ run: $(VENV)/installed ## start the product with demo content on http://127.0.0.
 test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with a real browser
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/html_validator.py
-	$(PYTEST) $(ALL)
-	ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable $(BIN)/python -m pytest $(ALL)
+	$(PYTEST) $(REST)
+	$(PYTEST) $(BROWSER)
+	$(ON_POSTGRES) $(REST)
+	$(ON_POSTGRES) $(BROWSER)
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing medium or slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow and not medium"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+PATIENCE = 15_000  # milliseconds, for what a busy machine shows late
 LOAD = "from casa.demo import content; assert content.load_if_empty()"
 
 
@@ -90,8 +91,9 @@ def product(
 @pytest.fixture(scope="module")
 def browser(product: Product, kept: Kept) -> "Browser":
     """Started after the product and ended before it, since Playwright runs an event loop."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     if not chromium.find():
         pytest.fail("No Chromium: run `python tools/chromium.py`, which finds or installs one.")
     if not kept.browser:
@@ -130,7 +132,7 @@ class Visitor:
     def __init__(self, browser: "Browser", product: Product, **options: object) -> None:
         self.context = browser.new_context(base_url=product.url, **options)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.problems: list[str] = []
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         self.page.on("console", self._note)
