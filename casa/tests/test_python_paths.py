@@ -19,11 +19,12 @@ EXPRESSIONS = {
     "type(error).__name__",  # for people who read logs and the outbox
 }
 # Where Django reads paths anew at each start.
-CONFIGURATION = ("settings.py", "urls.py", "apps.py", "wsgi.py")
+CONFIGURATION = ("settings.py", "environment.py", "urls.py", "apps.py", "wsgi.py")
 PATHS = {
     "casa.lib.tasks.run",  # each `migrate` renews it
     "casa.accounts.backends.StaffBackend",  # sessions hold it: after a move, staff sign in again
     "casa.wsgi:application",  # what the demo serves
+    "casa.lib.logs.LineFormatter",  # part of the settings, in a file of its own
     "casa.lib.media.rewriter",  # the program that reads pictures, started for each
     "casa.lib.documents.reader",  # the program that reads documents, started for each
 }
