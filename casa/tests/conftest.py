@@ -133,10 +133,17 @@ class Visitor:
         self.context = browser.new_context(base_url=product.url, **options)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
+        self._press = self.page.keyboard.press
+        self.page.keyboard.press = self._press_when_loaded  # type: ignore[method-assign]
         self.problems: list[str] = []
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         self.page.on("console", self._note)
         self.page.on("request", lambda request: self._outside(request.url, product.url))
+
+    def _press_when_loaded(self, key: str, **options: float) -> None:
+        """Scripts that listen to keys come last: a key pressed before them is lost."""
+        self.page.wait_for_load_state()
+        self._press(key, **options)
 
     def _note(self, message) -> None:
         # The browser also reports the status of the page itself, which the tests ask for.
