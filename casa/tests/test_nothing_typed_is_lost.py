@@ -6,10 +6,12 @@ The addresses come from the URL configuration, so a new screen is tried without 
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casa.accounts.testing import make_staff
+from casa.lib.html import filling
 from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  # noqa: F401
-from casa.unsaved.holding import SECRET, words_in
+from casa.unsaved.holding import KEPT_FILE, SECRET, words_in
 from casa.unsaved.middleware import NEVER
 from casa.unsaved.models import UnsavedForm
 from casa.unsaved.testing import filled_in, forms, is_text
@@ -23,11 +25,18 @@ QUERIES = {"signatories_signature_decide": "?ids=1", "signatories_organization_d
 
 def screens(client, rows):  # noqa: F811
     """(address, form, fields) of every form with words."""
+    for url, form, fields in all_forms(client, rows):
+        if any(is_text(one) for one in fields):
+            yield url, form, fields
+
+
+def all_forms(client, rows):  # noqa: F811
+    """(address, form, fields) of every form that can be sent."""
     for key, route in admin_patterns():
         if key in POSTED or key in NEVER or key == "view_on_site":
             continue
         for url in addresses(key, address(key, route, rows)):
-            yield from ((url, *found) for found in forms_with_words(client, url))
+            yield from ((url, *found) for found in forms_of(client, url))
 
 
 def addresses(key, url):
@@ -37,7 +46,7 @@ def addresses(key, url):
     return [url + QUERIES.get(key, "")]
 
 
-def forms_with_words(client, url):
+def forms_of(client, url):
     answer = client.get(url)
     if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
         if answer.streaming:
@@ -45,8 +54,7 @@ def forms_with_words(client, url):
         return
     for form, fields in forms(answer.text):
         # One without a token is shown and cannot be sent: a page as visitors see it.
-        can_be_sent = any(one.name == "csrfmiddlewaretoken" for one in fields)
-        if can_be_sent and any(is_text(one) for one in fields):
+        if any(one.name == "csrfmiddlewaretoken" for one in fields):
             yield form, fields
 
 
@@ -83,3 +91,25 @@ def test_no_value_that_a_screen_hides_is_listed_as_typed(client, rows):  # noqa:
     assert len(hidden) > 20
     kept = {(name, value) for name, value in hidden if not SECRET.search(name)}
     assert not {name for name, value in kept if words_in([(name, value)])}
+
+
+def files_in(fields):
+    return [one.name for one in fields if one.kind == "file" and filling.EMPTY not in one.name]
+
+
+def test_no_screen_offers_a_file_again_that_it_refused(client, rows):  # noqa: F811
+    client.force_login(make_staff("all@example.org", is_superuser=True))
+    tried, offered = set(), set()
+    for url, form, fields in list(all_forms(client, rows)):
+        names = files_in(fields)
+        sent, _words = filled_in(fields)
+        empty = {name: SimpleUploadedFile("nothing.pdf", b"") for name in names}
+        if not names or url in tried:
+            continue
+        answer = client.post(form.get("action") or url, {**sent, **empty})
+        assert answer.status_code in (200, 409, 422), url
+        tried.add(url)
+        if f'name="{KEPT_FILE}' in answer.text:
+            offered.add(url)
+    assert not offered
+    assert len(tried) > 6, tried

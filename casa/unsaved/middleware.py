@@ -223,22 +223,14 @@ def _keep_files(state: State, user: int, *, refused: set[str]) -> dict[str, kept
 
 def _shown_again(state: State, response: Any) -> None:
     """A form that has errors: what was chosen stays, and so does what it was filled in from."""
-    kept = _keep_files(state, state.user, refused=_refused(response))
+    # A file that was refused would be refused again.
+    kept = _keep_files(state, state.user, refused=filling.refused_files(response.text))
     key = state.request.POST.get(holding.FIELD, "")
     if kept or key:
         response.content = filling.add(
             response.text, after_files=_notes(kept), inside=_hidden(key) if key else "",
             names=set(state.request.POST),
         )  # fmt: skip
-
-
-def _refused(response: Any) -> set[str]:
-    """Names of fields that have errors, on a screen of Django's."""
-    context = getattr(response, "context_data", None) or {}
-    forms = [context["adminform"].form] if "adminform" in context else []
-    for inline in context.get("inline_admin_formsets", ()):
-        forms += inline.formset.forms
-    return {form.add_prefix(name) for form in forms for name in form.errors}
 
 
 def _notes(kept: dict[str, kept_files.Kept]) -> dict[str, str]:

@@ -114,6 +114,12 @@ def add(
     return _apply(page, [*_file_edits(read, number, after_files), (end, end, inside)])
 
 
+def refused_files(page: str) -> set[str]:
+    """The names of fields for files that the page marks as wrong, as every form of Django does."""
+    files = (one for one in _read(page).controls if one.kind == "file")
+    return {one.name for one in files if one.get("aria-invalid") == "true"}
+
+
 # Reading
 
 

@@ -173,6 +173,18 @@ def test_what_is_refused_itself_is_not_kept(client, user, draft):
 
 
 @pytest.mark.medium
+@pytest.mark.parametrize("screen", ["importbatch_release", "importbatch_new"])
+def test_what_cannot_be_read_is_not_offered_again_on_a_screen_of_our_own(client, user, screen):
+    client.force_login(user)
+    url = reverse(f"admin:signatories_{screen}")
+    unreadable = {"file": sheet(b"", "list.xlsx"), "consent": "mail", "language": "en"}
+    answer = client.post(url, unreadable)
+    assert answer.status_code == 422
+    assert "list.xlsx is kept" not in answer.text
+    assert not stored()
+
+
+@pytest.mark.medium
 def test_it_outlives_the_session(client, user, draft):
     sign_in(client)
     url = screen_url(draft, "files")

@@ -132,7 +132,7 @@ class ListForm(IntoStatementForm):
         text, file = data.get("text", ""), data.get("file")
         if "file" in data and "text" in data:
             if text and file:
-                self.add_error("file", gettext("Paste the names or choose a file, not both."))
+                self.add_error("text", gettext("Paste the names or choose a file, not both."))
             if not text and not file and not self.errors.get("file"):
                 self.add_error("text", gettext("Paste the names, or choose a file."))
         self._check_asking(data)
