@@ -7,12 +7,13 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HELD_OUT = Path(__file__).parent / "corpus" / "tuned_fifth"
+HELD_OUT = Path(__file__).parent / "corpus" / "held_out_fifth"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
 AT_LEAST = {"fields": 0.93, "lines": 0.87}
 AT_MOST = {"lost": 16, "invented": 10, "sure and wrong": 0.046}
-"""What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
+"""What is held: the figures of 30 November 2026, reached on the blocks that were held out before.
+The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 
 class Unseen(list):
@@ -32,8 +33,8 @@ def blocks():
 
 
 def test_they_cover_many_shapes_languages_and_scripts(blocks):
-    assert len({block["shape"] for block in blocks}) == len(blocks) >= 32
-    assert sum(len(block["expected"]) for block in blocks) >= 320
+    assert len({block["shape"] for block in blocks}) == len(blocks) >= 40
+    assert sum(len(block["expected"]) for block in blocks) >= 400
     assert len({block["language"] for block in blocks}) >= 14
     assert len({block["script"] for block in blocks}) >= 5
 
