@@ -20,9 +20,10 @@ class StatementsConfig(AppConfig):
             previews,
             unread,
         )
-        from statements.models import Rendition, Statement  # noqa: PLC0415
+        from statements.models import Rendition, Statement, page_parts  # noqa: PLC0415
 
         previews.register_kinds()
+        page_parts.watch_all()
         post_delete.connect(files.forget_with, sender=Statement, dispatch_uid="files")
         post_delete.connect(files.forget_rendition, sender=Rendition, dispatch_uid="renditions")
         pre_migrate.connect(unread.keep_all, sender=self, dispatch_uid="unread-editions")

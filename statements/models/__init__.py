@@ -16,6 +16,7 @@ from statements.models.events import (
 from statements.models.fields import default_language, language_field
 from statements.models.link_checks import LinkCheck
 from statements.models.milestones import Milestone
+from statements.models.page_parts import PagePart
 from statements.models.parts import (
     Attachment,
     Delivery,
@@ -65,6 +66,7 @@ __all__ = [
     "EditionWords",
     "LinkCheck",
     "Milestone",
+    "PagePart",
     "Part",
     "PreviewLink",
     "PreviewVisit",

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from statements.models.page_parts import EditablePart
 from statements.models.statement import Statement
 
 
-class Milestone(models.Model):
+class Milestone(EditablePart):
     """So many people, or organizations, had signed a statement when the last of them did.
 
     The rows follow the count: `signatories/core/milestones.py` writes them, and takes one back when

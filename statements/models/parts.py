@@ -17,10 +17,11 @@ from casa.lib.db.fields import UploadField
 from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 from statements.models.fields import default_language, language_field
+from statements.models.page_parts import EditablePart
 from statements.models.statement import Statement
 
 
-class Part(models.Model):
+class Part(EditablePart):
     """Something that belongs to a statement and stands in an order staff choose."""
 
     position = models.PositiveIntegerField(
@@ -156,7 +157,7 @@ class Attachment(Part):
         return reverse("statements:attachment", args=[self.statement.slug, self.pk])
 
 
-class Release(models.Model):
+class Release(EditablePart):
     """Where the statement went out as a press release."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="releases")
@@ -220,8 +221,10 @@ class Release(models.Model):
         return self.headline or self.wire or gettext("Press release")
 
 
-class Rendition(models.Model):
+class Rendition(EditablePart):
     """An image attachment in another size or format, made when it was uploaded."""
+
+    path_to_statement = "attachment__statement"
 
     attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="renditions")
     file = UploadField(upload_to="renditions/", max_length=300)
@@ -240,7 +243,7 @@ class Rendition(models.Model):
         return Path(self.file.name or "").name
 
 
-class Update(models.Model):
+class Update(EditablePart):
     """Dated news posted under a statement."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="updates")
@@ -269,7 +272,7 @@ class Update(models.Model):
         return self.title
 
 
-class Delivery(models.Model):
+class Delivery(EditablePart):
     """The hand-over to a target, and what was said back."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="deliveries")

@@ -21,6 +21,7 @@ from casa.lib.html.plain import plain
 from casa.lib.html.sanitizer import RichTextField
 from casa.lib.text import folded
 from statements.models.fields import language_field
+from statements.models.page_parts import EditablePart, PagePart, PagePartQuerySet
 from statements.models.statement import Statement, public_now
 
 TITLE_LENGTH = 300
@@ -85,7 +86,9 @@ class StatementText(models.Model):
         return searched_words(self)
 
 
-class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
+class EditionQuerySet(  # type: ignore[override]  # the one manager or the other
+    AppendOnlyQuerySet["Edition"], PagePartQuerySet["Edition"]
+):
     def public(self, at: datetime | None = None) -> Self:
         return self.filter(public_now(at, path="statement__"))
 
@@ -122,7 +125,7 @@ class EditionQuerySet(AppendOnlyQuerySet["Edition"]):
         return self.annotate(organizations=count("organization"), people=count("person"))
 
 
-class Edition(AppendOnly):
+class Edition(AppendOnly, PagePart):
     """An immutable published snapshot of the words in one language.
 
     Numbers rise over all languages of a statement, and one that the original has is that of the
@@ -200,7 +203,7 @@ class EditionWords(models.Model):
         return self.text[:80]
 
 
-class ConsentText(models.Model):
+class ConsentText(EditablePart):
     """The consent sentence of one statement in one language, in place of the site's own."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="consent_texts")
