@@ -85,6 +85,8 @@ def _over_groups(lines: Sequence[Line]) -> frozenset[int]:
         if _is_head(group[0][1])
         and (len(group) > 1 or (number + 1 < len(groups) and len(groups[number + 1]) > 1))
     ]
+    if not heads:
+        return frozenset()
     numbers = {line for line, _ in heads}
     below = [text for line, text in lines if line not in numbers]
     signing = sum(_signs(text) for text in below)

@@ -39,7 +39,7 @@ _JOINER = str.maketrans("", "", "\u200c\u200d")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’`´.\-]*(?:['’`´.\-]+[^\W\d_'’`´.\-]+)*\.?")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def is_organization_word(word: str) -> bool:
     bare = word_key(word).removesuffix("'s")
     return is_organization_abroad(word) or (
@@ -50,10 +50,12 @@ def is_organization_word(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def is_strong_organization_word(word: str) -> bool:
     return is_organization_word(word) and word_key(word) not in WEAK_ORGANIZATION_WORDS
 
 
+@lru_cache(maxsize=10_000)
 def is_acronym(word: str) -> bool:
     bare = word.strip("(),.;:\"'")
     return 2 <= len(bare) <= 8 and bare.isalpha() and bare.isupper() and bare.isascii()
@@ -171,18 +173,21 @@ def ends_as_name(text: str) -> bool:
     return word_key(text.rsplit(maxsplit=1)[-1]) in PATRONYMS | NAME_SUFFIXES
 
 
+@lru_cache(maxsize=10_000)
 def has_given_name(text: str) -> bool:
     """Whether a text begins with a word that is given to people, or with a double name of two."""
     first = word_key(text.split(maxsplit=1)[0]) if text.split() else ""
     return is_given_name(first) or is_given_name(first.partition("-")[0])
 
 
+@lru_cache(maxsize=10_000)
 def is_given_name(bare: str) -> bool:
     return bare in GIVEN_NAMES or (
         bare in GIVEN_NAMES_ABROAD and bare not in TOPIC_WORDS and bare not in ORGANIZATION_WORDS
     )
 
 
+@lru_cache(maxsize=10_000)
 def is_role_word(word: str) -> bool:
     bare = word_key(word)
     parts = bare.split("-")
@@ -195,6 +200,7 @@ def is_role_word(word: str) -> bool:
     return "/" in bare and all(part in ROLE_WORDS for part in bare.split("/"))
 
 
+@lru_cache(maxsize=10_000)
 def split_name_from_organization(text: str, certain: bool = False) -> tuple[str, str] | None:
     """Split "Jane Roe Alder River Trust" before the organization, or None where it is one thing.
 

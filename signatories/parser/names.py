@@ -19,6 +19,9 @@ _GLUED = re.compile(
 )
 # "Prof.ssa" is one form of address.
 _FEMININE = re.compile(r"^(Prof|Dott|Avv|Sig)\.(ssa|ra)\b", re.IGNORECASE)
+_MOST_REVEREND = re.compile(
+    r"^(?:the\s+)?(?:most\s+|very\s+|right\s+|rt\.?\s+)?(?=(?:rev|hon)[a-z]*\b)", re.IGNORECASE
+)
 _SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=$|[\s,;)])")
 
 
@@ -37,15 +40,11 @@ _BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritu
 @lru_cache(maxsize=20_000)
 def split_honorific(text: str) -> tuple[str, str]:
     """("Dr.", "Jane Roe") of "Dr Jane Roe" or "Dr.Jane Roe"; the honorific may be empty."""
-    text = re.sub(
-        r"^(?:the\s+)?(?:most\s+|very\s+|right\s+|rt\.?\s+)?(?=(?:rev|hon)[a-z]*\b)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = _FEMININE.sub(r"\1\2", text)
-    text = _SPACED_TAIL.sub(lambda match: match[0].replace(" ", ""), text)
-    text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
+    text = _MOST_REVEREND.sub("", text)
+    if "." in text:
+        text = _FEMININE.sub(r"\1\2", text)
+        text = _SPACED_TAIL.sub(lambda match: match[0].replace(" ", ""), text)
+        text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
     words = text.split()
     taken: list[str] = []
     if len(words) > 2 and word_key(words[0]) in ("state", "us") and _is_legislator(words[1]):
@@ -131,6 +130,7 @@ def starts_with_honorific(text: str) -> bool:
     return bool(split_honorific(text)[0])
 
 
+@lru_cache(maxsize=10_000)
 def is_credential(word: str) -> bool:
     """Whether one word is a credential, written as credentials are ("PhD", "M.D.", "OBE")."""
     bare = word_key(word)
@@ -144,16 +144,28 @@ def is_credential(word: str) -> bool:
 
 
 def join_spaced(text: str) -> str:
+    if "." not in text:
+        return text
     return _SPACED_CREDENTIAL.sub(lambda match: f"{match[1]}.{match[2]}.", text)
 
 
+_BETWEEN = re.compile(r"[\s,/&]+")
+
+
+@lru_cache(maxsize=10_000)
 def is_credential_list(text: str) -> bool:
-    words = re.split(r"[\s,/&]+", join_spaced(text).strip("()"))
+    words = _BETWEEN.split(join_spaced(text).strip("()"))
     return bool(words) and all(is_credential(word) for word in words if word)
 
 
 def split_credentials(text: str) -> tuple[str, list[str]]:
     """The name and the credentials behind it; a name of one word keeps the last word."""
+    name, taken = _parted_credentials(text)
+    return name, list(taken)
+
+
+@lru_cache(maxsize=10_000)
+def _parted_credentials(text: str) -> tuple[str, tuple[str, ...]]:
     words = join_spaced(text).split()
     taken: list[str] = []
     while len(words) > 1 and is_credential(words[-1]):
@@ -161,7 +173,7 @@ def split_credentials(text: str) -> tuple[str, list[str]]:
         if len(bare) == 2 and _is_surname_like(words):
             break
         taken.insert(0, words.pop().strip("(),;"))
-    return " ".join(words), taken
+    return " ".join(words), tuple(taken)
 
 
 def _is_surname_like(words: list[str]) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import places
 from .honorifics import HONORIFICS
@@ -20,7 +21,7 @@ _ABBREVIATIONS = words(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     text: str
     separator: str = ""  # the mark in front of it
@@ -43,6 +44,12 @@ def split_segments(text: str) -> list[Segment]:
 
     Quotation marks and parentheses protect what they hold.
     """
+    return list(_segments(text))
+
+
+# Each line is split by several looks at the block: those of a block of this size once only.
+@lru_cache(maxsize=12_000)
+def _segments(text: str) -> tuple[Segment, ...]:
     text = plain_quotes(text)
     found: list[Segment] = []
     start = position = depth = 0
@@ -50,7 +57,7 @@ def split_segments(text: str) -> list[Segment]:
     while mark := _MAY_SEPARATE.search(text, position):
         position = mark.start()
         char = text[position]
-        closing = quote_end(text, position) if not depth else 0
+        closing = quote_end(text, position) if not depth and char in '"“„«' else 0
         if closing:
             position = closing + 1
             continue
@@ -64,17 +71,18 @@ def split_segments(text: str) -> list[Segment]:
         else:
             position += 1
     _append(found, text[start:], separator)
-    return _join_suffixes(found)
+    return tuple(_join_suffixes(found))
 
 
 def _append(found: list[Segment], raw: str, separator: str) -> None:
     text = " ".join(raw.split()).strip(" ,;|")
     quoted = len(text) > 2 and quote_end(text, 0) == len(text) - 1
     text = tidy(text[1:-1] if quoted else text)
-    if any(char.isalnum() for char in text):
+    if text.isalnum() or any(map(str.isalnum, text)):
         found.append(Segment(text, separator, quoted))
 
 
+@lru_cache(maxsize=10_000)
 def tidy(text: str) -> str:
     """Without stray blanks, dashes and a closing full stop that is no abbreviation's."""
     text = " ".join(text.split()).strip(" ,;:|-–—/_*")

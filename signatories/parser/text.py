@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +45,9 @@ _PHONE = re.compile(
 )
 _HANDLE = re.compile(r"\(@[\w.-]{2,40}\)|(?<!\S)@\w[\w-]{1,38}")
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+_EMPTY_LABEL = re.compile(
+    r"(?i)(?:^|(?<=[\s,;|]))(?:e-?mail|web(?:site)?|tel|phone)\s*:(?=\s*(?:$|[,;|]))"
+)
 _CLOSERS = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 _BRACKETS = {"（": "(", "）": ")", "［": "[", "］": "]"}
 _QUOTES = '"“”„‟«»″'
@@ -59,7 +62,7 @@ _ARROW = re.compile(r"(?<=\w)\s(?:→|➔|➜|⇒|=>|->|>)\s(?=\w)")
 _DRAWN = re.compile(r"[\s\-=_*~•·.#–—]*")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """The comparison key of a word or phrase: no case, no marks, no full stops."""
     folded = text.casefold()
@@ -73,6 +76,7 @@ def keys(text: str) -> frozenset[str]:
     return frozenset(key(word) for word in text.split())
 
 
+@lru_cache(maxsize=20_000)
 def word_key(word: str) -> str:
     return key(word).strip(",;:()[]\"'“”«»„!?*")
 
@@ -115,19 +119,9 @@ def clean(text: str, draft: Draft) -> str:
     if len(text) > MAX_LINE:
         draft.note(f"Only the first {MAX_LINE} characters of this very long line were read.", 0.5)
         text = text[:MAX_LINE]
-    text = "".join(_plain_chars(unicodedata.normalize("NFC", text)))
-    text = _ARROW.sub(" – ", _JOINERS.sub("", text))
+    text = _in_plain_chars(text)
     text = _BULLET.sub("", text, count=1)
-    removals = (
-        (_PRONOUNS, "Pronouns"),
-        (_EMAIL, "An e-mail address"),
-        (_URL, "A web address"),
-        (_DOMAIN, "A web address"),
-        (_HANDLE, "A social media handle"),
-        (_DATE, "A date"),
-        (_PHONE, "A telephone number"),
-    )
-    for pattern, what in removals:
+    for pattern, what in _removals(text):
         if pattern is _DOMAIN and _OWN_DOMAIN.match(text):
             continue
         if pattern is _DOMAIN and (bare := _BARE_DOMAIN.search(text)):
@@ -137,13 +131,28 @@ def clean(text: str, draft: Draft) -> str:
             text = shorter
             verb = "were" if pattern is _PRONOUNS else "was"
             draft.note(f"{what} in the line {verb} left out of the fields.")
-    text = re.sub(
-        r"(?i)(?:^|(?<=[\s,;|]))(?:e-?mail|web(?:site)?|tel|phone)\s*:(?=\s*(?:$|[,;|]))", " ", text
-    )
+    text = _EMPTY_LABEL.sub(" ", text) if ":" in text else text
     text = text.replace("()", " ").replace("<>", " ").strip().strip("*_").strip()
     if text.startswith("(") and text.find(")") == len(text) - 1:
         return text[1:-1]
     return text
+
+
+def _removals(text: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The patterns of what is left out, with its name, by the signs that each must hold."""
+    digits = any(map(text.__contains__, "0123456789")) or not text.isascii()
+    if "/" in text:
+        yield _PRONOUNS, "Pronouns"
+    if "@" in text:
+        yield _EMAIL, "An e-mail address"
+    if "." in text or ":" in text:
+        yield _URL, "A web address"
+        yield _DOMAIN, "A web address"
+    if "@" in text:
+        yield _HANDLE, "A social media handle"
+    if digits:
+        yield _DATE, "A date"
+        yield _PHONE, "A telephone number"
 
 
 def _keep_short_numbers(match: re.Match[str]) -> str:
@@ -151,17 +160,39 @@ def _keep_short_numbers(match: re.Match[str]) -> str:
     return " " if digits >= 10 or (digits == 9 and "+" in match[0]) else match[0]
 
 
-def _plain_chars(text: str) -> Iterable[str]:
-    for char in text:
+def _in_plain_chars(text: str) -> str:
+    """The text with plain blanks and brackets, and without pictures and marks nobody sees."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_PLAIN_CHARS)
+        return _ARROW.sub(" – ", _JOINERS.sub("", text))
+    text = text if text.isprintable() else text.translate(_PLAIN_CHARS)
+    return _ARROW.sub(" – ", text) if ">" in text else text
+
+
+_MOST_CHARS = 10_000
+
+
+class _PlainChars(dict[int, Any]):
+    """For `str.translate`: what stands for a character, or None where it goes."""
+
+    def __missing__(self, code: int) -> str | None:
+        plain = self._plain(chr(code))
+        if len(self) < _MOST_CHARS:
+            self[code] = plain
+        return plain
+
+    def _plain(self, char: str) -> str | None:
         category = unicodedata.category(char)
         if char == "\t":
-            yield char
-        elif category in ("Zs", "Zl", "Zp", "Cc"):
-            yield " "
-        elif char in _BRACKETS:
-            yield _BRACKETS[char]
-        elif char in "\u200c\u200d№" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
-            yield char
+            return char
+        if category in ("Zs", "Zl", "Zp", "Cc"):
+            return " "
+        if char in "\u200c\u200d№" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
+            return _BRACKETS.get(char, char)
+        return None
+
+
+_PLAIN_CHARS = _PlainChars()
 
 
 def without_pictures(text: str) -> str:
@@ -173,11 +204,16 @@ def without_pictures(text: str) -> str:
     )
 
 
+_TWO_APOSTROPHES = re.compile(r"''|``")
+_IN_APOSTROPHES = re.compile(r"(?<![^\s,(])[‘']([^'’‘]{2,120})['’](?=\s*(?:[,.;|)]|$))")
+_QUOTE = re.compile(f"[{_QUOTES}]")
+
+
 def plain_quotes(text: str) -> str:
     """Quotation marks made of apostrophes become double ones; those without a partner go."""
-    text = re.sub(r"''|``", '"', text)
-    text = re.sub(r"(?<![^\s,(])[‘']([^'’‘]{2,120})['’](?=\s*(?:[,.;|)]|$))", r'"\1"', text)
-    if not any(mark in text for mark in _QUOTES):
+    if any(map(text.__contains__, "'‘`")):
+        text = _IN_APOSTROPHES.sub(r'"\1"', _TWO_APOSTROPHES.sub('"', text))
+    if not _QUOTE.search(text):
         return text
     kept: list[str] = []
     position = 0
@@ -201,8 +237,8 @@ def _is_gershayim(text: str, position: int) -> bool:
 
 def quote_end(text: str, position: int) -> int:
     """Where the quotation that opens at a position closes, or 0."""
-    if text[position] == '"' and _is_gershayim(text, position):
-        return 0
     closers = _CLOSERS.get(text[position], "")
+    if not closers or (text[position] == '"' and _is_gershayim(text, position)):
+        return 0
     ends = [end for closer in closers if (end := text.find(closer, position + 1)) > 0]
     return min(ends, default=0)
