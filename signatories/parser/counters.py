@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
-from .text import MAX_LINE
+from .text import MAX_LINE, key, keys
 
 Line = tuple[int, str]
 
@@ -16,7 +16,7 @@ _COUNTER = re.compile(
     r"|[(\[]?(?P<marked>\d{1,7})(?:[.)][-–—/]|[-–—/:\]])\s*)(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"^\s*(?P<number>\d{1,6})\s+(?=[^\W\d_])")
+_BARE = re.compile(r"^\s*(?P<number>\d{1,6})[ \u00a0]+(?=[^\W\d_])")
 _DATE = (
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}"
     r"|[^\W\d_]{3,12}\s\d{1,2},?\s\d{4})(?:,?\s\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -33,6 +33,14 @@ _SIGNED_ON = re.compile(
     rf"(?:{_DATE}|{_AGO})[)\]]?\s*$",
     re.IGNORECASE,
 )
+
+
+_WHEN = re.compile(rf"\W*(?:{_DATE}|{_AGO})\W*", re.IGNORECASE)
+
+
+def is_time(text: str) -> bool:
+    """Whether a line is nothing but when somebody signed: "2 hours ago"."""
+    return len(text) < 60 and _WHEN.fullmatch(text) is not None
 
 
 def without_counters(lines: list[Line]) -> list[Line]:
@@ -127,6 +135,36 @@ def _is_plain_name(text: str) -> bool:
 
 
 _CODE = re.compile(r"\s\((?P<code>[A-Z]{2})\)\s*$")
+_SHORT = re.compile(
+    r"(?<=\w)\s\((?P<code>[A-ZÄÖÜÅ]{1,2}|\d{2,3}|2[AB]|KD|MP|SP|SVP|EVP|FDP|SPD|CDU)\)(?=,|\s*$)"
+)
+
+
+def without_codes(lines: list[Line]) -> list[Line]:
+    """As in "Jane Roe, Chur (GR)" and "Jane Roe (S), Luleå": codes of a district or a party."""
+    found = {
+        line: match
+        for line, text in lines
+        if len(text) <= MAX_LINE and ")" in text and (match := _SHORT.search(text))
+    }
+    codes = {match["code"] for match in found.values()}
+    if len(codes) < 3 or not _are_most(found, lines, 0.5):
+        return lines
+    if all(map(places.is_region_code, codes)) or not _are_local(found, codes, dict(lines)):
+        return lines
+    return [(line, _SHORT.sub("", text) if line in found else text) for line, text in lines]
+
+
+_CANTONS = keys("ag ai ar be bl bs fr ge gl gr ju lu ne nw ow sg sh so sz tg ti ur vd vs zg zh")
+
+
+def _are_local(found: dict[int, re.Match[str]], codes: set[str], texts: dict[int, str]) -> bool:
+    """Whether the codes are no countries': some name none, or stand behind towns of cantons."""
+    if not all(map(places.country_name, codes)):
+        return True
+    towns = [texts[line][: match.start()].rpartition(",")[2] for line, match in found.items()]
+    swiss = sum(bool(places.cities(town.strip(), "CH")) for town in towns)
+    return set(map(key, codes)) <= _CANTONS and 2 * swiss > len(towns)
 
 
 def with_countries(lines: list[Line]) -> list[Line]:

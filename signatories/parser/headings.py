@@ -20,9 +20,12 @@ class Heading:
     kind: Kind | None = None
     country: str = ""
     mark: Mark = ""
+    town: str = ""
 
     def over(self, earlier: Heading) -> Heading:
         """This heading below an earlier one: a country may stand within a kind."""
+        if self.town:
+            return replace(earlier, town=self.town)
         if self.country and not (self.kind or self.mark):
             return replace(earlier, country=self.country)
         if self.mark and not self.kind:
@@ -51,7 +54,7 @@ _SIGNING = re.compile(
     r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
     r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
     r"|podeps|undirrit|lumagda|потпис|падпіс|қол қой|ลงนาม|স্বাক্ষর|கையொப்ப"
-    r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|امضاکنندگان|हस्ताक्षर|ký"
+    r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|امضاکنندگان|हस्ताक्षर|\bký\b"
     r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
     r"|签署|簽署|签名|連署|署名|賛同|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import kinds
+from . import kinds, places
 from .headings import ORGANIZATIONS
 from .layout import is_person
 from .names import split_honorific
@@ -22,6 +22,26 @@ def heads_of(lines: Sequence[Line]) -> frozenset[int]:
     """The numbers of the lines that stand over others as headings do."""
     short = [(line, text) for line, text in lines if len(text) <= MAX_LINE]
     return _in_capitals(short) | _over_groups(short) | _over_bodies(short) | _on_top(short)
+
+
+def towns_of(lines: Sequence[Line], heads: frozenset[int]) -> dict[int, str]:
+    """The headings that are towns, by their lines, where most of several headings are."""
+    bare = {
+        line: text.strip(_EDGES)
+        for line, text in lines
+        if line in heads or (text.rstrip().endswith(":") and len(text) < _LONGEST)
+    }
+    known = sum(_is_town(text) for text in bare.values())
+    if known < 2 or known < _TOWNS * len(bare):
+        return {}
+    return {line: text for line, text in bare.items() if kinds.looks_like_name(text, 1)}
+
+
+_EDGES, _LONGEST, _TOWNS = " \t#*_=~-–—:.", 40, 0.6
+
+
+def _is_town(text: str) -> bool:
+    return bool(places.cities(text)) and not kinds.has_given_name(text)
 
 
 def _over_bodies(lines: Sequence[Line]) -> frozenset[int]:

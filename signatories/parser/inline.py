@@ -9,10 +9,10 @@ from .headings import heading_of
 from .names import split_credentials, split_honorific
 from .roles import is_only_role, is_role, is_role_behind
 from .segments import split_segments
-from .text import MAX_LINE, word_key
+from .text import MAX_LINE, is_small, word_key
 from .vocabulary import GIVEN_NAMES
 
-_AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a"
+_AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a|un|ir|ja|és|și|dhe|eta|agus"
 _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(
     rf"(?<!\s)\s+(?:{_AND_WORDS}|\+)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
@@ -42,18 +42,42 @@ def without_label(text: str) -> tuple[str, bool]:
     if match and _is_label_of_names(match["label"], match["rest"]):
         return match["rest"], True
     rest = _SIGNED_BY.sub("", text, count=1)
+    if rest == text and (led := _LED.match(text)) and _is_sentence_of_names(led, text):
+        rest = text[led.end() :]
     return rest, rest != text
+
+
+# As in "Deze oproep wordt gesteund door Stichting Oude Sluis, …": small words, one of them long.
+_LED = re.compile(r"[^\W\d_]\w{2,20}(?: [^\W\d_A-ZÀ-Þ]\w{0,20}){2,8} (?=[\w„“«\"])")
+
+
+def _is_sentence_of_names(led: re.Match[str], text: str) -> bool:
+    """Whether small words open a sentence that goes on with names between commas."""
+    small = led[0].split()[1:]
+    parts = parts_of(text[led.end() :])
+    capitals = [part.lstrip('„“«"')[:1].isupper() for part in parts]
+    plain = all(map(is_small, small)) and max(map(len, small)) > 3
+    return plain and len(parts) > 2 and text.rstrip().endswith(".") and all(capitals[1:])
 
 
 def _is_label_of_names(label: str, rest: str) -> bool:
     """Whether what stands before a colon names nobody, and what is behind it names several."""
-    parts = [_COMMA.split(without_brackets(part))[0] for part in parts_of(rest)]
-    if len(parts) < 3 or len(label.split()) > 5 or kinds.has_given_name(label):
+    parts = [_first_of(part) for part in parts_of(rest)]
+    phrase = any(map(is_small, label.split()[1:]))
+    if len(parts) < 3 or len(label.split()) > 5 or (kinds.has_given_name(label) and not phrase):
         return False
     if kinds.looks_like_organization(label) or is_role_behind(label):
         return False
     told = [is_clear_name(part) or kinds.looks_like_organization(part) for part in parts]
     return 5 * sum(told) >= 4 * len(told)
+
+
+_DASH = re.compile(r"\s[–—-]\s")
+
+
+def _first_of(part: str) -> str:
+    """What stands in front of a bracket, a comma or a dash."""
+    return _DASH.split(_COMMA.split(without_brackets(part))[0])[0].strip()
 
 
 def parts_of(text: str) -> list[str]:
@@ -101,10 +125,10 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     if len(text) > 20_000:
         return []
     rest, labelled = without_label(text)
-    parts = parts_of(rest)
+    parts = _with_last(parts_of(rest)) if labelled else parts_of(rest)
     if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
         return [rest] if labelled and len(parts) < 3 and rest else []
-    bare = [_COMMA.split(without_brackets(part))[0].strip() for part in parts]
+    bare = list(map(_first_of, parts))
     named = sum(map(is_clear_name, bare))
     organized = sum(kinds.looks_like_organization(part) for part in bare)
     known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
@@ -121,9 +145,23 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     return parts if enough else []
 
 
+def _with_last(parts: list[str]) -> list[str]:
+    """The parts; the last of a sentence holds two, where "and" stands between capitals."""
+    *others, last = parts or [""]
+    found = _PAIR.split(last)
+    if not others or len(found) != 2 or _AND.match(last):
+        return parts
+    words = [word for side in found for word in side.split()]
+    whole = all(len(side.split()) > 1 and side[:1].isupper() for side in found)
+    return [*others, *found] if whole and len(words) > 3 else parts
+
+
 def _are_signatories(parts: list[str], named: int, organized: int) -> bool:
     """Whether the parts behind "Signed by" are each somebody, not what is told of the first."""
     told = any(_is_told(part) or places.country(part) or places.cities(part) for part in parts)
+    told = told and not (len(parts) > 2 and 4 * organized >= 3 * len(parts))
+    if not told and len(parts) > 3 and not any(map(is_small, (part[:1] for part in parts))):
+        return True
     if told or kinds.looks_like_organization(parts[0]):
         return not told
     if 2 * organized >= len(parts):

@@ -33,6 +33,8 @@ _NUMBERED = re.compile(
     r"\b(?:local|chapter|lodge|post|branch|troop|unit|district)\s+(?:no\.?\s*)?#?\d{1,6}$",
     re.IGNORECASE,
 )
+# As in "Tiché hory, z. s.": small letters are a form of the body.
+_SPACED_FORM = re.compile(r"[\s,](?:[a-zúá]\.\s?){2,4}$")
 # Articles that names do not begin with, unless they are very short.
 _ARTICLES = frozenset(("les", "los", "las", "gli", "het", "die", "das"))
 _JOINER = str.maketrans("", "", "\u200c\u200d")
@@ -106,6 +108,7 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
     score += 2 * (len(words) > 2 and len(bare[0]) > 4 and _is_country_first(words))
     score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
     score += 2 * bool(_SPANISH.match(text.casefold()))
+    score += 3 * (text.endswith(".") and bool(_SPACED_FORM.search(text)))
     return score + 2 * bool(_ABBREVIATION.search(text))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from . import kinds
-from .counters import with_countries, with_towns_behind, without_counters
+from .counters import with_countries, with_towns_behind, without_codes, without_counters
 from .headers import is_header_row
 from .names import split_credentials, split_honorific
 from .text import MAX_LINE, is_small
@@ -268,6 +268,7 @@ _STEPS = (
     without_counters,
     _without_letters,
     with_towns_behind,
+    without_codes,
     with_countries,
     _told_to_sign,
     _of_mail,

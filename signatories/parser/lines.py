@@ -85,7 +85,7 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
         draft.note("The line holds a place and no name.", 0.5)
     segments = _with_person(segments, context)
     _read(segments, draft, _is_mixed_case(text), heading.kind, context.bodies)
-    draft.country = draft.country or heading.country
+    _take_heading(draft, heading)
     if (context.organized or context.named or not context.bare) and not heading.kind:
         _doubt_lonely(draft)
     if context.few_bodies and not heading.kind:
@@ -94,6 +94,14 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))
+
+
+def _take_heading(draft: Draft, heading: Heading) -> None:
+    """What the heading above says of the place, where the line says nothing of it."""
+    draft.country = draft.country or heading.country
+    if heading.town and not draft.city:
+        draft.city = heading.town
+        draft.country = draft.country or places.likely_country(places.cities(heading.town))
 
 
 _FOR = re.compile(

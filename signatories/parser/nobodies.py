@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from . import kinds, places
+from .buttons import is_letter, is_menu
 from .capitals import with_capitals
+from .counters import is_time
 from .names import split_honorific
 from .organizations_abroad import LINKING
 from .text import is_small, key, keys, without_pictures
@@ -32,6 +34,8 @@ _COUNTER = re.compile(
     r"|weitere)\W{1,3}){0,3}[+~]?\d[\d.,'\s]{0,9}\+?\s*(?P<what>[^\d,;]{0,60})$",
     re.IGNORECASE,
 )
+# As in "Signatures: 342".
+_COUNT_BEHIND = re.compile(r"[^\W\d_][^:：\d]{2,40}[:：]\s{0,3}[+~]?\d[\d.,' ]{0,12}\+?$")
 _COUNTED = re.compile(
     r"\bsign|\bnames?\b|\bpeople|\bperson|\borgani|\bmore\b|\bothers?\b|\bmember|entri|unter"
     r"|weiter|stimm|autre"
@@ -156,17 +160,23 @@ _PATTERNS = (
 
 def remark_of(text: str) -> str:
     """What a line that names nobody is ("a remark"), or an empty text."""
-    if _DRAWN.match(text) or _is_menu(text) or _COPYRIGHT.match(text):
+    if _DRAWN.match(text) or is_menu(text) or _COPYRIGHT.match(text) or is_letter(text):
         return "a remark"
     bare = _BULLETED.sub("", without_pictures(text).strip()).strip("*_#> ")
     if len(bare) > 1_000 or not bare:
         return ""
     patterned = next((what for what, pattern in _PATTERNS if pattern.match(bare)), "")
+    patterned = patterned or ("a date" if is_time(bare) else "")
     if patterned == "a word of a mail" and _is_organization_in_capitals(bare):
         return ""
     if patterned or " = " in bare:
         return patterned or "a key"
-    if _is_counter(text.strip()) or _counts_others(bare) or _counts_signatures(bare):
+    if (
+        _COUNT_BEHIND.match(bare)
+        or _is_counter(text.strip())
+        or _counts_others(bare)
+        or _counts_signatures(bare)
+    ):
         return "a number"
     return _said(bare)
 
@@ -198,40 +208,6 @@ def _said(bare: str) -> str:
 
 # As in "--- halfway there, share the letter! ---" and "*** new since Monday ***".
 _DRAWN = re.compile(r"\s*([-–—=~*_•·])\1{2,}\s*[^\s\-–—=~*_•·].*\1{3}\s*$")
-_MENU = frozenset(
-    keys(
-        """
-    share print tweet email reply like follow subscribe comment comments save home back next
-    previous more menu login register close cancel edit delete copy download teilen drucken
-    weiterlesen mehr zurück weiter schließen folgen abonnieren speichern partager imprimer suivre
-    retour fermer suivant précédent compartir imprimir seguir volver cerrar condividi stampa
-    partilhar compartilhar imprimir paylaş yazdır paylaşın çap поделиться распечатать печать
-    подробнее назад далее закрыть поширити udostępnij drukuj delen afdrukken dela skriv
-    """
-    )
-) | {
-    "read more",
-    "learn more",
-    "sign up",
-    "log in",
-    "lire la suite",
-    "leer mas",
-    "mehr lesen",
-    "leggi tutto",
-    "saiba mais",
-    "читать далее",
-    "devamini oku",
-    "add your name",
-    "lees meer",
-}
-
-
-def _is_menu(text: str) -> bool:
-    """As in "Read more | Share | Print": words of a page's buttons."""
-    parts = [key(part).strip() for part in re.split(r"[|•·/›»]|\s[-–—]\s", text) if part.strip()]
-    return bool(parts) and all(part in _MENU for part in parts)
-
-
 _WRITTEN = keys(
     """
     appeal letter statement petition declaration manifesto aufruf appell brief erklärung petition

@@ -26,6 +26,9 @@ _SUBUNITS = word_set(
 def read_rest(segment: Segment, draft: Draft, *, held: bool = False) -> None:
     """Read a part behind the name; `held` where another part names the organization."""
     text = segment.text
+    if sum(map(str.isalpha, text)) < 2 and text.isascii():
+        draft.note(f"“{text}” was left out of the fields.")
+        return
     if segment.told:
         _add_told(segment, draft, held)
         return
@@ -109,6 +112,7 @@ def _split_owned_role(text: str) -> tuple[str, str] | None:
     ends = [n for n, word in enumerate(words[:-1]) if is_organization_abroad(word)]
     ends = [n for n in ends if not words[n].islower()] or ends
     last_is_role = is_role_abroad(words[-1]) or kinds.is_role_word(words[-1])
+    last_is_role = last_is_role and not kinds.is_strong_organization_word(words[-1])
     if not ends or not last_is_role or ends[-1] == 0 or is_role_abroad(words[0]):
         return None
     cut = ends[-1] + 1
@@ -130,7 +134,12 @@ def _split_trailing_role(text: str) -> tuple[str, str] | None:
         if dense and kinds.is_organization_word(head):
             return head, role
         told = is_role(role) or (size == 1 and is_role_abroad(role))
-        if (closes or small) and told and not member:
+        if (
+            (closes or small)
+            and told
+            and not member
+            and not kinds.is_strong_organization_word(role)
+        ):
             return head, role
     return None
 

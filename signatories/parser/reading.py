@@ -121,6 +121,9 @@ def _read_cards(cards: list[list[Line]], block: _Blocked) -> Shape:
 def _read_list(lines: list[Line], block: _Blocked) -> Shape:
     walked = walk(lines)
     block.notes += walked.notes
+    for line, below in walked.below.items():
+        texts = [block.original[n].strip() for n in (line, *below)]
+        block.original[line] = " / ".join(texts)
     context = context_of(walked.lines)
     found = groups.stanzas(walked.lines, walked.bridged)
     if any(len(group) > 1 for group in found):

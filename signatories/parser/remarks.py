@@ -109,7 +109,8 @@ def _read_service(text: str, draft: Draft) -> str:
         draft.late_credentials.append(first["remark"])
         return first["title"] + text[first.end() :]
     match = _SERVICE.search(text)
-    if match and kinds.looks_like_name(split_honorific(tidy(text[: match.start()]))[1]):
+    before = tidy(text[: match.start()]) if match else ""
+    if match and "," not in before and kinds.looks_like_name(split_honorific(before)[1]):
         draft.late_credentials.append(match["remark"])
         return text[: match.start()] + text[match.end() :]
     return text

@@ -155,13 +155,22 @@ def _joins_places(text: str, position: int) -> bool:
     return any(map(places.is_nation_word, lefts)) and any(map(places.is_nation_word, rights))
 
 
+_SPACED_FORM = re.compile(r"(?:^|(?<=[\s,]))(?:[a-zúá]\.\s?){2,4}$")
+
+
+def is_spaced_form(text: str) -> bool:
+    """Whether a text is nothing but small letters with full stops: "z. s.", "o. p. s."."""
+    return text.endswith(".") and _SPACED_FORM.match(text) is not None
+
+
 def _join_suffixes(segments: list[Segment]) -> list[Segment]:
     """Put "LLC" or "Jr." that stands behind a comma back to what it belongs to."""
     joined: list[Segment] = []
     for segment in segments:
         bare = key(segment.text).replace(" ", "")
         legal = bare in LEGAL_FORMS and not (len(bare) == 2 and places.is_region_code(segment.text))
-        if joined and legal and (segment.text[0].isupper() or bare == "ev"):
+        written = segment.text[0].isupper() or bare == "ev"
+        if joined and ((legal and written) or is_spaced_form(segment.text)):
             last = joined[-1]
             joined[-1] = Segment(f"{last.text}, {segment.text}", last.separator, last.quoted)
         elif joined and bare in NAME_SUFFIXES:

@@ -128,12 +128,26 @@ def is_lone_surname_first(segments: list[Segment]) -> bool:
     """Whether one line alone reads as "Cohen, David": a single word and a known given name."""
     if not is_surname_first(segments) or kinds.has_given_name(segments[0].text):
         return False
+    if _stands_before_role(segments):
+        return True
     given, *middle = segments[1].words
     particle = segments[0].words[0]
     if particle.islower() and key(particle) in PARTICLES and len(segments[0].words) > 1:
         return len(segments) == 2 and not is_town(segments[1].text)
     plain = not kinds.is_acronym(segments[0].text)
     return plain and key(given) in GIVEN_NAMES and all(len(key(word)) == 1 for word in middle)
+
+
+def _stands_before_role(segments: list[Segment]) -> bool:
+    """As in "Okafor, Ximena - Mayor": a word, a word, and a role behind another mark."""
+    if (
+        len(segments) < 3
+        or segments[2].separator not in ("-", "–", "—")
+        or is_town(segments[1].text)
+    ):
+        return False
+    single = len(segments[0].words) == len(segments[1].words) == 1
+    return single and is_role(segments[2].text) and not kinds.is_acronym(segments[0].text)
 
 
 def turn_surname_first(segments: list[Segment], draft: Draft) -> list[Segment]:

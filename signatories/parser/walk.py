@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from . import inline, kinds, marks
 from .cells import has_cells
 from .headings import Heading, heading_of
-from .heads import heads_of
+from .heads import heads_of, towns_of
 from .nobodies import ends_mail, is_prose, remark_of
 from .parsed import Mark, Shape
 from .text import MAX_LINE, is_small
@@ -46,6 +46,8 @@ class Walked:
     numbered: dict[int, Mark] = field(default_factory=dict)  # lines with a footnote's number
     apart: set[int] = field(default_factory=set)  # lines that stand alone, or end a mail
     marks: dict[str, Mark] = field(default_factory=dict)  # by footnote's mark, "" for all
+    sender: frozenset[int] = frozenset()  # the lines of who sent the mail, below its last greeting
+    below: dict[int, list[int]] = field(default_factory=dict)  # of these, by the first of them
     shape: Shape = Shape.LIST
 
 
@@ -57,33 +59,51 @@ def walk(lines: list[Line]) -> Walked:
     aside = closed = False
     alone = _alone(lines)
     capitals = _mostly_in_capitals(lines)
-    heads = heads_of(lines)
+    heads = _heads(lines)
     for position, (line, text) in enumerate(lines):
         gap = not position or line > lines[position - 1][0] + 1
         if len(text) > MAX_LINE:
             _keep(walked, line, text, heading)
             continue
-        closed = closed and not gap
+        closed = closed and (not gap or line in walked.sender)
         aside = aside and not (gap and _resumes(lines, position))
         aside = aside or _opens_aside(lines, position, gap, bool(walked.lines))
         if aside:
             walked.notes.append((line, f"Left out: “{short(text)}” stands below the names."))
         elif _is_footnote(text, used, walked):
             walked.notes.append((line, f"Left out: “{short(text)}” is a footnote."))
-        elif found := heading_of(text, alone=gap) or (Heading() if line in heads else None):
+        elif found := heads.get(line) or heading_of(text, alone=gap):
             heading = found.over(heading)
             walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
-        elif said := _said(text, capitals):
-            closed = closed or (said == "a word of a mail" and bool(walked.lines))
-            if said in ("an address", "a note"):
-                walked.bridged.add(line)
-            walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
+        elif said := _said(text, capitals) or _greets(lines, position, gap):
+            closed = _left_out(walked, lines, position, said) or closed
         else:
             bare, mark = marks.without_numbers(text, numbers) if numbers else (text, "")
             walked.numbered.update({line: mark} if mark else {})
             walked.apart |= {line} if closed or line in alone else set()
             _keep(walked, line, bare, heading)
     return walked
+
+
+def _heads(lines: list[Line]) -> dict[int, Heading]:
+    """The headings that no word tells, and those that are towns."""
+    heads = heads_of(lines)
+    towns = towns_of(lines, heads)
+    bare = {line: heading_of(text) for line, text in lines if line in heads}
+    placed = {line: Heading(town=town) for line, town in towns.items()}
+    return {line: found or Heading() for line, found in bare.items()} | placed
+
+
+def _left_out(walked: Walked, lines: list[Line], position: int, said: str) -> bool:
+    """Note a line that names nobody; whether it ends a mail, so that its sender stands below."""
+    line, text = lines[position]
+    if said in ("an address", "a note"):
+        walked.bridged.add(line)
+    walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))
+    ends = said == "a word of a mail" and bool(walked.lines)
+    if ends:
+        walked.sender = _sender(lines[position + 1 :], len(walked.lines))
+    return ends
 
 
 def _alone(lines: list[Line]) -> frozenset[int]:
@@ -126,7 +146,45 @@ def _is_sender(lines: list[Line], position: int) -> bool:
     return is_last and text.isalpha() and ends_mail(lines[position - 1][1])
 
 
+_COMMA = (",", "،", "!")
+
+
+def _greets(lines: list[Line], position: int, gap: bool) -> str:
+    """As "Boa tarde," on top and "Um abraço grande," near the end: few words and a comma."""
+    text = lines[position][1].strip()
+    first, last = not position, len(lines) - position <= _FEW
+    if not (first or last) or not gap or not text.endswith(_COMMA) or len(text.split()) > 4:
+        return ""
+    apart = position + 1 < len(lines) and (last or lines[position + 1][0] > lines[position][0] + 1)
+    often = sum(one.rstrip().endswith(_COMMA) for _, one in lines[:_FEW]) > 2
+    named = kinds.has_given_name(text) or any(map(kinds.is_strong_organization_word, text.split()))
+    plain = all(word.strip(",،!").isalpha() for word in text.split()) and not text.isupper()
+    return "a word of a mail" if apart and plain and not often and not named else ""
+
+
+# No more lines than these are the end of a mail, with who wrote it.
+_FEW = 7
+
+
+def _sender(below: list[Line], named: int) -> frozenset[int]:
+    """The lines below the last greeting of a mail: one person's, unless several are named."""
+    people = sum(_is_full_name(text) for _, text in below)
+    if not 0 < len(below) < _FEW or named < 3 or people > 1:
+        return frozenset()
+    return frozenset(line for line, _ in below)
+
+
+def _is_full_name(text: str) -> bool:
+    first = text.partition(",")[0].strip()
+    return kinds.looks_like_name(first) and kinds.has_given_name(first)
+
+
 def _keep(walked: Walked, line: int, text: str, heading: Heading) -> None:
+    if line in walked.sender and walked.lines and walked.lines[-1][0] in walked.sender:
+        first, above = walked.lines[-1]  # who sent a mail is one
+        walked.lines[-1] = (first, f"{above.strip().rstrip(',')}, {text.strip()}")
+        walked.below.setdefault(first, []).append(line)
+        return
     walked.lines.append((line, text))
     if heading != Heading():
         walked.headings[line] = heading
