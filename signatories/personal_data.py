@@ -233,14 +233,14 @@ declare(
     # Replies go there: an address of the office, or of a colleague.
     personal("answers_to", "where replies go",
              Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)),
-    personal("created_by_id", STAFF, RECORD),
-    impersonal("id statement_id title deadline reminder_days stopped_at created_at",
+    personal("created_by_id ended_by_id", STAFF, RECORD),
+    impersonal("id statement_id title deadline reminder_days stopped_at ended_at created_at",
                "until when somebody is asked, and how far it has come"),
 )  # fmt: skip
 declare(models.InvitationWords, impersonal("id round_id language subject body", "what it says"))
 declare(
     models.Invitation,
-    personal("name organization role email", _("to ask you to sign first"), ASKED,
+    personal("name organization role email phone", _("to ask you to sign first"), ASKED,
              downloaded=True),
     personal("organization_key email_key", _("to ask you to sign first"), ASKED),
     personal("kind language", _("to ask you to sign first"), ASKED, downloaded=True),

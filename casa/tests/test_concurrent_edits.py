@@ -470,6 +470,7 @@ GUARDED = {
     "signatories_invitationround_person": "a mark of the row that it was opened with",
     "signatories_invitationround_send": "how many it showed, and which mail is due",
     "signatories_invitationround_stop": "whether it stops or goes on",
+    "signatories_invitationround_end": "whether it is ended or not",
     "auth_user_password_change": "a password is never merged: the later one counts",
 }
 ADDING = {  # they change nothing that was there

@@ -162,7 +162,7 @@ DECISIONS = {
             "signatories_invitationround_add_one", "signatories_invitationround_person",
             "signatories_invitationround_send", "signatories_invitationround_stop",
             "signatories_invitationround_mail", "signatories_invitationround_mail_html",
-            "signatories_invitationround_csv",
+            "signatories_invitationround_csv", "signatories_invitationround_end",
         ),
         EDITORS,
     ),

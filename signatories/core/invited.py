@@ -4,7 +4,7 @@ What who was asked has signed is not here: it is read from the signatures.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -32,6 +32,10 @@ KINDS = (ASK, REMIND)
 
 EVERY_ROUND = "rounds"
 """What stops are kept for of who wants to be asked in no round any more."""
+
+
+ONE_CALL = timedelta(minutes=1)
+"""Calls that are noted within it are one."""
 
 
 def about(pk: int) -> str:
@@ -102,6 +106,19 @@ def promise(invitation: Invitation, *, by: User) -> bool:
     They have not signed: only their own signature says that.
     """
     return _answer(invitation, Answer.PROMISED, what=What.PROMISED, by=by)
+
+
+@transaction.atomic
+def note_called(invitation: Invitation, *, by: User) -> bool:
+    """Keep that a colleague rang them, whatever came of it; False if that was noted just now."""
+    rows = Invitation.objects.select_for_update().filter(pk=invitation.pk)
+    if not rows.exclude(answer=Answer.ERASED).values_list("pk", flat=True):
+        return False
+    calls = InvitationEvent.objects.filter(invitation=invitation.pk, what=What.CALLED)
+    if calls.filter(at__gt=timezone.now() - ONE_CALL).exists():  # a second click
+        return False
+    record([invitation.pk], What.CALLED, by=by)
+    return True
 
 
 @transaction.atomic
@@ -213,8 +230,8 @@ def erase(invitations: InvitationQuerySet) -> None:
     numbers = [pk for pk, _link in rows]
     OutgoingMail.objects.filter(kind__in=KINDS, params__invitation__in=numbers).delete()
     Invitation.objects.filter(pk__in=numbers).update(
-        name="–", organization="–", organization_key="", role="", email="", email_key="", note="",
-        original="", doubt="", reason="", due="", needs_check=False, answer=Answer.ERASED,
+        name="–", organization="–", organization_key="", role="", email="", email_key="", phone="",
+        note="", original="", doubt="", reason="", due="", needs_check=False, answer=Answer.ERASED,
     )  # fmt: skip
     PreviewLink.objects.filter(pk__in=[link for _pk, link in rows]).update(
         name="–", email="", revoked_at=timezone.now()

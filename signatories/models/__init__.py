@@ -21,6 +21,7 @@ from signatories.models.followers import DeliveryNotice, Follower
 from signatories.models.guards import AccessRule, ProtectedName
 from signatories.models.held_forms import HeldForm
 from signatories.models.imports import ImportBatch, ImportLine, ImportProof, ImportSource
+from signatories.models.invitation_events import InvitationEvent
 from signatories.models.likely_duplicates import LikelyDuplicate, LikelyDuplicateQuerySet
 from signatories.models.logo_uploads import LogoFile, LogoPicture, LogoUpload
 from signatories.models.logos import Logo
@@ -52,9 +53,9 @@ from signatories.models.place import Place
 from signatories.models.rates import DailySalt, RateCount
 from signatories.models.rounds import (
     Invitation,
-    InvitationEvent,
     InvitationQuerySet,
     InvitationRound,
+    InvitationRoundQuerySet,
     InvitationWords,
 )
 from signatories.models.signature_sets import (
@@ -101,6 +102,7 @@ __all__ = [
     "InvitationEvent",
     "InvitationQuerySet",
     "InvitationRound",
+    "InvitationRoundQuerySet",
     "InvitationWords",
     "LikelyDuplicate",
     "LikelyDuplicateQuerySet",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.fields import EmailAddressField
 from casa.lib.db.history import Records
+from casa.lib.telephones import LONGEST as LONGEST_TELEPHONE
+from casa.lib.telephones import address_of
 from casa.mail.models import OutgoingMail
+from signatories.models.invitation_events import InvitationEvent
 from signatories.models.mailings import SUBJECT_LENGTH
 from signatories.models.organizations import NAME_LENGTH
 from signatories.models.signatures import Signature
@@ -36,8 +41,14 @@ def read_days(text: str) -> list[int]:
     return days
 
 
+class InvitationRoundQuerySet(models.QuerySet["InvitationRound"]):
+    def running(self) -> Self:
+        """Those in which answers are taken: not ended by us, and the deadline is ahead."""
+        return self.filter(deadline__gt=timezone.now(), ended_at=None)
+
+
 class InvitationRound(models.Model):
-    """One asking of many to sign a statement first, until a deadline."""
+    """One asking of many to sign a statement first, until a deadline or until staff end it."""
 
     statement = models.ForeignKey(
         Statement,
@@ -65,6 +76,15 @@ class InvitationRound(models.Model):
         help_text=_("Where replies to the mail go, and shown to who is asked. Else the office’s."),
     )
     stopped_at = models.DateTimeField(_("stopped"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("ended by"),
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -74,7 +94,8 @@ class InvitationRound(models.Model):
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
-    history = Records(excluded_fields=["stopped_at"])
+    objects = InvitationRoundQuerySet.as_manager()
+    history = Records(excluded_fields=["stopped_at", "ended_at", "ended_by"])
 
     class Meta:
         verbose_name = _("invitation round")
@@ -92,7 +113,7 @@ class InvitationRound(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.deadline <= timezone.now()
+        return self.ended_at is not None or self.deadline <= timezone.now()
 
     @property
     def days_of_reminders(self) -> list[int]:
@@ -151,15 +172,27 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         ).annotate(state=_state())
 
     def with_times(self) -> Self:
-        """Each with when its link was first opened and when it was signed, if it was."""
+        """Each with when its link was opened first, when it was signed, and when it was rung."""
         opened = _visits().order_by().values("link").annotate(at=Min("at")).values("at")
         signed = _of_mailbox(Signature.STANDING_STATES).order_by("pk").values("confirmed_at")
+        calls = InvitationEvent.objects.filter(
+            invitation=OuterRef("pk"), what=InvitationEvent.What.CALLED
+        )
+        rung = calls.order_by().values("invitation").annotate(at=Max("at")).values("at")
         behind = _of_organization(Signature.STANDING_STATES).order_by("pk").values("confirmed_at")
         return self.annotate(
             opened_at=Subquery(opened[:1]),
             signed_at=Subquery(signed[:1]),
             organization_signed_at=Subquery(behind[:1]),
+            rung_at=Subquery(rung[:1]),
         )
+
+    def by_last_word(self) -> Self:
+        """Those first to whom we have not spoken for longest, or never; by mail or telephone."""
+        never = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=models.DateTimeField())
+        answer = Case(When(answered_by__isnull=False, then="answered_at"), default=None)
+        moments = (Coalesce(one, never) for one in ("sent_at", "reminded_at", "rung_at", answer))
+        return self.with_times().order_by(Greatest(*moments), "pk")
 
     def in_state(self, *states: str) -> Self:
         """Those whose state is one of these, each with its `state`."""
@@ -260,6 +293,7 @@ class Invitation(models.Model):
     )
     role = models.CharField(_("role"), max_length=200, blank=True)
     email = EmailAddressField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=LONGEST_TELEPHONE, blank=True)
     email_key = models.CharField(_("mailbox"), max_length=254, blank=True, editable=False)
     language = language_field()
     asked_by = models.ForeignKey(
@@ -332,35 +366,11 @@ class Invitation(models.Model):
 
     @property
     def last_contact(self) -> Any:
-        """When it was last written to; None if never."""
-        return self.reminded_at or self.sent_at
+        """When we last wrote to them or rang them, of a row `with_times`; None if never."""
+        noted_at = self.answered_at if self.answered_by_id else None
+        moments = (self.sent_at, self.reminded_at, getattr(self, "rung_at", None), noted_at)
+        return max(filter(None, moments), default=None)
 
-
-class InvitationEvent(models.Model):
-    """What happened with an invitation, one row for each step; written by the verbs alone."""
-
-    class What(models.TextChoices):
-        ADDED = "added", _("added")
-        ACCEPTED = "accepted", _("looked at: may be asked")
-        SENT = "sent", _("asked by mail")
-        SENT_BY_HAND = "sent_by_hand", _("asked by a colleague’s own mail")
-        REMINDED = "reminded", _("reminded by mail")
-        DECLINED = "declined", _("declined")
-        PROMISED = "promised", _("said yes")
-        REOPENED = "reopened", _("answer taken back")
-        NO_MAIL = "no_mail", _("wants no such mail")
-        BOUNCED = "bounced", _("mail came back")
-        EDITED = "edited", _("edited")
-
-    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="events")
-    what = models.CharField(max_length=12, choices=What.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.invitation_id}: {self.what}"
+    @property
+    def phone_address(self) -> str:
+        return address_of(self.phone)

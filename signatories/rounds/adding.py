@@ -14,7 +14,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from casa.accounts.models import User
 from casa.lib.addresses.in_texts import addresses_in
 from casa.lib.addresses.reading import read_email_address
 from casa.lib.addresses.spellings import canonical
+from casa.lib.telephones import telephone_in
 from casa.lib.text import name_key
 from signatories.core import erasures, invited
 from signatories.leads import likely, lines
@@ -64,6 +64,7 @@ class Entry:
     organization: str = ""
     role: str = ""
     email: str = ""
+    phone: str = ""
     original: str = ""
     doubt: str = ""
 
@@ -100,7 +101,7 @@ def entry_of(line: ParsedLine) -> Entry:
         doubt = _("It was not read with certainty.")
     return Entry(
         kind=line.kind, name=line.name, organization=line.organization, role=line.role,
-        email=email, original=line.original, doubt=doubt,
+        email=email, phone=telephone_in(line.original), original=line.original, doubt=doubt,
     )  # fmt: skip
 
 
@@ -187,7 +188,7 @@ def _made(
     return Invitation(
         round=asking, language=language, asked_by=asked_by, kind=entry.kind, name=entry.name,
         organization=entry.organization, organization_key=key_of(entry.kind, entry.organization),
-        role=entry.role, email=entry.email, original=entry.original,
+        role=entry.role, email=entry.email, phone=entry.phone, original=entry.original,
         email_key=canonical(entry.email) if entry.email else "",
         needs_check=bool(entry.doubt), doubt=entry.doubt[:300],
     )  # fmt: skip
@@ -261,7 +262,8 @@ class _Elsewhere:
     """Who is asked in another round of the statement that still runs, or declined in one."""
 
     def __init__(self, asking: InvitationRound) -> None:
-        there = Q(round__deadline__gt=timezone.now()) | Q(answer=Invitation.Answer.DECLINED)
+        running = InvitationRound.objects.running().values("pk")
+        there = Q(round__in=running) | Q(answer=Invitation.Answer.DECLINED)
         others = Invitation.objects.filter(there, round__statement=asking.statement)
         others = others.exclude(round=asking).exclude(answer=Invitation.Answer.ERASED)
         rows = others.values_list("kind", "name", "organization", "email_key")

@@ -13,7 +13,7 @@ from signatories.models import Invitation, InvitationEvent
 from signatories.rounds.adding import key_of
 from statements.models import PreviewLink
 
-FIELDS = ("kind", "name", "organization", "role", "email", "language", "asked_by", "note")
+FIELDS = ("kind", "name", "organization", "role", "email", "phone", "language", "asked_by", "note")
 
 
 class TakenError(Exception):

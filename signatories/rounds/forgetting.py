@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from signatories.core import invited
 from signatories.models import Invitation
 
 KEPT_FOR = timedelta(days=90)
-"""After the deadline; who signed stands under the statement, and is erased there."""
+"""After the deadline, or after it was ended.
+
+Who signed stands under the statement, and is erased there."""
 
 AT_ONCE = 500
 
@@ -16,7 +19,8 @@ AT_ONCE = 500
 def purge() -> int:
     """Empty the invitations of rounds that ended so long ago; how many."""
     past = timezone.now() - KEPT_FOR
-    old = Invitation.objects.filter(round__deadline__lt=past)
+    is_over = Q(round__deadline__lt=past) | Q(round__ended_at__lt=past)
+    old = Invitation.objects.filter(is_over)
     numbers = list(old.exclude(answer=Invitation.Answer.ERASED).values_list("pk", flat=True))
     for start in range(0, len(numbers), AT_ONCE):
         invited.erase(Invitation.objects.filter(pk__in=numbers[start : start + AT_ONCE]))

@@ -36,12 +36,18 @@ def obstacle(asking: InvitationRound) -> str:
     if statement.status == Statement.Status.WITHDRAWN:
         return _("The statement was withdrawn, so nobody is asked to sign it.")
     if asking.is_over:
-        return _("The deadline has passed. Move it to ask or remind anybody.")
+        return _over(asking)
     if statement.signers == Statement.Signers.NOBODY:
         return _("Nobody signs this statement: choose “who may sign” first.")
     if not previews.words_of(statement):
         return _("There are no words to show yet. Write and save them first.")
     return ""
+
+
+def _over(asking: InvitationRound) -> str:
+    if asking.ended_at is not None:
+        return _("The round is ended. Reopen it to ask or remind anybody.")
+    return _("The deadline has passed. Move it to ask or remind anybody.")
 
 
 def to_ask(asking: InvitationRound) -> InvitationQuerySet:
@@ -80,6 +86,11 @@ def stop(asking: InvitationRound) -> int:
     One that a worker holds at this moment goes out. Who is taken back is asked by the next click.
     """
     InvitationRound.objects.filter(pk=asking.pk, stopped_at=None).update(stopped_at=timezone.now())
+    return hold_back(asking)
+
+
+def hold_back(asking: InvitationRound) -> int:
+    """Take back the mails of a round that no worker holds; how many. A transaction is open."""
     rows = Invitation.objects.filter(round=asking)
     kept = rows.exclude(due="").update(due="")
     waiting = OutgoingMail.objects.filter(
@@ -149,7 +160,7 @@ def _queue(rows: list[Invitation]) -> None:
 def remind_by_the_clock() -> int:
     """Mark who is to be reminded now, as many days before the deadline as each round says."""
     now = timezone.now()
-    running = InvitationRound.objects.filter(deadline__gt=now, stopped_at=None)
+    running = InvitationRound.objects.running().filter(stopped_at=None)
     marked = 0
     for asking in running.select_related("statement"):
         moments = [asking.deadline - timedelta(days=days) for days in asking.days_of_reminders]

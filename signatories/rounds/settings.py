@@ -9,22 +9,24 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from signatories.models import Invitation, InvitationRound
+from casa.accounts.models import User
+from signatories.models import Invitation, InvitationRound, InvitationRoundQuerySet
+from signatories.rounds import sending
 from signatories.rounds.adding import LINK_OUTLIVES
 from statements.models import PreviewLink
 
 State = Invitation.State
 
 
-def due_soon(rounds: QuerySet[InvitationRound]) -> QuerySet[InvitationRound]:
+def due_soon(rounds: InvitationRoundQuerySet) -> InvitationRoundQuerySet:
     """Those whose deadline is today or tomorrow, by the office's calendar, and not over."""
     today = timezone.localdate()
     midnight = datetime.combine(today + timedelta(days=2), time(0))
     end = timezone.make_aware(midnight)
-    return rounds.filter(deadline__gt=timezone.now(), deadline__lte=end)
+    return rounds.running().filter(deadline__lte=end)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,28 @@ def follow_deadline(asking: InvitationRound) -> None:
     """Let the links of a round work as long as its deadline says now."""
     links = PreviewLink.objects.filter(invitation__round=asking)
     links.update(expires_at=asking.deadline + LINK_OUTLIVES)
+
+
+def answerable(asking: InvitationRound) -> int:
+    """How many links take an answer until the round is over: of who is not yet signed."""
+    rows = Invitation.objects.filter(round=asking).exclude(email="").with_state()
+    return rows.exclude(state__in=(State.SIGNED, State.ERASED)).count()
+
+
+@transaction.atomic
+def end(asking: InvitationRound, *, by: User) -> bool:
+    """Take no more answers by the links, and write to nobody; False if it was ended before."""
+    there = InvitationRound.objects.filter(pk=asking.pk, ended_at=None)
+    if not there.update(ended_at=timezone.now(), ended_by=by):
+        return False
+    sending.hold_back(asking)
+    return True
+
+
+def reopen(asking: InvitationRound) -> bool:
+    """Let the links work again until the deadline; False if it was not ended."""
+    ended = InvitationRound.objects.filter(pk=asking.pk, ended_at__isnull=False)
+    return bool(ended.update(ended_at=None, ended_by=None))
 
 
 def has_begun(asking: InvitationRound) -> bool:

@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from casa.accounts.models import staff
 from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
-from casa.lib.moments.words import zone_name
+from casa.lib.moments.words import moment_in_words, zone_name
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
-from signatories.admin.rounds import adding, list_file, people, person, preview, sending
+from signatories.admin.rounds import adding, ending, list_file, people, person, preview, sending
 from signatories.admin.rounds.permissions import may_ask
 from signatories.models import InvitationRound, InvitationWords
 from signatories.rounds import settings as round_settings
@@ -40,6 +40,7 @@ SCREENS = (
     ),
     Screen("send", "<int:pk>/send/<slug:due>/", sending.show, may_ask, of=InvitationRound),
     Screen("stop", "<int:pk>/stop/", sending.stop, may_ask, of=InvitationRound, post_only=True),
+    Screen("end", "<int:pk>/end/", ending.show, may_ask, of=InvitationRound),
     Screen("mail", "<int:pk>/mail/", preview.show, may_ask, of=InvitationRound),
     Screen(
         "mail_html", "<int:pk>/mail/<str:language>/", preview.show_html, may_ask,
@@ -109,7 +110,7 @@ class InvitationRoundAdmin(OfficeAdmin):
 
     form = RoundForm
     change_form_template = "admin/signatories/invitationround/change_form.html"
-    list_display = ("title", "of", "deadline", "answered")
+    list_display = ("title", "of", "until", "answered")
     list_display_links = None
     list_filter = (DueFilter, StatementFilter)
     list_select_related = ("statement",)
@@ -127,12 +128,18 @@ class InvitationRoundAdmin(OfficeAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         self.counts = round_settings.Counts()
-        return ("name", "of", "deadline", "answered")
+        return ("name", "of", "until", "answered")
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, asking: InvitationRound) -> str:
         url = reverse("admin:signatories_invitationround_people", args=[asking.pk])
         return format_html('<a href="{}">{}</a>', url, asking.title)
+
+    @admin.display(description=_("answers until"), ordering="deadline")
+    def until(self, asking: InvitationRound) -> str:
+        if asking.ended_at is not None:
+            return gettext("ended on %(moment)s") % {"moment": moment_in_words(asking.ended_at)}
+        return moment_in_words(asking.deadline)
 
     @admin.display(description=_("statement"))
     def of(self, asking: InvitationRound) -> str:
@@ -192,6 +199,10 @@ class InvitationRoundAdmin(OfficeAdmin):
         super().save_model(request, obj, form, change)
         if change and "deadline" in form.changed_data:
             round_settings.follow_deadline(obj)
+            if obj.ended_at is not None:
+                told = gettext("The round stays ended until you reopen it.")
+                messages.warning(request, told)
+                return
             number = obj.invitations.count()
             told = ngettext(
                 "%(number)d link works until the new deadline.",

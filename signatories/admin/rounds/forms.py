@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User
+from casa.lib.telephones import read_telephone
 from signatories.admin.imports.forms import LARGEST, LONGEST_PASTED, checked_size, file_field
 from signatories.models import Invitation
 from signatories.rounds.adding import Entry
@@ -83,11 +84,16 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = FIELDS
-        widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "kind": forms.RadioSelect,
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts = {
             "name": _("Of an organization: who is asked for it."),
             "organization": _("Of a person: where they work; it does not sign."),
             "email": _("They sign with it. Without one they can only be rung."),
+            "phone": _("For who of us rings them, as in “+47 22 12 34 56”. It is never shown."),
             "note": _("For the office alone, as in “at home after six”."),
         }
 
@@ -104,6 +110,9 @@ class PersonForm(forms.ModelForm):
             if self.instance.asked_by_id:  # who has left stays named
                 colleagues.queryset |= User.objects.filter(pk=self.instance.asked_by_id)
 
+    def clean_phone(self) -> str:
+        return read_telephone(self.cleaned_data["phone"])
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         is_organization = data.get("kind") == Kind.ORGANIZATION
@@ -119,7 +128,7 @@ class PersonForm(forms.ModelForm):
 
     def entry(self) -> Entry:
         data = self.cleaned_data
-        names = ("kind", "name", "organization", "role", "email")
+        names = ("kind", "name", "organization", "role", "email", "phone")
         return Entry(**{name: data[name] for name in names})
 
 

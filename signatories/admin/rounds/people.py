@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import Case, F, When
+from django.db import transaction
+from django.db.models import Case, When
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,9 @@ from signatories.rounds import adding, editing, sending, settings
 State = Invitation.State
 PER_PAGE = 200
 NOBODY, SILENT = "none", "silent"
+TICKED, LISTED = "ticked", "listed"
+"""What is noted of: of those ticked, or of all that the filters leave."""
+
 SORTS = {
     "": ("name", _("name")),
     "state": ("state", _("state")),
@@ -32,6 +36,7 @@ SORTS = {
 }
 VERBS: dict[str, tuple[Any, Callable[[Invitation, User], bool]]] = {
     "accept": (_("They may be asked"), lambda one, by: invited.accept(one, by=by)),
+    "called": (_("We rang them"), lambda one, by: invited.note_called(one, by=by)),
     "promise": (_("Said yes by telephone"), lambda one, by: invited.promise(one, by=by)),
     "decline": (_("Declined by telephone"), lambda one, by: invited.decline(one, by=by)),
     "sent": (_("I sent the link myself"), lambda one, by: invited.note_sent_by_hand(one, by=by)),
@@ -57,6 +62,7 @@ def show(
         shown=request.GET.get("state", ""), asker=request.GET.get("asker", ""),
         sort=_sort(request), sorts=[(key, label) for key, (_field, label) in SORTS.items()],
         colleagues=_colleagues(asking), everybody=User.objects.filter(is_active=True),
+        chosen=page.paginator.count, is_filtered=_is_filtered(request),
         verbs=[(key, label) for key, (label, _verb) in VERBS.items()],
         **_sending(asking),
     )  # fmt: skip
@@ -91,8 +97,7 @@ def _chosen(request: HttpRequest, asking: InvitationRound) -> InvitationQuerySet
     elif key := primary_key(asker):
         rows = rows.filter(asked_by=key)
     if _sort(request) == "contact":
-        latest = F("sent_at").asc(nulls_first=True)
-        return rows.order_by(F("reminded_at").asc(nulls_first=True), latest, "pk")
+        return rows.by_last_word()
     if field := SORTS[_sort(request)][0] if _sort(request) else "":
         return rows.order_by(field, "shown_name", "pk")
     return rows.order_by("shown_name", "pk")
@@ -112,20 +117,39 @@ def _colleagues(asking: InvitationRound) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name or str(one)) for one in known]
 
 
+def _is_filtered(request: HttpRequest) -> bool:
+    return bool(request.GET.get("state") or request.GET.get("asker"))
+
+
+@transaction.atomic
 def _act(request: HttpRequest, asking: InvitationRound) -> None:
-    """Do what was pressed with those ticked, and say with how many it did something."""
-    numbers = [primary_key(pk) for pk in request.POST.getlist("ids")[: adding.MOST]]
-    rows = list(asking.invitations.filter(pk__in=numbers))
+    """Do what was pressed with those it is about, and say with how many it did something."""
+    rows = _meant(request, asking)
     verb = request.POST.get("verb", "")
     if not rows:
-        messages.warning(request, gettext("Tick those it is about first. Nothing was done."))
-    elif verb == "assign":
+        return
+    if verb == "assign":
         _assign(request, rows)
     elif verb == "remove":
         _remove(request, rows)
     elif verb in VERBS:
         done = sum(VERBS[verb][1](one, staff(request)) for one in rows)
         _say(request, done, len(rows) - done)
+
+
+def _meant(request: HttpRequest, asking: InvitationRound) -> list[Invitation]:
+    """Those ticked, or all of the list with its filters, if they are as many as it said."""
+    if request.POST.get("of") == LISTED:
+        rows = list(_chosen(request, asking)[: adding.MOST])
+        if request.POST.get("counted") == str(len(rows)):
+            return rows
+        messages.warning(request, gettext("The list has changed since. Look at the number again."))
+        return []
+    numbers = [primary_key(pk) for pk in request.POST.getlist("ids")[: adding.MOST]]
+    rows = list(asking.invitations.filter(pk__in=numbers))
+    if not rows:
+        messages.warning(request, gettext("Tick those it is about first. Nothing was done."))
+    return rows
 
 
 def _assign(request: HttpRequest, rows: list[Invitation]) -> None:

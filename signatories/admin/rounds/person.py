@@ -86,6 +86,7 @@ def _verbs(one: Any) -> list[tuple[str, Any]]:
     """What can be noted of somebody in their state."""
     by_us = one.answer in ("declined", "promised") and one.answered_by_id is not None
     fits = {
+        "called": one.state != State.ERASED,
         "accept": one.needs_check,
         "promise": one.state not in (State.SIGNED, State.PROMISED, State.DECLINED, State.ERASED),
         "decline": one.state not in (State.SIGNED, State.DECLINED, State.ERASED),
