@@ -22,6 +22,7 @@ from casa.lib import tasks
 from casa.lib.testing import Clock, Rows, copy_sqlite, shared_database
 from casa.office import roles
 from casa.tests.products import KEPT
+from signatories.core import standing
 from statements import unread
 
 # Before any module asks for the site's addresses: with DEBUG those of the demo are among them.
@@ -134,7 +135,8 @@ def fingerprint_of_migrating() -> str:
     files = sorted(file for folder in folders for file in folder.glob("*.py"))
     schedules = sorted((name, str(task.every)) for name, task in tasks._tasks.items())
     granted = [(role.name, sorted(roles.permissions_of(role))) for role in roles.ROLES]
-    set_up = repr((tasks.RUN, schedules, granted)).encode() + Path(unread.__file__).read_bytes()
+    set_up = repr((tasks.RUN, schedules, granted)).encode()
+    set_up += b"".join(Path(module.__file__).read_bytes() for module in (unread, standing))
     return hashlib.sha256(b"\n".join([set_up, *map(Path.read_bytes, files)])).hexdigest()[:32]
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +17,7 @@ class SignatoriesConfig(AppConfig):
         from signatories.core import (  # noqa: PLC0415
             invited,
             paper,
+            standing,
             states,
             tally,
             unread_editions,
@@ -37,6 +38,8 @@ class SignatoriesConfig(AppConfig):
         tallies.collected.append(tally.collected_of)
         tallies.paper.append(paper.paper_of)
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
+        pre_migrate.connect(standing.drop_triggers, sender=self, dispatch_uid="standing")
+        post_migrate.connect(standing.make_triggers, sender=self, dispatch_uid="standing")
         previews.is_over.append(invitations.is_over)
         unread.on_discard.append(unread_editions.detach_signatures)
         states.on_confirmed.append(correction_notices.notify_if_missed)

@@ -143,7 +143,7 @@ declare(
     personal("verification verified_at verified_domain to_check to_renew asked_again_at",
              _("to tell who made sure that it is the organization"), DIRECTORY,
              label=_("verification")),
-    impersonal("id created_at request_mailed_at merged_into_id is_compared",
+    impersonal("id created_at request_mailed_at merged_into_id stands_from is_compared",
                "a number, when it was added and written to, and which one stands for it"),
 )  # fmt: skip
 declare(

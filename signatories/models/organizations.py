@@ -10,13 +10,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.fields import WebAddressField
+from casa.lib.db.conditions import has_any
 from casa.lib.db.history import Records
 from casa.lib.organization_names import index
 from casa.lib.ror import LENGTH as ROR_LENGTH
@@ -50,11 +51,17 @@ def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
 
 
 def is_public(path: str = "") -> Q:
-    signatures = apps.get_model("signatories", "Signature")  # its module imports this one
-    signed = signatures.objects.public().organizations().named()
-    signed = signed.filter(organization=OuterRef(f"{path}pk"))
     staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
-    return (staff_did | Exists(signed)) & _is_there(path)
+    return (staff_did | _stands(path)) & _is_there(path)
+
+
+def stands_in_public(path: str = "") -> Q:
+    """What signed a public statement, with its name shown and counted."""
+    return _stands(path) & _is_there(path)
+
+
+def _stands(path: str) -> Q:
+    return Q(**{f"{path}stands_from__lte": timezone.now()})
 
 
 def _is_there(path: str) -> Q:
@@ -69,10 +76,9 @@ def is_stood_behind(path: str = "") -> Q:
     ))  # fmt: skip
     own = OuterRef(f"{path}pk")
     signed = signatures.objects.filter(organization=own).exclude(state="pending")
-    of_staff = Exists(events.objects.filter(organization=own)) | Exists(
-        histories.objects.filter(id=own)
-    )
-    return (Exists(signed) | of_staff) & _is_there(path)
+    looked_at = has_any(events.objects.filter(organization=own))
+    entered = has_any(histories.objects.filter(id=own))
+    return (has_any(signed) | looked_at | entered) & _is_there(path)
 
 
 def _verified_before() -> datetime | None:
@@ -84,6 +90,9 @@ def _verified_before() -> datetime | None:
 def _is_old() -> Q:
     before = _verified_before()
     return Q(verified_at__lt=before) if before else Q(pk__in=[])
+
+
+_NOT_IN_HISTORY = ("name_key", "sort_key", "slug", "merged_into", "stands_from", "is_compared")
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -113,6 +122,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.in_directory().filter(
             verification="verified", asked_again_at__lt=timezone.now() - ANSWER_WITHIN
         )
+
+    def standing(self) -> Self:
+        """Those of `public` that stand under a public statement."""
+        return self.filter(stands_in_public())
 
     def with_logos(self) -> Self:
         """Each with its logos read along, for the tag `organization_logo`."""
@@ -242,6 +255,11 @@ class Organization(Place):
         verbose_name=_("merged into"),
         help_text="It left the directory; its address leads to this one.",
     )
+    stands_from = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When the first statement it signed went public; kept by core/standing.py.",
+    )
     is_compared = models.BooleanField(
         default=False,
         editable=False,
@@ -249,9 +267,7 @@ class Organization(Place):
     )
 
     objects = OrganizationQuerySet.as_manager()
-    history = Records(
-        excluded_fields=["name_key", "sort_key", "slug", "merged_into", "is_compared"]
-    )
+    history = Records(excluded_fields=[*_NOT_IN_HISTORY])
 
     class Meta:
         verbose_name = _("organization")
@@ -260,6 +276,15 @@ class Organization(Place):
         permissions = [("verify_organization", "Can verify and reject organizations")]
         indexes = [
             models.Index("sort_key", "id", name="organization_directory"),
+            # What visitors browse; programs count it from the index alone.
+            models.Index(
+                fields=["sort_key", "id"],
+                include=["stands_from", "verification", "verified_domain"],
+                condition=Q(merged_into=None)
+                & ~Q(verification="rejected")
+                & (Q(stands_from__isnull=False) | Q(verification="verified", verified_domain="")),
+                name="organization_public",
+            ),
             models.Index(
                 "asked_again_at",
                 condition=Q(asked_again_at__isnull=False),

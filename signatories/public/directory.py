@@ -4,13 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
+from django.db.models import Count, OuterRef, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import list_filters
 from casa.lib.db import paging
-from signatories.models import Logo, Organization, OrganizationQuerySet, Signature
+from casa.lib.db.conditions import has_any
+from signatories.models import Logo, Organization, OrganizationQuerySet
+from signatories.models.organizations import stands_in_public
 from signatories.public.lists import PLACES_COUNTED, cached, country_select, region_select
 
 ORDER = paging.alphabetical("sort_key")
@@ -77,15 +79,14 @@ def _counts() -> Any:
 
 def newest_signers(limit: int) -> list[Organization]:
     """Organizations that signed in public, for the front page: those with a logo before others,
-    within each the ones that came to the directory last. Three queries, however many there are.
+    within each the ones that came to the directory last. Four queries, however many there are.
     """
-    signed = Signature.objects.public().organizations().named()
-    behind = Organization.objects.public().filter(
-        Exists(signed.filter(organization=OuterRef("pk")))
-    )
-    pictured = Logo.objects.filter(approved=True).values("organization")
-    newest = behind.order_by("-pk")
-    shown = [*newest.filter(pk__in=pictured)[:limit], *newest.exclude(pk__in=pictured)[:limit]]
-    shown = shown[:limit]
+    pictured = Logo.objects.filter(stands_in_public("organization__"), approved=True)
+    newest = pictured.order_by("-organization_id").values_list("organization_id", flat=True)
+    standing = Organization.objects.standing().order_by("-pk")
+    shown = list(standing.filter(pk__in=list(newest.distinct()[:limit])))
+    if room := limit - len(shown):
+        has_logo = has_any(Logo.objects.filter(organization=OuterRef("pk"), approved=True))
+        shown += standing.filter(~has_logo)[:room]
     prefetch_related_objects(shown, "logos")
     return shown

@@ -1,14 +1,17 @@
-"""manage.py verify_tally: prove that the counts shown are the signatures stored."""
+"""manage.py verify_tally: prove that what is kept of signatures is what the signatures say."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from signatories.core import tally
+from signatories.core import standing, tally
 
 
 class Command(BaseCommand):
-    help = "Compare every statement's tally with its signatures; fails where they differ."
+    help = (
+        "Compare every statement's tally, and which organizations stand in public, with the"
+        " signatures; fails where they differ."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         differences = tally.differences()
@@ -18,4 +21,11 @@ class Command(BaseCommand):
             )
         if differences:
             raise CommandError(f"{len(differences)} counts are wrong.")
+        wrong = standing.differences()
+        for organization, stored, earliest in wrong:
+            self.stderr.write(
+                f"{organization.slug}: in public from {stored}, by its signatures from {earliest}"
+            )
+        if wrong:
+            raise CommandError(f"{len(wrong)} organizations are shown or left out wrongly.")
         self.stdout.write("Every tally equals its signatures.")
