@@ -36,10 +36,16 @@ _MENU = frozenset(
 
 def is_menu(text: str) -> bool:
     """As in "Read more | Share | Print": words of a page's buttons."""
-    parts = [
-        key(part).strip() for part in re.split(r"[|•·/›»>]|\s[-–—]\s| {3}", text) if part.strip()
-    ]
-    return bool(parts) and all(part in _MENU or _BUTTON.match(part) for part in parts)
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    return bool(parts) and all(map(_is_button, parts))
+
+
+_BETWEEN = re.compile(r"[|•·/›»>]|\s[-–—]\s| {3}")
+
+
+def _is_button(part: str) -> bool:
+    bare = key(part).strip()
+    return bare in _MENU or _BUTTON.match(bare) is not None
 
 
 # As in "Share on social media".

@@ -51,6 +51,8 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
 def _parted(lines: Sequence[Line]) -> Table | None:
     """A table without headers that has a column of given names and one of surnames."""
     for separator in _SEPARATORS[:-1]:
+        if not _is_usual(separator, lines):
+            continue
         rows = [row_cells(text, separator) for _, text in lines if len(text) <= MAX_LINE]
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
         if width < 3 or often < 3 or 5 * often < 4 * len(lines):
@@ -61,9 +63,16 @@ def _parted(lines: Sequence[Line]) -> Table | None:
     return None
 
 
+def _is_usual(separator: str, lines: Sequence[Line]) -> bool:
+    """Whether enough lines hold a mark for it to stand between the cells of most."""
+    return 5 * sum(separator in text for _, text in lines) >= 4 * len(lines)
+
+
 def _quoted(lines: Sequence[Line]) -> Table | None:
     """A table without headers as spreadsheets save it: nearly no blank behind the commas."""
     for separator in (",", ";"):
+        if not _is_usual(separator, lines):
+            continue
         rows = [row_cells(text, separator) for _, text in lines if len(text) <= MAX_LINE]
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
         unquoted = [_IN_QUOTES.sub('""', text) for _, text in lines if len(text) <= MAX_LINE]
@@ -99,13 +108,16 @@ def _without_headers(lines: Sequence[Line], fields: Sequence[str]) -> Table | No
     return None
 
 
+_OUTER_BARS = re.compile(r"^\||\|$")
+
+
 def row_cells(text: str, separator: str, width: int = 0) -> list[str]:
     """The cells of a row; as spreadsheets write them, quotation marks protect a separator."""
     text = text.strip(" \r\n") if separator == "\t" else text.strip()
     if separator == "|" and text.count("|") + 1 == width:
         cells = text.split("|")
     elif separator == "|":
-        cells = re.sub(r"^\||\|$", "", text).split(separator)
+        cells = _OUTER_BARS.sub("", text).split(separator)
     elif '"' not in text:
         cells = text.split(separator)
     elif len(text) < csv.field_size_limit():

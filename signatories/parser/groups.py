@@ -249,6 +249,8 @@ def joined(group: list[Line]) -> str:
 
 def several_people(text: str) -> list[str]:
     """The parts of "Jane Roe; John Poe; and Ann Doe" where each is clearly a name, or none."""
+    if not _SEMICOLON.search(text):
+        return []
     parts = [_AND.sub("", part.strip()) for part in _SEMICOLON.split(text)]
     parts = [part for part in parts if part]
     if len(parts) < 2 or len(text) > 20_000 or any(len(part) > MAX_LINE for part in parts):

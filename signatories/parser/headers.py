@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .parsed import Column
 from .text import key
@@ -203,6 +204,7 @@ _CODE = re.compile(r"^\w{1,12}(?:\[\w{1,8}\])?\.\s+(?=\S)")
 _MOST = 200
 
 
+@lru_cache(maxsize=10_000)
 def field_of(header: str) -> str | None:
     """The field of a header, "" where a known column is left out, None where it is unknown."""
     if not header.strip() or len(header) > _MOST:
@@ -234,11 +236,15 @@ def is_unknown(header: str) -> bool:
     return bool(header.strip()) and field_of(header) is None
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=10_000)
 def is_known(header: str) -> bool:
     """Whether a cell is, letter for letter, what people write above a column."""
     if len(header) > _MOST:
         return False
-    bare = _bare(re.sub(r"\([^()]*\)", " ", header))
+    bare = _bare(_BRACKETED.sub(" ", header) if "(" in header else header)
     if bare in _FIELD_OF or bare in _OTHERS:
         return True
     asks = "mail" in bare or len(bare.split()) > 2
@@ -251,11 +257,11 @@ _NAMING = frozenset(("name", "given_name", "surname", "organization"))
 def is_header_row(cells: Sequence[str]) -> bool:
     """Whether cells stand above columns: one known word that names somebody is enough."""
     written = [cell for cell in cells if cell.strip()]
-    if len(written) < 2 or len({_bare(cell) for cell in written}) < 2:
+    if len(written) < 2:
         return False
     known = sum(map(is_known, written))
     questions = sum(cell.rstrip().endswith(("?", ":", "؟")) for cell in written)
-    if not known and questions < 2:
+    if (not known and questions < 2) or len({_bare(cell) for cell in written}) < 2:
         return False
     fields = [field_of(cell) for cell in written]
     asked = sum(field is not None for field in fields)

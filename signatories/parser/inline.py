@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from . import kinds, places
 from .headings import heading_of
@@ -34,9 +35,12 @@ _OF = re.compile(
 )
 
 
+_COLON = re.compile("[:：]")
+
+
 def without_label(text: str) -> tuple[str, bool]:
     """The line without "Signed by:" in front of its names, and whether it had such words."""
-    match = _LABEL.match(text) if len(text) <= 20_000 else None
+    match = _LABEL.match(text) if len(text) <= 20_000 and _COLON.search(text) else None
     if match and heading_of(match["label"], alone=True) and not places.country(match["label"]):
         return match["rest"], True
     if match and _is_label_of_names(match["label"], match["rest"]):
@@ -82,11 +86,12 @@ def _first_of(part: str) -> str:
 
 def parts_of(text: str) -> list[str]:
     """The parts between commas or semicolons; brackets hold theirs together."""
-    mark = next((one for one in "•|;؛；" if _outside(text).count(one) > 1), ",;،、，")
+    outside = _outside(text)
+    mark = next((one for one in "•|;؛；" if outside.count(one) > 1), ",;،、，")
     if text.count(" / ") > 1 and mark.startswith(","):
         return _joined_by_and(text.split(" / "))
     if not any(bracket in text for bracket in "([（"):
-        return _joined_by_and(re.split(f"[{mark}]", text))
+        return _joined_by_and(_between(mark).split(text))
     parts: list[str] = []
     depth = start = 0
     for position, char in enumerate(text):
@@ -96,6 +101,11 @@ def parts_of(text: str) -> list[str]:
             start = position + 1
     parts.append(text[start:])
     return _joined_by_and(parts)
+
+
+@cache
+def _between(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{marks}]")
 
 
 def _joined_by_and(parts: list[str]) -> list[str]:
@@ -112,12 +122,18 @@ def _opens_organization(text: str) -> bool:
     return bool(others) and kinds.is_strong_organization_word(first)
 
 
+_BRACKETS = re.compile(r"\([^()]{0,300}\)")
+
+
 def _outside(text: str) -> str:
-    return re.sub(r"\([^()]{0,300}\)", "", text)
+    return _BRACKETS.sub("", text) if "(" in text else text
+
+
+_LAST_BRACKETS = re.compile(r"(?<!\s)\s*+[(（][^()（）]{0,300}[)）]\s*+$")
 
 
 def without_brackets(part: str) -> str:
-    return re.sub(r"(?<!\s)\s*+[(（][^()（）]{0,300}[)）]\s*+$", "", part)
+    return _LAST_BRACKETS.sub("", part) if "(" in part or "（" in part else part
 
 
 def inline_list(text: str, *, lonely: bool) -> list[str]:
@@ -129,16 +145,19 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
         return [rest] if labelled and len(parts) < 3 and rest else []
     bare = list(map(_first_of, parts))
-    named = sum(map(is_clear_name, bare))
-    organized = sum(kinds.looks_like_organization(part) for part in bare)
-    known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
     if labelled:
         parted = len(parts) > 3 and any(mark in rest for mark in (" / ", " | ", " • "))
+        named, organized = (
+            sum(map(is_clear_name, bare)),
+            sum(map(kinds.looks_like_organization, bare)),
+        )
         return parts if parted or _are_signatories(bare, named, organized) else [rest]
-    if any(mark in text for mark in (";", " / ")) and 5 * organized >= 4 * len(parts):
+    marked = any(mark in text for mark in (";", " / "))
+    if marked and 5 * sum(map(kinds.looks_like_organization, bare)) >= 4 * len(parts):
         return parts
-    if 10 * named < 9 * len(parts) or _is_told(bare[1]):
+    if not _are_clear_names(bare) or _is_told(bare[1]):
         return []
+    known = sum(kinds.has_given_name(split_honorific(part)[1]) for part in bare)
     enough = (
         2 * known >= len(parts) or "、" in rest or len(parts) > 5 or (lonely and len(parts) > 3)
     )
@@ -154,6 +173,16 @@ def _with_last(parts: list[str]) -> list[str]:
     words = [word for side in found for word in side.split()]
     whole = all(len(side.split()) > 1 and side[:1].isupper() for side in found)
     return [*others, *found] if whole and len(words) > 3 else parts
+
+
+def _are_clear_names(parts: list[str]) -> bool:
+    """Whether nine in ten are names; the last ones tell soonest, they are towns elsewhere."""
+    others = 0
+    for part in reversed(parts):
+        others += not is_clear_name(part)
+        if 10 * others > len(parts):
+            return False
+    return True
 
 
 def _are_signatories(parts: list[str], named: int, organized: int) -> bool:
@@ -183,6 +212,14 @@ def is_clear_name(text: str) -> bool:
     return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
 
 
+_PAIRING = frozenset([*_AND_WORDS.split("|"), "+"])
+
+
+def _may_pair(text: str) -> bool:
+    """Whether a text holds one of the words of `_PAIR`, told fast for the letters of ASCII."""
+    return not text.isascii() or not _PAIRING.isdisjoint(text.lower().split())
+
+
 def people_together(text: str) -> list[str]:
     """As in "Jane Roe and John Poe, of River Trust": each with what they have in common."""
     if len(text) > MAX_LINE or text.startswith('"'):
@@ -190,7 +227,7 @@ def people_together(text: str) -> list[str]:
     text = _BOTH.sub("", text, count=1)
     if labelled := _of_organization(text):
         return labelled
-    if not _PAIR.search(text):
+    if not (_may_pair(text) and _PAIR.search(text)):
         return []
     if together := _each_with_role(text) or _of_one_family(text):
         return together
@@ -255,7 +292,7 @@ def _people_first(parts: list[str]) -> tuple[list[str], list[str]]:
 
 def _of_organization(text: str) -> list[str]:
     """As in "River Trust: Jane Roe, John Poe"."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if _COLON.search(text) else None
     if not match or not kinds.looks_like_organization(match["label"]):
         return []
     if heading_of(match["label"]):

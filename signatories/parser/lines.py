@@ -207,11 +207,13 @@ def _take_town_like_others(segments: list[Segment], draft: Draft) -> list[Segmen
     return before
 
 
+_WHO_IS = re.compile(r"(?:,|(?<!\s))\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\s)")
+_THE = re.compile(r"^the\s+", re.IGNORECASE)
+
+
 def _segments(text: str, draft: Draft) -> list[Segment]:
     cleaned = join_spaced(clean(text, draft))
-    cleaned = re.sub(
-        r"(?:,|(?<!\s))\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\s)", ", ", cleaned, count=1
-    )
+    cleaned = _WHO_IS.sub(", ", cleaned, count=1)
     cleaned = read_remarks(cleaned, draft)
     found: list[Segment] = []
     if behalf := behalf_first(cleaned):
@@ -220,7 +222,7 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
         pieces = split_segments(part)
         if found and pieces:
             pieces[0] = Segment(
-                re.sub(r"^the\s+", "", pieces[0].text, flags=re.IGNORECASE),
+                _THE.sub("", pieces[0].text),
                 "on behalf of",
                 quoted=True,
             )

@@ -43,7 +43,6 @@ _IDENTIFYING = re.compile(
     r"|melumat (?:ucun|meqsed)"
     r"|идентификац|ідентифікац|для сведения|ознакомлени|للتعريف|بغرض التعريف|identyfikac"
 )
-_SYMBOLS = "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁺°^"
 _SYMBOL = r"[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁺°\^]"
 _LEADING = re.compile(
     rf"^\s*[(\[]?(?P<mark>{_SYMBOL}{{1,3}}|\d{{1,2}}(?=[.)\]]"
@@ -104,7 +103,7 @@ def without_symbols(text: str) -> str:
 
 
 def _has_symbol(text: str) -> bool:
-    return any(symbol in text for symbol in _SYMBOLS)
+    return _SYMBOL_INSIDE.search(text) is not None
 
 
 def used_symbols(texts: Iterable[str]) -> frozenset[str]:

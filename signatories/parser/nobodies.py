@@ -158,6 +158,9 @@ _PATTERNS = (
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def remark_of(text: str) -> str:
     """What a line that names nobody is ("a remark"), or an empty text."""
     if _DRAWN.match(text) or is_menu(text) or _COPYRIGHT.match(text) or is_letter(text):
@@ -171,7 +174,7 @@ def remark_of(text: str) -> str:
         return ""
     if patterned or " = " in bare:
         return patterned or "a key"
-    if (
+    if _DIGIT.search(text) and (
         _COUNT_BEHIND.match(bare)
         or _is_counter(text.strip())
         or _counts_others(bare)
@@ -194,16 +197,21 @@ def _said(bare: str) -> str:
         return "a remark"
     if _is_title(bare) or (_CALL.match(folded) and (_FOLLOWED.search(folded) or is_prose(bare))):
         return "a remark"
-    small = sum(_is_small(word) for word in bare.split())
-    first = bare.split(maxsplit=1)[0]
-    listed = bare.count(",") > 1 and _opens_with_name(bare.partition(",")[0])
-    if _YEAR.search(bare) and small > 1 and not (kinds.is_organization_word(first) or listed):
+    if _YEAR.search(bare) and _is_of_a_year(bare):
         return "a date"
     calls = bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"'))
-    named = "," in bare and _opens_with_name(bare.partition(",")[0])
+    named = calls and "," in bare and _opens_with_name(bare.partition(",")[0])
     if calls and not named and not _may_be_called_so(bare):
         return "a call"
     return "a sentence" if is_prose(bare) else ""
+
+
+def _is_of_a_year(bare: str) -> bool:
+    """Whether a line with a year tells when something was or will be: it has small words."""
+    small = sum(_is_small(word) for word in bare.split())
+    first = bare.split(maxsplit=1)[0]
+    listed = bare.count(",") > 1 and _opens_with_name(bare.partition(",")[0])
+    return small > 1 and not (kinds.is_organization_word(first) or listed)
 
 
 # As in "--- halfway there, share the letter! ---" and "*** new since Monday ***".
@@ -223,10 +231,11 @@ def _is_title(bare: str) -> bool:
     """As in "Keep our libraries open: an appeal": what is signed, and nobody."""
     words = [key(word).strip(',.:;!“”"') for word in bare.split()]
     capitals = sum(word[:1].isupper() for word in bare.split()[1:])
-    told = len(words) > 2 and bool(_WRITTEN & {words[0], words[-1], *words[:3]})
+    if len(words) < 3 or not _WRITTEN & {words[0], words[-1], *words[:3]}:
+        return False
     first = bare.partition(",")[0]
     organized = any(map(kinds.is_strong_organization_word, bare.split()))
-    return told and not organized and 2 * capitals < len(words) and not _opens_with_name(first)
+    return not organized and 2 * capitals < len(words) and not _opens_with_name(first)
 
 
 def _asks(bare: str) -> bool:
@@ -314,10 +323,13 @@ def _may_be_called_so(bare: str) -> bool:
     return strong and len(bare.split()) < 5 and not bare.endswith("?")
 
 
+_PARTING = re.compile(r"[,،;–—|]|\s-\s")
+
+
 def is_prose(text: str) -> bool:
     """Whether a text is a sentence: small words and a full stop, and no name in front."""
     words = text.split()
-    first = re.split(r"[,،;–—|]|\s-\s", text, maxsplit=1)[0]
+    first = _PARTING.split(text, maxsplit=1)[0]
     first = split_honorific(first.partition("(")[0].strip())[1]
     if is_small(text) and kinds.has_given_name(split_honorific(first)[1]):
         first = with_capitals(split_honorific(first)[1])

@@ -220,6 +220,9 @@ def _read_place(text: str, draft: Draft) -> bool:
     return True
 
 
+_HOLDS_MARK = re.compile(r'[",“«„]')
+
+
 def _doubt_roles(draft: Draft) -> None:
     """What a role holds besides may be the organization; a small letter alone is no proof."""
     for role in draft.roles:
@@ -228,7 +231,7 @@ def _doubt_roles(draft: Draft) -> None:
         words = role.split()
         named = sum(word[:1].isupper() for word in words[1:]) > 1 and not draft.organizations
         holds = any(map(kinds.is_organization_word, words)) and not is_role_in_english(role)
-        if holds or re.search(r'[",“«„]', role):
+        if holds or _HOLDS_MARK.search(role):
             if not draft.organizations and any(map(str.isupper, role)):
                 draft.note(f"“{role}” was read as a role; it may hold an organization.", 0.2)
         elif named and not any(map(kinds.is_role_word, words)):
@@ -237,8 +240,11 @@ def _doubt_roles(draft: Draft) -> None:
             draft.note(f"Only its small letter tells that “{role}” is a role.", 0.2)
 
 
+_BETWEEN_WORDS = re.compile(r"[\s/-]+")
+
+
 def _is_role_by_word(role: str) -> bool:
-    words = re.split(r"[\s/-]+", role)
+    words = _BETWEEN_WORDS.split(role)
     return is_role(role) or any(kinds.is_role_word(w) or is_role_abroad(w) for w in words if w)
 
 

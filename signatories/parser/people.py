@@ -22,9 +22,12 @@ _LOOSELY_FROM = re.compile(r"\s(?:from the|aus de[rm])\s")
 _PAIR = re.compile(r"(?<!\s)\s+(?:and|&|und|et|y|və|ve|и)\s+", re.IGNORECASE)
 
 
+_QUOTED = re.compile(r'([^"“„«]{3,80}?)\s?["“„«]\s?([^"”“»]{2,200}?)\s?["”“»]')
+
+
 def _split_quoted(text: str) -> tuple[str, str]:
     """The name and the organization of 'Jane Roe "River Trust"'."""
-    match = re.fullmatch(r'([^"“„«]{3,80}?)\s?["“„«]\s?([^"”“»]{2,200}?)\s?["”“»]', text)
+    match = _QUOTED.fullmatch(text)
     return (match[1], match[2]) if match else (text, "")
 
 
@@ -191,9 +194,12 @@ def _leading_role(text: str) -> tuple[str, str]:
     return "", text
 
 
+_LINKED = re.compile(r"(?<!\s)\s+(of|for|from|at|with|aus)\s+((?:the|de[rm])\s+)?")
+
+
 def _split_linked(text: str) -> tuple[str, Segment] | None:
     """As in "Jane Roe of River Trust", "Jane Roe for …", "Jane Roe at …"."""
-    match = re.search(r"(?<!\s)\s+(of|for|from|at|with|aus)\s+((?:the|de[rm])\s+)?", text)
+    match = _LINKED.search(text)
     if not match or (match[1] == "aus" and not match[2]):
         return None
     name, rest = text[: match.start()], text[match.end() :]
@@ -256,7 +262,7 @@ def doubt_name(draft: Draft, *, alone: bool = False) -> None:
         draft.note("The line seems to name two people.", 0.4)
     elif key(name) in ("anonymous", "name withheld", "anonim"):
         draft.note("The line does not name the person.", 0.3)
-    elif any(char.isdigit() for char in name) or len(words) > 6:
+    elif any(map(str.isdigit, name)) or len(words) > 6:
         draft.note(f"“{name}” does not look like a name.", 0.3)
     elif len(words) == 1 and not kinds.is_dense(name):
         draft.note(f"The name “{name}” is a single word.", 0.2)

@@ -164,11 +164,13 @@ def _regions() -> dict[str, dict[str, str]]:
     return tables
 
 
+@lru_cache(maxsize=10_000)
 def region(text: str, in_country: str) -> str:
     """The customary code of a region of a country that uses codes, or ""."""
     return _regions().get(in_country, {}).get(key(text).replace("state of ", ""), "")
 
 
+@lru_cache(maxsize=10_000)
 def is_region_code(text: str) -> bool:
     """Whether a text is a region's code written as codes are: capitals or full stops."""
     bare = text.replace(".", "").replace(" ", "")
@@ -208,6 +210,7 @@ def cities(text: str, in_country: str = "", in_region: str = "") -> tuple[City, 
     return matches
 
 
+@lru_cache(maxsize=10_000)
 def customary_city(text: str, in_region: str = "") -> str:
     """The city an abbreviation such as "NYC" customarily stands for, or ""."""
     bare = key(text)

@@ -130,7 +130,8 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
         context = context_of([(group[0][0], groups.joined(group)) for group in found])
     for group in found:
         heading = walked.headings.get(group[0][0], Heading())
-        block.rows += _parse_group(group, replace(context, heading=heading), block, len(found) < 3)
+        headed = context if heading == context.heading else replace(context, heading=heading)
+        block.rows += _parse_group(group, headed, block, len(found) < 3)
     block.rows = [_marked(row, walked) for row in _told_by_others(block.rows)]
     block.rows = [_doubted_apart(row) if row.line in walked.apart else row for row in block.rows]
     block.rows = _doubted_together(block.rows)
@@ -224,7 +225,8 @@ def _parse_group(
     people = groups.several_people(inline.without_label(text)[0]) or inline.people_together(bare)
     people = people or inline.inline_list(text, lonely=lonely)
     if len(people) < 2:
-        return [replace(parse_line((people or [text])[0], line, context), original=original)]
+        row = parse_line((people or [text])[0], line, context)
+        return [row if row.original == original else replace(row, original=original)]
     return _several(people, line, original, context)
 
 

@@ -23,6 +23,8 @@ _PARTY = re.compile(
     r"(?:\s?[-–—]\s?(?P<state>[A-Z][A-Za-z.]{1,14}(?:\s[A-Z][a-z]+)?)(?:[-–\s](?:\d{1,2}|AL))?)?[)\]]"
     r"|(?:(?<!\s)\s+)?,\s*(?P<letter>[DRI])-(?P<code>[A-Z]{2})(?:-(?:\d{1,2}|AL))?(?=\s*(?:,|$))"
 )
+# What a party needs: a bracket, or a letter and a state as in "D-CA".
+_MAY_BE_PARTY = re.compile(r"[(\[]|[DRI]-[A-Z]")
 _PARTIES = word_set("d r i l g dem rep ind dfl gop lib gre np")
 _CIVIL = word_set("mr mrs ms mx miss dr prof rev revd sir dame hon mme mlle herr frau")
 _IN_PARENTHESES = re.compile(r"^(?P<name>[^,;|()]{3,60}?)\s*\((?P<title>[\w-]{2,6})\.?\)")
@@ -80,7 +82,7 @@ def behalf_first(text: str) -> tuple[str, str] | None:
 
 
 def _drop_identification(text: str, draft: Draft) -> str:
-    shorter = _FOR_IDENTIFICATION.sub(" ", text)
+    shorter = _FOR_IDENTIFICATION.sub(" ", text) if "dent" in text.lower() else text
     if shorter == text or not tidy(shorter):
         return text
     draft.note("The remark that the affiliation only identifies the person became a mark.")
@@ -89,7 +91,7 @@ def _drop_identification(text: str, draft: Draft) -> str:
 
 
 def _read_party(text: str, draft: Draft) -> str:
-    match = _PARTY.search(text)
+    match = _PARTY.search(text) if _MAY_BE_PARTY.search(text) else None
     if not match or word_key(match["party"] or match["letter"]) not in _PARTIES:
         return text
     state = places.region(match["state"] or match["code"] or "", "US")

@@ -352,8 +352,11 @@ def _own_position(words: list[str], first: int) -> int:
 _QUOTES = tuple('"«“„')
 
 
+_AT_OR_IN = re.compile(r"(?<!\s)\s+(?:at|@|in|with)\s+")
+
+
 def _what_follows(head: str, link: str, rest: str) -> str:
-    phrase = re.split(r"(?<!\s)\s+(?:at|@|in|with)\s+", rest, maxsplit=1)[0]
+    phrase = _AT_OR_IN.split(rest, maxsplit=1)[0]
     if link in _WITHIN and rest[:1].isupper() and places.cities(rest):
         return "place"
     abroad = _follows_abroad(head, link, rest) if link in _ABROAD else None

@@ -168,11 +168,16 @@ _GEORGIAN = keys(
 )
 
 
+_ELIDED = re.compile(r"^[ldc]'(?=\w{3})")
+_TOGETHER = re.compile(r"^(?:co|ko|vize|vice|ex)-(?=\w{4})")
+_THE_ARABIC = re.compile(r"^ال(?=\w{3})")
+
+
 @lru_cache(maxsize=20_000)
 def is_role_abroad(word: str) -> bool:
     """Whether one word is a role in one of many languages."""
-    bare = re.sub(r"^[ldc]'(?=\w{3})", "", word_key(word))
-    bare = re.sub(r"^(?:co|ko|vize|vice|ex)-(?=\w{4})", "", bare)
+    bare = _ELIDED.sub("", word_key(word))
+    bare = _TOGETHER.sub("", bare)
     if not bare or bare in _NO_ROLE or bare.endswith(_SUBJECTS) or _is_great_town(word):
         return False
     if bare in _WHOLE or bare in _COMPOUNDS:
@@ -188,7 +193,7 @@ def _is_by_form(word: str, bare: str) -> bool:
     body = stem_length(bare, ORGANIZATION_STEMS)
     if is_organization_abroad(word) and (stem <= body or len(bare) - stem > _LONGEST_ENDING):
         return False
-    if bare in _GEORGIAN or re.sub(r"^ال(?=\w{3})", "", word.strip("،.()")) in _ARABIC:
+    if bare in _GEORGIAN or _THE_ARABIC.sub("", word.strip("،.()")) in _ARABIC:
         return True
     if not bare.isascii() and bare.endswith(_HAN):
         return len(bare) < 8

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -172,8 +172,11 @@ def _in_plain_chars(text: str) -> str:
 _MOST_CHARS = 10_000
 
 
-class _PlainChars(dict[int, Any]):
+class _Characters(dict[int, Any]):
     """For `str.translate`: what stands for a character, or None where it goes."""
+
+    def __init__(self, plain: Callable[[str], str | None]) -> None:
+        self._plain = plain
 
     def __missing__(self, code: int) -> str | None:
         plain = self._plain(chr(code))
@@ -181,27 +184,31 @@ class _PlainChars(dict[int, Any]):
             self[code] = plain
         return plain
 
-    def _plain(self, char: str) -> str | None:
-        category = unicodedata.category(char)
-        if char == "\t":
-            return char
-        if category in ("Zs", "Zl", "Zp", "Cc"):
-            return " "
-        if char in "\u200c\u200d№" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
-            return _BRACKETS.get(char, char)
-        return None
+
+def _plain_char(char: str) -> str | None:
+    category = unicodedata.category(char)
+    if char == "\t":
+        return char
+    if category in ("Zs", "Zl", "Zp", "Cc"):
+        return " "
+    if char in "\u200c\u200d№" or category not in ("Cf", "Cs", "Co", "Cn", "So"):
+        return _BRACKETS.get(char, char)
+    return None
 
 
-_PLAIN_CHARS = _PlainChars()
+def _no_picture(char: str) -> str:
+    return " " if unicodedata.category(char) in ("So", "Sk", "Cf") else char
+
+
+_PLAIN_CHARS = _Characters(_plain_char)
+_WITHOUT_PICTURES = _Characters(_no_picture)
 
 
 def without_pictures(text: str) -> str:
     """Without flags and other pictures."""
     if text.isascii():
         return text
-    return "".join(
-        " " if unicodedata.category(char) in ("So", "Sk", "Cf") else char for char in text
-    )
+    return text.translate(_WITHOUT_PICTURES)
 
 
 _TWO_APOSTROPHES = re.compile(r"''|``")

@@ -172,9 +172,12 @@ def _has_inner_capital(text: str) -> bool:
     )
 
 
+_LOCATED = re.compile(r"(.+?)(?<!\s),?\s+(?:based\s+)?in\s+([^\d,]{2,40})")
+
+
 def _split_off_city(tail: Tail, within: str) -> None:
     """As in "Jane Roe Houston, TX": the city ends the segment before its region."""
-    located = re.fullmatch(r"(.+?)(?<!\s),?\s+(?:based\s+)?in\s+([^\d,]{2,40})", tail.last.text)
+    located = _LOCATED.fullmatch(tail.last.text)
     if located and places.cities(located[2], tail.draft.country, within):
         tail.replace_last(tidy(located[1]))
         tail.draft.city = located[2]
