@@ -378,5 +378,6 @@ CONTENT_SECURITY_POLICY = security_headers.content_security_policy(ACCENT)
 FILE_UPLOAD_PERMISSIONS = 0o640
 SILENCED_SYSTEM_CHECKS = [
     "security.W005", "security.W021",  # sub-domains and preloading: see HSTS_SUBDOMAINS above
+    "models.W040",  # SQLite ignores what PostgreSQL's indexes hold beside their keys
 ]  # fmt: skip
 LOGGING = logs.LOGGING
