@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from signatories.core import states, tally
+from signatories.core.locks import lock_signatures_of
 from signatories.models import (
     Decision,
     Organization,
@@ -221,6 +222,8 @@ def _perform_one(
 ) -> BulkResult:
     verbs = VERBS if model is Signature else decisions.ORGANIZATION_VERBS
     with suppress(states.StateError), transaction.atomic():
+        if verb == Decision.Verb.REJECT:
+            lock_signatures_of([pk])
         row = model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
         if row is not None and seen is not None and seen.get(pk) != looking.mark(row):
             return BulkResult(0, 1, changed=1)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from signatories.core import states
+from signatories.core.locks import lock_organizations, lock_signatures_of
 from signatories.models import Decision, DecisionRow, Organization, Signature, SignatureEvent
 from signatories.moderation import decisions, looking
 from signatories.organizations import renewals
@@ -112,6 +113,10 @@ def _change(decision: Decision, signatures: Sequence[Signature]) -> dict[int, in
 
 def _do_organizations(decision: Decision, rows: Sequence[DecisionRow]) -> Counter[str]:
     counted: Counter[str] = Counter()
+    pks = [row.organization_id or 0 for row in rows]
+    if decision.verb == Verb.REJECT:
+        lock_signatures_of(pks)
+    lock_organizations(pks)
     for row in rows:
         if why := _do_organization(decision, row):
             mark_rows([row], outcome=Outcome.LEFT, why=why)
@@ -121,7 +126,7 @@ def _do_organizations(decision: Decision, rows: Sequence[DecisionRow]) -> Counte
 
 def _do_organization(decision: Decision, row: DecisionRow) -> str:
     """Verify or reject one, or ask its representative; or why it is left."""
-    one = Organization.objects.select_for_update(no_key=True).get(pk=row.organization_id or 0)
+    one = Organization.objects.get(pk=row.organization_id or 0)
     if row.seen and row.seen != looking.mark(one):
         return looking.CHANGED
     later = one.events.filter(pk__gt=decision.last_event)

@@ -17,6 +17,7 @@ from casa.accounts.models import User
 from casa.lib.addresses import web_addresses
 from casa.lib.addresses.in_texts import without_addresses
 from signatories.core import states
+from signatories.core.locks import lock_signatures_of
 from signatories.core.personal_data import EDITABLE_BY_STAFF
 from signatories.models import Organization, OrganizationEvent, Signature, SignatureQuerySet
 from signatories.organizations import renewals, verification
@@ -138,9 +139,9 @@ def reject(organization: Organization, *, by: User, reason: str) -> bool:
     Those that are hidden or withdrawn stay so. False if it was rejected already.
     """
     reason = _reason("reject", reason)
+    lock_signatures_of([organization.pk])
     if not _decide(organization, Verification.REJECTED, by=by, reason=reason):
         return False
-    # Rows are locked in one order, so that two such decisions cannot deadlock.
     for signature in countable_signatures(organization.pk).order_by("statement_id", "pk"):
         invalidate(signature, by=by, reason=reason)
     return True

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from signatories.core import states
+from signatories.core.locks import lock_organizations
 from signatories.models import Decision, DecisionRow, Organization, Signature, SignatureEvent
 from signatories.moderation import decisions, looking
 from signatories.moderation.carrying_out import locked, mark_rows
@@ -20,6 +21,8 @@ def undo_rows(decision: Decision, rows: Sequence[DecisionRow]) -> Counter[str]:
     A transaction is open.
     """
     of_organizations = [row for row in rows if row.organization_id]
+    locked(rows)
+    lock_organizations(row.organization_id or 0 for row in of_organizations)
     counted = _undo_organizations(decision, of_organizations)
     number = _undo_signatures(decision, [row for row in rows if row.signature_id])
     return counted if decision.is_of_organizations else number
@@ -28,7 +31,7 @@ def undo_rows(decision: Decision, rows: Sequence[DecisionRow]) -> Counter[str]:
 def _undo_organizations(decision: Decision, rows: Sequence[DecisionRow]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for row in rows:
-        one = Organization.objects.select_for_update(no_key=True).get(pk=row.organization_id or 0)
+        one = Organization.objects.get(pk=row.organization_id or 0)
         later = set(one.events.filter(pk__gt=row.event).values_list("pk", flat=True))
         if later - _undone_events(organization=one):
             mark_rows([row], outcome=Outcome.KEPT, why=looking.CHANGED)

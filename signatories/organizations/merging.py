@@ -21,6 +21,7 @@ from casa.accounts.models import User
 from casa.lib.concurrent_edits.opened import digest
 from casa.lib.text import name_key
 from signatories.core import states, tally
+from signatories.core.locks import lock_signatures_of
 from signatories.models import (
     DirectoryChange,
     DirectoryChangeRow,
@@ -232,22 +233,17 @@ def merge(
 def locked(organizations: Sequence[Organization]) -> list[Organization]:
     """The organizations as they are stored, in the order given, and with them their signatures.
 
-    Signatures first, as whoever confirms one does. Who stores a new one holds a share of the
+    Signatures first (`core.locks`). Who stores a new one holds a share of the
     organization's row, so that it is seen here, or sees that the organization was merged.
     """
     pks = [one.pk for one in organizations]
-    _lock_signatures(pks)
+    lock_signatures_of(pks)
     rows = Organization.objects.select_for_update(of=("self",)).select_related("merged_into")
     found = {one.pk: one for one in rows.filter(pk__in=pks).order_by("pk")}
-    _lock_signatures(pks)
+    lock_signatures_of(pks)
     if len(found) < len(set(pks)):
         raise RefusedError(_("One of them was deleted meanwhile."))
     return [found[pk] for pk in pks]
-
-
-def _lock_signatures(organizations: Sequence[int]) -> None:
-    rows = Signature.objects.filter(organization__in=organizations).order_by("statement_id", "pk")
-    list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _move_signatures(change: DirectoryChange, found: Preview, *, by: User, told: str) -> None:

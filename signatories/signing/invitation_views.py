@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from casa.lib import http
-from signatories.signing import invitations, round_answers
+from signatories.signing import invitations
 from signatories.signing.forms import InvitationForm
 from signatories.signing.invitations import InvitationResult
 from statements import previews
@@ -55,10 +55,8 @@ def _sign_or_agree(
 
 
 def _decline(request: HttpRequest, link: PreviewLink) -> None:
-    # Who has signed withdraws; to decline would say nothing.
-    if invitations.signature_of(link) is None:
-        reason, never = request.POST.get("reason", ""), request.POST.get("never_again", "")
-        round_answers.decline(link, reason, never_again=bool(never))
+    reason, never = request.POST.get("reason", ""), request.POST.get("never_again", "")
+    invitations.decline(link, reason, never_again=bool(never))
 
 
 def _sign(request: HttpRequest, token: str, link: PreviewLink, words: Words) -> HttpResponse:

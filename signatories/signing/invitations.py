@@ -16,7 +16,7 @@ from casa.mail.models import OutgoingMail
 from signatories.core import invited, referrals, states
 from signatories.core.mails import allow_mail
 from signatories.models import Signature, SignatureEvent
-from signatories.organizations import verification
+from signatories.organizations import entries, verification
 from signatories.signing import openness, round_answers
 from signatories.signing.submission import Submission, build_signature
 from statements import previews
@@ -76,7 +76,7 @@ def is_over(link: PreviewLink) -> bool:
     return round_answers.is_late(link) and signature_of(link) is None
 
 
-@transaction.atomic
+@entries.again_if_merged
 def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) -> InvitationResult:
     """Store what was typed as a confirmed signature, last among the lead signatories.
 
@@ -104,6 +104,7 @@ def sign(link: PreviewLink, words: Words, submission: Submission, *, seen: str) 
     except IntegrityError:
         # The mailbox was free a moment ago, so it is the organization that is listed already.
         return InvitationResult.ORGANIZATION_HAS_SIGNED
+    entries.require_current(signature.organization)
     states.record_creation(signature, reason=_read_reason(link, words))
     if was_mailed(link):
         allow_mail(signature)
@@ -141,6 +142,18 @@ def confirm_reading(link: PreviewLink, words: Words, *, seen: str) -> Invitation
     if not restated:
         states.record_event(signature, by=None, reason=_read_reason(link, words))
     return InvitationResult.SIGNED
+
+
+@transaction.atomic
+def decline(link: PreviewLink, reason: str, *, never_again: bool = False) -> bool:
+    """Keep that the holder of the link does not sign; False where they have, or cannot say so.
+
+    Who has signed withdraws; to decline would say nothing.
+    """
+    link.statement = _lock(link)
+    if signature_of(link) is not None:
+        return False
+    return round_answers.decline(link, reason, never_again=never_again)
 
 
 def withdraw(link: PreviewLink) -> bool:
@@ -190,7 +203,7 @@ def _is_discarded(words: Words) -> bool:
 
 def _lock(link: PreviewLink) -> Statement:
     """The statement as it is now; nobody publishes it until the transaction ends."""
-    return Statement.objects.select_for_update().get(pk=link.statement_id)
+    return Statement.objects.select_for_update(no_key=True).get(pk=link.statement_id)
 
 
 def _read_reason(link: PreviewLink, words: Words) -> str:
