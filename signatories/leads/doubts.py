@@ -62,6 +62,7 @@ SENTENCES = (
     _("“%(said)s” may be a second person."),
     _("“%(said)s” may be a title or a part of the name."),
     _("“%(said)s” may not be a name."),
+    _("What “%(said)s” says stands in a footnote that was not understood."),
     _("“%(said)s” does not look like a name."),
     _("“%(said)s” is in capitals: the surname seems to stand first."),
     _("“%(said)s” is an organization in other lines."),

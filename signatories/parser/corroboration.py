@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from . import kinds, places
+from .honorifics import HONORIFICS
+from .organizations_abroad import LINKING
 from .parsed import Draft
 from .text import is_small, key
-from .vocabulary import PARTICLES
+from .vocabulary import CONNECTIVES, PARTICLES, words
 
 _LONG, _SHORT = 3, 4
+_BESIDE = (
+    LINKING
+    | CONNECTIVES
+    | PARTICLES
+    | frozenset(HONORIFICS)
+    | words(
+        """
+    represented signed by behalf on representing an is serves as am our contact signatory rep
+    vertreten durch im namen par au nom name imza namens vegne imieniu jmenem mene imenu numele
+    nome nombre имени імені името dell dall nell sull vid ved
+    """
+    )
+)
 
 
 def doubt_uncorroborated(draft: Draft) -> None:
@@ -17,6 +34,39 @@ def doubt_uncorroborated(draft: Draft) -> None:
         _doubt_town(draft)
     elif draft.organizations:
         _doubt_generic(draft)
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FOR_WHOM = ("represent", "rappresent", "vertret", "vertegenwoord", "temsil", "they", "she", "her")
+
+
+def doubt_left_over(draft: Draft, text: str) -> None:
+    """Doubt a line of which words are in no field and in no note."""
+    fields = (draft.name, draft.honorific, draft.city, draft.region)
+    lists = (draft.roles, draft.organizations, draft.credentials, draft.late_credentials)
+    read = " ".join([*fields, *(" ".join(one) for one in lists), *draft.notes])
+    left = [word for word in _WORD.findall(text) if word not in read]
+    if not left or "@" in text or "://" in text or "www." in text:
+        return
+    folded = read.casefold()
+    left = [w for w in left if w.casefold()[:5] not in folded and key(w) not in _BESIDE]
+    left = [w for w in left if not (w.islower() and kinds.is_organization_word(w))]
+    if not left or any(key(word).startswith(_FOR_WHOM) for word in left):
+        return
+    rest = " ".join(left)
+    if (draft.country or draft.region) and _is_around(rest.split(), draft):
+        return
+    draft.note(f"“{rest}” was left out of the fields.", 0.2)
+
+
+def _is_around(words: list[str], draft: Draft) -> bool:
+    """Whether what is left tells the country or the region."""
+    for size in range(len(words) + 1):
+        region, country = " ".join(words[:size]), " ".join(words[size:])
+        placed = not region or places.bare_regions(region) or places.is_region_code(region)
+        if (placed or draft.region) and (not country or places.country(country)):
+            return True
+    return False
 
 
 def _doubt_title(draft: Draft) -> None:

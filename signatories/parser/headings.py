@@ -70,7 +70,11 @@ ORGANIZATIONS = keys(
     organizace spolky organizácie szervezetek organizații asociații kurumlar kuruluşlar örgütler
     dernekler sendikalar təşkilatlar qurumlar birliklər организации объединения организаторы
     ассоциации учреждения організації об'єднання المنظمات المؤسسات الجمعيات منظمات مؤسسات جمعيات
-    ორგანიზაციები οργανώσεις φορείς σύλλογοι سازمان‌ها نهادها 团体 组织 組織 団体 단체
+    ორგანიზაციები οργανώσεις φορείς σύλλογοι سازمان‌ها نهادها
+    团体 组织 組織 団体 단체 机构 機構 联署机构 支持团体 参与机构 賛同団体 연대단체
+    կազմակերպություններ կառույցներ организациите сдружения udruge udruženja organizacije društva
+    organizacijos organizācijas biedrības organisatsioonid ühendused samtök félög elkarteak taldeak
+    entitats associacions tổ_chức 参加団体 संगठन সংগঠন องค์กร
     """
 )
 _PEOPLE = keys(
@@ -95,6 +99,7 @@ _PEOPLE = keys(
     parlamentarier députés parlementaires élus diputados diputadas senadores deputati parlamentari
     deputados deputadas milletvekilleri deputatlar депутаты posłowie
     اشخاص افراد 个人 個人 개인
+    физически лица pojedinci posamezniki asmenys privātpersonas eraisikud einstaklingar cá nhân
     """
 )
 # What stands beside these words in a heading.
@@ -111,6 +116,7 @@ _FILLERS = keys(
     destekleyen
     подписавшие подписавшиеся частные физические юридические другие громадські الموقعة الموقعون
     emeriti emeritus assistant associate full research visiting graduate former current retired
+    միացած united vereinigte подкрепящи podržavaju podpirajo palaikančios atbalsta toetavad
     university academic doctoral phd junior senior members
     international national local prominent private public selected our all société civile sociedad
     """

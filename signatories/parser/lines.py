@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from . import kinds, places
 from .brackets import REPRESENTED_BY, lift_brackets
 from .capitals import put_back_small, with_capitals
-from .corroboration import doubt_uncorroborated
+from .corroboration import doubt_left_over, doubt_uncorroborated
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_credentials, split_honorific
@@ -87,10 +87,11 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     _read(segments, draft, _is_mixed_case(text), heading.kind, context.bodies)
     _take_heading(draft, heading)
     if (context.organized or context.named or not context.bare) and not heading.kind:
-        _doubt_lonely(draft)
+        _doubt_lonely(draft, few_bodies=context.few_bodies)
     if context.few_bodies and not heading.kind:
         _doubt_lone_body(draft)
     doubt_uncorroborated(draft)
+    doubt_left_over(draft, text_read)
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))
@@ -105,7 +106,9 @@ def _take_heading(draft: Draft, heading: Heading) -> None:
 
 
 _FOR = re.compile(
-    r"(?:For|Pour|Für|Per|Por|Voor|För|Za|Dla|За|Для|Від|От)\s+"
+    r"(?:For|Pour|Für|Per|Por|Voor|För|Za|Dla|За|Для|Від|От|Namens|På vegne a[vf]|W imieniu|Jménem"
+    r"|V mene|U ime|V imenu|În numele|Em nome d[aeo]s?|En nombre de|A nome d(?:i|el|ella)|En nom de"
+    r"|От имени|Від імені|От името на)\s+"
     r"(?:(?:the|le|la|les|die|das|den|il|lo|el|de|het)\s+|l['’])?(?=[^\W\d_])"
 )
 
@@ -233,11 +236,28 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
     return _unquote_person(found)
 
 
+_DASHES = ("-", "–", "—")
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether a word in capitals is made of the first letters of a name's words, in order."""
+    if not 2 < len(short) < 12 or not short.isalpha() or len(full.split()) < 3:
+        return False
+    at = 0
+    for word in full.upper().split():
+        at += short[at : at + 1] == word[:1]
+    return at > 1 and 2 * at >= len(short) - 2
+
+
 def _join_spelled_out(segments: list[Segment]) -> list[Segment]:
     """As in "ICON – International Canal Observers Network": one name, short and in full."""
-    if len(segments) < 2 or not kinds.is_acronym(segments[0].text):
+    if len(segments) < 2:
         return segments
     short, full, *rest = segments
+    if full.text.isupper() and full.separator in _DASHES and _abbreviates(full.text, short.text):
+        return [Segment(f"{short.text} {full.separator} {full.text}", quoted=True), *rest]
+    if not kinds.is_acronym(short.text):
+        return segments
     capitals = "".join(char for char in full.text if char.isupper())
     if full.separator not in ("-", "–", "—", ":") or short.text != capitals:
         return segments
@@ -265,10 +285,11 @@ def _unquote_person(segments: list[Segment]) -> list[Segment]:
     return [Segment(first), *segments[1:]]
 
 
-def _doubt_lonely(draft: Draft) -> None:
+def _doubt_lonely(draft: Draft, *, few_bodies: bool) -> None:
     """A bare name that begins with no known given name, among organizations, may be one."""
     told = draft.roles or draft.organizations or draft.honorific or draft.credentials
-    placed = draft.city or draft.country or any(map(_is_initial, draft.name.split()))
+    placed = draft.region or (draft.country and not draft.inferred) or (draft.city and few_bodies)
+    placed = placed or any(map(_is_initial, draft.name.split()))
     if draft.name and not (told or placed) and not kinds.has_given_name(draft.name):
         draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
 

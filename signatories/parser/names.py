@@ -27,6 +27,8 @@ _SPACED_CREDENTIAL = re.compile(r"\b(Ph|Ed|Psy|Th|Pharm|D)\.\s+(D|Phil|Sc)\.?(?=
 
 # Of "Dr. h. c. Jane Roe" one form of address.
 _SPACED_TAIL = re.compile(r"(?<!\S)h\.\s?c\.(?=\s)")
+# As in "Pfr. i. R.", "Oberst a. D.": whoever has left the office.
+_LEFT_OFFICE = re.compile(r"(?<=[\w.]) (?:i\. ?R\.|a\. ?D\.)(?= [^\W\d_]{2})")
 # As in "к.м.н.", "д.б.н.": a candidate or a doctor of sciences.
 _OF_SCIENCES = re.compile(r"[кд]\.\s?[а-я]{1,4}\.(?:-?[а-я]{1,4}\.)?\s?н\.?", re.IGNORECASE)
 # As in "Dipl.-Päd.", "Dipl.-Kfm.".
@@ -43,6 +45,7 @@ def split_honorific(text: str) -> tuple[str, str]:
     text = _MOST_REVEREND.sub("", text)
     if "." in text:
         text = _FEMININE.sub(r"\1\2", text)
+        text = _LEFT_OFFICE.sub("", text, count=1)
         text = _SPACED_TAIL.sub(lambda match: match[0].replace(" ", ""), text)
         text = _GLUED.sub(lambda match: match[1].replace(".", ". ") + "", text).replace("  ", " ")
     words = text.split()
@@ -110,9 +113,12 @@ _ALSO_WORDS = word_set("dona elder major general justice judge gov baron")
 _WITH_STOP = word_set("sr br med mag pr av sen rep gen ing")
 
 
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}")
+
+
 def _could_be_honorific(word: str, bare: str, after_another: bool, left: int) -> bool:
-    if bare in _ALSO_WORDS:
-        return word[0].isupper()
+    if bare in _ALSO_WORDS or (bare not in _ONLY_AS_WRITTEN and _INITIALS.fullmatch(word)):
+        return bare in _ALSO_WORDS and word[0].isupper()
     if bare in _ONLY_AS_WRITTEN:
         written = word.strip(".") in _ONLY_AS_WRITTEN[bare] and left > 2
         return after_another or written

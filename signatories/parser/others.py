@@ -178,10 +178,18 @@ def _is_set_apart(text: str, draft: Draft) -> bool:
     return several and bool(placed or led)
 
 
+_ENGLISH = frozenset(("of", "for", "and", "the"))
+
+
 def _is_told(text: str) -> bool:
     """Whether a word, an acronym or the shape tells that a text is an organization."""
-    worded = any(map(kinds.is_organization_word, text.split()))
-    return worded or kinds.looks_like_organization(text) or kinds.is_acronym(text)
+    words = text.split()
+    worded = any(map(kinds.is_organization_word, words))
+    if text.isupper() and len(words) > 1:  # a line in capitals has no acronyms
+        return worded or kinds.looks_like_organization(text, mixed_case=False)
+    small = any(word[:1].islower() and word not in _ENGLISH for word in words[1:])
+    score = kinds.organization_score(text) - 2 * small
+    return worded or score > 1 or kinds.is_acronym(text)
 
 
 def _add_organization(text: str, draft: Draft) -> None:
@@ -226,7 +234,7 @@ _HOLDS_MARK = re.compile(r'[",“«„]')
 def _doubt_roles(draft: Draft) -> None:
     """What a role holds besides may be the organization; a small letter alone is no proof."""
     for role in draft.roles:
-        if role in draft.told_roles:
+        if role in draft.told_roles and (role == draft.roles[0] or not _may_be_body(role, draft)):
             continue
         words = role.split()
         named = sum(word[:1].isupper() for word in words[1:]) > 1 and not draft.organizations
@@ -234,13 +242,21 @@ def _doubt_roles(draft: Draft) -> None:
         if holds or _HOLDS_MARK.search(role):
             if not draft.organizations and any(map(str.isupper, role)):
                 draft.note(f"“{role}” was read as a role; it may hold an organization.", 0.2)
-        elif named and not any(map(kinds.is_role_word, words)):
+        elif (role != draft.roles[0] and _may_be_body(role, draft)) or (
+            named and not any(map(kinds.is_role_word, words))
+        ):
             draft.note(f"“{role}” was read as a role; it may hold an organization.", 0.2)
         elif is_small(words[0]) and not _is_role_by_word(role):
             draft.note(f"Only its small letter tells that “{role}” is a role.", 0.2)
 
 
 _BETWEEN_WORDS = re.compile(r"[\s/-]+")
+
+
+def _may_be_body(role: str, draft: Draft) -> bool:
+    """As "footmap" in "Jane Roe, maintainer, footmap": a second role that no word tells."""
+    named = role[:1].isupper() and len(role.split()) > 1 and not is_role_in_english(role)
+    return not draft.organizations and (named or not _is_role_by_word(role))
 
 
 def _is_role_by_word(role: str) -> bool:
@@ -292,6 +308,8 @@ def _doubt_organization(draft: Draft) -> None:
     somebody, from_the, whence = name.partition(" from the ")
     if from_the and " " not in somebody and whence.islower():  # as in "Jo from the choir"
         draft.note(f"“{name}” was read as an organization; it may be a person.", 0.2)
+    if name.count("(") > 1:
+        draft.note(f"“{name}” may not be a name.", 0.2)
     inside = re.search(r"\(([^()]+)\)", name)
     if inside and len(inside[1].split()) > 1 and _is_plain_name(inside[1]):
         draft.note(f"“{inside[1]}” may be the person who signs.", 0.2)

@@ -12,7 +12,7 @@ from .roles import is_only_role, is_role, is_role_in_english
 from .roles_abroad import is_role_abroad
 from .segments import Segment, tidy
 from .text import key, word_key
-from .vocabulary import GIVEN_NAMES
+from .vocabulary import GIVEN_NAMES, PARTICLES
 
 # The mark in front of who signs for an organization.
 REPRESENTED = "represented by"
@@ -177,6 +177,7 @@ def split_owned(text: str) -> list[Segment]:
     for position in range(2, len(words) - 1):
         name, before = " ".join(words[position:]), words[:position]
         owned = is_role_abroad(before[-1]) and any(map(is_organization_abroad, before[1:-1]))
+        owned = owned and kinds.has_given_name(name)
         if owned and kinds.looks_like_name(name) and not kinds.organization_score(name):
             return [Segment(name), Segment(" ".join(before))]
     return []
@@ -246,6 +247,23 @@ def _doubt_person(draft: Draft) -> None:
         draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
 
 
+def _is_odd(words: list[str]) -> bool:
+    """As in "наук Jane Roe" and "Jane u. John Roe": what names have not."""
+    if all(word[:1].islower() for word in words):
+        return False
+    small = any(word.islower() and word_key(word) not in PARTICLES for word in words)
+    title = words[0].endswith(".") and not words[0][:1].isupper()
+    many = sum(len(word_key(w)) > 2 and word_key(w) not in PARTICLES for w in words) > 3
+    unknown = many and not any(kinds.is_given_name(word_key(word)) for word in words)
+    return small or title or unknown or _is_long(words)
+
+
+def _is_long(words: list[str]) -> bool:
+    """As in "河流守望者": more signs than a Chinese name has."""
+    name = words[0]
+    return len(words) == 1 and len(name) > 4 and all("\u4e00" <= char <= "\u9fff" for char in name)
+
+
 def _note_surname_first(words: list[str], draft: Draft) -> None:
     """As in "PETERSEN Marta"."""
     first, *others = words or [""]
@@ -266,7 +284,7 @@ def doubt_name(draft: Draft, *, alone: bool = False) -> None:
         draft.note(f"“{name}” does not look like a name.", 0.3)
     elif len(words) == 1 and not kinds.is_dense(name):
         draft.note(f"The name “{name}” is a single word.", 0.2)
-    elif not kinds.looks_like_name(name) or _LOOSELY_FROM.search(name):
+    elif not kinds.looks_like_name(name) or _LOOSELY_FROM.search(name) or _is_odd(words):
         draft.note(f"“{name}” may not be a name.", 0.2)
     elif _ends_in_great_city(words) and alone:
         draft.note(f"“{name}” was read as a person; it may be an organization of {words[-1]}.", 0.2)

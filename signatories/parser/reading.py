@@ -196,13 +196,21 @@ def _shape(
 
 def _marked(row: ParsedLine, walked: Walked) -> ParsedLine:
     """The line with the mark that its footnote, or a remark on all, gives it."""
-    if row.mark or not (walked.marks or walked.numbered):
+    if row.mark or not (walked.marks or walked.numbered or walked.unexplained):
         return row
     if mark := walked.numbered.get(row.line):
         return replace(row, mark=mark)
     told = [walked.marks[s] for s in marks.symbols_of(row.original) if s in walked.marks]
     if told:
         return replace(row, mark=told[0])
+    if unknown := [s for s in marks.symbols_of(row.original) if s in walked.unexplained]:
+        doubt = f"What “{unknown[0]}” says stands in a footnote that was not understood."
+        return replace(
+            row,
+            confidence=min(row.confidence, 0.75),
+            doubts=[doubt, *row.doubts],
+            notes=[doubt, *row.notes],
+        )
     everybody = walked.marks.get("")
     affiliated = row.kind == "person" and (row.organization or row.role)
     return replace(row, mark=everybody) if everybody and affiliated else row

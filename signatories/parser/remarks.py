@@ -44,7 +44,9 @@ _BEHALF_FIRST = re.compile(
     re.IGNORECASE,
 )
 _FOR_FIRST = re.compile(
-    r"^(?:for|für|pour|por|per|za|за)\s++(?:the\s++|den\s++|die\s++|das\s++|la\s++|le\s++)?"
+    r"^(?:for|für|pour|por|per|za|за|voor|namens|på vegne a[vf]|w imieniu|jménem|v mene|u ime"
+    r"|v imenu|în numele|em nome d[aeo]s?|en nombre de|a nome d(?:i|el|ella)|от имени|від імені"
+    r"|от името на)\s++(?:the\s++|den\s++|die\s++|das\s++|la\s++|le\s++)?"
     r"(?P<whom>[^:,;|]{3,120}):\s++(?P<rest>.+)$",
     re.IGNORECASE,
 )

@@ -48,6 +48,7 @@ class Walked:
     marks: dict[str, Mark] = field(default_factory=dict)  # by footnote's mark, "" for all
     sender: frozenset[int] = frozenset()  # the lines of who sent the mail, below its last greeting
     below: dict[int, list[int]] = field(default_factory=dict)  # of these, by the first of them
+    unexplained: set[str] = field(default_factory=set)  # marks of footnotes that are not understood
     shape: Shape = Shape.LIST
 
 
@@ -97,6 +98,8 @@ def _heads(lines: list[Line]) -> dict[int, Heading]:
 def _left_out(walked: Walked, lines: list[Line], position: int, said: str) -> bool:
     """Note a line that names nobody; whether it ends a mail, so that its sender stands below."""
     line, text = lines[position]
+    if symbol := marks.footnote(text)[0]:
+        walked.unexplained.add(symbol)
     if said in ("an address", "a note"):
         walked.bridged.add(line)
     walked.notes.append((line, f"Left out: “{short(text)}” is {said}, nobody's name."))

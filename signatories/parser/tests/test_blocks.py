@@ -110,3 +110,65 @@ def test_what_holds_no_letter_is_no_organization():
         ("Ada Brook", "", "Cuenca"),
         ("Jon Eklund", "", "Teruel"),
     ]
+
+
+OTHERS = ("Ada Brook, potter", "Jon Eklund, baker", "Nia Rowe, cook", "Mary Poole, nurse")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ben Cole, Oma von vier Enkeln",  # a small word inside is no organization's word
+        "Ben Cole, LOCK KEEPER",
+        "Ben Cole, maintainer, footmap",
+        "Konrad u. Annemarie Stein, Rentner",
+        "наук Евдокия Белова, доцент",
+        "Rancho Folclórico da Serra Alta (Guarda)",
+        "Chorverein Oderklang e.V. (Frankfurt (Oder))",
+        "Okonjo, Ximena - Mayor",
+    ],
+)
+def test_what_differs_from_the_other_lines_is_unsure(line):
+    *others, row = read(*OTHERS, line)
+    assert [other.is_sure for other in others] == [True] * 4
+    assert not row.is_sure
+
+
+def test_a_mark_whose_footnote_is_not_understood_makes_its_lines_unsure():
+    rows = read(
+        "Ada Brook, potter*", "Jon Eklund, baker", "Nia Rowe, cook", "", "* na dovolenke do jesene."
+    )
+    assert [(row.name, row.is_sure) for row in rows] == [
+        ("Ada Brook", False),
+        ("Jon Eklund", True),
+        ("Nia Rowe", True),
+    ]
+
+
+def test_a_mark_of_a_private_person_is_understood():
+    rows = read(
+        "Ada Brook, potter*",
+        "Jon Eklund, baker",
+        "Nia Rowe, cook",
+        "* podpisuje jako osoba prywatna",
+    )
+    assert [row.mark for row in rows] == ["personal_capacity", "", ""]
+
+
+def test_a_heading_of_private_persons_is_no_mark():
+    rows = read(
+        "Yksityishenkilöt:", "* Ada Brook, potter", "* Jon Eklund, baker", "* Nia Rowe, cook"
+    )
+    assert [row.mark for row in rows] == ["", "", ""]
+
+
+def test_a_body_and_its_short_form_are_one_name():
+    rows = read("Articulação de Hortas Urbanas – AHU", "Movimento Passarela Já – MPJ")
+    assert rows[0].organization == "Articulação de Hortas Urbanas – AHU"
+    assert [row.city for row in rows] == ["", ""]
+
+
+def test_words_that_come_into_no_field_make_a_line_unsure():
+    rows = read(*OTHERS, "Ben Cole, baker (at the Mill until spring)")
+    assert [row.is_sure for row in rows][:4] == [True] * 4
+    assert "baker" in rows[4].role
