@@ -216,8 +216,15 @@ _PAIRING = frozenset([*_AND_WORDS.split("|"), "+"])
 
 
 def _may_pair(text: str) -> bool:
-    """Whether a text holds one of the words of `_PAIR`, told fast for the letters of ASCII."""
-    return not text.isascii() or not _PAIRING.isdisjoint(text.lower().split())
+    """Whether a text holds one of the words of `_PAIR`, which is told faster than searched."""
+    small = text.lower()
+    if not text.isascii():
+        small = small.translate(_DOTLESS)
+    return not _PAIRING.isdisjoint(small.split()) or "و" in small or "＆" in small
+
+
+# As patterns that ignore case compare: without dots above, and all kinds of i and s alike.
+_DOTLESS = {0x131: "i", 0x307: None, 0x17F: "s"}
 
 
 def people_together(text: str) -> list[str]:

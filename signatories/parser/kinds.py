@@ -71,6 +71,13 @@ def _is_lower_inside(word: str) -> bool:
 
 # As in "Gijs in 't Hout": what stands before an article is the name's.
 _DUTCH = re.compile(r"\b(?:in|op|aan|uit|onder|over|bij|van)\s+(?:['’`]t|het|den?|der)(?=\s)")
+
+
+def _without_dutch(text: str) -> str:
+    return _DUTCH.sub("van", text) if _DUTCH_ARTICLE.search(text) else text
+
+
+_DUTCH_ARTICLE = re.compile(r"\s(?:['’`]t|het|den?|der)\s")
 _SPANISH = re.compile(
     r"(?:red|mesa|banca|casa|peña|feria|taller|frente)\s+d(?:e|el|ei|ella|o|as?)\s"
 )
@@ -79,7 +86,7 @@ _SPANISH = re.compile(
 @lru_cache(maxsize=20_000)
 def organization_score(text: str, mixed_case: bool = True) -> int:
     """How much a text looks like an organization: from 2 on more likely than not."""
-    text = _DUTCH.sub("van", text).replace("e. V.", "e.V.")
+    text = _without_dutch(text).replace("e. V.", "e.V.")
     words = text.split()
     bare = [word_key(word) for word in words]
     score = 0
@@ -100,16 +107,26 @@ def organization_score(text: str, mixed_case: bool = True) -> int:
     score += weak if len(words) > 2 or score else 0
     if len(words) == 2 and weak and bare[0] not in GIVEN_NAMES:
         score += 1
-    score += 2 * any(word in CONNECTIVES - PARTICLES and word.islower() for word in words[1:-1])
+    score += 2 * any(word in _JOINING and word.islower() for word in words[1:-1])
     score += 2 * (text[:1].isupper() and len(words) > 1 and any(map(_is_lower_inside, words[1:])))
     score += 2 * (bare[:1] == ["the"] or (len(words) > 2 and bare[0] in _ARTICLES))
     score += len(words) > 2 and bare[-1].endswith("ers") and len(bare[-1]) > 5
     score += mixed_case and len(words) > 1 and _opens_with_acronym(words)
     score += 2 * (len(words) > 2 and len(bare[0]) > 4 and _is_country_first(words))
-    score += 3 * bool(_DOMAIN.search(text) or _NUMBERED.search(text))
-    score += 2 * bool(_SPANISH.match(text.casefold()))
+    return score + _score_by_pattern(text, len(words))
+
+
+def _score_by_pattern(text: str, words: int) -> int:
+    """What the signs of a text tell: a domain, a number of its own, an abbreviation."""
+    score = 3 * bool("." in text and _DOMAIN.search(text))
+    if not score and text.rstrip()[-1:].isdecimal():
+        score = 3 * bool(_NUMBERED.search(text))
+    score += 2 * bool(words > 1 and _SPANISH.match(text.casefold()))
     score += 3 * (text.endswith(".") and bool(_SPACED_FORM.search(text)))
-    return score + 2 * bool(_ABBREVIATION.search(text))
+    return score + 2 * bool("(" in text and _ABBREVIATION.search(text))
+
+
+_JOINING = CONNECTIVES - PARTICLES
 
 
 def _opens_with_acronym(words: list[str]) -> bool:
@@ -124,7 +141,8 @@ def _is_country_first(words: list[str]) -> bool:
 
 
 def _shape_score(word: str, bare: str, mixed_case: bool) -> int:
-    score = 2 * bool(_INNER_CAPITAL.match(word) and len(word) > 3)
+    inner = len(word) > 3 and not word[1:].islower() and _INNER_CAPITAL.match(word)
+    score = 2 * bool(inner)
     score += mixed_case and is_acronym(word) and len(bare) > 2
     return score + (bare.isdigit() or bare == "&")
 
@@ -140,7 +158,7 @@ def _is_of_letters(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def looks_like_name(text: str, least: int = 2) -> bool:
     """Whether every word could be part of a person's name, with `least` words that carry it."""
-    words = _DUTCH.sub("van", text.translate(_JOINER)).split()
+    words = _without_dutch(text if text.isascii() else text.translate(_JOINER)).split()
     if not words or len(words) > 7 or not all(map(_is_of_letters, words)):
         return False
     carrying = 0

@@ -214,6 +214,12 @@ _WHO_IS = re.compile(r"(?:,|(?<!\s))\s+(?:is|serves as|am)\s+(?=(?:an?|the|our)\
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
+def _may_be_on_behalf(text: str) -> bool:
+    """Whether a text in small letters holds a piece of the words of `_BEHALF`."""
+    spoken = "behalf" in text or "repre" in text or "namen" in text
+    return spoken or "nom" in text or "ndan" in text
+
+
 def _segments(text: str, draft: Draft) -> list[Segment]:
     cleaned = join_spaced(clean(text, draft))
     cleaned = _WHO_IS.sub(", ", cleaned, count=1)
@@ -221,7 +227,8 @@ def _segments(text: str, draft: Draft) -> list[Segment]:
     found: list[Segment] = []
     if behalf := behalf_first(cleaned):
         return [Segment(tidy(behalf[0]), "on behalf of", quoted=True), *split_segments(behalf[1])]
-    for part in (part for part in _BEHALF.split(cleaned) if part.strip()):
+    parts = _BEHALF.split(cleaned) if _may_be_on_behalf(cleaned.lower()) else [cleaned]
+    for part in filter(str.strip, parts):
         pieces = split_segments(part)
         if found and pieces:
             pieces[0] = Segment(
@@ -268,6 +275,8 @@ def _join_spelled_out(segments: list[Segment]) -> list[Segment]:
 def _without_label(segment: Segment) -> Segment:
     match = REPRESENTED_BY.match(segment.text)
     rest = segment.text[match.end() :] if match else _LABEL.sub("", segment.text, count=1)
+    if not match and rest == segment.text == tidy(rest):
+        return segment
     separator = REPRESENTED if match and segment.separator else segment.separator
     return Segment(tidy(rest) or segment.text, separator, segment.quoted)
 

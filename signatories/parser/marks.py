@@ -65,8 +65,8 @@ _NUMBER = re.compile(r"(?<=[^\W\d_])\s?[(\[]?(?P<mark>\d{1,2})[)\]]?(?=\s*(?:[,;
 
 def numbers_of_notes(texts: Iterable[str]) -> dict[str, Mark]:
     """The numbers of the footnotes that say in what capacity somebody signs."""
-    notes = [(symbol, mark_of(text)) for text in texts for symbol, _ in [footnote(text)]]
-    return {symbol: mark for symbol, mark in notes if mark and symbol.isdecimal()}
+    notes = [(symbol, text) for text in texts if (symbol := footnote(text)[0]).isdecimal()]
+    return {symbol: mark for symbol, text in notes if (mark := mark_of(text))}
 
 
 def without_numbers(text: str, notes: dict[str, Mark]) -> tuple[str, Mark]:

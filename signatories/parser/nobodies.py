@@ -229,13 +229,14 @@ _WRITTEN = keys(
 
 def _is_title(bare: str) -> bool:
     """As in "Keep our libraries open: an appeal": what is signed, and nobody."""
-    words = [key(word).strip(',.:;!“”"') for word in bare.split()]
+    written = bare.split()
+    words = [key(word).strip(',.:;!“”"') for word in (*written[:3], written[-1])]
     capitals = sum(word[:1].isupper() for word in bare.split()[1:])
-    if len(words) < 3 or not _WRITTEN & {words[0], words[-1], *words[:3]}:
+    if len(written) < 3 or _WRITTEN.isdisjoint(words):
         return False
     first = bare.partition(",")[0]
     organized = any(map(kinds.is_strong_organization_word, bare.split()))
-    return not organized and 2 * capitals < len(words) and not _opens_with_name(first)
+    return not organized and 2 * capitals < len(written) and not _opens_with_name(first)
 
 
 def _asks(bare: str) -> bool:

@@ -174,17 +174,17 @@ _GENITIVE = re.compile(r"'?n[iu]n$")
 def is_organization_abroad(word: str) -> bool:
     """Whether one word says, in one of many languages, that an organization is named."""
     bare = word_key(word).replace("'s", "")
-    bare = _ELIDED.sub("", bare)
+    bare = _ELIDED.sub("", bare) if "'" in bare else bare
     if bare in _WHOLE or (len(bare) > 4 and _CASES.fullmatch(bare)):
         return True
     stem = stem_length(bare, ORGANIZATION_STEMS)
     if (stem and len(bare) - stem < 4) or _ends_in_organization(bare):
         return True
-    if _PREFIXED.sub("", word.strip('،.()«»"')) in _ARABIC:
+    if not word.isascii() and _PREFIXED.sub("", word.strip('،.()«»"')) in _ARABIC:
         return True
     if len(bare) > 3 and "\u3040" <= bare[0] <= "\u9fff" and bare.endswith(_HAN):
         return True
-    genitive = _GENITIVE.sub("", bare)
+    genitive = _GENITIVE.sub("", bare) if bare[-1:] == "n" else bare
     if genitive != bare and genitive in _WHOLE:
         return True
     ends = bare.endswith(_ENDINGS) or bare.removesuffix("s").removesuffix("e").endswith(_ENDINGS)

@@ -71,10 +71,11 @@ def read_remarks(text: str, draft: Draft) -> str:
     text = _without_comment(text, draft)
     text = _drop_identification(text, draft)
     text = _read_party(text, draft)
-    text = _read_service(text, draft)
-    text = _honorific_to_front(text)
-    text = _AT_LAW.sub(lambda match: match["role"] + (", " if match["next"] else ""), text)
-    return _person_to_front(text, draft)
+    if "(" in text:
+        text = _honorific_to_front(_read_service(text, draft))
+    if "law" in text.lower():
+        text = _AT_LAW.sub(lambda match: match["role"] + (", " if match["next"] else ""), text)
+    return _person_to_front(text, draft) if "(" in text else text
 
 
 def behalf_first(text: str) -> tuple[str, str] | None:

@@ -74,11 +74,15 @@ def _segments(text: str) -> tuple[Segment, ...]:
     return tuple(_join_suffixes(found))
 
 
+_OPENING = '"“„«”'
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
 def _append(found: list[Segment], raw: str, separator: str) -> None:
     text = " ".join(raw.split()).strip(" ,;|")
-    quoted = len(text) > 2 and quote_end(text, 0) == len(text) - 1
+    quoted = len(text) > 2 and text[0] in _OPENING and quote_end(text, 0) == len(text) - 1
     text = tidy(text[1:-1] if quoted else text)
-    if text.isalnum() or any(map(str.isalnum, text)):
+    if _LETTER_OR_DIGIT.search(text):
         found.append(Segment(text, separator, quoted))
 
 
@@ -99,6 +103,8 @@ def tidy(text: str) -> str:
             or bare in _ABBREVIATIONS
         )
         text = text if keeps else text[:-1].rstrip()
+    if "(" not in text and ")" not in text:
+        return text.strip()
     if text.count("(") > text.count(")"):
         text = text.replace("(", "", 1) if text.startswith("(") else text + ")"
     elif text.count(")") > text.count("("):

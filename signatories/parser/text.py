@@ -58,6 +58,7 @@ _PRONOUNS = re.compile(
 )
 _JOINERS = re.compile(r"(?<![^\W\d_])[\u200c\u200d]+|[\u200c\u200d]+(?![^\W\d_])")
 _ARROW = re.compile(r"(?<=\w)\s(?:→|➔|➜|⇒|=>|->|>)\s(?=\w)")
+_ARROW_SIGN = re.compile("[→➔➜⇒>]")
 # What draws a line, and so is nobody's.
 _DRAWN = re.compile(r"[\s\-=_*~•·.#–—]*")
 
@@ -119,23 +120,35 @@ def clean(text: str, draft: Draft) -> str:
     if len(text) > MAX_LINE:
         draft.note(f"Only the first {MAX_LINE} characters of this very long line were read.", 0.5)
         text = text[:MAX_LINE]
+    cleaned, domain, notes = _cleaned(text)
+    draft.domain = domain or draft.domain
+    for note in notes:
+        draft.note(note)
+    return cleaned
+
+
+@lru_cache(maxsize=12_000)
+def _cleaned(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The line without what is left out of it, the address that stands bare in it, and notes."""
+    domain = ""
+    notes: list[str] = []
     text = _in_plain_chars(text)
     text = _BULLET.sub("", text, count=1)
     for pattern, what in _removals(text):
         if pattern is _DOMAIN and _OWN_DOMAIN.match(text):
             continue
         if pattern is _DOMAIN and (bare := _BARE_DOMAIN.search(text)):
-            draft.domain = bare[1]
+            domain = bare[1]
         shorter = pattern.sub(_keep_short_numbers if pattern is _PHONE else " ", text)
         if shorter != text:
             text = shorter
             verb = "were" if pattern is _PRONOUNS else "was"
-            draft.note(f"{what} in the line {verb} left out of the fields.")
+            notes.append(f"{what} in the line {verb} left out of the fields.")
     text = _EMPTY_LABEL.sub(" ", text) if ":" in text else text
     text = text.replace("()", " ").replace("<>", " ").strip().strip("*_").strip()
     if text.startswith("(") and text.find(")") == len(text) - 1:
-        return text[1:-1]
-    return text
+        text = text[1:-1]
+    return text, domain, tuple(notes)
 
 
 def _removals(text: str) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -164,7 +177,8 @@ def _in_plain_chars(text: str) -> str:
     """The text with plain blanks and brackets, and without pictures and marks nobody sees."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_PLAIN_CHARS)
-        return _ARROW.sub(" – ", _JOINERS.sub("", text))
+        text = _JOINERS.sub("", text) if "\u200c" in text or "\u200d" in text else text
+        return _ARROW.sub(" – ", text) if _ARROW_SIGN.search(text) else text
     text = text if text.isprintable() else text.translate(_PLAIN_CHARS)
     return _ARROW.sub(" – ", text) if ">" in text else text
 

@@ -65,10 +65,15 @@ class Tail:
             self.segments.append(Segment(text, last.separator, last.quoted))
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def drop_postcode(tail: Tail) -> None:
     if not tail.segments or tail.last.is_fixed:
         return
     text = tail.last.text
+    if not _DIGIT.search(text) and text == text.strip():
+        return
     shorter = _POSTCODES.sub("", text).strip()
     if _NUMBER_OF_OWN.search(text):
         return

@@ -131,6 +131,8 @@ def _mostly_in_capitals(lines: list[Line]) -> bool:
 def _is_aside(text: str) -> bool:
     """As in "list continues on page 2": small words alone, and no name among them."""
     bare = _BEFORE_NAME.sub("", text).strip().strip("()[]")
+    if not is_small(bare):
+        return False
     words = bare.split()
     plain = len(words) > 2 and not any(sign in bare for sign in ",;:–—|@")
     organized = any(map(kinds.is_strong_organization_word, words))
