@@ -32,6 +32,9 @@ Words = StatementText | Edition
 KIND = "statements.preview"
 LIFETIME = timedelta(days=7)
 LONGEST = timedelta(days=90)
+ONE_VISIT = timedelta(minutes=10)
+"""Whoever loads the page anew within it visits it once."""
+
 
 _signer = signing.Signer(salt="preview-link")
 
@@ -167,9 +170,19 @@ def mark(words: Words) -> str:
     return fingerprint(words.title, words.summary, words.body, words.ask)
 
 
+@transaction.atomic
 def note_visit(link: PreviewLink, words: Words) -> None:
-    """Keep that the link was opened, and on which words."""
-    PreviewVisit.objects.create(link=link, sha256=mark(words))
+    """Keep that the link was opened, and on which words; once in ONE_VISIT, however often."""
+    if _is_visited(link, words):
+        return
+    PreviewLink.objects.select_for_update(no_key=True).only("pk").get(pk=link.pk)
+    if not _is_visited(link, words):  # nobody was faster
+        PreviewVisit.objects.create(link=link, sha256=mark(words))
+
+
+def _is_visited(link: PreviewLink, words: Words) -> bool:
+    lately = PreviewVisit.objects.filter(link=link, at__gt=timezone.now() - ONE_VISIT)
+    return lately.filter(sha256=mark(words)).exists()
 
 
 @transaction.atomic

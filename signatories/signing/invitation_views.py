@@ -19,6 +19,7 @@ AGREE, WITHDRAW, DECLINE = "agree", "withdraw", "decline"
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@http.limited("private_page")
 @http.private
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Signs, agrees to changed words, withdraws or declines (POST); all else leads to the preview.

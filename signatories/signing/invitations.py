@@ -136,6 +136,8 @@ def confirm_reading(link: PreviewLink, words: Words, *, seen: str) -> Invitation
         return InvitationResult.NOT_OPEN
     if seen != previews.mark(words) or _is_discarded(words):
         return InvitationResult.CHANGED
+    if _has_read(signature, link, words):
+        return InvitationResult.SIGNED
     restated = isinstance(words, Edition) and states.move_to_edition(
         signature, words, reason=_read_reason(link, words)
     )
@@ -194,6 +196,14 @@ def _invited_signature(signature: Signature, words: Sequence[Words]) -> InvitedS
         return InvitedSignature(signature, words_changed=False)
     sha256, language = seen[-1].groups()
     return InvitedSignature(signature, words_changed=now.get(language) != sha256)
+
+
+def _has_read(signature: Signature, link: PreviewLink, words: Words) -> bool:
+    """Whether it says so of these words already: a second press writes nothing."""
+    is_there = not isinstance(words, Edition) or signature.edition_id == words.pk
+    read = signature.events.filter(reason__startswith="by preview link ").order_by("-pk")
+    last = read.values_list("reason", flat=True).first()
+    return is_there and last == _read_reason(link, words)
 
 
 def _is_discarded(words: Words) -> bool:

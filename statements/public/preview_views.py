@@ -17,6 +17,7 @@ ROBOTS = "noindex, nofollow, noarchive"
 
 
 @require_safe
+@http.limited("private_page")
 @http.private
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """The words as they are now, for one person; each opening of it is kept."""

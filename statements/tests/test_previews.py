@@ -114,6 +114,16 @@ def test_every_opening_is_kept_with_the_words_that_were_shown(client):
     assert marks[0] == now.sha256 != marks[1]
 
 
+def test_whoever_loads_the_page_anew_is_kept_once_and_later_again(client):
+    link, path = make_link(make_draft())
+    for _time in range(4):
+        assert client.get(path).status_code == 200
+    assert link.visits.count() == 1
+    PreviewVisit.objects.update(at=timezone.now() - previews.ONE_VISIT)
+    client.get(path)
+    assert link.visits.count() == 2
+
+
 def test_a_link_opens_one_statement_only(client):
     link, path = make_link(make_draft("First"))
     other, _path = make_link(make_draft(**FIELDS))

@@ -58,6 +58,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "follow": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     # What costs much to answer, by whoever reads (`casa.site.limits`).
     "document": (Limit(BURST, 20, 200), Limit(DAY, 200, 2000)),
+    # Opened and answered by private links; each opening may be kept.
+    "private_page": (Limit(BURST, 60, 600), Limit(DAY, 300, 3000)),
     "names_file": (Limit(BURST, 20, 200), Limit(DAY, 200, 2000)),
     "search": (Limit(MINUTE, 60, 600), Limit(HOUR, 1000, 10_000)),
     "suggest": (Limit(MINUTE, 120, 1200), Limit(HOUR, 2000, 20_000)),  # at every key pressed

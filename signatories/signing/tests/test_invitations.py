@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from signatories.core import tally
 from signatories.leads import placement
-from signatories.models import Signature
+from signatories.models import Signature, SignatureEvent
 from signatories.parser import parse_block
 from signatories.signing import invitations
+from signatories.signing.antispam import rate_limits
 from signatories.signing.submission import Submission
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle, previews
@@ -185,6 +186,28 @@ def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(cl
     assert warnings(statement) == 0
     assert "I sign these words too" not in client.get(path).text
     assert tally.of(statement).people == 1
+
+
+def test_pages_behind_private_links_have_their_limit(client, settings, monkeypatch):
+    settings.SIGN_LIMITS = True
+    few = (rate_limits.Limit(rate_limits.BURST, 2, 60),)
+    monkeypatch.setitem(rate_limits.LIMITS, "private_page", few)
+    _link, path, url = make_invitation(make_draft())
+    assert [client.get(path).status_code for _time in range(3)] == [200, 200, 429]
+    assert client.post(url, {"action": "withdraw"}).status_code == 429
+
+
+@pytest.mark.medium
+def test_agreeing_twice_is_kept_once(client):
+    statement = make_draft()
+    _link, _path, url = make_invitation(statement)
+    sign(client, url, statement)
+    StatementText.objects.update(ask="Now we ask for the opposite.")
+    before = SignatureEvent.objects.count()
+    for _press in range(3):
+        client.post(url, {"action": "agree", "seen": seen_in(statement)})
+    assert SignatureEvent.objects.count() == before + 1
+    assert warnings(statement) == 0
 
 
 @pytest.mark.medium
