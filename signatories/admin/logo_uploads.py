@@ -67,9 +67,16 @@ class FileForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, file: LogoFile, known: Mapping[int, Organization]
+        self,
+        data: Any = None,
+        *,
+        file: LogoFile,
+        known: Mapping[int, Organization],
+        unshown: Mapping[int, str],
     ) -> None:
-        first = str(file.organization_id) if file.organization_id in known else LEAVE
+        self.why_left = unshown.get(file.organization_id or 0, "")
+        is_chosen = file.organization_id in known and not self.why_left
+        first = str(file.organization_id) if is_chosen else LEAVE
         super().__init__(data, prefix=f"f{file.pk}", initial={"choice": first})
         self.file = file
         self.alike = [known[pk] for pk in file.alike if pk in known]
@@ -181,10 +188,12 @@ def show_review(
 def _forms(upload: LogoUpload, data: Any) -> list[FileForm]:
     if upload.state != State.REVIEW:
         return []
-    files = list(upload.files.filter(refusal="").prefetch_related("pictures"))
+    readable = upload.files.filter(refusal="").select_related("organization")
+    files = list(readable.prefetch_related("pictures"))
     pks = {pk for file in files for pk in file.alike}
     known = Organization.objects.filter(pk__in=pks).with_logos().in_bulk()
-    return [FileForm(data, file=file, known=known) for file in files]
+    unshown = bulk_logos.not_to_be_shown(known.values())
+    return [FileForm(data, file=file, known=known, unshown=unshown) for file in files]
 
 
 def _are_right(forms_of: list[FileForm]) -> bool:

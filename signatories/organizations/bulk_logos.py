@@ -16,12 +16,13 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from casa.accounts.models import User
 from casa.lib import tasks
 from casa.lib.media import images
 from casa.lib.text import name_key
-from signatories.models import Logo, LogoFile, LogoPicture, LogoUpload, Organization
+from signatories.models import Logo, LogoFile, LogoPicture, LogoUpload, Organization, Signature
 from signatories.organizations import likeness, logos
 from signatories.organizations.logo_archives import Found
 
@@ -152,6 +153,29 @@ def forget() -> int:
 
 
 # What staff do
+
+UNSHOWN_STATES = (Signature.State.HIDDEN, Signature.State.WITHDRAWN)
+
+
+def not_to_be_shown(organizations: Iterable[Organization]) -> dict[int, str]:
+    """Why the logo of one is shown only if somebody says so, by the key of the organization."""
+    organizations = list(organizations)
+    rejected = Organization.Verification.REJECTED
+    found = {
+        one.pk: _("It is rejected, so its logo is shown nowhere.")
+        for one in organizations
+        if one.verification == rejected
+    }
+    rows = Signature.objects.filter(organization__in=[one.pk for one in organizations])
+    unshown, shown = set[int](), set[int]()
+    for pk, state, withheld in rows.values_list("organization", "state", "name_withheld"):
+        if withheld or state in UNSHOWN_STATES:
+            unshown.add(pk)
+        elif state == Signature.State.CONFIRMED:
+            shown.add(pk)
+    for pk in unshown - shown:
+        found.setdefault(pk, _("It asked not to be shown, or was hidden."))
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from casa.accounts.models import User
 from casa.lib.media import images
 from casa.lib.testing import assert_flat_queries
-from signatories.models import LogoFile, LogoUpload, OrganizationAlias
+from signatories.models import LogoFile, LogoUpload, Organization, OrganizationAlias
 from signatories.organizations import bulk_logos, logo_archives
-from signatories.testing import make_logo, make_organization
-from statements.testing import make_user
+from signatories.testing import make_logo, make_organization, make_signature
+from statements.testing import make_edition, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.medium]
 
@@ -115,6 +116,34 @@ def test_two_of_one_name_and_two_files_of_one_organization_are_unsure():
     )  # fmt: skip
     assert [file.certainty for file in upload.files.all()] == ["unsure"] * 3
     assert not upload.files.exclude(organization=None).exists()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"name_withheld": True}, {"state": "withdrawn"}, {"state": "hidden"}, {}]
+)
+def test_who_asked_not_to_be_shown_is_not_chosen_and_it_is_said_why(office, fields):
+    trust = make_organization("River Trust")
+    make_organization("Lake Club")
+    if fields:
+        make_signature(make_edition(), organization=trust, **fields)
+    else:
+        Organization.objects.filter(pk=trust.pk).update(verification="rejected")
+    pictures = {"River Trust.png": picture(), "Lake Club.png": picture()}
+    upload = make_upload(pictures, by=User.objects.get())
+    review = reverse("admin:signatories_logoupload_review", args=[upload.pk])
+    page = office.get(review)
+    ((_label, (first, second)),) = page.context["parts"]
+    assert (first.initial["choice"], first.file.name) == ("", "River Trust.png")
+    assert "Not chosen for River Trust: It " in page.text
+    assert page.text.count("Not chosen for") == 1
+    assert second.initial["choice"] == str(second.alike[0].pk)
+
+
+def test_who_stands_in_public_elsewhere_is_chosen(office):
+    trust = make_organization("River Trust")
+    make_signature(make_edition("One"), organization=trust, name_withheld=True)
+    make_signature(make_edition("Two"), organization=trust)
+    assert bulk_logos.not_to_be_shown([trust]) == {}
 
 
 # Shown
