@@ -60,6 +60,8 @@ CACHES = {
     )
 }
 
+CACHES["fragments"] = environment.cache_of_fragments(CACHES["default"])
+
 # --- The coalition -------------------------------------------------------------------------
 
 SITE_NAME = env.str("SITE_NAME", default="Civic Coalition")

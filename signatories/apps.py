@@ -23,10 +23,12 @@ class SignatoriesConfig(AppConfig):
             unread_editions,
         )
         from signatories.mailings import correction_notices  # noqa: PLC0415
+        from signatories.public import statement_page  # noqa: PLC0415
         from signatories.signing import invitations  # noqa: PLC0415
-        from signatories.signing.antispam import rate_limits  # noqa: PLC0415
+        from signatories.signing.antispam import honeypot, rate_limits  # noqa: PLC0415
         from statements import previews, tallies, unread  # noqa: PLC0415
         from statements.models import Edition  # noqa: PLC0415
+        from statements.public import kept_page  # noqa: PLC0415
 
         _register_mails()
         _register_tasks()
@@ -37,6 +39,8 @@ class SignatoriesConfig(AppConfig):
         tallies.counts.append(tally.earlier_of)
         tallies.collected.append(tally.collected_of)
         tallies.paper.append(paper.paper_of)
+        kept_page.standing.append(statement_page.standing_of)
+        kept_page.each_time[honeypot.OPENED_FIELD] = honeypot.opened_now
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
         pre_migrate.connect(standing.drop_triggers, sender=self, dispatch_uid="standing")
         post_migrate.connect(standing.make_triggers, sender=self, dispatch_uid="standing")

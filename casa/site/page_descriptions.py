@@ -47,11 +47,18 @@ def site() -> dict[str, Any]:
 def statement(
     edition: Edition, editions: Iterable[Edition], references: Iterable[Reference]
 ) -> dict[str, Any]:
-    """The words shown: who says them, when, under which fingerprint, and who signed.
+    """The words shown, and who signed.
 
     `edition` comes with its tally; nothing else is asked of the database but who signed an earlier
     text, where there is one.
     """
+    return words(edition, editions, references) | signatures(edition)
+
+
+def words(
+    edition: Edition, editions: Iterable[Edition], references: Iterable[Reference]
+) -> dict[str, Any]:
+    """The words shown: who says them, when, and under which fingerprint."""
     said: Statement = edition.statement
     url = _address(edition)
     return {
@@ -80,8 +87,12 @@ def statement(
             for one in editions
             if one.language != edition.language and one.language in dict(settings.LANGUAGES)
         ],
-        "interactionStatistic": _signatures(edition),
     }  # fmt: skip
+
+
+def signatures(edition: Edition) -> dict[str, Any]:
+    """Who signed the words, which come with their tally."""
+    return {"interactionStatistic": _signatures(edition)}
 
 
 Kind = Organization.Kind

@@ -17,6 +17,7 @@ from casa.site import page_descriptions
 from casa.site.social_images import drawing, posters
 from signatories.models import Organization
 from statements.models import Edition
+from statements.public.kept_page import leave_or
 
 register = template.Library()
 
@@ -109,8 +110,20 @@ def describe_organization(organization: Organization) -> SafeString:
     return structured_data.as_script(page_descriptions.organization(organization))
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def describe_statement(
-    edition: Edition, editions: Iterable[Edition], references: Iterable[Any]
+    context: Context, edition: Edition, editions: Iterable[Edition], references: Iterable[Any]
 ) -> SafeString:
-    return structured_data.as_script(page_descriptions.statement(edition, editions, references))
+    """The count is the last that it says, and has a hole where the page is made to be kept."""
+    if context.get("holes") is None:
+        said = page_descriptions.statement(edition, editions, references)
+        return structured_data.as_script(said)
+    words = page_descriptions.words(edition, editions, references)
+    counted = leave_or(context, "statements/signed/counted.html", str)
+    return structured_data.with_more(structured_data.as_script(words), counted)
+
+
+@register.simple_tag
+def describe_signatures(edition: Edition) -> SafeString:
+    """What `describe_statement` says of the count; "" where nobody has signed."""
+    return structured_data.more(page_descriptions.signatures(edition))

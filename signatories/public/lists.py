@@ -107,9 +107,12 @@ def _number(rows: SignatureQuerySet, first: Signature) -> int:
 
 def withheld(statement: Statement) -> Counter[str]:
     """How many counted signatures of each kind are not named; at most a minute old."""
-    rows = statement.signatures.counted().filter(name_withheld=True).order_by()
-    counts = rows.values_list("kind").annotate(number=Count("kind"))
-    return cached(f"withheld:{statement.pk}", lambda: Counter(dict(counts)))
+
+    def count() -> Counter[str]:
+        rows = statement.signatures.counted().filter(name_withheld=True).order_by()
+        return Counter(dict(rows.values_list("kind").annotate(number=Count("kind"))))
+
+    return cached(f"withheld:{statement.pk}", count)
 
 
 PlaceCounts = list[tuple[str, str, str, int]]

@@ -18,6 +18,7 @@ from signatories.signing import domain_typos
 from signatories.signing.antispam import honeypot
 from signatories.signing.forms import SignForm
 from statements.models import Edition, Statement
+from statements.public.kept_page import leave_or
 
 register = template.Library()
 
@@ -39,7 +40,8 @@ def sign_form(context: Context, edition: Edition) -> SafeString:
         html: str = _empty_form(edition)
     else:
         html = _kept_form(edition)
-    html = html.replace(honeypot.PLACE_OF_MOMENT, honeypot.opened_now(), 1)
+    opened = leave_or(context, honeypot.OPENED_FIELD, honeypot.opened_now)
+    html = html.replace(honeypot.PLACE_OF_MOMENT, opened, 1)
     code = referrals.code_in(context["request"].GET)
     html = html.replace(PLACE_OF_VIA, referrals.form_field(code))
     return mark_safe(html)  # noqa: S308 - rendered by the template above

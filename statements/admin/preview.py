@@ -28,7 +28,7 @@ from statements.admin import screen
 from statements.admin.texts import language_name
 from statements.models import Edition, Rendition, Statement
 from statements.permissions import may_see
-from statements.public.views import render_statement
+from statements.public.statement_pages import made_anew
 
 Decorator = Callable[[Any], Any]  # the library types views of a request alone
 
@@ -104,7 +104,7 @@ def _show_page(request: HttpRequest, statement: Statement, language: str) -> Htt
         raise Http404
     with translation.override(language):
         visitors = _visitors_request(request, editions[0].statement)
-        response = render_statement(visitors, editions, in_preview=True)
+        response = HttpResponse(made_anew(visitors, editions, in_preview=True))
     response.headers["Content-Language"] = language
     # Links within the page lead there; the others would open a window, which the frame may not.
     response.content = response.text.replace('href="#', 'target="_self" href="#')

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -45,6 +45,17 @@ def visible_deliveries(statement: Statement) -> QuerySet[Delivery]:
     """The hand-overs of a public statement that visitors may know of today, oldest first."""
     made = statement.deliveries.filter(delivered_on__lte=timezone.localdate())
     return made.select_related("target")
+
+
+def moments_of(statement: Statement) -> Iterator[datetime]:
+    """When visitors may read each piece of news, past and to come, and know of each hand-over."""
+    yield from statement.updates.values_list("posted_at", flat=True)
+    for days in statement.deliveries.values_list("delivered_on", "answered_on"):
+        yield from (_start_of(day) for day in days if day)
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def fallback(renditions: Iterable[Rendition]) -> Rendition | None:

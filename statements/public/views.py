@@ -1,7 +1,5 @@
 """What visitors read."""
 
-from collections.abc import Sequence
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -9,17 +7,14 @@ from django.views.decorators.http import require_safe
 
 from casa.lib import http
 from statements import files, search
-from statements.models import Attachment, Edition, Rendition, Statement
-from statements.public import lists, news, posts
-from statements.public.parts import parts_of, timeline
-from statements.reading import current_editions, in_readers_language
+from statements.models import Attachment, Rendition, Statement
+from statements.public import lists, news, posts, statement_pages
 from statements.tallies import fetch_earlier, fetch_paper
 
 STATEMENTS_PER_PAGE = 20
 CONSIDERED_FOR_FRONT_PAGE = 30
 OTHERS_ON_FRONT_PAGE = 6
 NEWS_ON_FRONT_PAGE = 5
-NEWEST_SHOWN = 12
 
 
 @http.public
@@ -72,28 +67,7 @@ statement_detail.cache_policy = "public"  # type: ignore[attr-defined]
 @http.public
 @require_safe
 def statement_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return render_statement(request, current_editions(slug))
-
-
-def render_statement(
-    request: HttpRequest, editions: Sequence[Edition], *, in_preview: bool = False
-) -> HttpResponse:
-    """The page of a statement with these editions, which come with their tally.
-
-    `in_preview` for staff, before visitors can read it.
-    """
-    edition = in_readers_language(editions)
-    statement = edition.statement
-    context = {
-        "edition": edition,
-        "editions": editions,
-        "statement": statement,
-        "signatures": statement.signatures.for_statement_page(NEWEST_SHOWN, in_preview=in_preview),
-        "timeline": timeline(statement, edition.language),
-        "in_preview": in_preview,
-        **parts_of(statement),
-    }
-    return render(request, "statements/statement_detail.html", context)
+    return HttpResponse(statement_pages.of_visitors(request, slug))
 
 
 @http.public
