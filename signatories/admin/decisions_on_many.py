@@ -4,18 +4,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import BoundedPaginator, OfficeAdmin, ReadOnlyMixin, Screen, screen_urls
+from casa.lib.admin import BoundedPaginator, Screen
 from signatories.admin import queue
 from signatories.admin.decision_progress import PERMISSIONS, may_see, show_progress
 from signatories.admin.filters import STATEMENT_TITLES
 from signatories.admin.invalidation import may_prepare, show_criteria
+from signatories.admin.screens import ScreensAdmin
 from signatories.models import Decision
 from statements.models import Statement
 from statements.permissions import visible_to
@@ -29,9 +28,12 @@ SCREENS = (
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyMixin, OfficeAdmin):
+class DecisionAdmin(ScreensAdmin):
     """Every decision on many: who, when, on how many, and what became of it."""
 
+    screens = SCREENS
+    row_screen = "progress"
+    lookups = frozenset({"state__exact", "verb__exact"})
     list_display = ("named", "on", "state", "chosen", "done", "left", "made_by", "made_at")
     list_filter = ("state", "verb")
     list_select_related = ("made_by", "statement")
@@ -40,7 +42,6 @@ class DecisionAdmin(ReadOnlyMixin, OfficeAdmin):
     )
     paginator = BoundedPaginator
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     class Media:
         css = {"all": ("casa/admin-signatures.css",)}
@@ -61,20 +62,5 @@ class DecisionAdmin(ReadOnlyMixin, OfficeAdmin):
             return str(decision.statement)
         return gettext("organizations") if decision.is_of_organizations else gettext("several")
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        found = self.get_object(request, object_id)
-        if found is None or not self.has_view_permission(request, found):
-            return super().change_view(request, object_id, form_url, extra_context)
-        return redirect("admin:signatories_decision_progress", found.pk)
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return any(staff(request).has_perm(one) for one in PERMISSIONS.values())
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*screen_urls(self, SCREENS), *super().get_urls()]

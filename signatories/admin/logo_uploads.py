@@ -9,14 +9,14 @@ from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import OfficeAdmin, ReadOnlyMixin, Screen, page_context, screen_urls
+from casa.lib.admin import Screen, page_context
 from casa.lib.text import normalise
+from signatories.admin.screens import ScreensAdmin
 from signatories.models import NAME_LENGTH, LogoFile, LogoUpload, Organization
 from signatories.organizations import bulk_logos, logo_archives
 from signatories.templatetags.organizations import logo_pictures
@@ -249,34 +249,15 @@ SCREENS = (
 
 
 @admin.register(LogoUpload)
-class LogoUploadAdmin(ReadOnlyMixin, OfficeAdmin):
+class LogoUploadAdmin(ScreensAdmin):
     """Who uploaded logos, how many of them are shown, and the way to each review."""
 
+    permission = PERMISSION
+    screens = SCREENS
+    row_screen = "review"
+    lookups = frozenset({"state__exact"})
     first_step = _("No logos were uploaded in bulk yet.")
     list_display = ("created_at", "by", "state", "shown")
     list_filter = ("state",)
     list_select_related = ("by",)
-    show_facets = admin.ShowFacets.NEVER
     fields: ClassVar[Any] = ("created_at", "by", "state", "shown")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PERMISSION)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The review is the page of an upload."""
-        upload = self.get_object(request, object_id)
-        if upload is None or not may_upload(self, request):
-            return super().change_view(request, object_id, form_url, extra_context)
-        return redirect(reverse("admin:signatories_logoupload_review", args=[upload.pk]))
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*screen_urls(self, SCREENS), *super().get_urls()]

@@ -9,16 +9,17 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import OfficeAdmin, ReadOnlyMixin, Screen, page_context, screen_urls
+from casa.lib.admin import Screen, page_context
 from casa.mail.samples import language_name
 from signatories.admin.filters import STATEMENT_TITLES, TITLES, StatementFilter
 from signatories.admin.imports.permissions import PERMISSION, may_import
+from signatories.admin.screens import ScreensAdmin
 from signatories.mailings import owner_asks
 from signatories.models import ImportBatch, OwnerMailing
 from statements.models import Statement
@@ -148,9 +149,12 @@ SCREENS = (
 
 
 @admin.register(OwnerMailing)
-class OwnerMailingAdmin(ReadOnlyMixin, OfficeAdmin):
+class OwnerMailingAdmin(ScreensAdmin):
     """Who was asked when, and the way to how far it has come."""
 
+    permission = PERMISSION
+    screens = SCREENS
+    lookups = frozenset({"state__exact", "statement"})
     first_step = _(
         "Nobody was asked yet. Ask from the screen of an import, or from the signatures of a"
         " statement."
@@ -158,33 +162,11 @@ class OwnerMailingAdmin(ReadOnlyMixin, OfficeAdmin):
     list_display = ("at", "of", "from_import", "standing", "people")
     list_filter = ("state", StatementFilter)
     list_select_related = ("statement", "batch")
-    show_facets = admin.ShowFacets.NEVER
     fields: ClassVar[Any] = ("statement", "batch", "state", "begun_by", "begun_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         found = of_visible_statements(request.user, super().get_queryset(request))
         return found.annotate(number=Count("asked")).prefetch_related(STATEMENT_TITLES)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PERMISSION)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in {"state__exact", "statement"}
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        mailing = self.get_object(request, object_id)
-        if mailing is None or not may_see(self, request, mailing):
-            return super().change_view(request, object_id, form_url, extra_context)
-        return redirect(url_of(mailing))
 
     @admin.display(description=_("begun"), ordering="begun_at")
     def at(self, mailing: OwnerMailing) -> Any:
@@ -205,6 +187,3 @@ class OwnerMailingAdmin(ReadOnlyMixin, OfficeAdmin):
     @admin.display(description=_("people asked"))
     def people(self, mailing: Any) -> str:
         return str(intcomma(mailing.number))
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*screen_urls(self, SCREENS), *super().get_urls()]

@@ -13,13 +13,13 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import OfficeAdmin, ReadOnlyMixin, Screen, page_context, screen_urls
+from casa.lib.admin import Screen, page_context
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.imports.desk import ascii_name
 from signatories.admin.paper_forms import (
@@ -29,6 +29,7 @@ from signatories.admin.paper_forms import (
     ReasonForm,
     sheets_in_words,
 )
+from signatories.admin.screens import ScreensAdmin
 from signatories.core.paper import in_words
 from signatories.leads import paper as verbs
 from signatories.models import PAPER_WAITS, PaperCount, PaperEvent
@@ -296,40 +297,21 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(PaperCount)
-class PaperCountAdmin(ReadOnlyMixin, OfficeAdmin):
+class PaperCountAdmin(ScreensAdmin):
     """What was declared, stall by stall, and the way to each."""
 
+    permission = PERMISSION
+    screens = SCREENS
+    lookups = frozenset({"statement", "standing"})
     first_step = _("No signatures on paper were declared yet.")
     list_display = ("day", "of", "at", "collected_by", "signatures", "standing", "scans")
     list_filter = (StandingFilter, StatementFilter)
     list_select_related = ("statement",)
-    show_facets = admin.ShowFacets.NEVER
     fields: ClassVar[Any] = ("statement", "number", "collected_on")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         found = of_visible_statements(request.user, super().get_queryset(request))
         return found.annotate(sheets_kept=Count("sheets")).prefetch_related(STATEMENT_TITLES)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PERMISSION)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in {"statement", "standing"}
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        paper = self.get_object(request, object_id)
-        if paper is None or not may_work_on(self, request, paper):
-            return super().change_view(request, object_id, form_url, extra_context)
-        return redirect(url_of(paper))
 
     @admin.display(description=_("collected on"), ordering="collected_on")
     def day(self, paper: PaperCount) -> str:
@@ -354,9 +336,6 @@ class PaperCountAdmin(ReadOnlyMixin, OfficeAdmin):
     @admin.display(description=_("sheets"))
     def scans(self, paper: Any) -> str:
         return str(paper.sheets_kept)
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*screen_urls(self, SCREENS), *super().get_urls()]
 
 
 def standing(paper: PaperCount) -> str:

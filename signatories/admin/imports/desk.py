@@ -9,11 +9,10 @@ from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.admin import BoundedPaginator, OfficeAdmin, ReadOnlyMixin, Screen, screen_urls
+from casa.lib.admin import BoundedPaginator, Screen
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.imports import new, reading_again, review, steps
 from signatories.admin.imports.permissions import (
@@ -22,7 +21,7 @@ from signatories.admin.imports.permissions import (
     may_import_release,
     may_see_batch,
 )
-from signatories.admin.imports.review_page import redirect_to_review
+from signatories.admin.screens import ScreensAdmin
 from signatories.models import ImportBatch, ImportProof
 from statements.permissions import of_visible_statements
 
@@ -59,9 +58,13 @@ SCREENS = (
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnlyMixin, OfficeAdmin):
+class ImportBatchAdmin(ScreensAdmin):
     """Who imported which names, what has become of them, and the way to each review."""
 
+    permission = PERMISSION
+    screens = SCREENS
+    row_screen = "review"
+    lookups = frozenset({"state__exact", "statement"})
     first_step = _("No names were imported yet.")
     list_display = (
         "imported_at", "source_name", "statement_title", "by", "state_label", "line_count", "made",
@@ -70,40 +73,17 @@ class ImportBatchAdmin(ReadOnlyMixin, OfficeAdmin):
     list_select_related = ("by", "statement")
     paginator = BoundedPaginator
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     fields: ClassVar[Any] = ("created_at", "by", "file_name", "sha256", "state", "made")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         found = of_visible_statements(request.user, super().get_queryset(request))
         return found.prefetch_related(STATEMENT_TITLES)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PERMISSION)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in {"state__exact", "statement"}
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         extra = {"may_import_release": may_import_release(self, request)}
         return super().changelist_view(request, {**extra, **(extra_context or {})})
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The review is the page of a batch."""
-        batch = self.get_object(request, object_id)
-        if batch is None or not may_see_batch(self, request, batch):
-            return super().change_view(request, object_id, form_url, extra_context)
-        return redirect_to_review(batch)
 
     @admin.display(description=_("imported"), ordering="created_at")
     def imported_at(self, batch: ImportBatch) -> Any:
@@ -124,6 +104,3 @@ class ImportBatchAdmin(ReadOnlyMixin, OfficeAdmin):
     @admin.display(description=_("lines"), ordering="lines_read")
     def line_count(self, batch: ImportBatch) -> str:
         return intcomma(batch.lines_read)
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*screen_urls(self, SCREENS), *super().get_urls()]
