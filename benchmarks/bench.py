@@ -97,7 +97,13 @@ class Site:
 Cases = dict[str, Callable[[], Result]]
 
 
-def read_cases(sites: dict[str, Site], cache: int, seconds: float) -> Cases:
+def shared_links(path: str) -> Iterator[bytes]:
+    """The same page as people pass it on: no two of them by the same address."""
+    for number in itertools.count():
+        yield load.get(f"{path}?via={number:012}&utm_source=mail&fbclid={number}")
+
+
+def read_cases(sites: dict[str, Site], cache: int, keeping: int, seconds: float) -> Cases:
     def read(port: int, path: str, connections: int = CONNECTIONS) -> Callable[[], Result]:
         # The status is checked before it is measured: to wrk a redirect is as good as a page.
         load.send(
@@ -117,6 +123,12 @@ def read_cases(sites: dict[str, Site], cache: int, seconds: float) -> Cases:
     if not servers.is_kept(cache, path):
         raise LoadError("nginx does not keep the statement page.")
     cases["cached"] = read(cache, path, CACHE_CONNECTIONS)
+    cases["kept"] = read(keeping, path)
+    for name, port in (("cached", cache), ("kept", keeping)):
+        # By our own client, since wrk asks for one address alone.
+        send = partial(load.send, port, connections=CONNECTIONS, status=200, seconds=seconds)
+        cases[f"{name}_plain"] = partial(send, itertools.repeat(load.get(path)))
+        cases[f"{name}_shared"] = partial(send, shared_links(path))
     return cases
 
 
@@ -154,11 +166,12 @@ def measure(engine: str, home: Path, port: int, size: Size) -> Measured:
             sites[name] = Site(port + number, facts)
         facts = sites["large"].facts
         measured = Measured(facts["database"])
-        cache = port + len(sites)
+        cache, keeping = port + len(sites), port + len(sites) + 1
+        stack.enter_context(servers.granian(servers.keeping(environment), keeping))
         stack.enter_context(servers.nginx(home / "nginx", cache, sites["large"].port))
         # All reads come first, so that sizes are what the titles say.
         say(f"{DATABASES[engine]}: reading")
-        measure_in_turn(read_cases(sites, cache, size.read_seconds), measured)
+        measure_in_turn(read_cases(sites, cache, keeping, size.read_seconds), measured)
         say(f"{DATABASES[engine]}: writing")
         measure_in_turn(write_cases(sites, size.writes), measured)
     return measured
@@ -173,7 +186,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer requests, rougher figures")
     parser.add_argument("--only", choices=DATABASES, help="leave the other database out")
     parser.add_argument(
-        "--port", type=int, default=8790, help="the first of three ports on 127.0.0.1"
+        "--port", type=int, default=8790, help="the first of four ports on 127.0.0.1"
     )
     return parser.parse_args()
 
@@ -185,7 +198,7 @@ def stop(number: int, frame: FrameType | None) -> None:
 def main() -> None:
     chosen = arguments()
     signal.signal(signal.SIGTERM, stop)  # so that a signal, too, stops all that was started
-    servers.refuse_occupied([chosen.port + number for number in range(len(SIZES) + 1)])
+    servers.refuse_occupied([chosen.port + number for number in range(len(SIZES) + 2)])
     engines = [chosen.only] if chosen.only else list(DATABASES)
     size = QUICK if chosen.quick else FULL
     # Where PostgreSQL's data will lie, too, so that one fdatasync speaks for both.

@@ -13,6 +13,11 @@ TITLES = {
     "page_small": "statement page, 1,000 signatures",
     "page_large": "statement page, 100,000",
     "cached": "  the same, nginx keeps it for a second",
+    "cached_plain": "  the same, our own client",
+    "cached_shared": "  the same, each time by another shared link",
+    "kept": "  without nginx, the application keeps it for a second",
+    "kept_plain": "  the same, our own client",
+    "kept_shared": "  the same, each time by another shared link",
     "first_small": "list, first page, 1,000",
     "first_large": "list, first page, 100,000",
     "last_small": "list, last page, 1,000",
@@ -96,6 +101,9 @@ LINES = [
     slower("confirm: 100,000 / 1,000", "confirm", "≤ 1.2"),
     speed("list: time of last / first page", "first_large", "last_large", "≤ 1.2"),
     speed("page: kept by nginx / made anew", "cached", "page_large"),
+    speed("shared link / plain address, nginx", "cached_shared", "cached_plain", "≥ 0.9"),
+    speed("page: kept by the application / made anew", "kept", "page_large"),
+    speed("shared link / plain address, kept", "kept_shared", "kept_plain", "≥ 0.9"),
     speed("page / bare view", "page_large", "bare"),
 ]
 

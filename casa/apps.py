@@ -1,8 +1,10 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,7 @@ class CasaConfig(AppConfig):
             is_first=False,
         )
         _register_staff_mails()
+        _renew_kept_pages()
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})
         post_migrate.connect(
             tasks.set_up_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="schedules"
@@ -54,3 +57,31 @@ def _register_staff_mails() -> None:
     post_save.connect(bursts.tell, sender=Burst, dispatch_uid="mails-about-bursts")
     tasks.register(names.TASK, names.tell_moderators, every=timedelta(minutes=10))
     tasks.register(week.TASK, week.queue_week, every=timedelta(hours=1))
+
+
+def _renew_kept_pages() -> None:
+    """What is shown of a statement or an organization is changed, or taken away.
+
+    Signatures are not here: `states` says which changes of them are more than an addition.
+    """
+    from casa.lib.kept_pages import generation  # noqa: PLC0415 - models are ready only now
+    from signatories import models as of_signatories  # noqa: PLC0415
+
+    watched: dict[type[Model], Callable[..., None]] = dict.fromkeys(
+        [
+            *apps.get_app_config("statements").get_models(),
+            *apps.get_app_config("pages").get_models(),
+        ],
+        generation.on_save,
+    )
+    watched |= dict.fromkeys(
+        [
+            of_signatories.Organization, of_signatories.OrganizationAlias, of_signatories.Logo,
+            of_signatories.PaperCount,
+        ],
+        generation.on_change,
+    )  # fmt: skip
+    for model, on_save in watched.items():
+        name = f"kept-pages-{model._meta.label}"
+        post_save.connect(on_save, sender=model, dispatch_uid=name)
+        post_delete.connect(generation.on_delete, sender=model, dispatch_uid=name)

@@ -108,6 +108,19 @@ def cache_of_fragments(default: dict[str, Any]) -> dict[str, Any]:
     return default | room
 
 
+SHARED_CACHES = ("RedisCache", "PyMemcacheCache", "PyLibMCCache")
+
+
+def cache_of_pages(default: dict[str, Any], megabytes: int) -> dict[str, Any]:
+    """A room of its own in the cache that processes share, else in the memory of each."""
+    if default["BACKEND"].endswith(SHARED_CACHES):
+        return default | {"KEY_PREFIX": "pages"}
+    return {
+        "BACKEND": "casa.lib.kept_pages.memory.BoundedMemory",
+        "OPTIONS": {"MAX_BYTES": (megabytes or 1) * 1024**2},
+    }
+
+
 def checked(variable: str, read: Callable[[], Any], remedy: str) -> Any:
     """What `read` gives, its own complaint turned into one that names the variable."""
     try:

@@ -59,6 +59,12 @@ CACHES = {
         "Write locmemcache:// or redis://HOST:6379/0",
     )
 }
+# Public pages, for the second that their Cache-Control allows. Off in the demo, whose templates
+# may be worked on.
+KEPT_PAGES_MB = environment.number(
+    "KEPT_PAGES_MB", env.str("KEPT_PAGES_MB", default="0" if DEBUG else "16"), range(4097)
+)
+CACHES["pages"] = environment.cache_of_pages(CACHES["default"], KEPT_PAGES_MB)
 
 CACHES["fragments"] = environment.cache_of_fragments(CACHES["default"])
 
@@ -221,7 +227,10 @@ INSTALLED_APPS = [
     "signatories",
 ]
 MIDDLEWARE = [
-    # What sets headers comes first, so that every answer has them: refusals and files, too.
+    # The first two: a page that is kept costs nothing else. What is kept has left all the others.
+    "casa.lib.parameters.KnownParametersMiddleware",
+    "casa.lib.kept_pages.middleware.KeptPagesMiddleware",
+    # What sets headers comes next, so that every answer has them: refusals and files, too.
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "casa.lib.http.CrossOriginMiddleware",

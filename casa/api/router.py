@@ -3,7 +3,7 @@
 It is described at /api/v1/openapi.json, and for people at /api/v1/docs/.
 """
 
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
 from casa.api import page
+from casa.lib import parameters
 from casa.lib.http import Gone, View
 from casa.lib.open_data import readable
 from signatories.public.api.organizations import router as organizations
@@ -53,13 +54,35 @@ def urls() -> list[URLPattern]:
     """The API's addresses, each with the policy of what is public."""
     patterns: list[Any] = api.urls[0]
     return [
-        path(
-            str(pattern.pattern),
-            readable(_to_docs if pattern.name == "api-root" else _limited(pattern.callback)),
-            name=pattern.name,
-        )
+        path(str(pattern.pattern), readable(_view(pattern)), name=pattern.name)
         for pattern in patterns
     ]
+
+
+def _view(pattern: Any) -> View:
+    if pattern.name == "api-root":
+        return _to_docs
+    return parameters.known(*_parameters().get(pattern.name, ()))(_limited(pattern.callback))
+
+
+@cache
+def _parameters() -> dict[str, list[str]]:
+    """What each operation reads of the query, by the operation's name: its schema says so."""
+    operations: list[Any] = [
+        operation
+        for router in (statements, signatories, organizations)
+        for view in router.path_operations.values()
+        for operation in view.operations
+    ]
+    return {
+        operation.view_func.__name__: [
+            name
+            for model in operation.models
+            if model.__ninja_param_source__ == "query"
+            for name in model.__ninja_flatten_map__
+        ]
+        for operation in operations
+    }
 
 
 def _limited(view: View) -> View:

@@ -225,6 +225,11 @@ class HttpsMiddleware:
         return self.get_response(request)
 
 
+def is_refused_query(query: str) -> bool:
+    """Whether TextMiddleware refuses every address with this query."""
+    return len(query) > LONGEST_QUERY or query.count("&") >= MOST_PARAMETERS or "%00" in query
+
+
 class TextMiddleware:
     """Refuses addresses that are too long, and what is no text: forms in other encodings than
     ours, and NUL in an address.
@@ -242,7 +247,7 @@ class TextMiddleware:
         if query.count("&") >= MOST_PARAMETERS:
             return _refused(request, "This address has too many parameters.", 400)
         charset = (request.content_params or {}).get("charset", "utf-8")
-        has_nul = "%00" in query or "\0" in request.path
+        has_nul = is_refused_query(query) or "\0" in request.path
         if has_nul or charset.strip("\"'").lower() not in ("utf-8", "utf8"):
             return _refused(request, "Please send UTF-8 text.", 400)
         return self.get_response(request)

@@ -24,9 +24,14 @@ class Filters:
     q: str = ""
 
     @classmethod
+    def names(cls) -> list[str]:
+        """What stands in the address, for `casa.lib.parameters.known`."""
+        return [field.name for field in fields(cls)]
+
+    @classmethod
     def from_query(cls, query: QueryDict) -> Self:
         """The values of the query string, cut and normalised; the list decides which are valid."""
-        typed = {field.name: query.get(field.name, "") for field in fields(cls)}
+        typed = {name: query.get(name, "") for name in cls.names()}
         values = {name: normalise(value[: SPARE * TYPED_LENGTH]) for name, value in typed.items()}
         return cls(**{name: value[:TYPED_LENGTH] for name, value in values.items()})
 

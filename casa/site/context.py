@@ -9,8 +9,6 @@ from django.urls import translate_url
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from signatories.core import referrals
-
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -48,11 +46,9 @@ def _language_links(request: HttpRequest) -> Iterator[LanguageLink]:
     if len(settings.LANGUAGES) < 2:
         return
     path = "/" + request.path.lstrip("/")  # "//elsewhere" would be another site's address
-    code_of_link = referrals.code_in(request.GET)  # a link that was passed on, in another language
-    via = f"?{referrals.PARAMETER}={code_of_link}" if code_of_link else ""
     for code, name in settings.LANGUAGES:
         try:
             url = translate_url(path, code)
         except ValueError:
             return
-        yield LanguageLink(code, name, url + via, code == get_language())
+        yield LanguageLink(code, name, url, code == get_language())

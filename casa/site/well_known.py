@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from casa.lib import http
+from casa.lib import http, parameters
 from casa.lib.sitemaps import SiteSitemap
 from casa.pages.models import SitePage
 from signatories.public.sitemaps import OrganizationSitemap
@@ -60,6 +60,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @http.public
 @conditional_page
+@parameters.known("p")
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     answer = sitemap_views.sitemap(request, dict(SITEMAPS), section).render()
     # The date is left out: what a withdrawn statement leaves behind is older than it was.

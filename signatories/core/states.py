@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib.kept_pages import generation
 from signatories.core import referrals, tally
 from signatories.models import Organization, Signature, SignatureEvent
 from statements.models import Edition, Statement
@@ -99,12 +100,17 @@ def _refuse_of_merged(*moves: tuple[Signature, str]) -> None:
 
 
 def _renew_documents(*signatures: Signature) -> None:
-    """Have cached documents made anew: they may name a signer who is gone.
+    """Have cached documents and pages made anew: they may name a signer who is gone.
 
     This runs after the transaction, so that it holds no lock on the statement's row.
     """
     statements = Statement.objects.filter(pk__in={one.statement_id for one in signatures})
-    transaction.on_commit(lambda: statements.update(changed_at=timezone.now()))
+
+    def renew() -> None:
+        statements.update(changed_at=timezone.now())
+        generation.renew()
+
+    transaction.on_commit(renew)
 
 
 def _dates(signature: Signature, to: str, now: datetime, *, shown: bool) -> dict[str, object]:
@@ -229,6 +235,8 @@ def record_event(signature: Signature, *, by: User | None, reason: str) -> None:
     )
     if signature.state == State.CONFIRMED:
         _renew_documents(signature)
+    elif signature.state != State.PENDING:  # its name may be listed as withdrawn
+        generation.renew()
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, parameters
 from signatories.models import Logo, Organization
 from signatories.organizations import likeness
 
@@ -30,6 +30,7 @@ def logo(request: HttpRequest, pk: int, filename: str) -> FileResponse:
 @http.public
 @http.limited("suggest", when=http.is_searched)
 @require_safe
+@parameters.known("q")
 def suggest(request: HttpRequest) -> JsonResponse:
     """Organizations that a typed beginning (`?q=`) may mean; public ones alone."""
     found = likeness.suggestions(request.GET.get("q", ""))

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, parameters
 from signatories.models import Organization
 from signatories.organizations import entries
 from signatories.public import lists
@@ -18,6 +18,7 @@ SIGNED_PER_PAGE = 50
 @http.public
 @http.limited("search", when=http.is_searched)
 @require_safe
+@parameters.known(*DirectoryFilters.names(), "page")
 def directory(request: HttpRequest) -> HttpResponse:
     filters = DirectoryFilters.of(request.GET)
     page = ORDER.page(
@@ -31,6 +32,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @http.public
 @require_safe
+@parameters.known("page")
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, and which public statements it signed; 404 for what is not public.
 

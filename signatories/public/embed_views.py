@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, parameters
 from casa.lib.open_data import readable
 from signatories.core import tally
 from signatories.public import badges, embeds
@@ -37,6 +37,7 @@ def framed(view: http.View) -> http.View:
 @http.public
 @framed
 @require_safe
+@parameters.known(*embeds.Frame.names())
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     context = {
@@ -49,6 +50,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @readable
 @require_safe
+@parameters.known("url", "format", "maxwidth", "maxheight")
 def oembed(request: HttpRequest) -> HttpResponse:
     """The oEmbed answer for the address of a statement, as JSON; 501 for another format."""
     if request.GET.get("format", "json") != "json":

@@ -1,6 +1,6 @@
 """A statement on other sites: the frame that holds it, and what describes it to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -27,6 +27,10 @@ class Frame:
 
     show: str = "form"
     theme: str = "auto"
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [field.name for field in fields(cls)]
 
     @classmethod
     def asked_for(cls, query: Any) -> "Frame":

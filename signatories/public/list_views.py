@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, parameters
 from signatories.public import csv_file, lists
 from statements.reading import current_edition
 
@@ -14,6 +14,7 @@ from statements.reading import current_edition
 @http.public
 @http.limited("search", when=http.is_searched)
 @require_safe
+@parameters.known(*lists.SignatoryFilters.names(), *lists.KEYS)
 def signature_list(request: HttpRequest, slug: str) -> HttpResponse:
     edition = current_edition(slug)
     statement, filters = edition.statement, lists.SignatoryFilters.of(request.GET)

@@ -63,7 +63,7 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         kept_logo.say(request, form)
         return _form_again(request, in_readers_language(editions), form, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    submitted = replace(form.submission(), via=referrals.code_in(request.POST))
+    submitted = replace(form.submission(), via=referrals.code_of(request))
     judged = gate.judge(request, edition.statement_id, submitted)
     if judged.verdict is not gate.Verdict.TAKE:
         return _not_taken(request, edition, form, judged.verdict)
@@ -141,9 +141,9 @@ def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
 def _sign_context(
     request: HttpRequest, edition: Edition, form: SignForm | None
 ) -> dict[str, object]:
-    sent = request.POST if request.method == "POST" else request.GET
+    code = referrals.code_of(request) if request.method == "POST" else ""
     return {
-        "via_field": referrals.form_field(referrals.code_in(sent)),
+        "via_field": referrals.form_field(code),
         "edition": edition,
         "statement": edition.statement,
         "form": form,

@@ -27,23 +27,15 @@ FORM_KEPT_FOR = 3600
 included, so this only bounds memory."""
 
 
-PLACE_OF_VIA = "<!-- via -->"
-
-
 @register.simple_tag(takes_context=True)
 def sign_form(context: Context, edition: Edition) -> SafeString:
-    """The empty form. It is alike for every visitor and slow to render, so it is kept.
-
-    Only the code of a link that was passed on is put in each time.
-    """
+    """The empty form. It is alike for every visitor and slow to render, so it is kept."""
     if edition.pk is None:  # a preview: its words are no edition yet
         html: str = _empty_form(edition)
     else:
         html = _kept_form(edition)
     opened = leave_or(context, honeypot.OPENED_FIELD, honeypot.opened_now)
     html = html.replace(honeypot.PLACE_OF_MOMENT, opened, 1)
-    code = referrals.code_in(context["request"].GET)
-    html = html.replace(PLACE_OF_VIA, referrals.form_field(code))
     return mark_safe(html)  # noqa: S308 - rendered by the template above
 
 
@@ -59,7 +51,6 @@ def _kept_form(edition: Edition) -> str:
 
 def _empty_form(edition: Edition) -> SafeString:
     kept = {
-        "via_field": mark_safe(PLACE_OF_VIA),  # noqa: S308 - the constant above
         "form": SignForm(edition),
         "statement": edition.statement,
         "opened": honeypot.PLACE_OF_MOMENT,

@@ -17,8 +17,6 @@ TEMPLATE = "statements/statement_detail.html"
 
 def of_visitors(request: HttpRequest, slug: str) -> str:
     """Raises Http404 and Gone as `current_editions` does."""
-    if "via" in request.GET:  # links to other languages hold the code
-        return made_anew(request, current_editions(slug))
     made = _Made(request, slug)
     return kept_page.page(request, slug, make=made.with_holes, fill=made.holes)
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, parameters
 from statements import files, search
 from statements.models import Attachment, Rendition, Statement
 from statements.public import lists, news, posts, statement_pages
@@ -39,6 +39,7 @@ def _newest_for_front_page() -> list[Statement]:
 @http.public
 @http.limited("search", when=http.is_searched)
 @require_safe
+@parameters.known(*lists.StatementFilters.names(), "page")
 def statement_list(request: HttpRequest) -> HttpResponse:
     filters = lists.StatementFilters.of(request.GET)
     found = filters.statements().for_lists()

@@ -27,6 +27,21 @@ addEventListener("pageshow", () => {
   for (const form of forms) buttons(form).forEach((button) => (button.disabled = false));
 });
 
+// Whoever came by a link that was passed on keeps its code in another language, and where the
+// browser does not say which page a form was sent from. The site takes only what is one.
+const via = new URLSearchParams(location.search).get("via");
+if (via) {
+  for (const form of document.querySelectorAll("form.sign-form")) {
+    if (form.elements.via) continue;
+    const field = document.createElement("input");
+    [field.type, field.name, field.value] = ["hidden", "via", via];
+    form.prepend(field);
+  }
+  for (const link of document.querySelectorAll("a[hreflang]")) {
+    if (link.origin === location.origin && !link.search) link.search = `?${new URLSearchParams({ via })}`;
+  }
+}
+
 const written = ["text", "email", "url", "tel", "textarea", "file"];
 const isWritten = (one) => written.includes(one.type) && one.autocomplete !== "one-time-code"
   && one.value !== one.defaultValue && one.checkVisibility();

@@ -34,24 +34,40 @@ def newest():
     return Signature.objects.latest("pk")
 
 
+def sent_from(client, edition, referer, **fields):
+    return client.post(
+        reverse("signatories:sign", args=[edition.statement.slug]),
+        form_data(**fields),
+        headers={"Referer": referer},
+    )
+
+
 @pytest.mark.medium
-@pytest.mark.parametrize("page", ["statements:detail", "signatories:sign"])
-def test_the_form_carries_the_code_of_the_address(client, edition, owner, page):
+@pytest.mark.parametrize("page", ["statements:detail", "signatories:sign", "signatories:embed"])
+def test_the_browser_says_by_which_link_the_form_was_reached(client, edition, owner, page):
     url = reverse(page, args=[edition.statement.slug])
-    field = f'<input type="hidden" name="via" value="{CODE}">'
-    assert field not in client.get(url).text
-    answer = client.get(f"{url}?via={CODE}")
-    assert field in answer.text
-    assert answer["Cache-Control"].startswith("public")
-    assert not answer.cookies
-    assert field not in client.get(url).text
+    assert client.get(url)["Referrer-Policy"] == "same-origin"
+    assert CODE not in client.get(f"{url}?via={CODE}").text
+    assert sent_from(client, edition, f"http://testserver{url}?utm=x&via={CODE}").status_code == 302
+    assert newest().via == CODE
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize(
+    "referer",
+    ["", "http://testserver/", f"http://testserver/?Via={CODE}", "http://testserver/?via=short",
+     f"http://testserver/?via={CODE}x", "http://testserver/?via=" + "a" * 12_000,
+     "http://testserver/?" + "&" * 2000 + f"via={CODE}", "http://testserver/?via=%0A\xff"],
+)  # fmt: skip
+def test_without_a_code_people_sign_all_the_same(client, edition, owner, referer):
+    assert sent_from(client, edition, referer).status_code == 302
+    assert newest().via == ""
 
 
 @pytest.mark.medium
 @pytest.mark.parametrize("odd", ['"><script>', "short", CODE + "x", "a" * 5000, "%0A", ""])
 def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
-    answer = client.get(edition.statement.get_absolute_url(), {"via": odd})
-    assert 'name="via"' not in answer.text
+    assert 'name="via"' not in post(client, edition, via=odd, name="").text
     assert post(client, edition, via=odd).status_code == 302
     assert newest().via == ""
 
@@ -59,12 +75,17 @@ def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
 @pytest.mark.medium
 def test_the_code_stays_when_the_form_is_wrong(client, edition, owner):
     assert f'value="{CODE}"' in post(client, edition, via=CODE, name="").text
+    page = f"http://testserver{edition.statement.get_absolute_url()}?via={CODE}"
+    assert f'value="{CODE}"' in sent_from(client, edition, page, name="").text
 
 
 @pytest.mark.medium
-def test_the_other_languages_keep_it(client, edition, owner):
-    page = client.get(edition.statement.get_absolute_url(), {"via": CODE}).text
-    assert f"?via={CODE}" in page.split("<main")[0]
+def test_the_code_stays_while_a_script_is_asked_for_work(client, edition, owner, settings):
+    settings.SIGN_LIMITS = True
+    page = f"http://testserver{edition.statement.get_absolute_url()}?via={CODE}"
+    asked = sent_from(client, edition, page, subject="http://example.org")
+    assert asked.status_code == 429
+    assert f'name="via" value="{CODE}"' in asked.text
 
 
 @pytest.mark.medium

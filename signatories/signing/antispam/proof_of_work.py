@@ -96,11 +96,12 @@ def ask(
         for name in (
             *form.fields,
             *honeypot.FIELDS,
-            referrals.PARAMETER,
             address_correction.FIELD,
         )
         for value in request.POST.getlist(name)
     ]
+    if code := referrals.code_of(request):
+        typed.append((referrals.PARAMETER, code))
     context = {
         "edition": edition,
         "statement": edition.statement,
