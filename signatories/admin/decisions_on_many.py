@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.accounts.models import staff
 from casa.lib.admin import BoundedPaginator, Screen
 from signatories.admin import queue
 from signatories.admin.decision_progress import PERMISSIONS, may_see, show_progress
@@ -63,4 +62,4 @@ class DecisionAdmin(ScreensAdmin):
         return gettext("organizations") if decision.is_of_organizations else gettext("several")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return any(staff(request).has_perm(one) for one in PERMISSIONS.values())
+        return any(request.user.has_perm(one) for one in PERMISSIONS.values())
