@@ -11,7 +11,9 @@ from .parsed import ParsedLine
 from .tables import read_row
 
 Line = tuple[int, str]
-_LABELLED = re.compile(r"^\s*(?:[-*•]\s+)?(?P<label>[^:：]{1,60})[:：]\s*(?P<value>.*)$")
+_LABELLED = re.compile(
+    r"^\s*(?:(?:[-*•]|\d{1,4}[.)])\s+)?(?P<label>[^:：]{1,60})[:：]\s*(?P<value>.*)$"
+)
 _NAMING = ("name", "given_name", "surname", "organization")
 
 
@@ -45,11 +47,14 @@ def labelled_cards(lines: Sequence[Line]) -> list[list[Line]]:
         return []
     cards: list[list[Line]] = []
     seen: set[str] = set()
+    last = 0
     for (line, text), (_, label) in zip(lines, labels, strict=True):
-        if not cards or (label and label in seen):
+        apart = line > last + 1 and bool(seen) and not (label and seen > {""})
+        if not cards or (label and label in seen) or apart:
             cards.append([])
             seen = set()
         seen.add(label)
+        last = line
         cards[-1].append((line, text))
     return cards
 

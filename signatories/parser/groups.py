@@ -87,6 +87,9 @@ def _cards_by_place(groups: list[list[Line]]) -> list[list[Line]]:
         return []
     if not all(_has_person(card, named[0]) for card in cards):
         return []
+    beside = [_parts(text) for card in cards for n, (_, text) in enumerate(card) if n != named[0]]
+    if 2 * sum(map(_is_told, filter(None, beside))) < len(beside):
+        return []
     return [_person_first(group, named[0]) if len(group) > 1 else group for group in groups]
 
 

@@ -10,7 +10,7 @@ from .headings import ORGANIZATIONS
 from .layout import is_person
 from .names import split_honorific
 from .segments import split_segments
-from .text import MAX_LINE, key
+from .text import MAX_LINE, key, without_bullet
 
 Line = tuple[int, str]
 
@@ -26,10 +26,13 @@ def heads_of(lines: Sequence[Line]) -> frozenset[int]:
 
 def towns_of(lines: Sequence[Line], heads: frozenset[int]) -> dict[int, str]:
     """The headings that are towns, by their lines, where most of several headings are."""
+    over = {group[0][0] for group in _groups(lines) if len(group) > 1}
     bare = {
         line: text.strip(_EDGES)
         for line, text in lines
-        if line in heads or (text.rstrip().endswith(":") and len(text) < _LONGEST)
+        if line in heads
+        or (text.rstrip().endswith(":") and len(text) < _LONGEST)
+        or (line in over and len(text.split()) < 3 and _is_town(text.strip(_EDGES)))
     }
     known = sum(_is_town(text) for text in bare.values())
     if known < 2 or known < _TOWNS * len(bare):
@@ -139,7 +142,7 @@ def _is_head(text: str) -> bool:
 
 def _signs(text: str) -> bool:
     """Whether a line is somebody's: a person, or more parts than one."""
-    parts = split_segments(text)
+    parts = split_segments(without_bullet(text).replace(" (", ", ", 1))
     first = parts[0].text if parts else ""
     return is_person(first) or (len(parts) > 1 and kinds.looks_like_name(first, 1))
 
@@ -151,6 +154,8 @@ def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
     """The lines with a heading's mark before those that are bold throughout, as few are."""
     bold = {line: match for line, text in lines if (match := _BOLD.match(text[:MAX_LINE]))}
     if not bold or 5 * len(bold) > 2 * len(lines):
+        return list(lines)
+    if any(is_person(match["words"]) for match in bold.values()):  # names over what they do
         return list(lines)
     heads = {line for line, match in bold.items() if _is_head(match["words"])}
     return [(line, f"# {text.strip()}" if line in heads else text) for line, text in lines]

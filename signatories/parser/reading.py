@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,9 +36,12 @@ class _Blocked:
     rows: list[ParsedLine] = field(default_factory=list)
 
 
+_BLANKS = re.compile("[\u00a0\u2007\u202f]")
+
+
 def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -> Block:
     """Like `parse_block`, with what was left out. `columns` maps a table's columns by hand."""
-    kept, hidden = without_comments(lines)
+    kept, hidden = without_comments((n, _BLANKS.sub(" ", text)) for n, text in lines)
     block = _Blocked(dict(kept))
     block.notes = [
         (line, f"Left out: “{short(text)}” is a remark of the file.") for line, text in hidden
@@ -247,9 +251,11 @@ def _several(
     if organized and 2 * organized >= len(people):
         context = replace(context, heading=replace(context.heading, kind="organization"))
     rows = [parse_line(person, line, context) for person in people]
+    named = [groups.is_surely_person(person) for person in people]
+    few = len(people) < 3 and not all(named)  # the second may say something of the first
     return [
-        _with_note(row, original, note, sure=groups.is_surely_person(person))
-        for row, person in zip(rows, people, strict=True)
+        _with_note(row, original, note, sure=sure and not few)
+        for row, sure in zip(rows, named, strict=True)
     ]
 
 

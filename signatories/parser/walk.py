@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import inline, kinds, marks
 from .cells import has_cells
@@ -191,6 +191,8 @@ def _keep(walked: Walked, line: int, text: str, heading: Heading) -> None:
         walked.below.setdefault(first, []).append(line)
         return
     walked.lines.append((line, text))
+    if line in walked.sender and not kinds.is_strong_organization_word(text.rsplit(maxsplit=1)[-1]):
+        heading = replace(heading, kind="person")
     if heading != Heading():
         walked.headings[line] = heading
 

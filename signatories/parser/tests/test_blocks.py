@@ -172,3 +172,60 @@ def test_words_that_come_into_no_field_make_a_line_unsure():
     rows = read(*OTHERS, "Ben Cole, baker (at the Mill until spring)")
     assert [row.is_sure for row in rows][:4] == [True] * 4
     assert "baker" in rows[4].role
+
+
+def test_two_groups_of_bare_names_are_no_cards():
+    names = ["Anna Brook", "Wulda Vane", "Oswin Rill", "Zeph Marl"]
+    assert len(read(*names, "", *names)) == 8
+
+
+def test_names_in_bold_over_what_they_do_are_no_headings():
+    rows = read(
+        "**Ada Brook**",
+        "Director",
+        "Museum of Lamps",
+        "",
+        "**Wulda Vane**",
+        "Curator",
+        "Lantern Trust",
+        "",
+        "**Jon Eklund**",
+        "Teacher",
+        "Larkrise School",
+    )
+    assert [(row.name, row.role) for row in rows] == [
+        ("Ada Brook", "Director"),
+        ("Wulda Vane", "Curator"),
+        ("Jon Eklund", "Teacher"),
+    ]
+
+
+def test_hard_blanks_are_blanks():
+    rows = read("Many thanks for all:", *(line.replace(" ", "\u00a0") for line in OTHERS))
+    assert [(row.name, row.role) for row in rows][:2] == [
+        ("Ada Brook", "potter"),
+        ("Jon Eklund", "baker"),
+    ]
+
+
+def test_labelled_cards_with_numbers_and_a_mail_around_them():
+    rows = read(
+        "Dear all,",
+        "",
+        "1. Name: Ada Brook",
+        "Role: potter",
+        "",
+        "2. Name: Jon Eklund",
+        "Role: baker",
+        "",
+        "Best wishes",
+        "Kim",
+    )
+    assert [(row.name, row.role) for row in rows if row.role] == [
+        ("Ada Brook", "potter"),
+        ("Jon Eklund", "baker"),
+    ]
+
+
+def test_a_pair_behind_a_semicolon_is_unsure_where_the_second_may_be_a_town():
+    assert not any(row.is_sure for row in read("Duncan Reeve; Ashby Cross"))
