@@ -34,11 +34,25 @@ gc.disable()  # until everything is loaded: there is nothing to throw away
 DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with a database asks for
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m browser` only files that have the mark: to load all takes longer than a test."""
+    if config.option.markexpr == "browser" and collection_path.suffix == ".py":
+        return None if _names_browser(collection_path) else True
+    return None
+
+
+def _names_browser(file: Path) -> bool:
+    return "mark.browser" in file.read_text()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL what has to do with the database, for the rest has just run on SQLite."""
     if connection.vendor != "sqlite":
         config.hook.pytest_deselected(items=[item for item in items if not _is_of_rows(item)])
         items[:] = [item for item in items if _is_of_rows(item)]
+    in_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    if overlooked := [str(path) for path in in_browser if not _names_browser(path)]:
+        raise pytest.UsageError(f"Write `mark.browser` in {overlooked}: `-m browser` looks for it.")
     rank = {path: number for number, path in enumerate(_in_order(items))}
     items.sort(key=lambda item: rank[item.path])
 
