@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from casa.lib import tasks
 from casa.lib.addresses import mailboxes
+from casa.lib.db import rows
 from casa.mail import kinds
 from casa.mail.models import OutgoingMail
 
@@ -35,9 +36,10 @@ def queue(
     kinds.get(kind)
     to = _recipient(to)
     now = timezone.now()
-    mail = OutgoingMail.objects.create(
+    mail = OutgoingMail(
         kind=kind, to=to, language=language, params=params or {}, due_at=due_at or now
     )
+    rows.insert(mail)
     if mail.due_at and mail.due_at <= now:  # what is due later is found by the schedule
         transaction.on_commit(wake)
     return mail

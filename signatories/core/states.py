@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib.db import rows
 from casa.lib.kept_pages import generation
 from signatories.core import referrals, tally
 from signatories.models import Organization, Signature, SignatureEvent
@@ -75,9 +76,10 @@ def _change_state(
         return False
     for field, value in changes.items():
         setattr(signature, field, value)
-    SignatureEvent.objects.create(
+    event = SignatureEvent(
         signature=signature, from_state=before, to_state=to, at=now, by=by, reason=reason
     )
+    rows.insert(event)
     if before == State.PENDING and to == State.CONFIRMED:
         for react in on_confirmed:
             react(signature)
@@ -214,9 +216,10 @@ def next_number(signature: Signature) -> int:
 
 def record_creation(signature: Signature, *, by: User | None = None, reason: str = "") -> None:
     """Write the first history row of a signature that was just stored, and count it if counted."""
-    SignatureEvent.objects.create(
+    event = SignatureEvent(
         signature=signature, to_state=signature.state, at=timezone.now(), by=by, reason=reason
     )
+    rows.insert(event)
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, 1)
 

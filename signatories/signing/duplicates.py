@@ -3,6 +3,7 @@
 from django.db import connection
 
 from casa.lib.addresses.spellings import keys
+from casa.lib.db.rows import insert, select
 from casa.lib.text import name_key
 from signatories.models import Signature, SignatureQuerySet
 
@@ -18,19 +19,22 @@ def find_or_store(new: Signature) -> Signature:
     """
     if is_shared(new):
         _wait_for_the_turn(new)
+    rows = _rows_to_sign_beside(new)
     while True:
         if is_shared(new):
-            # Locked, so that whoever is there cannot withdraw, and leave a place that two
-            # simultaneous posts of one name would take beside each other.
-            new.mailbox_place = _place(new, list(_rows(new).select_for_update(of=("self",))))
+            new.mailbox_place = _place(new, rows)
         # The database decides who is first, whatever else is posted at the same moment. Should
         # the row that was there be withdrawn just now, the next try stores a new one.
-        Signature.objects.bulk_create([new], ignore_conflicts=True)
-        rows = list(_rows(new))
+        is_stored = insert(new, unless_taken=True)
+        if is_stored and (not rows or is_shared(new)):  # a place of one's own was free
+            return new
+        if is_stored or not rows:
+            rows = _rows_to_sign_beside(new)
         if row := _row_of(new, rows):
             return row
         if rows and (len(rows) == len(PLACES) or not is_shared(new)):
             return rows[0]
+        rows = _rows_to_sign_beside(new)
 
 
 def key_of_mailbox(new: Signature) -> str:
@@ -70,6 +74,30 @@ def signatures_sharing(signature: Signature) -> list[Signature]:
     """The two who signed from one mailbox; [] where one has, or may."""
     rows = list(_rows(signature)) if is_shared(signature) else []
     return rows if len(rows) == len(PLACES) else []
+
+
+_OF_MAILBOX = (
+    "statement_id = %s AND kind = %s AND {organization} AND email_key = %s AND email_key <> ''"
+    " AND state <> 'withdrawn' ORDER BY mailbox_place"
+)
+
+
+def _rows_to_sign_beside(new: Signature) -> list[Signature]:
+    """The same rows as `_rows`, asked once for every post, by SQL that is made once.
+
+    Locked where a mailbox is shared, so that whoever is there cannot withdraw, and leave a place
+    that two simultaneous posts of one name would take beside each other.
+    """
+    of_one = "organization_id IS NULL" if new.organization_id is None else "organization_id = %s"
+    condition = _OF_MAILBOX.format(organization=of_one)
+    if is_shared(new) and connection.vendor == "postgresql":
+        condition += " FOR UPDATE"
+    keys_of_one = [] if new.organization_id is None else [new.organization_id]
+    asked = [new.statement_id, new.kind, *keys_of_one, new.email_key]
+    rows = select(Signature, condition, asked)
+    for row in rows:
+        row.statement, row.organization = new.statement, new.organization
+    return rows
 
 
 def _rows(new: Signature) -> SignatureQuerySet:

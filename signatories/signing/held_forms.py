@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from casa.lib.db import rows
 from signatories.core import mail_budget
 from signatories.models import HeldForm
 from statements.models import Statement
@@ -35,7 +36,7 @@ def hold(
     `signature` is the number of the row that was made of it, for that page to take back.
     """
     token = secrets.token_urlsafe(16)
-    HeldForm.objects.create(
+    held = HeldForm(
         key=_key(token),
         form=form,
         statement=statement,
@@ -44,6 +45,7 @@ def hold(
         typed={name: _storable(value) for name, value in typed.items() if value},
         ends_at=timezone.now() + KEPT_FOR,
     )
+    rows.insert(held)
     return token
 
 

@@ -1,0 +1,100 @@
+"""Rows by SQL that is made once, for what is asked at every signature.
+
+Django makes the SQL of a query anew each time, which takes longer than the database takes for one
+row: of the time of a signature it was more than half. Columns and values are still those of the
+model's fields, so both databases store what `save` would store. No signal is sent.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def insert(row: models.Model, *, unless_taken: bool = False) -> bool:
+    """Store a new row and give it its key.
+
+    With `unless_taken`, a row that a constraint refuses is left out: False, and nothing is raised.
+    """
+    model = type(row)
+    stored = [field.get_db_prep_save(field.pre_save(row, add=True), connection)
+              for field in _written(model)]  # fmt: skip
+    found = first(_insert_sql(model, unless_taken=unless_taken), stored)
+    if found is None:
+        return False
+    row.pk = found[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return True
+
+
+def select(model: type[Row], condition: str, values: Sequence[Any]) -> list[Row]:
+    """The rows for which `condition` holds, a constant of SQL with a %s for each of `values`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_select_sql(model)} WHERE {condition}", values)
+        names = _names(model)
+        return [model.from_db(connection.alias, names, _read(model, one)) for one in cursor]
+
+
+def first(sql: str, values: Sequence[Any]) -> Any:
+    """The first row that `sql` gives, as the database has it; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()
+
+
+def _quoted(fields: Sequence[Any]) -> str:
+    return ", ".join(connection.ops.quote_name(field.column) for field in fields)
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+@lru_cache(maxsize=32)
+def _written(model: type[models.Model]) -> list[Any]:
+    """The fields of a new row; the database counts its own numbers."""
+    fields = model._meta.local_concrete_fields
+    return [field for field in fields if not isinstance(field, models.AutoField)]
+
+
+@lru_cache(maxsize=64)
+def _insert_sql(model: type[models.Model], *, unless_taken: bool) -> str:
+    fields = _written(model)
+    places = ", ".join(["%s"] * len(fields))
+    left_out = " ON CONFLICT DO NOTHING" if unless_taken else ""
+    key = _quoted([model._meta.pk])
+    return (
+        f"INSERT INTO {_table(model)} ({_quoted(fields)}) VALUES ({places}){left_out}"  # noqa: S608 - of names alone
+        f" RETURNING {key}"
+    )
+
+
+@lru_cache(maxsize=32)
+def _select_sql(model: type[models.Model]) -> str:
+    return f"SELECT {_quoted(model._meta.concrete_fields)} FROM {_table(model)}"  # noqa: S608 - of names alone
+
+
+@lru_cache(maxsize=32)
+def _names(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@lru_cache(maxsize=32)
+def _converters(model: type[models.Model]) -> list[tuple[int, Any, Any]]:
+    """What makes a value of the database one of the field, by its place in a row."""
+    found = []
+    for place, field in enumerate(model._meta.concrete_fields):
+        column = field.get_col(model._meta.db_table)
+        ways = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+        found += [(place, way, column) for way in ways]
+    return found
+
+
+def _read(model: type[models.Model], row: Sequence[Any]) -> list[Any]:
+    values = list(row)
+    for place, convert, column in _converters(model):
+        values[place] = convert(values[place], column, connection)
+    return values

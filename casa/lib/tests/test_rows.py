@@ -1,0 +1,81 @@
+"""Rows by SQL of our own are those that Django would store and read."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from casa.lib.db import rows
+from casa.lib.testing import queries_of
+from casa.mail.models import OutgoingMail
+from signatories.models import HeldForm, Signature, SignatureEvent
+from signatories.signing import held_forms, submission
+from signatories.testing import make_signature, make_submission
+from statements.testing import make_edition
+
+pytestmark = pytest.mark.django_db
+
+WRITTEN = [HeldForm, OutgoingMail, Signature, SignatureEvent]
+
+
+def sign_and_hold():
+    edition = make_edition()
+    made = submission.sign(edition, make_submission(name="Ərəb O’Neill", city="Göyçay"))
+    typed = {"email": "nora@example.org", "name": "Ərəb \N{GRINNING FACE}"}
+    held_forms.hold(held_forms.SIGN, typed, statement=edition.statement, signature=made)
+
+
+def stored(row):
+    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    return {name: getattr(row, name) for name in names}
+
+
+@pytest.mark.parametrize("model", WRITTEN)
+def test_a_stored_row_is_read_as_it_was_given(model):
+    sign_and_hold()
+    (read,) = rows.select(model, "1 = %s", [1])
+    assert stored(read) == stored(model.objects.get())
+    assert not read._state.adding
+
+
+@pytest.mark.parametrize("unless_taken", [False, True])
+def test_a_new_row_is_what_save_would_store(unless_taken):
+    edition = make_edition()
+    fields = {
+        "statement": edition.statement, "edition": edition, "kind": "person", "nonce": "n",
+        "name": "Ərəb O’Neill", "email": "ereb@example.org", "suspicions": ["links"],
+        "consented_at": timezone.now(), "sort_key": "ereb oneill", "declared_age": 16,
+    }  # fmt: skip
+    ours, djangos = Signature(**fields, email_key="ours"), Signature(**fields, email_key="djangos")
+    assert rows.insert(ours, unless_taken=unless_taken)
+    djangos.save()
+    ours.refresh_from_db()
+    djangos.refresh_from_db()
+    differing = {"email_key", "created_at"}
+    assert {name: one for name, one in stored(ours).items() if name not in differing} == {
+        name: one for name, one in stored(djangos).items() if name not in differing
+    }
+    assert ours.search_words == "ereb oneill"
+
+
+def test_a_row_that_is_refused_is_left_out_or_raises():
+    first = make_signature(make_edition(), email="nora@example.org")
+    again = Signature.objects.get()
+    again.pk, again.nonce = None, "another"
+    assert not rows.insert(again, unless_taken=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.insert(again)
+    assert Signature.objects.get() == first
+
+
+def test_each_takes_one_statement():
+    sign_and_hold()
+    assert len(queries_of(lambda: rows.select(Signature, "1 = %s", [1]))) == 1
+    event = SignatureEvent(signature=Signature.objects.get(), to_state="x", at=timezone.now())
+    assert len(queries_of(lambda: rows.insert(event))) == 1
+    assert event.pk
+
+
+def test_the_first_row_is_given_as_the_database_has_it():
+    make_edition()
+    assert rows.first("SELECT id, 7 FROM statements_statement WHERE id <> %s", [0])[1] == 7
+    assert rows.first("SELECT id FROM statements_statement WHERE id = %s", [0]) is None
