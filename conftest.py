@@ -23,7 +23,7 @@ from casa.lib.testing import Clock, Rows, copy_sqlite, shared_database
 from casa.office import roles
 from casa.tests.products import KEPT
 from signatories.core import standing
-from statements import unread
+from statements import reading, unread
 
 # Before any module asks for the site's addresses: with DEBUG those of the demo are among them.
 settings.DEBUG = False
@@ -204,6 +204,7 @@ def _fresh_start() -> Iterator[None]:
     """No test inherits another's cache, or the language of the last page it asked for."""
     for one in caches.all(initialized_only=True):
         one.clear()
+    reading.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

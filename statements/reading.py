@@ -1,12 +1,14 @@
 """How visitors get at a statement: its current editions by address, or the reason why not."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import TypeVar
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils.translation import get_language
 
+from casa.lib.db import rows
 from casa.lib.http import Gone
 from statements.models import Edition, Statement, StatementEvent, StatementText
 
@@ -25,6 +27,46 @@ def current_editions(slug: str, *, tally: bool = True) -> list[Edition]:
     if not editions:
         raise _absence(slug)
     return editions
+
+
+def editions_to_sign(slug: str) -> list[Edition]:
+    """As `current_editions` without tally, and as fresh, for what is asked at every signature.
+
+    What was read last is kept as long as the statement's row says that it is the same.
+    """
+    row = rows.first(_ROW, [slug])
+    known = _read_last.get(slug)
+    if known is None or known[0] != row or not known[1][0].statement.is_public():
+        editions = current_editions(slug, tally=False)
+        if len(_read_last) >= MOST_KEPT:
+            _read_last.clear()
+        known = _read_last[slug] = (row, editions)
+    # Each reader gets its own, for what a template or a form notes on them.
+    return [_copy(edition) for edition in known[1]]
+
+
+MOST_KEPT = 100
+"""Statements whose words one process keeps; more than this are seldom signed at once."""
+
+_read_last: dict[str, tuple[object, list[Edition]]] = {}
+# Editions never change; a new one, or one that is discarded, changes these two numbers.
+_ROW = """
+    SELECT statement.*,
+        (SELECT MAX(id) FROM statements_edition WHERE statement_id = statement.id),
+        (SELECT COUNT(*) FROM statements_edition WHERE statement_id = statement.id)
+    FROM statements_statement AS statement WHERE slug = %s
+"""
+
+
+def forget() -> None:
+    """Read anew whatever is asked next; for tests, whose rows come back with other words."""
+    _read_last.clear()
+
+
+def _copy(edition: Edition) -> Edition:
+    copied = copy(edition)
+    copied.statement = copy(edition.statement)
+    return copied
 
 
 def current_edition(slug: str) -> Edition:

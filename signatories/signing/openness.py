@@ -20,6 +20,6 @@ ALLOWED_KINDS: dict[str, tuple[str, ...]] = {
 
 def may_sign(statement: Statement, kind: str) -> bool:
     # A page may be two seconds behind a pause of the whole site; a signature may not.
-    paused = statement.signing_paused or SigningPause.now().is_on
+    paused = statement.signing_paused or SigningPause.is_on_now()
     is_open = statement.is_open_by_its_dates() and not paused
     return is_open and kind in ALLOWED_KINDS[statement.signers]

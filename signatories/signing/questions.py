@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import countries, regions
+from casa.lib.db import rows
 from statements.models import Ask, ConsentText, Statement
 
 # The details that a statement may ask or not, with what is said where a required one is missing.
@@ -71,8 +72,14 @@ def consent_sentence(statement: Statement) -> str:
     A statement has sentences of its own in the languages that staff wrote them in. In another one
     the site's own is better than words that its reader may not understand.
     """
-    own = ConsentText.objects.filter(statement=statement.pk, language=get_language() or "")
-    return own.values_list("text", flat=True).first() or sites_consent_sentence(statement)
+    own = rows.first(_OWN_SENTENCE, [statement.pk, get_language() or ""])
+    return own[0] if own else sites_consent_sentence(statement)
+
+
+_OWN_SENTENCE = """
+    SELECT text FROM statements_consenttext
+    WHERE statement_id = %s AND language = %s AND text <> ''
+"""
 
 
 def sites_consent_sentence(statement: Statement) -> str:

@@ -28,7 +28,7 @@ from signatories.signing.confirmation import ConfirmationResult
 from signatories.signing.forms import SignForm
 from statements import mail_subjects
 from statements.models import Edition
-from statements.reading import current_edition, current_editions, in_readers_language
+from statements.reading import current_edition, editions_to_sign, in_readers_language
 
 LOGO_SENT = 10 * 1024**2
 """Bytes. Far more than is kept, so that whoever chose a large picture is told so beside it."""
@@ -56,7 +56,7 @@ def sign_page(request: HttpRequest, slug: str) -> HttpResponse:
 def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if turned_away := _turned_away(request):
         return turned_away
-    editions = current_editions(slug, tally=False)
+    editions = editions_to_sign(slug)
     kept_logo.take(request)
     form = SignForm(in_readers_language(editions), request.POST, files=request.FILES)
     if not form.is_valid():

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.db import rows
 from casa.lib.db.history import Records
 
 PAUSE_KEY = "signing-pause"
@@ -54,6 +55,12 @@ class SigningPause(models.Model):
     def now(cls) -> SigningPause:
         """The row as the database has it; signing is open where there is none yet."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @staticmethod
+    def is_on_now() -> bool:
+        """Whether signing is stopped everywhere, as the database has it: each signature asks."""
+        found = rows.first("SELECT is_on FROM statements_signingpause WHERE id = 1", [])
+        return bool(found and found[0])
 
     @classmethod
     def lately(cls) -> SigningPause:

@@ -42,7 +42,9 @@ def first(sql: str, values: Sequence[Any]) -> Any:
     """The first row that `sql` gives, as the database has it; None where there is none."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchone()
+        # To the end: SQLite commits what writes and gives rows only then.
+        found = cursor.fetchall()
+    return found[0] if found else None
 
 
 def _quoted(fields: Sequence[Any]) -> str:
