@@ -109,7 +109,7 @@ declare(
              label=_("scanned sheets: what was written on them, with the signature")),
     personal("file_name", _("to prove how many signed on paper"), ON_SHEETS,
              label=_("scanned sheets: what was written on them, with the signature")),
-    impersonal("id paper_id content_type size sha256 added_at", "which file it is"),
+    impersonal("id paper_id content_type size pages sha256 added_at", "which file it is"),
 )  # fmt: skip
 declare(
     models.PaperEvent,

@@ -27,6 +27,7 @@ from casa.lib.html.left_out import sentence
 from casa.lib.html.sanitizer import left_out_of
 
 MOST_IN_MESSAGE = 20
+MOST_LINES = 100  # under one message, which a cookie or a session carries to the next page
 
 
 class OfficeAdmin(ConcurrentEditsAdmin):
@@ -144,6 +145,13 @@ def say_what_was_left_out(request: HttpRequest, form: Any, formsets: Iterable[An
         messages.warning(
             request, render_to_string("admin/pasted.html", {"sentence": said, "things": shown})
         )
+
+
+def say_with_lines(request: HttpRequest, level: int, sentence: str, lines: Iterable[str]) -> None:
+    """One message for many lines, which are folded under its sentence."""
+    shown = list(lines)[:MOST_LINES]
+    context = {"sentence": sentence, "lines": shown}
+    messages.add_message(request, level, render_to_string("admin/folded.html", context))
 
 
 class EditorMediaMixin:

@@ -13,9 +13,10 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
@@ -143,16 +144,50 @@ def _page_of(
         paper=paper,
         statement=paper.statement,
         told=in_words(paper.statement),
-        sheets=paper.sheets.defer("data"),
+        sheets=[(one, size_in_words(one.size, one.pages)) for one in paper.sheets.defer("data")],
         form=form,
         has_room=paper.sheets.count() < verbs.MOST_SHEETS,
-        events=[_event(event) for event in events[:EVENTS_SHOWN]],
+        events=_events(request, paper, list(events[:EVENTS_SHOWN])),
         may_check=verbs.may_check(paper, staff(request)),
         may_open=request.user.has_perm(CONTACT_PERMISSION),
         deliveries=paper.statement.deliveries.order_by("delivered_on"),
     )
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "admin/signatories/paper/show.html", context, status=status)
+
+
+def _events(
+    request: HttpRequest, paper: PaperCount, events: list[PaperEvent]
+) -> list[dict[str, Any]]:
+    """The steps with what they are about: a sheet by its name, for who may see it, and its size."""
+    named = request.user.has_perm(CONTACT_PERMISSION)
+    known: dict[str, tuple[str, int, int]] = {
+        event.sheet: ("", event.before["size"], event.before["pages"])
+        for event in events
+        if event.sheet and "size" in event.before
+    }
+    for name, size, pages, sha256 in paper.sheets.values_list(
+        "file_name", "size", "pages", "sha256"
+    ):
+        known[sha256] = (name if named else "", size, pages)
+    return [{**_event(event), "sheet": _sheet(event, known)} for event in events]
+
+
+def _sheet(event: PaperEvent, known: dict[str, tuple[str, int, int]]) -> str:
+    if not event.sheet:
+        return ""
+    if event.sheet not in known:
+        return gettext("a sheet that is deleted")
+    name, size, pages = known[event.sheet]
+    told = size_in_words(size, pages)
+    return f"{name}, {told}" if name else told
+
+
+def size_in_words(size: int, pages: int) -> str:
+    told = filesizeformat(size)
+    if not pages:
+        return told
+    return f"{told}, {ngettext('%(n)d page', '%(n)d pages', pages) % {'n': pages}}"
 
 
 def _event(event: PaperEvent) -> dict[str, Any]:
@@ -162,7 +197,7 @@ def _event(event: PaperEvent) -> dict[str, Any]:
         for name, value in event.before.items()
         if name in labels
     ]
-    return {"event": event, "before": before, "sheet": event.sheet[:8]}
+    return {"event": event, "before": before}
 
 
 def show_correct(

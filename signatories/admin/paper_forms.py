@@ -104,11 +104,13 @@ def read(request: HttpRequest, upload: UploadedFile) -> paper.Scan:
         raise ValidationError(
             gettext("Choose a PDF, or a picture (JPEG, PNG, WebP, GIF, HEIC) of the sheet.")
         )
-    if refusal := scans.refusal(content):
-        raise ValidationError(refusal)
+    try:
+        pages = scans.pages_of(content)
+    except scans.RefusedError as refusal:
+        raise ValidationError(str(refusal)) from refusal
     content.seek(0)
     name = files.named_by_type(upload.name or "", files.SUFFIXES[files.PDF])
-    return paper.Scan(name, files.PDF, content.read())
+    return paper.Scan(name, files.PDF, content.read(), pages)
 
 
 def _picture(request: HttpRequest, upload: UploadedFile) -> paper.Scan:

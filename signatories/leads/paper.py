@@ -50,6 +50,7 @@ class Scan:
     file_name: str
     content_type: str
     data: bytes
+    pages: int = 1
 
 
 def may_declare(statement: Statement) -> bool:
@@ -208,9 +209,10 @@ def _store(paper: PaperCount, scans: Iterable[Scan], *, by: User) -> int:
         known.add(sha256)
         PaperSheet.objects.create(
             paper=paper, file_name=scan.file_name, content_type=scan.content_type,
-            size=len(scan.data), sha256=sha256, data=scan.data,
+            size=len(scan.data), pages=scan.pages, sha256=sha256, data=scan.data,
         )  # fmt: skip
-        _record(paper, Verb.SHEET_ADDED, by=by, sheet=sha256)
+        facts = {"size": len(scan.data), "pages": scan.pages}
+        _record(paper, Verb.SHEET_ADDED, by=by, before=facts, sheet=sha256)
         added += 1
     return added
 
@@ -221,7 +223,9 @@ def remove_sheet(sheet: PaperSheet, *, by: User, reason: str) -> None:
     paper = _locked(sheet.paper)
     if not paper.sheets.filter(pk=sheet.pk).delete()[0]:
         raise PaperError(gettext("This sheet is deleted already."))
-    _record(paper, Verb.SHEET_REMOVED, by=by, reason=reason, sheet=sheet.sha256)
+    # Its name goes with it: it may say who stood on it.
+    facts = {"size": sheet.size, "pages": sheet.pages}
+    _record(paper, Verb.SHEET_REMOVED, by=by, reason=reason, before=facts, sheet=sheet.sha256)
 
 
 def opened(sheet: PaperSheet, *, by: User) -> bytes:

@@ -29,10 +29,15 @@ _SENTENCES = {
 _UNFIT = _("This PDF cannot be opened here. Scan the sheet anew, or choose a picture of it.")
 
 
-def refusal(file: IO[bytes]) -> str:
-    """Why a PDF is not taken, in a sentence; "" if it is."""
+class RefusedError(Exception):
+    """A PDF that is not taken; `str()` is a sentence that says why."""
+
+
+def pages_of(file: IO[bytes]) -> int:
+    """How many pages a PDF has. Raises RefusedError where it is not taken."""
     try:
-        read_document(file, name="")
+        return read_document(file, name="").pages
     except DocumentRefused as refused:
-        return "" if refused.code in TAKEN else str(_SENTENCES.get(refused.code, _UNFIT))
-    return ""
+        if refused.code not in TAKEN:
+            raise RefusedError(str(_SENTENCES.get(refused.code, _UNFIT))) from refused
+        return int(refused.facts.get("pages", 0))

@@ -97,6 +97,9 @@ class PaperSheet(models.Model):
     file_name = models.CharField(_("file"), max_length=100)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text="Bytes.")
+    pages = models.PositiveSmallIntegerField(
+        _("pages"), default=0, help_text="0 where nobody counted them."
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     data = models.BinaryField()
     added_at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -58,7 +58,7 @@ class DocumentRefused(Exception):  # noqa: N818 - an answer to whoever gave the 
 
     def __init__(self, code: str, name: str, **facts: int | str) -> None:
         super().__init__(_sentence(REFUSALS[code], name, facts))
-        self.code = code
+        self.code, self.facts = code, facts
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Document:
     """What stands in a file, in its order.
 
     `encoding` is "" for a kind that has none, and one of Python's names else; `delimiter` is what
-    parts the cells of a CSV. `notes` are (line or 0, sentence).
+    parts the cells of a CSV. `notes` are (line or 0, sentence). `pages` are those of a PDF.
     """
 
     kind: Kind
@@ -93,6 +93,7 @@ class Document:
     delimiter: str = ""
     blocks: list[TextBlock | TableBlock] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
+    pages: int = 0
 
 
 def read_document(
@@ -172,6 +173,7 @@ class _Reading:
         return Document(
             kind, head.get("encoding", ""), head.get("is_guessed", False),
             head.get("delimiter", ""), blocks, [*self._notes_on_file(kind), *self._notes],
+            head.get("pages", 0),
         )  # fmt: skip
 
     def _put(self, block: TextBlock | TableBlock, number: int, said: str | list[str]) -> None:

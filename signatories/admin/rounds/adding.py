@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 
 from casa.accounts.models import staff
-from casa.lib.admin import page_context
+from casa.lib.admin import page_context, say_with_lines
 from signatories.admin.rounds.forms import ListForm, PersonForm
 from signatories.leads.understanding import (
     NotUnderstood,
@@ -56,9 +56,16 @@ def _add(request: HttpRequest, asking: InvitationRound, form: ListForm) -> bool:
         form.add_error("file" if file else "text", str(error))
         return False
     say(request, added)
-    for _line, note in understood.notes[:NAMED]:
-        messages.info(request, note)
+    _say_notes(request, [note for _line, note in understood.notes])
     return True
+
+
+def _say_notes(request: HttpRequest, notes: list[str]) -> None:
+    if len(notes) == 1:
+        messages.info(request, notes[0])
+    elif notes:
+        told = gettext("%(number)d remarks on how the list was read")
+        say_with_lines(request, messages.INFO, told % {"number": len(notes)}, notes)
 
 
 def _understand(form: ListForm) -> Understood:
@@ -85,11 +92,20 @@ def say(request: HttpRequest, added: Added) -> None:
             added.waiting,
         )
         messages.warning(request, told % {"number": added.waiting})
-    for why, names in added.left_out.items():
-        more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
-        messages.warning(request, f"{why} {'; '.join(names[:NAMED])}{more}")
+    left_out = [_left_out(why, names) for why, names in added.left_out.items()]
+    if len(left_out) == 1:
+        messages.warning(request, left_out[0])
+    elif left_out:
+        left = sum(map(len, added.left_out.values()))
+        told = ngettext("%(number)d was left out", "%(number)d were left out", left)
+        say_with_lines(request, messages.WARNING, told % {"number": left}, left_out)
     if not number and not added.left_out:
         messages.info(request, gettext("Nobody was added."))
+
+
+def _left_out(why: Any, names: list[str]) -> str:
+    more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
+    return f"{why} {'; '.join(names[:NAMED])}{more}"
 
 
 def show_one(

@@ -468,3 +468,29 @@ def test_an_odd_version_is_no_error_of_the_server(office, statement, answer):
     for version in ("", "x", "9" * 40):
         sent = office.post(url("show", one.pk), {"verb": answer, "version": version})
         assert sent.status_code in (302, 422)
+
+
+@pytest.mark.medium
+def test_the_history_names_a_sheet_by_its_file_size_and_pages(office, statement):
+    one = make_paper(statement, by=make_user("stall@example.org"))
+    scan = paper.Scan("market <b>.pdf", "application/pdf", b"%PDF-1.7" + b"x" * 4088, pages=3)
+    paper.add_sheets(one, [scan], by=make_user("stall2@example.org"))
+    sheet = one.sheets.get(pages=3)
+    page = office.get(url("show", one.pk)).text
+    assert sheet.sha256[:8] not in page
+    assert "market &lt;b&gt;.pdf, 4.0\xa0KB, 3 pages" in page
+    office.post(url("remove", one.pk, sheet.pk), {"reason": "Somebody asked for it"})
+    told = office.get(url("show", one.pk)).text
+    assert "market" not in told
+    assert told.count("4.0\xa0KB, 3 pages") == 2  # added, and deleted
+
+
+@pytest.mark.medium
+def test_the_pages_of_a_scan_are_counted(office, statement):
+    file = io.BytesIO()
+    Image.new("RGB", (200, 200), "white").save(
+        file, "PDF", save_all=True, append_images=[Image.new("RGB", (200, 200), "grey")]
+    )
+    scan = SimpleUploadedFile("sheets.pdf", file.getvalue(), "application/pdf")
+    office.post(url("new"), filled(statement, sheet1=scan))
+    assert PaperSheet.objects.get().pages == 2

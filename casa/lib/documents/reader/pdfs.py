@@ -26,7 +26,6 @@ class _Line(NamedTuple):
 
 def write(file: IO[bytes], kind: Kind, report: Report) -> None:
     """Raises RefusedError."""
-    report.head(kind=kind)
     file.seek(0)
     try:
         document = pypdfium2.PdfDocument(file.read())
@@ -35,6 +34,7 @@ def write(file: IO[bytes], kind: Kind, report: Report) -> None:
         raise RefusedError("password" if is_locked else "damaged") from error
     if len(document) > report.limits.pages:
         raise RefusedError("pages", limit=report.limits.pages)
+    report.head(kind=kind, pages=len(document))
     _write_pages(document, report)
 
 
@@ -51,7 +51,7 @@ def _write_pages(document: pypdfium2.PdfDocument, report: Report) -> None:
             number += 1
             report.line(number, line.text)
     if len(without) == len(document):
-        raise RefusedError("scan")
+        raise RefusedError("scan", pages=len(document))
     if without:
         shown = ", ".join([*map(str, without[:_SHOWN]), *["…"] * (len(without) > _SHOWN)])
         report.note(0, "scanned-pages", which=shown)

@@ -21,7 +21,7 @@ class Report:
         self.has_words = False
         self._left_out: Counter[str] = Counter()
 
-    def head(self, **facts: str | bool) -> None:
+    def head(self, **facts: str | bool | int) -> None:
         """What the file as a whole is: its kind, encoding and delimiter."""
         self._write({"head": facts})
 
