@@ -6,6 +6,8 @@ suggested: see `OrganizationQuerySet.public`.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -22,6 +24,11 @@ READ_AT_MOST = 100
 
 SHORTEST = 2
 """Letters from which something is suggested."""
+
+_ANY_KEY, _ANY_OWNER = "key that is asked for", -1
+
+Asked = tuple[str, tuple[Any, ...]]
+"""The owners of one key, as SQL and the values in it, of which one is _ANY_KEY."""
 
 
 def suggestions(typed: str) -> list[Organization]:
@@ -41,7 +48,7 @@ def suggestions(typed: str) -> list[Organization]:
 
 def similar(typed: str, town: str = "") -> list[Organization]:
     """At most QUESTIONED public organizations that may be the one `typed`, likeliest first."""
-    return _alike([typed], town, among=OrganizationKey.objects.all().of_public())
+    return _alike([typed], town, asked=_asked(OrganizationKey.objects.all().of_public()))
 
 
 def alike(organization: Organization) -> list[Organization]:
@@ -53,9 +60,12 @@ def alike(organization: Organization) -> list[Organization]:
 
 def rated(organization: Organization) -> list[tuple[float, Organization]]:
     """As `alike`, each with how like it is. Nothing that staff said to be another one."""
-    apart = LikelyDuplicate.objects.said_not_same(organization.pk)
+    called, town = names(organization), organization.city
+    apart = list(LikelyDuplicate.objects.said_not_same(organization.pk))
+    if not apart:
+        return _rated(called, town, asked=_stood_behind_but(organization.pk))
     others = OrganizationKey.objects.exclude(organization__in=[organization.pk, *apart])
-    return _rated(names(organization), organization.city, among=others.of_stood_behind())
+    return _rated(called, town, asked=_asked(others.of_stood_behind()))
 
 
 def rate(one: Organization, other: Organization) -> float:
@@ -65,26 +75,22 @@ def rate(one: Organization, other: Organization) -> float:
 
 def alike_by_name(name: str, town: str = "") -> list[Organization]:
     """Like `alike`, for a name that the directory may not have. Staff only."""
-    return _alike([name], town, among=OrganizationKey.objects.all().of_stood_behind())
+    return _alike([name], town, asked=_stood_behind())
 
 
 def names(one: Organization) -> list[str]:
     return [one.name, *(alias.name for alias in one.aliases.all())]
 
 
-def _alike(
-    called: Iterable[str], town: str, *, among: OrganizationKeyQuerySet
-) -> list[Organization]:
-    return [one for _rate, one in _rated(called, town, among=among)]
+def _alike(called: Iterable[str], town: str, *, asked: Asked) -> list[Organization]:
+    return [one for _rate, one in _rated(called, town, asked=asked)]
 
 
-def _rated(
-    called: Iterable[str], town: str, *, among: OrganizationKeyQuerySet
-) -> list[tuple[float, Organization]]:
+def _rated(called: Iterable[str], town: str, *, asked: Asked) -> list[tuple[float, Organization]]:
     called = [name[:NAME_LENGTH] for name in called]
     keys = sorted({key for name in called for key in index.asked(name, town)})
     found = [
-        (_rate(one, called, town), one) for one in _organizations(_owners_of_each(keys, among))
+        (_rate(one, called, town), one) for one in _organizations(_owners_of_each(keys, asked))
     ]
     found = [(rate, one) for rate, one in found if rate >= comparing.ALIKE_FROM]
     found.sort(key=lambda pair: (-pair[0], pair[1].sort_key, pair[1].pk))
@@ -113,16 +119,38 @@ def _owners(keys: OrganizationKeyQuerySet) -> QuerySet[OrganizationKey, int]:
     return keys.order_by().values_list("organization", flat=True)[:READ_AT_MOST]
 
 
-_ANY_KEY = "key that is asked for"
+def _asked(among: OrganizationKeyQuerySet) -> Asked:
+    sql, values = _owners(among.filter(key=_ANY_KEY)).query.sql_with_params()
+    return sql, tuple(values)
 
 
-def _owners_of_each(keys: Sequence[str], among: OrganizationKeyQuerySet) -> set[int]:
+@cache
+def _stood_behind() -> Asked:
+    """Made once: for Django it is more work than the answer is for the database, and lists of
+    thousands ask it for each line.
+    """
+    return _asked(OrganizationKey.objects.all().of_stood_behind())
+
+
+@cache
+def _stood_behind_by_others() -> Asked:
+    others = OrganizationKey.objects.exclude(organization__in=[_ANY_OWNER])
+    return _asked(others.of_stood_behind())
+
+
+def _stood_behind_but(pk: int) -> Asked:
+    """Those of all organizations but one."""
+    sql, values = _stood_behind_by_others()
+    return sql, tuple(pk if value == _ANY_OWNER else value for value in values)
+
+
+def _owners_of_each(keys: Sequence[str], question: Asked) -> set[int]:
     """The owners of each of `keys`, READ_AT_MOST of one key, in one query.
 
     Django builds the question for one key, which takes longer than to answer it, and SQLite lets
     it join no limited ones.
     """
-    sql, values = _owners(among.filter(key=_ANY_KEY)).query.sql_with_params()
+    sql, values = question
     each = f"SELECT * FROM ({sql}) AS one_key"  # noqa: S608 - made by Django, without values
     asked = [key if value == _ANY_KEY else value for key in keys for value in values]
     with connection.cursor() as cursor:
