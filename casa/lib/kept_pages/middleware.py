@@ -110,7 +110,8 @@ def _given(request: HttpRequest, found: kept.Kept) -> HttpResponseBase:
 def _by_conditions(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """304 to whoever has it already, as the views say that tell what they gave (ETag)."""
     etag = response.get("ETag")
-    if not etag or request.method != "GET":
+    is_asked = any(name in request.META for name in CONDITIONS)
+    if not etag or not is_asked or request.method != "GET":
         return response
     modified = response.get("Last-Modified")
     seconds = parse_http_date_safe(modified) if modified else None
