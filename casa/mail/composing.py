@@ -13,6 +13,7 @@ from django.utils import translation
 
 from casa.lib.addresses import mailboxes
 from casa.lib.http import absolute
+from casa.lib.text import without_invisible
 from casa.mail import kinds, stops
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
@@ -70,13 +71,15 @@ def to_email(message: Message, *, to: str, number: str) -> EmailMultiAlternative
     context = {**_site(), **message.context, "subject": subject}
     email = EmailMultiAlternatives(
         subject=subject,
-        body=_text(message, context),
+        body=without_invisible(_text(message, context))[0],
         from_email=sender(),
         to=[mailboxes.in_ascii(to)],
         reply_to=[office()],
         headers={**message.headers, "Message-ID": number, "Auto-Submitted": "auto-generated"},
     )
-    email.attach_alternative(_render(f"{message.template}.html", context), "text/html")
+    # What turns the direction of a name would turn what stands behind it.
+    html = without_invisible(_render(f"{message.template}.html", context), is_html=True)[0]
+    email.attach_alternative(html, "text/html")
     return email
 
 
