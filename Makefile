@@ -10,7 +10,7 @@ BY_FILE := --dist loadfile --no-loadscope-reorder
 BROWSER := -m browser -n $(CORES) $(BY_FILE)
 # Servers and waits leave cores idle: two processes for each.
 REST := -m "not browser" -n $(shell expr 2 \* $(CORES)) $(BY_FILE)
-ON_POSTGRES := ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable $(BIN)/python -m pytest
+ON_POSTGRES := ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable
 
 # What follows `--` is for the command itself: make bench -- --quick
 ifneq (,$(filter bench drill attack look look-accept,$(firstword $(MAKECMDGOALS))))
@@ -34,8 +34,8 @@ test: $(VENV)/installed-dev ## the whole suite on SQLite and on PostgreSQL, with
 	$(BIN)/python tools/html_validator.py
 	$(PYTEST) $(REST)
 	$(PYTEST) $(BROWSER)
-	$(ON_POSTGRES) $(REST)
-	$(ON_POSTGRES) $(BROWSER)
+	@# On one server: the second finds the migrated database of the first.
+	$(ON_POSTGRES) $(BIN)/python -m pytest $(REST) --then $(BIN)/python -m pytest $(BROWSER)
 
 test-fast: $(VENV)/installed-dev ## the inner loop: SQLite, no browser, nothing medium or slow
 	$(PYTEST) -n auto --dist worksteal -m "not browser and not slow and not medium"

@@ -1,9 +1,10 @@
-"""Run a command with a throw-away PostgreSQL server: tools/with_postgres.py COMMAND ARGS…
+"""Run commands with a throw-away PostgreSQL server: tools/with_postgres.py COMMAND ARGS…
 
-With --not-durable before it, commits wait for no disk: for what never kills the server.
+With --not-durable before them, commits wait for no disk: for what never kills the server.
+--then stands between two commands: the next one runs where the one before ended well.
 
-DATABASE_URL leads the command to the server. Its exit code is ours; server and data are removed
-in all cases. Exits with 1, saying why, if no server can be had.
+DATABASE_URL leads a command to the server. The last one's exit code is ours; server and data are
+removed in all cases. Exits with 1, saying why, if no server can be had.
 """
 
 import os
@@ -115,6 +116,26 @@ def run(command: list[str], url: str) -> int:
     return 128 - code if code < 0 else code  # as a shell says "died of a signal"
 
 
+def run_in_turn(commands: list[list[str]], url: str) -> int:
+    """Run each to its end until one fails; the exit code of the last that ran."""
+    code = 0
+    for command in commands:
+        if code := run(command, url):
+            break
+    return code
+
+
+def between(arguments: list[str]) -> list[list[str]]:
+    """The commands that --then stands between."""
+    commands: list[list[str]] = [[]]
+    for argument in arguments:
+        if argument == "--then":
+            commands.append([])
+        else:
+            commands[-1].append(argument)
+    return commands
+
+
 def _typed_at_terminal() -> bool:
     try:
         with Path("/dev/tty").open() as terminal:
@@ -128,10 +149,11 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> int:
-    configuration, command = CONFIGURATION, sys.argv[1:]
-    if command[:1] == ["--not-durable"]:
-        configuration, command = NOT_DURABLE, command[1:]
-    if not command:
+    configuration, arguments = CONFIGURATION, sys.argv[1:]
+    if arguments[:1] == ["--not-durable"]:
+        configuration, arguments = NOT_DURABLE, arguments[1:]
+    commands = between(arguments)
+    if not all(commands):
         print(__doc__, file=sys.stderr)
         return 2
     for number in FORWARDED:  # before the command runs, a signal ends us through `finally`
@@ -139,7 +161,7 @@ def main() -> int:
     try:
         with postgres(configuration) as url:
             try:
-                return run(command, url)
+                return run_in_turn(commands, url)
             except OSError as error:
                 print(f"with_postgres: {error}", file=sys.stderr)
                 return 127

@@ -157,6 +157,29 @@ def shared_database(
         return database
 
 
+def kept_on_server(folder: Path, name: str, mark: str, make: Callable[[str], None]) -> str:
+    """A database on the PostgreSQL server to copy, made with `make(url)` where none of this mark
+    is there: a later run finds it. One of another mark goes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database, unfinished = f"test_{name}_{mark}", f"test_{name}_unfinished"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        there = _databases_like(f"test_{name}_%")
+        if database not in there:
+            for old in there:
+                on_server(f"DROP DATABASE {old} WITH (FORCE)")
+            on_server(f"CREATE DATABASE {unfinished}")
+            make(url_of(unfinished))
+            on_server(f"ALTER DATABASE {unfinished} RENAME TO {database}")
+        return database
+
+
+def _databases_like(pattern: str) -> list[str]:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _shared_sqlite(folder: Path, name: str, make: Callable[[str], None], like: str | None) -> Path:
     file, unfinished = folder / f"{name}.sqlite3", folder / "unfinished.sqlite3"
     if not file.exists():
