@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 # Run as a file, Python looks for modules beside it: `site` among them.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks import load, machine, report, servers  # noqa: E402
+from benchmarks import cpu, load, machine, report, servers  # noqa: E402
 from benchmarks.load import LoadError, Result  # noqa: E402
 from benchmarks.report import Measured  # noqa: E402
 
@@ -52,6 +52,7 @@ class Site:
 
     port: int
     facts: dict[str, Any]
+    servers: cpu.Servers
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     links: Iterator[tuple[str, str]] = field(init=False)
 
@@ -116,7 +117,7 @@ def read_cases(sites: dict[str, Site], cache: int, keeping: int, seconds: float)
         "static": read(large.port, large.facts["static"]),
         "bare": read(large.port, "/bench/bare/"),
     }
-    for page in ("page", "first", "last"):
+    for page in ("plain", "page", "first", "last"):
         for name, site in sites.items():
             cases[f"{page}_{name}"] = read(site.port, site.facts["pages"][page])
     path = large.facts["pages"]["page"]
@@ -143,12 +144,28 @@ def write_cases(sites: dict[str, Site], count: int) -> Cases:
     return cases
 
 
-def measure_in_turn(cases: Cases, measured: Measured) -> None:
-    """Every case once in each round; each round begins with another one."""
+def measure_in_turn(cases: Cases, used: dict[str, cpu.Servers], measured: Measured) -> None:
+    """Every case once in each round; each round begins with another one.
+
+    `used` are the servers of the cases that begin or end with a name; of all others, of "large".
+    """
     order = list(cases)
     for number in range(ROUNDS):
         for case in order[number:] + order[:number]:
-            measured.add(case, cases[case]())
+            named = [name for name in used if name in (case.split("_")[0], case.split("_")[-1])]
+            measured.add(case, with_cpu(cases[case], used[named[0] if named else "large"]))
+
+
+def with_cpu(case: Callable[[], Result], used: cpu.Servers) -> Result:
+    application, database = used.seconds()
+    result = case()
+    after = used.seconds()
+    each = 1000 / max(result.answered, 1)
+    return replace(
+        result,
+        application=(after[0] - application) * each,
+        database=(after[1] - database) * each,
+    )
 
 
 def measure(engine: str, home: Path, port: int, size: Size) -> Measured:
@@ -162,18 +179,21 @@ def measure(engine: str, home: Path, port: int, size: Size) -> Measured:
             url = servers.new_database(server, name)
             environment = servers.production(home.parent / "var", url, port + number)
             facts = servers.seed(environment, rows, size.writes * ROUNDS + WARMING)
-            stack.enter_context(servers.granian(environment, port + number))
-            sites[name] = Site(port + number, facts)
+            application = stack.enter_context(servers.granian(environment, port + number))
+            of_site = cpu.Servers(application, cpu.server_of(url))
+            sites[name] = Site(port + number, facts, of_site)
         facts = sites["large"].facts
         measured = Measured(facts["database"])
         cache, keeping = port + len(sites), port + len(sites) + 1
-        stack.enter_context(servers.granian(servers.keeping(environment), keeping))
+        application = stack.enter_context(servers.granian(servers.keeping(environment), keeping))
+        used = {name: site.servers for name, site in sites.items()}
+        used["kept"] = cpu.Servers(application, sites["large"].servers.database)
         stack.enter_context(servers.nginx(home / "nginx", cache, sites["large"].port))
         # All reads come first, so that sizes are what the titles say.
         say(f"{DATABASES[engine]}: reading")
-        measure_in_turn(read_cases(sites, cache, keeping, size.read_seconds), measured)
+        measure_in_turn(read_cases(sites, cache, keeping, size.read_seconds), used, measured)
         say(f"{DATABASES[engine]}: writing")
-        measure_in_turn(write_cases(sites, size.writes), measured)
+        measure_in_turn(write_cases(sites, size.writes), used, measured)
     return measured
 
 

@@ -27,11 +27,15 @@ class LoadError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """Answered requests a second, and how long an answer took, in milliseconds."""
+    """Answered requests a second, and how long an answer took, in milliseconds; how many they were,
+    and what of a processor each took of application and database, in milliseconds."""
 
     per_second: float
     p50: float
     p99: float
+    answered: int = 0
+    application: float = 0.0
+    database: float = 0.0
 
 
 def has_wrk() -> bool:
@@ -71,8 +75,9 @@ def _wrk(url: str, seconds: float, connections: int) -> Result:
         for percent, value, unit in re.findall(r"(50|99)%\s+([\d.]+)(us|ms|s)\b", done.stdout)
     }
     per_second = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    assert per_second is not None
-    return Result(float(per_second[1]), latency["50"], latency["99"])
+    answered = re.search(r"(\d+) requests in", done.stdout)
+    assert per_second is not None and answered is not None
+    return Result(float(per_second[1]), latency["50"], latency["99"], int(answered[1]))
 
 
 def send(
@@ -97,7 +102,8 @@ def send(
     took = time.perf_counter() - begun
     latencies = sorted(run.latencies)
     p99 = latencies[min(len(latencies) - 1, len(latencies) * 99 // 100)]
-    return Result(len(latencies) / took, statistics.median(latencies) * 1000, p99 * 1000)
+    p50 = statistics.median(latencies) * 1000
+    return Result(len(latencies) / took, p50, p99 * 1000, len(latencies))
 
 
 @dataclass

@@ -10,6 +10,8 @@ from benchmarks.load import Result
 TITLES = {
     "static": "static file (WhiteNoise)",
     "bare": "bare Django view",
+    "plain_small": "plain Django page of the same size, 1,000 signatures",
+    "plain_large": "plain Django page of the same size, 100,000",
     "page_small": "statement page, 1,000 signatures",
     "page_large": "statement page, 100,000",
     "cached": "  the same, nginx keeps it for a second",
@@ -47,6 +49,8 @@ class Measured:
             statistics.median(result.per_second for result in found),
             statistics.median(result.p50 for result in found),
             statistics.median(result.p99 for result in found),
+            application=statistics.median(result.application for result in found),
+            database=statistics.median(result.database for result in found),
         )
 
     def speed(self, case: str, other: str) -> float | None:
@@ -94,6 +98,8 @@ def slower(title: str, stem: str, aim: str) -> Line:
 LINES = [
     speed("sign / one insert, 100,000", "sign_large", "insert", "≥ 0.5"),
     speed("confirm / one insert, 100,000", "confirm_large", "insert", "≥ 0.5"),
+    speed("page / plain Django page, 1,000", "page_small", "plain_small", "≥ 1.6"),
+    speed("page / plain Django page, 100,000", "page_large", "plain_large", "≥ 1.6"),
     slower("page: time at 100,000 / at 1,000", "page", "≤ 1.2"),
     slower("list, first page: 100,000 / 1,000", "first", "≤ 1.2"),
     slower("list, last page: 100,000 / 1,000", "last", "≤ 1.2"),
@@ -109,11 +115,11 @@ LINES = [
 
 
 def table(measured: list[Measured]) -> str:
-    """One table in Markdown: a row for each case and each ratio, three columns for a database."""
+    """One table in Markdown: a row for each case and each ratio, five columns for a database."""
     names = [one.database for one in measured]
-    head = ["requests/s, p50 and p99 in ms"]
+    head = ["requests/s; p50, p99 and CPU in ms"]
     for name in names:
-        head += [name, "p50", "p99"]
+        head += [name, "p50", "p99", "CPU", "of database"]
     rows = [[title, *_cells(case, measured)] for case, title in TITLES.items()]
     ratios = [line.row(measured) for line in LINES]
     return _aligned([head, *rows]) + "\n\n" + _aligned([["ratio", "aim", *names], *ratios])
@@ -123,9 +129,11 @@ def _cells(case: str, measured: list[Measured]) -> Iterable[str]:
     for one in measured:
         median = one.median(case)
         if median is None:
-            yield from ("–", "–", "–")
+            yield from ("–",) * 5
         else:
-            yield from (f"{median.per_second:,.0f}", f"{median.p50:.2f}", f"{median.p99:.2f}")
+            yield f"{median.per_second:,.0f}"
+            figures = (median.p50, median.p99, median.application, median.database)
+            yield from (f"{figure:.2f}" for figure in figures)
 
 
 def _aligned(rows: list[list[str]]) -> str:

@@ -190,6 +190,7 @@ def pages(edition: Edition) -> dict[str, str]:
     list_path = reverse("signatories:list", args=[edition.statement.slug])
     return {
         "page": edition.statement.get_absolute_url(),
+        "plain": reverse("plain", args=[edition.statement.slug]),
         "first": list_path,
         "last": f"{list_path}?people=last",
     }

@@ -99,12 +99,13 @@ def process(
 
 
 @contextmanager
-def granian(environment: dict[str, str], port: int, log: Path | None = None) -> Iterator[None]:
+def granian(environment: dict[str, str], port: int, log: Path | None = None) -> Iterator[int]:
+    """The site in production; yields its process."""
     program = str(Path(sys.executable).with_name("granian"))
     command = [program, "casa.wsgi:application", *GRANIAN, "--host", HOST, "--port", str(port)]
-    with process([*command, "--log-level", "warning"], environment, log):
+    with process([*command, "--log-level", "warning"], environment, log) as running:
         wait_for(port, "/bench/bare/")
-        yield
+        yield running.pid
 
 
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")

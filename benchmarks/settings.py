@@ -3,3 +3,4 @@
 from casa.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.site"
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "benchmarks" / "templates")  # noqa: F405

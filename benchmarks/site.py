@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from benchmarks.plain import plain
 from casa import urls
 from casa.mail.models import OutgoingMail
 from signatories.core import tally
@@ -61,6 +62,7 @@ def counts(request: HttpRequest) -> JsonResponse:
 
 urlpatterns = [
     path("bench/bare/", bare),
+    path("bench/plain/<slug:slug>/", plain, name="plain"),
     path("bench/insert/", insert),
     path("bench/counts/", counts),
     *urls.urlpatterns,

@@ -319,6 +319,16 @@ def test_each_table_that_is_read_moves_what_is_kept(
     assert {model._meta.model_name for model in others} <= {"signingpause"}
 
 
+@pytest.mark.medium
+def test_names_are_made_of_what_is_compared_alone(client: Any) -> None:
+    """A column that is fetched later would be another query for each name, and compared by none."""
+    statement = signed()
+    [path, _az] = addresses(statement)
+    asked = queries_while(lambda: shown(client, path))
+    table = '"signatories_(?:signature|organization|logo)"'
+    assert not [sql for sql in asked if re.search(rf'{table}."id" = \S+ LIMIT 21', sql)]
+
+
 def test_a_page_that_stays_asks_little(client: Any) -> None:
     statement = with_parts()
     [path, _az] = addresses(statement)
