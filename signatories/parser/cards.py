@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .headers import columns_of, field_of, is_known
 from .layout import is_person
+from .nobodies import remark_of
 from .parsed import ParsedLine
 from .tables import read_row
 
@@ -22,13 +24,13 @@ _PARTS = re.compile(r"[;|\t]|,\s(?=[^,:;|]{2,30}:\s)|(?<=\s)\s(?=[^,:;|\s]{2,30}
 
 def one_line_cards(lines: Sequence[Line]) -> list[list[Line]]:
     """As in "Name: Jane Roe; Role: chair": the labelled parts of each line, or none."""
-    cards = []
+    cards, labelled = [], 0
     for line, text in lines:
         parts = _PARTS.split(text) if text.count(":") > 1 and len(text) < _LONGEST else []
         known = sum(is_known(label) for part in parts if (label := _label(part)))
-        if known > 1:
-            cards.append([(line, part.strip()) for part in parts if part.strip()])
-    return cards if len(cards) > 1 and len(cards) == len(lines) else []
+        labelled += known > 1
+        cards.append([(line, part.strip()) for part in (parts if known > 1 else [text])])
+    return cards if labelled > 1 and 5 * labelled >= 3 * len(lines) else []
 
 
 _LONGEST = 1_000
@@ -43,7 +45,7 @@ def labelled_cards(lines: Sequence[Line]) -> list[list[Line]]:
     ]
     known = [label for _, label in labels if label and is_known(label)]
     naming = [label for label in known if field_of(label) in _NAMING]
-    if not naming or 2 * len(known) < len(lines) or len(known) < 2:
+    if not naming or len(set(known)) < 2 or 2 * len(known) < len(lines) or len(known) < 2:
         return []
     cards: list[list[Line]] = []
     seen: set[str] = set()
@@ -92,4 +94,13 @@ def read_card(card: Sequence[Line]) -> ParsedLine | None:
             values.append(match["value"].strip().strip("*_").strip())
         elif values:
             values[-1] = f"{values[-1]} {text.strip()}".strip()
-    return read_row(columns_of(labels), values, card[0][0])
+    row = read_row(columns_of(labels), values, card[0][0])
+    return row if not row or any(map(is_known, labels[1:])) or _label(card[0][1]) else _doubted(row)
+
+
+def _doubted(row: ParsedLine) -> ParsedLine | None:
+    """A card without any label: it may be a name, and no greeting is one."""
+    if remark_of(row.name or row.organization):
+        return None
+    doubt = f"“{row.name or row.organization}” may not be a name."
+    return replace(row, confidence=0.75, doubts=[doubt, *row.doubts], notes=[doubt, *row.notes])

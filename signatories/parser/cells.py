@@ -39,6 +39,7 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
         if not heads:
             continue
         names = next(iter(heads.values()))
+        heads = {line: cells for line, cells in heads.items() if is_again(cells, names)}
         if separator == "," and not _is_surely_header(names):
             continue
         below = (row_cells(text, separator, len(names)) for _, text in lines[:_SAMPLE])
@@ -46,6 +47,13 @@ def find_table(lines: Sequence[Line], fields: Sequence[str] | None) -> Table | N
         columns = checked(names, fitting) if fields is None else by_hand(names, fields)
         return Table(separator, columns, frozenset(heads))
     return _quoted(lines) or _parted(lines) if fields is None else _without_headers(lines, fields)
+
+
+def is_again(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a row is the header once more, as on a further page, and no signatory's."""
+    same = sum(cell == name for cell, name in zip(cells, names, strict=False))
+    written = [cell for cell in cells if cell.strip()]
+    return 2 * same >= len(names) or 5 * sum(map(is_known, written)) >= 3 * len(written)
 
 
 def _parted(lines: Sequence[Line]) -> Table | None:

@@ -203,7 +203,8 @@ def _is_named_organization(texts: list[str]) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    return [segment.text for segment in split_segments(clean(text, Draft()))]
+    found = [segment.text for segment in split_segments(clean(text, Draft()))]
+    return [found[0].partition(" (")[0], *found[1:]] if found else found
 
 
 def _may_be_two(group: list[Line]) -> bool:

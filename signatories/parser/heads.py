@@ -44,7 +44,8 @@ _EDGES, _LONGEST, _TOWNS = " \t#*_=~-–—:.", 40, 0.6
 
 
 def _is_town(text: str) -> bool:
-    return bool(places.cities(text)) and not kinds.has_given_name(text)
+    known = bool(places.cities(text)) and not places.country(text)
+    return known and not kinds.has_given_name(text)
 
 
 def _over_bodies(lines: Sequence[Line]) -> frozenset[int]:
@@ -134,10 +135,14 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
 def _is_head(text: str) -> bool:
     """Whether a line is of one part, and nobody's name."""
     words = text.split()
-    if len(words) > _MOST or any(sign in text for sign in "()@") or text[:1] in "-*•":
+    if len(words) > _MOST or any(sign in text for sign in "()@") or without_bullet(text) != text:
         return False
     honorific, name = split_honorific(text.title() if text.isupper() else text)
-    return len(split_segments(text)) == 1 and not honorific and not kinds.has_given_name(name)
+    named = honorific or kinds.has_given_name(name) or _INITIAL.match(text)
+    return len(split_segments(text)) == 1 and not named
+
+
+_INITIAL = re.compile(r"[^\W\d_]\.\s?[^\W\d_]")
 
 
 def _signs(text: str) -> bool:
@@ -157,5 +162,9 @@ def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     if any(is_person(match["words"]) for match in bold.values()):  # names over what they do
         return list(lines)
-    heads = {line for line, match in bold.items() if _is_head(match["words"])}
+    heads = {
+        line
+        for line, match in bold.items()
+        if _is_head(match["words"]) and not any(map(_names_body, match["words"].split()))
+    }
     return [(line, f"# {text.strip()}" if line in heads else text) for line, text in lines]

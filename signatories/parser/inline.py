@@ -16,7 +16,7 @@ from .vocabulary import GIVEN_NAMES
 _AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a|un|ir|ja|és|și|dhe|eta|agus"
 _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(
-    rf"(?<!\s)\s+(?:{_AND_WORDS}|\+)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
+    rf"(?<!\s)\s+(?:{_AND_WORDS}|\+|u\.)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
 )
 _LABEL = re.compile(r"^(?P<label>[^:：;]{2,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(

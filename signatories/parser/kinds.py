@@ -122,11 +122,16 @@ def _score_by_pattern(text: str, words: int) -> int:
     if not score and text.rstrip()[-1:].isdecimal():
         score = 3 * bool(_NUMBERED.search(text))
     score += 2 * bool(words > 1 and _SPANISH.match(text.casefold()))
-    score += 3 * (text.endswith(".") and bool(_SPACED_FORM.search(text)))
+    score += 3 * ends_as_body(text)
     return score + 2 * bool("(" in text and _ABBREVIATION.search(text))
 
 
 _JOINING = CONNECTIVES - PARTICLES
+
+
+def ends_as_body(text: str) -> bool:
+    """Whether the last letters are a form of a body: "Tiché hory, z. s."."""
+    return text.endswith(".") and _SPACED_FORM.search(text) is not None
 
 
 def _opens_with_acronym(words: list[str]) -> bool:

@@ -9,7 +9,7 @@ from . import kinds
 from .counters import with_countries, with_towns_behind, without_codes, without_counters
 from .headers import is_header_row
 from .names import split_credentials, split_honorific
-from .text import MAX_LINE, is_small
+from .text import MAX_LINE, is_small, without_bullet
 
 Line = tuple[int, str]
 
@@ -243,9 +243,18 @@ def _in_one_column(lines: list[Line]) -> list[Line]:
     parted = [row for row in chunks if len(row) > 1]
     if len(parted) < 2 or len(parted) < _MOSTLY * len(lines):
         return lines
-    if not all(_mostly(_opens_with_person, column) for column in _columns(parted)):
+    columns = _columns(parted)
+    named = all(_mostly(_opens_with_person, column) for column in columns)
+    if not named and not all(_mostly(_is_counted, column) for column in columns):
         return lines
     return [(line, chunk) for (line, _), row in zip(lines, chunks, strict=True) for chunk in row]
+
+
+_COUNTED = re.compile(r"\(?\d{1,4}[.)] ?[^\W\d_]")
+
+
+def _is_counted(text: str) -> bool:
+    return _COUNTED.match(text) is not None
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -258,7 +267,7 @@ def _mostly(test: Callable[[str], bool], column: Sequence[str]) -> bool:
 
 
 def _opens_with_person(text: str) -> bool:
-    return is_person(text.partition(",")[0])
+    return is_person(without_bullet(text).partition(",")[0])
 
 
 _STEPS = (

@@ -336,7 +336,7 @@ def is_prose(text: str) -> bool:
         first = with_capitals(split_honorific(first)[1])
     if len(words) < 4 or _opens_with_name(first):
         return False
-    closed = text.rstrip(" )").endswith(_ENDS)
+    closed = text.rstrip(" )").endswith(_ENDS) and not kinds.ends_as_body(text)
     cased = any(char.isupper() or is_small(char) for char in text)
     if not cased:
         organized = kinds.is_organization_word(words[0])

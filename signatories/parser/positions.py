@@ -211,6 +211,8 @@ def tell(segments: Sequence[Segment], block: Positions) -> list[Segment]:
         if name and _may_be(name, segment):
             sure = name == column or (name == TOWN and known)
             sure = sure and not (len(segment.text) < 6 and kinds.is_acronym(segment.text))
+            lone = name == ORGANIZATION and index and len(segment.words) == 1
+            sure = sure and not lone  # it may be a town
             found[position] = replace(segment, told=name, sure=sure)
         elif not name and _may_be_town(row, index, own):
             sure = known or _are_all_townlike(block, segment)

@@ -41,8 +41,9 @@ _BLANKS = re.compile("[\u00a0\u2007\u202f]")
 
 def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -> Block:
     """Like `parse_block`, with what was left out. `columns` maps a table's columns by hand."""
-    kept, hidden = without_comments((n, _BLANKS.sub(" ", text)) for n, text in lines)
+    kept, hidden = without_comments(lines)
     block = _Blocked(dict(kept))
+    kept = [(line, _BLANKS.sub(" ", text)) for line, text in kept]
     block.notes = [
         (line, f"Left out: “{short(text)}” is a remark of the file.") for line, text in hidden
     ]
@@ -143,17 +144,21 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
 
 
 _MANY = 0.4
+_ROLE_ALONE = "The line gives a role and no name."
 
 
 def _doubted_together(rows: list[ParsedLine]) -> list[ParsedLine]:
     """The rows; where many are unsure, the shape of the block is, and so are its other parts."""
     unsure = sum(not row.is_sure for row in rows)
-    if len(rows) < 4 or unsure < _MANY * len(rows):
+    nameless = sum(_ROLE_ALONE in row.doubts and "," not in row.original for row in rows)
+    single = sum("," not in row.original for row in rows)  # names and roles, line by line
+    nameless = nameless if nameless > 1 and 4 * nameless >= len(rows) <= 2 * single else 0
+    if len(rows) < 4 or (unsure < _MANY * len(rows) and not nameless):
         return rows
     doubt = "Many other lines of this list are unsure."
     return [
         replace(row, confidence=0.75, doubts=[doubt, *row.doubts], notes=[doubt, *row.notes])
-        if row.is_sure and not _is_bare(row)
+        if row.is_sure and (nameless or not _is_bare(row))
         else row
         for row in rows
     ]

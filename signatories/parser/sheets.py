@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .cells import by_hand
+from .cells import by_hand, is_again
 from .columns import checked, inferred
 from .headers import columns_of, is_header_row
 from .headings import Heading, heading_of
@@ -41,8 +41,9 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
         text = " | ".join(cell for cell in cells if cell.strip())
         words = " | ".join(cell for cell in cells if any(map(str.isalpha, cell)))
         found = _heading(cells, mapped)
-        if head is not None and (position <= head or is_header_row(cells)):
-            what = "names the columns" if is_header_row(cells) else "stands above the table"
+        again = head is not None and is_header_row(cells) and is_again(cells, headers)
+        if head is not None and (position <= head or again):
+            what = "names the columns" if again else "stands above the table"
             block.notes.append((line, f"Left out: “{short(text)}” {what}."))
         elif found:
             heading = found.over(heading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from . import inline, kinds, marks
 from .cells import has_cells
@@ -17,7 +18,7 @@ from .text import MAX_LINE, is_small
 Line = tuple[int, str]
 
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,5}[.)]|#\d{1,5})\s*\D")
-_BEFORE_NAME = re.compile(r"^\s*(?:\(?\d{1,5}[.)]|[-*•·▪◦‣–—])\s*")
+_BEFORE_NAME = re.compile(r"^\s*(?:\(?\d{1,5}[.)]-?|[-*•·▪◦‣–—])\s*")
 _BULLET = re.compile(r"^\s*(?:[-*+•·●▪◦‣–—■□✓✔]\s|[•●▪◦‣✓✔])")
 # What opens a contact, copies or boilerplate: the lines below it, up to a blank one, go with it.
 _ASIDE = re.compile(
@@ -173,6 +174,7 @@ _FEW = 7
 
 def _sender(below: list[Line], named: int) -> frozenset[int]:
     """The lines below the last greeting of a mail: one person's, unless several are named."""
+    below = list(takewhile(lambda one: not remark_of(one[1]), below))
     people = sum(_is_full_name(text) for _, text in below)
     if not 0 < len(below) < _FEW or named < 3 or people > 1:
         return frozenset()

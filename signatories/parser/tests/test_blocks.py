@@ -2,7 +2,7 @@
 
 import pytest
 
-from signatories.parser import numbered_lines, read_block
+from signatories.parser import numbered_lines, read_block, read_rows
 
 
 def read(*lines):
@@ -229,3 +229,46 @@ def test_labelled_cards_with_numbers_and_a_mail_around_them():
 
 def test_a_pair_behind_a_semicolon_is_unsure_where_the_second_may_be_a_town():
     assert not any(row.is_sure for row in read("Duncan Reeve; Ashby Cross"))
+
+
+def test_two_numbered_columns_are_read_one_below_the_other():
+    rows = signers(
+        "1. Aldous Merri          4. Faye Burnaby",
+        "2. Wulda Vane            5. Oswin Rill",
+        "3. Zeph Marl             6. Ysolt Orr",
+    )
+    assert sorted(rows) == [
+        "Aldous Merri", "Faye Burnaby", "Oswin Rill", "Wulda Vane", "Ysolt Orr", "Zeph Marl",
+    ]  # fmt: skip
+
+
+def test_a_row_with_a_known_word_in_it_is_no_header_again():
+    rows = [
+        ["Full name", "Role", "May we publish your name?", "Remarks"],
+        ["Ada Brook", "potter", "Yes", ""],
+        ["Jon Eklund", "farmer", "No", "Please do not print my name"],
+    ]
+    found = read_rows(list(enumerate(rows, start=1))).lines
+    assert [(row.name, row.may_publish) for row in found] == [
+        ("Ada Brook", True),
+        ("Jon Eklund", False),
+    ]
+
+
+def test_names_above_roles_alone_are_unsure():
+    rows = read(
+        "Ada Brook", "", "Curator", "", "Jon Eklund", "", "Bookseller", "", "Nia Rowe", "", "Vicar"
+    )
+    assert not any(row.is_sure for row in rows)
+
+
+def test_a_country_over_names_is_no_town():
+    rows = read(
+        "Luxembourg:", "Ada Brook", "Jon Eklund", "", "Singapore:", "Nia Rowe", "Mary Poole"
+    )
+    assert [(row.city, row.country) for row in rows] == [
+        ("", "LU"),
+        ("", "LU"),
+        ("", "SG"),
+        ("", "SG"),
+    ]

@@ -10,10 +10,9 @@ from signatories.parser.tests import scoring
 HELD_OUT = Path(__file__).parent / "corpus" / "held_out_fifth"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-AT_LEAST = {"fields": 0.93, "lines": 0.87}
-AT_MOST = {"lost": 16, "invented": 10, "sure and wrong": 0.046}
-"""What is held: the figures of 30 November 2026, reached on the blocks that were held out before.
-The aims are 0.95, 0.85, 0, 0 and 0.02."""
+AT_LEAST = {"fields": 0.97, "lines": 0.95}
+AT_MOST = {"lost": 2, "invented": 5, "sure and wrong": 0.02}
+"""What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 
 class Unseen(list):
