@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
@@ -34,15 +34,35 @@ def editions_to_sign(slug: str) -> list[Edition]:
 
     What was read last is kept as long as the statement's row says that it is the same.
     """
-    row = rows.first(_ROW, [slug])
+    # Each reader gets its own, for what a template or a form notes on them.
+    return [_copy(edition) for edition in _kept(slug, rows.first(_BY_SLUG, [slug]))]
+
+
+def attach_words(signature: Any) -> None:
+    """Give a row that stands under an edition its statement and the edition, read as fresh.
+
+    Where they are not those that visitors read, whoever asks for them reads them.
+    """
+    row = rows.first(_BY_KEY, [signature.statement_id])
+    try:
+        editions = _kept(row[-1], row)
+    except (Gone, Http404):
+        return
+    found = [edition for edition in editions if edition.pk == signature.edition_id]
+    edition = _copy(found[0] if found else editions[0])
+    signature.statement = edition.statement
+    if found:
+        signature.edition = edition
+
+
+def _kept(slug: str, row: Any) -> list[Edition]:
     known = _read_last.get(slug)
     if known is None or known[0] != row or not known[1][0].statement.is_public():
         editions = current_editions(slug, tally=False)
         if len(_read_last) >= MOST_KEPT:
             _read_last.clear()
         known = _read_last[slug] = (row, editions)
-    # Each reader gets its own, for what a template or a form notes on them.
-    return [_copy(edition) for edition in known[1]]
+    return known[1]
 
 
 MOST_KEPT = 100
@@ -53,9 +73,11 @@ _read_last: dict[str, tuple[object, list[Edition]]] = {}
 _ROW = """
     SELECT statement.*,
         (SELECT MAX(id) FROM statements_edition WHERE statement_id = statement.id),
-        (SELECT COUNT(*) FROM statements_edition WHERE statement_id = statement.id)
-    FROM statements_statement AS statement WHERE slug = %s
+        (SELECT COUNT(*) FROM statements_edition WHERE statement_id = statement.id),
+        slug
+    FROM statements_statement AS statement WHERE
 """
+_BY_SLUG, _BY_KEY = f"{_ROW} slug = %s", f"{_ROW} id = %s"
 
 
 def forget() -> None:

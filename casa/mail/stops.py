@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from casa.lib.addresses.spellings import canonical, keys
+from casa.lib.db import rows
 from casa.lib.keyed_hashes import keyed_hashes
 from casa.mail.models import MailStop
 
@@ -128,7 +129,12 @@ def lift_only(address: str, about: str) -> None:
 
 def lift_for(address: str, about: str) -> None:
     """Lift the stops for an owner of the address who asks for mail about that."""
-    stops_of(address).filter(about__in={about, ALL}).delete()
+    for spelling in keys(address):
+        for mailbox in _keys(spelling):
+            rows.write(_LIFT, [mailbox, about, ALL])
+
+
+_LIFT = "DELETE FROM mail_mailstop WHERE mailbox = %s AND about IN (%s, %s)"
 
 
 @transaction.atomic

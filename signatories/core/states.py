@@ -52,7 +52,7 @@ def change_state(
         if signature.state not in from_states:
             raise StateError(f"A signature that is {signature.state} cannot become {to}.")
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=_may_be_refused(signature, to)):
                 if _change_state(signature, to, by=by, reason=reason, shown=shown):
                     return True
         except IntegrityError as error:
@@ -60,6 +60,15 @@ def change_state(
             raise CountedTwiceError("This person or organization has signed already.") from error
         signature.refresh_from_db()  # somebody else was faster; see what they made of it
     return False
+
+
+def _may_be_refused(signature: Signature, to: str) -> bool:
+    """Whether the database may refuse the change, so that the caller's transaction goes on.
+
+    A person who confirms has had their place since the row was stored.
+    """
+    is_person = signature.kind == Signature.Kind.PERSON
+    return not (is_person and signature.state == State.PENDING and to == State.CONFIRMED)
 
 
 def _change_state(
@@ -71,8 +80,8 @@ def _change_state(
     if to == State.CONFIRMED:
         # What was typed again before this moment was written without it.
         changes["search_words"] = signature.words_to_search()
-    unchanged = Signature.objects.filter(pk=signature.pk, state=before, approved=signature.approved)
-    if unchanged.update(**changes) != 1:
+    unchanged = [signature.pk, before, signature.approved]
+    if rows.update(Signature, changes, "id = %s AND state = %s AND approved = %s", unchanged) != 1:
         return False
     for field, value in changes.items():
         setattr(signature, field, value)

@@ -4,13 +4,16 @@ import secrets
 from datetime import timedelta
 
 from django.core import signing
+from django.db import connection
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from casa.lib import http
+from casa.lib.db import rows
 from casa.lib.http import absolute
 from casa.lib.keyed_hashes import keyed_hashes
 from signatories.models import ANSWER_WITHIN, Erasure, Signature
+from statements import reading
 
 ASK = "ask"
 CONFIRM = "confirm"
@@ -53,20 +56,37 @@ def make(signature: Signature, purpose: str) -> str:
     return signing.dumps(payload, salt=_salt(purpose))
 
 
-def read(token: str, purpose: str, *, with_related: bool = True) -> Signature:
-    """The signature a token was made for, with its statement, edition and organization unless the
-    caller reads them itself. Raises ExpiredToken, ErasedToken or InvalidToken.
+def read(token: str, purpose: str) -> Signature:
+    """The signature a token was made for, with its statement, edition and organization.
+
+    Raises ExpiredToken, ErasedToken or InvalidToken.
     """
+    pk, seal = _opened(token, purpose)
+    related = Signature.objects.select_related("statement", "edition", "organization")
+    return _checked(related.filter(pk=pk).first(), pk, seal, purpose)
+
+
+def read_locked(token: str, purpose: str) -> Signature:
+    """The same, locked until the caller's transaction ends, with the words that are read now."""
+    pk, seal = _opened(token, purpose)
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    found = rows.select(Signature, f"id = %s{lock}", [pk])
+    signature = _checked(found[0] if found else None, pk, seal, purpose)
+    reading.attach_words(signature)
+    return signature
+
+
+def _opened(token: str, purpose: str) -> tuple[int, str]:
     try:
         pk, seal = signing.loads(token, salt=_salt(purpose), max_age=LIFETIME[purpose])
     except signing.SignatureExpired as error:
         raise ExpiredToken from error
     except signing.BadSignature as error:
         raise InvalidToken from error
-    rows = Signature.objects.filter(pk=pk)
-    if with_related:
-        rows = rows.select_related("statement", "edition", "organization")
-    signature = rows.first()
+    return pk, seal
+
+
+def _checked(signature: Signature | None, pk: int, seal: str, purpose: str) -> Signature:
     if signature is None or not _fits(seal, signature, purpose):
         if Erasure.objects.filter(signature_number=pk).exists():
             raise ErasedToken

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from casa.lib import tasks
+from casa.lib.db import rows
 from casa.mail.outbox import queue
 from signatories.core import reconsent_questions
 from signatories.mailings import batches
@@ -129,12 +130,17 @@ def _signed_before(mailing: CorrectionMailing) -> Q:
     return (earlier & in_language) | (placed & Q(edition__isnull=True))
 
 
+_ANY = "SELECT 1 FROM signatories_correctionmailing WHERE statement_id = %s LIMIT 1"
+
+
 def notify_if_missed(signature: Signature) -> None:
     """Tell somebody who confirms only now, if a mailing has passed them while they were pending.
 
     In the transaction that confirms. Mailings are locked: one that is at work ends its batch
     first, and one that has yet to come to this signature will find it confirmed.
     """
+    if rows.first(_ANY, [signature.statement_id]) is None:
+        return  # nothing was ever corrected, as most often
     signed = reconsent_questions.signed_edition(signature)
     missed = CorrectionMailing.objects.select_for_update().filter(
         language__in=(signed.language, ""),

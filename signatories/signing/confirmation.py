@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from casa.mail.outbox import queue
-from signatories.core import personal_data, states
+from signatories.core import personal_data, states, tokens
 from signatories.core.mails import allow_mail
 from signatories.models import Organization, Signature
 from signatories.organizations import verification
@@ -62,18 +62,33 @@ def confirm(signature: Signature, *, seen: str = "") -> ConfirmationResult:
         signature.refresh_from_db(
             from_queryset=locked.select_related("statement", "edition", "organization")
         )
-        if found := obstacle(signature):
-            return found
-        if seen and seen != digest(signature):
-            return ConfirmationResult.CHANGED
-        try:
-            moved = states.change_state(signature, State.CONFIRMED, from_states=(State.PENDING,))
-        except states.CountedTwiceError:
-            return ConfirmationResult.ORGANIZATION_HAS_SIGNED
-        if moved:
-            allow_mail(signature)
-            verification.verify_or_flag(signature)
-            _thank(signature)
+        return _confirm(signature, seen=seen)
+
+
+@transaction.atomic
+def confirm_by_link(token: str, *, seen: str = "") -> tuple[Signature, ConfirmationResult]:
+    """Count the signature that a link is for; see `confirm`. It is read once, and locked.
+
+    Raises as `tokens.read` does.
+    """
+    signature = tokens.read_locked(token, tokens.CONFIRM)
+    return signature, _confirm(signature, seen=seen)
+
+
+def _confirm(signature: Signature, *, seen: str) -> ConfirmationResult:
+    """The same with a row that the caller's transaction has locked."""
+    if found := obstacle(signature):
+        return found
+    if seen and seen != digest(signature):
+        return ConfirmationResult.CHANGED
+    try:
+        moved = states.change_state(signature, State.CONFIRMED, from_states=(State.PENDING,))
+    except states.CountedTwiceError:
+        return ConfirmationResult.ORGANIZATION_HAS_SIGNED
+    if moved:
+        allow_mail(signature)
+        verification.verify_or_flag(signature)
+        _thank(signature)
     return ConfirmationResult.CONFIRMED if moved else ConfirmationResult.ALREADY
 
 

@@ -76,10 +76,12 @@ def signatures_sharing(signature: Signature) -> list[Signature]:
     return rows if len(rows) == len(PLACES) else []
 
 
-_OF_MAILBOX = (
-    "statement_id = %s AND kind = %s AND {organization} AND email_key = %s AND email_key <> ''"
-    " AND state <> 'withdrawn' ORDER BY mailbox_place"
+# Said as the unique indexes say it, with the constants: else SQLite would read the whole table.
+_MAILBOX = (
+    "statement_id = %s AND email_key = %s AND NOT (email_key = '') AND NOT (state = 'withdrawn')"
 )
+_OF_PERSON = f"kind = 'person' AND {_MAILBOX} AND organization_id IS NULL"
+_OF_ORGANIZATION = f"kind = 'organization' AND {_MAILBOX} AND organization_id = %s"
 
 
 def _rows_to_sign_beside(new: Signature) -> list[Signature]:
@@ -88,13 +90,12 @@ def _rows_to_sign_beside(new: Signature) -> list[Signature]:
     Locked where a mailbox is shared, so that whoever is there cannot withdraw, and leave a place
     that two simultaneous posts of one name would take beside each other.
     """
-    of_one = "organization_id IS NULL" if new.organization_id is None else "organization_id = %s"
-    condition = _OF_MAILBOX.format(organization=of_one)
-    if is_shared(new) and connection.vendor == "postgresql":
-        condition += " FOR UPDATE"
-    keys_of_one = [] if new.organization_id is None else [new.organization_id]
-    asked = [new.statement_id, new.kind, *keys_of_one, new.email_key]
-    rows = select(Signature, condition, asked)
+    asked, condition = [new.statement_id, new.email_key], _OF_PERSON
+    if new.organization_id is not None:
+        asked, condition = [*asked, new.organization_id], _OF_ORGANIZATION
+    is_locked = is_shared(new) and connection.vendor == "postgresql"
+    lock = " FOR UPDATE" if is_locked else ""
+    rows = select(Signature, f"{condition} ORDER BY mailbox_place{lock}", asked)
     for row in rows:
         row.statement, row.organization = new.statement, new.organization
     return rows

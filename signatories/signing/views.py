@@ -174,9 +174,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
     Once it is confirmed, it says whose link it was: its owner may have passed it on.
     """
-    signature = _signature_of(request, token)
-    if isinstance(signature, HttpResponse):
-        return signature
+    try:
+        signature = tokens.read(token, tokens.CONFIRM)
+    except (tokens.ExpiredToken, tokens.InvalidToken) as refusal:
+        return _link_refused(request, refusal)
     if not signature.statement.is_public():
         raise http.Gone
     found = confirmation.obstacle(signature)
@@ -196,10 +197,10 @@ def confirm_press(request: HttpRequest) -> HttpResponse:
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
     token = request.POST[CONFIRM_FIELD]
-    signature = _signature_of(request, token, with_related=False)
-    if isinstance(signature, HttpResponse):
-        return signature
-    result = confirmation.confirm(signature, seen=request.POST.get("seen", ""))
+    try:
+        signature, result = confirmation.confirm_by_link(token, seen=request.POST.get("seen", ""))
+    except (tokens.ExpiredToken, tokens.InvalidToken) as refusal:
+        return _link_refused(request, refusal)
     if not signature.statement.is_public():
         raise http.Gone
     if signature.organization is not None:
@@ -207,16 +208,10 @@ def confirm_press(request: HttpRequest) -> HttpResponse:
     return _confirm_answer(request, signature, token, result)
 
 
-def _signature_of(
-    request: HttpRequest, token: str, *, with_related: bool = True
-) -> Signature | HttpResponse:
-    """The signature that a link is for, or what its reader is told in its place."""
-    try:
-        return tokens.read(token, tokens.CONFIRM, with_related=with_related)
-    except tokens.ExpiredToken:
+def _link_refused(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    if isinstance(refusal, tokens.ExpiredToken):
         return render(request, "signatories/link_expired.html", status=410)
-    except tokens.InvalidToken:
-        return render(request, "signatories/link_invalid.html", status=404)
+    return render(request, "signatories/link_invalid.html", status=404)
 
 
 def _confirm_answer(

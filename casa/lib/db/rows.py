@@ -5,7 +5,7 @@ row: of the time of a signature it was more than half. Columns and values are st
 model's fields, so both databases store what `save` would store. No signal is sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -40,11 +40,34 @@ def select(model: type[Row], condition: str, values: Sequence[Any]) -> list[Row]
 
 def first(sql: str, values: Sequence[Any]) -> Any:
     """The first row that `sql` gives, as the database has it; None where there is none."""
+    found = fetch(sql, values)
+    return found[0] if found else None
+
+
+def fetch(sql: str, values: Sequence[Any]) -> list[Any]:
+    """All rows that `sql` gives, as the database has them."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         # To the end: SQLite commits what writes and gives rows only then.
-        found = cursor.fetchall()
-    return found[0] if found else None
+        return list(cursor.fetchall())
+
+
+def write(sql: str, values: Sequence[Any]) -> int:
+    """Carry out `sql`; how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+def update(
+    model: type[models.Model], changes: Mapping[str, Any], condition: str, values: Sequence[Any]
+) -> int:
+    """Write `changes` to the rows for which `condition` holds; how many those are."""
+    fields = [model._meta.get_field(name) for name in changes]
+    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    given = [field.get_db_prep_save(changes[field.name], connection) for field in fields]
+    sql = f"UPDATE {_table(model)} SET {columns} WHERE {condition}"  # noqa: S608 - of names alone
+    return write(sql, [*given, *values])
 
 
 def _quoted(fields: Sequence[Any]) -> str:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core import signing as django_signing
 from django.urls import reverse
+from django.utils import timezone
 
+from casa.lib.testing import queries_of
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
@@ -155,3 +157,22 @@ def test_nothing_of_a_withdrawn_statement_is_shown_or_mailed(client):
             assert answer.status_code == 410
             assert "Zanzibarium" not in answer.text
     assert compose(queued) is None
+
+
+def test_a_press_reads_the_row_once_and_needs_no_savepoint(client):
+    signature = make_signature(make_edition(), state="pending")
+    make_signature(signature.edition, state="confirmed")  # the words are known by then
+    press_confirm(client, make_signature(signature.edition, state="pending"))
+    sent = queries_of(lambda: press_confirm(client, signature))
+    assert sum("SELECT" in sql and 'FROM "signatories_signature"' in sql for sql in sent) == 1
+    # The press's own transaction, which is one within that of the test, and none beside it.
+    assert sum(sql.startswith("SAVEPOINT") for sql in sent) == 1
+    assert Signature.objects.get(pk=signature.pk).number == 3
+
+
+def test_what_is_closed_or_corrected_is_known_to_the_next_press(client):
+    edition = make_edition()
+    first, second = (make_signature(edition, state="pending") for _ in range(2))
+    assert press_confirm(client, first).status_code == 200
+    Statement.objects.update(signing_closes_at=timezone.now() - timedelta(hours=25))
+    assert press_confirm(client, second).status_code == 409

@@ -1,7 +1,9 @@
 """The rows that a signature is compared with, by SQL of our own and by the queryset."""
 
 import pytest
+from django.db import connection
 
+from casa.lib.testing import queries_of
 from signatories.models import Signature
 from signatories.signing import duplicates
 from signatories.testing import make_organization, make_signature
@@ -30,3 +32,15 @@ def test_both_find_the_same(shared):
         assert found == list(duplicates._rows(new))
         assert len(found) == (1 if organization else 4)
         assert {row.organization for row in found} == {organization}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of few rows PostgreSQL reads all")
+@pytest.mark.parametrize("kind", ["person", "organization"])
+def test_sqlite_answers_from_the_unique_index(kind):
+    new = Signature(statement=make_edition().statement, kind=kind, email_key="nora@example.org")
+    new.organization = make_organization() if kind == "organization" else None
+    (sql,) = queries_of(lambda: duplicates._rows_to_sign_beside(new))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        plan = " ".join(row[-1] for row in cursor.fetchall())
+    assert "USING INDEX signature_" in plan, plan
