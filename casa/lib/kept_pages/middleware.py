@@ -5,6 +5,7 @@ from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, parse_cookie
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
@@ -100,7 +101,10 @@ def _has_session(request: HttpRequest) -> bool:
     # Not request.COOKIES, which would be there for the page, too.
     key = parse_cookie(sent).get(settings.SESSION_COOKIE_NAME, "")
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    return 8 <= len(key) <= 40 and bool(store().exists(key))
+    try:
+        return 8 <= len(key) <= 40 and bool(store().exists(key))
+    except (DatabaseError, InterfaceError):  # away: what is kept is all there is
+        return False
 
 
 def _given(request: HttpRequest, found: kept.Kept) -> HttpResponseBase:
