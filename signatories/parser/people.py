@@ -11,7 +11,7 @@ from .parsed import Draft
 from .roles import is_only_role, is_role, is_role_in_english
 from .roles_abroad import is_role_abroad
 from .segments import Segment, tidy
-from .text import key, word_key
+from .text import key, keys, word_key
 from .vocabulary import GIVEN_NAMES, PARTICLES
 
 # The mark in front of who signs for an organization.
@@ -255,7 +255,19 @@ def _is_odd(words: list[str]) -> bool:
     title = words[0].endswith(".") and not words[0][:1].isupper()
     many = sum(len(word_key(w)) > 2 and word_key(w) not in PARTICLES for w in words) > 3
     unknown = many and not any(kinds.is_given_name(word_key(word)) for word in words)
-    return small or title or unknown or _is_long(words)
+    greets = len(words) > 1 and word_key(words[0]) in _GREETINGS
+    greets = greets and kinds.is_given_name(word_key(words[1]))  # "Ola Nordmann" greets nobody
+    return small or title or unknown or greets or _is_long(words)
+
+
+# As in "Hi Jane, River Trust": whom a mail greets does not sign.
+_GREETINGS = keys(
+    """
+    hi hello hey dear hallo hej hei liebe lieber servus moin salut bonjour chère cher hola querida
+    querido ciao cara caro olá cara prezada beste dag ahoj cześć drogi droga zdravo szia bună salam
+    merhaba sevgili əziz привет дорогой дорогая привіт здравей γεια
+    """
+)
 
 
 def _is_long(words: list[str]) -> bool:

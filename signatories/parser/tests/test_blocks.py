@@ -272,3 +272,13 @@ def test_a_country_over_names_is_no_town():
         ("", "SG"),
         ("", "SG"),
     ]
+
+
+@pytest.mark.parametrize(
+    "greeting", ["Hi Jane", "Hello Jane", "Liebe Jane", "Hola Jane", "Salam Jane"]
+)
+def test_whom_a_mail_greets_is_unsure(greeting):
+    alone = read(f"{greeting}, River Trust")
+    above = read(f"{greeting}, River Trust", *OTHERS)
+    assert not any(row.is_sure for row in alone + above[:-4])
+    assert [row.is_sure for row in above[-4:]] == [True] * 4
