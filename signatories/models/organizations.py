@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.conditions import has_any
 from casa.lib.db.history import Records
+from casa.lib.db.search import WordsField
 from casa.lib.organization_names import index
 from casa.lib.ror import LENGTH as ROR_LENGTH
 from casa.lib.ror import RorField, address
@@ -92,7 +93,9 @@ def _is_old() -> Q:
     return Q(verified_at__lt=before) if before else Q(pk__in=[])
 
 
-_NOT_IN_HISTORY = ("name_key", "sort_key", "slug", "merged_into", "stands_from", "is_compared")
+_NOT_IN_HISTORY = (
+    "name_key", "sort_key", "search_words", "slug", "merged_into", "stands_from", "is_compared",
+)  # fmt: skip
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -132,10 +135,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.prefetch_related("logos")
 
     def searched(self, words: str) -> Self:
-        """Those with every word in their name, or in another one they are known by."""
-        aliases = apps.get_model("signatories", "OrganizationAlias")
-        known = aliases.objects.filter(name_key__words=words)
-        return self.filter(Q(sort_key__words=words) | Q(pk__in=known.values("organization")))
+        """Those with every word in their name, or in others that they are known by."""
+        return self.filter(search_words__words=words)
 
 
 class Organization(Place):
@@ -183,6 +184,7 @@ class Organization(Place):
     )
     name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
     sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    search_words = WordsField(help_text="Of all its names.")
     slug = models.SlugField(
         max_length=SLUG_LENGTH,
         unique=True,
@@ -370,10 +372,16 @@ class Organization(Place):
         if not self.slug:
             self.slug = free_slug(self.name)
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "name_key", "sort_key"}
+            kwargs["update_fields"] = {*fields, "name_key", "sort_key", "search_words"}
         super().save(*args, **kwargs)
         self.signatures.all().follow_names()
         self.renew_keys()
+
+    def words_to_search(self) -> str:
+        called = [fold(self.name)]
+        if self.pk is not None:
+            called += self.aliases.order_by("pk").values_list("name_key", flat=True)
+        return " ".join(dict.fromkeys(called))
 
     def index_keys(self) -> set[str]:
         """What it stands under in the index of names; nothing once it is merged with another."""
@@ -386,6 +394,9 @@ class Organization(Place):
 
     def renew_keys(self) -> None:
         """Bring the index of its names up to date; for those who store rows without `save`."""
+        words = self.words_to_search()
+        own = Organization.objects.filter(pk=self.pk)
+        own.exclude(search_words=words).update(search_words=words)
         wanted = self.index_keys()
         there = set(self.keys.values_list("key", flat=True))
         if there - wanted:

@@ -20,6 +20,7 @@ from signatories.models.mail_contact import MailContact
 from signatories.models.office_words import OfficeWords
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
+from signatories.models.public_words import PublicWords
 from signatories.models.signature_constraints import CONSTRAINTS
 from signatories.models.signature_indexes import INDEXES
 from signatories.models.signature_sets import (
@@ -289,3 +290,4 @@ class Signature(Place, MailContact):
 
 
 Signature._meta.get_field("sort_key").register_lookup(OfficeWords)
+Signature._meta.get_field("search_words").register_lookup(PublicWords)

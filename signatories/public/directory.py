@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import list_filters
-from casa.lib.db import paging
+from casa.lib.db import found, paging
 from casa.lib.db.conditions import has_any
 from signatories.models import Logo, Organization, OrganizationQuerySet
 from signatories.models.organizations import stands_in_public
@@ -38,10 +38,19 @@ class DirectoryFilters(list_filters.Filters):
 
     def organizations(self) -> OrganizationQuerySet:
         """Those asked for, of the organizations whose signature is public."""
-        found = Organization.objects.public()
+        return self._narrowed().searched(self.q) if self.q else self._narrowed()
+
+    def page(self, wanted: str) -> paging.Page:
+        """A page of them, with their logos."""
+        rows = self._narrowed().with_logos()
+        if self.q:
+            return found.page(ORDER, rows, wanted, ORGANIZATIONS_PER_PAGE, self.q)
+        return ORDER.page(rows, wanted, ORGANIZATIONS_PER_PAGE)
+
+    def _narrowed(self) -> OrganizationQuerySet:
         exact = {"kind": self.kind, "country": self.country, "region": self.region}
-        found = found.filter(**{name: value for name, value in exact.items() if value})
-        return found.searched(self.q) if self.q else found
+        asked = {name: value for name, value in exact.items() if value}
+        return Organization.objects.public().filter(**asked)
 
 
 def selects(filters: DirectoryFilters) -> list[list_filters.Select]:

@@ -9,7 +9,7 @@ from casa.lib import http, parameters
 from signatories.models import Organization
 from signatories.organizations import entries
 from signatories.public import lists
-from signatories.public.directory import ORDER, ORGANIZATIONS_PER_PAGE, DirectoryFilters, selects
+from signatories.public.directory import DirectoryFilters, selects
 from statements.models import Statement
 
 SIGNED_PER_PAGE = 50
@@ -21,11 +21,7 @@ SIGNED_PER_PAGE = 50
 @parameters.known(*DirectoryFilters.names(), "page")
 def directory(request: HttpRequest) -> HttpResponse:
     filters = DirectoryFilters.of(request.GET)
-    page = ORDER.page(
-        filters.organizations().with_logos(),
-        request.GET.get("page", ""),
-        ORGANIZATIONS_PER_PAGE,
-    )
+    page = filters.page(request.GET.get("page", ""))
     context = {"page": page, "filters": filters, "selects": selects(filters)}
     return render(request, "signatories/organization_list.html", context)
 

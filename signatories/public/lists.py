@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import countries as places
 from casa.lib import list_filters
-from casa.lib.db import paging
+from casa.lib.db import found, paging
 from casa.lib.text import fold
 from signatories.models import Signature, SignatureQuerySet
+from signatories.models.public_words import AskedUnder
 from statements.models import Statement
 
 ORDER = paging.newest_first("confirmed_at")
-FOUND_ORDER = replace(ORDER, of_few=True)
 NAMES_PER_PAGE = 100
 NUMBERED = 1_000
 """So far from the newest name each has its number; farther on that would have to be counted."""
@@ -59,15 +59,13 @@ class SignatoryFilters(list_filters.Filters):
         return bool(self.q or self.country)
 
     def narrow(self, signatures: SignatureQuerySet) -> SignatureQuerySet:
-        """Those asked for. Whoever withholds their name is found by nothing."""
+        """Those among which words are looked for. Who withholds their name is found by nothing."""
         if not self:
             return signatures
-        found = signatures.named()
+        named = signatures.named()
         if self.country:
-            found = found.filter(country=self.country)
-        if self.region:
-            found = found.filter(region=self.region)
-        return found.filter(search_words__words=self.q) if self.q else found
+            named = named.filter(country=self.country)
+        return named.filter(region=self.region) if self.region else named
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,11 @@ def section(
     of_kind = signatures.filter(kind=KEYS[name])
     # What is looked for is looked for among the lead signatories, too.
     rows = filters.narrow(of_kind if filters else of_kind.others())
-    page = (FOUND_ORDER if filters.q else ORDER).page(rows, key, NAMES_PER_PAGE)
+    if filters.q:
+        asked = AskedUnder(filters.q, statement.pk, KEYS[name], filters.country)
+        page = found.page(ORDER, rows, key, NAMES_PER_PAGE, asked)
+    else:
+        page = ORDER.page(rows, key, NAMES_PER_PAGE)
     first = 0
     if page.rows and not filters.q:
         first = 1 if not page.previous else _number(rows, page.rows[0])
@@ -128,13 +130,13 @@ def _place_counts(statement: Statement) -> PlaceCounts:
 
 def cached(key: str, count: Callable[[], Any]) -> Any:
     """What `count` gives, counted anew about once a minute."""
-    found = cache.get(key)
-    if found is None:
+    kept = cache.get(key)
+    if kept is None:
         begun = time.monotonic()
-        found = count()
+        kept = count()
         took = time.monotonic() - begun
-        cache.set(key, found, max(COUNTS_KEPT_FOR, took * SHARE_OF_TIME))
-    return found
+        cache.set(key, kept, max(COUNTS_KEPT_FOR, took * SHARE_OF_TIME))
+    return kept
 
 
 def selects(statement: Statement, filters: SignatoryFilters) -> list[list_filters.Select]:

@@ -1,9 +1,18 @@
 """Links between the pages of a list; they keep what the list was narrowed by."""
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template import Context
 
+from casa.lib.db import found
+
 register = template.Library()
+
+
+@register.simple_tag
+def most_listed() -> str:
+    """Of what a search finds, so many are listed where more are found."""
+    return intcomma(found.MOST)
 
 
 @register.simple_tag(takes_context=True)

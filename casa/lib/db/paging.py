@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connections, models
-from django.db.models import ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST, BACK = "last", ".back"
@@ -25,6 +24,8 @@ class Page:
     rows: list[Any]
     next: str
     previous: str
+    is_cut: bool = False
+    """Whether more were found than are listed on any page."""
 
 
 def _moment_written(moment: datetime) -> str:
@@ -47,10 +48,6 @@ class Order:
     descending: bool
     write: Callable[[Any], str]
     read: Callable[[str], Any]
-    of_few: bool = False
-    """Whether what is listed is picked out first and sorted then. PostgreSQL takes two in a hundred
-    for any beginning of a word, and would walk a long list in its order for one that nobody has.
-    """
 
     def key(self, text: str) -> Key | None:
         """What `text` in an address stands for; None for anything that no page wrote."""
@@ -65,10 +62,6 @@ class Order:
 
     def sorted(self, rows: QuerySet, *, backwards: bool = False) -> QuerySet:
         minus = "-" if self.descending != backwards else ""
-        if self.of_few and connections[rows.db].vendor == "postgresql":
-            anew = ExpressionWrapper(F(self.column) + timedelta(), models.DateTimeField())
-            first = anew.desc() if minus else anew.asc()
-            return rows.order_by(first, f"{minus}pk")
         return rows.order_by(f"{minus}{self.column}", f"{minus}pk")
 
     def beyond(self, rows: QuerySet, key: Key, *, backwards: bool = False) -> QuerySet:
@@ -80,6 +73,17 @@ class Order:
             Q(**{f"{self.column}__{than}": value}) | Q(**{self.column: value, f"pk__{than}": pk}),
             **{f"{self.column}__{than}e": value},
         )
+
+    def is_backwards(self, wanted: str) -> bool:
+        """Whether the page that an address asks for is read from its end."""
+        key = self.key(wanted.removesuffix(BACK))
+        return wanted == LAST or (key is not None and wanted.endswith(BACK))
+
+    def ahead(self, rows: QuerySet, wanted: str) -> QuerySet:
+        """The rows which the page that an address asks for begins, as they are read."""
+        key, backwards = self.key(wanted.removesuffix(BACK)), self.is_backwards(wanted)
+        beyond = rows if key is None else self.beyond(rows, key, backwards=backwards)
+        return self.sorted(beyond, backwards=backwards)
 
     def page(self, rows: QuerySet, wanted: str, size: int) -> Page:
         """The page that an address asks for: "" for the first one, KEY for what comes after it,

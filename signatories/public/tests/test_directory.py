@@ -173,7 +173,7 @@ def test_an_address_is_made_once_and_stays():
 
 @pytest.mark.medium
 def test_pages_go_by_key(client, monkeypatch):
-    monkeypatch.setattr("signatories.public.directory_views.ORGANIZATIONS_PER_PAGE", 2)
+    monkeypatch.setattr("signatories.public.directory.ORGANIZATIONS_PER_PAGE", 2)
     edition = make_edition()
     for letter in "abcde":
         sign(edition, f"{letter} club-{letter}")

@@ -11,7 +11,6 @@ from casa.lib.testing import assert_flat_queries
 from signatories.core import states
 from signatories.models import Signature
 from signatories.moderation import decisions
-from signatories.public import lists
 from signatories.public.lists import NUMBERED
 from signatories.signing import confirmation
 from signatories.testing import make_organization, make_signature
@@ -215,14 +214,61 @@ def test_the_number_of_queries_does_not_grow(client):
     assert_flat_queries(add, ask)
 
 
-def test_what_is_looked_for_is_picked_out_before_it_is_sorted():
-    """Else PostgreSQL walks all names, newest first, for one that nobody has."""
+@pytest.fixture
+def short_reading(monkeypatch):
+    """As if each list had a thousand times as many names."""
+    for name, number in {"READ": 6, "FEW": 1, "MOST": 4}.items():
+        monkeypatch.setattr(f"casa.lib.db.found.{name}", number)
+    monkeypatch.setattr("signatories.public.lists.NAMES_PER_PAGE", 3)
+
+
+def walked(client, edition, **asked):
+    """The names on all pages from the first one on, and whether a page left some out."""
+    names, key = [], ""
+    while True:
+        page = client.get(url_of(edition), {**asked, "people": key}).context["people"].page
+        names += [one.name for one in page.rows]
+        if page.is_cut or not page.next:
+            return names, page.is_cut
+        key = page.next
+
+
+def sign_in_turn(edition, names):
+    now = timezone.now()
+    for number, name in enumerate(names):
+        moment = now - timedelta(seconds=number)
+        make_signature(edition, f"{name} {number}", confirmed_at=moment, country="NO")
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_what_many_are_called_is_found_page_by_page(client, short_reading, every):
     edition = make_edition()
-    for number in range(3):
-        make_signature(edition, f"Ada {number}")
-    rows = edition.statement.signatures.public()
-    found = lists.FOUND_ORDER.page(rows, "", 2)
-    assert found == lists.ORDER.page(rows, "", 2)
-    assert lists.FOUND_ORDER.page(rows, found.next, 2).rows == [rows.earliest("pk")]
-    ordered = str(lists.FOUND_ORDER.sorted(rows).query).partition("ORDER BY")[2]
-    assert ("+" in ordered) == (connection.vendor == "postgresql")
+    sign_in_turn(edition, ["Lind" if n % every == 0 else "Berg" for n in range(18)])
+    found_all = [f"Lind {n}" for n in range(0, 18, every)]
+    assert walked(client, edition, q="lin") == (found_all, False)
+    assert walked(client, edition, q="LIN", country="NO") == (found_all, False)
+
+
+@pytest.mark.medium
+def test_what_few_are_called_is_found_behind_many_others(client, short_reading):
+    edition, other = make_edition(), make_edition("Another")
+    sign_in_turn(other, ["Lind"] * 8)
+    sign_in_turn(edition, ["Berg"] * 9 + ["Lind"] * 4)
+    assert walked(client, edition, q="lind") == ([f"Lind {n}" for n in range(9, 13)], False)
+    assert walked(client, edition, q="lind", country="DK") == ([], False)
+    assert walked(client, edition, q="lind 12") == (["Lind 12"], False)
+
+
+@pytest.mark.medium
+def test_a_list_that_would_be_long_to_find_is_cut_and_says_so(client, short_reading):
+    edition = make_edition()
+    sign_in_turn(edition, ["Berg"] * 9 + ["Lind"] * 7)
+    names, is_cut = walked(client, edition, q="lind")
+    text = client.get(url_of(edition), {"q": "lind"}).text
+    if connection.vendor == "postgresql":
+        assert len(names) == 3 and is_cut
+        assert "More than 4 were found" in text
+    else:  # it reads on
+        assert names == [f"Lind {n}" for n in range(9, 16)] and not is_cut
+    assert "were found" not in client.get(url_of(edition), {"q": "berg 1"}).text

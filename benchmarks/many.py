@@ -1,0 +1,148 @@
+"""A million signatures in a minute: made by one SQL statement each, on PostgreSQL alone.
+
+`python -m benchmarks.many 1000000`, on a database that `benchmarks.seed` filled with a few, adds
+confirmed signatures to its statement until there are so many, one in eight of an organization.
+"""
+
+import sys
+from typing import Any
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from django.db import connection, models, transaction
+
+from signatories.core import standing, tally
+from signatories.models import Organization, Signature, SignatureEvent, TallySlot
+from statements.models import Edition, Statement
+
+FIRST = "(ARRAY['nora','emil','leyla','tomas','aysel','henrik','maria','rashad','ingrid'])"
+LAST = "(ARRAY['lind','aliyev','novak','okafor','berg','haddad','silva','jansen','petrov'])"
+CITIES = "(ARRAY['leeds','baku','oslo','porto','gent'])[number % 5 + 1]"
+COUNTRIES = "(ARRAY['GB','AZ','NO','PT','BE'])[number % 5 + 1]"
+OF_PERSON = f"{FIRST}[number % 9 + 1] || ' ' || {LAST}[number / 9 % 9 + 1] || ' ' || number"
+OF_ORGANIZATION = "'library friends no ' || number"
+MADE = "made.id"
+
+
+def add(edition: Edition, *, first: int, last: int) -> None:
+    """Store confirmed signatures with the numbers from `first` to `last`, and count them.
+
+    Rows are like those of `benchmarks.seed`, and the last one signed just now.
+    """
+    statement = edition.statement
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no triggers meanwhile
+        cursor.execute(_organizations(), [first, last])
+        cursor.execute(_signatures(edition, last), [first, last])
+        cursor.execute(_events(), [statement.pk])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        _count(statement)
+        standing.make_triggers()
+
+
+def settle() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _insert(model: type[models.Model], values: dict[str, Any], source: str) -> str:
+    """All columns that have no value here get the default of the model."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    quoted = {field.column: _sql(field, values) for field in fields}
+    columns, made = ", ".join(f'"{name}"' for name in quoted), ", ".join(quoted.values())
+    return f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {made} FROM {source}"
+
+
+def _sql(field: models.Field, values: dict[str, Any]) -> str:
+    if field.name in values:
+        return str(values[field.name])
+    if isinstance(field, models.DateTimeField) and not field.null:
+        return "now()"
+    default = field.get_default()
+    if default is None:
+        return "NULL"
+    if isinstance(default, str | int | float):  # True and False among them
+        return f"'{default}'"
+    return f"'{default}'::jsonb"
+
+
+NUMBERS = "generate_series(%s::int, %s::int) number"
+PARTS = "number % 8 = 0"  # one in eight
+
+
+def _escaped(sql: str) -> str:
+    return sql.replace(" % ", " %% ")
+
+
+def _organizations() -> str:
+    values = {
+        "name": f"initcap({OF_ORGANIZATION})",
+        "name_key": OF_ORGANIZATION,
+        "sort_key": OF_ORGANIZATION,
+        "search_words": OF_ORGANIZATION,
+        "slug": "'library-friends-no-' || number",
+        "city": f"initcap({CITIES})",
+        "country": COUNTRIES,
+    }
+    return _escaped(_insert(Organization, values, f"{NUMBERS} WHERE {PARTS}"))
+
+
+def _signatures(edition: Edition, last: int) -> str:
+    of_one = f"CASE WHEN {MADE} IS NULL THEN {OF_PERSON} ELSE {OF_ORGANIZATION} END"
+    values = {
+        "statement": edition.statement_id,
+        "edition": edition.pk,
+        "kind": f"CASE WHEN {MADE} IS NULL THEN 'person' ELSE 'organization' END",
+        "organization": MADE,
+        "state": "'confirmed'",
+        "confirmed_at": f"now() - ({last} - number) * interval '1 second'",
+        "name": f"initcap({OF_PERSON})",
+        "sort_key": of_one,
+        "search_words": f"{of_one} || ' ' || {CITIES}",
+        "role": "'Teacher'",
+        "city": f"initcap({CITIES})",
+        "country": COUNTRIES,
+        "email": "'signer' || number || '@example.org'",
+        "email_key": "'signer' || number || '@example.org'",
+        "nonce": "md5(number::text)",
+        "language": "'en'",
+    }
+    joined = f"LEFT JOIN {Organization._meta.db_table} made ON {PARTS}"
+    named = "AND made.slug = 'library-friends-no-' || number"
+    return _escaped(_insert(Signature, values, f"{NUMBERS} {joined} {named}"))
+
+
+def _events() -> str:
+    values = {"signature": "one.id", "to_state": "'confirmed'", "at": "now()"}
+    table, of_it = SignatureEvent._meta.db_table, "there.signature_id = one.id"
+    missing = f"NOT EXISTS (SELECT 1 FROM {table} there WHERE {of_it})"
+    source = f"{Signature._meta.db_table} one WHERE one.statement_id = %s AND {missing}"
+    return _insert(SignatureEvent, values, source)
+
+
+def _count(statement: Statement) -> None:
+    """Spread over the slots, as many single confirmations would have done."""
+    TallySlot.objects.filter(statement=statement).delete()
+    for kind in Signature.Kind.values:
+        number = Signature.objects.counted().filter(statement=statement, kind=kind).count()
+        TallySlot.objects.bulk_create(
+            TallySlot(statement=statement, kind=kind, slot=slot,
+                      count=number // tally.SLOTS + (slot < number % tally.SLOTS))
+            for slot in range(tally.SLOTS)
+        )  # fmt: skip
+
+
+def main() -> None:
+    edition = Edition.objects.latest("pk")
+    there = Signature.objects.count()
+    add(edition, first=there + 1, last=int(sys.argv[1]))
+    settle()
+    if found := tally.differences() or standing.differences():
+        raise SystemExit(f"What was added is not counted rightly: {found[:5]}")
+
+
+if __name__ == "__main__":
+    main()
