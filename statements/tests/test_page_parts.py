@@ -30,7 +30,7 @@ FILE = {"file": "renditions/a.png", "content_type": "image/png", "width": 1, "he
 MADE: dict[type[EditablePart], dict[str, Any]] = {
     Target: {"name": "Council"},
     Reference: {"title": "Library Act"},
-    Attachment: {"title": "Map", "size": 1, "sha256": "0" * 64, **FILE},
+    Attachment: {"title": "Map", "size": 1, "sha256": "0" * 63, **FILE},
     Rendition: FILE,
     Release: {"headline": "Keep them open"},
     Update: {"title": "News", "body": "<p>News</p>"},
