@@ -54,17 +54,27 @@ attack: $(VENV)/installed-dev ## attack a running site in production as stranger
 	ENV_FILE= $(BIN)/python -m tools.attack $(ARGS)
 
 lint: $(VENV)/installed-dev ## style, types, imports, templates, migrations, deployment checks
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	git ls-files -z -- 'templates/*.html' '*/templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	@$(MAKE) --no-print-directory --jobs $(CORES) $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(CHECKS)
+
+# Each is one process that keeps one core busy; the longest stands first.
+CHECKS := check-types check-rooms check-deployment check-migrations check-style
+.PHONY: $(CHECKS)
+check-types:
 	ENV_FILE= $(BIN)/mypy
+check-rooms:
 	$(BIN)/lint-imports --no-cache
+check-deployment:
+	$(BIN)/python tools/check_deploy.py
+	$(BIN)/python -m pip check
+check-migrations:
 	ENV_FILE= $(BIN)/python manage.py makemigrations --check --dry-run
 	@# Released migrations stay as they are: other sites have applied them.
 	@release=$$(git describe --tags --abbrev=0 2>/dev/null) || exit 0; \
 	  git diff --exit-code --stat --no-renames --diff-filter=MD "$$release" -- '*/migrations/0*.py'
-	$(BIN)/python tools/check_deploy.py
-	$(BIN)/pip check
+check-style:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -z -- 'templates/*.html' '*/templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
 
 format: $(VENV)/installed-dev ## put code and templates into the form that lint asks for
 	$(BIN)/ruff check --fix .
