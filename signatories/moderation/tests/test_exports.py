@@ -397,6 +397,7 @@ def test_a_list_holds_no_colleagues_draft(client):
 
 
 @pytest.mark.slow
+@pytest.mark.page
 def test_a_large_spreadsheet_takes_little_memory():
     table = ([f"Person {n}", "Teacher", "Oslo", "0150", n] for n in range(20_000))
     tracemalloc.start()
