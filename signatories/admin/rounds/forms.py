@@ -93,7 +93,7 @@ class PersonForm(forms.ModelForm):
             "name": _("Of an organization: who is asked for it."),
             "organization": _("Of a person: where they work; it does not sign."),
             "email": _("They sign with it. Without one they can only be rung."),
-            "phone": _("For who of us rings them, as in “+47 22 12 34 56”. It is never shown."),
+            "phone": _("For who of us rings them, as in “+47 22 12 34 56”. For the office alone."),
             "note": _("For the office alone, as in “at home after six”."),
         }
 
