@@ -73,7 +73,7 @@ def follow_deadline(asking: InvitationRound) -> None:
 
 def answerable(asking: InvitationRound) -> int:
     """How many links take an answer until the round is over: of who is not yet signed."""
-    rows = Invitation.objects.filter(round=asking).exclude(email="").with_state()
+    rows: Any = Invitation.objects.filter(round=asking).exclude(email="").with_state()
     return rows.exclude(state__in=(State.SIGNED, State.ERASED)).count()
 
 

@@ -63,7 +63,7 @@ def update(
     model: type[models.Model], changes: Mapping[str, Any], condition: str, values: Sequence[Any]
 ) -> int:
     """Write `changes` to the rows for which `condition` holds; how many those are."""
-    fields = [model._meta.get_field(name) for name in changes]
+    fields: list[Any] = [model._meta.get_field(name) for name in changes]
     columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     given = [field.get_db_prep_save(changes[field.name], connection) for field in fields]
     sql = f"UPDATE {_table(model)} SET {columns} WHERE {condition}"  # noqa: S608 - of names alone

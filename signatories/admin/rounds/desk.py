@@ -100,7 +100,7 @@ class DueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [("soon", _("today or tomorrow"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         return round_settings.due_soon(queryset) if self.value() == "soon" else queryset
 
 
