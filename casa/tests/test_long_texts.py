@@ -113,7 +113,7 @@ def test_every_parameter_of_a_public_address(client):
         more = names_read(client, f"{path}?{urlencode(QUERY)}") - set(QUERY)
         for name in (names_read(client, path) | more) - common:
             sends[path, name] = asked_with(client, path, name)
-    assert {"q", "page", "people", "url", "maxwidth", "via", "done"} <= {name for _p, name in sends}
+    assert {"q", "page", "people", "url", "maxwidth", "done"} <= {name for _p, name in sends}
     assert slow_ones(sends, in_query) == {}
 
 

@@ -9,6 +9,7 @@ In the places of what changes with each signature the kept page has holes. `stan
 signatures stand; while that is the same, so is what fills the holes.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def page(request: HttpRequest, slug: str, *, make: Make, fill: Fill) -> str:
     `fill` is given the names of holes and the context that `standing` says. Both may raise.
     """
     [row] = _ROW.rows(slug) or [()]
-    cache, key = caches[ALIAS], f"{fingerprint()}:{get_language()}:{request.path}"
+    cache, key = caches[ALIAS], f"{fingerprint()}:{get_language()}:{_short(request.path)}"
     pause = SigningPause.lately()
     told = (pause.is_on, pause.sentence)
     found = cache.get_many([f"page:{key}", f"holes:{key}"])
@@ -119,6 +120,11 @@ def page(request: HttpRequest, slug: str, *, make: Make, fill: Fill) -> str:
         filled = fill(names, stands.context())
         cache.set(f"holes:{key}", (compared, filled), KEPT_FOR)
     return _joined(kept, filled)
+
+
+def _short(path: str) -> str:
+    """Caches take no long keys, and visitors may ask for any path."""
+    return hashlib.sha256(path.encode()).hexdigest()
 
 
 def _made(make: Make, row: tuple[Any, ...], pause: tuple[bool, str]) -> Kept:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casa.lib.testing import assert_flat_queries
+from casa.lib.testing import assert_flat_queries, slow_texts
 from signatories.core import referrals
 from signatories.models import Signature
 from signatories.testing import form_data, make_organization, make_signature
@@ -62,6 +62,13 @@ def test_the_browser_says_by_which_link_the_form_was_reached(client, edition, ow
 def test_without_a_code_people_sign_all_the_same(client, edition, owner, referer):
     assert sent_from(client, edition, referer).status_code == 302
     assert newest().via == ""
+
+
+def test_no_page_that_a_browser_names_is_slow_to_read(rf):
+    def read(text):
+        return referrals.code_of(rf.post("/", headers={"Referer": f"http://testserver/?{text}"}))
+
+    assert not slow_texts(read)
 
 
 @pytest.mark.medium
