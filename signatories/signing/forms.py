@@ -1,5 +1,6 @@
 """The form that supporters sign with."""
 
+from copy import copy, deepcopy
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -46,6 +47,23 @@ ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("for-organization", ("authorized",)),
     ("", ("of_age", "wants_updates")),
 )
+
+
+class _Lent(dict[str, forms.Field]):
+    """Fields that a form takes over without a copy of what cleaning only reads: a tenth of the
+    time of a signature was spent on copies that nothing was ever written into.
+    """
+
+    def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
+        return {name: _lend(field) for name, field in self.items()}
+
+
+def _lend(field: forms.Field) -> forms.Field:
+    if isinstance(field, AgeField):
+        return deepcopy(field)  # `set_minimum` writes into its widget
+    lent = copy(field)
+    lent.error_messages = {**field.error_messages}
+    return lent
 
 
 class SignForm(OrganizationFields):
@@ -123,7 +141,13 @@ class SignForm(OrganizationFields):
         label=_("Write to me when there is news about this statement"), required=False
     )
 
-    def __init__(self, edition: Edition, data: Any = None, *, files: Any = None) -> None:
+    def __init__(
+        self, edition: Edition, data: Any = None, *, files: Any = None, lent: bool = False
+    ) -> None:
+        """With `lent` fields, `own_fields` must be called before the form is rendered."""
+        self.lent = lent
+        if lent:
+            self.base_fields = _Lent(self.base_fields)
         super().__init__(data, files, initial={"edition": edition.number})
         self.statement = edition.statement
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
@@ -140,6 +164,13 @@ class SignForm(OrganizationFields):
             self.fields["kind"].widget = forms.HiddenInput()
             self.initial["kind"] = only
             self.fields["kind"].choices = [(only, "")]  # type: ignore[attr-defined]
+
+    def own_fields(self) -> None:
+        """Copy lent fields whole: what renders them writes into their widgets."""
+        if self.lent:
+            self.fields = deepcopy(self.fields)
+            self._bound_fields_cache.clear()  # type: ignore[attr-defined]
+        self.lent = False
 
     def consent_sentence(self) -> str:
         return questions.consent_sentence(self.statement)

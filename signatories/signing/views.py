@@ -58,8 +58,9 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         return turned_away
     editions = editions_to_sign(slug)
     kept_logo.take(request)
-    form = SignForm(in_readers_language(editions), request.POST, files=request.FILES)
+    form = SignForm(in_readers_language(editions), request.POST, files=request.FILES, lent=True)
     if not form.is_valid():
+        form.own_fields()  # what is said beside the logo is said of these
         kept_logo.say(request, form)
         return _form_again(request, in_readers_language(editions), form, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
@@ -113,6 +114,7 @@ def _not_taken(
 def _form_again(
     request: HttpRequest, edition: Edition, form: SignForm, *, status: int
 ) -> HttpResponse:
+    form.own_fields()
     context = _sign_context(request, edition, form)
     return render(request, "signatories/sign.html", context, status=status)
 

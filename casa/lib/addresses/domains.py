@@ -1,6 +1,7 @@
 """Domains in their one form (ASCII, by IDNA 2008), and what somebody registered of them."""
 
 from functools import cache
+from string import ascii_lowercase, digits
 
 import idna
 from publicsuffixlist import PublicSuffixList
@@ -23,11 +24,26 @@ def in_ascii(domain: str) -> str:
     # A Turkish or Azerbaijani keyboard types this capital for an i. Unicode takes it apart into a
     # letter and a dot, which would be somebody else's domain.
     plain = domain.replace("İ", "i")
+    if _is_plain(lower := plain.lower()):
+        return lower
     try:
         encoded = idna.encode(plain, uts46=True).decode().lower()
     except idna.IDNAError as error:
         raise InvalidDomainError(str(error)) from error
     return encoded.removesuffix(".")
+
+
+_PLAIN = frozenset(f"{ascii_lowercase}{digits}-.")
+
+
+def _is_plain(lower: str) -> bool:
+    """Whether it is in its form already, as nearly all are; what is doubtful IDNA decides."""
+    return _PLAIN.issuperset(lower) and all(map(_is_plain_label, lower.split(".")))
+
+
+def _is_plain_label(label: str) -> bool:
+    is_short = 0 < len(label) < 64  # as the protocol has it
+    return is_short and "-" not in (label[0], label[-1]) and label[2:4] != "--"
 
 
 def readable(domain: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from casa.mail.models import OutgoingMail
 from signatories.models import HeldForm, Signature
 from signatories.signing import held_forms
+from signatories.signing.forms import SignForm
 from signatories.testing import form_data, make_signature
 from statements import lifecycle
 from statements.models import Edition
@@ -205,3 +206,27 @@ def test_no_address_is_in_the_log(client, caplog):
     client.post(address(edition), form_data(), follow=True)
     client.post(address(edition), form_data(country="XX"), follow=True)
     assert "nora@example.org" not in caplog.text
+
+
+def test_a_form_that_bounced_leaves_no_trace_in_the_next(client):
+    edition = make_edition(ask_city="required", minimum_age=16)
+    before = [_traces(field) for field in SignForm.base_fields.values()]
+    wrong = form_data(name="", email="no address", city="", opened="x")
+    first = client.post(address(edition), wrong).text
+    assert client.post(address(edition), wrong).text == first
+    assert [_traces(field) for field in SignForm.base_fields.values()] == before
+
+
+def _traces(field):
+    sentences = {code: str(sentence) for code, sentence in field.error_messages.items()}
+    return dict(field.widget.attrs), field.required, sentences
+
+
+def test_lent_fields_clean_as_whole_copies_do():
+    edition = make_edition(ask_city="required", ask_region="optional", minimum_age=16)
+    for data in (form_data(), form_data(name="x@y", city="Oslo"), {"kind": "organization"}):
+        whole, lent = SignForm(edition, data), SignForm(edition, data, lent=True)
+        assert lent.errors == whole.errors
+        assert lent.cleaned_data == whole.cleaned_data
+        lent.own_fields()
+        assert str(lent["name"]) == str(whole["name"])

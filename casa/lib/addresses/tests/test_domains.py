@@ -1,5 +1,8 @@
 """A domain has one form, by IDNA 2008, and what IDNA 2008 refuses has none."""
 
+import random
+
+import idna
 import pytest
 
 from casa.lib.addresses import domains
@@ -68,3 +71,28 @@ def test_it_knows_what_somebody_registered(host, domain):
 def test_a_domain_is_shown_with_its_readable_form_beside_it():
     assert domains.shown("xn--strae-x-3va.de") == "xn--strae-x-3va.de (straße-x.de)"
     assert domains.shown("example.org") == "example.org"
+
+
+def test_what_is_plain_is_what_idna_would_make_of_it():
+    chosen = random.Random(7)
+    for _ in range(3000):
+        typed = "".join(chosen.choices("abXY07-.é", [9, 9, 3, 3, 3, 3, 2, 3, 0.2], k=12))
+        try:
+            expected = idna.encode(typed, uts46=True).decode().lower().removesuffix(".")
+        except idna.IDNAError:
+            with pytest.raises(domains.InvalidDomainError):
+                domains.in_ascii(typed)
+        else:
+            assert domains.in_ascii(typed) == expected
+
+
+@pytest.mark.parametrize("label", ["a" * 63, "a" * 64, "xn--a", "ab--c", "-a", "a-", ""])
+def test_a_doubtful_label_is_left_to_idna(label):
+    typed = f"{label}.example.org"
+    try:
+        expected = idna.encode(typed, uts46=True).decode()
+    except idna.IDNAError:
+        with pytest.raises(domains.InvalidDomainError):
+            domains.in_ascii(typed)
+    else:
+        assert domains.in_ascii(typed) == expected
