@@ -52,7 +52,7 @@ _LEADING = re.compile(
     rf"|\s*[=–-]\s))[.)\]]?\s*+(?:[=:–-]\s*+)?(?=\S)"
 )
 _TRAILING = re.compile(
-    rf"(?<=[\w.)\]”\"»])\s?[(\[]?(?P<mark>{_SYMBOL}{{1,3}})[)\]]?(?=\s*(?:[,;|:)–—-]|$))"
+    rf"(?<=[\w.)\]”\"»])\s?[(\[]?(?P<mark>{_SYMBOL}{{1,3}})[)\]]?(?=\s*(?:[,;|:()–—-]|$))"
 )
 _SYMBOL_INSIDE = re.compile(_SYMBOL)
 _IN_BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]]{6,90})[)\]]")

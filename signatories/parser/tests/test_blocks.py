@@ -282,3 +282,14 @@ def test_whom_a_mail_greets_is_unsure(greeting):
     above = read(f"{greeting}, River Trust", *OTHERS)
     assert not any(row.is_sure for row in alone + above[:-4])
     assert [row.is_sure for row in above[-4:]] == [True] * 4
+
+
+def test_a_mark_before_a_bracket_is_a_mark():
+    rows = read(
+        "Ada Brook* (potter)", "Jon Eklund (baker)", "Nia Rowe (cook)", "* in a personal capacity"
+    )
+    assert [(row.name, row.mark) for row in rows] == [
+        ("Ada Brook", "personal_capacity"),
+        ("Jon Eklund", ""),
+        ("Nia Rowe", ""),
+    ]
