@@ -7,7 +7,7 @@ import pytest
 from signatories.parser.tests import scoring
 
 HALVES = ("tuned", "tuned_second", "tuned_third", "tuned_fourth", "tuned_fifth")
-_MARKED = re.compile(r"^\s*(?:[-*+•·●▪◦‣–—>]|\(?\d{1,5}[.)])|[\t|]")
+_MARKED = re.compile(r"^(?![^\W\d_])|[\t|]")  # opens with no letter, or holds cells
 EVERY = 5
 """One block of so many is read: the others tell the same."""
 
