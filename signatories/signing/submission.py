@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from casa.lib.db import rows
 from casa.lib.text import fold
 from casa.mail.outbox import queue
 from signatories.core import mail_budget, personal_data, referrals, states, tokens
@@ -163,6 +164,7 @@ def _resubmit(row: Signature, new: Signature) -> None:
         # Suspicions stay when the form is posted again.
         changes["suspicions"] = sorted({*row.suspicions, *new.suspicions})
         changes["approved"] = row.approved and new.approved
-    Signature.objects.filter(pk=row.pk, state=row.state).update(**changes)
+    # By the same way as the new row's event, or its time would tell of the mailbox.
+    rows.update(Signature, changes, "id = %s AND state = %s", [row.pk, row.state])
     for field, value in changes.items():
         setattr(row, field, value)

@@ -65,7 +65,10 @@ def update(
     """Write `changes` to the rows for which `condition` holds; how many those are."""
     fields: list[Any] = [model._meta.get_field(name) for name in changes]
     columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    given = [field.get_db_prep_save(changes[field.name], connection) for field in fields]
+    given = [
+        field.get_db_prep_save(getattr(one, "pk", one), connection)
+        for field, one in zip(fields, changes.values(), strict=True)
+    ]
     sql = f"UPDATE {_table(model)} SET {columns} WHERE {condition}"  # noqa: S608 - of names alone
     return write(sql, [*given, *values])
 
