@@ -94,3 +94,22 @@ def _doubt_generic(draft: Draft) -> None:
     plain = others and not told and all(map(is_small, others))
     if plain and key(first).isascii() and key(others[-1]).endswith("s"):
         draft.note(f"“{draft.organizations[0]}” may not be a name.", 0.2)
+
+
+def doubt_lonely(draft: Draft, *, few_bodies: bool) -> None:
+    """A bare name that begins with no known given name, among organizations, may be one."""
+    told = draft.roles or draft.organizations or draft.honorific or draft.credentials
+    placed = draft.region or (draft.country and not draft.inferred) or (draft.city and few_bodies)
+    placed = placed or any(map(_is_initial, draft.name.split()))
+    if draft.name and not (told or placed) and not kinds.has_given_name(draft.name):
+        draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
+
+
+def doubt_lone_body(draft: Draft) -> None:
+    """A bare organization among persons may be a heading, or what belongs to a line above."""
+    if draft.organizations and not (draft.name or draft.city or draft.region or draft.country):
+        draft.note(f"“{draft.organizations[0]}” may not be a name.", 0.2)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) == 1 or kinds.is_dense(word)

@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from . import kinds, places
 from .brackets import REPRESENTED_BY, lift_brackets
 from .capitals import put_back_small, with_capitals
-from .corroboration import doubt_left_over, doubt_uncorroborated
+from .corroboration import (
+    doubt_left_over,
+    doubt_lone_body,
+    doubt_lonely,
+    doubt_uncorroborated,
+)
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_credentials, split_honorific
@@ -87,9 +92,9 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     _read(segments, draft, _is_mixed_case(text), heading.kind, context.bodies)
     _take_heading(draft, heading)
     if (context.organized or context.named or not context.bare) and not heading.kind:
-        _doubt_lonely(draft, few_bodies=context.few_bodies)
+        doubt_lonely(draft, few_bodies=context.few_bodies)
     if context.few_bodies and not heading.kind:
-        _doubt_lone_body(draft)
+        doubt_lone_body(draft)
     doubt_uncorroborated(draft)
     doubt_left_over(draft, text_read)
     if text != written:
@@ -292,25 +297,6 @@ def _unquote_person(segments: list[Segment]) -> list[Segment]:
     if not (kinds.has_given_name(first) or organization or is_role(segments[1].text)):
         return segments
     return [Segment(first), *segments[1:]]
-
-
-def _doubt_lonely(draft: Draft, *, few_bodies: bool) -> None:
-    """A bare name that begins with no known given name, among organizations, may be one."""
-    told = draft.roles or draft.organizations or draft.honorific or draft.credentials
-    placed = draft.region or (draft.country and not draft.inferred) or (draft.city and few_bodies)
-    placed = placed or any(map(_is_initial, draft.name.split()))
-    if draft.name and not (told or placed) and not kinds.has_given_name(draft.name):
-        draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
-
-
-def _doubt_lone_body(draft: Draft) -> None:
-    """A bare organization among persons may be a heading, or what belongs to a line above."""
-    if draft.organizations and not (draft.name or draft.city or draft.region or draft.country):
-        draft.note(f"“{draft.organizations[0]}” may not be a name.", 0.2)
-
-
-def _is_initial(word: str) -> bool:
-    return len(word.strip(".")) == 1 or kinds.is_dense(word)
 
 
 def _is_told_person(text: str) -> bool:
