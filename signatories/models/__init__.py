@@ -33,12 +33,11 @@ from signatories.models.mailings import (
     UpdateWords,
 )
 from signatories.models.organization_names import OrganizationAlias, OrganizationKey
+from signatories.models.organization_sets import ANSWER_WITHIN, OrganizationQuerySet
 from signatories.models.organizations import (
-    ANSWER_WITHIN,
     NAME_LENGTH,
     REGISTRATION_LENGTH,
     Organization,
-    OrganizationQuerySet,
     free_slug,
 )
 from signatories.models.owner_asks import AskedOwner, OwnerMailing

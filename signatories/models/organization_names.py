@@ -11,12 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.db.history import Records
 from casa.lib.organization_names import index
 from casa.lib.text import name_key
-from signatories.models.organizations import (
-    NAME_LENGTH,
-    Organization,
-    is_public,
-    is_stood_behind,
-)
+from signatories.models.organization_sets import is_public, is_stood_behind
+from signatories.models.organizations import NAME_LENGTH, Organization
 
 
 class OrganizationAlias(models.Model):

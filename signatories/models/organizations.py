@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.fields import WebAddressField
-from casa.lib.db.conditions import has_any
 from casa.lib.db.history import Records
 from casa.lib.db.search import WordsField
 from casa.lib.organization_names import index
 from casa.lib.ror import LENGTH as ROR_LENGTH
 from casa.lib.ror import RorField, address
 from casa.lib.text import address_slug, fold, name_key
+from signatories.models.organization_sets import (
+    ANSWER_WITHIN,
+    OrganizationQuerySet,
+    verified_before,
+)
 from signatories.models.place import Place
 
 if TYPE_CHECKING:
     from signatories.models.logos import Logo
     from signatories.models.organization_names import OrganizationAlias
-
-ANSWER_WITHIN = timedelta(days=30)
-"""So long the link works by which a representative verifies an organization again."""
 
 NAME_LENGTH = 200
 REGISTRATION_LENGTH = 120
@@ -51,92 +49,9 @@ def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
     return free or f"{stem}-{secrets.token_hex(4)}"
 
 
-def is_public(path: str = "") -> Q:
-    staff_did = Q(**{f"{path}verification": "verified", f"{path}verified_domain": ""})
-    return (staff_did | _stands(path)) & _is_there(path)
-
-
-def stands_in_public(path: str = "") -> Q:
-    """What signed a public statement, with its name shown and counted."""
-    return _stands(path) & _is_there(path)
-
-
-def _stands(path: str) -> Q:
-    return Q(**{f"{path}stands_from__lte": timezone.now()})
-
-
-def _is_there(path: str) -> Q:
-    """Neither rejected nor merged with another."""
-    return ~Q(**{f"{path}verification": "rejected"}) & Q(**{f"{path}merged_into__isnull": True})
-
-
-def is_stood_behind(path: str = "") -> Q:
-    signatures = apps.get_model("signatories", "Signature")
-    events, histories = (apps.get_model("signatories", name) for name in (
-        "OrganizationEvent", "HistoricalOrganization",
-    ))  # fmt: skip
-    own = OuterRef(f"{path}pk")
-    signed = signatures.objects.filter(organization=own).exclude(state="pending")
-    looked_at = has_any(events.objects.filter(organization=own))
-    entered = has_any(histories.objects.filter(id=own))
-    return (has_any(signed) | looked_at | entered) & _is_there(path)
-
-
-def _verified_before() -> datetime | None:
-    """A verification of before that is old; None where none ever is."""
-    days = settings.REVERIFY_AFTER_DAYS
-    return timezone.now() - timedelta(days=days) if days else None
-
-
-def _is_old() -> Q:
-    before = _verified_before()
-    return Q(verified_at__lt=before) if before else Q(pk__in=[])
-
-
 _NOT_IN_HISTORY = (
     "name_key", "sort_key", "search_words", "slug", "merged_into", "stands_from", "is_compared",
 )  # fmt: skip
-
-
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def in_directory(self) -> Self:
-        """All but those that were merged with another, which stands for them."""
-        return self.filter(merged_into=None)
-
-    def named(self, name: str) -> Self:
-        """Those that are called `name` or have it as an alias, however it is spelled."""
-        key = name_key(name)
-        called = self.in_directory().filter(Q(name_key=key) | Q(aliases__name_key=key))
-        return called.distinct().order_by("pk")
-
-    def public(self) -> Self:
-        """What visitors may know of: it stands under a public statement, or staff verified it."""
-        return self.filter(is_public())
-
-    def to_verify_again(self, reason: str = "") -> Self:
-        """Verified ones that something speaks for verifying again; with `reason`, for it alone."""
-        verified = self.in_directory().filter(verification="verified")
-        if reason == Organization.ToRenew.OLD:
-            return verified.filter(_is_old())
-        return verified.filter(Q(to_renew=reason) if reason else ~Q(to_renew="") | _is_old())
-
-    def unanswered(self) -> Self:
-        """Those whose representative was asked to verify again, and did not by the deadline."""
-        return self.in_directory().filter(
-            verification="verified", asked_again_at__lt=timezone.now() - ANSWER_WITHIN
-        )
-
-    def standing(self) -> Self:
-        """Those of `public` that stand under a public statement."""
-        return self.filter(stands_in_public())
-
-    def with_logos(self) -> Self:
-        """Each with its logos read along, for the tag `organization_logo`."""
-        return self.prefetch_related("logos")
-
-    def searched(self, words: str) -> Self:
-        """Those with every word in their name, or in others that they are known by."""
-        return self.filter(search_words__words=words)
 
 
 class Organization(Place):
@@ -325,7 +240,7 @@ class Organization(Place):
         """Why it is to be verified again, as a ToRenew; "" if nothing speaks for it."""
         if self.verification != self.Verification.VERIFIED:
             return ""
-        before = _verified_before()
+        before = verified_before()
         is_old = before is not None and self.verified_at is not None and self.verified_at < before
         return self.to_renew or (self.ToRenew.OLD.value if is_old else "")
 

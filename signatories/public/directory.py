@@ -12,7 +12,7 @@ from casa.lib import list_filters
 from casa.lib.db import found, paging
 from casa.lib.db.conditions import has_any
 from signatories.models import Logo, Organization, OrganizationQuerySet
-from signatories.models.organizations import stands_in_public
+from signatories.models.organization_sets import stands_in_public
 from signatories.public.lists import PLACES_COUNTED, cached, country_select, region_select
 
 ORDER = paging.alphabetical("sort_key")
