@@ -147,7 +147,7 @@ class SignForm(OrganizationFields):
         """With `lent` fields, `own_fields` must be called before the form is rendered."""
         self.lent = lent
         if lent:
-            self.base_fields = _Lent(self.base_fields)
+            self.base_fields = _Lent(self.base_fields)  # type: ignore[misc]
         super().__init__(data, files, initial={"edition": edition.number})
         self.statement = edition.statement
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
