@@ -16,6 +16,9 @@ RENEWED_AFTER = 0.5
 """Seconds after which one visitor has the page made anew, while others get what is there."""
 
 LARGEST = 1024**2  # bytes
+BESIDES_HEADER = 160
+"""Bytes that Python takes for a header beside its letters: two strings and their pair."""
+
 S_MAXAGE, MAX_AGE = re.compile(r"s-maxage=(\d+)"), re.compile(r"\bmax-age=(\d+)")
 REFUSED = ("private", "no-store", "no-cache")
 
@@ -30,7 +33,8 @@ class Kept:
     content: bytes
 
     def __len__(self) -> int:
-        return len(self.content) + sum(len(name) + len(value) for name, value in self.headers)
+        headers = sum(len(name) + len(value) + BESIDES_HEADER for name, value in self.headers)
+        return len(self.content) + headers
 
     @property
     def age(self) -> float:
@@ -73,6 +77,8 @@ def keep(key: str, response: HttpResponse, *, made_at: float, under: str) -> Non
 def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether an answer is the same for everybody, and says that caches may share it."""
     if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    if "Content-Encoding" in response:  # not everybody takes it
         return False
     if "CSRF_COOKIE" in request.META or "'nonce-" in response.get("Content-Security-Policy", ""):
         return False

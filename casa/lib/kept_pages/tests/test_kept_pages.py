@@ -1,6 +1,7 @@
 """What is kept for a second, for whom, and who makes it."""
 
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -114,6 +115,9 @@ NOT_KEPT = {
     "no policy": lambda site, request: HttpResponse("page"),
     "no seconds": lambda site, request: site.page(**{"Cache-Control": "public, max-age=0"}),
     "vary": lambda site, request: site.page(Vary="Accept-Language"),
+    "packed": lambda site, request: site.page(
+        Vary="Accept-Encoding", **{"Content-Encoding": "gzip"}
+    ),
     "any": lambda site, request: site.page(Vary="*"),
     "nonce": lambda site, request: site.page(
         **{"Content-Security-Policy": "script-src 'nonce-abc'"}
@@ -285,6 +289,19 @@ def test_memory_is_bounded_however_many_addresses_are_asked_for():
     assert memory.get("huge") is None
     memory.clear()
     assert (memory.size, len(memory)) == (0, 0)
+
+
+def test_small_pages_with_many_headers_take_no_more_than_is_counted():
+    """Their headers take more than their words."""
+    memory = BoundedMemory("small", {"OPTIONS": {"MAX_BYTES": 500_000}})
+    tracemalloc.start()
+    for number in range(1_000):
+        headers = tuple((f"X-Header-{number}-{n}", f"{number} {n}" * 5) for n in range(15))
+        memory.set(f"{number:064}", kept.Kept(number / 7, f"{number}-1", headers, b"x" * 200), 60)
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert 100 < len(memory) < 1_000
+    assert taken < memory.size * 1.1
 
 
 def test_the_memory_is_a_cache_as_others_are():
