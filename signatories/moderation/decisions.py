@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from casa.accounts.models import User
 from casa.lib.addresses import web_addresses
 from casa.lib.addresses.in_texts import without_addresses
+from casa.lib.kept_pages import generation
 from signatories.core import states
 from signatories.core.locks import lock_signatures_of
 from signatories.core.personal_data import EDITABLE_BY_STAFF
@@ -180,6 +181,7 @@ def _decide(organization: Organization, to: str, *, by: User, reason: str) -> bo
         by=by,
         reason=reason,
     )
+    generation.renew()  # a worker may decide, and no signature need go with the organization
     return True
 
 

@@ -88,6 +88,16 @@ def test_who_was_listed_as_withdrawn_is_so_no_more(client, committing, signature
     assert NAME not in client.get(path).text
 
 
+def test_an_organization_that_never_signed_is_gone_when_a_worker_rejects_it(client, committing):
+    trust, staff = make_organization("River Trust", verification="verified"), make_user()
+    for _ in range(2):
+        assert "River Trust" in client.get("/organizations/").text
+    with committing():
+        decisions.reject(trust, by=staff, reason="It was dissolved.")
+    assert "River Trust" not in client.get("/organizations/").text
+    assert client.get(trust.get_absolute_url()).status_code == 404
+
+
 def changes(edition, trust):
     statement, staff = edition.statement, make_user()
     reference = Reference.objects.create(statement=statement, title="The act")
