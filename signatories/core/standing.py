@@ -34,6 +34,7 @@ TRIGGERS = {
     f"{SIGNATURES}_stands_delete": SIGNATURES,
     f"{STATEMENTS}_stands": STATEMENTS,
     f"{ORGANIZATIONS}_stands": ORGANIZATIONS,
+    f"{ORGANIZATIONS}_stands_insert": ORGANIZATIONS,
 }
 
 # What SQL says of a row here is what `Signature.objects.public().organizations().named()` says.
@@ -117,7 +118,7 @@ def _make_in_sqlite(connection: BaseDatabaseWrapper) -> None:
             f" BEGIN {update} WHERE id IN ({of}); END"
         )
 
-    inserted, updated, deleted, published, written = TRIGGERS
+    inserted, updated, deleted, published, written, stored = TRIGGERS
     signers = (
         f"SELECT one.organization_id FROM {SIGNATURES} one"  # noqa: S608 - without values
         f" WHERE one.statement_id = NEW.id AND {_is_shown('one')}"
@@ -132,6 +133,7 @@ def _make_in_sqlite(connection: BaseDatabaseWrapper) -> None:
         *trigger(deleted, "DELETE", _is_shown("OLD"), "OLD.organization_id"),
         *trigger(published, "UPDATE OF status, publish_at", is_moved, signers),
         *trigger(written, "UPDATE OF stands_from", is_written, "NEW.id"),
+        *trigger(stored, "INSERT", "NEW.stands_from IS NOT NULL", "NEW.id"),
     )
 
 
@@ -179,7 +181,7 @@ def _make_in_postgresql(connection: BaseDatabaseWrapper) -> None:
             f" WHEN ({condition}) EXECUTE FUNCTION {function}()"
         )
 
-    inserted, updated, deleted, published, written = TRIGGERS
+    inserted, updated, deleted, published, written, stored = TRIGGERS
     of_signatures = f"{SIGNATURES}_stands"
     is_moved = f"{_moment('OLD')} IS DISTINCT FROM {_moment('NEW')}"
     is_written = "OLD.stands_from IS DISTINCT FROM NEW.stands_from"
@@ -193,6 +195,7 @@ def _make_in_postgresql(connection: BaseDatabaseWrapper) -> None:
         trigger(deleted, "AFTER DELETE", _is_shown("OLD"), function=of_signatures),
         trigger(published, moved, is_moved, function=published),
         trigger(written, "BEFORE UPDATE OF stands_from", is_written, function=written),
+        trigger(stored, "BEFORE INSERT", "NEW.stands_from IS NOT NULL", function=written),
     )
 
 

@@ -201,6 +201,18 @@ def test_an_embargo_ends_by_the_clock_alone(clock):
 
 
 @pytest.mark.django_db
+def test_a_row_comes_with_no_moment_of_its_own():
+    """A copy of another row, or a row of a file of data."""
+    copied = Organization.objects.create(name="Club", slug="club", stands_from=timezone.now())
+    Organization.objects.bulk_create(
+        [Organization(name="Union", slug="union", stands_from=timezone.now())]
+    )
+    assert set(Organization.objects.values_list("stands_from", flat=True)) == {None}
+    make_signature(make_edition(), organization=copied)
+    assert_kept()
+
+
+@pytest.mark.django_db
 def test_verify_tally_finds_what_is_wrong():
     make_signature(make_edition(), organization=make_organization("River Trust"))
     call_command("verify_tally", stdout=StringIO())
