@@ -67,21 +67,21 @@ def _view(pattern: Any) -> View:
 
 @cache
 def _parameters() -> dict[str, list[str]]:
-    """What each operation reads of the query, by the operation's name: its schema says so."""
-    operations: list[Any] = [
-        operation
+    """What each operation reads of the query, by the name of its URL: its schema says so."""
+    operations: list[tuple[Any, Any]] = [
+        (router, operation)
         for router in (statements, signatories, organizations)
         for view in router.path_operations.values()
         for operation in view.operations
     ]
     return {
-        operation.view_func.__name__: [
+        api.get_operation_url_name(operation, router): [
             name
             for model in operation.models
             if model.__ninja_param_source__ == "query"
             for name in model.__ninja_flatten_map__
         ]
-        for operation in operations
+        for router, operation in operations
     }
 
 
