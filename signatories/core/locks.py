@@ -1,19 +1,42 @@
 """The one order in which rows are locked, so that no two transactions wait for each other.
 
-A statement first, then its signatures, then organizations, each by their keys, and an invitation
-last. Whoever confirms a signature holds it before its organization is written: so do all others.
+A statement first, then its signatures, its publication (`standing`), then organizations, each by
+their keys, and an invitation last. Whoever confirms a signature holds it before its organization is
+written: so do all others.
 """
 
 from collections.abc import Iterable
+
+from django.db import connection
 
 from signatories.models import Organization, Signature
 
 
 def lock_signatures_of(organizations: Iterable[int]) -> None:
-    """Hold the signatures of these organizations until the transaction ends."""
+    """Hold the signatures of these organizations, and their statements' publication, until the
+    transaction ends.
+    """
     rows = Signature.objects.filter(organization__in=list(organizations))
     locked = rows.select_for_update(of=("self",)).order_by("statement_id", "pk")
-    list(locked.values_list("pk", flat=True))
+    hold_publication_of(list(locked.values_list("statement_id", flat=True)))
+
+
+def hold_publication_of(statements: Iterable[int]) -> None:
+    """Let nobody publish these statements or take them back until the transaction ends.
+
+    For whoever is going to write signatures of several, or holds organizations meanwhile: the
+    triggers of `standing` would ask for one after the other. SQLite has one writer at a time.
+    """
+    keys = sorted(set(statements))
+    if keys and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLD, [keys])
+
+
+_HOLD = """
+    SELECT pg_advisory_xact_lock_shared(hashtextextended('publication ' || one, 0))
+    FROM unnest(%s::bigint[]) one ORDER BY one
+"""
 
 
 def lock_organizations(organizations: Iterable[int]) -> None:

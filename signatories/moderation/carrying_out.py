@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from signatories.core import states
-from signatories.core.locks import lock_organizations, lock_signatures_of
+from signatories.core.locks import hold_publication_of, lock_organizations, lock_signatures_of
 from signatories.models import Decision, DecisionRow, Organization, Signature, SignatureEvent
 from signatories.moderation import decisions, looking
 from signatories.organizations import renewals
@@ -29,7 +29,9 @@ def locked(rows: Iterable[DecisionRow]) -> dict[int, Signature]:
     """The signatures in one order for everybody, as they are stored and stay for now."""
     pks = [row.signature_id for row in rows if row.signature_id]
     found = Signature.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=pks)
-    return {one.pk: one for one in found.select_related("organization").order_by("pk")}
+    signatures = {one.pk: one for one in found.select_related("organization").order_by("pk")}
+    hold_publication_of(one.statement_id for one in signatures.values())
+    return signatures
 
 
 def mark_rows(rows: Sequence[DecisionRow], **values: Any) -> None:

@@ -12,7 +12,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from signatories.core import tally
+from signatories.core import locks, tally
+from signatories.core import standing as kept
 from signatories.models import Decision, Invitation, Organization, Signature
 from signatories.moderation import bulk, decisions, decisions_on_many, worker
 from signatories.organizations import merging
@@ -24,7 +25,7 @@ from signatories.testing import (
     make_signature,
     make_submission,
 )
-from statements import previews
+from statements import lifecycle, previews
 from statements.models import PreviewLink
 from statements.testing import make_draft, make_edition, make_user
 
@@ -108,6 +109,22 @@ def test_a_decision_on_organizations_holds_signatures_first_as_a_merge_does(stan
     is_rejected = standing[0].organization.verification == Organization.Verification.REJECTED
     assert is_rejected == (verb is not undo)
     assert not tally.differences()
+
+
+@pytest.mark.parametrize("verb", [reject_one, reject_in_bulk, reject_two, undo])
+def test_a_statement_is_withdrawn_while_a_decision_holds_its_organizations(standing, verb):
+    """Its trigger writes them while it lets nobody else change signatures of it."""
+    user, statement = make_user(), standing[0].statement
+    if verb is undo:
+        reject_two(standing, user)
+    with beside(lambda: lifecycle.withdraw(statement, by=None)) as start:
+        locks.lock_signatures_of([one.organization_id for one in standing])
+        locks.lock_organizations([one.organization_id for one in standing])
+        future = start()
+        verb(standing, user)
+    future.result()
+    assert not tally.differences()
+    assert not kept.differences()
 
 
 def invite(statement, email="ada@example.org"):
