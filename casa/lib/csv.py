@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import islice
 
 BOM = "\ufeff"
@@ -9,23 +10,20 @@ ROWS_AT_ONCE = 200
 
 # What makes Excel, LibreOffice and Google Sheets read a cell as a formula; the wide forms too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DOUBTFUL = frozenset((*_FORMULA_STARTS, " "))
+"""The first letters of the few cells that are looked at more closely."""
 
 
 def safe(value: object) -> str:
     """`value` as a cell that is only ever read: what could start a formula gets a ' before it."""
+    if type(value) is str and value[:1] not in _DOUBTFUL:
+        return value
     if value is None:
         return ""
     text = str(value)
     if isinstance(value, int | float) or not text.lstrip(" ").startswith(_FORMULA_STARTS):
         return text
     return f"'{text}"
-
-
-class _Echo:
-    """Gives the csv module something to write to that hands back what was written."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def streamed(
@@ -38,8 +36,8 @@ def streamed(
     """
     if bom:
         yield BOM.encode()
-    writer, left = csv.writer(_Echo(), delimiter=delimiter), iter(rows)
-    while lines := [
-        writer.writerow([safe(cell) for cell in row]) for row in islice(left, ROWS_AT_ONCE)
-    ]:
-        yield "".join(lines).encode()
+    left = iter(rows)
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        lines = StringIO(newline="")
+        csv.writer(lines, delimiter=delimiter).writerows(map(safe, row) for row in some)
+        yield lines.getvalue().encode()

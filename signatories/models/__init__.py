@@ -63,7 +63,7 @@ from signatories.models.signature_sets import (
     ForStatementPage,
     SignatureQuerySet,
 )
-from signatories.models.signatures import Signature
+from signatories.models.signatures import Signature, in_full
 from signatories.models.tally import TallySlot
 
 __all__ = [
@@ -133,4 +133,5 @@ __all__ = [
     "UpdateRecipient",
     "UpdateWords",
     "free_slug",
+    "in_full",
 ]

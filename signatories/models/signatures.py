@@ -30,6 +30,11 @@ from signatories.models.signature_sets import (
 from statements.models import Edition, Statement
 
 
+def in_full(honorific: str, name: str, credentials: str) -> str:
+    """A person's name as lists have it: "Dr. Nora Lind, MD"."""
+    return f"{honorific} {name}".strip() + (f", {credentials}" if credentials else "")
+
+
 class Signature(Place, MailContact):
     """One person, or one organization through its representative, under one edition."""
 
@@ -277,8 +282,7 @@ class Signature(Place, MailContact):
         """How the signer is named in a list: the organization, or the person in full."""
         if self.organization is not None:
             return self.organization.name
-        credentials = f", {self.credentials}" if self.credentials else ""
-        return f"{self.honorific} {self.name}".strip() + credentials
+        return in_full(self.honorific, self.name, self.credentials)
 
     @property
     def particulars(self) -> str:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
@@ -11,7 +13,7 @@ from casa.lib.csv import streamed
 from casa.lib.db import paging
 from signatories.core import paper, personal_data, tally
 from signatories.core.personal_data import label
-from signatories.models import Place, Signature, SignatureQuerySet
+from signatories.models import AffiliationMark, Signature, SignatureQuerySet, in_full
 from signatories.public.lists import KEYS, ORDER
 from statements.models import Statement
 
@@ -23,9 +25,24 @@ HEAD = (
     "confirmed_at", "lead_position", EARLIER,
 )  # fmt: skip
 READ = (
-    *personal_data.PUBLIC, "statement", "organization__name",
-    *(f"organization__{part}" for part in PLACE),
+    "pk", *personal_data.PUBLIC, "organization_id", "organization__name",
+    *(f"organization__{part}" for part in PLACE), "edition_number",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """Words of values in the language of the page, put together once for a file."""
+
+    kinds: dict[str, str]
+    marks: dict[str, str]
+    countries: dict[str, str]
+
+    @classmethod
+    def now(cls) -> Self:
+        kinds = {kind: str(label) for kind, label in Signature.Kind.choices}
+        marks = {mark: str(label) for mark, label in AffiliationMark.choices}
+        return cls(kinds, {"": "", **marks}, places.country_names(get_language() or "en"))
 
 
 def names(statement: Statement) -> Iterator[bytes]:
@@ -38,41 +55,38 @@ def _rows(statement: Statement) -> Iterator[list[object]]:
     yield [own.get(name) or label(name) for name in HEAD]
     earlier = tally.earlier_editions([statement])[statement.pk]
     withheld: Counter[str] = Counter()
-    kinds = {kind: str(label) for kind, label in Signature.Kind.choices}
-    countries = places.country_names(get_language() or "en")
+    labels, yes = _Labels.now(), gettext("yes")
     for one in _signatures(statement):
         if one.name_withheld:
             withheld[one.kind] += 1
         else:
-            signed = gettext("yes") if one.edition_id in earlier else ""
-            yield [*_row(one, kinds, countries), signed]
+            yield [*_row(one, labels), yes if one.edition_id in earlier else ""]
     for kind, number in sorted(withheld.items()):
         text = ngettext("%(number)d name withheld", "%(number)d names withheld", number)
-        yield [kinds[kind], text % {"number": number}, *[""] * (len(HEAD) - 2)]
+        yield [labels.kinds[kind], text % {"number": number}, *[""] * (len(HEAD) - 2)]
     if on_paper := paper.in_words(statement):
         yield ["", on_paper, *[""] * (len(HEAD) - 2)]
 
 
-def _signatures(statement: Statement) -> Iterator[Signature]:
+def _signatures(statement: Statement) -> Iterator[Any]:
     public: SignatureQuerySet = statement.signatures.public()
-    public = public.select_related("organization").only(*READ).with_edition_number()
-    yield from public.leads()
+    yield from public.leads().with_edition_number().values_list(*READ, named=True)
+    others = public.others().with_edition_number().values_list(*READ, named=True)
     for kind in KEYS.values():
-        yield from paging.walk(ORDER, public.others().filter(kind=kind), AT_ONCE)
+        yield from paging.walk(ORDER, others.filter(kind=kind), AT_ONCE)
 
 
-def _row(one: Signature, kinds: dict[str, str], countries: dict[str, str]) -> list[object]:
-    organization = one.organization
-    of_person = organization is None
-    place: Place = one
-    if organization is not None and any(getattr(organization, part) for part in PLACE):
-        place = organization
+def _row(one: Any, labels: "_Labels") -> list[object]:
+    if one.organization_id is None:
+        name = in_full(one.honorific, one.name, one.credentials)
+        own = one.role, one.affiliation, labels.marks[one.affiliation_mark]
+        place = one.city, one.region, one.country
+    else:
+        name, own = one.organization__name, ("", "", "")
+        of_it = one.organization__city, one.organization__region, one.organization__country
+        place = of_it if any(of_it) else (one.city, one.region, one.country)
     return [
-        kinds[one.kind], one.displayed_name, one.role if of_person else "",
-        one.affiliation if of_person else "",
-        one.get_affiliation_mark_display() if of_person else "",
-        place.city, place.region,
-        countries.get(place.country, place.country), place.country,
-        one.edition_number,  # type: ignore[attr-defined]
+        labels.kinds[one.kind], name, *own, place[0], place[1],
+        labels.countries.get(place[2], place[2]), place[2], one.edition_number,
         localtime(one.confirmed_at).date() if one.confirmed_at else "", one.lead_position,
     ]  # fmt: skip
