@@ -21,6 +21,20 @@ def lock_signatures_of(organizations: Iterable[int]) -> None:
     hold_publication_of(list(locked.values_list("statement_id", flat=True)))
 
 
+def hold_before_writing(
+    statement: int, *, signatures: Iterable[int] = (), organizations: Iterable[int] = ()
+) -> None:
+    """Hold what a list is going to write under a statement, until the transaction ends.
+
+    A list names organizations in an order of its own, and each of its signatures locks one.
+    """
+    rows = Signature.objects.filter(pk__in=list(signatures)).order_by("pk")
+    own = rows.select_for_update(of=("self",)).values_list("organization_id", flat=True)
+    of_signatures = [pk for pk in own if pk is not None]
+    hold_publication_of([statement])
+    lock_organizations([*organizations, *of_signatures])
+
+
 def hold_publication_of(statements: Iterable[int]) -> None:
     """Let nobody publish these statements or take them back until the transaction ends.
 
@@ -41,5 +55,17 @@ _HOLD = """
 
 def lock_organizations(organizations: Iterable[int]) -> None:
     """Hold the rows of these organizations; their signatures are held already, if at all."""
-    rows = Organization.objects.filter(pk__in=list(organizations)).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    keys = set(organizations)
+    if keys and connection.vendor == "postgresql":
+        rows = Organization.objects.filter(pk__in=keys).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def hold_what_stands(signatures: Iterable[Signature], *, also: Iterable[int] = ()) -> None:
+    """Hold the publication and the organizations of these signatures, which are held already;
+    `also` of other organizations.
+    """
+    held = list(signatures)
+    hold_publication_of(one.statement_id for one in held)
+    of_signatures = [one.organization_id for one in held if one.organization_id is not None]
+    lock_organizations([*of_signatures, *also])

@@ -190,7 +190,7 @@ def _write_many(
                 signature=one, from_state=before, to_state=one.state, at=now, by=by, reason=reason
             )
         )
-    locks.hold_publication_of(one.statement_id for one, _changes in planned)
+    locks.hold_what_stands(one for one, _changes in planned)
     for same, pks in alike.items():
         Signature.objects.filter(pk__in=pks).update(**dict(same))
     made = SignatureEvent.objects.bulk_create(events)
@@ -367,7 +367,7 @@ def _rewrite_organizations(moves: Sequence[tuple[Signature, int]]) -> None:
     ]
     for one in in_the_way:
         Signature.objects.filter(pk=one.pk).update(email_key=f"moving {one.pk}")
-    locks.hold_publication_of(one.statement_id for one, _to in moves)
+    locks.hold_what_stands((one for one, _to in moves), also=[to for _one, to in moves])
     targets: dict[int, list[int]] = defaultdict(list)
     for one, to in moves:
         one.organization_id = to

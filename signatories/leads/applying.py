@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
+from casa.lib.text import name_key
 from casa.mail.outbox import queue
-from signatories.core import states
+from signatories.core import locks, states
 from signatories.leads import likely, lines, placement
 from signatories.leads.lines import Why
 from signatories.models import (
@@ -55,6 +56,7 @@ def apply_some(batch: ImportBatch) -> int:
     later = likely.Standing(
         statement, [line.fields for line in chosen], after=batch.compared_up_to, but=batch
     )
+    _hold_what_they_name(statement, chosen)
     for line in chosen:
         line.batch = batch
         position += 1
@@ -67,6 +69,22 @@ def apply_some(batch: ImportBatch) -> int:
         except IntegrityError:
             _hold(line, Why.STANDS)
     return len(chosen)
+
+
+def _hold_what_they_name(statement: Statement, chosen: list[ImportLine]) -> None:
+    marks = [line.same_as.partition(":") for line in chosen if line.same_as]
+    numbers = {kind: [int(pk) for other, _, pk in marks if other == kind] for kind, _, _ in marks}
+    fields = [line.fields for line in chosen if line.fields.get("kind") == Kind.ORGANIZATION]
+    keys = {name_key(one.get("organization", "")) for one in fields}
+    is_named = Q(name_key__in=keys) | Q(aliases__name_key__in=keys)
+    is_known = Q(ror__in={one["ror"] for one in fields if one.get("ror")})
+    is_chosen = Q(pk__in=numbers.get("organization", []))
+    found = Organization.objects.filter(is_named | is_known | is_chosen)
+    locks.hold_before_writing(
+        statement.pk,
+        signatures=numbers.get("signature", []),
+        organizations={one.heir.pk for one in found},
+    )
 
 
 def _refuse_second(line: ImportLine, later: likely.Standing) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from casa.accounts.models import User
 from casa.lib import ror
 from casa.lib.text import name_key
-from signatories.core import erasures, protected_names, states, tokens
+from signatories.core import erasures, locks, protected_names, states, tokens
 from signatories.models import Organization, Signature
 from signatories.organizations import entries, verification
 from signatories.parser import ParsedLine, kind_of
@@ -53,6 +53,9 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
         for line in sorted(lines, key=lambda line: name_key(line.organization))
         if line.kind == Kind.ORGANIZATION and line.original not in known
     }
+    locks.hold_before_writing(
+        statement.pk, organizations=[one.pk for one in organizations.values()]
+    )
     here: set[tuple[str, str]] = set()  # one line may name several people
     position = leads.aggregate(last=Max("lead_position"))["last"] or 0
     edition = Edition.objects.filter(

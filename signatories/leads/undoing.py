@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, ProtectedError, Q, QuerySet
 
 from casa.mail.models import OutgoingMail
-from signatories.core import states
+from signatories.core import locks, states
 from signatories.leads.applying import AT_ONCE, last_owner_action
 from signatories.models import (
     ImportBatch,
@@ -50,6 +50,8 @@ def undo_some(batch: ImportBatch) -> int:
     """Take back what the last AT_ONCE applied lines made; how many lines were worked through."""
     Statement.objects.select_for_update(no_key=True).only("pk").get(pk=batch.statement_id)
     chosen = list(batch.lines.filter(is_applied=True).order_by("-position")[:AT_ONCE])
+    signatures = [line.signature_id for line in chosen if line.signature_id]
+    locks.hold_before_writing(batch.statement_id, signatures=signatures)
     stayed = dict(batch.stayed)
     for line in chosen:
         why = _take_back(batch, line)

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -122,6 +123,21 @@ def test_a_statement_is_withdrawn_while_a_decision_holds_its_organizations(stand
         locks.lock_organizations([one.organization_id for one in standing])
         future = start()
         verb(standing, user)
+    future.result()
+    assert not tally.differences()
+    assert not kept.differences()
+
+
+def test_a_decision_on_signatures_holds_their_organizations_in_the_order_of_their_keys():
+    edition, user = make_edition(), make_user()
+    first, last = make_organization("Lake Club"), make_organization("River Trust")
+    pks = [make_signature(edition, organization=one).pk for one in (last, first)]
+    hide = partial(bulk.perform, Signature, pks, "hide", by=user, reason="none")
+    with beside(hide) as start:
+        locks.lock_organizations([first.pk])
+        future = start()
+        free = Organization.objects.select_for_update(no_key=True, nowait=True)
+        assert free.get(pk=last.pk) == last  # else nobody would ever get both
     future.result()
     assert not tally.differences()
     assert not kept.differences()
