@@ -43,16 +43,11 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
     whoever they name had their signature erased. Raises LineError, and then nothing is stored.
     """
     lines, erased = erasures.ErasedNames(statement).split(lines)
-    # One at a time for each statement, and organizations in one order: no two calls wait for
-    # each other.
+    # One at a time for each statement.
     Statement.objects.select_for_update(no_key=True).only("pk").get(pk=statement.pk)
     leads = Signature.objects.filter(statement=statement, lead_position__isnull=False)
     known = set(leads.values_list("original_line", flat=True))
-    organizations = {
-        name_key(line.organization): organization_of(line)[0]
-        for line in sorted(lines, key=lambda line: name_key(line.organization))
-        if line.kind == Kind.ORGANIZATION and line.original not in known
-    }
+    organizations = _organizations_of(line for line in lines if line.original not in known)
     locks.hold_before_writing(
         statement.pk, organizations=[one.pk for one in organizations.values()]
     )
@@ -78,6 +73,16 @@ def place(statement: Statement, lines: Iterable[ParsedLine], *, by: User | None 
         here.add((line.original, line.name))
         placed.append(signature)
     return Placing(placed, repeated, erased)
+
+
+def _organizations_of(lines: Iterable[ParsedLine]) -> dict[str, Organization]:
+    """In one order for everybody, so that no two who make the same ones wait for each other."""
+    in_order = sorted(lines, key=lambda line: name_key(line.organization))
+    return {
+        name_key(line.organization): organization_of(line)[0]
+        for line in in_order
+        if line.kind == Kind.ORGANIZATION
+    }
 
 
 def build_signature(
