@@ -237,6 +237,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "casa.lib.http.HttpsMiddleware",
     "casa.lib.http.TextMiddleware",
+    "casa.lib.slow_readers.SlowReadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casa.lib.http.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -239,6 +239,7 @@ def errors(withdrawn: str) -> list[Page]:
         Page("410", withdrawn, 410),
         Page("500", "/", html=render_to_string("500.html")),
         Page("503", "/", html=render_to_string("503.html")),
+        Page("503-busy", "/", html=render_to_string("busy.html")),
         Page("429", link, 429, {"email": "nora@example.org"}),
     ]
 
