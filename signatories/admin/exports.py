@@ -28,8 +28,8 @@ from statements.permissions import of_visible_statements, visible_to
 CHOSEN_AT_FIRST = ("statement", "kind", "shown_as", "role", "affiliation", "city", "country")
 XLSX, COMMA, SEMICOLON = "xlsx", "comma", "semicolon"
 DELIMITERS = {COMMA: ",", SEMICOLON: ";"}
-MOST_IN_XLSX = 200_000
-"""Rows. A spreadsheet is finished before it leaves, and a browser waits no longer than that."""
+MOST_IN_XLSX = 100_000
+"""Rows. A spreadsheet is finished before it leaves: in some ten seconds. A proxy waits a minute."""
 
 
 class CountsForm(forms.Form):
