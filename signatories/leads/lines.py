@@ -27,7 +27,7 @@ from signatories.models import (
     Organization,
     Signature,
 )
-from signatories.parser import PARTICLES, SURE, ParsedLine
+from signatories.parser import PARTICLES, SURE, LeftOut, ParsedLine, parse_line
 from statements.models import Statement
 
 Kind, Decision = Signature.Kind, ImportLine.Decision
@@ -52,6 +52,7 @@ class Why:
     UNSURE, INVALID, TWICE, STANDS, ALIKE = "unsure", "invalid", "twice", "stands", "alike"
     NAMELESS, NO_CONSENT, ERASED, REPEATED = "nameless", "no_consent", "erased", "repeated"
     GONE = "gone"
+    NOBODY = "nobody"
     CLOSED = "closed"
 
 
@@ -197,6 +198,33 @@ def build_lines(batch: ImportBatch, read: Sequence[ParsedLine]) -> list[ImportLi
             _compare(row, seen, standing, spellings)
         made.append(row)
     return made
+
+
+LEAST = 0.05
+"""How sure a line is of which nothing should be made."""
+
+
+def build_left_out(
+    batch: ImportBatch, left_out: Sequence[LeftOut], *, after: int
+) -> list[ImportLine]:
+    """What was taken for no signatory, not stored yet, behind `after` lines of the batch.
+
+    Each has what it would be understood as, should somebody take it in.
+    """
+    return [
+        ImportLine(
+            batch=batch,
+            position=position,
+            number=one.line,
+            original=one.original,
+            fields=fields_of(parse_line(one.original, one.line)),
+            confidence=LEAST,
+            doubts=[one.why],
+            why=Why.NOBODY,
+            decision=Decision.SKIPPED,
+        )
+        for position, one in enumerate(left_out, start=after + 1)
+    ]
 
 
 def _left_out(row: ImportLine, line: ParsedLine, *, is_erased: bool) -> bool:

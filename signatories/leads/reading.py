@@ -19,7 +19,7 @@ from signatories.leads.understanding import (
     understand_text,
 )
 from signatories.models import ImportBatch, ImportLine, ImportSource
-from signatories.parser import ParsedLine
+from signatories.parser import LeftOut, ParsedLine
 
 State, Decision, Source = ImportBatch.State, ImportLine.Decision, ImportBatch.Source
 
@@ -83,19 +83,26 @@ def store(batch: ImportBatch, found: Understood) -> None:
     batch.kind, batch.encoding = found.kind, found.encoding
     batch.encoding_guessed = found.encoding_guessed
     batch.columns = [list(column) for column in found.columns]
-    batch.notes = [list(note) for note in found.notes]
-    _store(batch, found.lines, found.refusal)
+    told = {(one.line, one.why) for one in found.left_out}  # each of these is a line
+    batch.notes = [list(note) for note in found.notes if note not in told]
+    _store(batch, found.lines, found.refusal, found.left_out)
 
 
-def _store(batch: ImportBatch, read_lines: Sequence[ParsedLine], refusal: str = "") -> None:
+def _store(
+    batch: ImportBatch,
+    read_lines: Sequence[ParsedLine],
+    refusal: str = "",
+    left_out: Sequence[LeftOut] = (),
+) -> None:
     made = lines.build_lines(batch, read_lines)
+    made += lines.build_left_out(batch, left_out, after=len(made))
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update(of=("self",))
         if not locked.filter(pk=batch.pk, state=State.READING).exists():
             return  # somebody was faster
         batch.lines.all().delete()
         ImportLine.objects.bulk_create(made, batch_size=500)
-        batch.lines_read, batch.refusal = len(made), refusal
+        batch.lines_read, batch.refusal = len(read_lines), refusal
         batch.state = State.REFUSED if refusal else State.REVIEW
         batch.save()
 

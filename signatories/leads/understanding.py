@@ -14,9 +14,9 @@ from casa.lib.documents.reading import DocumentRefused, TableBlock, TextBlock, r
 from signatories.parser import (
     Block,
     Column,
+    LeftOut,
     ParsedLine,
     Shape,
-    is_heading,
     numbered_lines,
     read_block,
     read_rows,
@@ -45,6 +45,7 @@ class Understood:
 
     lines: list[ParsedLine]
     notes: list[tuple[int, str]]
+    left_out: list[LeftOut] = field(default_factory=list)
     kind: str = "text"
     encoding: str = ""
     encoding_guessed: bool = False
@@ -124,7 +125,7 @@ def understand_file(
     blocks = [
         _read_rows(block.rows, columns)
         if isinstance(block, TableBlock)
-        else read_block(_signatory_lines(block), columns=fields)
+        else read_block(block.lines, columns=fields)
         for block in document.blocks
     ]
     found = of_block(_joined(blocks), document.notes)
@@ -137,26 +138,24 @@ def _length(block: TableBlock | TextBlock) -> int:
     return len(block.rows if isinstance(block, TableBlock) else block.lines)
 
 
-def _signatory_lines(block: TextBlock) -> list[tuple[int, str]]:
-    return [(number, line) for number, line in block.lines if not is_heading(line)]
-
-
 def _joined(blocks: Sequence[Block]) -> Block:
     """The blocks of a file as one: a list in a Word file may have a heading and two tables."""
     named = [block for block in blocks if block.lines] or list(blocks[:1])
     if not named:
-        return Block([], [])
+        left = [line for block in blocks for line in block.left_out]
+        return Block([], [note for block in blocks for note in block.notes], left_out=left)
     first = max(named, key=lambda block: len(block.lines))
     return replace(
         first,
         lines=[line for block in named for line in block.lines],
         notes=[note for block in blocks for note in block.notes],
+        left_out=[line for block in blocks for line in block.left_out],
     )
 
 
 def of_block(block: Block, notes: Sequence[tuple[int, str]] = ()) -> Understood:
     """The same of a block that is read already."""
-    found = Understood(block.lines, sorted([*notes, *block.notes]))
+    found = Understood(block.lines, sorted([*notes, *block.notes]), block.left_out)
     found.columns = [(column.header, column.field) for column in block.columns]
     found.refusal = _refusal(block)
     return found

@@ -2,7 +2,7 @@
 
 from .lines import BlockContext, parse_line
 from .organization_kinds import kind_of
-from .parsed import FIELDS, SURE, Block, Column, ParsedLine, Shape
+from .parsed import FIELDS, SURE, Block, Column, LeftOut, ParsedLine, Shape
 from .reading import parse_block, read_block
 from .sheets import read_rows
 from .text import is_heading, numbered_lines
@@ -15,6 +15,7 @@ __all__ = [
     "Block",
     "BlockContext",
     "Column",
+    "LeftOut",
     "ParsedLine",
     "Shape",
     "is_heading",

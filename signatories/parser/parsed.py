@@ -79,13 +79,26 @@ class ParsedLine:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A line that was taken for no signatory's: as it came, and why, in a sentence."""
+
+    line: int
+    original: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Block:
-    """A list of signatories, read. What is no signatory is said in `notes` with its line."""
+    """A list of signatories, read. What is no signatory is said in `notes` with its line.
+
+    Each line with a letter or a digit is in `lines`, in `left_out`, or is the headers of `columns`.
+    """
 
     lines: list[ParsedLine]
     notes: list[tuple[int, str]]
     shape: Shape = Shape.LIST
     columns: list[Column] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def looks_like(self) -> str:

@@ -14,9 +14,9 @@ from .heads import with_bold_heads
 from .layout import header_unknown, laid_out
 from .lines import BlockContext, context_of, parse_line
 from .markup import plain, without_comments
-from .parsed import Block, ParsedLine, Shape
+from .parsed import Block, LeftOut, ParsedLine, Shape
 from .tables import read_row, told_from_cells
-from .text import MAX_LINE, key, without_bullet
+from .text import MAX_LINE, is_heading, key, without_bullet
 from .walk import Walked, short, walk
 
 Line = tuple[int, str]
@@ -41,12 +41,56 @@ _BLANKS = re.compile("[\u00a0\u2007\u202f]")
 
 def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -> Block:
     """Like `parse_block`, with what was left out. `columns` maps a table's columns by hand."""
-    kept, hidden = without_comments(lines)
+    whole = list(lines)
+    kept, hidden = without_comments(whole)
     block = _Blocked(dict(kept))
-    kept = [(line, _BLANKS.sub(" ", text)) for line, text in kept]
     block.notes = [
         (line, f"Left out: “{short(text)}” is a remark of the file.") for line, text in hidden
     ]
+    block.notes += [
+        (line, f"Left out: “{short(text)}” is a heading.")
+        for line, text in kept
+        if is_heading(text)
+    ]
+    kept = [(line, _BLANKS.sub(" ", text)) for line, text in kept if not is_heading(text)]
+    return accounted(_read(kept, block, columns), whole)
+
+
+def accounted(block: Block, lines: Sequence[Line]) -> Block:
+    """The block with what was left out of it; a line that nothing speaks of is left out, too."""
+    said = dict(block.notes)
+    signed = {row.line for row in block.lines}
+    joined = {piece.strip() for row in block.lines for piece in row.original.split(" / ")}
+    unsaid = [
+        (line, f"Left out: “{short(text)}” names nobody.")
+        for line, text in lines
+        if line not in said and line not in signed and not _is_within(text, joined)
+    ]
+    notes = sorted([*block.notes, *unsaid])
+    said |= dict(unsaid)
+    left = [
+        LeftOut(line, text, said[line])
+        for line, text in lines
+        if line in said and line not in signed and not (block.columns and _heads(said[line]))
+    ]
+    return replace(block, notes=notes, left_out=left)
+
+
+_HEADERS = "names the columns."
+
+
+def _heads(why: str) -> bool:
+    """Whether a line was left out as the headers of a table, which its columns have."""
+    return why.endswith(_HEADERS)
+
+
+def _is_within(text: str, pieces: set[str]) -> bool:
+    """Whether a line is a part of those that were read as one; one without a letter is in none."""
+    parts = (part.strip() for part in text.split(" / "))
+    return not any(map(str.isalnum, text)) or all(part in pieces for part in parts)
+
+
+def _read(kept: list[Line], block: _Blocked, columns: Sequence[str] | None) -> Block:
     written = []
     for line, text in with_bold_heads(_laid_out(kept, block)):
         bare = text if len(text) > MAX_LINE else plain(text)
@@ -57,7 +101,7 @@ def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -
     table = None if columns is None and one_line_cards(written) else find_table(written, columns)
     if not table and columns is None and (head := header_unknown(written)):
         written.remove(head)
-        block.notes.append((head[0], f"Left out: “{short(head[1])}” names the columns."))
+        block.notes.append((head[0], f"Left out: “{short(head[1])}” {_HEADERS}"))
     if table:
         shape = _read_table(table, written, block)
         return Block(block.rows, sorted(block.notes), shape, table.columns)
@@ -84,7 +128,7 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
     walked = walk([line for line in lines if line[0] not in table.headers])
     names = [text for line, text in lines if line in table.headers]
     block.notes += [
-        (line, f"Left out: “{short(text)}” names the columns.")
+        (line, f"Left out: “{short(text)}” {_HEADERS}")
         for line, text in lines
         if line in table.headers
     ]

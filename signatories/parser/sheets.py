@@ -11,7 +11,7 @@ from .headings import Heading, heading_of
 from .lines import BlockContext, parse_line
 from .nobodies import remark_of
 from .parsed import Block, Column, ParsedLine, Shape
-from .reading import read_block
+from .reading import accounted, read_block
 from .tables import read_row, told_from_cells
 from .walk import short
 
@@ -54,7 +54,8 @@ def read_rows(rows: Iterable[Row], *, columns: Sequence[str] | None = None) -> B
             block.lines.append(told_from_cells(row) if guessed else row)
         else:
             block.notes.append((line, f"Left out: “{short(text)}” names nobody."))
-    return block if block.lines else Block([], block.notes, Shape.EMPTY, named)
+    block = block if block.lines else Block([], block.notes, Shape.EMPTY, named)
+    return accounted(block, [(line, " | ".join(filter(str.strip, cells))) for line, cells in kept])
 
 
 def _one_column(rows: Sequence[Row]) -> list[tuple[int, str]]:

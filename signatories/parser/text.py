@@ -92,14 +92,13 @@ def is_heading(line: str) -> bool:
 
 
 def numbered_lines(text: str) -> list[tuple[int, str]]:
-    """The signatory lines of a bare block with their 1-based line numbers, as written."""
+    """The lines of a bare block that hold something, with their numbers from 1, as written."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
     front = _front_matter(lines)
     return [
         (number, line)
         for number, line in enumerate(lines, start=1)
-        if (number <= front and line.strip())
-        or (not _DRAWN.fullmatch(line) and not is_heading(line))
+        if (number <= front and line.strip()) or not _DRAWN.fullmatch(line)
     ]
 
 

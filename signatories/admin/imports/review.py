@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 
@@ -126,7 +126,16 @@ _VERBS = {
 def _posted_forms(request: HttpRequest, batch: ImportBatch) -> list[LineForm]:
     numbers = [int(pk) for pk in request.POST.getlist("line") if pk.isdecimal() and len(pk) < 19]
     chosen = list(batch.lines.filter(pk__in=numbers[: PER_PAGE * 2], is_applied=False))
-    return forms_of(request, chosen, data=request.POST)
+    return forms_of(request, chosen, data=_with_taken(request.POST))
+
+
+def _with_taken(posted: QueryDict) -> QueryDict:
+    """What was posted, with the choice of the line whose own button took it in."""
+    if "take" not in posted:
+        return posted
+    posted = posted.copy()
+    posted[f"l{posted['take']}-choice"] = Decision.ACCEPTED
+    return posted
 
 
 def _save(request: HttpRequest, forms: list[LineForm]) -> int:

@@ -55,6 +55,7 @@ REASONS: dict[str, Any] = {
     ),
     lines.Why.REPEATED: _("The same line, or this organization, stands there already."),
     lines.Why.CLOSED: _("It was open when the review was finished."),
+    lines.Why.NOBODY: _("The reader took it for no signatory."),
     lines.Why.GONE: _("What it was to be merged with is not there any more."),
 }
 

@@ -95,6 +95,25 @@ def test_a_line_is_corrected_in_its_place_and_taken(office, statement):
 
 
 @pytest.mark.medium
+def test_what_was_left_out_is_shown_with_its_reason_and_taken_in_by_one_press(office, statement):
+    batch = begin(office, statement, text=f"{LIST}\nSupporters:\nThe campaign team\n")
+    page = office.get(url("review", batch.pk) + "?show=left")
+    assert [row["original"] for row in page.context["rows"]] == ["Supporters:", "The campaign team"]
+    for words in ("The reader took it for no signatory.", "is a heading", "Take it in"):
+        assert words in page.text
+    line = batch.lines.get(original="The campaign team")
+    data = form_of(page) | {"take": line.pk, f"l{line.pk}-name": "The campaign team"}
+    del data["verb"]
+    assert office.post(url("review", batch.pk) + "?show=left", data).status_code == 302
+    assert [(one.original, one.decision) for one in batch.lines.filter(why="nobody")] == [
+        ("Supporters:", "skipped"), ("The campaign team", "accepted"),
+    ]  # fmt: skip
+    batches.begin(batch)
+    worker.work_on(batch)
+    assert Signature.objects.get().displayed_name == "The campaign team"
+
+
+@pytest.mark.medium
 def test_an_error_stands_beside_its_field_and_the_other_lines_are_stored(office, statement):
     batch = begin(office, statement)
     held = batch.lines.get(decision="held")

@@ -53,7 +53,9 @@ def test_a_block_skips_headings_and_blank_lines_and_keeps_numbers_and_words():
     block = (
         "\ufeffSubmitted by,\r\n\r\n1. Jane Roe, Leeds, UK\r\n-----\r\n  • River Trust, OR  \r\n"
     )
-    assert numbered_lines(block) == [(3, "1. Jane Roe, Leeds, UK"), (5, "  • River Trust, OR  ")]
+    assert numbered_lines(block) == [
+        (1, "Submitted by,"), (3, "1. Jane Roe, Leeds, UK"), (5, "  • River Trust, OR  "),
+    ]  # fmt: skip
     person, organization = parse_block(numbered_lines(block))
     assert (person.line, person.name) == (3, "Jane Roe")
     assert (organization.original, organization.organization) == (
@@ -67,7 +69,9 @@ def test_a_block_skips_headings_and_blank_lines_and_keeps_numbers_and_words():
     ["Submitted by,", "Signed:", "SIGNATORIES", "Signatories (19)", "Sincerely,", "İmzalayanlar:"],
 )
 def test_headings_are_no_signatories(heading):
-    assert numbered_lines(f"{heading}\nJane Roe") == [(2, "Jane Roe")]
+    block = read_block(numbered_lines(f"{heading}\nJane Roe"))
+    assert [line.line for line in block.lines] == [2]
+    assert [(left.line, left.original) for left in block.left_out] == [(1, heading)]
 
 
 def test_a_surname_comes_first_only_where_the_whole_block_says_so():
