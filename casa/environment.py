@@ -170,6 +170,25 @@ def header(variable: str, value: str, *, has_proxy: bool) -> str:
     return value
 
 
+THEME_PARTS = ("templates", "static")
+
+
+def theme(folder: str) -> Path | None:
+    """The folder of an office's own templates and files; None for ""."""
+    if not folder:
+        return None
+    path = Path(folder).resolve()
+    if not any((path / part).is_dir() for part in THEME_PARTS):
+        remedy = "Name a folder that holds templates/ or static/, or leave it empty"
+        raise refuse("THEME_DIR", "is no theme", remedy)
+    return path
+
+
+def part_of_theme(theme: Path | None, part: str) -> list[Path]:
+    """The folder `part` of a theme, if it has one."""
+    return [theme / part] if theme and (theme / part).is_dir() else []
+
+
 FONT_FILES = frozenset({".ttf", ".otf", ".ttc"})
 
 

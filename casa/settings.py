@@ -91,6 +91,8 @@ PAPER_SIZE = environment.one_of(
     "PAPER_SIZE", env.str("PAPER_SIZE", default="a4"), ("a4", "us-letter")
 )
 ADDED_FONTS = environment.fonts(env.str("FONTS_DIR", default=""))
+THEME_DIR = environment.theme(env.str("THEME_DIR", default=""))
+THEME_STYLESHEET = "theme.css" if THEME_DIR and (THEME_DIR / "static/theme.css").is_file() else ""
 
 # --- Languages and time --------------------------------------------------------------------
 
@@ -261,7 +263,7 @@ WSGI_APPLICATION = "casa.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*environment.part_of_theme(THEME_DIR, "templates"), BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -318,7 +320,7 @@ LOGIN_URL = "admin:login"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [*environment.part_of_theme(THEME_DIR, "static"), BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

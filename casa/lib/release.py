@@ -18,8 +18,9 @@ def fingerprint() -> str:
     What is kept in a cache that outlives the process has it in its key.
     """
     said = hashlib.sha256(repr(_settings()).encode())
-    for folder in FOLDERS:
-        for file in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):
+    folders = [Path(settings.BASE_DIR) / folder for folder in FOLDERS]
+    for folder in [*folders, settings.THEME_DIR] if settings.THEME_DIR else folders:
+        for file in sorted(folder.rglob("*")):
             if file.suffix in ENDINGS:
                 stat = file.stat()
                 said.update(f"{file}{stat.st_size}{stat.st_mtime_ns}".encode())

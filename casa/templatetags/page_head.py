@@ -7,7 +7,9 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
@@ -20,6 +22,14 @@ from statements.models import Edition
 from statements.public.kept_page import leave_or
 
 register = template.Library()
+
+
+@register.simple_tag
+def theme_stylesheet() -> SafeString:
+    """The link to the stylesheet of the office's theme; nothing without one."""
+    if not settings.THEME_STYLESHEET:
+        return SafeString()
+    return format_html('<link rel="stylesheet" href="{}">', static(settings.THEME_STYLESHEET))
 
 
 @register.inclusion_tag("_page_links.html", takes_context=True)

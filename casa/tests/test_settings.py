@@ -62,6 +62,7 @@ def test_production_starts_with_good_ones(tmp_path):
         ("PAPER_SIZE", "a3", "is not known. Write one of a4, us-letter"),
         ("FONTS_DIR", "docs", "is no folder with fonts. Name a folder"),
         ("FONTS_DIR", "nowhere", "is no folder with fonts. Name a folder"),
+        ("THEME_DIR", "docs", "is no theme. Name a folder"),
         ("PORT", "http", "cannot be read. Give a number"),
         ("PORT", "99999", "is out of range. Give a number from 1 to 65535"),
         ("WORKERS", "0", "is out of range"),
