@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 # Migrations import nothing of ours, so that none breaks when code moves: what needs SQL is here.
 
+
 def append_only(table, *verbs):
     """Let the database refuse `verbs` on `table`. A table made anew on SQLite loses its triggers."""
 
@@ -41,15 +42,13 @@ def append_only(table, *verbs):
     return migrations.RunPython(make, drop)
 
 
-def search_index(table, column, condition=""):
-    """Let PostgreSQL answer `column__words` (casa.lib.db.search) from an index."""
-    name = f"{table}_{column}_words"
+def words_index(name, table, words, condition=""):
+    """Let PostgreSQL find rows by `words`, an expression of tsvector, from an index."""
 
     def make(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
-                f"CREATE INDEX {name} ON {table}"
-                f" USING gin (to_tsvector('simple', {column})){condition}"
+                f"CREATE INDEX {name} ON {table} USING gin (({words})){condition}"
             )
 
     def drop(apps, schema_editor):
@@ -80,9 +79,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pause of the whole site',
                 'verbose_name_plural': 'pause of the whole site',
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='signing_pause_one_row'),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='signing_pause_one_row')],
             },
         ),
         migrations.CreateModel(
@@ -130,10 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'name of a topic',
                 'verbose_name_plural': 'names',
                 'ordering': ('pk',),
-                'constraints': [
-                    models.UniqueConstraint(models.F('topic'), models.F('language'), name='topic_one_name_per_language', violation_error_message='There is already a name in this language.'),
-                    models.UniqueConstraint(models.F('language'), models.F('name'), name='topic_name_once', violation_error_message='Another topic has this name already.'),
-                ],
+                'constraints': [models.UniqueConstraint(models.F('topic'), models.F('language'), name='topic_one_name_per_language', violation_error_message='There is already a name in this language.'), models.UniqueConstraint(models.F('language'), models.F('name'), name='topic_name_once', violation_error_message='Another topic has this name already.')],
             },
         ),
         migrations.CreateModel(
@@ -177,7 +171,8 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(help_text='The language the statement was written in; others are translations.', max_length=12, verbose_name='language')),
                 ('place', models.CharField(blank=True, help_text='Where it is issued, for example “Exampletown”.', max_length=120, verbose_name='place')),
                 ('dated_on', models.DateField(blank=True, help_text='The date that stands on the statement.', null=True, verbose_name='date')),
-                ('edition_number', models.PositiveIntegerField(default=0, editable=False)),
+                ('edition_number', models.PositiveIntegerField(default=0, editable=False, help_text='Of the current edition of the original.')),
+                ('last_number', models.PositiveIntegerField(default=0, editable=False, help_text='The highest number of an edition, in any language.')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='Leave empty to go public the moment it is published.', null=True, verbose_name='goes public at')),
                 ('signing_opens_at', models.DateTimeField(blank=True, help_text='Leave empty to open signing when the statement goes public.', null=True, verbose_name='signing opens at')),
                 ('signing_closes_at', models.DateTimeField(blank=True, help_text='Leave empty for no end.', null=True, verbose_name='signing closes at')),
@@ -185,7 +180,6 @@ class Migration(migrations.Migration):
                 ('premoderated', models.BooleanField(default=False, help_text='Confirmed signatures are shown and counted after a moderator approved them.', verbose_name='check names first')),
                 ('signing_paused', models.BooleanField(default=False, editable=False)),
                 ('pause_sentence', models.CharField(blank=True, editable=False, max_length=300, verbose_name='what visitors are told')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, help_text="Counts saves, so that nobody overwrites another's.")),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('edited_by', models.ForeignKey(editable=False, help_text='Whoever changed the words last.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
@@ -197,14 +191,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'statements',
                 'ordering': ('-created_at', '-pk'),
                 'permissions': [('edit_any_statement', 'Can edit the drafts of others'), ('submit_statement', 'Can submit a draft for review'), ('publish_statement', 'Can publish and send back'), ('correct_statement', 'Can publish a correction'), ('close_statement', 'Can close, reopen, pause and archive'), ('withdraw_statement', 'Can withdraw a published statement'), ('preview_statement', 'Can give out private preview links')],
-                'indexes': [
-                    models.Index(models.F('status'), models.OrderBy(models.F('publish_at'), descending=True), name='statement_list_newest'),
-                ],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'published', 'closed', 'archived', 'withdrawn'])), name='statement_status_known'),
-                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review']), models.Q(('edition_number__gte', 1), ('publish_at__isnull', False)), _connector='OR'), name='statement_published_has_edition'),
-                    models.CheckConstraint(condition=models.Q(('signing_opens_at__isnull', True), ('signing_closes_at__isnull', True), ('signing_opens_at__lt', models.F('signing_closes_at')), _connector='OR'), name='statement_signing_opens_before_it_closes', violation_error_message='Signing has to open before it closes.'),
-                ],
+                'indexes': [models.Index(models.F('status'), models.OrderBy(models.F('publish_at'), descending=True), name='statement_list_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'published', 'closed', 'archived', 'withdrawn'])), name='statement_status_known'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review']), models.Q(('edition_number__gte', 1), ('publish_at__isnull', False)), _connector='OR'), name='statement_published_has_edition'), models.CheckConstraint(condition=models.Q(('signing_opens_at__isnull', True), ('signing_closes_at__isnull', True), ('signing_opens_at__lt', models.F('signing_closes_at')), _connector='OR'), name='statement_signing_opens_before_it_closes', violation_error_message='Signing has to open before it closes.')],
             },
         ),
         migrations.CreateModel(
@@ -227,7 +215,8 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(help_text='The language the statement was written in; others are translations.', max_length=12, verbose_name='language')),
                 ('place', models.CharField(blank=True, help_text='Where it is issued, for example “Exampletown”.', max_length=120, verbose_name='place')),
                 ('dated_on', models.DateField(blank=True, help_text='The date that stands on the statement.', null=True, verbose_name='date')),
-                ('edition_number', models.PositiveIntegerField(default=0, editable=False)),
+                ('edition_number', models.PositiveIntegerField(default=0, editable=False, help_text='Of the current edition of the original.')),
+                ('last_number', models.PositiveIntegerField(default=0, editable=False, help_text='The highest number of an edition, in any language.')),
                 ('publish_at', models.DateTimeField(blank=True, help_text='Leave empty to go public the moment it is published.', null=True, verbose_name='goes public at')),
                 ('signing_opens_at', models.DateTimeField(blank=True, help_text='Leave empty to open signing when the statement goes public.', null=True, verbose_name='signing opens at')),
                 ('signing_closes_at', models.DateTimeField(blank=True, help_text='Leave empty for no end.', null=True, verbose_name='signing closes at')),
@@ -235,7 +224,6 @@ class Migration(migrations.Migration):
                 ('premoderated', models.BooleanField(default=False, help_text='Confirmed signatures are shown and counted after a moderator approved them.', verbose_name='check names first')),
                 ('signing_paused', models.BooleanField(default=False, editable=False)),
                 ('pause_sentence', models.CharField(blank=True, editable=False, max_length=300, verbose_name='what visitors are told')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, help_text="Counts saves, so that nobody overwrites another's.")),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='created')),
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('edited_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Whoever changed the words last.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -254,18 +242,47 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalStatement_topics',
+            name='StatementEvent',
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('statement', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='statements.statement')),
-                ('topic', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='statements.topic')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='statements.historicalstatement')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='statements.statement')),
+                ('from_status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('closed', 'Closed'), ('archived', 'Archived'), ('withdrawn', 'Withdrawn')], max_length=12)),
+                ('to_status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('closed', 'Closed'), ('archived', 'Archived'), ('withdrawn', 'Withdrawn')], max_length=12)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('note', models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'HistoricalStatement_topics',
+                'verbose_name': 'event',
+                'verbose_name_plural': 'events',
+                'ordering': ('pk',),
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='statements.statement')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('text', models.TextField(max_length=5000, verbose_name='comment')),
+            ],
+            options={
+                'verbose_name': 'comment',
+                'verbose_name_plural': 'comments',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.CharField(max_length=2000, unique=True)),
+                ('asked_at', models.DateTimeField()),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('checked_at', models.DateTimeField(null=True)),
+                ('outcome', models.CharField(blank=True, max_length=10)),
+            ],
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -278,10 +295,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('reached_at', 'number'),
-                'constraints': [
-                    models.UniqueConstraint(models.F('statement'), models.F('of'), models.F('number'), name='milestone_once'),
-                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='milestone_from_one'),
-                ],
+                'constraints': [models.UniqueConstraint(models.F('statement'), models.F('of'), models.F('number'), name='milestone_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='milestone_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +311,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'addressee',
                 'verbose_name_plural': 'addressed to',
                 'ordering': ('position', 'pk'),
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -335,6 +350,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cited instrument',
                 'verbose_name_plural': 'cites',
                 'ordering': ('position', 'pk'),
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -367,7 +383,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(default=0, help_text='The lowest number stands first.', verbose_name='order')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='statements.statement')),
                 ('title', models.CharField(help_text='What a reader is offered: “Fact sheet”.', max_length=200, verbose_name='title')),
-                ('file', models.FileField(help_text='A PDF, a Word, Excel, PowerPoint or OpenDocument file, or a picture (JPEG, PNG, WebP, GIF), up to 20 MB. What a camera writes into a picture is taken out.', max_length=300, upload_to='', verbose_name='file')),
+                ('file', models.FileField(help_text='A PDF, a Word, Excel, PowerPoint or OpenDocument file, a text or a table (TXT, CSV), or a picture (JPEG, PNG, WebP, GIF, HEIC), up to 20 MB. What a camera writes into a picture is taken out. Another file in its place keeps the address.', max_length=300, upload_to='', verbose_name='file')),
                 ('alt_text', models.CharField(blank=True, help_text='For an image: what it shows, for those who cannot see it.', max_length=300, verbose_name='description of the image')),
                 ('width', models.PositiveIntegerField(editable=False, null=True)),
                 ('height', models.PositiveIntegerField(editable=False, null=True)),
@@ -379,6 +395,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attachment',
                 'verbose_name_plural': 'attachments',
                 'ordering': ('position', 'pk'),
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -387,7 +404,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='The lowest number stands first.', verbose_name='order')),
                 ('title', models.CharField(help_text='What a reader is offered: “Fact sheet”.', max_length=200, verbose_name='title')),
-                ('file', models.TextField(help_text='A PDF, a Word, Excel, PowerPoint or OpenDocument file, or a picture (JPEG, PNG, WebP, GIF), up to 20 MB. What a camera writes into a picture is taken out.', max_length=300, verbose_name='file')),
+                ('file', models.TextField(help_text='A PDF, a Word, Excel, PowerPoint or OpenDocument file, a text or a table (TXT, CSV), or a picture (JPEG, PNG, WebP, GIF, HEIC), up to 20 MB. What a camera writes into a picture is taken out. Another file in its place keeps the address.', max_length=300, verbose_name='file')),
                 ('alt_text', models.CharField(blank=True, help_text='For an image: what it shows, for those who cannot see it.', max_length=300, verbose_name='description of the image')),
                 ('width', models.PositiveIntegerField(editable=False, null=True)),
                 ('height', models.PositiveIntegerField(editable=False, null=True)),
@@ -421,6 +438,10 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(blank=True, help_text='The day it went out.', null=True, verbose_name='date')),
                 ('source', models.CharField(blank=True, help_text='Who the wire names as its source.', max_length=300, verbose_name='source')),
                 ('original_url', models.URLField(blank=True, help_text='The release on the wire’s own site.', max_length=500, verbose_name='link to the original')),
+                ('head', models.TextField(blank=True, help_text='Dates, addressees and marks such as “For immediate release” above the words.', verbose_name='head')),
+                ('media_contact', models.TextField(blank=True, help_text='For the office only; visitors do not see it.', verbose_name='media contact')),
+                ('boilerplate', models.TextField(blank=True, help_text='What those who sent it out say of themselves.', verbose_name='about the senders')),
+                ('notes_to_editors', models.TextField(blank=True, help_text='What it tells the press beside the words.', verbose_name='notes to editors')),
                 ('original_text', models.TextField(blank=True, editable=False, verbose_name='the file as it came')),
                 ('sha256', models.CharField(editable=False, help_text='Of the imported text, so that a file is imported once; empty if typed in.', max_length=64, null=True, unique=True)),
             ],
@@ -441,6 +462,10 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(blank=True, help_text='The day it went out.', null=True, verbose_name='date')),
                 ('source', models.CharField(blank=True, help_text='Who the wire names as its source.', max_length=300, verbose_name='source')),
                 ('original_url', models.URLField(blank=True, help_text='The release on the wire’s own site.', max_length=500, verbose_name='link to the original')),
+                ('head', models.TextField(blank=True, help_text='Dates, addressees and marks such as “For immediate release” above the words.', verbose_name='head')),
+                ('media_contact', models.TextField(blank=True, help_text='For the office only; visitors do not see it.', verbose_name='media contact')),
+                ('boilerplate', models.TextField(blank=True, help_text='What those who sent it out say of themselves.', verbose_name='about the senders')),
+                ('notes_to_editors', models.TextField(blank=True, help_text='What it tells the press beside the words.', verbose_name='notes to editors')),
                 ('original_text', models.TextField(blank=True, editable=False, verbose_name='the file as it came')),
                 ('sha256', models.CharField(db_index=True, editable=False, help_text='Of the imported text, so that a file is imported once; empty if typed in.', max_length=64, null=True)),
                 ('statement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='statements.statement')),
@@ -526,9 +551,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hand-over',
                 'verbose_name_plural': 'hand-overs',
                 'ordering': ('delivered_on', 'pk'),
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('delivered_on')), _connector='OR'), name='delivery_answered_after_it', violation_error_message='An answer comes after the hand-over.'),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('delivered_on')), _connector='OR'), name='delivery_answered_after_it', violation_error_message='An answer comes after the hand-over.')],
             },
         ),
         migrations.CreateModel(
@@ -563,7 +586,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='Stands across the page as a watermark.', max_length=200, verbose_name='for whom')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('key', models.CharField(editable=False, help_text="Random; the address is made of it and of the site's secret key.", max_length=43, unique=True)),
-                ('may_sign', models.BooleanField(default=False, help_text='The page then offers to sign among the first names.', verbose_name='may sign as a lead signatory')),
+                ('may_sign', models.BooleanField(default=False, help_text='The page then offers to sign among the lead signatories.', verbose_name='may sign as a lead signatory')),
+                ('in_round', models.BooleanField(default=False, editable=False, help_text='Made by an invitation round, and listed there alone.')),
                 ('expires_at', models.DateTimeField(verbose_name='works until')),
                 ('revoked_at', models.DateTimeField(editable=False, null=True, verbose_name='revoked')),
                 ('revoked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -589,38 +613,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='StatementEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='statements.statement')),
-                ('from_status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('closed', 'Closed'), ('archived', 'Archived'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('to_status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('published', 'Published'), ('closed', 'Closed'), ('archived', 'Archived'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('note', models.TextField(blank=True)),
-            ],
-            options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='statements.statement')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('text', models.TextField(max_length=5000, verbose_name='comment')),
-            ],
-            options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='StatementText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -630,14 +622,13 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(blank=True, help_text='Two or three sentences for lists and for people who read no further.', max_length=1000, verbose_name='summary')),
                 ('body', models.TextField(help_text='The words that people put their name to.', verbose_name='statement')),
                 ('ask', models.TextField(blank=True, help_text='The sentence that calls for something, and of whom. It is set apart.', max_length=3000, verbose_name='what it asks')),
+                ('search_words', models.TextField(default='', editable=False, help_text='What staff find it by.')),
             ],
             options={
                 'verbose_name': 'text',
                 'verbose_name_plural': 'words',
                 'ordering': ('pk',),
-                'constraints': [
-                    models.UniqueConstraint(models.F('statement'), models.F('language'), name='text_one_per_language', violation_error_message='There is already a text in this language.'),
-                ],
+                'constraints': [models.UniqueConstraint(models.F('statement'), models.F('language'), name='text_one_per_language', violation_error_message='There is already a text in this language.')],
             },
         ),
         migrations.CreateModel(
@@ -671,12 +662,14 @@ class Migration(migrations.Migration):
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='statements.statement')),
                 ('number', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
                 ('language', models.CharField(max_length=12, verbose_name='language')),
+                ('translates', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='carries the meaning of edition')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
                 ('body', models.TextField(verbose_name='statement')),
                 ('ask', models.TextField(blank=True, verbose_name='what it asks')),
                 ('sha256', models.CharField(max_length=64, verbose_name='fingerprint')),
                 ('change_note', models.TextField(blank=True, verbose_name='what changed')),
+                ('change_note_language', models.CharField(blank=True, max_length=12, verbose_name='language of the note')),
                 ('is_material', models.BooleanField(default=False, verbose_name='changes the meaning')),
                 ('published_at', models.DateTimeField(verbose_name='published')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -685,10 +678,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
                 'ordering': ('statement', '-number', 'pk'),
-                'constraints': [
-                    models.UniqueConstraint(models.F('statement'), models.F('number'), models.F('language'), name='edition_one_per_number_and_language'),
-                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one'),
-                ],
+                'constraints': [models.UniqueConstraint(models.F('statement'), models.F('number'), models.F('language'), name='edition_one_per_number_and_language'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one'), models.CheckConstraint(condition=models.Q(('translates__gte', 1), ('translates__lte', models.F('number'))), name='edition_translates_no_later_one')],
             },
         ),
         migrations.CreateModel(
@@ -710,9 +700,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'consent sentence',
                 'verbose_name_plural': 'consent sentences',
                 'ordering': ('pk',),
-                'constraints': [
-                    models.UniqueConstraint(models.F('statement'), models.F('language'), name='consent_text_one_per_language', violation_error_message='There is already a sentence in this language.'),
-                ],
+                'constraints': [models.UniqueConstraint(models.F('statement'), models.F('language'), name='consent_text_one_per_language', violation_error_message='There is already a sentence in this language.')],
             },
         ),
         migrations.CreateModel(
@@ -736,8 +724,31 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        migrations.CreateModel(
+            name='HistoricalStatement_topics',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('statement', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='statements.statement')),
+                ('topic', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='statements.topic')),
+                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='statements.historicalstatement')),
+                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+            ],
+            options={
+                'verbose_name': 'HistoricalStatement_topics',
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
         append_only("statements_edition", "update", "delete"),
         append_only("statements_statementevent", "update", "delete"),
         append_only("statements_comment", "update"),  # a deleted draft takes its comments along
-        search_index("statements_editionwords", "text"),
+        words_index(
+            "statements_editionwords_text_words",
+            "statements_editionwords",
+            "to_tsvector('simple', text)",
+        ),
+        words_index(
+            "statements_statementtext_search_words_words",
+            "statements_statementtext",
+            "to_tsvector('simple', search_words)",
+        ),
     ]

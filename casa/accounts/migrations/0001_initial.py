@@ -26,8 +26,13 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('email', models.EmailField(error_messages={'unique': 'There is already an account with this address.'}, max_length=254, unique=True, verbose_name='e-mail address')),
+                ('address_key', models.CharField(editable=False, help_text='The address in the one form by which the account is found.', max_length=254, unique=True)),
                 ('name', models.CharField(help_text='Shown to colleagues, never to visitors.', max_length=150, verbose_name='name')),
                 ('is_demo', models.BooleanField(default=False, editable=False, help_text='The account whose password is printed; it cannot sign in when DEBUG is off.')),
+                ('hears_of_reviews', models.BooleanField(default=True, help_text='When a colleague submits one, to those who may publish it.', verbose_name='a draft waits for review')),
+                ('hears_of_returns', models.BooleanField(default=True, help_text='When an editor sends one back, to its author, with the note.', verbose_name='a draft of mine came back')),
+                ('hears_of_names', models.BooleanField(default=True, help_text='One mail with their number, to those who decide: again after an hour at the earliest, and once a day while they wait.', verbose_name='names wait for a decision')),
+                ('gets_digest', models.BooleanField(default=True, help_text='On Monday morning: who signed what, what waits, which mails came back.', verbose_name='the week in numbers')),
                 ('session_epoch', models.PositiveIntegerField(default=0, editable=False, help_text='Counting it up ends every open session.')),
                 ('reset_mailed_at', models.DateTimeField(editable=False, help_text='When a link to a new password was last asked for.', null=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -36,9 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'staff member',
                 'verbose_name_plural': 'staff members',
-                'constraints': [
-                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ignoring_case', violation_error_message='There is already an account with this address.'),
-                ],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ignoring_case', violation_error_message='There is already an account with this address.')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +55,10 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(db_index=True, error_messages={'unique': 'There is already an account with this address.'}, max_length=254, verbose_name='e-mail address')),
                 ('name', models.CharField(help_text='Shown to colleagues, never to visitors.', max_length=150, verbose_name='name')),
                 ('is_demo', models.BooleanField(default=False, editable=False, help_text='The account whose password is printed; it cannot sign in when DEBUG is off.')),
+                ('hears_of_reviews', models.BooleanField(default=True, help_text='When a colleague submits one, to those who may publish it.', verbose_name='a draft waits for review')),
+                ('hears_of_returns', models.BooleanField(default=True, help_text='When an editor sends one back, to its author, with the note.', verbose_name='a draft of mine came back')),
+                ('hears_of_names', models.BooleanField(default=True, help_text='One mail with their number, to those who decide: again after an hour at the earliest, and once a day while they wait.', verbose_name='names wait for a decision')),
+                ('gets_digest', models.BooleanField(default=True, help_text='On Monday morning: who signed what, what waits, which mails came back.', verbose_name='the week in numbers')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -65,6 +72,28 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='TryBudget',
+            fields=[
+                ('key', models.CharField(help_text='A keyed hash of it.', max_length=32, primary_key=True, serialize=False)),
+                ('clear_at', models.FloatField(db_index=True, help_text='Seconds since 1970.')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleGrant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.group')),
+                ('permission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.permission')),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(models.F('permission'), models.F('group'), name='role_grant_once')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalUser_user_permissions',
@@ -93,19 +122,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'HistoricalUser_groups',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.group')),
-                ('permission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.permission')),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [
-                    models.UniqueConstraint(models.F('permission'), models.F('group'), name='role_grant_once'),
-                ],
-            },
         ),
     ]

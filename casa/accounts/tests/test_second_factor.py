@@ -2,13 +2,11 @@
 
 import io
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts import second_factor
@@ -277,16 +275,3 @@ def test_where_the_key_is_lost_a_code_is_wrong_and_it_is_set_up_anew(client, set
     said = io.StringIO()
     call_command("seal_second_factors", stdout=said)
     assert "Of 2 the key is not known" in said.getvalue()
-
-
-def test_what_stood_in_plain_text_is_sealed_by_the_migration():
-    migration = import_module("casa.accounts.migrations.0003_sealed_second_factors")
-    user = make_staff()
-    plain = TOTPDevice.objects.create(user=user, name="app", confirmed=True)
-    holder = StaticDevice.objects.create(user=user, name="recovery codes")
-    StaticToken.objects.create(device=holder, token="abcd2345")
-    migration.seal(apps, None)
-    phone = Phone.objects.get()
-    assert phone.bin_key.hex() == plain.key
-    assert second_factor.accept(user, code_of(phone))
-    assert second_factor.accept(user, "abcd-2345")

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('to', models.EmailField(help_text='The address as it was typed.', max_length=254, verbose_name='to')),
+                ('to', models.EmailField(help_text='The address as mail servers take it.', max_length=254, verbose_name='to')),
                 ('language', models.CharField(max_length=12, verbose_name='language')),
                 ('params', models.JSONField(default=dict, help_text='Record numbers; never an address or a token.', verbose_name='about')),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('dropped', 'No longer wanted'), ('dead', 'Failed')], default='queued', max_length=8, verbose_name='state')),
@@ -32,16 +32,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'outgoing mail',
                 'verbose_name_plural': 'outgoing mail',
-                'indexes': [
-                    models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='mail_claim'),
-                    models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='mail_dead_letters'),
-                    models.Index(condition=models.Q(('provider_id', ''), _negated=True), fields=['provider_id'], name='mail_at_provider'),
-                    models.Index(django.db.models.functions.text.Lower('to'), name='mail_to_mailbox'),
-                ],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('state__in', ['queued', 'sending'])), models.Q(('due_at__isnull', True), ('state__in', ['sent', 'dropped', 'dead'])), _connector='OR'), name='mail_state_known_and_due_while_open'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_has_its_time'),
-                ],
+                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='mail_claim'), models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='mail_dead_letters'), models.Index(condition=models.Q(('provider_id', ''), _negated=True), fields=['provider_id'], name='mail_at_provider'), models.Index(django.db.models.functions.text.Lower('to'), name='mail_to_mailbox')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('state__in', ['queued', 'sending'])), models.Q(('due_at__isnull', True), ('state__in', ['sent', 'dropped', 'dead'])), _connector='OR'), name='mail_state_known_and_due_while_open'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_has_its_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MailStop',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mailbox', models.CharField(help_text='A keyed hash of it.', max_length=32, verbose_name='mailbox')),
+                ('about', models.CharField(blank=True, help_text='Empty for all mail.', max_length=40, verbose_name='no mail about')),
+                ('since', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+            ],
+            options={
+                'verbose_name': 'mailbox without mail',
+                'verbose_name_plural': 'mailboxes without mail',
+                'constraints': [models.UniqueConstraint(models.F('mailbox'), models.F('about'), name='mail_stop_once')],
             },
         ),
     ]
