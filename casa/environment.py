@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from email.utils import parseaddr
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,19 @@ def header(variable: str, value: str, *, has_proxy: bool) -> str:
         remedy = "Set TRUSTED_PROXIES or BEHIND_PROXY too, or leave it empty"
         raise refuse(variable, "would be believed from anybody", remedy)
     return value
+
+
+def extra_apps(names: list[str]) -> list[str]:
+    """Django apps of the office's own, each to be found by Python."""
+    for name in names:
+        try:
+            found = find_spec(name)
+        except (ImportError, ValueError):
+            found = None
+        if found is None:
+            remedy = "List Python modules that PYTHONPATH leads to, or leave it empty"
+            raise refuse("EXTRA_APPS", f"names {name}, which is not there", remedy)
+    return names
 
 
 THEME_PARTS = ("templates", "static")

@@ -227,6 +227,7 @@ INSTALLED_APPS = [
     "casa.unsaved",
     "statements",
     "signatories",
+    *environment.extra_apps(env.list("EXTRA_APPS", default=[])),
 ]
 MIDDLEWARE = [
     # The first two: a page that is kept costs nothing else. What is kept has left all the others.

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, pre_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,9 +18,10 @@ class StatementsConfig(AppConfig):
             link_checks,
             mail_subjects,
             previews,
+            signals,
             unread,
         )
-        from statements.models import Rendition, Statement, page_parts  # noqa: PLC0415
+        from statements.models import Delivery, Rendition, Statement, page_parts  # noqa: PLC0415
 
         previews.register_kinds()
         page_parts.watch_all()
@@ -30,5 +31,7 @@ class StatementsConfig(AppConfig):
         post_migrate.connect(unread.let_unread_go, sender=self, dispatch_uid="unread-editions")
         minute = timedelta(minutes=1)
         tasks.register(link_checks.TASK, link_checks.check_asked, every=5 * minute)
+        tasks.register(signals.TASK, signals.announce_published, every=minute)
+        post_save.connect(signals.announce_delivered, sender=Delivery, dispatch_uid="delivered")
         tasks.register("forget-link-checks", link_checks.purge, every=24 * 60 * minute)
         stops.name_subject.append(mail_subjects.subject)

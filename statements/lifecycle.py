@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casa.accounts.models import User
 from casa.lib.html.links import sentences
 from casa.lib.html.sanitizer import cleaned
-from statements import slugs, unread
+from statements import signals, slugs, unread
 from statements.models import Edition, Statement, StatementEvent, StatementText
 from statements.new_editions import fingerprint, make_first, make_planned
 from statements.translations import (
@@ -68,6 +68,7 @@ def publish(statement: Statement, *, by: User | None, note: str = "") -> list[Ed
         from_status=Statement.UNPUBLISHED_STATUSES,
         also={"publish_at": publish_at, "edition_number": 1, "last_number": 1},
     )  # fmt: skip
+    transaction.on_commit(signals.announce_published, robust=True)
     return make_first(statement, texts, at=now, by=by)
 
 

@@ -63,6 +63,8 @@ def test_production_starts_with_good_ones(tmp_path):
         ("FONTS_DIR", "docs", "is no folder with fonts. Name a folder"),
         ("FONTS_DIR", "nowhere", "is no folder with fonts. Name a folder"),
         ("THEME_DIR", "docs", "is no theme. Name a folder"),
+        ("EXTRA_APPS", "no_such_app", "names no_such_app, which is not there. List Python"),
+        ("EXTRA_APPS", "no.such.app", "names no.such.app, which is not there"),
         ("PORT", "http", "cannot be read. Give a number"),
         ("PORT", "99999", "is out of range. Give a number from 1 to 65535"),
         ("WORKERS", "0", "is out of range"),
@@ -193,3 +195,10 @@ def test_it_warns_where_others_could_read_along(monkeypatch, mail, database, war
     )
     monkeypatch.setattr(checks, "settings", production)
     assert [found.id for found in checks.others_cannot_read_along()] == warnings
+
+
+def test_an_app_of_the_offices_own_is_found(tmp_path):
+    (tmp_path / "ourchat").mkdir()
+    (tmp_path / "ourchat" / "__init__.py").touch()
+    path = {"PYTHONPATH": str(tmp_path), "EXTRA_APPS": "ourchat"}
+    assert start(tmp_path, **PRODUCTION | path).returncode == 0

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casa.accounts.models import User
 from casa.lib.db import rows
 from casa.lib.kept_pages import generation
+from signatories import signals
 from signatories.core import locks, referrals, tally
 from signatories.models import Organization, Signature, SignatureEvent
 from statements.models import Edition, Statement
@@ -92,6 +93,7 @@ def _change_state(
     if before == State.PENDING and to == State.CONFIRMED:
         for react in on_confirmed:
             react(signature)
+    signals.announce(signature, before)
     if change := int(signature.is_counted) - int(was_counted):
         tally.adjust(signature.statement_id, signature.kind, change)
     if was_counted:
@@ -232,6 +234,7 @@ def record_creation(signature: Signature, *, by: User | None = None, reason: str
     rows.insert(event)
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, 1)
+    signals.announce(signature, "")
 
 
 def record_event(signature: Signature, *, by: User | None, reason: str) -> None:

@@ -205,6 +205,9 @@ class Statement(SignFormOptions):
         blank=True,
         help_text=_("Leave empty to go public the moment it is published."),
     )
+    announced_at = models.DateTimeField(
+        null=True, editable=False, help_text="When other programs were told that it is public."
+    )
     signing_opens_at = models.DateTimeField(
         _("signing opens at"),
         null=True,
