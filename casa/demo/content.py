@@ -145,6 +145,7 @@ def _river(staff: User, chance: random.Random) -> None:
         place="Millbrook",
         dated_on=date(2026, 2, 11),
         signing_closes_at=timezone.now() + timedelta(days=60),
+        ask_country=Ask.REQUIRED,
         ask_region=Ask.OPTIONAL,
         ask_postal_code=Ask.OPTIONAL,
         ask_comment=Ask.OPTIONAL,

@@ -5,7 +5,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
-from casa.lib.text import fold
+from casa.lib import alphabets
 
 # Names people know of places that CLDR lists beside the countries, but that have no ISO code.
 _NOT_COUNTRIES = {
@@ -38,7 +38,7 @@ def country_names(language: str) -> dict[str, str]:
         for code, name in territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
     }
-    return dict(sorted(countries.items(), key=lambda item: fold(item[1])))
+    return dict(sorted(countries.items(), key=lambda item: alphabets.key(item[1], language)))
 
 
 def country_name(code: str) -> str:

@@ -7,7 +7,9 @@ from typing import Self, TypeVar
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from casa.lib import alphabets
 from casa.lib.text import normalise
 from casa.lib.typed import SPARE
 
@@ -60,8 +62,19 @@ class Select:
     choices: list[Choice]
 
     @property
+    def is_chosen(self) -> bool:
+        return any(one.is_chosen for one in self.choices)
+
+    @property
     def is_useful(self) -> bool:
-        return len(self.choices) > 1 or any(one.is_chosen for one in self.choices)
+        """One choice alone would leave the list as it is."""
+        return len(self.choices) > 1 or self.is_chosen
+
+
+def in_alphabet(counts: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """(value, label, count), in the order of the labels in the reader's alphabet."""
+    language = get_language() or ""
+    return sorted(counts, key=lambda one: (alphabets.key(one[1], language), one[0]))
 
 
 def choices(

@@ -75,5 +75,5 @@ def code_of(country: str, written: str) -> str:
 def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Groups for a select, each under the country's name in `language`."""
     names = country_names(language)
-    countries = sorted(COUNTRIES, key=lambda code: fold(names[code]))
+    countries = [code for code in names if code in COUNTRIES]
     return [(names[code], list(of_country(code).items())) for code in countries]

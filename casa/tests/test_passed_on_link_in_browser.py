@@ -24,7 +24,7 @@ def test_the_site_learns_by_which_link_somebody_came(visit, java_script):
         expect(field).to_have_count(0)
         expect(other).to_have_attribute("href", f"/az{PAGE}")
     with page.expect_request(lambda request: request.method == "POST") as posted:
-        page.locator(".sign-form > button").click()
+        page.locator(".sign-form .send > button").click()
     assert posted.value.all_headers()["referer"].endswith(LINK)
     # The form was empty: the page that says so carries the code on.
     expect(page.locator(".error-summary")).to_be_visible()

@@ -10,6 +10,7 @@ SIGN = "/sign/clean-the-alder-below-the-old-mill/"
 def test_the_regions_follow_the_country(visit):
     page = visit().page
     page.goto(SIGN)
+    page.locator(".more > summary").click()
     region = page.get_by_label("State or region")
     assert not region.is_visible()
     page.get_by_label("Country").select_option("US")
@@ -31,6 +32,7 @@ def test_the_regions_follow_the_country(visit):
 def test_without_scripts_a_region_of_another_country_is_refused_at_its_field(visit):
     page = visit(java_script_enabled=False).page
     page.goto(SIGN)
+    page.locator(".more > summary").click()
     page.get_by_label("Country").select_option("NO")
     page.get_by_label("State or region").select_option("US-NY")
     page.get_by_role("button", name="Sign").click()

@@ -96,7 +96,16 @@ def find_heir(slug: str) -> Organization | None:
 
 
 def find(name: str, country: str, among: OrganizationQuerySet | None = None) -> Organization | None:
+    return next(iter(_named(name, country, among)), None)
+
+
+def find_only(name: str, country: str, among: OrganizationQuerySet) -> Organization | None:
+    """The same, or None where several countries have one and nobody said which is meant."""
+    found = _named(name, country, among)
+    return None if len({one.country for one in found}) > 1 else next(iter(found), None)
+
+
+def _named(name: str, country: str, among: OrganizationQuerySet | None) -> list[Organization]:
     named = list((Organization.objects.all() if among is None else among).named(name))
     same = [one for one in named if one.country == country]
-    unknown = [one for one in named if not (one.country and country)]
-    return next(iter(same or unknown), None)
+    return same or [one for one in named if not (one.country and country)]

@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib import countries as places
 from casa.lib import list_filters
 from casa.lib.db import found, paging
-from casa.lib.text import fold
 from signatories.models import Signature, SignatureQuerySet
 from signatories.models.public_words import AskedUnder
 from statements.models import Statement
@@ -169,13 +168,13 @@ def _kinds(filters: SignatoryFilters, counts: Counter[str]) -> list_filters.Sele
 
 def country_select(chosen: str, counts: Counter[str]) -> list_filters.Select:
     named = [(code, places.country_name(code), n) for code, n in counts.items() if code]
-    named.sort(key=lambda one: fold(one[1]))
-    offered = list_filters.choices(named, chosen, gettext("Another country"))
+    offered = list_filters.choices(
+        list_filters.in_alphabet(named), chosen, gettext("Another country")
+    )
     return list_filters.Select("country", _("Country"), _("All"), offered)
 
 
 def region_select(chosen: str, counts: Counter[str]) -> list_filters.Select:
-    named = sorted((region, region, n) for region, n in counts.items() if region)
-    return list_filters.Select(
-        "region", _("State or region"), _("All"), list_filters.choices(named, chosen)
-    )
+    named = [(region, region, n) for region, n in counts.items() if region]
+    offered = list_filters.choices(list_filters.in_alphabet(named), chosen)
+    return list_filters.Select("region", _("State or region"), _("All"), offered)

@@ -4,14 +4,13 @@ from copy import copy, deepcopy
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models import NAME_LENGTH, Invitation, Signature
-from signatories.signing import questions, round_answers
+from signatories.signing import form_layout, questions, round_answers
 from signatories.signing.fields import (
     AgeField,
     CommentField,
@@ -33,20 +32,6 @@ Kind = Signature.Kind
 # What is asked of one way of signing only.
 FOR_PERSON = ("affiliation", "name_withheld")
 FOR_ORGANIZATION = (*ORGANIZATION_FIELDS, "authorized")
-
-# What is asked in which order: a name, several side by side, or those of one way of signing.
-ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("edition", "agreed", "seen", "kind")),
-    ("for-organization", ORGANIZATION_FIELDS),
-    ("", ("name", "email", "role")),
-    ("for-person", ("affiliation",)),
-    ("side-by-side", ("city", "country")),
-    ("side-by-side", ("region", "postal_code")),
-    ("", ("comment",)),
-    ("for-person", ("name_withheld",)),
-    ("for-organization", ("authorized",)),
-    ("", ("of_age", "wants_updates")),
-)
 
 
 class _Lent(dict[str, forms.Field]):
@@ -177,16 +162,7 @@ class SignForm(OrganizationFields):
 
     @property
     def helper(self) -> FormHelper:
-        """How crispy-forms lays it out; `for-…` blocks are shown for one way of signing."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True  # an anonymous act has no session to ride on
-        helper.layout = Layout()
-        for css_class, names in ROWS:
-            asked = [name for name in names if name in self.fields]
-            if asked:
-                helper.layout.extend([Div(*asked, css_class=css_class)] if css_class else asked)
-        return helper
+        return form_layout.helper(self)
 
     def clean_agreed(self) -> str:
         agreed: str = self.cleaned_data["agreed"]

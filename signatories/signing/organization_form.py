@@ -100,7 +100,7 @@ class OrganizationFields(forms.Form):
         if self.entry and name_key(self.entry.name) == name_key(name):
             return  # chosen from the suggestions
         if self.entry is None and answer != ANOTHER:
-            self.entry = entries.find(name, country, among=Organization.objects.public())
+            self.entry = entries.find_only(name, country, among=Organization.objects.public())
             if self.entry:
                 return
         similar = likeness.similar(name, self.cleaned_data.get("city", ""))

@@ -71,7 +71,8 @@ fuzz = settings(
 def url():
     make_organization("River Trust")
     edition = make_edition(
-        ask_role="required", ask_region="optional", ask_postal_code="optional",
+        ask_role="required", ask_country="optional", ask_region="optional",
+        ask_postal_code="optional",
         ask_comment="optional", minimum_age=16, may_withhold=True, shared_mailboxes=True,
     )  # fmt: skip
     return reverse("signatories:sign", args=[edition.statement.slug])

@@ -33,7 +33,7 @@ class SignFormOptions(models.Model):
         _("For identification only: the organization does not sign by it."),
     )
     ask_city = ask_field(_("town or city"), Ask.OPTIONAL)
-    ask_country = ask_field(_("country"), Ask.REQUIRED)
+    ask_country = ask_field(_("country"), Ask.NO)
     ask_region = ask_field(
         _("state or region"),
         Ask.NO,

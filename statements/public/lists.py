@@ -88,7 +88,7 @@ def _states(filters: StatementFilters) -> list_filters.Select:
         ],
         filters.state,
     )
-    return list_filters.Select("state", _("State"), _("All"), offered)
+    return list_filters.Select("state", _("Status"), _("All"), offered)
 
 
 def _years(filters: StatementFilters) -> list_filters.Select:
@@ -101,10 +101,9 @@ def _years(filters: StatementFilters) -> list_filters.Select:
 def _topics(filters: StatementFilters) -> list_filters.Select:
     used = Statement.topics.through.objects.filter(statement__in=filters.but("topic").values("pk"))
     counts = dict(used.values_list("topic").annotate(number=Count("statement", distinct=True)))
-    named = sorted((str(one), one.pk) for one in Topic.objects.named().filter(pk__in=counts))
-    offered = list_filters.choices(
-        [(str(pk), name, counts[pk]) for name, pk in named], filters.topic, _("Another topic")
-    )
+    topics = Topic.objects.named().filter(pk__in=counts)
+    named = list_filters.in_alphabet((str(one.pk), str(one), counts[one.pk]) for one in topics)
+    offered = list_filters.choices(named, filters.topic, _("Another topic"))
     return list_filters.Select("topic", _("Topic"), _("All"), offered)
 
 
@@ -112,5 +111,7 @@ def _targets(filters: StatementFilters) -> list_filters.Select:
     addressed = Target.objects.filter(statement__in=filters.but("to").values("pk")).order_by()
     counts = addressed.values_list("name").annotate(number=Count("statement", distinct=True))
     most = counts.order_by("-number", "name")[:TARGETS_OFFERED]
-    offered = list_filters.choices(sorted((name, name, n) for name, n in most), filters.to)
+    offered = list_filters.choices(
+        list_filters.in_alphabet((name, name, n) for name, n in most), filters.to
+    )
     return list_filters.Select("to", _("Addressed to"), _("All"), offered)

@@ -5,6 +5,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template import Context
 
 from casa.lib.db import found
+from casa.lib.list_filters import Select
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 def most_listed() -> str:
     """Of what a search finds, so many are listed where more are found."""
     return intcomma(found.MOST)
+
+
+@register.simple_tag
+def how_many_chosen(selects: list[Select]) -> int:
+    """How many of the filters narrow the list."""
+    return sum(one.is_chosen for one in selects)
 
 
 @register.simple_tag(takes_context=True)

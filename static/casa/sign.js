@@ -1,7 +1,7 @@
 // Forms work without this. It brings the reader to what is wrong, keeps a second click from sending
-// twice, asks before what was typed is left behind, offers the regions of the chosen country alone,
-// counts what is written in a comment, asks about slips in an e-mail address, and suggests
-// organizations of the directory.
+// twice, asks before what was typed is left behind, opens questions that hold something, offers the
+// regions of the chosen country alone, counts what is written in a comment, asks about slips in an
+// e-mail address, and suggests organizations of the directory.
 "use strict";
 
 const forms = document.querySelectorAll("form[method=post]");
@@ -40,6 +40,16 @@ if (via) {
   for (const link of document.querySelectorAll("a[hreflang]")) {
     if (link.origin === location.origin && !link.search) link.search = `?${new URLSearchParams({ via })}`;
   }
+}
+
+// What may be left out is folded. Nothing that a browser or its reader put there stays unseen.
+for (const fold of document.querySelectorAll(".sign-form > .questions > details")) {
+  const isChanged = (one) => one.options
+    ? one.selectedIndex > 0 && !one.options[one.selectedIndex].defaultSelected
+    : one.value !== one.defaultValue;
+  const open = () => (fold.open ||= [...fold.querySelectorAll("input, select, textarea")].some(isChanged));
+  fold.addEventListener("change", open);
+  addEventListener("pageshow", open);
 }
 
 const written = ["text", "email", "url", "tel", "textarea", "file"];

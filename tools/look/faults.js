@@ -53,7 +53,7 @@
   const lines = [];
   for (const element of everything) {
     if (/^(OPTION|SELECT)$/.test(element.tagName) || /sticky|fixed/.test(getComputedStyle(element).position) ||
-        element.closest(".sign-bar")) continue;
+        element.closest(".panel-open")) continue;
     for (const node of ownText(element)) {
       const range = document.createRange();
       range.selectNodeContents(node);

@@ -201,7 +201,7 @@ def test_visitors_keep_what_they_typed_when_a_page_refuses_it(visit):
     page.goto(SIGN)
     name.fill(WORD)
     page.route("**/sign/**", lambda route: route.fulfill(status=429, body="Later"))
-    page.locator(".sign-form > button[type=submit]").first.click()
+    page.locator(".sign-form .send > button").first.click()
     page.get_by_text("Later").wait_for()
     page.unroute("**/sign/**")
     page.go_back()

@@ -197,7 +197,7 @@ def test_no_word_of_a_withdrawn_statement_is_shown(client):
 
 
 def test_a_region_is_shown_and_corrected_as_on_the_sign_form():
-    edition = make_edition(ask_region="optional")
+    edition = make_edition(ask_country="required", ask_region="optional")
     signature = make_signature(edition, city="Albany", region="NY", country="US")
     form = OwnDetailsForm(signature)
     assert form.initial["region"] == "US-NY"

@@ -313,7 +313,7 @@ def test_a_checked_statement_checks_the_first_names_too(client):
 
 
 def test_what_is_missing_is_said_next_to_the_field_and_nothing_is_lost(client):
-    statement = make_draft()
+    statement = make_draft(ask_country="required")
     _link, _path, url = make_invitation(statement)
     answer = sign(client, url, statement, country="", role="Head of school")
     assert answer.status_code == 422

@@ -122,7 +122,7 @@ def test_a_region_is_kept_as_addresses_have_it(client, country, region, kept):
     ],
 )
 def test_a_region_that_does_not_fit_is_refused_at_its_field(client, country, region, sentence):
-    edition = make_edition(ask_region="required")
+    edition = make_edition(ask_region="required", ask_country="required")
     answer = post(client, edition, **LEAST, country=country, region=region)
     assert answer.status_code == 422
     assert sentence in errors(answer)["region"]

@@ -17,7 +17,9 @@ from tools.look.pages import Page
 
 def signing() -> list[Page]:
     """The way of a signer, and of one who signs for an organization."""
-    edition = make_edition(ask_comment="optional", ask_region="optional", minimum_age=16)
+    edition = make_edition(
+        ask_comment="optional", ask_country="required", ask_region="optional", minimum_age=16
+    )
     of_a_person = [
         *pages.form(edition, of_age="16"),
         *pages.signing(edition, name="Wilma Lund", country="DK", city="Østerby"),

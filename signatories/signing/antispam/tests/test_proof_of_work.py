@@ -190,4 +190,4 @@ def test_only_the_page_that_asks_may_start_workers_from_text(client):
 def test_errors_in_the_form_come_first_and_cost_nothing(client):
     edition = make_edition()
     for _ in range(20):
-        assert post(client, edition, country="XX").status_code == 422
+        assert post(client, edition, name="").status_code == 422

@@ -71,7 +71,7 @@ def test_a_form_from_the_page_tells_when_it_was_opened(client):
 @pytest.mark.medium
 def test_correcting_a_mistake_quickly_is_not_too_fast(client, monkeypatch):
     edition, stamp = make_edition(), opened(30, monkeypatch)
-    answer = post(client, edition, country="", opened=stamp)
+    answer = post(client, edition, name="", opened=stamp)
     assert f'name="opened" value="{stamp}"' in answer.text
 
 

@@ -1,0 +1,66 @@
+"""The order of words by the alphabet of a language.
+
+No collation of a database is used: which ones there are differs from host to host, and SQLite has
+none. `key` gives texts whose code points stand in the order of the alphabet.
+"""
+
+from functools import cache
+
+from casa.lib.text import folded, normal
+
+# What each language counts as letters of their own, with the letter that they come after; the rest
+# is sorted as in English, with accents left out. As the tailorings of Unicode's CLDR have it.
+LATER = {
+    "az": "cç eə gğ hxı kq oö sş uü zw",
+    "be": "её зій уў",
+    "bg": "ий",
+    "bs": "cčć dđ sš zž",
+    "cs": "cč rř sš zž",
+    "da": "zæøå",
+    "es": "nñ",
+    "et": "sšzž võäöü",
+    "fa": "بپ جچ زژ قکگ نوهی",
+    "fi": "zåäö",
+    "hr": "cčć dđ sš zž",
+    "kk": "аә гғ ий кқ нң оө уұү хһ ыі",
+    "lt": "cč sš zž",
+    "lv": "cč gģ kķ lļ nņ sš zž",
+    "nb": "zæøå",
+    "nn": "zæøå",
+    "pl": "aą cć eę lł nń oó sś zźż",
+    "ro": "aăâ iî sș tț",
+    "ru": "ий",
+    "sk": "aä cč oô sš zž",
+    "sl": "cčć dđ sš zž",
+    "sq": "cç eë",
+    "sv": "zåäö",
+    "tk": "cç eä nň oö sş uü yý",
+    "tr": "cç gğ hı oö sş uü",
+    "uk": "гґ еє иіїй",
+}
+_DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
+_WITHOUT_DOT = {"az", "tr"}
+
+_LATEST = "\U0003134a"
+"""A letter that comes after all of those that people write names with."""
+
+
+def key(text: str, language: str) -> str:
+    """What `text` is sorted by where people read `language`, to be compared by code points."""
+    name = language.split("-", maxsplit=1)[0]
+    text = normal("NFC", text)
+    if name in _WITHOUT_DOT:
+        text = text.translate(_DOTLESS)
+    return folded(text.lower().translate(_letters(name)))
+
+
+@cache
+def _letters(language: str) -> dict[int, str]:
+    """Each letter of its own, as the one that it comes after and a mark or more."""
+    groups = LATER.get(language, "").split()
+    return {
+        ord(letter): group[0] + _LATEST * number
+        for group in groups
+        for number, letter in enumerate(group)
+        if number
+    }
