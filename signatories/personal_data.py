@@ -214,6 +214,8 @@ declare(
              downloaded=True),
     personal("email_key", _("to tell of the hand-over"), FOLLOWING, label=_("e-mail address")),
     personal("language", _("to tell of the hand-over"), FOLLOWING, downloaded=True),
+    personal("wants_opening", _("to tell that it can be signed"), FOLLOWING,
+             label=_("waits for signing to open")),
     personal("created_at", _("to prove consent"), FOLLOWING, label=_("asked for"),
              downloaded=True),
     personal("confirmed_at", _("to prove consent"), FOLLOWING, label=_("confirmed"),

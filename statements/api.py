@@ -78,6 +78,8 @@ class StatementOut(Schema):
     published_at: datetime
     signing_opens_at: datetime | None
     signing_closes_at: datetime | None
+    goal: int | None = Field(description="How many people are to sign, if the office said so.")
+    next_step: str = Field(description="What happens once they have, in the original language.")
     time_zone: str = Field(description="The office's, which moments in words are told in.")
     language: str = Field(description="The one it was written in; others are translations.")
     edition: int = Field(ge=1, description="The current edition of the original.")
@@ -281,6 +283,8 @@ def statement_out(statement: Statement) -> dict[str, Any]:
         "published_at": statement.publish_at,
         "signing_opens_at": statement.signing_opens_at,
         "signing_closes_at": statement.signing_closes_at,
+        "goal": statement.goal,
+        "next_step": statement.next_step,
         "time_zone": zone_name(),
         "language": statement.language,
         "edition": statement.edition_number,

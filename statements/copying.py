@@ -20,7 +20,16 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
     asked = [field.name for field in SignFormOptions._meta.get_fields()]
     copied = {
         field: getattr(statement, field)
-        for field in ("kind", "language", "place", "signers", "premoderated", *asked)
+        for field in (
+            "kind",
+            "language",
+            "place",
+            "signers",
+            "premoderated",
+            "goal",
+            "next_step",
+            *asked,
+        )
     }
     texts = list(statement.texts.all())
     titles = {text.language: text.title for text in texts}

@@ -25,8 +25,8 @@ declare(
     ),
     impersonal(
         "id slug kind status language place dated_on edition_number last_number publish_at"
-        " announced_at signing_opens_at signing_closes_at signers premoderated signing_paused"
-        " pause_sentence created_at changed_at",
+        " announced_at signing_opens_at signing_closes_at signers premoderated goal next_step"
+        " signing_paused pause_sentence created_at changed_at",
         "what it is, and how far it has come",
     ),
 )

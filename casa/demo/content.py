@@ -76,6 +76,7 @@ LOGOS = (
     ("Aldermouth Readers' Circle", drawing.book, (31, 95, 139)),
     ("Alder Valley Anglers", drawing.waves, (20, 110, 96)),
     ("Saturday School of Three Rivers", drawing.branches, (150, 62, 40)),
+    ("Aldermouth Librarians' Guild", drawing.book, (104, 62, 130)),
 )
 WEBSITE = "https://readers.example.org"
 CORRECTION = ("in three years", "in two years")
@@ -121,6 +122,8 @@ def _library(staff: User, chance: random.Random) -> None:
         kind=Statement.Kind.OPEN_LETTER,
         place="Aldermouth",
         dated_on=date(2026, 3, 2),
+        goal=250,
+        next_step="then we hand it over to the council",
     )
     translation = text_from_file("library", "az")
     translation.statement = statement

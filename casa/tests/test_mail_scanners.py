@@ -113,6 +113,14 @@ def delivered_kind(edition):
     followers.notify_followers()
 
 
+def opened_kind(edition):
+    lifecycle.pause(edition.statement, by=None)
+    followers.follow(edition.statement, "follows@example.org")
+    followers.confirm(Follower.objects.get(email="follows@example.org"))
+    lifecycle.resume(edition.statement, by=None)
+    followers.notify_followers()
+
+
 def welcome_kind(edition):
     about(edition, confirmation.WELCOME)
 
@@ -173,6 +181,7 @@ SAMPLES = {
     "signatories.thanks": thanks_kind,
     "signatories.follow_confirm": follow_confirm_kind,
     "signatories.delivered": delivered_kind,
+    "signatories.opened": opened_kind,
     "signatories.ask": ask_kind,
     "signatories.ask_reminder": ask_reminder_kind,
 }

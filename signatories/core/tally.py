@@ -1,14 +1,19 @@
 """The count of a statement's signatures: organizations and people apart, exact at every moment."""
 
+from __future__ import annotations
+
 import random
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from casa.lib.db import rows
@@ -25,6 +30,20 @@ class Tally:
 
     def __bool__(self) -> bool:
         return bool(self.organizations or self.people)
+
+    @property
+    def numbers(self) -> list[NumberAndNoun]:
+        """People, then organizations, each told for itself; none of which there are none."""
+        told = [_people(self.people), _organizations(self.organizations)]
+        return [one for one in told if one]
+
+
+class NumberAndNoun(NamedTuple):
+    """ "1,312 people", parted where the number begins and ends."""
+
+    before: str
+    number: str
+    after: str
 
 
 def adjust(statement_id: int, kind: str, by: int) -> None:
@@ -247,6 +266,43 @@ def _earlier_key(statement: Statement) -> str:
     return f"tally:earlier:{statement.pk}:{numbers}:{statement.changed_at.timestamp()}"
 
 
+WEEK = timedelta(days=7)
+WEEK_KEPT_FOR = 60  # seconds
+
+
+def of_this_week(statement: Statement) -> Tally:
+    """Who confirmed within a week; counted from an index, at most once in WEEK_KEPT_FOR a process.
+
+    None where nobody confirmed before: then the count says as much.
+    """
+    key = f"tally:week:{statement.pk}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = astuple(_count_week(statement))
+        cache.set(key, kept, WEEK_KEPT_FOR)
+    return Tally(*kept)
+
+
+def _count_week(statement: Statement) -> Tally:
+    since = timezone.now() - WEEK
+    counted = Signature.objects.counted().filter(statement=statement.pk).order_by()
+    if not counted.filter(confirmed_at__lt=since).exists():
+        return Tally()
+    rows = counted.filter(confirmed_at__gte=since).values_list("kind").annotate(Count("kind"))
+    numbers: dict[str, int] = dict(rows)
+    return Tally(
+        organizations=numbers.get(Signature.Kind.ORGANIZATION, 0),
+        people=numbers.get(Signature.Kind.PERSON, 0),
+    )
+
+
+def this_week_in_words(statement: Statement) -> str:
+    """ "31 people this week"; "" for none."""
+    kept: Tally | None = getattr(statement, "week_tally", None)
+    words = tally_in_words(*astuple(kept if kept is not None else of_this_week(statement)))
+    return gettext("%(tally)s this week") % {"tally": words} if words else ""
+
+
 def collected_of(statements: Iterable[Statement]) -> dict[int, Tally]:
     """The part of each count whose names the organizer collected: they did not sign here.
 
@@ -316,20 +372,24 @@ def _zero(query: models.QuerySet) -> Coalesce:
 
 def tally_in_words(organizations: int, people: int) -> str:
     """The count as text: "47 organizations and 1,312 people", "1 person", "" for none."""
-    parts = []
-    if organizations > 0:
-        parts.append(
-            ngettext("%(number)s organization", "%(number)s organizations", organizations)
-            % {"number": intcomma(organizations)}
-        )
-    if people > 0:
-        parts.append(
-            ngettext("%(number)s person", "%(number)s people", people)
-            % {"number": intcomma(people)}
-        )
+    told = [_organizations(organizations), _people(people)]
+    parts = ["".join(one) for one in told if one]
     if len(parts) < 2:
         return "".join(parts)
     return gettext("%(organizations)s and %(people)s") % {
         "organizations": parts[0],
         "people": parts[1],
     }
+
+
+def _organizations(number: int) -> NumberAndNoun | None:
+    return _told(ngettext("%(number)s organization", "%(number)s organizations", number), number)
+
+
+def _people(number: int) -> NumberAndNoun | None:
+    return _told(ngettext("%(number)s person", "%(number)s people", number), number)
+
+
+def _told(words: str, number: int) -> NumberAndNoun | None:
+    before, _number, after = words.partition("%(number)s")
+    return NumberAndNoun(before, intcomma(number), after) if number > 0 else None

@@ -7,7 +7,7 @@ from signatories.signing.fields import MailboxField
 
 
 class FollowForm(forms.Form):
-    """Asks where to write to when the statement is handed over."""
+    """Asks where to write to when what is awaited of the statement happens."""
 
     email = MailboxField(help_text=_("Used for this alone. We send you a link to confirm it."))
 

@@ -21,8 +21,10 @@ def register_kinds() -> None:
     register(
         following.CONFIRM_KIND,
         confirm,
-        label=gettext_lazy("Confirm to hear of a hand-over"),
-        when=gettext_lazy("When somebody who does not sign asks to hear of the hand-over."),
+        label=gettext_lazy("Confirm to hear of a statement"),
+        when=gettext_lazy(
+            "When somebody who does not sign asks to hear of the hand-over or of signing."
+        ),
         sample=lambda: _please_confirm(*_sample()),
     )
     register(
@@ -31,6 +33,14 @@ def register_kinds() -> None:
         label=gettext_lazy("A statement was handed over"),
         when=gettext_lazy("When a hand-over stands on the page, to those who asked for it."),
         sample=lambda: _delivered(*_sample(), [_sample_delivery()]),
+        is_first=False,
+    )
+    register(
+        following.OPENED_KIND,
+        opened,
+        label=gettext_lazy("A statement can be signed"),
+        when=gettext_lazy("When signing opens or goes on, to those who asked to hear of it."),
+        sample=lambda: _opened(*_sample()),
         is_first=False,
     )
 
@@ -49,6 +59,7 @@ def _please_confirm(follower: Follower, edition: Edition) -> Message:
         template="follow_confirm",
         context={
             **_about(edition),
+            "awaits_opening": follower.wants_opening,
             "button_url": absolute(reverse("signatories:follow_confirm", args=[token])),
             "button_label": _("Yes, tell me"),
             "days": following.LIFETIME[following.CONFIRM].days,
@@ -68,9 +79,7 @@ def delivered(mail: OutgoingMail) -> Message | None:
 
 
 def _delivered(follower: Follower, edition: Edition, deliveries: list[Delivery]) -> Message:
-    about = _about(edition)
-    token = following.make_token(follower, following.LEAVE)
-    leave_url = absolute(reverse("signatories:follow_leave", args=[token]))
+    about, leave_url = _about(edition), _leave_url(follower)
     return Message(
         subject=_("A statement you follow was handed over"),
         template="delivered",
@@ -81,12 +90,46 @@ def _delivered(follower: Follower, edition: Edition, deliveries: list[Delivery])
             "button_url": f"{about['statement_url']}#timeline",
             "button_label": _("Read what happened"),
         },
-        headers={
-            "List-Unsubscribe": f"<{leave_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=_headers(leave_url),
         about=mail_subjects.about(follower.statement),
     )
+
+
+def opened(mail: OutgoingMail) -> Message | None:
+    """That it can be signed; None if it no longer can, or they left."""
+    follower = _follower(mail)
+    if follower is None or not follower.statement.is_open():
+        return None
+    return _opened(follower, _edition(follower))
+
+
+def _opened(follower: Follower, edition: Edition) -> Message:
+    about, leave_url = _about(edition), _leave_url(follower)
+    return Message(
+        subject=_("A statement you follow can be signed"),
+        template="opened",
+        context={
+            **about,
+            "statement": edition.statement,
+            "leave_url": leave_url,
+            "button_url": absolute(reverse("signatories:sign", args=[edition.statement.slug])),
+            "button_label": _("Read and sign"),
+        },
+        headers=_headers(leave_url),
+        about=mail_subjects.about(follower.statement),
+    )
+
+
+def _leave_url(follower: Follower) -> str:
+    token = following.make_token(follower, following.LEAVE)
+    return absolute(reverse("signatories:follow_leave", args=[token]))
+
+
+def _headers(leave_url: str) -> dict[str, str]:
+    return {
+        "List-Unsubscribe": f"<{leave_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _follower(mail: OutgoingMail) -> Follower | None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
 from signatories.mailings import followers
+from signatories.mailings.awaited import awaited
 from signatories.mailings.follower_forms import FollowForm
 from signatories.signing import held_forms
 from signatories.signing.antispam import rate_limits
@@ -35,6 +36,8 @@ def follow_post(request: HttpRequest, slug: str) -> HttpResponse:
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
     edition, form = current_edition(slug), FollowForm(request.POST)
+    if not awaited(edition.statement):
+        return _page(request, edition, FollowForm(), status=409)
     if not form.is_valid():
         return _page(request, edition, form, status=422)
     if not rate_limits.allow(request, "follow"):
@@ -61,6 +64,7 @@ def _page(
     request: HttpRequest, edition: Edition, form: FollowForm, *, asked: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"edition": edition, "statement": edition.statement, "form": form, "asked": asked}
+    context["awaited"] = awaited(edition.statement)
     return render(request, "signatories/follow.html", context, status=status)
 
 
@@ -94,6 +98,8 @@ def _confirm_page(request: HttpRequest, token: str, *, is_pressed: bool) -> Http
         "edition": current_edition(follower.statement.slug),
         "statement": follower.statement,
         "token": token,
+        "awaits_opening": follower.wants_opening,
+        "awaited": awaited(follower.statement),
         "is_pressed": is_pressed,
         "is_done": is_pressed or follower.confirmed_at is not None,
     }

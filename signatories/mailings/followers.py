@@ -1,4 +1,7 @@
-"""Following a statement: a confirmed mailbox is told, once each, when it is handed over."""
+"""Following a statement: a confirmed mailbox is told, once each, what it waits for.
+
+That is each hand-over and, for whoever asked while it could not be signed, that it now can.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -16,13 +19,16 @@ from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.core import mail_budget
 from signatories.mailings import batches
+from signatories.mailings.awaited import awaited
 from signatories.models import DeliveryNotice, Follower
 from signatories.signing import held_forms
 from statements import mail_subjects
-from statements.models import Delivery, Statement
+from statements.models import Delivery, SigningPause, Statement
 
 CONFIRM_KIND = "signatories.follow_confirm"
 DELIVERED_KIND = "signatories.delivered"
+OPENED_KIND = "signatories.opened"
+KINDS = (CONFIRM_KIND, DELIVERED_KIND, OPENED_KIND)
 
 CONFIRM, LEAVE = "confirm", "leave"
 LIFETIME = {CONFIRM: timedelta(days=14), LEAVE: timedelta(days=3 * 365)}
@@ -42,6 +48,8 @@ def follow(statement: Statement, email: str) -> None:
     key = here.values_list("email_key", flat=True).first() or canonical(email)
     new = Follower(statement=statement, email=email, email_key=key, language=language)
     Follower.objects.bulk_create([new], ignore_conflicts=True)
+    if awaited(statement).opening:
+        here.update(wants_opening=True)
     follower = Follower.objects.get(statement=statement, email_key=key)
     if follower.confirmed_at is not None:
         return
@@ -70,7 +78,7 @@ def confirm(follower: Follower) -> bool:
 def unfollow(follower: Follower) -> None:
     """Forget the mailbox, and our mails to it; following anew is a new wish."""
     ours = OutgoingMail.objects.to_mailbox(follower.email)
-    ours.filter(kind__in=(CONFIRM_KIND, DELIVERED_KIND), params__follower=follower.pk).delete()
+    ours.filter(kind__in=KINDS, params__follower=follower.pk).delete()
     Follower.objects.filter(pk=follower.pk).delete()
     held_forms.forget(follower.email)
 
@@ -78,8 +86,10 @@ def unfollow(follower: Follower) -> None:
 def notify_followers() -> int:
     """Queue the mails that are due, in batches; how many. The schedule calls it every minute."""
     _forget_who_never_confirmed()
-    run = batches.Run(DELIVERED_KIND)
+    run = batches.Run(DELIVERED_KIND, OPENED_KIND)
     run.repeat(_notify_batch)
+    if not SigningPause.is_on_now():
+        run.repeat(_remind_batch)
     return run.queued
 
 
@@ -108,6 +118,21 @@ def _notify_batch() -> int | None:
         params = {"follower": follower.pk, "deliveries": [delivery.pk for delivery in news]}
         queue(DELIVERED_KIND, to=follower.email, language=follower.language, params=params)
         _record_notices(follower, news)
+    return len(followers) or None
+
+
+@transaction.atomic
+def _remind_batch() -> int | None:
+    """Queue a mail for each of the next who asked to hear that a statement can be signed.
+
+    None when nobody is left.
+    """
+    due = Follower.objects.to_remind().select_for_update(of=("self",), skip_locked=True)
+    followers = list(due[: batches.SIZE])
+    for follower in followers:
+        params = {"follower": follower.pk}
+        queue(OPENED_KIND, to=follower.email, language=follower.language, params=params)
+    Follower.objects.filter(pk__in=[one.pk for one in followers]).update(wants_opening=False)
     return len(followers) or None
 
 

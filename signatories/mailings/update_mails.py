@@ -34,7 +34,7 @@ def register_kinds() -> None:
         welcome,
         label=gettext_lazy("Thanks for signing"),
         when=gettext_lazy("When somebody has confirmed a signature, once."),
-        sample=lambda: _welcome(mail_samples.signature(state=Signature.State.CONFIRMED)),
+        sample=_sample_welcome,
         on_trouble=bounces.record_bounce,
         is_first=False,
     )
@@ -74,16 +74,22 @@ def welcome(mail: OutgoingMail) -> Message | None:
     signature = signature_of(mail)
     if signature is None or signature.state != Signature.State.CONFIRMED:
         return None
-    return _welcome(signature)
+    return _welcome(signature, is_open=signature.statement.is_open())
 
 
-def _welcome(signature: Signature) -> Message:
+def _sample_welcome() -> Message:
+    confirmed = mail_samples.signature(state=Signature.State.CONFIRMED)
+    return _welcome(confirmed, is_open=True)
+
+
+def _welcome(signature: Signature, *, is_open: bool) -> Message:
     address = absolute(signature.statement.get_absolute_url())
     via = f"?via={signature.share_code}" if signature.share_code else ""
     return message_to(
         _("Thank you for signing"),
         "welcome",
         signature,
+        is_open=is_open,
         button_url=address + via,
         button_label=_("Show the statement to others"),
     )

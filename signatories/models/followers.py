@@ -1,4 +1,4 @@
-"""Followers: mailboxes that get a mail when a statement is handed over."""
+"""Followers: mailboxes that get a mail when a statement can be signed or is handed over."""
 
 from __future__ import annotations
 
@@ -34,15 +34,24 @@ class FollowerQuerySet(models.QuerySet["Follower"]):
         confirmed = self.filter(public_now(path="statement__"), confirmed_at__isnull=False)
         return confirmed.filter(Exists(news)).order_by("pk")
 
+    def to_remind(self) -> Self:
+        """Confirmed followers who asked to hear that a statement can be signed, and it can."""
+        waiting = self.filter(wants_opening=True, confirmed_at__isnull=False)
+        return waiting.filter(statement__in=Statement.objects.open()).order_by("pk")
+
 
 class Follower(models.Model):
-    """A mailbox that wants to hear of one statement's hand-overs. The row goes when it leaves."""
+    """A mailbox that wants to hear of one statement's hand-overs. The row goes when it leaves.
+
+    With `wants_opening` it also hears once that the statement can be signed.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="followers")
     email = EmailAddressField()
     email_key = models.CharField(max_length=254)
     language = language_field(default=default_language)
     nonce = DynamicCharField(max_length=43, default=follower_nonce)
+    wants_opening = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -57,6 +66,7 @@ class Follower(models.Model):
             models.Index(
                 "created_at", name="follower_waiting", condition=Q(confirmed_at__isnull=True)
             ),
+            models.Index("statement", name="follower_reminded", condition=Q(wants_opening=True)),
         ]
 
     def __str__(self) -> str:

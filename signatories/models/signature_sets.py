@@ -120,7 +120,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         others = public.others().newest_first()
         with_logos = others.organizations().prefetch_related("organization__logos")
         return ForStatementPage(
-            leads=list(public.leads()),
+            leads=list(public.leads().prefetch_related("organization__logos")),
             organizations=list(with_logos[:newest]),
             people=list(others.people()[:newest]),
         )

@@ -18,6 +18,12 @@ from signatories.public import lists
 from statements.models import Statement
 from statements.public.kept_page import NEWEST_SHOWN, Standing
 
+LOGOS_IN_HEAD = 3
+"""Of those who stand behind a statement, at the top of its page."""
+
+MOST_LOGOS = 2 * NEWEST_SHOWN
+"""The organizations whose logos are read: the first of the leads, and the newest others."""
+
 Kind = Signature.Kind
 Rows = list[tuple[Any, ...]]
 
@@ -59,7 +65,7 @@ _TALLY = Compiled(
     )
 )
 _LOGOS = Compiled(
-    lambda: Logo.objects.filter(organization__in=keys(NEWEST_SHOWN)).values_list(*OF_LOGO)
+    lambda: Logo.objects.filter(organization__in=keys(MOST_LOGOS)).values_list(*OF_LOGO)
 )
 
 
@@ -69,6 +75,7 @@ class Read(NamedTuple):
     tally: Tally
     earlier: Tally
     collected: Tally
+    week: Tally
     paper: int
     withheld: Counter[str]
     leads: Rows
@@ -79,7 +86,7 @@ class Read(NamedTuple):
 
 def standing_of(statement: Statement) -> Standing:
     read = _read(statement)
-    seen = (*(astuple(one) for one in read[:3]), *read[3:])
+    seen = (*(astuple(one) for one in read[:4]), *read[4:])
     return Standing(seen, _context_of(read))
 
 
@@ -87,36 +94,43 @@ def _read(statement: Statement) -> Read:
     counts: dict[str, int] = dict(_TALLY.rows(statement.pk))
     counted = Tally(counts.get(Kind.ORGANIZATION, 0), counts.get(Kind.PERSON, 0))
     organizations = _ORGANIZATIONS.rows(statement.pk) if counted.organizations else []
+    leads = _LEADS.rows(statement.pk)
     return Read(
         tally=counted,
         earlier=tally.under_earlier_editions(statement),
         collected=tally.collected_of([statement])[statement.pk],
+        week=tally.of_this_week(statement),
         paper=paper.number_of(statement),
         withheld=lists.withheld(statement),
-        leads=_LEADS.rows(statement.pk),
+        leads=leads,
         organizations=organizations,
         people=_PEOPLE.rows(statement.pk) if counted.people else [],
-        logos=_logos(organizations),
+        logos=_logos([*leads[:NEWEST_SHOWN], *organizations]),
     )
 
 
 def _logos(rows: Rows) -> Rows:
-    found = [row[OF_SIGNATURE.index("organization_id")] for row in rows]
+    asked = [row[OF_SIGNATURE.index("organization_id")] for row in rows]
+    found = [key for key in asked if key is not None]
     if not found:
         return []
-    return _LOGOS.rows(*found, *[found[0]] * (NEWEST_SHOWN - len(found)))
+    return _LOGOS.rows(*found, *[found[0]] * (MOST_LOGOS - len(found)))
 
 
 def _context_of(read: Read) -> Callable[[], dict[str, Any]]:
     def context() -> dict[str, Any]:
         return {
             "signatures": ForStatementPage(
-                leads=_signatures(read.leads, []),
+                leads=_signatures(read.leads, read.logos),
                 organizations=_signatures(read.organizations, read.logos),
                 people=_signatures(read.people, []),
             ),
             "of_edition": {"organizations": read.tally.organizations, "people": read.tally.people},
-            "of_statement": {"earlier_tally": read.earlier, "paper_number": read.paper},
+            "of_statement": {
+                "earlier_tally": read.earlier,
+                "paper_number": read.paper,
+                "week_tally": read.week,
+            },
         }
 
     return context

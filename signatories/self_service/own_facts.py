@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext
 
 from casa.lib import countries
 from casa.lib.addresses import mailboxes, web_addresses
+from casa.lib.moments.words import written_out
 from signatories.core import personal_data
 from signatories.models import Signature
-from statements.templatetags.reading import written_out
 
 
 @dataclass(frozen=True)

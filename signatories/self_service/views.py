@@ -18,7 +18,7 @@ from signatories.core import reconsent_questions, referrals, states, subscriptio
 from signatories.models import Signature
 from signatories.self_service import editing, own_facts, privacy, private_links
 from signatories.self_service.forms import LinkForm, OwnDetailsForm
-from signatories.signing import held_forms
+from signatories.signing import confirmation, held_forms
 from signatories.signing.antispam import rate_limits
 from signatories.signing.waiting_views import forgotten, held_for
 from statements import mail_subjects
@@ -92,6 +92,7 @@ def _page(
         "done": request.GET.get("done", ""),
         "is_late": status == 409,
         "facts": own_facts.facts(signature),
+        "may_confirm": confirmation.may_confirm(signature),
         "may_change": editing.may_change(signature),
         "may_withhold": editing.may_withhold(signature),
         "may_show": editing.may_show(signature),

@@ -230,6 +230,7 @@ def _confirm_answer(
             stops.stand, signature.email, mail_subjects.about(signature.statement)
         ),
         "result": result,
+        "may_sign_as_person": openness.may_sign(signature.statement, Signature.Kind.PERSON),
         "changed": result == ConfirmationResult.CHANGED,
         "private_url": _shown_once(signature, result),
         "private_days": tokens.LIFETIME[tokens.MANAGE].days,

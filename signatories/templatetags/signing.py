@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 
 from signatories.core import paper, referrals, tally
 from signatories.core.tally import tally_in_words
+from signatories.mailings.awaited import awaited
 from signatories.models import Signature
 from signatories.public import lists
 from signatories.signing import domain_typos
@@ -113,6 +114,7 @@ def signed_which_text(statement: Statement, edition: Edition | None = None) -> s
     return _signed(statement, edition).sentence
 
 
+register.simple_tag(awaited)
 register.simple_tag(tally.collected_in_words, name="collected_by_organizer")
 register.simple_tag(paper.in_words, name="on_paper")
 register.simple_tag(paper.alone_in_words, name="on_paper_alone")

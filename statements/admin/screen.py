@@ -61,7 +61,7 @@ PARTS = {
     "signing": Part(
         _("Who signs and what is asked"),
         (
-            (_("Who signs"), {"fields": ("signers", "premoderated")}),
+            (_("Who signs"), {"fields": ("signers", "premoderated", ("goal", "next_step"))}),
             (
                 _("What the form asks"),
                 {

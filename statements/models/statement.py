@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import TruncDate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from casa.accounts.models import User
 
 SLUG_LENGTH = 80
+MOST_PEOPLE = 1_000_000_000  # that a goal may name
 LONG_PAST = timedelta(days=90)
 """A date this long before the day it goes public is of another time."""
 
@@ -228,6 +230,24 @@ class Statement(SignFormOptions):
         _("check names first"),
         default=False,
         help_text=_("Confirmed signatures are shown and counted after a moderator approved them."),
+    )
+    goal = models.PositiveIntegerField(
+        _("goal"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)],
+        help_text=_(
+            "How many people are to sign. Visitors see how many are missing. Leave empty for none."
+        ),
+    )
+    next_step = models.CharField(
+        _("what happens then"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Goes on after “312 more people until 500”: “then we hand it over”. In the language the"
+            " statement was written in."
+        ),
     )
     signing_paused = models.BooleanField(default=False, editable=False)
     pause_sentence = models.CharField(

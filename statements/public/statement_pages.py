@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from statements.models import Edition, Statement
 from statements.public import kept_page
-from statements.public.parts import moments_of, parts_of, timeline
+from statements.public.parts import moments_of, parts_of, timeline, visible_deliveries
 from statements.reading import current_editions, in_readers_language
 
 TEMPLATE = "statements/statement_detail.html"
@@ -40,6 +40,7 @@ def _context(editions: Sequence[Edition]) -> dict[str, Any]:
     return {
         **_words(editions),
         "timeline": timeline(statement, edition.language),
+        "deliveries": list(visible_deliveries(statement)),
         **parts_of(statement),
     }
 

@@ -9,6 +9,7 @@ from casa.lib import http, parameters
 from statements import files, search
 from statements.models import Attachment, Rendition, Statement
 from statements.public import lists, news, posts, statement_pages
+from statements.public.parts import fetch_deliveries
 from statements.tallies import fetch_earlier, fetch_paper
 
 STATEMENTS_PER_PAGE = 20
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
     fetch_earlier([*main, *others])
     fetch_paper([*main, *others])
+    fetch_deliveries([*main, *others])
     context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
     return render(request, "statements/home.html", context)
 
@@ -46,6 +48,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     page = lists.ORDER.page(found, request.GET.get("page", ""), STATEMENTS_PER_PAGE)
     fetch_earlier(page.rows)
     fetch_paper(page.rows)
+    fetch_deliveries(page.rows)
     context = {
         "page": page,
         "rows": search.as_listed(page.rows, filters.q),

@@ -1,25 +1,36 @@
 """What pages ask about a statement: which words to show, in what language, and if it is open."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum, auto
 from pathlib import PurePath
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from django import template
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template import Context
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
 from casa.lib.http import in_language
-from statements.models import Edition, Milestone, Rendition, Statement
+from casa.lib.moments.words import written_out
+from statements.models import (
+    Delivery,
+    Edition,
+    Milestone,
+    Rendition,
+    Statement,
+    StatementText,
+    Target,
+)
+from statements.public.enumeration import enumerated, first_named
+from statements.public.outcomes import Outcome, outcome_of
 from statements.public.parts import fallback, milestone_in_words
+from statements.public.words import body_beside_ask
 from statements.reading import in_readers_language
 
 register = template.Library()
@@ -45,6 +56,34 @@ def as_words(body: str) -> SafeString:
     return mark_safe(framed)  # noqa: S308
 
 
+@register.filter
+def as_letter(words: Edition | StatementText) -> SafeString:
+    """The body as HTML, where what it asks stands above it."""
+    return as_words(body_beside_ask(words))
+
+
+class Addressed(NamedTuple):
+    """The first whom a statement addresses, and how many others."""
+
+    first: list[Target]
+    others: int
+
+
+@register.simple_tag
+def addressed(targets: Iterable[Target]) -> Addressed:
+    found = list(targets)
+    first = first_named([one.name for one in found], len(found))
+    return Addressed(found[: len(first)], len(found) - len(first))
+
+
+@register.simple_tag
+def addressed_in_words(to: Addressed) -> SafeString:
+    """ "The council, the mayor and 3 others", which lead to all of them."""
+    words = ngettext("%(number)s other", "%(number)s others", to.others)
+    link = format_html('<a href="#addressees">{}</a>', words % {"number": intcomma(to.others)})
+    return enumerated([one.name for one in to.first], link if to.others else None)
+
+
 @register.simple_tag
 def language_attributes(code: str) -> str:
     """` lang="…" dir="…"` for words that are not in the language of the page; else ""."""
@@ -68,18 +107,13 @@ def _info(code: str) -> dict[str, str]:
         return {"name_local": code}
 
 
+register.filter(written_out)
+
+
 @register.filter
-def written_out(day: date | datetime | None) -> str:
-    """ "5 March 2026" as the reader's language writes it; "" for None. Moments as local days."""
-    if day is None:
-        return ""
-    if isinstance(day, datetime):
-        day = timezone.localtime(day).date()
-    try:
-        locale = Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return format_date(day, "long", locale)
+def outcome(deliveries: Sequence[Delivery]) -> Outcome | None:
+    """What came of a statement, of its hand-overs by now, oldest first; None where nothing did."""
+    return outcome_of(deliveries)
 
 
 class EditionLink(NamedTuple):

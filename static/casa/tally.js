@@ -4,6 +4,29 @@
 const SHORTEST = 15_000; // milliseconds
 const LONGEST = 5 * 60_000;
 
+// Whether it is another one than before. Where numbers stand large, each is an item of a list.
+const show = (tally, words, numbers) => {
+  const shown = tally.textContent;
+  if (words && tally.localName === "ul") tally.replaceChildren(...numbers.map(item));
+  else if (words) tally.textContent = words;
+  return tally.textContent !== shown;
+};
+
+const showGoal = (goal) => {
+  const words = document.querySelector("[data-goal]");
+  if (!words || !goal) return;
+  const [number, people, told] = goal;
+  Object.assign(document.querySelector(".goal progress"), { max: number, value: people });
+  words.textContent = told;
+};
+
+const item = ([before, number, after]) => {
+  const large = Object.assign(document.createElement("strong"), { textContent: number });
+  const made = document.createElement("li");
+  made.append(before, large, after);
+  return made;
+};
+
 for (const tally of document.querySelectorAll("[data-count]")) {
   let pause = SHORTEST;
   let timer;
@@ -12,10 +35,10 @@ for (const tally of document.querySelectorAll("[data-count]")) {
     try {
       const answer = await fetch(tally.dataset.count, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
-      const { words } = await answer.json();
+      const { words, numbers, goal } = await answer.json();
       // Asked more often while people sign, and less and less while nobody does.
-      pause = words && words !== tally.textContent.trim() ? SHORTEST : pause * 1.5;
-      if (words) tally.textContent = words;
+      pause = show(tally, words, numbers) ? SHORTEST : pause * 1.5;
+      showGoal(goal);
     } catch {
       pause *= 2;
     }

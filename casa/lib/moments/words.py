@@ -40,6 +40,15 @@ def day_in_words(day: date) -> str:
     return format_date(day, pattern, language)
 
 
+def written_out(day: date | datetime | None) -> str:
+    """ "5 March 2026" as the reader's language writes it; "" for None. Moments as local days."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return format_date(day, "long", locale())
+
+
 def moment_in_words(moment: datetime) -> str:
     """ "Saturday 5 December 2026 at 10:00 (Europe/Berlin)", for staff."""
     local = timezone.localtime(moment)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from casa.lib.html.tree import tree
-from casa.lib.moments.words import last_moment_in_words
+from casa.lib.moments.words import last_moment_in_words, written_out
 from signatories.core import paper, tally
 from signatories.core.tally import Signed, tally_in_words
 from signatories.public.badges import qr
@@ -19,7 +19,8 @@ from signatories.templatetags.signing import earlier_editions
 from statements.models import Attachment, Edition, Reference, Statement
 from statements.public.parts import corrections, parts_of
 from statements.public.printed_names import Printed, printed
-from statements.templatetags.reading import earlier_text, listed, written_out
+from statements.public.words import body_beside_ask
+from statements.templatetags.reading import earlier_text, listed
 
 SHORT_TITLE = 90  # characters that have room above a page
 LINE, COLUMN = 64, 26  # letters without a space that have room in a line, and in a column of names
@@ -85,7 +86,7 @@ def words(edition: Edition) -> dict[str, Any]:
             part for part in (str(statement.get_kind_display()), statement.place, dated) if part
         ),
         "summary": paragraphs(edition.summary),
-        "body": body(edition.body),
+        "body": body(body_beside_ask(edition)),
         "ask": paragraphs(edition.ask),
     }
 

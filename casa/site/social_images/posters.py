@@ -12,6 +12,8 @@ from casa.site.social_images.drawing import Poster
 from signatories.core import tally
 from signatories.core.tally import Signed, Tally, tally_in_words
 from statements.models import Edition, Statement
+from statements.public.outcomes import outcome_of
+from statements.public.parts import visible_deliveries
 
 TALLY_KEPT_FOR = 60  # seconds: however fast people sign, a picture is drawn once in that time
 PICTURE_KEPT_FOR = 24 * 3600  # seconds; keys change with what is drawn, so this bounds memory
@@ -35,9 +37,17 @@ def of_edition(edition: Edition) -> Poster:
             title=edition.title,
             rtl=edition.language in settings.LANGUAGES_BIDI,
             accent=settings.ACCENT.on_light,
-            kind=str(statement.get_kind_display()),
+            kind=" · ".join(
+                part for part in (str(statement.get_kind_display()), _came(statement)) if part
+            ),
             **_signed_words(statement),
         )
+
+
+def _came(statement: Statement) -> str:
+    """To whom it was handed over, or that it was answered; "" while nothing came of it."""
+    came = outcome_of(list(visible_deliveries(statement)))
+    return (came.answered or came.handed_over) if came else ""
 
 
 def _signed_words(statement: Statement) -> dict[str, str]:

@@ -13,7 +13,7 @@ from signatories.mailings import batches, followers
 from signatories.models import Follower, Signature
 from signatories.testing import a_day_later, without_secrets
 from statements import lifecycle
-from statements.models import Delivery, Target
+from statements.models import Delivery, SigningPause, Target
 from statements.testing import make_draft, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +222,51 @@ def test_after_a_day_a_mailbox_is_asked_again(client, statement):
     a_day_later()
     ask(client, statement)
     assert OutgoingMail.objects.count() == MAILS_PER_WINDOW + 1
+
+
+def test_whoever_asks_while_it_cannot_be_signed_hears_once_that_it_can(client, statement):
+    lifecycle.pause(statement, by=None, sentence="")
+    assert "Be reminded to sign" in client.get(follow_url(statement)).text
+    make_follower(statement)
+    followers.follow(statement, "waits@example.org")  # and never confirms
+    OutgoingMail.objects.all().delete()
+    assert followers.notify_followers() == 0
+    lifecycle.resume(statement, by=None)
+    assert followers.notify_followers() == 1
+    assert followers.notify_followers() == 0
+    mail = OutgoingMail.objects.get()
+    assert mail.to == "nora@example.org"
+    body = compose(mail).body
+    assert "Now it can." in body and f"/sign/{statement.slug}/" in body
+
+
+def test_nobody_is_reminded_while_the_whole_site_is_stopped(statement):
+    lifecycle.pause(statement, by=None, sentence="")
+    make_follower(statement)
+    lifecycle.resume(statement, by=None)
+    SigningPause(pk=1, is_on=True, sentence="").save()
+    assert followers.notify_followers() == 0
+    SigningPause(pk=1, is_on=False, sentence="").save()
+    assert followers.notify_followers() == 1
+
+
+def test_a_reminder_is_not_sent_once_it_is_closed_again(statement):
+    lifecycle.pause(statement, by=None, sentence="")
+    make_follower(statement)
+    lifecycle.resume(statement, by=None)
+    followers.notify_followers()
+    lifecycle.close(statement, by=None)
+    assert compose(OutgoingMail.objects.get()) is None
+
+
+def test_nothing_is_left_to_be_told_of(client, statement):
+    deliver(statement)
+    assert "There is nothing left" in client.get(follow_url(statement)).text
+    assert ask(client, statement).status_code == 409
+    assert not Follower.objects.exists() and not OutgoingMail.objects.exists()
+    Target.objects.create(statement=statement, name="The mayor")  # has not got it yet
+    assert "Hear of the hand-over" in client.get(follow_url(statement)).text
+
+
+def follow_url(statement):
+    return reverse("signatories:follow", args=[statement.slug])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib.moments.words import written_out
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core import tokens
@@ -17,7 +18,6 @@ from signatories.moderation import bulk, decisions, decisions_on_many, worker
 from signatories.organizations import renewals, verification
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
-from statements.templatetags.reading import written_out
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db

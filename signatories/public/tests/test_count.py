@@ -17,6 +17,7 @@ def test_numbers_and_words_in_the_language_of_the_address(client):
     assert client.get(url).json() == {
         "organizations": 0, "people": 0, "earlier": {"organizations": 0, "people": 0},
         "collected": {"organizations": 0, "people": 0}, "paper": 0, "words": "",
+        "numbers": [], "goal": None,
     }  # fmt: skip
     make_signature(edition)
     make_signature(edition, organization=make_organization())
@@ -26,6 +27,7 @@ def test_numbers_and_words_in_the_language_of_the_address(client):
         "organizations": 1, "people": 1, "earlier": {"organizations": 0, "people": 0},
         "collected": {"organizations": 0, "people": 0}, "paper": 0,
         "words": "Signed by 1 organization and 1 person",
+        "numbers": [["", "1", " person"], ["", "1", " organization"]], "goal": None,
     }  # fmt: skip
     assert "1 təşkilat" in client.get(f"/az{url}").json()["words"]
     assert client.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304

@@ -161,7 +161,7 @@ def test_the_page_in_the_frame_can_do_nothing(client):
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex"
     assert '<base target="_blank">' in answer.text  # opens a window, which the frame may not
-    assert 'target="_self" href="#ask"' in answer.text  # leads to a place on the page
+    assert 'target="_self" href="#sign"' in answer.text  # leads to a place on the page
     assert "<script src" not in answer.text
     assert "csrf" not in answer.text
     assert "edda" not in answer.text.lower()
