@@ -28,7 +28,8 @@ from signatories.public import csv_file
 from signatories.public.api.signatures import SignatoryOut
 from signatories.self_service import privacy
 from signatories.signing import confirmation, questions
-from signatories.signing.forms import FOR_PERSON, ROWS, SignForm
+from signatories.signing.form_layout import FIRST, LAST
+from signatories.signing.forms import FOR_PERSON, SignForm
 from signatories.signing.submission import Submission, build_signature
 from signatories.testing import make_organization, make_signature, own_url
 from statements.admin.statement import StatementAdmin
@@ -115,9 +116,9 @@ def test_the_form_asks_what_is_declared_as_asked(edition):
 
 
 def test_every_question_has_a_place_on_the_form(edition):
-    placed = {name for _css_class, names in ROWS for name in names}
+    placed = {name for _css_class, names in (*FIRST, *LAST) for name in names}
     homeless = set(SignForm(edition).fields) - placed
-    assert not homeless, f"{homeless}: put it into ROWS in signatories/signing/forms.py."
+    assert not homeless, f"{homeless}: put it into FIRST in signatories/signing/form_layout.py."
 
 
 def test_what_a_statement_may_ask_is_asked():
