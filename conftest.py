@@ -3,10 +3,12 @@
 import gc
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +37,36 @@ DATABASES = {"django_db_setup", "migrated_database"}  # what every fixture with 
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m browser` only files that have the mark: to load all takes longer than a test."""
-    if config.option.markexpr == "browser" and collection_path.suffix == ".py":
-        return None if _names_browser(collection_path) else True
-    return None
+    """Files of which `-m` or the database leaves out all tests: to load all takes long."""
+    if collection_path.suffix != ".py":
+        return None
+    if config.option.markexpr == "browser" and not _names_browser(collection_path):
+        return True
+    return True if _left_out(config) & _marks_of_file(collection_path) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> list | None:
+    """Functions that are left out: Pytest would make an item of each of their cases first."""
+    if not name.startswith("test"):
+        return None
+    marks = {mark.name for mark in getattr(obj, "pytestmark", ())}
+    return [] if _left_out(collector.config) & marks else None
+
+
+@cache
+def _left_out(config: pytest.Config) -> set[str]:
+    """Marks of which no test runs: `-m "not slow and not medium"`, and on PostgreSQL `page`."""
+    terms = config.option.markexpr.split(" and ")
+    only_without = all(re.fullmatch(r"not \w+", term) for term in terms)
+    marks = {term.removeprefix("not ") for term in terms} if only_without else set()
+    return marks if connection.vendor == "sqlite" else marks | {"page"}
+
+
+def _marks_of_file(file: Path) -> set[str]:
+    if found := re.search(r"^pytestmark = (\[[^\]]*\]|.*)", file.read_text(), re.MULTILINE):
+        return set(re.findall(r"\bmark\.(\w+)", found[1]))
+    return set()
 
 
 def _names_browser(file: Path) -> bool:
@@ -88,8 +116,7 @@ def _asks_database(item: pytest.Item) -> bool:
 
 def pytest_collection_finish() -> None:
     """What is loaded now stays to the end: looking again and again whether it may go, as Python
-    does by default, takes a fifth of the time of all tests."""
-    gc.collect()
+    does by default, takes a fifth of the time of all tests. So nobody looks once either."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     gc.enable()
