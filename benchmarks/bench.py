@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 # Run as a file, Python looks for modules beside it: `site` among them.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks import cpu, load, machine, report, servers  # noqa: E402
+from benchmarks import cpu, load, machine, office, report, servers  # noqa: E402
 from benchmarks.load import LoadError, Result  # noqa: E402
 from benchmarks.report import Measured  # noqa: E402
 
@@ -206,6 +206,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer requests, rougher figures")
     parser.add_argument("--only", choices=DATABASES, help="leave the other database out")
     parser.add_argument(
+        "--office",
+        action="store_true",
+        help="the back office instead, among 1,000 and 1,000,000 signatures",
+    )
+    parser.add_argument(
         "--port", type=int, default=8790, help="the first of four ports on 127.0.0.1"
     )
     return parser.parse_args()
@@ -218,6 +223,9 @@ def stop(number: int, frame: FrameType | None) -> None:
 def main() -> None:
     chosen = arguments()
     signal.signal(signal.SIGTERM, stop)  # so that a signal, too, stops all that was started
+    if chosen.office:
+        print(office.report())
+        return
     servers.refuse_occupied([chosen.port + number for number in range(len(SIZES) + 2)])
     engines = [chosen.only] if chosen.only else list(DATABASES)
     size = QUICK if chosen.quick else FULL

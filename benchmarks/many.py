@@ -2,6 +2,8 @@
 
 `python -m benchmarks.many 1000000`, on a database that `benchmarks.seed` filled with a few, adds
 confirmed signatures to its statement until there are so many, one in eight of an organization.
+With `--varied` some wait, are hidden or suspicious, came by a list or have trouble with mail, and a
+mail was sent to each.
 """
 
 import sys
@@ -14,6 +16,7 @@ if __name__ == "__main__":
 
 from django.db import connection, models, transaction
 
+from casa.mail.models import OutgoingMail
 from signatories.core import standing, tally
 from signatories.models import Organization, Signature, SignatureEvent, TallySlot
 from statements.models import Edition, Statement
@@ -38,6 +41,30 @@ def add(edition: Edition, *, first: int, last: int) -> None:
         cursor.execute(_organizations(), [first, last])
         cursor.execute(_signatures(edition, last), [first, last])
         cursor.execute(_events(), [statement.pk])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        _count(statement)
+        standing.make_triggers()
+
+
+VARIED = (
+    ("id % 97 = 0", "state = 'pending', confirmed_at = NULL"),
+    ("id % 211 = 0", "state = 'hidden'"),
+    ("id % 307 = 0", "approved = false"),
+    ("id % 401 = 0", "mail_trouble = 'hard'"),
+    ("id % 503 = 0", "suspicions = '[\"burst\"]'"),
+    ("id % 601 = 0", "import_confidence = 0.5"),
+)
+"""Which of the signatures are other than most, and in what."""
+
+
+def vary(statement: Statement) -> None:
+    """Have some wait for what the back office looks at, and send one mail for each."""
+    table = Signature._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for which, changes in VARIED:
+            cursor.execute(f"UPDATE {table} SET {changes} WHERE {which} AND lead_position IS NULL")
+        cursor.execute(_mails())
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         _count(statement)
         standing.make_triggers()
@@ -99,6 +126,7 @@ def _signatures(edition: Edition, last: int) -> str:
         "organization": MADE,
         "state": "'confirmed'",
         "confirmed_at": f"now() - ({last} - number) * interval '1 second'",
+        "created_at": f"now() - ({last} - number) * interval '1 second'",
         "name": f"initcap({OF_PERSON})",
         "sort_key": of_one,
         "search_words": f"{of_one} || ' ' || {CITIES}",
@@ -123,6 +151,22 @@ def _events() -> str:
     return _insert(SignatureEvent, values, source)
 
 
+def _mails() -> str:
+    """One that was sent for each signature, one in a thousand that failed."""
+    is_dead = "one.id % 1000 = 0"
+    values = {
+        "kind": "'confirm'",
+        "to": "one.email",
+        "language": "'en'",
+        "params": "jsonb_build_object('signature', one.id)",
+        "state": f"CASE WHEN {is_dead} THEN 'dead' ELSE 'sent' END",
+        "sent_at": f"CASE WHEN {is_dead} THEN NULL ELSE one.created_at END",
+        "created_at": "one.created_at",
+        "message_id": "md5(one.id::text)",
+    }
+    return _insert(OutgoingMail, values, f"{Signature._meta.db_table} one ORDER BY one.id")
+
+
 def _count(statement: Statement) -> None:
     """Spread over the slots, as many single confirmations would have done."""
     TallySlot.objects.filter(statement=statement).delete()
@@ -139,6 +183,8 @@ def main() -> None:
     edition = Edition.objects.latest("pk")
     there = Signature.objects.count()
     add(edition, first=there + 1, last=int(sys.argv[1]))
+    if "--varied" in sys.argv:
+        vary(edition.statement)
     settle()
     if found := tally.differences() or standing.differences():
         raise SystemExit(f"What was added is not counted rightly: {found[:5]}")

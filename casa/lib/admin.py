@@ -6,16 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, helpers
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -25,7 +25,9 @@ from casa.lib import deletion
 from casa.lib.concurrent_edits.admin import ConcurrentEditsAdmin
 from casa.lib.html.left_out import sentence
 from casa.lib.html.sanitizer import left_out_of
+from casa.lib.long_lists import LongList
 
+CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 MOST_IN_MESSAGE = 20
 MOST_LINES = 100  # under one message, which a cookie or a session carries to the next page
 
@@ -41,6 +43,14 @@ class OfficeAdmin(ConcurrentEditsAdmin):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[LongList]:
+        return LongList
+
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """As Django's, without a template for each row: those took a fifth of a list's time."""
+        label = gettext("Select this object for an action - {}").format(obj)
+        return format_html(CHECKBOX, helpers.ACTION_CHECKBOX_NAME, obj.pk, label)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -52,16 +62,6 @@ class OfficeAdmin(ConcurrentEditsAdmin):
         found = deletion.consequences(context["object"])
         context |= {"consequences": found, "many": deletion.COUNTED}
         return super().render_delete_form(request, context)
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than `LIMIT`: counting a million rows takes longer than showing fifty."""
-
-    LIMIT = 10_000
-
-    @cached_property
-    def count(self) -> int:
-        return self.object_list[: self.LIMIT].count()  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,16 @@ class Neighbours:
     list: str
 
 
-def listed(model_admin: ModelAdmin, request: HttpRequest, query: str) -> QuerySet:
+def listed(
+    model_admin: ModelAdmin, request: HttpRequest, query: str, *, reads_on: bool = False
+) -> QuerySet:
     """All rows of the list at the address `?query`, on whatever page of it, in its order.
 
+    With `reads_on` also what a search finds and the list leaves out, as far as an action would go.
     Raises SuspiciousOperation for an address that is none of the list's.
     """
     asked: Any = copy(request)
-    asked.method = "GET"
+    asked.method, asked.reads_on = "GET", reads_on
     asked.GET = QueryDict(query).copy()
     for name in (PAGE_VAR, ALL_VAR, ERROR_FLAG):
         asked.GET.pop(name, None)

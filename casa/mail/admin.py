@@ -1,9 +1,11 @@
 """The outbox in the admin: read it, and send dead letters again."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casa.lib.addresses import mailboxes
-from casa.lib.admin import BoundedPaginator, OfficeAdmin, screen_urls
+from casa.lib.admin import OfficeAdmin, screen_urls
+from casa.lib.long_lists import BoundedPaginator
 from casa.mail import kinds, samples
 from casa.mail.delivery import send_again
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
@@ -70,13 +73,13 @@ class OutgoingMailAdmin(OfficeAdmin):
         "last_error",
         "trouble",
         "attempts",
-        "created_at",
+        "queued",
         "due_at",
     )
     first_step = _("No mail failed. Choose “All” beside the list to see what was sent.")
     list_filter = (StateFilter, KindFilter)
     search_fields = ("to",)
-    search_help_text = _("Part of the address")
+    search_help_text = _("Beginning of the address, or any part of one among the newest mails")
     ordering = ("-pk",)
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -85,6 +88,26 @@ class OutgoingMailAdmin(OfficeAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*screen_urls(self, samples.SCREENS), *super().get_urls()]
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        """Few fail or wait, and can be sorted by everything; of all there may be millions."""
+        asked = request.GET.get(StateFilter.parameter_name, StateFilter.default)
+        is_long = asked not in {*OutgoingMail.OPEN_STATES, OutgoingMail.State.DEAD}
+        return ("queued",) if is_long or SEARCH_VAR in request.GET else self.list_display
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if not search_term.strip():
+            return queryset, False
+        found = OutgoingMail.objects.with_in_address(mailboxes.sought(search_term))
+        return queryset.filter(pk__in=found), False
+
+    @admin.display(
+        description=OutgoingMail._meta.get_field("created_at").verbose_name, ordering="pk"
+    )
+    def queued(self, mail: OutgoingMail) -> datetime:
+        return mail.created_at
 
     @admin.display(description=_("to"), ordering="to")
     def recipient(self, mail: OutgoingMail) -> str:

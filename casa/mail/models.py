@@ -18,6 +18,8 @@ from casa.lib.addresses import domains
 from casa.lib.addresses.fields import EmailAddressField
 from casa.lib.db.fields import DynamicCharField
 
+MOST, READ = 1_000, 10_000
+
 
 def new_message_id() -> str:
     """A Message-ID of this site, kept through all tries so that mail clients see a repeat."""
@@ -33,6 +35,17 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def to_mailbox(self, address: str) -> Self:
         """All to exactly this address, in whatever case it was typed."""
         return self.alias(mailbox=Lower("to")).filter(mailbox=Lower(Value(address)))
+
+    def with_in_address(self, part: str) -> list[int]:
+        """The keys of mails to an address that begins with `part`; among the newest READ, of those
+        with it anywhere in the address, too. The newest first, MOST at most.
+        """
+        mails = self.alias(mailbox=Lower("to"))
+        begins = mails.filter(mailbox__startswith=part.lower()).order_by()
+        first = list(begins.values_list("pk", flat=True)[:MOST])
+        newest = self.order_by("-pk").values("pk")[:READ]
+        near = mails.filter(pk__in=newest, mailbox__contains=part.lower()).order_by("-pk")
+        return sorted({*first, *near.values_list("pk", flat=True)[:MOST]}, reverse=True)[:MOST]
 
     def dead(self) -> Self:
         return self.filter(state=OutgoingMail.State.DEAD)

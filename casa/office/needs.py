@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from casa.accounts.models import User, staff
-from casa.lib.admin import BoundedPaginator
+from casa.lib.long_lists import BoundedPaginator
 from casa.mail.models import OutgoingMail
 from casa.office.lists import list_url, may_list, visible
 from signatories.admin.filters import ImportedFilter, LogoFilter, SuspiciousFilter

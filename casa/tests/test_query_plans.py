@@ -1,7 +1,7 @@
 """How PostgreSQL reads what visitors ask for, among many signatures: by indexes, never all of them.
 
 Every public address is asked for, the lists with searches and filters too, and each query that
-is sent is explained.
+is sent is explained. So is every list of the back office, with its searches, columns and filters.
 """
 
 import json
@@ -11,11 +11,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks import many
+from benchmarks import many, office
+from casa.lib import neighbours
+from casa.lib.long_lists import BoundedPaginator
 from casa.tests.test_leaks import addresses
-from signatories.core import standing
+from signatories.core import office_search, standing
 from signatories.testing import make_organization, make_signature
-from statements.testing import make_edition
+from statements.testing import make_edition, make_user
 
 pytestmark = [
     pytest.mark.slow,
@@ -93,13 +95,38 @@ def test_the_check_sees_a_scan_of_all(full):
     assert scans_of_all(explained(f"SELECT count(name) FROM {SIGNATURES}"))
 
 
-def test_no_page_reads_all_signatures(client, full):
+def wrong_queries(client, urls):
+    """The queries that would read all signatures, by address, and how many were explained."""
     wrong, explained_sql = {}, set()
-    for url in asked(full):
+    for url in urls:
         cache.clear()
         for sql in queries_of(client, url):
             explained_sql.add(sql)
             if scans_of_all(explained(sql)):
                 wrong[url] = sql
+    return wrong, len(explained_sql)
+
+
+def test_no_page_reads_all_signatures(client, full):
+    wrong, number = wrong_queries(client, asked(full))
     assert wrong == {}
-    assert len(explained_sql) > 50
+    assert number > 50
+
+
+@pytest.fixture
+def scaled(monkeypatch):
+    """What bounds a list among a million, as much smaller as there are fewer signatures here."""
+    monkeypatch.setattr(BoundedPaginator, "limit", 200)
+    monkeypatch.setattr(neighbours, "LOOKED_AT", 200)
+    for name, number in {"MOST": 20, "READ": 40, "READ_ON": 2_000, "FROM_INDEX": 200}.items():
+        monkeypatch.setattr(office_search, name, number)
+
+
+def test_no_page_of_the_back_office_reads_all_signatures(client, full, scaled):
+    many.vary(full[1])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client.force_login(make_user())
+    wrong, number = wrong_queries(client, office.addresses(office.places(page=2)))
+    assert wrong == {}
+    assert number > 100

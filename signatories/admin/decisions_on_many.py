@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.admin import BoundedPaginator, Screen
+from casa.lib.admin import Screen
+from casa.lib.long_lists import BoundedPaginator
 from signatories.admin import queue
 from signatories.admin.decision_progress import PERMISSIONS, may_see, show_progress
 from signatories.admin.filters import STATEMENT_TITLES

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import User, staff
 from casa.lib import neighbours, xlsx
-from casa.lib.admin import BoundedPaginator, OfficeAdmin, ReadOnlyMixin, page_context
+from casa.lib.admin import OfficeAdmin, ReadOnlyMixin, page_context
 from casa.lib.csv import streamed
+from casa.lib.long_lists import BoundedPaginator
 from signatories.admin.filters import STATEMENT_TITLES, TITLES
 from signatories.models import ExportLog, Signature
 from signatories.moderation import exports
@@ -168,7 +169,8 @@ def list_as_it_stands(model_admin: admin.ModelAdmin, request: HttpRequest, query
 
     Raises SuspiciousOperation for an address that is none of the list's.
     """
-    keys = neighbours.listed(model_admin, request, query).order_by().values("pk")
+    listed = neighbours.listed(model_admin, request, query, reads_on=True)
+    keys = listed.order_by().values("pk")
     return of_visible_statements(staff(request), Signature.objects.filter(pk__in=keys))
 
 

@@ -192,7 +192,10 @@ class HasSignedFilter(admin.SimpleListFilter):
         counted = Exists(Signature.objects.counted().filter(organization=OuterRef("pk")))
         if self.value() == "yes":
             return queryset.filter(counted)
-        return queryset.exclude(counted) if self.value() == "no" else queryset
+        if self.value() == "no":
+            # What stands in public counts: so the signatures of few are asked for.
+            return queryset.filter(stands_from=None).exclude(counted)
+        return queryset
 
 
 class ToCheckFilter(admin.SimpleListFilter):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import BoundedPaginator, Screen, screen_urls
+from casa.lib.admin import Screen, screen_urls
+from casa.lib.long_lists import BoundedPaginator
 from casa.lib.media.uploads import PictureAdmin
-from casa.lib.text import fold
 from signatories.admin import logo_uploads
 from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.directory import likely, merge, moved, split
@@ -82,7 +82,8 @@ class AliasInline(admin.TabularInline):
 class OrganizationAdmin(PictureAdmin, DecidingAdmin):
     picture_jobs = {"new_logo": logos.FROM_STAFF}
     change_form_template = "admin/signatories/organization/change_form.html"
-    list_display = ("name", "verification", "kind", "place", "has_signed", "website")
+    list_display = ("called", "verification", "kind", "place", "has_signed", "website")
+    sortable_by = ("called", "verification", "kind")  # by what has an index
     first_step = _("No organizations yet. They come in by signing, or you add one yourself.")
     form = OrganizationForm
     list_filter = (
@@ -95,7 +96,10 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
         CountryFilter,
     )
     search_fields = ("name", "aliases__name")
-    search_help_text = _("Name, or another name it is known by; accents and capitals do not matter")
+    search_help_text = _(
+        "Beginnings of words of its name, or of another name it is known by; accents and capitals"
+        " do not matter"
+    )
     fields = (
         "name", "kind", "city", "region", "country", "website", "ror", "registration", "new_logo",
         "logo_action",
@@ -129,14 +133,9 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        named, known = Q(), Q()
-        for word in fold(search_term).split():
-            named &= Q(sort_key__contains=word)
-            known &= Q(name_key__contains=word)
-        if not named:
-            return (queryset.none() if search_term.strip() else queryset), False
-        aliases = OrganizationAlias.objects.filter(known)
-        return queryset.filter(named | Q(pk__in=aliases.values("organization"))), False
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(search_words__words=search_term), False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -149,10 +148,12 @@ class OrganizationAdmin(PictureAdmin, DecidingAdmin):
         return lookup in own | {VerifyAgainFilter.parameter_name}
 
     @admin.display(
-        description=pgettext_lazy("organization", "has signed"),
-        boolean=True,
-        ordering="has_counted",
+        description=Organization._meta.get_field("name").verbose_name, ordering="sort_key"
     )
+    def called(self, organization: Organization) -> str:
+        return organization.name
+
+    @admin.display(description=pgettext_lazy("organization", "has signed"), boolean=True)
     def has_signed(self, organization: Organization) -> bool:
         return organization.has_counted  # type: ignore[attr-defined]
 

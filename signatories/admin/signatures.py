@@ -1,25 +1,28 @@
 """The list and the form of signatures, and the screens beside them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import get_language, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
 from casa.lib import neighbours
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.in_texts import without_addresses
-from casa.lib.admin import BoundedPaginator, Screen, screen_urls
+from casa.lib.admin import Screen, screen_urls
 from casa.lib.keys import primary_key
+from casa.lib.long_lists import BoundedPaginator, LongList
 from casa.lib.text import normalise
 from signatories.admin import exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, VerbButton
@@ -61,6 +64,20 @@ DECISIONS = {
 }
 
 
+REMARKS = (
+    _("to be approved"), _("changed by the signer"), _("listed as withdrawn"),
+    _("name withheld"), _("unsure"), _("trouble with mail"), _("suspicious"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)
+def _in_words(language: str | None, kind: str, state: str, remarks: tuple[bool, ...]) -> str:
+    """The same for most rows of a list, where each translation takes its time."""
+    parts = [str(Signature.Kind(kind).label), str(Signature.State(state).label)]
+    parts += [str(words) for words, holds in zip(REMARKS, remarks, strict=True) if holds]
+    return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
+
+
 class SignatureForm(forms.ModelForm):
     """The fields that staff may correct; a person's name cannot be emptied."""
 
@@ -84,6 +101,15 @@ SCREENS = (
     Screen("export", "export/", exports.export_signatures, exports.may_export),
     Screen("counts", "counts/", exports.export_counts, exports.may_count),
 )  # fmt: skip
+
+
+class SignatureList(LongList):
+    ALSO_BY = {"statement_id": ("state",)}  # in the order of an index that is there
+
+    def _get_default_ordering(self) -> list[str]:
+        """The newest first; of some days, by the index in which those stand together."""
+        of_days = any(self.params.get(day) for day in filters.SignedBetweenFilter.DAYS)
+        return ["-created_at"] if of_days else ["-pk"]
 
 
 @admin.register(Signature)
@@ -130,8 +156,11 @@ class SignatureAdmin(DecidingAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         name = "shown_with_address" if self.may_see_contact(request) else "shown_as"
         # The list of one statement needs no column for its title.
-        statement = () if request.GET.get("statement") else ("statement",)
+        statement = () if request.GET.get("statement") else ("of_statement",)
         return (name, "state_and_remarks", "place", "signed_on", *statement)
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[LongList]:
+        return SignatureList
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the lookups of filters and links: `?email__startswith=` would disclose addresses."""
@@ -149,11 +178,18 @@ class SignatureAdmin(DecidingAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
+        # What is done with all that is found, or written into a file, is for more than is listed.
+        is_list = request.method == "GET" and not getattr(request, "reads_on", False)
+        most = office_search.MOST if is_list else BoundedPaginator.LIMIT
         contact = self.may_see_contact(request)
-        found = office_search.find(
-            queryset, term, by_mailbox=contact, at_most=BoundedPaginator.LIMIT
-        )
+        found = office_search.find(queryset, term, by_mailbox=contact, at_most=most)
         return queryset.filter(pk__in=found), False
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> BoundedPaginator:
+        made: Any = super().get_paginator(request, *args, **options)
+        if request.GET.get(SEARCH_VAR, "").strip():
+            made.limit = office_search.MOST
+        return made
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -166,7 +202,7 @@ class SignatureAdmin(DecidingAdmin):
         changelist = super().get_changelist_instance(request)
         if self.may_see_contact(request):
             changelist.search_help_text = gettext(
-                "Beginning of a name or an organization, or a full e-mail address"
+                "Beginning of a name, an organization or an e-mail address, or a part of an address"
             )
         else:
             changelist.search_help_text = gettext("Beginning of a name or an organization")
@@ -185,20 +221,20 @@ class SignatureAdmin(DecidingAdmin):
     @admin.display(description=label("state"), ordering="state")
     def state_and_remarks(self, signature: Signature) -> str:
         """Kind and state, and remarks on whether and where the name is public."""
-        place = signature.lead_position
         remarks = (
-            (not signature.approved, gettext("to be approved")),
-            (signature.renamed_at is not None, gettext("changed by the signer")),
-            (signature.withdrawal_shown, gettext("listed as withdrawn")),
-            (signature.name_withheld, gettext("name withheld")),
-            (place is not None, gettext("lead signatories: %(place)d") % {"place": place or 0}),
-            ((signature.import_confidence or 1) < filters.UNSURE_BELOW, gettext("unsure")),
-            (bool(signature.mail_trouble), gettext("trouble with mail")),
-            (bool(signature.suspicions), gettext("suspicious")),
-        )
-        parts = [signature.get_kind_display(), signature.get_state_display()]
-        parts += [words for holds, words in remarks if holds]
-        return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
+            not signature.approved, signature.renamed_at is not None,
+            signature.withdrawal_shown, signature.name_withheld,
+            (signature.import_confidence or 1) < filters.UNSURE_BELOW,
+            bool(signature.mail_trouble), bool(signature.suspicions),
+        )  # fmt: skip
+        words = _in_words(get_language(), signature.kind, signature.state, remarks)
+        if (place := signature.lead_position) is None:
+            return words
+        return f"{words}, {gettext('lead signatories: %(place)d') % {'place': place}}"
+
+    @admin.display(description=_("statement"), ordering="statement_id")
+    def of_statement(self, signature: Signature) -> str:
+        return str(signature.statement)
 
     @admin.display(description=label("created_at"), ordering="created_at")
     def signed_on(self, signature: Signature) -> str:

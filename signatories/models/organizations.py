@@ -202,6 +202,15 @@ class Organization(Place):
                 & (Q(stands_from__isnull=False) | Q(verification="verified", verified_domain="")),
                 name="organization_public",
             ),
+            # The list of the back office, as it is sorted and filtered.
+            models.Index("verification", "id", name="organization_by_verification"),
+            models.Index("kind", "id", name="organization_by_kind"),
+            models.Index(
+                "sort_key",
+                "id",
+                condition=Q(stands_from=None, merged_into=None),
+                name="organization_without_statement",
+            ),
             models.Index(
                 "asked_again_at",
                 condition=Q(asked_again_at__isnull=False),

@@ -27,7 +27,7 @@ class PublicWords(Words):
         words = search_words(str(self.rhs))
         if not words:
             return "1 = 0", []
-        row = connection.ops.quote_name(self.lhs.alias)
+        row = compiler.quote_name_unless_alias(self.lhs.alias)
         indexed = _indexed(f"{row}.search_words", f"{row}.statement_id::text || {row}.kind", row)
         if mark := getattr(self.rhs, "mark", ""):
             # Folded words hold letters and digits alone: nothing in them ends the quotes.

@@ -40,6 +40,12 @@ INDEXES: list[models.Index] = [
     ),
     # How many stand under an earlier edition, counted without a look at the rows.
     models.Index("statement", "edition", "kind", name="signature_by_edition", condition=COUNTED),
+    # The list of the back office, as it is sorted and filtered.
+    models.Index("sort_key", "id", name="signature_by_name"),
+    models.Index("created_at", "id", name="signature_by_day"),
+    models.Index("state", "id", name="signature_by_state"),
+    models.Index("country", "id", name="signature_by_country", condition=~Q(country="")),
+    models.Index(fields=["-id"], name="signature_name_withheld", condition=Q(name_withheld=True)),
     # What the first screen of the back office counts, among millions of others.
     models.Index("confirmed_at", "kind", name="signature_per_day", condition=COUNTED),
     models.Index("id", name="signature_unapproved", condition=Q(approved=False)),

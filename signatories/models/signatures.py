@@ -17,7 +17,12 @@ from casa.lib.text import fold
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.mail_contact import MailContact
-from signatories.models.office_words import OfficeWords
+from signatories.models.office_words import (
+    AddressWords,
+    OfficeWords,
+    ReadAddressWords,
+    ReadOfficeWords,
+)
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
 from signatories.models.public_words import PublicWords
@@ -293,5 +298,8 @@ class Signature(Place, MailContact):
         return f"{words} ({self.get_affiliation_mark_display()})" if marked else words
 
 
-Signature._meta.get_field("sort_key").register_lookup(OfficeWords)
+for _lookup in (OfficeWords, ReadOfficeWords):
+    Signature._meta.get_field("sort_key").register_lookup(_lookup)
+for _lookup in (AddressWords, ReadAddressWords):
+    Signature._meta.get_field("email").register_lookup(_lookup)
 Signature._meta.get_field("search_words").register_lookup(PublicWords)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casa.accounts.models import User
-from casa.lib.admin import BoundedPaginator
 from casa.lib.http import absolute
+from casa.lib.long_lists import BoundedPaginator
 from casa.mail.kinds import Message, register
 from casa.mail.models import OutgoingMail
 from casa.office.staff_mails.readers import message, reader_of, readers_of, write_to

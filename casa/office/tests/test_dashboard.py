@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -164,6 +165,18 @@ def test_days_are_the_offices_own(settings):
         make_signature(edition, confirmed_at=moment)
     make_signature(edition, confirmed_at=starts[3], state="hidden")
     assert per_day(starts) == {("person", 3): 2, ("person", 4): 1}
+
+
+def test_past_days_are_counted_once_in_a_while_and_today_each_time():
+    edition, starts = make_edition(), midnights()
+    today = starts[-2]
+    make_signature(edition, confirmed_at=today)
+    assert per_day(starts) == {("person", DAYS - 1): 1}
+    for moment in (today, today - timedelta(seconds=1)):
+        make_signature(edition, confirmed_at=moment)
+    assert per_day(starts) == {("person", DAYS - 1): 2}
+    cache.clear()
+    assert per_day(starts) == {("person", DAYS - 2): 1, ("person", DAYS - 1): 2}
 
 
 @pytest.mark.slow

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts.models import staff
-from casa.lib.admin import BoundedPaginator, page_context
+from casa.lib.admin import page_context
+from casa.lib.long_lists import BoundedPaginator
 from signatories.admin.directory.merge import address_of
 from signatories.admin.directory.moved import rows_of
 from signatories.models import DirectoryChange, LikelyDuplicate, Organization, Signature

@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.admin import BoundedPaginator, Screen
+from casa.lib.admin import Screen
+from casa.lib.long_lists import BoundedPaginator
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.imports import new, reading_again, review, steps
 from signatories.admin.imports.permissions import (
