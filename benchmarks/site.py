@@ -42,6 +42,12 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+def empty(request: HttpRequest) -> HttpResponse:
+    """A form that is read, and nothing else: what signing cannot be faster than."""
+    return HttpResponse(str(len(request.POST)))
+
+
+@csrf_exempt
 def insert(request: HttpRequest) -> HttpResponse:
     Inserted.objects.create(email=request.POST["email"], name=request.POST["name"])
     return HttpResponse("ok")
@@ -63,6 +69,7 @@ def counts(request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("bench/bare/", bare),
     path("bench/plain/<slug:slug>/", plain, name="plain"),
+    path("bench/empty/", empty),
     path("bench/insert/", insert),
     path("bench/counts/", counts),
     *urls.urlpatterns,

@@ -30,7 +30,8 @@ def current_editions(slug: str, *, tally: bool = True) -> list[Edition]:
 
 
 def editions_to_sign(slug: str) -> list[Edition]:
-    """As `current_editions` without tally, and as fresh, for what is asked at every signature.
+    """As `current_editions` without tally, and as fresh, for what is asked at every signature,
+    and for each page that shows one more.
 
     What was read last is kept as long as the statement's row says that it is the same.
     """

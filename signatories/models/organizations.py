@@ -312,9 +312,18 @@ class Organization(Place):
         if self.merged_into_id is not None:
             return set()
         called = [self.name, *self.aliases.values_list("name", flat=True)]
-        return {
-            key for name in called for key in index.keys(name, self.city) | index.name_parts(name)
-        }
+        return {key for name in called for key in self._keys_of(name)}
+
+    def _keys_of(self, name: str) -> set[str]:
+        return index.keys(name, self.city) | index.name_parts(name)
+
+    def add_keys(self) -> None:
+        """Put a row that was just stored, and has no other name yet, into the index of names."""
+        self._store_keys(self._keys_of(self.name))
+
+    def _store_keys(self, new: set[str]) -> None:
+        rows = [self.keys.model(organization=self, key=key) for key in sorted(new)]
+        self.keys.bulk_create(rows, ignore_conflicts=True)
 
     def renew_keys(self) -> None:
         """Bring the index of its names up to date; for those who store rows without `save`."""
@@ -325,7 +334,6 @@ class Organization(Place):
         there = set(self.keys.values_list("key", flat=True))
         if there - wanted:
             self.keys.filter(key__in=there - wanted).delete()
-        new = [self.keys.model(organization=self, key=key) for key in sorted(wanted - there)]
-        self.keys.bulk_create(new, ignore_conflicts=True)
+        self._store_keys(wanted - there)
         if wanted != there:
             Organization.objects.filter(pk=self.pk).update(is_compared=False)

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connection, transaction
 from django.db.models import Q
 
+from casa.lib.db import rows
 from casa.lib.text import fold, name_key
 from signatories.models import Organization, OrganizationQuerySet, free_slug
 
@@ -46,7 +47,9 @@ def add(new: Organization) -> Organization:
     while found is None:
         # Another one may take the address at the same moment; the next try takes the next.
         new.slug = free_slug(new.name)
-        Organization.objects.bulk_create([new], ignore_conflicts=True)
+        if rows.insert(new, unless_taken=True):
+            new.add_keys()
+            return new
         found = same.first()
     found.renew_keys()
     return found

@@ -22,6 +22,7 @@ from signatories.signing import (
     kept_logo,
     openness,
     submission,
+    thanks,
 )
 from signatories.signing.antispam import gate, honeypot, proof_of_work, rate_limits
 from signatories.signing.confirmation import ConfirmationResult
@@ -157,12 +158,12 @@ def _sign_context(
 CONFIRM_FIELD = "confirm"
 """Carries the token of the link to the statement's URL."""
 
-# What each outcome of opening or pressing the link is answered with.
+THANKED = (ConfirmationResult.CONFIRMED, ConfirmationResult.ALREADY)
+
+# What each other outcome of opening or pressing the link is answered with.
 CONFIRM_ANSWERS = {
     None: ("signatories/confirm.html", 200),
     ConfirmationResult.CHANGED: ("signatories/confirm.html", 409),
-    ConfirmationResult.CONFIRMED: ("signatories/confirmed.html", 200),
-    ConfirmationResult.ALREADY: ("signatories/confirmed.html", 200),
     ConfirmationResult.ORGANIZATION_HAS_SIGNED: ("signatories/not_confirmed.html", 409),
     ConfirmationResult.TOO_LATE: ("signatories/not_confirmed.html", 409),
     ConfirmationResult.GONE: ("signatories/not_confirmed.html", 410),
@@ -207,6 +208,9 @@ def confirm_press(request: HttpRequest) -> HttpResponse:
         raise http.Gone
     if signature.organization is not None:
         signature.organization.refresh_from_db()  # it may be verified by now
+    if result in THANKED:
+        private_url = _shown_once(signature, result)
+        return HttpResponse(thanks.page(request, signature, private_url=private_url))
     return _confirm_answer(request, signature, token, result)
 
 
@@ -232,14 +236,11 @@ def _confirm_answer(
         "result": result,
         "may_sign_as_person": openness.may_sign(signature.statement, Signature.Kind.PERSON),
         "changed": result == ConfirmationResult.CHANGED,
-        "private_url": _shown_once(signature, result),
-        "private_days": tokens.LIFETIME[tokens.MANAGE].days,
-        "welcome_mail": settings.WELCOME_MAIL,
     }
     return render(request, template, context, status=status)
 
 
-def _shown_once(signature: Signature, result: ConfirmationResult | None) -> str:
+def _shown_once(signature: Signature, result: ConfirmationResult) -> str:
     """The private link, to whoever's press counted, where no welcome brings it by mail.
 
     Never again by the same link: whoever gets the first mail passed on would have the other too.

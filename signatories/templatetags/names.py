@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -65,9 +64,7 @@ def _item(signature: Signature, *, linked: bool, logo: bool, is_earlier: bool) -
 def _logo(signature: Signature) -> str:
     if signature.name_withheld or signature.organization is None:
         return ""
-    return render_to_string(
-        "signatories/_organization_logo.html", organization_logo(signature.organization)
-    )
+    return organization_logo(signature.organization)
 
 
 def _parts(signature: Signature, *, linked: bool) -> Iterator[SafeString]:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from statements.models import Edition, Statement
 from statements.public import kept_page
 from statements.public.parts import moments_of, parts_of, timeline, visible_deliveries
-from statements.reading import current_editions, in_readers_language
+from statements.reading import current_editions, editions_to_sign, in_readers_language
 
 TEMPLATE = "statements/statement_detail.html"
 
@@ -66,7 +66,7 @@ class _Made:
         return kept_page.Made(page, statement, moments)
 
     def holes(self, names: list[str], now: dict[str, Any]) -> dict[str, str]:
-        editions = self._editions or current_editions(self._slug, tally=False)
+        editions = self._editions or editions_to_sign(self._slug)
         context = _words(editions) | {"signatures": now["signatures"], "in_preview": False}
         vars(context["edition"]).update(now["of_edition"])
         vars(context["statement"]).update(now["of_statement"])

@@ -20,8 +20,7 @@ def insert(row: models.Model, *, unless_taken: bool = False) -> bool:
     With `unless_taken`, a row that a constraint refuses is left out: False, and nothing is raised.
     """
     model = type(row)
-    stored = [field.get_db_prep_save(field.pre_save(row, add=True), connection)
-              for field in _written(model)]  # fmt: skip
+    stored = [_stored(row, field, plain) for field, plain in _written(model)]
     found = first(_insert_sql(model, unless_taken=unless_taken), stored)
     if found is None:
         return False
@@ -81,16 +80,36 @@ def _table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
+# Of these fields both databases take a value of this very type as it is, and so None.
+_AS_IT_IS: dict[type, type] = {
+    models.CharField: str, models.EmailField: str, models.TextField: str, models.SlugField: str,
+    models.BooleanField: bool, models.IntegerField: int, models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int, models.ForeignKey: int,
+}  # fmt: skip
+
+
+def _stored(row: models.Model, field: Any, plain: type | None) -> Any:
+    """What `save` would give the database; a row has dozens of columns that need no more work."""
+    if plain is not None:
+        value = getattr(row, field.attname)
+        if value is None or type(value) is plain:
+            return value
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
 @lru_cache(maxsize=32)
-def _written(model: type[models.Model]) -> list[Any]:
-    """The fields of a new row; the database counts its own numbers."""
+def _written(model: type[models.Model]) -> list[tuple[Any, type | None]]:
+    """The fields of a new row, and the type whose values are stored as they are; the database
+    counts its own numbers.
+    """
     fields = model._meta.local_concrete_fields
-    return [field for field in fields if not isinstance(field, models.AutoField)]
+    written = [field for field in fields if not isinstance(field, models.AutoField)]
+    return [(field, _AS_IT_IS.get(type(field))) for field in written]
 
 
 @lru_cache(maxsize=64)
 def _insert_sql(model: type[models.Model], *, unless_taken: bool) -> str:
-    fields = _written(model)
+    fields = [field for field, _plain in _written(model)]
     places = ", ".join(["%s"] * len(fields))
     left_out = " ON CONFLICT DO NOTHING" if unless_taken else ""
     key = _quoted([model._meta.pk])

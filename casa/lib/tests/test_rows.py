@@ -1,13 +1,15 @@
 """Rows by SQL of our own are those that Django would store and read."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Field
 from django.utils import timezone
 
 from casa.lib.db import rows
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
-from signatories.models import HeldForm, Signature, SignatureEvent
+from signatories.models import HeldForm, Organization, Signature, SignatureEvent
+from signatories.organizations import entries
 from signatories.signing import held_forms, submission
 from signatories.testing import make_signature, make_submission
 from statements.testing import make_edition
@@ -55,6 +57,31 @@ def test_a_new_row_is_what_save_would_store(unless_taken):
         name: one for name, one in stored(djangos).items() if name not in differing
     }
     assert ours.search_words == "ereb oneill"
+
+
+@pytest.mark.parametrize("model", [*WRITTEN, Organization])
+def test_what_is_stored_as_it_is_is_what_django_would_give(model):
+    for field, plain in rows._written(model):
+        if plain is not None:
+            value = plain("7")
+            given = field.get_db_prep_save(value, connection)
+            assert (given, type(given)) == (value, plain), field.name
+            assert field.get_db_prep_save(None, connection) is None
+            assert type(field).pre_save is Field.pre_save
+
+
+def test_an_organization_that_a_form_adds_is_what_save_would_store():
+    fields = {"city": "Göyçay", "country": "AZ", "website": "https://harbour.example.org"}
+    added = entries.find_or_add("Harbour Choir", **fields)
+    assert entries.find_or_add("Harbour Choir", **fields) == added
+    saved = Organization(name="Harbour Quire", **fields)
+    saved.save()
+    own = {"name", "name_key", "sort_key", "search_words", "slug"}
+    added.refresh_from_db()
+    differing = {name for name, value in stored(added).items() if value != stored(saved)[name]}
+    assert differing == own
+    assert (added.search_words, added.slug) == ("harbour choir", "harbour-choir")
+    assert set(added.keys.values_list("key", flat=True)) == added.index_keys()
 
 
 def test_a_row_that_is_refused_is_left_out_or_raises():
