@@ -98,6 +98,15 @@ def find_heir(slug: str) -> Organization | None:
     return Organization.objects.public().filter(pk=merged.heir.pk).first() if merged else None
 
 
+# As `OrganizationQuerySet.named` says it, asked once for every new name.
+_NAMED = """
+    merged_into_id IS NULL AND id IN (
+        SELECT id FROM signatories_organization WHERE name_key = %s
+        UNION ALL SELECT organization_id FROM signatories_organizationalias WHERE name_key = %s
+    ) ORDER BY id
+"""
+
+
 def find(name: str, country: str, among: OrganizationQuerySet | None = None) -> Organization | None:
     return next(iter(_named(name, country, among)), None)
 
@@ -109,6 +118,7 @@ def find_only(name: str, country: str, among: OrganizationQuerySet) -> Organizat
 
 
 def _named(name: str, country: str, among: OrganizationQuerySet | None) -> list[Organization]:
-    named = list((Organization.objects.all() if among is None else among).named(name))
+    key = name_key(name)
+    named = rows.select(Organization, _NAMED, [key, key]) if among is None else [*among.named(name)]
     same = [one for one in named if one.country == country]
     return same or [one for one in named if not (one.country and country)]

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from casa.lib.addresses import domains, free_mail, mailboxes, web_addresses
+from casa.lib.db import rows
 from casa.mail.outbox import queue
 from signatories.core import mail_budget
 from signatories.models import Organization, OrganizationEvent, Signature
@@ -47,7 +48,7 @@ def verify_or_flag(signature: Signature) -> None:
     """
     if signature.organization_id is None:
         return
-    organization = Organization.objects.get(pk=signature.organization_id)
+    [organization] = rows.select(Organization, "id = %s", [signature.organization_id])
     if organization.verification == Verification.OPEN:
         _wait_for_the_turn()
     _take_website(organization, signature)
@@ -103,14 +104,23 @@ def _is_alike(organization: Organization) -> bool:
     return organization.verification == Verification.OPEN and bool(likeness.alike(organization))
 
 
+_STOOD_BEHIND = """
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM signatories_historicalorganization WHERE id = %s)
+        OR EXISTS (SELECT 1 FROM signatories_organizationevent WHERE organization_id = %s)
+        OR EXISTS (
+            SELECT 1 FROM signatories_signature
+            WHERE organization_id = %s AND id <> %s AND state <> 'pending'
+        )
+"""
+
+
 def _take_website(organization: Organization, signature: Signature) -> None:
     """Let the first who confirms say the website of an entry that nobody stands behind yet.
 
     Such an entry was made by a form that anybody may have posted. An entry of staff, of an
     import or of an earlier representative keeps its own. From now on it may be a likely duplicate.
     """
-    others = organization.signatures.exclude(pk=signature.pk).exclude(state="pending")
-    if organization.history.exists() or organization.events.exists() or others.exists():
+    if rows.first(_STOOD_BEHIND, [organization.pk] * 3 + [signature.pk]):
         return
     organization.website = signature.claimed_website or organization.website
     Organization.objects.filter(pk=organization.pk).update(
@@ -151,18 +161,19 @@ def _notify(kind: str, signature: Signature, *, due_at: datetime | None = None) 
 
 NOTIFIED_AT_MOST = 20
 
+_WAITING = f"""
+    statement_id = %s AND organization_id = %s AND state = 'pending' AND email <> ''
+    ORDER BY id LIMIT {NOTIFIED_AT_MOST}
+"""
+
 
 def _notify_unconfirmed(signature: Signature) -> None:
     """Write to representatives who have not confirmed: the organization counts once.
 
     Their rows are left alone: one of them may be confirming at this moment, and wait for ours.
     """
-    waiting = Signature.objects.filter(
-        statement=signature.statement_id,
-        organization=signature.organization_id,
-        state=Signature.State.PENDING,
-    )
-    notified = list(waiting.exclude(email="").order_by("pk")[:NOTIFIED_AT_MOST])
+    of_it = [signature.statement_id, signature.organization_id]
+    notified = rows.select(Signature, _WAITING, of_it)
     turns = mail_budget.spend_all(one.email for one in notified)
     for one in notified:
         if due_at := turns.get(one.email):

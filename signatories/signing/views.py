@@ -10,10 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
+from casa.lib.db import rows
 from casa.lib.media import images
 from casa.mail import stops
 from signatories.core import referrals, tokens
-from signatories.models import Signature
+from signatories.models import Organization, Signature
 from signatories.organizations import logos
 from signatories.signing import (
     address_correction,
@@ -206,8 +207,8 @@ def confirm_press(request: HttpRequest) -> HttpResponse:
         return _link_refused(request, refusal)
     if not signature.statement.is_public():
         raise http.Gone
-    if signature.organization is not None:
-        signature.organization.refresh_from_db()  # it may be verified by now
+    if signature.organization_id is not None:  # it may be verified by now
+        [signature.organization] = rows.select(Organization, "id = %s", [signature.organization_id])
     if result in THANKED:
         private_url = _shown_once(signature, result)
         return HttpResponse(thanks.page(request, signature, private_url=private_url))

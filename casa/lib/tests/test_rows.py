@@ -76,7 +76,7 @@ def test_an_organization_that_a_form_adds_is_what_save_would_store():
     assert entries.find_or_add("Harbour Choir", **fields) == added
     saved = Organization(name="Harbour Quire", **fields)
     saved.save()
-    own = {"name", "name_key", "sort_key", "search_words", "slug"}
+    own = {"name", "name_key", "sort_key", "search_words", "slug", "created_at"}
     added.refresh_from_db()
     differing = {name for name, value in stored(added).items() if value != stored(saved)[name]}
     assert differing == own

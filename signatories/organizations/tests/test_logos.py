@@ -171,7 +171,7 @@ def test_pages_show_it_or_the_initials():
     assert 'width="96" height="36" alt=""' in html
     assert "384w" in html
     assert "image/webp" in html
-    assert shown(club) == '<span class="monogram" aria-hidden="true">ŞK</span>\n'
+    assert shown(club) == '<span class="monogram" aria-hidden="true">ŞK</span>'
 
 
 @pytest.mark.slow
