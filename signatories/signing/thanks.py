@@ -22,12 +22,12 @@ from casa.lib.moments.words import last_moment_in_words
 from casa.lib.release import fingerprint
 from signatories.core import paper, tally, tokens
 from signatories.models import Signature
-from signatories.templatetags.names import signatory
 from statements.models import Statement
 from statements.public.kept_page import ALIAS, KEPT_FOR, Holes
 from statements.templatetags.reading import signing_state
 
 TEMPLATE = "signatories/confirmed.html"
+NAMED = "signatories/_signatory.html"
 
 
 class Page(NamedTuple):
@@ -53,7 +53,7 @@ def _own(signature: Signature, private_url: str) -> dict[str, str]:
         "number": intcomma(signature.number) if signature.number else "",
         "organization": organization.name if organization else "",
         "domain": domains.shown(organization.verified_domain) if organization else "",
-        "named": signatory(signature),
+        "named": render_to_string(NAMED, {"signature": signature}),
         "share_code": signature.share_code,
         "private_url": private_url,
         "tally": signed.in_words,
