@@ -31,7 +31,7 @@ sys.path[0] = str(TREE)
 from benchmarks import servers  # noqa: E402
 
 SIGNATURES = 1_000
-DIRECTORY = 1_000
+DIRECTORY = 200
 WARMING = 30
 SYLLABLES = ("el", "oak", "bra", "mor", "wick", "ham", "ton", "dal", "fen", "lo", "ri", "ash", "by")
 
