@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 SALT = "known-browser"
 KEPT = timedelta(days=180)
 ACCOUNTS_AT_MOST = 5
-"""Of one browser; a computer in an office may be shared."""
+"""One browser keeps so many; a computer in an office may be shared."""
 
 Known = dict[str, str]
 

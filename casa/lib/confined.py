@@ -16,7 +16,7 @@ from typing import IO
 
 PYTHON = (sys.executable, "-s", "-P", "-W", "ignore", "-m")
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "MALLOC_ARENA_MAX": "1"}
-"""All of it: what the site knows of secrets is none of the program's business."""
+"""The whole environment of the program, which needs no secret of the site."""
 
 
 class BusyError(Exception):

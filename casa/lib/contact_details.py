@@ -12,7 +12,7 @@ from itertools import pairwise
 from casa.lib.addresses import domains
 
 MOST_DIGITS = 4
-"""Of a name: enough for a year. The shortest numbers that one can call or text have five."""
+"""A name may hold so many: enough for a year. The shortest telephone numbers have five."""
 
 # Dots and their likes that NFKC leaves as they are: ideographic, Urdu, hyphenation point.
 _DOTS = str.maketrans(dict.fromkeys("。۔‧", "."))

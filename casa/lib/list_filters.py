@@ -14,7 +14,7 @@ from casa.lib.text import normalise
 from casa.lib.typed import SPARE
 
 TYPED_LENGTH = 200
-"""Of what somebody asks a list for; the rest is nobody's search."""
+"""Characters of a search that are read; the rest is cut off."""
 
 FiltersType = TypeVar("FiltersType", bound="Filters")
 

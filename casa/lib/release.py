@@ -13,7 +13,7 @@ PLAIN = (str, int, float, bool, list, tuple)
 
 @cache
 def fingerprint() -> str:
-    """Of code, templates, words and settings, as they were when it was first asked.
+    """A hash of code, templates, words and settings, as they were at the first call.
 
     What is kept in a cache that outlives the process has it in its key.
     """

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from casa.lib import http
 
 REPORTS = http.Posts(fields=2 * 1024**2, counted=False)
-"""Of many mails at once, and many an hour, from few networks."""
+"""Reports tell of many mails at once, and come many an hour from few networks."""
 
 
 def addresses(provider: str) -> list[URLPattern]:

@@ -20,7 +20,7 @@ OF_STAFF = http.Posts(fields=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, files=22 * 10
 """What may be posted by staff. deploy/nginx.conf lets it through."""
 
 MOST_PARTS = 120
-"""Of a form with files: far more than one has, with all that goes along hidden."""
+"""A form with files has far fewer, its hidden fields included."""
 
 
 class LimitMiddleware:

@@ -22,7 +22,7 @@ from casa.unsaved.models import Reason, UnsavedForm
 
 KEPT_FOR = timedelta(days=7)
 MOST_FORMS = 20
-"""Of one member of staff; the oldest goes when one more comes."""
+"""Each member of staff keeps so many; one more takes the place of the oldest."""
 
 PURPOSE = "unsaved form"
 PARAMETER = "unsaved"

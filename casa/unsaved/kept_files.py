@@ -29,7 +29,7 @@ KEPT_FOR = {True: timedelta(days=7), False: timedelta(hours=6)}
 """By whether a member of staff chose it."""
 
 MOST_BYTES = {True: 100 * 1024**2, False: 500 * 1024**2}
-"""Of one member of staff; of all who have not signed in together. What is more is not kept."""
+"""By whether somebody signed in: of one member of staff, or of all others together."""
 
 LARGEST = 22 * 1024**2  # bytes; no form of the back office takes more
 LONGEST_NAME = 200

@@ -1,4 +1,4 @@
-"""What whoever could not save is answered."""
+"""The answer to somebody whose form could not be saved."""
 
 import re
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The one door of what is known of an invitation: each verb changes its row and writes its event.
 
-What who was asked has signed is not here: it is read from the signatures.
+What an invited person signed is not stored here; it is read from the signatures.
 """
 
 from collections.abc import Iterable

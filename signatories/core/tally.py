@@ -223,7 +223,7 @@ def _count_earlier(statements: list[Statement]) -> dict[int, Tally]:
 
 
 def earlier_editions(statements: Iterable[Statement]) -> dict[int, frozenset[int | None]]:
-    """Of each statement, the keys of editions whose words are an earlier text; one query.
+    """{statement: keys of its editions whose words are an earlier text}, by one query.
 
     With None where those whom staff placed before publication stand under one: they signed the
     original's first edition.

@@ -64,7 +64,7 @@ class Standing:
         after: int = 0,
         but: ImportBatch | None = None,
     ) -> None:
-        """Of signatures `after` a key, and of none that the batch `but` made."""
+        """Takes signatures `after` a key, without those that the batch `but` made."""
         wanted = list(wanted)
         self._after, self._but = after, but
         self._names = {duplicate_key(identity(fields)) for fields in wanted}

@@ -324,7 +324,7 @@ def _decided(choice: str) -> dict[str, str]:
 
 
 def _alike_now(line: ImportLine, fields: dict[str, Any]) -> list[str]:
-    """Whom the line may name again, as it was corrected."""
+    """The signatories whom the line, as corrected, may name once more."""
     statement = line.batch.statement
     others = line.batch.lines.exclude(pk=line.pk).exclude(decision=Decision.SKIPPED)
     key = likely.identity(fields)

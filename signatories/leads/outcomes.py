@@ -54,8 +54,8 @@ def of_lines(batch: ImportBatch, chosen: Sequence[int]) -> ImportOutcome:
 
 
 def to_lift(batch: ImportBatch) -> tuple[int, int]:
-    """Of those that waiting lines are merged with: how many move to the lead signatories, and how
-    many stay among the others, since they cannot lead yet."""
+    """(how many signatures move to the lead signatories, how many stay since they cannot lead yet),
+    of those that waiting lines are merged with."""
     if not batch.as_leads:
         return 0, 0
     merged = waiting(batch).filter(decision=Decision.MERGED, same_as__startswith="signature:")

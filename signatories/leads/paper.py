@@ -24,7 +24,7 @@ from statements.models import Statement
 Verb = PaperEvent.Verb
 
 MOST_DECLARATIONS = 500
-"""Of one statement, withdrawn ones left aside."""
+"""One statement may have so many, withdrawn ones not counted."""
 
 MOST_SHEETS = 50
 """Files of one declaration; a PDF holds many sheets."""

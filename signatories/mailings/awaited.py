@@ -1,4 +1,4 @@
-"""What of a statement is yet to come, so that somebody may be told of it by mail."""
+"""What is yet to come of a statement, so that somebody may be told of it by mail."""
 
 from typing import NamedTuple
 

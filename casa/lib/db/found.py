@@ -20,7 +20,7 @@ FEW = 10
 """Where the rows that are read hold as many, they make a page, and the next one reads on."""
 
 MOST = 1_000
-"""Of what the index finds, so many are listed; a page that leaves some out says so."""
+"""So many of the rows that the index finds are listed; a page that leaves some out says so."""
 
 
 def page(order: Order, rows: QuerySet, wanted: str, size: int, asked: str) -> Page:

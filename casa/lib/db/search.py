@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from casa.lib.text import fold, folded
 
 WORDS_ASKED = 8
-"""Of what somebody types, so many words are looked for."""
+"""So many of the words that somebody types are looked for."""
 
 
 def search_words(text: str) -> list[str]:

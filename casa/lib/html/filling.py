@@ -307,7 +307,7 @@ def _offers(one: Control, values: list[str] | None) -> bool:
 
 
 def _is_of(name: str, read: Page, rows: set[str]) -> bool:
-    """Whether a field is none of a row that was not there when the form was filled in."""
+    """False for a field of a row that was not there when the form was filled in."""
     match = re.match(r"(.+)-\d{1,4}-", name)
     if match is None or match[0] in rows:
         return True

@@ -51,7 +51,7 @@ def now() -> float:
 
 
 def key(request: HttpRequest) -> str:
-    """Of what an answer depends on: names of our own host, the scheme, the path and the query.
+    """The key of an answer: the host by which we were asked, the scheme, the path and the query.
 
     Raises DisallowedHost. The query is what KnownParametersMiddleware left of it.
     """

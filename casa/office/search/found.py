@@ -14,7 +14,7 @@ MOST = 1000
 """So many of a kind are counted; beyond, a search is to be made narrower."""
 
 READ_ONE_BY_ONE = 1000
-"""Of what has no index, so many of the newest rows are read: there are never many."""
+"""So many of the newest rows are read where there is no index: such tables stay small."""
 
 
 @dataclass(frozen=True)

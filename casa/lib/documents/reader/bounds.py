@@ -33,7 +33,7 @@ class Limits:
     memory: int = 256 << 20
     """Bytes at the peak."""
     seconds: int = 20
-    """Of a processor."""
+    """Time of the processor."""
 
 
 LIMITS = Limits()

@@ -16,7 +16,7 @@ _ZEROES = {
     "malayalam": "൦", "mongolian": "᠐", "myanmar": "၀", "oriya": "୦", "tamil": "௦", "telugu": "౦",
     "thai": "๐", "tibetan": "༠",
 }  # fmt: skip
-"""Of each kind of digits, the zero: the others follow it in Unicode."""
+"""The zero of each kind of digits; the other nine follow it in Unicode."""
 _LETTERS = {
     "lower-greek": "αβγδεζηθικλμνξοπρστυφχψω",
     "lower-russian": "абвгдежзиклмнопрстуфхцчшщэюя",

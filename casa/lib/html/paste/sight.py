@@ -1,4 +1,4 @@
-"""What of a document nobody sees: by how it is shown, not by what an element is called."""
+"""The parts of a document that nobody sees: judged by how they are shown, not by their tags."""
 
 import re
 from dataclasses import dataclass, replace

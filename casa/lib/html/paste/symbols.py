@@ -24,7 +24,7 @@ def _table(runs: tuple[tuple[int, str], ...]) -> dict[int, str]:
 
 
 _SIGNS = {"symbol": _table(_SYMBOL), "wingdings": _table(_WINGDINGS)}
-"""Of the commonest fonts, the commonest signs: those that Unicode has, too."""
+"""The commonest signs of the commonest fonts, as far as Unicode has them."""
 _OTHERS = frozenset({
     "wingdings 2", "wingdings 3", "webdings", "zapf dingbats", "zapfdingbats", "zapf-dingbats",
     "marlett", "mt extra", "ms outlook", "ms reference specialty", "opensymbol", "starsymbol",

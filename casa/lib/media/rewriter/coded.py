@@ -14,7 +14,7 @@ _WEBP_COST = 18  # two canvases, a copy and the picture
 _STORED = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # by Pillow's mode; of all others 4
 
 _MOST_PASSES = 64
-"""Of a progressive JPEG, which has ten. A file of 300 kB can have 10,000, of 2 ms each."""
+"""A progressive JPEG has ten passes. A file of 300 kB can have 10,000, of 2 ms each."""
 _PASS = re.compile(rb"\xff\xda\x00(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
 
 _ORIENTATION = 0x0112  # the EXIF tag

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageStat
 
 WIDTHS = (640, 1280)
-"""Of the renditions, in pixels; none is wider than the picture itself."""
+"""The renditions, in pixels; none is wider than the picture itself."""
 
 NEARLY_WHITE = 215
 """The mean lightness, of 255, from which a drawing is lost on white."""
