@@ -97,6 +97,18 @@ def test_templates_link_every_style_sheet_in_the_order_of_layers():
     assert found == {sheet.name for sheet in SHEETS}
 
 
+def test_the_typeface_is_ours_small_and_moves_nothing():
+    text = (ROOT / "static/casa/site/typeface.css").read_text("utf-8")
+    fonts = {
+        file.name: file.stat().st_size for file in (ROOT / "static/casa/fonts").glob("*.woff2")
+    }
+    assert sorted(re.findall(r'url\("../fonts/([\w-]+\.woff2)"\)', text)) == sorted(fonts)
+    assert text.count("font-display: optional;") == text.count("url(") == len(fonts)
+    # The punctuation of every page is in the first; few pages need more than that and two others.
+    assert fonts["serif-latin.woff2"] + sum(sorted(fonts.values())[-2:]) < 60 * 1024
+    assert fonts["serif-latin.woff2"] < 17 * 1024
+
+
 @pytest.mark.medium
 def test_every_class_is_one_that_pages_have():
     sources = [*TEMPLATES, *(ROOT / "static/casa").glob("*.js"), *(

@@ -16,7 +16,7 @@ from django.conf import settings
 from PIL import ImageDraw, ImageFont, features
 
 FONTS = Path(__file__).parent / "fonts"
-SERIF_BOLD, SANS, SANS_BOLD = "DejaVuSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
+SERIF_BOLD, SANS, SANS_BOLD = "CasaSerif-Bold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
 LINE_HEIGHT = 1.22
 SHRINK_STEP = 2  # pixels
 NOTHING = "\U0010ffff"

@@ -18,7 +18,7 @@ BAND = 18
 FOOT = 524
 INK, GREY, HAIRLINE = "#16191c", "#4d555c", "#d5dade"
 CONDITION_SIZES, CONDITION_HEIGHT = range(16, 25, 2), 40
-DESIGN = 1
+DESIGN = 2
 """Counted up when the pictures are drawn in another way, so that nobody gets an old one."""
 
 
