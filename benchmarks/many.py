@@ -105,10 +105,13 @@ def _escaped(sql: str) -> str:
 
 
 def _organizations() -> str:
+    of_bytes = "bytea" if connection.vendor == "postgresql" else "blob"
     values = {
         "name": f"initcap({OF_ORGANIZATION})",
         "name_key": OF_ORGANIZATION,
         "sort_key": OF_ORGANIZATION,
+        "sort_key_az": f"CAST({OF_ORGANIZATION} AS {of_bytes})",
+        "sort_key_tr": f"CAST({OF_ORGANIZATION} AS {of_bytes})",
         "search_words": OF_ORGANIZATION,
         "slug": "'library-friends-no-' || number",
         "city": f"initcap({CITIES})",

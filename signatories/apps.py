@@ -23,6 +23,7 @@ class SignatoriesConfig(AppConfig):
             unread_editions,
         )
         from signatories.mailings import correction_notices  # noqa: PLC0415
+        from signatories.organizations import alphabetical  # noqa: PLC0415
         from signatories.public import statement_page  # noqa: PLC0415
         from signatories.signing import invitations  # noqa: PLC0415
         from signatories.signing.antispam import honeypot, rate_limits  # noqa: PLC0415
@@ -44,6 +45,7 @@ class SignatoriesConfig(AppConfig):
         post_save.connect(correction_notices.wake, sender=Edition, dispatch_uid="corrections")
         pre_migrate.connect(standing.drop_triggers, sender=self, dispatch_uid="standing")
         post_migrate.connect(standing.make_triggers, sender=self, dispatch_uid="standing")
+        post_migrate.connect(alphabetical.fill, sender=self, dispatch_uid="alphabetical")
         previews.is_over.append(invitations.is_over)
         unread.on_discard.append(unread_editions.detach_signatures)
         states.on_confirmed.append(correction_notices.notify_if_missed)

@@ -41,6 +41,11 @@ LATER = {
 _DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 _WITHOUT_DOT = {"az", "tr"}
 
+OWN_COLUMNS = ("az", "tr")
+"""The languages that long lists are sorted for by a column of its own, `sort_key_az` and so on."""
+
+STORED_LENGTH = 800  # bytes, which an index of PostgreSQL takes
+
 _LATEST = "\U0003134a"
 """A letter that comes after all of those that people write names with."""
 
@@ -52,6 +57,17 @@ def key(text: str, language: str) -> str:
     if name in _WITHOUT_DOT:
         text = text.translate(_DOTLESS)
     return folded(text.lower().translate(_letters(name)))
+
+
+def stored_key(text: str, language: str) -> bytes:
+    """`key` as a column holds it: bytes, which every database compares alike."""
+    return key(text, language).encode()[:STORED_LENGTH]
+
+
+def column(language: str) -> str:
+    """What long lists are sorted by where people read `language`."""
+    name = language.split("-", maxsplit=1)[0]
+    return f"sort_key_{name}" if name in OWN_COLUMNS else "sort_key"
 
 
 @cache

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib import alphabets
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.history import Records
 from casa.lib.db.search import WordsField
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 NAME_LENGTH = 200
 REGISTRATION_LENGTH = 120
 SLUG_LENGTH = 80
+SORTED_BY = ("sort_key", *map(alphabets.column, alphabets.OWN_COLUMNS))
 
 
 def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
@@ -50,8 +52,16 @@ def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
 
 
 _NOT_IN_HISTORY = (
-    "name_key", "sort_key", "search_words", "slug", "merged_into", "stands_from", "is_compared",
+    "name_key", "sort_key", "sort_key_az", "sort_key_tr", "search_words", "slug", "merged_into",
+    "stands_from", "is_compared",
 )  # fmt: skip
+
+
+_MAY_STAND = (
+    Q(merged_into=None)
+    & ~Q(verification="rejected")
+    & (Q(stands_from__isnull=False) | Q(verification="verified", verified_domain=""))
+)
 
 
 class Organization(Place):
@@ -99,6 +109,8 @@ class Organization(Place):
     )
     name_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
     sort_key = models.CharField(max_length=NAME_LENGTH * 2, editable=False)
+    sort_key_az = models.BinaryField(default=b"", db_default=b"")
+    sort_key_tr = models.BinaryField(default=b"", db_default=b"")
     search_words = WordsField(help_text="Of all its names.")
     slug = models.SlugField(
         max_length=SLUG_LENGTH,
@@ -197,11 +209,11 @@ class Organization(Place):
             models.Index(
                 fields=["sort_key", "id"],
                 include=["stands_from", "verification", "verified_domain"],
-                condition=Q(merged_into=None)
-                & ~Q(verification="rejected")
-                & (Q(stands_from__isnull=False) | Q(verification="verified", verified_domain="")),
+                condition=_MAY_STAND,
                 name="organization_public",
             ),
+            models.Index("sort_key_az", "id", condition=_MAY_STAND, name="organization_public_az"),
+            models.Index("sort_key_tr", "id", condition=_MAY_STAND, name="organization_public_tr"),
             # The list of the back office, as it is sorted and filtered.
             models.Index("verification", "id", name="organization_by_verification"),
             models.Index("kind", "id", name="organization_by_kind"),
@@ -292,14 +304,21 @@ class Organization(Place):
             raise ValidationError(wrong)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key, self.sort_key = name_key(self.name), fold(self.name)
+        self.follow_name()
         if not self.slug:
             self.slug = free_slug(self.name)
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "name_key", "sort_key", "search_words"}
+            kwargs["update_fields"] = {*fields, "name_key", *SORTED_BY, "search_words"}
         super().save(*args, **kwargs)
         self.signatures.all().follow_names()
         self.renew_keys()
+
+    def follow_name(self) -> None:
+        """Make anew what it is told apart and sorted by."""
+        self.name_key, self.sort_key = name_key(self.name), fold(self.name)
+        for language in alphabets.OWN_COLUMNS:
+            made = alphabets.stored_key(self.name, language)
+            setattr(self, alphabets.column(language), made)
 
     def words_to_search(self) -> str:
         called = [fold(self.name)]

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from casa.lib.db import rows
-from casa.lib.text import fold, name_key
+from casa.lib.text import name_key
 from signatories.models import Organization, OrganizationQuerySet, free_slug
 
 P = ParamSpec("P")
@@ -39,7 +39,7 @@ def add(new: Organization) -> Organization:
     """Store `new`, or find the one of its ROR ID, or of its name and country, that somebody else
     stored just now.
     """
-    new.name_key, new.sort_key = name_key(new.name), fold(new.name)
+    new.follow_name()
     same = Organization.objects.in_directory().filter(
         Q(name_key=new.name_key, country=new.country) | (Q(ror=new.ror) & ~Q(ror=""))
     )

@@ -6,9 +6,10 @@ from typing import Any, Self
 
 from django.db.models import Count, OuterRef, prefetch_related_objects
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import list_filters
+from casa.lib import alphabets, list_filters
 from casa.lib.db import found, paging
 from casa.lib.db.conditions import has_any
 from signatories.models import Logo, Organization, OrganizationQuerySet
@@ -17,6 +18,12 @@ from signatories.public.lists import PLACES_COUNTED, cached, country_select, reg
 
 ORDER = paging.alphabetical("sort_key")
 ORGANIZATIONS_PER_PAGE = 60
+
+
+def readers_order() -> paging.Order:
+    """From A to Z, in the alphabet of the language of the page."""
+    column = alphabets.column(get_language() or "")
+    return ORDER if column == ORDER.column else paging.by_stored_key(column)
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,11 @@ class DirectoryFilters(list_filters.Filters):
         return self._narrowed().searched(self.q) if self.q else self._narrowed()
 
     def page(self, wanted: str) -> paging.Page:
-        """A page of them, with their logos."""
-        rows = self._narrowed().with_logos()
+        """A page of them, with their logos, in the order of the reader's alphabet."""
+        rows, order = self._narrowed().with_logos(), readers_order()
         if self.q:
-            return found.page(ORDER, rows, wanted, ORGANIZATIONS_PER_PAGE, self.q)
-        return ORDER.page(rows, wanted, ORGANIZATIONS_PER_PAGE)
+            return found.page(order, rows, wanted, ORGANIZATIONS_PER_PAGE, self.q)
+        return order.page(rows, wanted, ORGANIZATIONS_PER_PAGE)
 
     def _narrowed(self) -> OrganizationQuerySet:
         exact = {"kind": self.kind, "country": self.country, "region": self.region}

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from casa.lib.alphabets import STORED_LENGTH
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST, BACK = "last", ".back"
 TEXT_LENGTH = 500
@@ -118,12 +120,25 @@ class Order:
         )
 
 
+def _bytes_written(key: bytes | memoryview) -> str:
+    return bytes(key).hex()
+
+
+def _bytes_read(text: str) -> bytes:
+    return bytes.fromhex(text[: 2 * STORED_LENGTH])
+
+
 def newest_first(column: str) -> Order:
     return Order(column, descending=True, write=_moment_written, read=_moment_read)
 
 
 def alphabetical(column: str) -> Order:
     return Order(column, descending=False, write=str, read=_text_read)
+
+
+def by_stored_key(column: str) -> Order:
+    """From A to Z by a column of `alphabets.stored_key`."""
+    return Order(column, descending=False, write=_bytes_written, read=_bytes_read)
 
 
 def walk(order: Order, rows: QuerySet, at_once: int) -> Iterator[Any]:

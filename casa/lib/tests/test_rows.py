@@ -9,6 +9,7 @@ from casa.lib.db import rows
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
 from signatories.models import HeldForm, Organization, Signature, SignatureEvent
+from signatories.models.organizations import SORTED_BY
 from signatories.organizations import entries
 from signatories.signing import held_forms, submission
 from signatories.testing import make_signature, make_submission
@@ -76,7 +77,7 @@ def test_an_organization_that_a_form_adds_is_what_save_would_store():
     assert entries.find_or_add("Harbour Choir", **fields) == added
     saved = Organization(name="Harbour Quire", **fields)
     saved.save()
-    own = {"name", "name_key", "sort_key", "search_words", "slug", "created_at"}
+    own = {"name", "name_key", *SORTED_BY, "search_words", "slug", "created_at"}
     added.refresh_from_db()
     differing = {name for name, value in stored(added).items() if value != stored(saved)[name]}
     assert differing == own

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from casa.lib import alphabets
 from casa.lib.testing import assert_flat_queries
 from signatories.models import Organization, OrganizationAlias
 from signatories.moderation import decisions
-from signatories.organizations import entries
+from signatories.organizations import alphabetical, entries
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.testing import make_draft, make_edition, make_user
@@ -207,3 +208,51 @@ def test_a_page_costs_the_same_for_one_and_for_three(client):
         assert client.get(url).text.count("row-title") == rows
 
     assert_flat_queries(add, ask)
+
+
+AZERBAIJANI = ["Camal", "Çinar", "Elçin", "Əli", "Fərəh", "Hilal", "Xəzər", "İnci", "Kür", "Qala"]
+
+
+@pytest.mark.medium
+def test_it_stands_in_the_order_of_the_readers_alphabet(client, monkeypatch):
+    monkeypatch.setattr("signatories.public.directory.ORGANIZATIONS_PER_PAGE", 3)
+    edition = make_edition()
+    for name in sorted(AZERBAIJANI, key=lambda name: name[::-1]):
+        sign(edition, name)
+    assert walked(client, "/az/organizations/") == AZERBAIJANI
+    assert walked(client, DIRECTORY)[-3:] == ["Kür", "Qala", "Xəzər"]
+    # And back, by the same pages.
+    last = client.get("/az/organizations/", {"page": "last"}).context["page"]
+    assert [one.name for one in last.rows] == AZERBAIJANI[-3:]
+    before = client.get("/az/organizations/", {"page": f"{last.previous}.back"}).context["page"]
+    assert [one.name for one in before.rows] == AZERBAIJANI[-6:-3]
+    # What no page wrote is the first page.
+    for odd in ("zz-1", "0-1", f"{'f' * 1601}-1", "-", "ə-1"):
+        assert client.get("/az/organizations/", {"page": odd}).status_code == 200
+
+
+def walked(client, url):
+    found, page = [], client.get(url).context["page"]
+    while True:
+        found += [one.name for one in page.rows]
+        if not page.next:
+            return found
+        page = client.get(url, {"page": page.next}).context["page"]
+
+
+def test_the_order_follows_a_new_name_and_is_made_for_rows_that_have_none(client):
+    edition = make_edition()
+    for name in ("Fərəh", "Əli"):
+        sign(edition, name)
+    renamed = Organization.objects.get(name="Fərəh")
+    renamed.name = "Elçin"
+    renamed.save(update_fields=["name"])
+    assert walked(client, "/az/organizations/") == ["Elçin", "Əli"]
+    Organization.objects.update(sort_key_az=b"", sort_key_tr=b"")
+    alphabetical.make_keys()
+    assert walked(client, "/az/organizations/") == ["Elçin", "Əli"]
+
+
+def test_keys_fit_an_index_whatever_the_name():
+    for name in ("\ufdfa" * 200, "ü" * 200, "ı" * 200, "???"):
+        assert len(alphabets.stored_key(name, "az")) <= alphabets.STORED_LENGTH
