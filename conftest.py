@@ -20,9 +20,11 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
+from casa.appearance import reading as looks
 from casa.lib import tasks
 from casa.lib.testing import Clock, Rows, copy_sqlite, kept_on_server, shared_database
 from casa.office import roles
+from casa.pages import menus
 from casa.tests.products import KEPT
 from signatories.core import standing
 from statements import reading, unread
@@ -231,8 +233,13 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def _fresh_start() -> Iterator[None]:
-    """No test inherits another's cache, or the language of the last page it asked for."""
+def _fresh_start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test inherits another's cache, look, or the language of the last page it asked for."""
+    looks.forget()
+    menus.forget()
+    if not _asks_database(request.node):
+        monkeypatch.setattr(looks._public, "_load", lambda: None)
+        monkeypatch.setattr(menus._entries, "_load", lambda: ())
     for one in caches.all(initialized_only=True):
         one.clear()
     reading.forget()

@@ -71,6 +71,7 @@ def _renew_kept_pages() -> None:
         [
             *apps.get_app_config("statements").get_models(),
             *apps.get_app_config("pages").get_models(),
+            apps.get_model("appearance", "PublishedAppearance"),
         ],
         generation.on_save,
     )

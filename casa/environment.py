@@ -310,8 +310,10 @@ def mail_address(variable: str, value: str) -> str:
         raise refuse(variable, "has no domain", f"Write {variable}=office@example.org") from error
 
 
-def security_contact(value: str) -> str:
-    """An e-mail address or the https address of a page; empty for none."""
+def security_contact(value: str | None) -> str | None:
+    """An e-mail address or the https address of a page; empty for none, None if it is not set."""
+    if value is None:
+        return None
     is_page = value.startswith("https://") and bool(value[8:])
     if (value and not (is_page or ("@" in value and ":" not in value))) or len(value.split()) > 1:
         remedy = "Write security@example.org, or the https address of a page"

@@ -4,8 +4,6 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from casa.site.theme import Accent
-
 # No page asks for any of these, whatever gets onto it. Copying a link stays possible.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
@@ -21,13 +19,14 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 EDITOR_STYLE_HASH = "sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA="
 
 
-def content_security_policy(accent: Accent) -> dict[str, Any]:
+def content_security_policy() -> dict[str, Any]:
+    """Each page may also load the style sheet of its look (casa/appearance/middleware.py)."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
             "object-src": [NONE],  # as above; auditors look for it by name
             "script-src": [SELF, NONCE],
-            "style-src": [SELF, f"'{accent.stylesheet_hash}'", f"'{EDITOR_STYLE_HASH}'"],
+            "style-src": [SELF, f"'{EDITOR_STYLE_HASH}'"],
             "img-src": [SELF, "data:"],
             "font-src": [SELF],
             "connect-src": [SELF],

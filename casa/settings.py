@@ -15,9 +15,9 @@ import environ
 from django.utils.translation import get_language_info
 
 from casa import environment, security_headers
+from casa.appearance import theme
 from casa.lib import logs
 from casa.lib.http import add_headers_of_files
-from casa.site import theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -76,12 +76,11 @@ SITE_POSTAL_ADDRESS = env.str("SITE_POSTAL_ADDRESS", default="1 Example Square, 
 SITE_CONTACT_EMAIL = environment.mail_address(
     "SITE_CONTACT_EMAIL", env.str("SITE_CONTACT_EMAIL", default="office@example.org")
 )
-SECURITY_CONTACT = environment.security_contact(
-    env.str("SECURITY_CONTACT", default=SITE_CONTACT_EMAIL)
-)
+# None: the office's e-mail address, as staff have it now.
+SECURITY_CONTACT = environment.security_contact(env.str("SECURITY_CONTACT", default=None))
 SITE_ACCENT_COLOR = env.str("SITE_ACCENT_COLOR", default="#1f5f8b")
 try:
-    ACCENT = theme.Accent.from_hex(SITE_ACCENT_COLOR)
+    theme.Accent.from_hex(SITE_ACCENT_COLOR)
 except ValueError as error:
     raise environment.refuse(
         "SITE_ACCENT_COLOR", str(error), "Give a hex colour such as SITE_ACCENT_COLOR=#1f5f8b"
@@ -221,6 +220,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "axes",
     "casa.apps.CasaConfig",
+    "casa.appearance",
     "casa.accounts",
     "casa.mail",
     "casa.pages",
@@ -237,7 +237,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "casa.lib.http.CrossOriginMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "casa.appearance.middleware.AppearanceMiddleware",
     "casa.lib.http.HttpsMiddleware",
     "casa.lib.http.TextMiddleware",
     "casa.lib.slow_readers.SlowReadersMiddleware",
@@ -306,7 +306,6 @@ AXES_SENSITIVE_PARAMETERS = [
 ]  # fmt: skip
 AXES_VERBOSE = False
 PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds
-OTP_TOTP_ISSUER = SITE_NAME
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -389,7 +388,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 X_FRAME_OPTIONS = "DENY"
 # Which sites may show a statement's frame (/embed/…); no other page is shown in any.
 EMBED_SITES = environment.sites("EMBED_SITES", env.list("EMBED_SITES", default=["*"]))
-CONTENT_SECURITY_POLICY = security_headers.content_security_policy(ACCENT)
+CONTENT_SECURITY_POLICY = security_headers.content_security_policy()
 FILE_UPLOAD_PERMISSIONS = 0o640
 SILENCED_SYSTEM_CHECKS = [
     "security.W005", "security.W021",  # sub-domains and preloading: see HSTS_SUBDOMAINS above

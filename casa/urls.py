@@ -24,6 +24,7 @@ urlpatterns += [
     path("sitemap-<slug:section>.xml", well_known.sitemap, name="sitemap"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("", include("casa.site.social_images.urls")),
+    path("", include("casa.appearance.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]
@@ -34,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("", include("casa.site.pdf.urls")),
     path("", include("statements.urls")),
     path("", include("signatories.urls")),
+    path("", include("casa.pages.free_urls")),
     prefix_default_language=False,
 )
 

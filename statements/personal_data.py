@@ -36,6 +36,11 @@ declare(
     impersonal("id statement_id topic_id history_id m2m_history_id", "what it was about"),
 )
 declare(
+    models.FrontPageLead,
+    personal("by_id", STAFF, WRITING),
+    impersonal("id statement_id until changed_at", "what leads the front page"),
+)
+declare(
     models.SigningPause,
     personal("by_id", STAFF, WRITING),
     impersonal("id is_on sentence changed_at", "whether signing is stopped, and why"),

@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts.account_keys import account_key
+from casa.appearance import reading
 from casa.lib import sealing
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.fields import EmailAddressField
@@ -203,6 +204,13 @@ class Phone(TOTPDevice):
         return cls.objects.create(user=user, name="app", confirmed=confirmed, key=key)
 
     PURPOSE: ClassVar[str] = "second-factor.phone"
+
+    def _read_str_from_settings(self, key: str) -> str | None:
+        """The app shows the site's name beside its codes, as staff have it now."""
+        if key == "OTP_TOTP_ISSUER":
+            return str(reading.words().name)
+        found: str | None = super()._read_str_from_settings(key)
+        return found
 
     @property
     def bin_key(self) -> bytes:

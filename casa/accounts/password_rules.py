@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from casa.appearance import reading
+
 WORDS = frozenset({
     "admin", "administrator", "analyst", "author", "campaign", "casa", "coalition", "editor",
     "letter", "letters", "moderator", "office", "password", "petition", "petitions", "sign",
@@ -43,5 +45,6 @@ class OwnWordsValidator:
 
 
 def own_words() -> frozenset[str]:
-    named = f"{settings.SITE_NAME} {urlsplit(settings.SITE_URL).hostname}".casefold()
+    names = " ".join(reading.public().in_language(code).name for code, _label in settings.LANGUAGES)
+    named = f"{names} {urlsplit(settings.SITE_URL).hostname}".casefold()
     return WORDS | {word for word in re.split(r"[\W_]+", named) if len(word) > 2}

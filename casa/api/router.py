@@ -6,13 +6,13 @@ It is described at /api/v1/openapi.json, and for people at /api/v1/docs/.
 from functools import cache, wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
 from casa.api import page
+from casa.appearance import reading
 from casa.lib import parameters
 from casa.lib.http import Gone, View
 from casa.lib.open_data import readable
@@ -22,8 +22,20 @@ from signatories.signing.antispam import rate_limits
 from statements.api import NAMESPACE
 from statements.api import router as statements
 
-api = NinjaAPI(
-    title=f"{settings.SITE_NAME}: public API",
+
+class PublicAPI(NinjaAPI):
+    """Called by the coalition's name, as staff have it now."""
+
+    @property
+    def title(self) -> str:
+        return f"{reading.words().name}: public API"
+
+    @title.setter
+    def title(self, _fixed: str) -> None:
+        """Ninja sets one when the API is made."""
+
+
+api = PublicAPI(
     version="1",
     description=(
         "Reads what visitors read: public statements, their editions, how many signed, who,"

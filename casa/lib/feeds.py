@@ -58,12 +58,11 @@ def _storable(value: Any) -> Any:
 
 
 class SiteFeed(Feed):
-    """A feed of `Entry`s. Subclasses say `title`, `link`, `feed_url` (paths) and `items`."""
+    """A feed of `Entry`s. Subclasses say `title`, `link`, `feed_url` (paths), `items` and
+    `author_name`.
+    """
 
     feed_type = AtomFeed
-
-    def author_name(self) -> str:
-        return settings.SITE_NAME
 
     def author_link(self) -> str:
         return settings.SITE_URL

@@ -11,6 +11,7 @@ from django.template import Context, Engine
 from django.urls import reverse
 from django.utils import translation
 
+from casa.appearance import reading
 from casa.lib.addresses import mailboxes
 from casa.lib.http import absolute
 from casa.lib.text import without_invisible
@@ -92,22 +93,22 @@ def one_line(text: str) -> str:
 def sender() -> str:
     """Who every mail is from: the site's name, unless DEFAULT_FROM_EMAIL brings its own."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or one_line(settings.SITE_NAME), mailboxes.in_ascii(address)))
+    return formataddr((name or one_line(reading.words().name), mailboxes.in_ascii(address)))
 
 
 def office() -> str:
     """Where an answer goes, whatever address mail is sent from: people answer mails."""
     return formataddr(
-        (one_line(settings.SITE_NAME), mailboxes.in_ascii(settings.SITE_CONTACT_EMAIL))
+        (one_line(reading.words().name), mailboxes.in_ascii(reading.words().contact_email))
     )
 
 
 def _site() -> dict[str, str]:
     return {
-        "site_name": settings.SITE_NAME,
-        "site_postal_address": settings.SITE_POSTAL_ADDRESS,
+        "site_name": reading.words().name,
+        "site_postal_address": reading.words().postal_address,
         "site_url": settings.SITE_URL,
-        "accent_color": settings.ACCENT.on_light,  # readable on white, so white is on it
+        "accent_color": reading.current().accent.on_light,  # readable on white, so white is on it
     }
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from casa.appearance import reading
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
 
@@ -15,7 +16,7 @@ def build(mail: OutgoingMail) -> Message:
 
 def sample() -> Message:
     return Message(
-        subject=_("Test message from %(site)s") % {"site": settings.SITE_NAME},
+        subject=_("Test message from %(site)s") % {"site": reading.words().name},
         template="test",
         context={"button_url": f"{settings.SITE_URL}/", "button_label": _("Open the site")},
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponseBase
@@ -17,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_q.models import Failure, OrmQ, Schedule, Success, Task
 
 from casa.accounts import sign_in, views
+from casa.appearance import reading
 from casa.lib import http
 from casa.office import passwords
 from casa.office.typed_text import without_invisible_characters
@@ -24,9 +24,11 @@ from casa.unsaved import views as unsaved
 
 
 class CasaAdminSite(admin.AdminSite):
-    site_title = settings.SITE_NAME
-    site_header = settings.SITE_NAME
     index_title = _("Back office")
+
+    def each_context(self, request: Any) -> dict[str, Any]:
+        name = reading.words().name
+        return {**super().each_context(request), "site_title": name, "site_header": name}
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

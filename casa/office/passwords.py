@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from casa.accounts import known_browsers, lockout
 from casa.accounts.models import User
+from casa.appearance import reading
 from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.http import absolute
 from casa.mail import outbox
@@ -60,7 +61,7 @@ def sample() -> Message:
 
 def _message(user: User, uid: str, token: str) -> Message:
     return Message(
-        subject=_("A new password for %(site)s") % {"site": settings.SITE_NAME},
+        subject=_("A new password for %(site)s") % {"site": reading.words().name},
         template="password_reset",
         context={
             "user": user,

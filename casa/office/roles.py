@@ -85,6 +85,8 @@ TABLE = (
     Grant("Close, reopen, pause, archive", ("statements.close_statement",), _EDITORS),
     Grant("Stop signing on the whole site",
           _all("statements", ("signingpause",), ("view", "add", "change")), _EDITORS),
+    Grant("Choose what leads the front page",
+          ("statements.view_frontpagelead", "statements.change_frontpagelead"), _EDITORS),
     Grant("Withdraw a statement", ("statements.withdraw_statement",), _EDITORS),
     Grant(
         "Give out private preview links",
@@ -148,6 +150,11 @@ TABLE = (
     Grant("Write the pages about us, privacy and contact",
           ("pages.view_sitepage", "pages.change_sitepage",
            *_all("pages", ("sitepagetext",), (*_READ, *_WRITE))), _EDITORS),
+    Grant("Write pages of your own, make them public and take them back",
+          _all("pages", ("freepage", "freepagetext"), (*_READ, *_WRITE)), _EDITORS),
+    Grant("Change how the site looks and what it says of itself, and make that public",
+          ("appearance.view_appearance", "appearance.change_appearance",
+           *_all("appearance", ("appearancetext", "appearancelink"), (*_READ, *_WRITE))), _EDITORS),
     Grant("Manage staff accounts", _all("accounts", ("user",), ("view", *_WRITE)),
           (ADMINISTRATOR,)),
 )  # fmt: skip

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.admin import EditorMediaMixin, OfficeAdmin
 from casa.lib.html.sanitizer import clean
+from casa.lib.language_formsets import LanguageFormSet
+from casa.pages import free_admin  # noqa: F401 - registers its screens
 from casa.pages.models import SitePage, SitePageText
 from casa.pages.reading import shipped
 
@@ -31,36 +32,17 @@ class TextForm(forms.ModelForm):
         return any(typed) if came is None else typed != (came.title, came.body)
 
 
-class TextFormSet(BaseInlineFormSet):
-    """A form for each of the site's languages: those that staff wrote, then those as shipped."""
+class TextFormSet(LanguageFormSet):
+    """Those that staff wrote, then those as shipped."""
 
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        written = {text.language for text in kwargs["instance"].texts.all()}
-        missing = [code for code, _name in settings.LANGUAGES if code not in written]
-        kwargs["initial"] = [_initial(kwargs["instance"].key, code) for code in missing]
-        super().__init__(data, files, **kwargs)
-        self.extra = len(missing)
-
-    def clean(self) -> None:
-        super().clean()
-        languages = [
-            form.cleaned_data["language"]
-            for form in self.forms
-            if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
-        ]
-        known = {code for code, _name in settings.LANGUAGES}
-        stored = {form.instance.language for form in self.initial_forms}
-        if len(set(languages)) < len(languages) or set(languages) - known - stored:
-            raise forms.ValidationError(_("Somebody saved this page meanwhile. Load it anew."))
-
-
-def _initial(key: str, language: str) -> dict[str, str]:
-    words = shipped(key, language)
-    return {
-        "language": language,
-        "title": words.title if words else "",
-        "body": words.body if words else "",
-    }
+    @staticmethod
+    def initial_of(owner: SitePage, language: str) -> dict[str, str]:
+        words = shipped(owner.key, language)
+        return {
+            "language": language,
+            "title": words.title if words else "",
+            "body": words.body if words else "",
+        }
 
 
 class TextInline(admin.StackedInline):

@@ -8,6 +8,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.urls import reverse
 from django.utils import translation
 
+from casa.appearance import reading as looks
 from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
 from casa.pages.models import SitePage, SitePageText
@@ -54,11 +55,12 @@ def shipped(page: str, language: str) -> Words | None:
         template = Engine.get_default().get_template(f"{FOLDER}/{page}.{language}.html")
     except TemplateDoesNotExist:
         return None
+    said = looks.current().in_language(language)
     context = {
-        "site_name": settings.SITE_NAME,
-        "site_tagline": settings.SITE_TAGLINE,
-        "site_postal_address": settings.SITE_POSTAL_ADDRESS,
-        "site_contact_email": settings.SITE_CONTACT_EMAIL,
+        "site_name": said.name,
+        "site_tagline": said.tagline,
+        "site_postal_address": said.postal_address,
+        "site_contact_email": said.contact_email,
         "site_url": settings.SITE_URL,
         "private_link_address": _private_link_address(language),
     }

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+
+from casa.appearance import reading
+from casa.pages import menus
 
 
 @dataclass(frozen=True)
@@ -21,13 +25,20 @@ class LanguageLink:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
+    look = reading.current()
+    said = look.words
     return {
-        "site_name": settings.SITE_NAME,
-        "site_tagline": settings.SITE_TAGLINE,
-        "site_postal_address": settings.SITE_POSTAL_ADDRESS,
-        "site_contact_email": settings.SITE_CONTACT_EMAIL,
+        "site_name": said.name,
+        "site_tagline": said.tagline,
+        "site_postal_address": said.postal_address,
+        "site_contact_email": said.contact_email,
+        "site_words": said,
+        "site_look": look,
+        "header_pages": partial(menus.links, "header"),
+        "footer_pages": partial(menus.links, "footer"),
         "site_url": settings.SITE_URL,
-        "accent_stylesheet": mark_safe(settings.ACCENT.stylesheet),  # noqa: S308 - hex digits only
+        # Colours in hex digits, and names of typefaces from a table of ours.
+        "accent_stylesheet": mark_safe(look.theme.stylesheet),  # noqa: S308
         "language_links": lambda: list(_language_links(request)),
         "office_languages": lambda: list(_office_languages(request)),
     }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from casa.appearance import reading
 from casa.lib.http import absolute, in_language
 from casa.lib.structured_data import without_empty
 from casa.site.social_images import posters
@@ -17,15 +18,17 @@ from statements.models import Edition, Reference, Statement
 
 def coalition() -> dict[str, Any]:
     """Who publishes: the organization whose site this is."""
+    said, look = reading.words(), reading.current()
     return without_empty(
         {
             "@type": "Organization",
             "@id": f"{settings.SITE_URL}/#organization",
-            "name": settings.SITE_NAME,
+            "name": said.name,
             "url": f"{settings.SITE_URL}/",
-            "logo": absolute(reverse("share:icon-512")),
-            "email": settings.SITE_CONTACT_EMAIL,
-            "address": settings.SITE_POSTAL_ADDRESS,
+            "logo": absolute(look.logo.sizes[-1][0] if look.logo else reverse("share:icon-512")),
+            "email": said.contact_email,
+            "address": said.postal_address,
+            "sameAs": [one.address for one in said.profiles],
         }
     )
 
@@ -35,8 +38,8 @@ def site() -> dict[str, Any]:
     website = {
         "@type": "WebSite",
         "@id": f"{settings.SITE_URL}/#website",
-        "name": settings.SITE_NAME,
-        "description": settings.SITE_TAGLINE,
+        "name": reading.words().name,
+        "description": reading.words().tagline,
         "url": f"{settings.SITE_URL}/",
         "inLanguage": [code for code, _name in settings.LANGUAGES],
         "publisher": {"@id": f"{settings.SITE_URL}/#organization"},

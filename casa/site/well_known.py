@@ -5,15 +5,17 @@ from datetime import UTC, datetime, time, timedelta
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.sitemaps.views import SitemapIndexItem
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from casa.appearance import reading
 from casa.lib import http, parameters
 from casa.lib.sitemaps import SiteSitemap
-from casa.pages.models import SitePage
+from casa.pages.models import FreePage, SitePage
 from signatories.public.sitemaps import OrganizationSitemap
 from statements.public.sitemaps import EditionSitemap, StatementSitemap
 
@@ -33,8 +35,19 @@ class PageSitemap(SiteSitemap):
         return reverse(item)
 
 
+class FreePageSitemap(SiteSitemap):
+    """The pages that staff made public."""
+
+    def items(self) -> QuerySet[FreePage]:
+        return FreePage.objects.public().order_by("pk").prefetch_related("public_texts")
+
+    def languages_of(self, item: FreePage) -> list[str]:
+        return [text.language for text in item.public_texts.all()]
+
+
 SITEMAPS: dict[str, type[SiteSitemap]] = {
     "pages": PageSitemap,
+    "free-pages": FreePageSitemap,
     "statements": StatementSitemap,
     "editions": EditionSitemap,
     "organizations": OrganizationSitemap,
@@ -83,7 +96,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def security(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness, in the form of RFC 9116."""
-    contact = settings.SECURITY_CONTACT
+    set_apart: str | None = settings.SECURITY_CONTACT
+    contact = reading.words().contact_email if set_apart is None else set_apart
     if not contact:
         raise Http404
     # The date is rounded to a day, so that the answer stays the same for a day.

@@ -1,6 +1,6 @@
 """What the head of a page tells programs: its address and languages, its card, its description."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
+from casa.appearance import reading
 from casa.lib import hreflang, structured_data
 from casa.lib.http import absolute, in_language
 from casa.site import page_descriptions
@@ -20,6 +21,7 @@ from casa.site.social_images import drawing, posters
 from signatories.models import Organization
 from statements.models import Edition
 from statements.public.kept_page import leave_or
+from statements.templatetags.reading import language_attributes
 
 register = template.Library()
 
@@ -40,12 +42,15 @@ def page_links(
     canonical: str = "",
     *,
     is_list: bool = False,
+    languages: Collection[str] | None = None,
+    shown_in: str = "",
 ) -> dict[str, Any]:
     """The one address of a page, and the same page in its other languages.
 
     Of a page that shows words, give all `editions` and the one `shown`: a language they are not
     in is not offered. `canonical` is the path of another page that says the same. A part of a
-    list, asked for by a query, is none of its own (`is_list`).
+    list, asked for by a query, is none of its own (`is_list`). Of a page that is no statement's,
+    say which `languages` it has and which it is `shown_in`, if not all.
     """
     request = context.get("request")
     if request is None or not _is_public(request):
@@ -53,7 +58,8 @@ def page_links(
     if is_list and request.GET:
         return {"is_part": True}
     path = canonical or "/" + request.path.lstrip("/")
-    languages = None
+    if shown_in:
+        path = in_language(path, shown_in)
     if shown is not None:
         original = shown.statement.language
         codes = (one.language for one in editions or ())
@@ -90,13 +96,14 @@ def card(
         return {}
     language = get_language() or settings.LANGUAGE_CODE
     picture = posters.address(edition) if edition else reverse("share:site", args=[language])
-    words = edition.title if edition else f"{settings.SITE_NAME}: {settings.SITE_TAGLINE}"
+    said = reading.words()
+    words = edition.title if edition else f"{said.name}: {said.tagline}"
     return {
         "title": title,
-        "description": description or settings.SITE_TAGLINE,
+        "description": description or said.tagline,
         "kind": kind,
         "url": absolute("/" + request.path.lstrip("/")),
-        "site_name": settings.SITE_NAME,
+        "site_name": said.name,
         "locale": to_locale(language),
         "other_locales": [
             to_locale(code) for code, _name in settings.LANGUAGES if code != language
@@ -108,6 +115,13 @@ def card(
             "alt": words,
         },
     }
+
+
+@register.simple_tag
+def said_in(words: object) -> str:
+    """` lang="…" dir="…"` where the coalition says something in another language than the page."""
+    code = getattr(words, "language", "")
+    return language_attributes(code) if code else ""
 
 
 @register.simple_tag

@@ -21,13 +21,16 @@ from django.utils import timezone
 
 from casa.accounts.models import User
 from casa.accounts.testing import make_staff
+from casa.appearance import publishing
+from casa.appearance.models import Appearance
 from casa.lib.admin import OfficeAdmin
 from casa.lib.concurrent_edits import values
 from casa.lib.concurrent_edits.opened import NAME
 from casa.lib.concurrent_edits.rows import MeetingFormSet
 from casa.lib.concurrent_edits.testing import opened, posted_back
 from casa.office.roles import AUTHOR, EDITOR
-from casa.pages.models import SitePage
+from casa.pages.models import FreePage, SitePage
+from casa.pages.testing import make_page
 from casa.tests.test_role_matrix import admin_patterns
 from casa.unsaved.testing import form_of
 from signatories.models import (
@@ -41,7 +44,7 @@ from signatories.models import (
 from signatories.testing import make_mailing, make_organization, make_round, make_signature
 from statements import lifecycle
 from statements.admin.screen import PARTS, part_url
-from statements.models import SigningPause, Statement, Topic
+from statements.models import FrontPageLead, SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +96,20 @@ def invitation_round():
     return asking
 
 
+def front_page_lead():
+    statements = [make_edition(title).statement for title in ("First", "Second", "Third")]
+    return FrontPageLead.objects.update_or_create(pk=1, defaults={"statement": statements[0]})[0]
+
+
+def appearance():
+    row = publishing.draft()
+    row.links.create(language="en", place="header", label="Join", address="/contact/")
+    return row
+
+
 MAKERS = {
+    Appearance: appearance,
+    FreePage: lambda: make_page(public=False),
     Statement: statement,
     Signature: signature,
     Organization: organization,
@@ -102,6 +118,7 @@ MAKERS = {
     UpdateMailing: lambda: make_mailing(make_edition().statement, by=make_staff()),
     User: lambda: make_staff("colleague@example.org", name="Cora Colleague"),
     InvitationRound: invitation_round,
+    FrontPageLead: front_page_lead,
     SigningPause: lambda: SigningPause.objects.get_or_create(
         pk=1, defaults={"sentence": "We rest.", "is_on": True}
     )[0],
@@ -168,6 +185,11 @@ def fields(row):
 
 # Values a field may have, where no rule of the form is broken.
 GIVEN = {
+    "slug": ["first-address", "second-address"],
+    "accent": ["#112233", "#445566"],
+    "second": ["#112233", "#445566"],
+    "contact_email": ["first@example.org", "second@example.org"],
+    "address": ["https://example.org/1", "https://example.org/2"],
     "email": ["first@example.org", "second@example.org"],
     "website": ["https://example.org/1", "https://example.org/2"],
     "ror": ["02mhbdp94", "00f54p054"],
@@ -186,6 +208,7 @@ FIXED = {
     "region",
     "target",
     "position",
+    "statement",
     "groups",
     "topics",
     "ask_country",
@@ -207,7 +230,7 @@ def others(form, name):
 
 
 def dates(name, now):
-    if isinstance(now, datetime) or "_at" in name or name.endswith(("_until", "deadline")):
+    if isinstance(now, datetime) or "_at" in name or name.endswith(("until", "deadline")):
         base = (now or timezone.now()).replace(hour=10, minute=0, second=0, microsecond=0)
         later = 30 if "closes" in name else 3
         return [base + timedelta(days=days) for days in (later, later + 1)]
@@ -353,9 +376,11 @@ def test_what_both_changed_is_shown_and_nothing_is_stored(office, model):
 def test_what_was_deleted_meanwhile_leaves_what_was_typed_on_the_screen(office, model):
     row = MAKERS[model]()
     data = posted_back(row)
-    form, name = next(
-        (form, name) for form, name in edited(row) if isinstance(form.fields[name], forms.CharField)
-    )
+    words_of = ((form, name) for form, name in edited(row)
+                if isinstance(form.fields[name], forms.CharField))  # fmt: skip
+    form, name = next(words_of, (None, ""))
+    if form is None:
+        pytest.skip("It has no words.")
     merged(data, form, name, others(form, name)[0])
     url, *_parts = urls(row)
     model._base_manager.filter(pk=row.pk).delete()
@@ -442,6 +467,8 @@ GUARDED = {
     "statements_statement_part": "it is a part of the change form",
     "signatories_signature_leads": "the order that it was opened with",
     "signatories_signature_lead": "whether it puts in or takes out",
+    "pages_freepage_publish": "a mark of the words that it showed",
+    "pages_freepage_take_back": "it takes back once, and keeps the draft",
     "accounts_user_deactivate": "it writes one column, and pressing it twice does the same",
     "signatories_signature_decide": "a mark of each row that it showed",
     "signatories_organization_decide": "a mark of each row that it showed",
@@ -485,6 +512,7 @@ ADDING = {  # they change nothing that was there
 SHOWING = {
     "statements_statement_check_links", "statements_statement_preview",
     "statements_statement_preview_page", "statements_statement_preview_picture",
+    "pages_freepage_preview",
     "statements_statement_file", "statements_statement_thumbnail", "statements_statement_old_file",
     "statements_statement_history_export", "signatories_signature_referrers",
     "signatories_importbatch_proof", "signatories_papercount_sheet",

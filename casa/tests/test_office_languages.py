@@ -34,6 +34,8 @@ SAME = {
 # Pages that are in a language of their own, or show rows as they are stored.
 LEFT_OUT = {
     "statements_statement_preview_page", "mail_outgoingmail_sample_html", "pages_sitepage_change",
+    "appearance_appearance_preview_page", "appearance_appearance_change",
+    "pages_freepage_preview",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "session",
     "statements_statement_history_export", "statements_statement_history",
     "signatories_invitationround_mail", "signatories_invitationround_mail_html",

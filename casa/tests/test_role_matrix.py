@@ -14,10 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from casa.accounts.testing import make_staff
+from casa.appearance import publishing
+from casa.appearance.testing import make_logo, make_public
 from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
+from casa.pages.testing import make_page
 from signatories.models import AccessRule, ExportLog, LogoUpload, OwnerMailing, ProtectedName
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
@@ -32,7 +35,7 @@ from signatories.testing import (
     make_signature,
 )
 from statements.admin.actions import ACTIONS
-from statements.models import SigningPause, Statement, Topic
+from statements.models import FrontPageLead, SigningPause, Statement, Topic
 from statements.testing import make_draft, make_edition, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -101,6 +104,7 @@ DECISIONS = {
     **model("statements_edition", see=ALL_ROLES),
     **model("statements_topic", see=ALL_ROLES, add=EDITORS, delete=EDITORS),
     **model("statements_signingpause", see=EDITORS),
+    **model("statements_frontpagelead", see=EDITORS),
     # Signatures and organizations.
     **model("signatories_signature", see=READERS),
     "signatories_signature_decide": MODERATORS,
@@ -149,6 +153,17 @@ DECISIONS = {
     "signatories_papercount_remove": IMPORTERS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
     **model("pages_sitepage", see=EDITORS),
+    **model("pages_freepage", see=EDITORS, add=EDITORS, delete=EDITORS),
+    "pages_freepage_preview": EDITORS,
+    "pages_freepage_publish": EDITORS,
+    "pages_freepage_take_back": EDITORS,
+    # How the site looks.
+    **model("appearance_appearance", see=EDITORS),
+    "appearance_appearance_preview": EDITORS,
+    "appearance_appearance_preview_page": EDITORS,
+    "appearance_appearance_picture": EDITORS,
+    "appearance_appearance_publish": EDITORS,
+    "appearance_appearance_restore": EDITORS,
     # News by mail: an editor speaks for the coalition.
     **model("signatories_updatemailing", see=EDITORS, add=EDITORS, delete=EDITORS),
     "signatories_updatemailing_send": EDITORS,
@@ -180,6 +195,8 @@ WORDS = {
     "statements_statement_action": {"name": "publish"},
     "statements_statement_preview_page": {"language": "en"},
     "statements_statement_part": {"part": "dates"},
+    "pages_freepage_preview": {"language": "en"},
+    "appearance_appearance_preview_page": {"page": "home", "language": "en"},
     "signatories_signature_decide": {"verb": "hide"},
     "signatories_organization_decide": {"verb": "verify"},
     "signatories_updatemailing_html": {"language": "en"},
@@ -190,6 +207,7 @@ WORDS = {
 }
 # Addresses that answer no GET.
 POSTED = {
+    "appearance_appearance_publish", "pages_freepage_publish",
     "statements_statement_check_links",
     "accounts_user_deactivate", "signatories_invitationround_stop",
     "signatories_signature_lead", "statements_statement_comment", "statements_statement_copy",
@@ -242,6 +260,7 @@ def rows(settings, tmp_path):
         "picture": make_picture(draft),
         "statements/edition/": edition,
         "statements/topic/": Topic.objects.create(),
+        "statements/frontpagelead/": FrontPageLead.objects.get_or_create(pk=1)[0],
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],
         "signatories/signature/": make_signature(edition),
         "signatories/organization/moved/": merging.merge(
@@ -267,6 +286,10 @@ def rows(settings, tmp_path):
         "pages/sitepage/": SitePage.objects.get_or_create(key=SitePage.Key.ABOUT)[0],
         "signatories/updatemailing/": make_mailing(edition.statement, by=colleague),
         "signatories/invitationround/": asking,
+        "pages/freepage/<int:pk>/publish/": make_page("Another page", public=False),
+        "pages/freepage/": make_page(public=False),
+        "appearance/appearance/restore/": make_public(),
+        "appearance/appearance/": publishing.draft(),
         "mail/outgoingmail/": OutgoingMail.objects.create(
             kind="mail.test", to="a@example.org", language="en", state="dead"
         ),
@@ -290,6 +313,7 @@ def address(key, route, rows):
     words = {"statement_pk": draft.pk, "rendition": rows["picture"].pk, **files_of(draft)}
     words |= {"line": rows["signatories/importbatch/"].lines.get().pk}
     words |= {"sheet": rows["signatories/papercount/"].sheets.get().pk}
+    words |= {"filename": make_logo(rows["appearance/appearance/"])}
     words |= {"invitation": rows["signatories/invitationround/"].invitations.get().pk}
     words |= WORDS.get(key, {})
 

@@ -153,7 +153,7 @@ def test_every_variable_is_documented_and_nothing_else_is():
 
 @pytest.mark.parametrize("color", ["#1f5f8b", "#ffff00", "#000", "#ffffff", "#808080"])
 def test_any_accent_colour_is_made_readable(color):
-    from casa.site import theme
+    from casa.appearance import theme
 
     accent = theme.Accent.from_hex(color)
     assert theme.contrast(accent.on_light, theme.LIGHT_GROUND) >= 4.5
@@ -161,7 +161,7 @@ def test_any_accent_colour_is_made_readable(color):
 
 
 def test_the_dark_ground_is_the_stylesheets():
-    from casa.site import theme
+    from casa.appearance import theme
 
     assert theme.DARK_GROUND in (ROOT / "static/casa/site/foundation.css").read_text()
 

@@ -14,9 +14,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from casa.lib.media import files, images
+from casa.lib.media import images
 from signatories.models import Logo, Organization
 
 BOXES = ((192, 96), (384, 192))
@@ -35,19 +34,10 @@ class RefusedError(Exception):
 
 def check(upload: UploadedFile, job: images.Job) -> None:
     """Look at size and beginning alone, which costs nothing. Raises RefusedError."""
-    if (upload.size or 0) > MAX_BYTES[job]:
-        limit = MAX_BYTES[job] // 1024**2
-        sentence = _("This file is larger than %(limit)s MB. Choose a smaller picture.")
-        raise RefusedError(sentence % {"limit": limit})
-    file = cast("IO[bytes]", upload)
-    kind = files.picture_format(file)
-    if kind in job.formats:
-        return
-    if kind:
-        raise RefusedError(str(images.SENTENCES["format"]))
-    if files.is_svg(file):
-        raise RefusedError(_("An SVG file can hold programs. Save it as PNG, JPEG or WebP."))
-    raise RefusedError(_("This is no picture. Choose a PNG, JPEG, WebP or GIF file."))
+    try:
+        images.check(cast("IO[bytes]", upload), upload.size or 0, job, MAX_BYTES[job])
+    except images.UnfitError as refusal:
+        raise RefusedError(str(refusal)) from refusal
 
 
 def read(upload: UploadedFile, job: images.Job = FROM_SIGNERS) -> Sizes:

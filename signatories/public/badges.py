@@ -3,9 +3,9 @@
 import io
 
 import segno
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from casa.appearance import reading
 from casa.lib.media import lettering
 from casa.lib.media.lettering import SANS, SANS_BOLD
 
@@ -20,7 +20,7 @@ def badge(label: str, value: str) -> str:
     context = taken | {
         "label": label, "value": value, "left": left, "right": right, "width": left + right,
         "label_at": left / 2, "value_at": left + right / 2, "size": SIZE,
-        "accent": settings.ACCENT.on_light,
+        "accent": reading.current().accent.on_light,
     }  # fmt: skip
     return render_to_string("signatories/badge.svg", context)
 

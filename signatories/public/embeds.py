@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
+from casa.appearance import reading
 from casa.lib.http import absolute
 from statements.models import Edition
 from statements.reading import current_edition
@@ -87,7 +88,7 @@ def described(edition: Edition, *, max_width: int, max_height: int) -> dict[str,
     return {
         "version": "1.0",
         "type": "rich",
-        "provider_name": settings.SITE_NAME,
+        "provider_name": reading.words().name,
         "provider_url": settings.SITE_URL,
         "title": edition.title,
         "cache_age": 3600,

@@ -10,6 +10,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
+from casa.appearance import reading
 from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
@@ -26,6 +27,9 @@ class OrganizationFeed(SiteFeed):
 
     def get_object(self, request: HttpRequest, slug: str) -> Organization:
         return get_object_or_404(Organization.objects.public(), slug=slug)
+
+    def author_name(self) -> str:
+        return reading.words().name
 
     def title(self, organization: Organization) -> str:
         return organization.name

@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from casa.appearance import reading
 from casa.lib import countries, regions
 from casa.lib.db import rows
 from statements.models import Ask, ConsentText, Statement
@@ -88,12 +88,12 @@ def sites_consent_sentence(statement: Statement) -> str:
             "By signing you agree that %(site)s keeps your details for this statement, shows your"
             " name as you chose above, and sends you a mail to confirm. Your e-mail address is"
             " never shown or passed on. You can withdraw at any time."
-        ) % {"site": settings.SITE_NAME}
+        ) % {"site": reading.words().name}
     return gettext(
         "By signing you agree that %(site)s keeps your details for this statement, shows your"
         " name in public, and sends you a mail to confirm. Your e-mail address is never shown or"
         " passed on. You can withdraw at any time."
-    ) % {"site": settings.SITE_NAME}
+    ) % {"site": reading.words().name}
 
 
 def paper_consent(statement: Statement) -> str:
@@ -108,12 +108,12 @@ def _sites_paper_consent(statement: Statement) -> str:
             "By signing you agree that %(site)s keeps what you write here for this statement, and"
             " shows your name in public unless you tick that it should not. Your e-mail address"
             " and your handwriting are never shown or passed on. You can withdraw at any time."
-        ) % {"site": settings.SITE_NAME}
+        ) % {"site": reading.words().name}
     return gettext(
         "By signing you agree that %(site)s keeps what you write here for this statement, and"
         " shows your name in public. Your e-mail address and your handwriting are never shown or"
         " passed on. You can withdraw at any time."
-    ) % {"site": settings.SITE_NAME}
+    ) % {"site": reading.words().name}
 
 
 def owner_consent(statement: Statement) -> str:
@@ -123,7 +123,7 @@ def owner_consent(statement: Statement) -> str:
         "By confirming you agree that %(site)s keeps your details for this statement and shows"
         " your name with it as it stands above. Your e-mail address is never shown or passed on."
         " You can withdraw at any time."
-    ) % {"site": settings.SITE_NAME}
+    ) % {"site": reading.words().name}
 
 
 def invitation_consent() -> str:
@@ -132,7 +132,7 @@ def invitation_consent() -> str:
         "By signing you agree that %(site)s keeps your details for this statement and shows your"
         " name among the first when it is published. Your e-mail address is never shown or passed"
         " on. You can withdraw on this page until then, and by writing to us at any time."
-    ) % {"site": settings.SITE_NAME}
+    ) % {"site": reading.words().name}
 
 
 def mark(sentence: str) -> str:

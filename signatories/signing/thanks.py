@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
+from casa.appearance import reading
 from casa.lib.addresses import domains
 from casa.lib.moments.words import last_moment_in_words
 from casa.lib.release import fingerprint
@@ -71,7 +72,8 @@ def _kept(request: HttpRequest, signature: Signature, own: list[str]) -> Page:
     if request.path != statement.get_absolute_url():  # whoever has a link could make up many
         return _made(request, signature, own, told)
     seen = (
-        fingerprint(), get_language(), statement.pk, statement.changed_at, signature.edition_id,
+        fingerprint(), reading.version(), get_language(), statement.pk, statement.changed_at,
+        signature.edition_id,
         signing_state(statement), _deadline(statement), own, told,
     )  # fmt: skip
     cache, key = caches[ALIAS], f"thanks:{hashlib.sha256(repr(seen).encode()).hexdigest()}"

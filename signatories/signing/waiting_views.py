@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casa.appearance import reading
 from casa.lib import http
 from casa.lib.addresses import mailboxes
 from casa.mail.composing import sender
@@ -56,7 +57,7 @@ def check_mail(request: HttpRequest, token: str) -> HttpResponse:
 def _kept_page(request: HttpRequest, statement: Statement, token: str) -> str:
     """The page with marks in place of what is one signer's; alike for all others, so it is kept."""
     parts = (statement.pk, statement.edition_number, statement.changed_at.timestamp())
-    key = f"check-mail:{':'.join(map(str, parts))}:{get_language()}"
+    key = f"check-mail:{':'.join(map(str, parts))}:{get_language()}:{reading.version()}"
     html: str | None = cache.get(key) if statement.is_public() else None
     if html is None:
         edition = _words_of(statement.slug)

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
+from casa.appearance import reading
 from signatories.core import paper, referrals, tally
 from signatories.core.tally import tally_in_words
 from signatories.mailings.awaited import awaited
@@ -42,7 +43,7 @@ def sign_form(context: Context, edition: Edition) -> SafeString:
 
 def _kept_form(edition: Edition) -> str:
     changed_at = edition.statement.changed_at.timestamp()
-    key = f"sign-form:{edition.pk}:{changed_at}:{get_language()}"
+    key = f"sign-form:{edition.pk}:{changed_at}:{get_language()}:{reading.version()}"
     html: str | None = cache.get(key)
     if html is None:
         html = _empty_form(edition)

@@ -4,25 +4,22 @@ It holds a frame, or two, with the page itself. That page can run nothing, open 
 nothing, so whoever looks at it cannot sign by mistake.
 """
 
-from collections.abc import Callable
-from copy import copy
 from typing import Any
 
-from csp.constants import NONE, SELF
-from csp.decorators import csp_replace, csp_update
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from casa.lib.admin import Screen, page_context
-from casa.lib.http import in_language
+from casa.lib.dead_pages import Decorator, as_dead_page, visitors_request
 from statements import coming
 from statements.admin import screen
 from statements.admin.texts import language_name
@@ -30,22 +27,11 @@ from statements.models import Edition, Rendition, Statement
 from statements.permissions import may_see
 from statements.public.statement_pages import made_anew
 
-Decorator = Callable[[Any], Any]  # the library types views of a request alone
-
 PHONE, COMPUTER = "360", "1280"
 BOTH = "both"
 WIDTHS = {BOTH: _("Side by side"), PHONE: _("On a phone"), COMPUTER: _("On a computer")}
 
 with_own_frames: Decorator = csp_update({"frame-src": [SELF]})
-as_dead_page: Decorator = csp_replace(
-    {
-        "script-src": [NONE],
-        "connect-src": [NONE],
-        "form-action": [NONE],
-        "frame-ancestors": [SELF],
-        "sandbox": ["allow-same-origin"],  # or its pictures would come without the session
-    }
-)
 
 
 def may_look(
@@ -103,23 +89,12 @@ def _show_page(request: HttpRequest, statement: Statement, language: str) -> Htt
     if not editions:
         raise Http404
     with translation.override(language):
-        visitors = _visitors_request(request, editions[0].statement)
+        visitors = visitors_request(request, editions[0].statement.get_absolute_url())
         response = HttpResponse(made_anew(visitors, editions, in_preview=True))
     response.headers["Content-Language"] = language
     # Links within the page lead there; the others would open a window, which the frame may not.
     response.content = response.text.replace('href="#', 'target="_self" href="#')
     return response
-
-
-def _visitors_request(request: HttpRequest, statement: Statement) -> HttpRequest:
-    """The request that a visitor sends for the page, in the language at hand."""
-    asked = copy(request)
-    path = in_language(statement.get_absolute_url(), translation.get_language() or "")
-    asked.path = asked.path_info = path
-    asked.GET, asked.COOKIES = QueryDict(), {}
-    asked.user = AnonymousUser()
-    asked.resolver_match = resolve(path)
-    return asked
 
 
 @require_safe

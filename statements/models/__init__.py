@@ -14,6 +14,7 @@ from statements.models.events import (
     StatementEventQuerySet,
 )
 from statements.models.fields import default_language, language_field
+from statements.models.front_page import FrontPageLead
 from statements.models.link_checks import LinkCheck
 from statements.models.milestones import Milestone
 from statements.models.page_parts import PagePart
@@ -64,6 +65,7 @@ __all__ = [
     "Edition",
     "EditionQuerySet",
     "EditionWords",
+    "FrontPageLead",
     "LinkCheck",
     "Milestone",
     "PagePart",

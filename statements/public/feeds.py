@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
+from casa.appearance import reading
 from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
@@ -27,11 +27,14 @@ EVENTS_IN_FEED = 50
 class StatementsFeed(SiteFeed):
     """All public statements, the newest first."""
 
+    def author_name(self) -> str:
+        return reading.words().name
+
     def title(self) -> str:
-        return settings.SITE_NAME
+        return reading.words().name
 
     def subtitle(self) -> str:
-        return settings.SITE_TAGLINE
+        return reading.words().tagline
 
     def link(self) -> str:
         return absolute(reverse("statements:list"))
@@ -68,6 +71,9 @@ def published(edition: Edition) -> Entry:
 
 class StatementFeed(SiteFeed):
     """What happened with one statement: published, corrected, news, milestones, hand-overs."""
+
+    def author_name(self) -> str:
+        return reading.words().name
 
     def get_object(self, request: HttpRequest, slug: str) -> Edition:
         return current_edition(slug)

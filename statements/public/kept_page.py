@@ -22,6 +22,7 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from casa.appearance import reading
 from casa.lib.db.compiled import WORD, Compiled
 from casa.lib.release import fingerprint
 from statements.models import SigningPause, Statement
@@ -104,7 +105,8 @@ def page(request: HttpRequest, slug: str, *, make: Make, fill: Fill) -> str:
     `fill` is given the names of holes and the context that `standing` says. Both may raise.
     """
     [row] = _ROW.rows(slug) or [()]
-    cache, key = caches[ALIAS], f"{fingerprint()}:{get_language()}:{_short(request.path)}"
+    cache, frame = caches[ALIAS], f"{fingerprint()}:{reading.version()}"
+    key = f"{frame}:{get_language()}:{_short(request.path)}"
     pause = SigningPause.lately()
     told = (pause.is_on, pause.sentence)
     found = cache.get_many([f"page:{key}", f"holes:{key}"])

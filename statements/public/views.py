@@ -8,34 +8,24 @@ from django.views.decorators.http import require_safe
 from casa.lib import http, parameters
 from statements import files, search
 from statements.models import Attachment, Rendition, Statement
-from statements.public import lists, news, posts, statement_pages
+from statements.public import front_page, lists, news, posts, statement_pages
 from statements.public.parts import fetch_deliveries
 from statements.tallies import fetch_earlier, fetch_paper
 
 STATEMENTS_PER_PAGE = 20
-CONSIDERED_FOR_FRONT_PAGE = 30
-OTHERS_ON_FRONT_PAGE = 6
 NEWS_ON_FRONT_PAGE = 5
 
 
 @http.public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    open_first = sorted(_newest_for_front_page(), key=lambda statement: not statement.is_open())
-    main, others = open_first[:1], open_first[1 : OTHERS_ON_FRONT_PAGE + 1]
-    fetch_earlier([*main, *others])
-    fetch_paper([*main, *others])
-    fetch_deliveries([*main, *others])
+    shown = front_page.statements()
+    main, others = shown[:1], shown[1:]
+    fetch_earlier(shown)
+    fetch_paper(shown)
+    fetch_deliveries(shown)
     context = {"main": main, "others": others, "news": news.lately(NEWS_ON_FRONT_PAGE)}
     return render(request, "statements/home.html", context)
-
-
-def _newest_for_front_page() -> list[Statement]:
-    """The newest ones, and behind them, where they are few, old press statements."""
-    public = Statement.objects.public().newest_first().for_lists()
-    newest = list(public.of_its_day()[:CONSIDERED_FOR_FRONT_PAGE])
-    room = OTHERS_ON_FRONT_PAGE + 1 - len(newest)
-    return newest + list(public.from_the_past()[:room]) if room > 0 else newest
 
 
 @http.public

@@ -52,7 +52,8 @@ class MeetingForm(forms.BaseModelForm):
 
     @property
     def stood(self) -> dict[str, Any]:
-        return {}
+        own: dict[str, Any] = getattr(super(), "stood", {})  # this stands before the form itself
+        return own
 
     def compared(self) -> list[str]:
         """The fields that people edit: not the numbers that hold a row in its place."""

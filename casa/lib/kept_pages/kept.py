@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from casa.lib.kept_pages import generation
+from casa.lib.kept_pages import generation, marks
 
 SECONDS = 1.0
 RENEWED_AFTER = 0.5
@@ -62,7 +62,7 @@ def key(request: HttpRequest) -> str:
 
 def find(key: str) -> Kept | None:
     """What is kept under `key` and may still be given."""
-    found: Kept | None = caches[generation.ALIAS].get(key)
+    found: Kept | None = caches[marks.ALIAS].get(key)
     if found is None or not 0 <= found.age < SECONDS:
         return None
     return found if found.generation == generation.current() else None
@@ -71,7 +71,7 @@ def find(key: str) -> Kept | None:
 def keep(key: str, response: HttpResponse, *, made_at: float, under: str) -> None:
     """Keep an answer that was begun at `made_at`, when the generation was `under`."""
     kept = Kept(made_at, under, tuple(response.headers.items()), response.content)
-    caches[generation.ALIAS].set(key, kept, SECONDS)
+    caches[marks.ALIAS].set(key, kept, SECONDS)
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import confined
+from casa.lib.media import files
 
 PROGRAM = confined.Program(
     "casa.lib.media.rewriter",
@@ -64,7 +65,8 @@ class Job:
 
     `memory` are bytes at the peak, `seconds` those of a processor. What has more pixels than are
     `kept` is read at a half or a quarter of either side. With `boxes`, sizes for these
-    (width, height) are made; without, the whole picture comes first, then its renditions.
+    (width, height) are made, with a dark ground under what could not be seen if it is shown
+    `on_white`; without, the whole picture comes first, then its renditions.
     """
 
     formats: tuple[str, ...]
@@ -72,10 +74,30 @@ class Job:
     memory: int
     seconds: int
     boxes: tuple[tuple[int, int], ...] = ()
+    on_white: bool = True
 
 
 FROM_ANYBODY = Job(("JPEG", "PNG", "WEBP", "GIF"), kept=4_000_000, memory=64 << 20, seconds=3)
 FROM_STAFF = Job((*FROM_ANYBODY.formats, "HEIF"), kept=25_000_000, memory=160 << 20, seconds=20)
+
+
+class UnfitError(Exception):
+    """The upload is no picture that a job takes; `str()` says why and what helps."""
+
+
+def check(upload: IO[bytes], size: int, job: Job, most: int) -> None:
+    """Look at size and beginning alone, which costs nothing; both in bytes. Raises UnfitError."""
+    if size > most:
+        sentence = _("This file is larger than %(limit)s MB. Choose a smaller picture.")
+        raise UnfitError(str(sentence) % {"limit": most // 1024**2})
+    kind = files.picture_format(upload)
+    if kind in job.formats:
+        return
+    if kind:
+        raise UnfitError(str(SENTENCES["format"]))
+    if files.is_svg(upload):
+        raise UnfitError(str(_("An SVG file can hold programs. Save it as PNG, JPEG or WebP.")))
+    raise UnfitError(str(_("This is no picture. Choose a PNG, JPEG, WebP or GIF file.")))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from casa.accounts.models import User
+from casa.appearance import reading
 from casa.lib.http import absolute
 from casa.office.history.entries import name_of
 from casa.office.history.statement import changes_between, history_of
@@ -83,7 +84,7 @@ def as_file(statement: Statement, *, by: User, at: datetime | None = None) -> st
         "by": name_of(by),
         "at": at or timezone.now(),
         "time_zone": settings.TIME_ZONE,
-        "site_name": settings.SITE_NAME,
+        "site_name": reading.words().name,
     }  # fmt: skip
     return render_to_string("admin/history/export.html", context)
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext as _
 
+from casa.appearance.models import Appearance, AppearanceLink, AppearanceText
 from casa.lib.addresses.in_texts import without_addresses
 from casa.office.history.edits import edits
 from casa.office.history.entries import Entry, in_time_order, name_of
-from casa.pages.models import SitePage, SitePageText
+from casa.pages.models import FreePage, FreePageText, SitePage, SitePageText
 from signatories.models import (
     InvitationEvent,
     InvitationRound,
@@ -55,6 +56,19 @@ def _events(signature: Signature) -> Iterator[Entry]:
 
 def of_site_page(page: SitePage) -> list[Entry]:
     return in_time_order(edits(SitePageText, page_id=page.pk))
+
+
+def of_appearance(row: Appearance) -> list[Entry]:
+    """Of the draft; what was public when stands on its own screen."""
+    return in_time_order(
+        edits(Appearance, id=row.pk),
+        edits(AppearanceText, appearance_id=row.pk),
+        edits(AppearanceLink, appearance_id=row.pk),
+    )
+
+
+def of_free_page(page: FreePage) -> list[Entry]:
+    return in_time_order(edits(FreePage, id=page.pk), edits(FreePageText, page_id=page.pk))
 
 
 def of_mailing(mailing: UpdateMailing) -> list[Entry]:

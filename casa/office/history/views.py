@@ -15,12 +15,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casa.accounts.models import User, staff
+from casa.appearance.models import Appearance
 from casa.office.history import others
 from casa.office.history.accounts import of_account
 from casa.office.history.entries import Entry
 from casa.office.history.export import as_file
 from casa.office.history.statement import history_of
-from casa.pages.models import SitePage
+from casa.pages.models import FreePage, SitePage
 from signatories.models import InvitationRound, Organization, Signature, UpdateMailing
 from statements.models import Statement
 
@@ -30,6 +31,8 @@ OF: dict[type[models.Model], Callable[[Any], list[Entry]]] = {
     Organization: others.of_organization,
     Signature: others.of_signature,
     SitePage: others.of_site_page,
+    FreePage: others.of_free_page,
+    Appearance: others.of_appearance,
     UpdateMailing: others.of_mailing,
     InvitationRound: others.of_round,
     User: of_account,

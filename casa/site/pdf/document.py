@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from casa.appearance import reading
 from casa.lib.html.tree import tree
 from casa.lib.moments.words import last_moment_in_words, written_out
 from signatories.core import paper, tally
@@ -39,8 +40,8 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
         "reader": language(get_language() or settings.LANGUAGE_CODE),
         "words": language(edition.language),
         "original": language(statement.language),
-        "from": settings.SITE_NAME,
-        "postal_address": [part for part in settings.SITE_POSTAL_ADDRESS.split("\n") if part],
+        "from": reading.words().name,
+        "postal_address": [part for part in reading.words().postal_address.split("\n") if part],
         "address": address,
         "qr": qr(address).decode(),
         "labels": {

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
+from casa.appearance import reading
 from casa.lib.html.plain import plain
 from casa.site.pdf import document
 from signatories.public.badges import qr
@@ -25,7 +26,7 @@ def of_edition(edition: Edition, *, is_whole: bool = False) -> dict[str, Any]:
         "reader": document.language(get_language() or settings.LANGUAGE_CODE),
         "words": document.language(edition.language),
         "original": document.language(statement.language),
-        "from": settings.SITE_NAME,
+        "from": reading.words().name,
         "address": address,
         "qr": qr(address).decode(),
         "qr_alt": gettext("QR code: the address of this statement"),
@@ -83,7 +84,7 @@ def _agreed(statement: Statement) -> list[str]:
 
 def _way_back() -> str:
     """Where full sheets go; "" where the site names no postal address."""
-    lines = [part.strip() for part in settings.SITE_POSTAL_ADDRESS.split("\n") if part.strip()]
+    lines = [part.strip() for part in reading.words().postal_address.split("\n") if part.strip()]
     if not lines:
         return ""
     return gettext("Send full sheets to: %(address)s") % {"address": ", ".join(lines)}

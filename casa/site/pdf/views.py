@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
+from casa.appearance import reading
 from casa.lib import http
 from casa.lib.pdf import typesetting
 from casa.site.pdf import document
@@ -66,7 +67,7 @@ def _cached_document(edition: Edition) -> bytes:
 def _cached(kind: str, edition: Edition, make: Callable[[], bytes]) -> bytes:
     # A name that is taken back or changed moves `changed_at`, and the document is made anew.
     changed_at = edition.statement.changed_at.timestamp()
-    key = f"{kind}:{edition.pk}:{changed_at}:{get_language()}"
+    key = f"{kind}:{edition.pk}:{changed_at}:{get_language()}:{reading.version()}"
     made: bytes | None = cache.get(key)
     if made is None:
         with ONE_AT_A_TIME:

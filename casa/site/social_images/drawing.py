@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from casa.appearance.theme import LIGHT_GROUND
 from casa.lib.media import lettering
 from casa.lib.media.lettering import SANS, SANS_BOLD, SERIF_BOLD
-from casa.site.theme import LIGHT_GROUND
 
 WIDTH, HEIGHT = 1200, 630  # pixels: what every network takes for a large picture
 MARGIN = 80

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from casa.appearance import reading
 from casa.site.social_images.drawing import Poster
 from signatories.core import tally
 from signatories.core.tally import Signed, Tally, tally_in_words
@@ -20,11 +21,12 @@ PICTURE_KEPT_FOR = 24 * 3600  # seconds; keys change with what is drawn, so this
 
 
 def of_site(language: str) -> Poster:
+    said = reading.current().in_language(language)
     return Poster(
-        site_name=settings.SITE_NAME,
-        title=settings.SITE_TAGLINE,
+        site_name=said.name,
+        title=said.tagline,
         rtl=language in settings.LANGUAGES_BIDI,
-        accent=settings.ACCENT.on_light,
+        accent=reading.current().accent.on_light,
     )
 
 
@@ -33,10 +35,10 @@ def of_edition(edition: Edition) -> Poster:
     statement = edition.statement
     with translation.override(_interface_language(edition.language)):
         return Poster(
-            site_name=settings.SITE_NAME,
+            site_name=reading.words().name,
             title=edition.title,
             rtl=edition.language in settings.LANGUAGES_BIDI,
-            accent=settings.ACCENT.on_light,
+            accent=reading.current().accent.on_light,
             kind=" · ".join(
                 part for part in (str(statement.get_kind_display()), _came(statement)) if part
             ),

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from statements.models import Statement
-from statements.testing import make_edition
+from statements.models import FrontPageLead, Statement
+from statements.testing import make_draft, make_edition, make_translated, make_user
 
 pytestmark = pytest.mark.django_db
 PRESS = Statement.Kind.PRESS_STATEMENT
@@ -37,7 +37,7 @@ def test_an_old_press_statement_does_not_lead_because_it_was_entered_last(client
 
 @pytest.mark.medium
 def test_a_hundred_old_ones_do_not_push_out_what_can_be_signed(client, monkeypatch):
-    monkeypatch.setattr("statements.public.views.CONSIDERED_FOR_FRONT_PAGE", 2)
+    monkeypatch.setattr("statements.public.front_page.CONSIDERED", 2)
     make_edition("To be signed")
     for number in range(3):
         make_edition(f"Old {number}", kind=PRESS, dated_on=days_ago(400 + number))
@@ -62,3 +62,53 @@ def test_the_set_is_what_each_says_of_itself():
     assert set(public.from_the_past()) == {one for one in public if one.is_from_the_past}
     assert set(public.of_its_day()) == {one for one in public if not one.is_from_the_past}
     assert public.from_the_past().exists()
+
+
+def choose(statement, **until):
+    return FrontPageLead.objects.update_or_create(pk=1, defaults={"statement": statement, **until})
+
+
+@pytest.mark.medium
+def test_what_staff_chose_leads_until_its_end(client, clock):
+    first = make_edition("The first").statement
+    make_edition("The second")
+    choose(first, until=timezone.now() + timedelta(days=1))
+    assert order(client) == ["The first", "The second"]
+    clock.move(days=2)
+    assert order(client) == ["The second", "The first"]
+
+
+@pytest.mark.medium
+def test_what_was_chosen_leads_though_many_are_newer_or_it_is_closed(client, monkeypatch):
+    monkeypatch.setattr("statements.public.front_page.CONSIDERED", 1)
+    first = make_edition("The first", signers="nobody").statement
+    make_edition("The second")
+    choose(first)
+    assert order(client)[0] == "The first"
+
+
+@pytest.mark.medium
+def test_what_the_public_may_not_read_leads_nothing(client):
+    make_edition("Public")
+    draft = make_draft("A secret draft")
+    choose(draft)
+    assert order(client) == ["Public"]
+    assert "A secret draft" not in client.get("/").text
+
+
+@pytest.mark.medium
+def test_without_a_choice_the_newest_in_the_readers_language_leads(client):
+    both = make_translated()
+    make_edition("English alone")
+    assert order(client)[0] == "English alone"
+    shown = client.get("/az/").context["main"]
+    assert shown == [both]
+
+
+def test_the_choice_is_a_screen_of_editors_and_offers_what_is_public(client):
+    public, draft = make_edition("Public").statement, make_draft("A draft")
+    client.force_login(make_user())
+    page = client.get("/admin/statements/frontpagelead/", follow=True)
+    offered = page.context["adminform"].form.fields["statement"].queryset
+    assert public in offered
+    assert draft not in offered

@@ -24,7 +24,7 @@ def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
     limits = Limits(tuple(job["formats"]), job["kept"], job["memory"], job["seconds"])
     boxes = [(width, height) for width, height in job["boxes"]]
     make: Callable[[Picture], Iterator[Encoded]] = (
-        partial(kept_in_boxes, boxes=boxes) if boxes else kept_whole
+        partial(kept_in_boxes, boxes=boxes, on_white=job["on_white"]) if boxes else kept_whole
     )
     try:
         for made in make(reading.read(file, limits)):

@@ -96,11 +96,13 @@ def kept_whole(picture: Picture) -> Iterator[Encoded]:
     yield from picture.renditions()
 
 
-def kept_in_boxes(picture: Picture, boxes: list[tuple[int, int]]) -> Iterator[Encoded]:
-    """What is shown on white, in a size for each of the boxes."""
+def kept_in_boxes(
+    picture: Picture, boxes: list[tuple[int, int]], *, on_white: bool = True
+) -> Iterator[Encoded]:
+    """A size for each of the boxes; what is shown `on_white` gets a ground that it is seen on."""
     *_smaller, largest = sorted(boxes)
     picture.image.thumbnail(largest, Image.Resampling.LANCZOS)
-    yield from picture.on_white().fitted(*boxes)
+    yield from (picture.on_white() if on_white else picture).fitted(*boxes)
 
 
 def writing_cost(kept_as: str, width: int, height: int, mode: str) -> int:

@@ -1,10 +1,13 @@
-"""The coalition's one colour, made readable on light and on dark ground."""
+"""The coalition's colours, made readable on light and on dark ground, and its typefaces."""
 
 import base64
 import colorsys
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
+
+from casa.appearance.typefaces import PAIRS
 
 LIGHT_GROUND = "#ffffff"
 DARK_GROUND = "#14171a"  # --ground in static/casa/site/foundation.css
@@ -56,18 +59,31 @@ class Accent:
             raise ValueError("is not a hex colour")
         return cls(readable(value, LIGHT_GROUND), readable(value, DARK_GROUND))
 
-    @property
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours and typefaces of public pages; without a second colour the accent is in its place."""
+
+    accent: Accent
+    second: Accent
+    typefaces: str  # a key of typefaces.PAIRS
+
+    @cached_property
     def stylesheet(self) -> str:
         """The only inline style of the site; allowed by its hash, so pages need no nonce."""
-        dark = f"@media (prefers-color-scheme:dark){{:root{{--accent:{self.on_dark}}}}}"
+        dark = f"@media (prefers-color-scheme:dark){{{self._rule(':root', 'on_dark')}}}"
         # A frame on another site may be told which to wear (templates/signatories/embed.html).
-        told = "".join(
-            f":root[data-theme={theme}]{{--accent:{accent}}}"
-            for theme, accent in (("light", self.on_light), ("dark", self.on_dark))
-        )
-        return f":root{{--accent:{self.on_light}}}{dark}{told}"
+        told = self._rule(":root[data-theme=light]", "on_light")
+        told += self._rule(":root[data-theme=dark]", "on_dark")
+        fixed = f":root{{--band:{self.second.on_light}}}"  # white is readable on it
+        light = self._rule(":root", "on_light")
+        return f"{light}{dark}{told}{fixed}{PAIRS[self.typefaces].stylesheet}"
 
-    @property
+    def _rule(self, selector: str, ground: str) -> str:
+        accent, second = getattr(self.accent, ground), getattr(self.second, ground)
+        return f"{selector}{{--accent:{accent};--second:{second}}}"
+
+    @cached_property
     def stylesheet_hash(self) -> str:
         """The stylesheet's entry in a Content-Security-Policy, without its quotes."""
         digest = hashlib.sha256(self.stylesheet.encode()).digest()

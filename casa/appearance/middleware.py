@@ -1,0 +1,28 @@
+"""One look for each answer, and the leave for its style sheet."""
+
+from typing import Any, cast
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest, HttpResponseBase
+
+from casa.appearance import reading
+
+
+class AppearanceMiddleware(CSPMiddleware):
+    """Allows the style sheet of the look that the page was made with, by its hash."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with reading.held(reading.public()):
+            answer: Any = super().__call__(request)
+        return cast("HttpResponseBase", answer)
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only:
+            look = getattr(response, "shown_look", None) or reading.current()
+            more: dict[str, Any] = dict(parts.update or {})
+            more["style-src"] = [*more.get("style-src", ()), f"'{look.theme.stylesheet_hash}'"]
+            parts.update = more
+        return parts
