@@ -27,6 +27,7 @@ def rows():
 def test_migrating_sets_up_the_schedules():
     every = {name: task.every for name, task in tasks._tasks.items() if task.every}
     assert every == {
+        "announce-statements": MINUTE,
         "ask-imported-people": MINUTE,
         "ask-in-rounds": MINUTE,
         "ask-to-verify-again": MINUTE,
