@@ -54,9 +54,10 @@ PIECES = {
         " U+2020-2022, U+2026, U+2030, U+2039-203A, U+20AC, U+2116, U+2190-2193"
     ),
     "western": (
-        "U+A1-A6, U+A8, U+AA, U+AC, U+AE-AF, U+B1-B6, U+B8-BA, U+BC-C6, U+C8-D5, U+D7-DB,"
-        " U+DD-E6, U+E8-F5, U+F7-FB, U+FD-FF, U+152-153, U+178, U+1E9E"
+        "U+A1, U+BF-C6, U+C8-D5, U+D8-DB, U+DD-E6, U+E8-F5, U+F8-FB, U+FD-FF, U+152-153, U+178,"
+        " U+1E9E"
     ),
+    "signs": ("U+A2-A6, U+A8, U+AA, U+AC, U+AE-AF, U+B1-B6, U+B8-BA, U+BC-BE, U+D7, U+F7"),
     # Central and Eastern Europe, Vietnamese
     "extended": (
         "U+100-11D, U+120-12F, U+132-151, U+154-15D, U+160-177, U+179-17F, U+1A0-1A1, U+1AF-1B0,"
