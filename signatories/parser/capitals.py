@@ -8,7 +8,7 @@ from .parsed import Draft
 from .text import is_small, word_key
 from .vocabulary import CONNECTIVES, PARTICLES
 
-_SMALL = LINKING | CONNECTIVES | PARTICLES
+SMALL = LINKING | CONNECTIVES | PARTICLES
 
 
 def with_capitals(text: str) -> str:
@@ -16,14 +16,14 @@ def with_capitals(text: str) -> str:
     if not is_small(text):
         return text
     first, *others = text.split(",")
-    return ",".join([_part(first), *(_code(other) or _part(other) for other in others)])
+    return ",".join([_part(first), *(code_of(other) or _part(other) for other in others)])
 
 
 def _part(text: str) -> str:
     return " ".join(map(_with_capital, text.split(" ")))
 
 
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
     """ " OR" of " or", where a part is nothing but a region's or a country's code."""
     code = text.strip().upper()
     known = len(code) < 4 and (places.is_region_code(code) or places.country(code))
@@ -33,7 +33,7 @@ def _code(text: str) -> str:
 def _with_capital(word: str) -> str:
     start = next((n for n, char in enumerate(word) if char.isalnum()), 0)
     capital = word[:start] + word[start : start + 1].upper() + word[start + 1 :]
-    is_name = word_key(word) not in _SMALL and not any(sign in word for sign in ("@", "/"))
+    is_name = word_key(word) not in SMALL and not any(sign in word for sign in ("@", "/"))
     return capital if is_name and capital.lower() == word else word
 
 

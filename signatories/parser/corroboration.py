@@ -9,6 +9,7 @@ from .honorifics import HONORIFICS
 from .organizations_abroad import LINKING
 from .parsed import Draft
 from .text import is_small, key
+from .townlike import is_townlike
 from .vocabulary import CONNECTIVES, PARTICLES, words
 
 _LONG, _SHORT = 3, 4
@@ -29,11 +30,57 @@ _BESIDE = (
 
 def doubt_uncorroborated(draft: Draft) -> None:
     """Doubt what only its place tells: a line is sure where something known speaks for it."""
+    _doubt_brackets(draft)
     if draft.name:
         _doubt_title(draft)
         _doubt_town(draft)
+        _doubt_linked_role(draft)
+        _doubt_long_name(draft)
     elif draft.organizations:
         _doubt_generic(draft)
+
+
+_IN_BRACKETS = re.compile(r"\s\(([^()]{2,40})\)$")
+
+
+def _doubt_brackets(draft: Draft) -> None:
+    """As in "River Trust (Oakham)": what stands in brackets may be where it is, or who signs."""
+    for body in draft.organizations:
+        inside = _IN_BRACKETS.search(body)
+        if inside and inside[1].istitle():
+            draft.note(f"“{inside[1]}” may not be a name.", 0.2)
+
+
+_PLACED = re.compile(
+    r"\s(?:in|im|aus|bei|beim|à|en|na|w|we|v|ve|u|у|в|из|från|fra|i|te|uit)\s(?=[^\W\d_])"
+)
+_LINKED = re.compile(r"\s(?:an|am|bei|at|für|de|du|da|do|di|der|des|van|voor)\s")
+
+
+def _doubt_linked_role(draft: Draft) -> None:
+    """As in "Kantor in Nordhausen": where somebody works may be a town, or whom they work for."""
+    role = draft.roles[-1] if draft.roles else ""
+    link = None if draft.organizations or draft.city else _PLACED.search(role)
+    if link and role[link.end() : link.end() + 1].isupper():
+        draft.note(f"“{role}” was read as a role; it may hold an organization.", 0.2)
+    for body in draft.organizations if not draft.roles else []:
+        link = _LINKED.search(body)
+        head = body[: link.start()].split() if link else []
+        known = head and (kinds.is_organization_word(head[0]) or kinds.is_acronym(head[0]))
+        if len(head) == 1 and len(body.split()) > 2 and not known:
+            draft.note(f"“{body}” was read as an organization; it may be a role.", 0.2)
+
+
+def _doubt_long_name(draft: Draft) -> None:
+    """As in "Liga de Ciclistas Urbanos", for a person, where no list knows the first word."""
+    told = draft.honorific or draft.credentials or draft.roles or draft.organizations
+    words = draft.name.split()
+    if told or len(words) < _LONG or kinds.has_given_name(draft.name):
+        return
+    if any(kinds.is_given_name(key(word)) or len(word.strip(".")) == 1 for word in words):
+        return
+    if any(word.islower() for word in words[1:]) or len(words) > _SHORT:
+        draft.note(f"“{draft.name}” was read as a person; it may be an organization.", 0.2)
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -83,7 +130,8 @@ def _doubt_title(draft: Draft) -> None:
 def _doubt_town(draft: Draft) -> None:
     """A town that no list knows, with nothing beside it that tells a place."""
     placed = draft.region or (draft.country and not draft.inferred)
-    if draft.city and not placed and not places.cities(draft.city):
+    alone = not (draft.roles or draft.organizations or is_townlike(draft.city))
+    if draft.city and (alone or not placed) and not places.cities(draft.city):
         draft.note(f"“{draft.city}” was read as a town, as in the other lines.", 0.2)
 
 

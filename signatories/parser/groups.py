@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container
 
 from . import kinds, places
@@ -121,10 +122,24 @@ def _cards_by_names(groups: list[list[Line]]) -> list[list[Line]]:
         if not cards or (len(_parts(text)) == 1 and _opens_with_person(text)):
             cards.append([])
         cards[-1].append((line, text))
+    cards = _of_one_length(cards)
     longer = sum(len(card) > 1 for card in cards)
     if len(cards) < 2 or 5 * longer < 4 * len(cards) or not _opens_with_person(cards[0][0][1]):
         return []
     return cards if _are_cards(cards) or _are_pairs(cards) else []
+
+
+def _of_one_length(cards: list[list[Line]]) -> list[list[Line]]:
+    """The cards, where one of twice the usual length holds two of which no list knows the name."""
+    usual, often = Counter(map(len, cards)).most_common(1)[0]
+    if usual < 2 or 2 * often <= len(cards):
+        return cards
+    found: list[list[Line]] = []
+    for card in cards:
+        pieces = [card[n : n + usual] for n in range(0, len(card), usual)]
+        whole = len(card) % usual == 0 and all(_is_bare_name(_parts(one[0][1])) for one in pieces)
+        found += pieces if whole else [card]
+    return found
 
 
 def _are_pairs(cards: list[list[Line]]) -> bool:

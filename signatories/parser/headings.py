@@ -118,7 +118,10 @@ _FILLERS = keys(
     emeriti emeritus assistant associate full research visiting graduate former current retired
     միացած united vereinigte подкрепящи podržavaju podpirajo palaikančios atbalsta toetavad
     university academic doctoral phd junior senior members
-    international national local prominent private public selected our all société civile sociedad
+    international national local regional state statewide provincial federal grassroots european
+    lokale regionale nationale internationale locales régionales nationaux internationaux nacionales
+    regionales internacionales nazionali regionali internazionali
+    prominent private public selected our all société civile sociedad
     """
 )
 _EVERYWHERE = frozenset(
@@ -199,7 +202,9 @@ def _told(bare: str, *, marked: bool) -> Heading | None:
     mark = mark_of(bare) if len(words) < 9 else ""
     known = ORGANIZATIONS | _PEOPLE | _FILLERS
     kind = _kind(words)
-    if kind and all(word in known or _SIGNING.search(word) for word in words):
+    if (len(words) > 1 and _ends_in_signing(words, bare)) or (
+        kind and all(word in known or _SIGNING.search(word) for word in words)
+    ):
         return Heading(kind, mark=mark)
     if mark and not _names_somebody(bare) and not _opens_with_name(bare):
         return Heading(mark=mark)
@@ -210,6 +215,22 @@ def _told(bare: str, *, marked: bool) -> Heading | None:
     ):
         return Heading(kind if len(words) < 6 else None, mark=mark)
     return None
+
+
+_SIGNERS = keys(
+    """
+    signatories signers endorsers cosigners undersigned unterzeichner unterzeichnende
+    unterzeichnerinnen signataires cosignataires firmantes firmatari firmatarie signatários
+    ondertekenaars undertecknare underskrivere podepsaní sygnatariusze подписанты підписанти
+    imzacılar imzalayanlar imzaçılar
+    """
+)
+
+
+def _ends_in_signing(words: list[str], bare: str) -> bool:
+    """As in "COALITION SIGNATORIES" and "Our signatories"."""
+    cased = bare.isupper() or bare.rsplit(maxsplit=1)[-1].islower() or len(words) < 4
+    return words[-1] in _SIGNERS and cased and "," not in bare
 
 
 def _kind(words: list[str]) -> Kind | None:

@@ -45,7 +45,8 @@ _COUNTED = re.compile(
     r"|handtek|underskr|podpis|osob"
 )
 _PAGE = re.compile(
-    r"^\W*(?:page|seite|p\.|s\.|página|pagina|стр\.?|sayfa|səhifə)\s*\d+(?:\D{1,8}\d+)?\W*$",
+    r"^\W*(?:page|seite|p\.|s\.|página|pagina|стр\.?|sayfa|səhifə)\s*\d+(?:\D{1,8}\d+)?\W*$"
+    r"|^[^\W\d_]{3,12}\s\d{1,4}\s?(?:of|von|de|di|da|sur|av|af|van|z|ze|из|з|of the|/)\s?\d{1,4}$",
     re.IGNORECASE,
 )
 _KEY_OF = re.compile(r"^\W*[^\W\d_]{1,9}\s*=\s*\S|\s=\s\S.*[;,]\s*\S{1,9}\s=\s")
@@ -177,7 +178,7 @@ def remark_of(text: str) -> str:
     if _DIGIT.search(text) and (
         _COUNT_BEHIND.match(bare)
         or _is_counter(text.strip())
-        or _counts_others(bare)
+        or _counts_others(text.strip())
         or _counts_signatures(bare)
     ):
         return "a number"
@@ -201,9 +202,19 @@ def _said(bare: str) -> str:
         return "a date"
     calls = bare.endswith(("!", "?", "！", "？", "؟", "!”", '!"'))
     named = calls and "," in bare and _opens_with_name(bare.partition(",")[0])
-    if calls and not named and not _may_be_called_so(bare):
+    if _speaks_of_us(bare) or (calls and not named and not _may_be_called_so(bare)):
         return "a call"
     return "a sentence" if is_prose(bare) else ""
+
+
+_US = keys("uns us nous nos ons oss nosotros nós noi нас bizi nás nas minket meitä")
+
+
+def _speaks_of_us(bare: str) -> bool:
+    """As in "These people support us": no name ends so, and no organization's name either."""
+    words = bare.rstrip(" .!:").split()
+    plain = len(words) > 2 and "," not in bare and words[-1].islower()
+    return plain and key(words[-1]) in _US and any(map(str.islower, words[1:-1]))
 
 
 def _is_of_a_year(bare: str) -> bool:
@@ -246,7 +257,7 @@ def _asks(bare: str) -> bool:
     return asked and "," not in question and not _opens_with_name(question)
 
 
-_ELLIPSIS = re.compile(r"^\s*(?:\.{2,}|…)")
+_ELLIPSIS = re.compile(r"^\s*(?:\.{2,}|…|[+&]\s?(?=\d))")
 _NUMBER_INSIDE = re.compile(r"(?<![\w#])\d[\d.,'’\s]{0,9}\b")
 
 

@@ -103,12 +103,23 @@ def _add_credentials(text: str, draft: Draft) -> None:
         draft.note(f"“{text}” was read as a credential; it may be an organization.", 0.2)
 
 
+def _dense_cut(text: str) -> int:
+    """Where the role begins in "北浜大学教授", an organization and a role without a blank; or 0."""
+    if text.isascii() or not "\u3040" <= text[-1] <= "\u9fff":
+        return 0
+    cuts = (len(text) - size for size in (2, 3, 4) if len(text) - size > 2)
+    fits = (c for c in cuts if is_role_abroad(text[c:]) and kinds.is_organization_word(text[:c]))
+    return next(fits, 0)
+
+
 _GENITIVE = re.compile(r"['’]?n[ıiuü]n$")
 
 
 def _split_owned_role(text: str) -> tuple[str, str] | None:
     """As in "Okuma Evi Derneği Başkanı", "Oxu Evi Birliyinin sədri": the role stands last."""
     words = text.split()
+    if len(words) == 1 and (cut := _dense_cut(text)):
+        return text[:cut], text[cut:]
     ends = [n for n, word in enumerate(words[:-1]) if is_organization_abroad(word)]
     ends = [n for n in ends if not words[n].islower()] or ends
     last_is_role = is_role_abroad(words[-1]) or kinds.is_role_word(words[-1])
@@ -234,7 +245,12 @@ _HOLDS_MARK = re.compile(r'[",“«„]')
 def _doubt_roles(draft: Draft) -> None:
     """What a role holds besides may be the organization; a small letter alone is no proof."""
     for role in draft.roles:
-        if role in draft.told_roles and (role == draft.roles[0] or not _may_be_body(role, draft)):
+        several = role.count(",") and not draft.organizations and any(map(str.isupper, role))
+        if (
+            role in draft.told_roles
+            and not several
+            and (role == draft.roles[0] or not _may_be_body(role, draft))
+        ):
             continue
         words = role.split()
         named = sum(word[:1].isupper() for word in words[1:]) > 1 and not draft.organizations

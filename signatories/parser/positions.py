@@ -20,6 +20,7 @@ ROLE, ORGANIZATION, TOWN = "role", "organization", "town"
 _BRACKET = "("
 # So many lines tell what a part is, and so large a share of those that tell it.
 _LEAST = 2
+_FEW_WORDS = 2
 _SHARE = 0.75
 
 Place = tuple[int, int, str]
@@ -211,7 +212,8 @@ def tell(segments: Sequence[Segment], block: Positions) -> list[Segment]:
         if name and _may_be(name, segment):
             sure = name == column or (name == TOWN and known)
             sure = sure and not (len(segment.text) < 6 and kinds.is_acronym(segment.text))
-            lone = name == ORGANIZATION and index and len(segment.words) == 1
+            few = 1 if position < len(segments) - 1 else _FEW_WORDS
+            lone = name == ORGANIZATION and index and len(segment.words) <= few
             sure = sure and not lone  # it may be a town
             found[position] = replace(segment, told=name, sure=sure)
         elif not name and _may_be_town(row, index, own):

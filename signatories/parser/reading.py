@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from . import groups, inline, kinds, marks
 from .cards import labelled_cards, one_line_cards, read_card
 from .cells import Table, find_table, fitted, row_cells
+from .dress import dressed, undressed
 from .headings import Heading
 from .heads import with_bold_heads
 from .layout import header_unknown, laid_out
@@ -34,6 +36,7 @@ class _Blocked:
     original: dict[int, str]
     notes: list[tuple[int, str]] = field(default_factory=list)
     rows: list[ParsedLine] = field(default_factory=list)
+    written: dict[int, int] = field(default_factory=dict)  # numbers in the file, where others are
 
 
 _BLANKS = re.compile("[\u00a0\u2007\u202f]")
@@ -53,7 +56,32 @@ def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -
         if is_heading(text)
     ]
     kept = [(line, _BLANKS.sub(" ", text)) for line, text in kept if not is_heading(text)]
-    return accounted(_read(kept, block, columns), whole)
+    kept, dress = undressed(kept)
+    read = _read_double_spaced(kept, block, columns) or _read(kept, block, columns)
+    rows = [dressed(row, dress) for row in read.lines] if dress else read.lines
+    return accounted(replace(read, lines=rows), whole)
+
+
+def _read_double_spaced(
+    kept: list[Line], block: _Blocked, columns: Sequence[str] | None
+) -> Block | None:
+    """The block read with half its blank lines, where one stands behind each line at least."""
+    steps = [after - line for (line, _), (after, _) in pairwise(kept)]
+    if len(steps) < _FEW or any(step % 2 for step in steps) or max(steps) == 2:
+        return None
+    if 2 * steps.count(2) < len(steps):
+        return None
+    first = kept[0][0]
+    written = {(line - first) // 2 + 1: line for line, _ in kept}
+    closer = _Blocked({number: block.original[line] for number, line in written.items()})
+    closer.written = written
+    read = _read([((line - first) // 2 + 1, text) for line, text in kept], closer, columns)
+    rows = [replace(row, line=written[row.line]) for row in read.lines]
+    notes = [(written[line], note) for line, note in read.notes]
+    return replace(read, lines=rows, notes=sorted([*block.notes, *notes]))
+
+
+_FEW = 4
 
 
 def accounted(block: Block, lines: Sequence[Line]) -> Block:
@@ -140,7 +168,8 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
         cells = fitted(row_cells(text, table.separator, width), width)
         if line in table.headers:
             continue
-        if len(cells) != len(table.columns):
+        lone = line in dropped and sum(map(bool, map(str.strip, cells))) == 1
+        if lone or len(cells) != len(table.columns):
             if line in dropped:
                 block.notes.append((line, dropped[line]))
             else:
@@ -279,7 +308,8 @@ def _parse_group(
         if len(together := inline.people_together(whole)) > 1:
             return _several(together, line, " / ".join(text for _, text in group), context)
         row = parse_line(groups.joined(group), line, context)
-        note = f"Lines {line} to {group[-1][0]} were read as one signatory."
+        first, last = (block.written.get(number, number) for number in (line, group[-1][0]))
+        note = f"Lines {first} to {last} were read as one signatory."
         whole = " / ".join(block.original[number].strip() for number, _ in group)
         return [_with_note(row, whole, note, sure=groups.is_told_throughout(group))]
     bare = without_bullet(text)

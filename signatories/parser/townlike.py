@@ -15,7 +15,8 @@ _BEFORE = keys(
     ville val vale castel castello monte montes borgo pont puerto puente fuente playa pueblo nova
     novo nuova nuovo nueva nuevo novi nova nové stary stara nowy nowa nowe stará dolní horní dolny
     gornji donji gornja donja veliki velika mali mala велики новый новая нижний верхний старый
-    великий малый новые санкт yeni eski yukarı aşağı büyük küçük kis nagy los las la el le les
+    великий малый новые нови ново горњи доњи стари
+    велико мало стара санкт yeni eski yukarı aşağı büyük küçük kis nagy los las la el le les
     den het 's-
     """
 )
