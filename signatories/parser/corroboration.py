@@ -9,7 +9,6 @@ from .honorifics import HONORIFICS
 from .organizations_abroad import LINKING
 from .parsed import Draft
 from .text import is_small, key
-from .townlike import is_townlike
 from .vocabulary import CONNECTIVES, PARTICLES, words
 
 _LONG, _SHORT = 3, 4
@@ -130,7 +129,8 @@ def _doubt_title(draft: Draft) -> None:
 def _doubt_town(draft: Draft) -> None:
     """A town that no list knows, with nothing beside it that tells a place."""
     placed = draft.region or (draft.country and not draft.inferred)
-    alone = not (draft.roles or draft.organizations or is_townlike(draft.city))
+    uncased = not any(map(str.isupper, draft.city))
+    alone = uncased and not (draft.roles or draft.organizations)
     if draft.city and (alone or not placed) and not places.cities(draft.city):
         draft.note(f"“{draft.city}” was read as a town, as in the other lines.", 0.2)
 
@@ -161,3 +161,21 @@ def doubt_lone_body(draft: Draft) -> None:
 
 def _is_initial(word: str) -> bool:
     return len(word.strip(".")) == 1 or kinds.is_dense(word)
+
+
+_CLOSING = " \"'”’»_"
+_SAID = re.compile(r"[*>·@]|\d\s|[.!?]$")
+
+
+def take_unproved(draft: Draft, text: str, told: bool) -> None:
+    """What no word and no sign tells to be an organization is somebody, and doubtful."""
+    if draft.name or len(draft.organizations) != 1 or told or not draft.doubts:
+        return
+    body = draft.organizations[0]
+    words = body.split()
+    named = sum(word[:1].isupper() for word in words) > 1 or not any(map(str.isupper, body))
+    proved = any(map(kinds.is_strong_organization_word, words)) or kinds.ends_as_body(body)
+    if proved or (named and not _SAID.search(text.rstrip(_CLOSING))):
+        return
+    draft.name, draft.organizations = body, []
+    draft.note(f"“{body}” was read as a person; it may be an organization.", 0.2)

