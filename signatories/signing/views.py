@@ -159,12 +159,14 @@ def _sign_context(
 CONFIRM_FIELD = "confirm"
 """Carries the token of the link to the statement's URL."""
 
-THANKED = (ConfirmationResult.CONFIRMED, ConfirmationResult.ALREADY)
+THANKS = (thanks.TEMPLATE, 200)
 
-# What each other outcome of opening or pressing the link is answered with.
+# What each outcome of opening or pressing the link is answered with.
 CONFIRM_ANSWERS = {
     None: ("signatories/confirm.html", 200),
     ConfirmationResult.CHANGED: ("signatories/confirm.html", 409),
+    ConfirmationResult.CONFIRMED: THANKS,
+    ConfirmationResult.ALREADY: THANKS,
     ConfirmationResult.ORGANIZATION_HAS_SIGNED: ("signatories/not_confirmed.html", 409),
     ConfirmationResult.TOO_LATE: ("signatories/not_confirmed.html", 409),
     ConfirmationResult.GONE: ("signatories/not_confirmed.html", 410),
@@ -209,7 +211,7 @@ def confirm_press(request: HttpRequest) -> HttpResponse:
         raise http.Gone
     if signature.organization_id is not None:  # it may be verified by now
         [signature.organization] = rows.select(Organization, "id = %s", [signature.organization_id])
-    if result in THANKED:
+    if CONFIRM_ANSWERS[result] == THANKS:
         private_url = _shown_once(signature, result)
         return HttpResponse(thanks.page(request, signature, private_url=private_url))
     return _confirm_answer(request, signature, token, result)
