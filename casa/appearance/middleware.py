@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from csp.constants import UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
 
@@ -20,7 +21,8 @@ class AppearanceMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only:
+        # A hash makes browsers refuse the inline styles of mails, which have leave for all.
+        if not report_only and UNSAFE_INLINE not in (parts.replace or {}).get("style-src", ()):
             look = getattr(response, "shown_look", None) or reading.current()
             more: dict[str, Any] = dict(parts.update or {})
             more["style-src"] = [*more.get("style-src", ()), f"'{look.theme.stylesheet_hash}'"]
