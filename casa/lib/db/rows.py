@@ -65,7 +65,7 @@ def update(
     fields: list[Any] = [model._meta.get_field(name) for name in changes]
     columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     given = [
-        field.get_db_prep_save(getattr(one, "pk", one), connection)
+        _prepared(field, getattr(one, "pk", one), _AS_IT_IS.get(type(field)))
         for field, one in zip(fields, changes.values(), strict=True)
     ]
     sql = f"UPDATE {_table(model)} SET {columns} WHERE {condition}"  # noqa: S608 - of names alone
@@ -90,11 +90,14 @@ _AS_IT_IS: dict[type, type] = {
 
 def _stored(row: models.Model, field: Any, plain: type | None) -> Any:
     """What `save` would give the database; a row has dozens of columns that need no more work."""
-    if plain is not None:
-        value = getattr(row, field.attname)
-        if value is None or type(value) is plain:
-            return value
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+    given = getattr(row, field.attname) if plain else field.pre_save(row, add=True)
+    return _prepared(field, given, plain)
+
+
+def _prepared(field: Any, value: Any, plain: type | None) -> Any:
+    if plain and (value is None or type(value) is plain):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 @lru_cache(maxsize=32)
