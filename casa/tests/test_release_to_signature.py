@@ -97,6 +97,8 @@ def test_an_organization_signs_with_the_keyboard_alone(product, visit, java_scri
     ):
         page.get_by_label(label).focus()
         page.keyboard.type(text)
+    page.get_by_label("Country").focus()
+    page.keyboard.type("Germany")
     page.locator("form button").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Tick this if you may sign")
