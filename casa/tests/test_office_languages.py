@@ -29,13 +29,14 @@ SAME = {
     "Market square", "Market square, Ada Brook", "Harbour Choir", "Harbour Choirs",
     "First to sign", "· Edda",  # what a round is called, and who added to it
     "Language:",  # of a field that is hidden
+    "Join us", "Another page",  # titles of pages
     "True", "False", "None",  # what Django's signs for yes and no are called
 }  # fmt: skip
 # Pages that are in a language of their own, or show rows as they are stored.
 LEFT_OUT = {
     "statements_statement_preview_page", "mail_outgoingmail_sample_html", "pages_sitepage_change",
     "appearance_appearance_preview_page", "appearance_appearance_change",
-    "pages_freepage_preview",
+    "pages_freepage_preview", "appearance_appearance_history", "pages_freepage_history",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "session",
     "statements_statement_history_export", "statements_statement_history",
     "signatories_invitationround_mail", "signatories_invitationround_mail_html",
