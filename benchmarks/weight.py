@@ -41,7 +41,7 @@ PAGES = {
     "about us": "/about/",
     "to print": f"{LIBRARY}print/",
 }
-BUDGET = {"requests": 14, "kilobytes": 60, "shift": 0.1, "paint": 1000}
+BUDGET = {"requests": 15, "kilobytes": 60, "shift": 0.1, "paint": 1000}
 
 OBSERVE = """
 window.paints = []; window.shifts = [];

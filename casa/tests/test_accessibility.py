@@ -117,8 +117,8 @@ def test_the_first_tab_stop_leads_past_the_navigation(visit):
 
 def test_a_statement_is_light_and_stays_where_it_is(visit):
     page = visit().page
-    sizes = []
-    page.on("requestfinished", lambda request: sizes.append(request.sizes()))
+    sizes = {}
+    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()}))
     page.goto(LIBRARY)
     page.wait_for_load_state("networkidle")
     shift = page.evaluate(
@@ -129,7 +129,10 @@ def test_a_statement_is_light_and_stays_where_it_is(visit):
              setTimeout(() => resolve(sum), 300);
            })"""
     )
-    # Nothing is compressed here, so the true weight is far below.
-    assert sum(size["responseBodySize"] for size in sizes) < 100_000
-    assert len(sizes) <= 10
+    weights = {url: size["responseBodySize"] for url, size in sizes.items()}
+    fonts = sum(weight for url, weight in weights.items() if url.endswith(".woff2"))
+    # Nothing but these is compressed here, so the true weight is far below.
+    assert fonts < 32_000
+    assert sum(weights.values()) - fonts < 100_000
+    assert len(sizes) <= 15
     assert shift < 0.02
