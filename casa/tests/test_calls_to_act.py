@@ -90,7 +90,7 @@ State = Callable[[Statement], None]
 OPEN = {as_it_is, handed_over}
 WAITING = {paused, site_paused, opens_later, paused_and_handed_over}
 OVER = {in_grace, long_closed, closed, archived, closed_and_handed_over, read_only, withdrawn}
-STATES = [*OPEN, *WAITING, *OVER]
+STATES = sorted({*OPEN, *WAITING, *OVER}, key=lambda state: state.__name__)
 DONE = {handed_over, closed_and_handed_over, paused_and_handed_over, withdrawn}
 
 CALLS: dict[str, set[State]] = {

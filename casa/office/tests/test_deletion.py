@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from casa.accounts.models import User
 from casa.accounts.testing import PASSWORD, make_staff, sign_in
+from casa.appearance import theme
 from casa.lib import deletion
 from casa.lib.admin import OfficeAdmin
-from casa.site import theme
 from signatories.testing import make_organization
 from statements.models import Topic
 from statements.testing import make_draft, make_edition, make_user
