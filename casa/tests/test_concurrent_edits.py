@@ -242,6 +242,8 @@ def dates(name, now):
 def words(field, name):
     if values.is_rich(field):
         return [f"<p>{word} words.</p>" for word in ("First", "Second")]
+    if isinstance(field, forms.IntegerField):
+        return [3, 4]
     return [f"{word} {name}" for word in ("First", "Second")]
 
 
