@@ -132,5 +132,5 @@ def test_rejecting_an_organization_does_not_name_it(client, draft):
 
 def read(answer):
     if answer.streaming:
-        return b"".join(answer.streaming_content).decode()
+        return b"".join(answer.streaming_content).decode(errors="replace")
     return answer.content.decode(errors="replace")
