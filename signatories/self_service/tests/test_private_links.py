@@ -79,6 +79,7 @@ def test_one_mail_lists_all_that_was_signed(client):
 def test_nobody_learns_who_signed(client):
     make_signature(make_edition(), email="nora@example.org")
     pages, work = [], []
+    ask(client, "first@example.org")  # what each process reads once
     for email in ("nora@example.org", "none@example.org"):
         sent = queries_of(lambda: pages.append(without_secrets(ask(client, email).text)))  # noqa: B023
         work.append([sql.split()[0] for sql in sent])
