@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.appearance import checking, typefaces
 from casa.lib.addresses.fields import EmailAddressField
-from casa.lib.db.fields import DynamicCharField, UploadField
+from casa.lib.db.fields import CheckedCharField, DynamicCharField, UploadField
 from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
 
@@ -29,7 +29,7 @@ class Header(models.TextChoices):
 class Appearance(models.Model):
     """The draft: one row."""
 
-    accent = models.CharField(
+    accent = CheckedCharField(
         _("main colour"),
         max_length=7,
         validators=[checking.check_color],
@@ -38,7 +38,7 @@ class Appearance(models.Model):
             " itself where text in it could not be read."
         ),
     )
-    second = models.CharField(
+    second = CheckedCharField(
         _("second colour"),
         max_length=7,
         blank=True,
@@ -153,7 +153,7 @@ class AppearanceLink(models.Model):
     language = DynamicCharField(_("on pages in"), max_length=12, choices=lambda: settings.LANGUAGES)
     place = models.CharField(_("where"), max_length=10, choices=Place.choices)
     label = models.CharField(_("words"), max_length=40)
-    address = models.CharField(
+    address = CheckedCharField(
         _("address"),
         max_length=300,
         validators=[checking.check_link],

@@ -28,6 +28,13 @@ class DynamicCharField(MigratedPlainly, models.CharField):
     left_out = ("default", "choices")
 
 
+class CheckedCharField(MigratedPlainly, models.CharField):
+    """A CharField whose `validators` are functions of ours."""
+
+    migrated_as = "django.db.models.CharField"
+    left_out = ("validators",)
+
+
 class UploadField(MigratedPlainly, models.FileField):
     """A FileField whose `upload_to` is a function of ours."""
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import URLResolver, get_resolver, reverse
 
 from casa.accounts.testing import make_staff
+from casa.appearance import publishing
 from casa.lib.html import sanitizer
 from casa.lib.html.sanitizer import RichTextField
 from casa.pages.models import SitePage
@@ -130,7 +131,10 @@ def test_no_other_screen_has_rich_texts():
         for model, one in admin.site._registry.items()
         if any(map(has_rich_texts, (model, *(inline.model for inline in one.inlines))))
     }
-    assert found == {"StatementAdmin", "SitePageAdmin", "UpdateMailingAdmin", "EditionAdmin"}
+    assert found == {
+        "StatementAdmin", "SitePageAdmin", "FreePageAdmin", "AppearanceAdmin", "UpdateMailingAdmin",
+        "EditionAdmin",
+    }  # fmt: skip
 
 
 @pytest.mark.medium
@@ -139,6 +143,8 @@ def test_each_of_them_cleans_what_is_pasted(editor):
     for url in (
         reverse("admin:statements_statement_change", args=[make_draft().pk]),
         reverse("admin:pages_sitepage_change", args=[page.pk]),
+        reverse("admin:pages_freepage_add"),
+        reverse("admin:appearance_appearance_change", args=[publishing.draft().pk]),
         reverse("admin:signatories_updatemailing_add"),
     ):
         text = editor.get(url).text

@@ -90,7 +90,7 @@ def test_a_name_that_is_made_up_reaches_no_page(site):
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/sign/manage/x/", "/nothing/", "/static/casa/sign.js"]
+    "path", ["/admin/", "/sign/manage/x/", "/nothing/here/", "/static/casa/sign.js"]
 )
 def test_only_public_pages_are_kept(site, path):
     assert [site.get(path), site.get(path)] == ["page 1", "page 2"]
