@@ -170,7 +170,7 @@ def _refusal(block: Block) -> str:
     """Why most of the lines cannot be trusted, and what to do; "" if they can."""
     if not any(not is_nameless(line) for line in block.lines):
         return gettext("There is no name in it.")
-    unsure = sum(not line.is_sure for line in block.lines)
+    unsure = sum(line.is_doubtful for line in block.lines)
     if unsure * 2 <= len(block.lines) or len(block.lines) <= FEW:
         return ""
     told = {"all": len(block.lines), "unsure": unsure, "what": _looks_like(block.shape)}

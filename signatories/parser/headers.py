@@ -163,6 +163,7 @@ _OTHERS = frozenset(_bare(name) for name in _OTHER.split("|")) - set(_FIELD_OF)
 # Words of questions, the first that is found counts: "May we publish your name?" is no name.
 _ASKED = (
     ("may_publish", r"publi[sck]|veroffentlich|pubbli|yayim|yayinla|derc|опублик|публик|нашр|نشر"
+     r"|опублік|divulga"
      r"|display|appear|affich|apparai|figur|nennen|erschein|aufgefuhrt|mostrar|aparec"
      r"|compari|gorun|goster|указа|показ|show (?:my|your)|shown|visible|listed|genannt"
      r"|in public|offentlig"

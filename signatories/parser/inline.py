@@ -13,7 +13,7 @@ from .segments import split_segments
 from .text import MAX_LINE, is_small, word_key
 from .vocabulary import GIVEN_NAMES
 
-_AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|da|και|a|un|ir|ja|és|și|dhe|eta|agus"
+_AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|και|a|un|ir|ja|és|și|dhe|eta|agus"
 _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(
     rf"(?<!\s)\s+(?:{_AND_WORDS}|\+|u\.)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE

@@ -9,6 +9,8 @@ Mark = Literal["", "personal_capacity", "identification_only"]
 
 SURE = 0.8
 """A line of at least this confidence needs no look."""
+UNPROVED = 0.79
+"""The confidence of a line that reads well, but rests on no word that is known."""
 
 FIELDS = (
     "name", "given_name", "surname", "honorific", "credentials", "role", "organization",
@@ -77,6 +79,11 @@ class ParsedLine:
     def is_sure(self) -> bool:
         return self.confidence >= SURE
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something speaks against how the line was read; a good list has few of these."""
+        return self.confidence < UNPROVED
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -103,15 +110,15 @@ class Block:
     @property
     def looks_like(self) -> str:
         """Why the block should be refused, in one sentence; empty where it is fine."""
-        unsure = sum(not line.is_sure for line in self.lines)
+        doubtful = sum(line.is_doubtful for line in self.lines)
         if not self.lines:
             return "No line names anybody. Check that this is the list of names."
-        if 2 * unsure <= len(self.lines) or unsure < _FEW:
+        if 2 * doubtful <= len(self.lines) or doubtful < _FEW:
             return ""
         return _REFUSALS[self.shape]
 
 
-# So few unsure lines are looked at one by one, however short the list.
+# So few doubtful lines are looked at one by one, however short the list.
 _FEW = 3
 _REFUSALS = dict.fromkeys(
     Shape,

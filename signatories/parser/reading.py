@@ -17,6 +17,7 @@ from .layout import header_unknown, laid_out
 from .lines import BlockContext, context_of, parse_line
 from .markup import plain, without_comments
 from .parsed import Block, LeftOut, ParsedLine, Shape
+from .proof import with_proof
 from .tables import read_row, told_from_cells
 from .text import MAX_LINE, is_heading, key, without_bullet
 from .walk import Walked, short, walk
@@ -212,7 +213,7 @@ def _read_list(lines: list[Line], block: _Blocked) -> Shape:
         block.rows += _parse_group(group, headed, block, len(found) < 3)
     block.rows = [_marked(row, walked) for row in _told_by_others(block.rows)]
     block.rows = [_doubted_apart(row) if row.line in walked.apart else row for row in block.rows]
-    block.rows = _doubted_together(block.rows)
+    block.rows = with_proof(_doubted_together(block.rows))
     return _shape(walked, found, block.rows, context)
 
 

@@ -177,7 +177,7 @@ def read_places(found: dict[str, list[str]], draft: Draft) -> None:
             draft.note(f"“{cell}” is no country that is known.", 0.25)
     _read_mixed_place(", ".join(found.get("place", [])), draft)
     for cell in found.get("town", []):
-        if "," in cell or "(" in cell:
+        if any(mark in cell for mark in ",(/"):
             _read_mixed_place(cell, draft)
         else:
             draft.city = tidy(cell)

@@ -7,11 +7,11 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HELD_OUT = Path(__file__).parent / "corpus" / "held_out_sixth"
+HELD_OUT = Path(__file__).parent / "corpus" / "held_out_seventh"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-AT_LEAST = {"fields": 0.921, "lines": 0.855}
-AT_MOST = {"lost": 2, "invented": 1, "sure and wrong": 0.0485}
+AT_LEAST = {"fields": 0.945, "lines": 0.885}
+AT_MOST = {"lost": 9, "invented": 4, "sure and wrong": 0.054}
 """What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 
@@ -32,10 +32,10 @@ def blocks():
 
 
 def test_they_cover_many_shapes_languages_and_scripts(blocks):
-    assert len({block["shape"] for block in blocks}) == len(blocks) >= 92
-    assert sum(len(block["expected"]) for block in blocks) >= 660
-    assert len({block["language"] for block in blocks}) >= 28
-    assert len({block["script"] for block in blocks}) >= 11
+    assert len({block["shape"] for block in blocks}) == len(blocks) >= 80
+    assert sum(len(block["expected"]) for block in blocks) >= 640
+    assert len({block["language"] for block in blocks}) >= 20
+    assert len({block["script"] for block in blocks}) >= 8
 
 
 def test_what_is_expected_stands_in_the_block(blocks):

@@ -6,7 +6,10 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HALVES = ("tuned", "tuned_second", "tuned_third", "tuned_fourth", "tuned_fifth", "tuned_sixth")
+HALVES = (
+    "tuned", "tuned_second", "tuned_third", "tuned_fourth", "tuned_fifth", "tuned_sixth",
+    "tuned_seventh",
+)  # fmt: skip
 _MARKED = re.compile(r"^(?![^\W\d_])|[\t|]")  # opens with no letter, or holds cells
 EVERY = 5
 """One block of so many is read: the others tell the same."""

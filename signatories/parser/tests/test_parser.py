@@ -32,7 +32,7 @@ def test_every_field_is_as_a_careful_reader_puts_it(block):
         read = {field: getattr(parsed, field) for field in ("kind", *FIELDS)}
         wanted = {field: expected.get(field, "") for field in ("kind", *FIELDS)}
         assert read == wanted, expected["original"]
-        assert (parsed.confidence < 0.8) == expected["unsure"], (expected["original"], parsed)
+        assert parsed.is_doubtful == expected["unsure"], (expected["original"], parsed)
         assert parsed.notes or not expected["unsure"]
 
 
