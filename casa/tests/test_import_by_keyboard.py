@@ -38,7 +38,7 @@ def press(page, wanted):
 def signed(page):
     page.goto("/statements/")
     page.get_by_role("link", name=re.compile(STATEMENT)).first.click()
-    found = re.search(r"([\d,]+) people", page.locator(".tally").first.inner_text())
+    found = re.search(r"([\d,]+)\s*people", page.locator("[data-count]").first.inner_text())
     return int(found[1].replace(",", ""))
 
 
