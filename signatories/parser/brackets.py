@@ -77,6 +77,9 @@ def _set_apart(segment: Segment, match: re.Match[str], inside: list[Segment]) ->
 
 def _take_bracketed_place(inside: list[Segment], rest: str, written: str, draft: Draft) -> bool:
     """Whether a bracket held a place, which is in the draft then."""
+    if (country := places.country_of_plate(written)) and places.cities(rest, country):
+        draft.country = country
+        return True
     if _is_town_of_body(inside, rest):
         draft.city = inside[0].text
         draft.note(f"“{inside[0].text}” was read as a town by its form.", 0.2)

@@ -160,7 +160,7 @@ _CANTONS = keys("ag ai ar be bl bs fr ge gl gr ju lu ne nw ow sg sh so sz tg ti 
 
 def _are_local(found: dict[int, re.Match[str]], codes: set[str], texts: dict[int, str]) -> bool:
     """Whether the codes are no countries': some name none, or stand behind towns of cantons."""
-    if not all(map(places.country_name, codes)):
+    if not all(map(places.country_of_plate, codes)):
         return True
     towns = [texts[line][: match.start()].rpartition(",")[2] for line, match in found.items()]
     swiss = sum(bool(places.cities(town.strip(), "CH")) for town in towns)

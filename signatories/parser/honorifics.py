@@ -65,6 +65,7 @@ _WRITTEN: dict[str, str] = {
     "emeritus": "emeritus",
     "emerita": "emerita",
     "hc": "h.c.",
+    "sc": "sc.",
     "phil": "phil.",
     "д-р": "д-р",
     "доктор": "доктор",
@@ -93,6 +94,14 @@ _WRITTEN: dict[str, str] = {
     **{
         word.casefold(): word
         for word in each(
+            "Shri Smt. Adv. Hj. डॉ. श्रीमती श्री प्रो. सुश्री ড. ডা. অধ্যাপক জনাব ڈاکٹر پروفیسر محترمہ"
+            " TS. ThS. PGS. GS. BS. Dipl.-Biol. Dipl.-Päd. Dipl.-Psych. Dipl.-Geogr. Dipl.-Soz."
+            " Dipl.-Kfm. Dipl.-Phys. Dipl.-Chem. Dipl.-Inf. Hofrat Hofrätin"
+        )
+    },
+    **{
+        word.casefold(): word
+        for word in each(
             "MUDr. MVDr. JUDr. PhDr. RNDr. PaedDr. ThDr. MDDr. PharmDr. ICDr. MgA. BcA. PhMr. DDr."
             " Arch. Geom. Cav. Egr. Dott.ri Prof.ri Ass.-Prof. Priv.-Doz. PD Pfr. Pfrin. RA RAin"
             " Fru Hr. Hr Frk. Dl. Dna. Dra. Acad. inż. adw. kpt. płk. gen. ppłk. mec. mgr-inż."
@@ -105,4 +114,4 @@ _WRITTEN: dict[str, str] = {
 }
 HONORIFICS = {key(word).strip("'\""): written for word, written in _WRITTEN.items()}
 # Only after another honorific ("Prof. Dr. med."), never at the start of a name.
-HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc uyesi")
+HONORIFIC_TAILS = words("med habil phil em emer emeritus emerita hc uyesi sc")

@@ -279,7 +279,13 @@ def _join_spelled_out(segments: list[Segment]) -> list[Segment]:
     return [Segment(whole, short.separator, quoted=True), *rest]
 
 
+# As in "Jane Roe, for the Friends of Alder Wood".
+_FOR_BODY = re.compile(r"^for\s+(?:the\s+)?(?=[A-Z])")
+
+
 def _without_label(segment: Segment) -> Segment:
+    if segment.separator == "," and _FOR_BODY.match(segment.text):
+        return replace(segment, text=_FOR_BODY.sub("", segment.text), quoted=True)
     match = REPRESENTED_BY.match(segment.text)
     rest = segment.text[match.end() :] if match else _LABEL.sub("", segment.text, count=1)
     if not match and rest == segment.text == tidy(rest):

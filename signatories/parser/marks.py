@@ -56,7 +56,9 @@ _TRAILING = re.compile(
 )
 _SYMBOL_INSIDE = re.compile(_SYMBOL)
 _IN_BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]]{6,90})[)\]]")
-_REMARK = re.compile(r"(?:[(\[,;]|(?<=\s)[–—-])(?P<said>[^()\[\],;–—]{6,90})[)\]]?\s*+$")
+_REMARK = re.compile(
+    r"(?:[(\[,;]|(?<=\s)[–—-])(?P<said>(?:(?!\s-\s)[^()\[\],;–—]){6,90})[)\]]?\s*+$"
+)
 
 
 # A footnote's number behind a word: "Brook1", "Mill Museum [2]".

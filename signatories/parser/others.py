@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from . import kinds, places
 from .names import is_credential_list
@@ -38,7 +39,23 @@ def read_rest(segment: Segment, draft: Draft, *, held: bool = False) -> None:
     if split:
         text, role = split
         draft.roles.append(role)
-    _add_organization(text, draft)
+    if _is_town_alone(text, draft):
+        draft.city = text
+        draft.note(f"“{text}” was read as a city; it may be something else.", 0.2)
+    else:
+        _add_organization(text, draft)
+
+
+def _is_town_alone(text: str, draft: Draft) -> bool:
+    """As in "ნანა ბერი, ექიმი, ფოთი": one word that nothing tells is a town, behind a role.
+
+    The place data has few names in other letters; in ASCII such a word is a firm as often.
+    """
+    told = not (draft.name and draft.roles) or draft.organizations or draft.city
+    if told or text.isascii() or is_small(text) or not _is_lone_word(text):
+        return False
+    letters = (char for char in text if unicodedata.category(char)[0] != "M" and char != "'")
+    return all(map(str.isalpha, letters))
 
 
 def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:
@@ -300,6 +317,10 @@ def settle(draft: Draft) -> None:
 def _take_role_for_name(draft: Draft) -> None:
     """As in "Students for Slow Travel" and "Eng. Jane Roe": what reads as a role may be a name."""
     first, *others = draft.roles or [""]
+    if others and first.istitle() and first.isalpha() and all(map(is_small, others)):
+        draft.name, draft.roles = first, others
+        draft.note(f"The name “{first}” is a single word.", 0.2)
+        return
     if len(first.split()) < 2 or is_small(first) or is_only_role(first):
         return
     draft.roles = others

@@ -63,6 +63,8 @@ def _second_signs(segments: list[Segment]) -> bool:
         return False
     first, second, *others = segments
     honorific, name = split_honorific(first.text)
+    if second.separator == ":" and others and is_role(others[0].text) and not honorific:
+        return kinds.has_given_name(second.text) and len(second.words) < 4
     if honorific or kinds.has_given_name(name) or split_credentials(name)[1]:
         return False
     plain = kinds.looks_like_name(second.text) and not kinds.organization_score(second.text)

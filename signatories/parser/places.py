@@ -147,6 +147,19 @@ def country_name(code: str) -> str:
     return name if country(name) else ""
 
 
+# What cars carry, where that is no ISO code.
+_PLATES = {
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "I": "IT", "L": "LU", "P": "PT",
+    "FL": "LI",
+}  # fmt: skip
+
+
+def country_of_plate(text: str) -> str:
+    """The country of "A", "CH" or "FL", as Austrian and Swiss lists have it behind a town."""
+    iso = text if len(text) == 2 and text.isupper() and country_name(text) else ""
+    return _PLATES.get(text, iso)
+
+
 @cache
 def _regions() -> dict[str, dict[str, str]]:
     """Country -> key of a region's name, code or abbreviation -> code."""

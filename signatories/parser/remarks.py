@@ -100,7 +100,10 @@ def _read_party(text: str, draft: Draft) -> str:
     state = places.region(match["state"] or match["code"] or "", "US")
     person = split_honorific(tidy(text[: match.start()].split(",", maxsplit=1)[0]))[1]
     unknown = not state and (match["state"] or match["code"])
-    if unknown or not kinds.looks_like_name(person):
+    town = text[: match.start()].rpartition(",")[2].strip()
+    country = places.country_of_plate(match["party"] or "")
+    abroad = country and places.cities(town, country)  # as in "Jane Roe, Husum (D)"
+    if unknown or abroad or not kinds.looks_like_name(person):
         return text
     draft.state = state
     draft.note(f"“{match[0].strip(' ,()[]')}” was read as a party, which has no field.")

@@ -343,5 +343,9 @@ liburuzaina mestre mestra fuster pagès pagesa metge metgessa infermera infermer
 escriptor escriptora il·lustrador il·lustradora bibliotecària bibliotecari enginyer enginyera
 arquitecte arquitecta periodista músic traductor traductora jubilat jubilada veí veïna regidor
 regidora dissenyador dissenyadora forner fornera llibreter llibretera formaður ritari gjaldkeri
-kennari rithöfundur blaðamaður læknir lögfræðingur nemandi félagi
+kennari rithöfundur blaðamaður læknir lögfræðingur nemandi félagi चिकित्सक चिकित्सिका बुनकर सभापति
+कोषाध्यक्ष प्राध्यापक प्राध्यापिका गायक गायिका शिल्पकार নার্স শিক্ষক শিক্ষিকা সভাপতি সম্পাদক কবি লেখক লেখিকা
+চিকিৎসক সাংবাদিক অধ্যাপক আইনজীবী শিল্পী কৃষক ছাত্র ছাত্রী গবেষক পরিচালক ஆசிரியர் தலைவர் மருத்துவர் நூலகர்
+செயலாளர் எழுத்தாளர் கவிஞர் விவசாயி மாணவர் வழக்கறிஞர் ครู ประธาน พยาบาล บรรณารักษ์ แพทย์ อาจารย์ เลขานุการ
+นักเขียน นักศึกษา เกษตรกร ทนายความ መምህር መምህርት ሐኪም ሊቀመንበር ጸሐፊ ደራሲ ገበሬ ጋዜጠኛ ተማሪ ነርስ
 """

@@ -9,7 +9,7 @@ from .honorifics import HONORIFICS
 from .text import key, plain_quotes, quote_end, word_key
 from .vocabulary import CREDENTIALS, LEGAL_FORMS, NAME_SUFFIXES, words
 
-_MARKS = "—,;|\t،、，；｜\u2022"
+_MARKS = "—,;|\t،、，；｜፣\u2022"
 # Whatever separates parts, opens a quotation or stands around it; the rest is skipped.
 _MAY_SEPARATE = re.compile(rf"[{_MARKS}.:/\-–―~()\[\]\"“„«”]|   ")
 _ABBREVIATIONS = words(

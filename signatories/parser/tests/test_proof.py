@@ -19,7 +19,7 @@ def test_known_words_prove_a_line():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("Shri Peter Stone, teacher, Leeds", "“Shri Peter Stone” may"),
+        ("Zhupan Peter Stone, teacher, Leeds", "“Zhupan Peter Stone” may"),
         ("Peter Stone, teacher, Leeds (XQ)", "Only its place tells"),
         ("Peter Stone", "“Peter Stone” may not be a name."),
     ],
