@@ -19,7 +19,7 @@ def test_known_words_prove_a_line():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("Zhupan Peter Stone, teacher, Leeds", "“Zhupan Peter Stone” may"),
+        ("Torvik Hasl Brenne, teacher, Leeds", "“Torvik Hasl Brenne” may not"),
         ("Peter Stone, teacher, Leeds (XQ)", "Only its place tells"),
         ("Peter Stone", "“Peter Stone” may not be a name."),
     ],
