@@ -12,7 +12,10 @@
   const isHidden = (element) =>
     !element.getClientRects().length ||
     element.closest(".visually-hidden, .skip, details:not([open]) > :not(summary), [aria-hidden='true'], .trap") ||
-    getComputedStyle(element).visibility === "hidden";
+    getComputedStyle(element).visibility === "hidden" ||
+    getComputedStyle(element).clipPath === "inset(50%)";
+  // Cut on purpose: a link beside it leads to all of it.
+  const CUT = ".ask.long > div, .ask.longer > div, .stands .long";
   const scrolls = (element) => {
     for (let box = element; box && box !== root; box = box.parentElement) {
       if (["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return true;
@@ -33,7 +36,7 @@
     if ((box.right > width + 1 || box.left < -3) && !scrolls(element.parentElement)) {
       note("beyond the edge", element, ` ${Math.round(box.left)}–${Math.round(box.right)}`);
     }
-    if (!isField && element.innerText && (/hidden|clip/.test(style.overflow) || style.textOverflow === "ellipsis") &&
+    if (!isField && !element.matches(CUT) && element.innerText && (/hidden|clip/.test(style.overflow) || style.textOverflow === "ellipsis") &&
         (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)) {
       note("words cut", element);
     }
@@ -57,7 +60,12 @@
     for (const node of ownText(element)) {
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const box of range.getClientRects()) if (box.width > 4) lines.push({ element, node, box });
+      const seen = element.closest(CUT)?.getBoundingClientRect();
+      for (const box of range.getClientRects()) {
+        if (box.width > 4 && !(seen && (box.bottom > seen.bottom + 1 || box.right > seen.right + 1))) {
+          lines.push({ element, node, box });
+        }
+      }
     }
   }
   lines.sort((one, other) => one.box.top - other.box.top);
