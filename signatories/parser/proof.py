@@ -15,7 +15,7 @@ from . import kinds, places
 from .parsed import UNPROVED, ParsedLine
 from .roles import is_role
 from .text import is_small, key
-from .vocabulary import PARTICLES
+from .vocabulary import LEGAL_FORMS, PARTICLES
 
 _NAME_WORDS = 2
 """Of a name that begins with no known given name: behind a third word a title may hide."""
@@ -84,9 +84,23 @@ def _unproved_role(row: ParsedLine) -> str:
 def _unproved_organization(row: ParsedLine) -> str:
     bodies = row.organization
     strong = any(map(kinds.is_strong_organization_word, bodies.split()))
-    if not bodies or (strong and not is_small(bodies[:1])):
+    if not bodies or (strong and not is_small(bodies[:1])) or _names_itself(bodies):
         return ""
     return f"Only its place tells that “{bodies}” is an organization."
+
+
+_SHORT_FORM = re.compile(r"(?P<words>.+) \((?P<short>\w+)\)")
+
+
+def _names_itself(body: str) -> bool:
+    """Whether it ends in a legal form, or in its own short form: "Bay Rowers (BaR)"."""
+    if key(body.rsplit(maxsplit=1)[-1]) in LEGAL_FORMS:
+        return True
+    found = _SHORT_FORM.fullmatch(body)
+    if not found:
+        return False
+    initials = "".join(word[0] for word in found["words"].split() if word[0].isupper())
+    return len(initials) > 1 and initials == "".join(filter(str.isupper, found["short"]))
 
 
 def _unproved_town(row: ParsedLine) -> str:
@@ -147,4 +161,6 @@ def _torn(row: ParsedLine, together: Sequence[ParsedLine]) -> str:
 
 def _side_by_side(words: list[str], line: list[str]) -> bool:
     size, same = len(words), sorted(words)
+    if not set(words) & set(line):
+        return True  # a short name that is known, as NYC is
     return any(sorted(line[at : at + size]) == same for at in range(len(line) - size + 1))

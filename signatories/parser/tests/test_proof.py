@@ -50,3 +50,16 @@ def test_a_list_that_only_lacks_proof_is_not_refused():
     block = read_block(numbered_lines("\n".join(names)))
     assert [row.confidence for row in block.lines] == [UNPROVED] * 4
     assert not block.looks_like
+
+
+@pytest.mark.parametrize(
+    ("line", "is_sure"),
+    [
+        ("Gareth Pugh, LUX Lanterns, LLC", True),
+        ("Harriet Vance, Oregon Norwegians (OreNor), Portland, OR", True),
+        ("Harriet Vance, Oregon Norwegians (Lynx), Portland, OR", False),
+        ("Dr. Solveig Brandt, NYC, NY", True),
+    ],
+)
+def test_a_body_that_names_itself_and_a_known_short_name_of_a_town_are_proof(line, is_sure):
+    assert last_of(line).is_sure == is_sure
