@@ -312,7 +312,8 @@
   }, true);
   document.addEventListener("dragend", () => { isDraggedWithin = false; }, true);
   addEventListener("message", onMessage);
-  addEventListener("load", askForPictures); // when Django's script has made the links that add rows
+  // Django's script makes the links that add rows when jQuery calls it, which may be after `load`.
+  addEventListener("load", () => django.jQuery(askForPictures));
 
   /* The editor has no name of its own: it gets that of its field. */
   function name(editor) {
