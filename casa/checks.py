@@ -7,6 +7,7 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
+from casa.lib import languages
 from casa.lib.media import lettering
 
 
@@ -86,5 +87,21 @@ def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
             f"Share images cannot show {', '.join(from_right)}: a library is missing.",
             hint="Install FriBiDi. On Debian: apt install libfribidi0",
             id="casa.W002",
+        )
+    ]
+
+
+@register()
+def every_language_has_words(**kwargs: Any) -> list[CheckMessage]:
+    """Statements can be in any language; what stands around them is in those that have words."""
+    missing = languages.untranslated()
+    if not missing:
+        return []
+    return [
+        checks.Warning(
+            f"Nobody has translated the interface into {', '.join(missing)}: pages are in"
+            f" “{languages.interface(missing[0])}” there, around statements in any language.",
+            hint="Translate it (“A language” in CONTRIBUTING.md), or take it out of LANGUAGES.",
+            id="casa.W005",
         )
     ]

@@ -19,6 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,12 +33,13 @@ COMMENT = "# The interface in “%s”. `make messages` adds what is new here, a
 
 
 def catalogue_path(language: str) -> Path:
-    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    return ROOT / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def languages() -> list[str]:
     """Every language that has a catalogue."""
-    return sorted(path.parts[-3] for path in ROOT.glob("locale/*/LC_MESSAGES/django.po"))
+    paths = ROOT.glob("locale/*/LC_MESSAGES/django.po")
+    return sorted(to_language(path.parts[-3]) for path in paths)
 
 
 def collect() -> Catalog:
@@ -56,13 +58,13 @@ def read(language: str) -> Catalog:
     path = catalogue_path(language)
     if not path.exists():
         return Catalog(
-            locale=language, fuzzy=False, header_comment=COMMENT % language,
+            locale=to_locale(language), fuzzy=False, header_comment=COMMENT % language,
             project="casa", version="1", msgid_bugs_address="see CONTRIBUTING.md",
             last_translator="contributors", language_team="contributors",
             revision_date=datetime.now(UTC),
         )  # fmt: skip
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=to_locale(language))
 
 
 def write(catalogue: Catalog, language: str) -> None:

@@ -202,3 +202,11 @@ def test_an_app_of_the_offices_own_is_found(tmp_path):
     (tmp_path / "ourchat" / "__init__.py").touch()
     path = {"PYTHONPATH": str(tmp_path), "EXTRA_APPS": "ourchat"}
     assert start(tmp_path, **PRODUCTION | path).returncode == 0
+
+
+def test_a_language_that_nobody_translated_is_warned_of(settings):
+    assert checks.every_language_has_words() == []
+    settings.LANGUAGES = [("en", "English"), ("az", "Azərbaycanca"), ("eo", "Esperanto")]
+    (warning,) = checks.every_language_has_words()
+    assert "into eo: pages are in “en” there" in warning.msg
+    assert "take it out of LANGUAGES" in warning.hint
