@@ -16,6 +16,7 @@ from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
+from statements.supporter_texts import said_in
 from statements.tallies import fetch_collected, fetch_earlier, fetch_paper
 from statements.templatetags.reading import SigningState, signing_state
 
@@ -62,6 +63,8 @@ class WordsOut(Schema):
     behind: bool = Field(
         description="Whether the original was corrected since, and this translation was not."
     )
+    share_sentence: str = Field(description="What the office says before the link; may be empty.")
+    next_step: str = Field(description="What happens once the goal is reached; may be empty.")
     signing_closes_in_words: str | None = Field(
         description="The last moment to sign, in this language: the end of a day is its 24:00."
     )
@@ -268,13 +271,12 @@ def edition(request: HttpRequest, slug: Slug, number: int) -> list[dict[str, Any
 def statement_out(statement: Statement) -> dict[str, Any]:
     """A statement with its `current_editions`, `fetch_earlier`, and its tally or its slots."""
     editions: list[Edition] = statement.current_editions  # type: ignore[attr-defined]
-    url, pdf = statement.get_absolute_url(), reverse("paper:statement", args=[statement.slug])
     counts = {"organization": 0, "person": 0}
     for slot in statement.tally_slots.all():
         counts[slot.kind] += slot.count
     return {
         "slug": statement.slug,
-        "url": absolute(url),
+        "url": absolute(statement.get_absolute_url()),
         "kind": statement.kind,
         "signing": signing_state(statement),
         "signers": statement.signers,
@@ -284,7 +286,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
         "signing_opens_at": statement.signing_opens_at,
         "signing_closes_at": statement.signing_closes_at,
         "goal": statement.goal,
-        "next_step": statement.next_step,
+        "next_step": said_in(statement, statement.language).next_step,
         "time_zone": zone_name(),
         "language": statement.language,
         "edition": statement.edition_number,
@@ -294,16 +296,20 @@ def statement_out(statement: Statement) -> dict[str, Any]:
             "collected": statement.collected_tally,  # type: ignore[attr-defined]
             "paper": statement.paper_number,  # type: ignore[attr-defined]
         },
-        "texts": [
-            {
-                "language": one.language, "title": one.title, "summary": one.summary,
-                "url": absolute(in_language(url, one.language)),
-                "pdf": absolute(in_language(pdf, one.language)),
-                "edition": one.number, "behind": one.is_behind,
-                "signing_closes_in_words": _closes_in_words(statement, one.language),
-            }
-            for one in editions
-        ],
+        "texts": [_words_out(statement, one) for one in editions],
+    }  # fmt: skip
+
+
+def _words_out(statement: Statement, words: Edition) -> dict[str, Any]:
+    url, pdf = statement.get_absolute_url(), reverse("paper:statement", args=[statement.slug])
+    said = said_in(statement, words.language)
+    return {
+        "language": words.language, "title": words.title, "summary": words.summary,
+        "url": absolute(in_language(url, words.language)),
+        "pdf": absolute(in_language(pdf, words.language)),
+        "edition": words.number, "behind": words.is_behind,
+        "share_sentence": said.share_sentence, "next_step": said.next_step,
+        "signing_closes_in_words": _closes_in_words(statement, words.language),
     }  # fmt: skip
 
 
@@ -331,7 +337,7 @@ def edition_out(edition: Edition, *, whole: bool = True) -> dict[str, Any]:
 def _with_words(statements: StatementQuerySet) -> StatementQuerySet:
     words = Edition.objects.current().defer("body", "ask").order_by("pk")
     return statements.prefetch_related(
-        Prefetch("editions", words, to_attr="current_editions"), "tally_slots"
+        Prefetch("editions", words, to_attr="current_editions"), "tally_slots", "supporter_texts"
     )
 
 

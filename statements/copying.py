@@ -13,7 +13,7 @@ from statements.models import SignFormOptions, Statement
 def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
     """A new draft with the words, settings, addressees and citations of `statement`.
 
-    What its form asks, and the consent sentences, are among the settings.
+    What its form asks, the consent sentences and the words for supporters are among the settings.
 
     Its dates, signatures, editions, files and news belong to the old one alone.
     """
@@ -27,7 +27,6 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
             "signers",
             "premoderated",
             "goal",
-            "next_step",
             *asked,
         )
     }
@@ -38,6 +37,7 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
     rows: list[Any] = [
         *texts,
         *statement.consent_texts.all(),
+        *statement.supporter_texts.all(),
         *statement.targets.all(),
         *statement.references.all(),
     ]

@@ -25,7 +25,7 @@ declare(
     ),
     impersonal(
         "id slug kind status language place dated_on edition_number last_number publish_at"
-        " announced_at signing_opens_at signing_closes_at signers premoderated goal next_step"
+        " announced_at signing_opens_at signing_closes_at signers premoderated goal"
         " signing_paused pause_sentence created_at changed_at",
         "what it is, and how far it has come",
     ),
@@ -69,6 +69,11 @@ declare(models.EditionWords, impersonal("edition_id text", WORDS))
 declare(
     models.ConsentText,
     impersonal("text", "the sentence that signers agree to"),
+    impersonal("id statement_id language", PLACE),
+)
+declare(
+    models.SupporterText,
+    impersonal("share_sentence next_step", "what the office says to those who pass it on or sign"),
     impersonal("id statement_id language", PLACE),
 )
 declare(models.Topic, impersonal("id", "a number"))

@@ -95,8 +95,8 @@ def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
         for name in ("language", "title", "summary", "body", "ask"):
             data[f"texts-{number}-{name}"] = getattr(text, name)
     prefixes = (
-        "consent_texts", "targets", "references", "attachments", "releases", "updates",
-        "deliveries",
+        "consent_texts", "supporter_texts", "targets", "references", "attachments", "releases",
+        "updates", "deliveries",
     )  # fmt: skip
     for prefix in prefixes:
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}

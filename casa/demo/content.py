@@ -28,6 +28,7 @@ from statements.models import (
     Reference,
     Statement,
     StatementText,
+    SupporterText,
     Target,
     Topic,
     TopicName,
@@ -115,6 +116,20 @@ def text_from_file(name: str, language: str = "en") -> StatementText:
     return StatementText(language=language, title=title, summary=summary, ask=ask, body=body)
 
 
+LIBRARY_SAYS = {
+    "en": {
+        "share_sentence": "Six reading rooms in Aldermouth are to lose their evenings. Help keep"
+        " them open.",
+        "next_step": "then we hand it over to the council",
+    },
+    "az": {
+        "share_sentence": "Aldermutda altı oxu zalı axşamlar bağlanacaq. Açıq qalmaları üçün kömək"
+        " edin.",
+        "next_step": "sonra onu şuraya təqdim edirik",
+    },
+}
+
+
 def _library(staff: User, chance: random.Random) -> None:
     statement = lifecycle.create_draft(
         text_from_file("library"),
@@ -123,11 +138,12 @@ def _library(staff: User, chance: random.Random) -> None:
         place="Aldermouth",
         dated_on=date(2026, 3, 2),
         goal=250,
-        next_step="then we hand it over to the council",
     )
     translation = text_from_file("library", "az")
     translation.statement = statement
     translation.save()
+    for language, said in LIBRARY_SAYS.items():
+        SupporterText.objects.create(statement=statement, language=language, **said)
     Target.objects.create(
         statement=statement, position=1, name="Council of Aldermouth", office="Culture Committee"
     )

@@ -60,6 +60,7 @@ def statement():
     draft.targets.create(name="The region", position=2)
     draft.references.create(title="Library act", identifier="7/2020", url="https://example.org/a")
     draft.consent_texts.create(language="en", text="I agree.")
+    draft.supporter_texts.create(language="en", share_sentence="It is the last one in town.")
     draft.releases.create(headline="Keep it open", wire="A wire", date=date(2026, 1, 2))
     draft.updates.create(language="en", title="A meeting", body="<p>It was held.</p>")
     draft.deliveries.create(target=target, delivered_on=date(2026, 3, 4), note="By hand.")

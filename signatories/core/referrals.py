@@ -119,14 +119,17 @@ class ShareLink:
     url: str
 
 
-def share_links(address: str, title: str) -> list[ShareLink]:
-    """Networks that take a link by a plain address; none of them is asked for anything here."""
-    both = f"{title} {address}"
+def share_links(address: str, words: str) -> list[ShareLink]:
+    """Networks that take a link by a plain address; none of them is asked for anything here.
+
+    `words` are what is passed on before the link, by those that take words.
+    """
+    both = f"{words} {address}"
     return [
         ShareLink("WhatsApp", f"https://wa.me/?{_query(text=both)}"),
-        ShareLink("Telegram", f"https://t.me/share/url?{_query(url=address, text=title)}"),
+        ShareLink("Telegram", f"https://t.me/share/url?{_query(url=address, text=words)}"),
         ShareLink("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
-        ShareLink("X", f"https://x.com/intent/post?{_query(text=title, url=address)}"),
+        ShareLink("X", f"https://x.com/intent/post?{_query(text=words, url=address)}"),
         ShareLink("Bluesky", f"https://bsky.app/intent/compose?{_query(text=both)}"),
         ShareLink(
             "LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{_query(url=address)}"
@@ -134,9 +137,10 @@ def share_links(address: str, title: str) -> list[ShareLink]:
     ]
 
 
-def mailto_url(address: str, title: str) -> str:
-    """A mailto: address with the title and the link, for the reader to send."""
-    return f"mailto:?{_query(subject=title, body=address)}"
+def mailto_url(address: str, title: str, sentence: str = "") -> str:
+    """A mailto: address with the title, a sentence and the link, for the reader to send."""
+    body = f"{sentence}\r\n\r\n{address}" if sentence else address
+    return f"mailto:?{_query(subject=title, body=body)}"
 
 
 def _query(**parts: str) -> str:

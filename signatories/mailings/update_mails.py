@@ -25,6 +25,7 @@ from signatories.core.mails import message_to, signature_of
 from signatories.mailings import updates
 from signatories.models import Signature, UpdateMailing, UpdateWords
 from signatories.signing import confirmation
+from statements import supporter_texts
 from statements.models import Edition, Statement
 
 
@@ -90,9 +91,15 @@ def _welcome(signature: Signature, *, is_open: bool) -> Message:
         "welcome",
         signature,
         is_open=is_open,
+        share_sentence=_share_sentence(signature),
         button_url=address + via,
         button_label=_("Show the statement to others"),
     )
+
+
+def _share_sentence(signature: Signature) -> str:
+    edition = signature.edition
+    return supporter_texts.share_sentence(edition) if edition else ""
 
 
 def news(mail: OutgoingMail) -> Message | None:

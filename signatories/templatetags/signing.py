@@ -19,6 +19,7 @@ from signatories.public import lists
 from signatories.signing import domain_typos
 from signatories.signing.antispam import honeypot
 from signatories.signing.forms import SignForm
+from statements import supporter_texts
 from statements.models import Edition, Statement
 from statements.public.kept_page import leave_or
 
@@ -72,13 +73,14 @@ def referral_url(signature: Signature) -> str:
 
 
 @register.simple_tag
-def share_links(address: str, title: str) -> list[referrals.ShareLink]:
-    return referrals.share_links(address, title)
+def share_links(address: str, words: str) -> list[referrals.ShareLink]:
+    return referrals.share_links(address, words)
 
 
 @register.simple_tag
-def mailto_url(address: str, title: str) -> str:
-    return referrals.mailto_url(address, title)
+def mailto_url(address: str, edition: Edition) -> str:
+    """A mail with the office's own sentence, where there is one, and the link."""
+    return referrals.mailto_url(address, edition.title, supporter_texts.share_sentence(edition))
 
 
 WITHDRAWN_SHOWN = 100

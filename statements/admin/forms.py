@@ -20,7 +20,7 @@ from casa.lib.text import has_control_characters, normalise
 from statements import renditions
 from statements.admin import dates
 from statements.admin.files import staff_url
-from statements.models import Ask, Attachment, ConsentText, Statement
+from statements.models import Ask, Attachment, ConsentText, Statement, SupporterText
 
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
 
@@ -66,12 +66,35 @@ class ConsentForm(forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def clean_text(self) -> str:
-        text = normalise(strip_tags(self.cleaned_data["text"]))
-        if has_control_characters(text):
-            raise ValidationError(_("Please remove the invisible characters, or type it in anew."))
+        text = plain_line(self.cleaned_data["text"])
         if not text:
             raise ValidationError(_("Write the sentence, or remove it."))
         return text
+
+
+def plain_line(typed: str) -> str:
+    """One line of plain words; raises ValidationError for characters that nobody sees."""
+    text = normalise(strip_tags(typed))
+    if has_control_characters(text):
+        raise ValidationError(_("Please remove the invisible characters, or type it in anew."))
+    return text
+
+
+class SupporterForm(forms.ModelForm):
+    """Words for supporters: plain ones, since other sites and mails show them."""
+
+    class Meta:
+        model = SupporterText
+        fields = ("language", "share_sentence", "next_step")
+        widgets = {
+            "share_sentence": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        }
+
+    def clean_share_sentence(self) -> str:
+        return plain_line(self.cleaned_data["share_sentence"])
+
+    def clean_next_step(self) -> str:
+        return plain_line(self.cleaned_data["next_step"])
 
 
 @dataclass(frozen=True)

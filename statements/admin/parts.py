@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements.admin.files import staff_url
-from statements.admin.forms import AttachmentFileInput, AttachmentForm, ConsentForm
+from statements.admin.forms import AttachmentFileInput, AttachmentForm, ConsentForm, SupporterForm
 from statements.admin.formset_rows import RowFormSet
 from statements.admin.texts import LanguageChoiceMixin
 from statements.models import (
@@ -23,6 +23,7 @@ from statements.models import (
     Delivery,
     Reference,
     Release,
+    SupporterText,
     Target,
     Update,
 )
@@ -50,19 +51,21 @@ class PartInline(admin.StackedInline):
         return str(cls.model._meta.get_field("statement").remote_field.related_name)
 
 
-class ConsentFormSet(RowFormSet):
-    """One sentence for each language, which no form of a single one can see."""
+class LanguagesFormSet(RowFormSet):
+    """One row for each language, which no form of a single one can see."""
 
     def clean(self) -> None:
         super().clean()
         kept = [form for form in self.forms if form.cleaned_data and not self._is_removed(form)]
         shown = [form.instance.pk for form in self.forms if form.instance.pk]
-        others = ConsentText.objects.filter(statement=self.instance.pk).exclude(pk__in=shown)
+        model: Any = self.model
+        others = model.objects.filter(statement=self.instance.pk).exclude(pk__in=shown)
         taken = set(others.values_list("language", flat=True))
+        [constraint] = model._meta.constraints
         for form in kept:
             language = form.cleaned_data.get("language")
             if language in taken:
-                form.add_error("language", gettext("There is already a sentence in this language."))
+                form.add_error("language", constraint.violation_error_message)
             taken.add(language)
 
     def _is_removed(self, form: Any) -> bool:
@@ -72,9 +75,17 @@ class ConsentFormSet(RowFormSet):
 class ConsentInline(LanguageChoiceMixin, PartInline):
     model = ConsentText
     form = ConsentForm
-    formset = ConsentFormSet
+    formset = LanguagesFormSet
     fields = ("language", "text")
     first_step = _("The form has the site’s own sentence. Add one where this statement needs it.")
+
+
+class SupporterInline(LanguageChoiceMixin, PartInline):
+    model = SupporterText
+    form = SupporterForm
+    formset = LanguagesFormSet
+    fields = ("language", "share_sentence", "next_step")
+    first_step = _("People pass on the title and a link. Add a sentence that makes others open it.")
 
 
 class TargetInline(PartInline):

@@ -61,7 +61,7 @@ PARTS = {
     "signing": Part(
         _("Who signs and what is asked"),
         (
-            (_("Who signs"), {"fields": ("signers", "premoderated", ("goal", "next_step"))}),
+            (_("Who signs"), {"fields": ("signers", "premoderated", "goal")}),
             (
                 _("What the form asks"),
                 {
@@ -83,6 +83,7 @@ PARTS = {
         ),
         (parts.ConsentInline,),
     ),
+    "supporters": Part(_("Sharing and thanks"), (), (parts.SupporterInline,)),
     "dates": Part(
         _("Dates"),
         (

@@ -39,6 +39,7 @@ from statements.models.statement import (
     is_long_past,
     public_now,
 )
+from statements.models.supporter_texts import SupporterText
 from statements.models.texts import (
     TITLE_LENGTH,
     ConsentText,
@@ -82,6 +83,7 @@ __all__ = [
     "StatementEventQuerySet",
     "StatementQuerySet",
     "StatementText",
+    "SupporterText",
     "Target",
     "Topic",
     "TopicName",

@@ -238,15 +238,7 @@ class Statement(SignFormOptions):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)],
         help_text=_(
             "How many people are to sign. Visitors see how many are missing. Leave empty for none."
-        ),
-    )
-    next_step = models.CharField(
-        _("what happens then"),
-        max_length=120,
-        blank=True,
-        help_text=_(
-            "Goes on after “312 more people until 500”: “then we hand it over”. In the language the"
-            " statement was written in."
+            " What happens then is said under “Sharing and thanks”."
         ),
     )
     signing_paused = models.BooleanField(default=False, editable=False)

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 
 from casa.lib.http import in_language
 from casa.lib.moments.words import written_out
+from statements import supporter_texts
 from statements.models import (
     Delivery,
     Edition,
@@ -25,6 +26,7 @@ from statements.models import (
     Rendition,
     Statement,
     StatementText,
+    SupporterText,
     Target,
 )
 from statements.public.enumeration import enumerated, first_named
@@ -108,6 +110,14 @@ def _info(code: str) -> dict[str, str]:
 
 
 register.filter(written_out)
+register.simple_tag(supporter_texts.share_words)
+register.simple_tag(supporter_texts.share_description)
+
+
+@register.simple_tag
+def said_to_supporters(edition: Edition) -> SupporterText:
+    """What the office says around the statement in the language of these words."""
+    return supporter_texts.said_in(edition.statement, edition.language)
 
 
 @register.filter

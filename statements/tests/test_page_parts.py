@@ -18,6 +18,7 @@ from statements.models import (
     Release,
     Rendition,
     Statement,
+    SupporterText,
     Target,
     Update,
 )
@@ -37,6 +38,7 @@ MADE: dict[type[EditablePart], dict[str, Any]] = {
     Delivery: {"delivered_on": date(2026, 1, 2), "answered_on": date(2026, 2, 2)},
     Milestone: {"of": "person", "number": 100, "reached_at": datetime(2026, 1, 2, tzinfo=UTC)},
     ConsentText: {"language": "en", "text": "I agree."},
+    SupporterText: {"language": "en", "share_sentence": "It is the last one in town."},
 }
 PARTS = [model for model in apps.get_models() if issubclass(model, PagePart)]
 CHANGEABLE = [model for model in PARTS if issubclass(model, EditablePart)]

@@ -3,14 +3,14 @@
 "use strict";
 
 for (const section of document.querySelectorAll("[data-address]")) {
-  const { address: url, title } = section.dataset;
+  const { address: url, title, text } = section.dataset;
   const [share, copy] = ["[data-share]", "[data-copy]"].map((name) => section.querySelector(name));
   const status = section.querySelector("[role=status]");
 
   if (navigator.share) {
     share.hidden = false;
     // Whoever closes the list of programs rejects the promise; there is nothing to say then.
-    share.addEventListener("click", () => navigator.share({ title, url }).catch(() => {}));
+    share.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => {}));
   }
   if (navigator.clipboard) {
     copy.hidden = false;

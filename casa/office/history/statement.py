@@ -26,12 +26,13 @@ from statements.models import (
     Release,
     Statement,
     StatementText,
+    SupporterText,
     Target,
     Topic,
     Update,
 )
 
-PARTS = (StatementText, ConsentText, Target, Reference, Release, Update)
+PARTS = (StatementText, ConsentText, SupporterText, Target, Reference, Release, Update)
 
 
 def history_of(statement: Statement) -> list[Entry]:

@@ -156,7 +156,8 @@ def test_what_other_sites_show_of_a_statement(client):
     statement = in_two_languages(summary="The reading room is to close.")
     found = head(client, statement.get_absolute_url()).meta
     assert found["og:title"] == "Keep the reading room open"
-    assert found["og:description"] == found["description"] == "The reading room is to close."
+    assert found["description"] == "The reading room is to close."
+    assert found["og:description"] == "We ask the council to keep it open."
     assert found["og:type"] == "article"
     assert found["og:url"] == f"{HOME}{statement.get_absolute_url()}"
     assert found["og:site_name"] == "Civic Coalition"

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def edition():
-    return make_edition(goal=1500, next_step="then we hand it over")
+    edition = make_edition(goal=1500)
+    edition.statement.supporter_texts.create(language="en", next_step="then we hand it over")
+    return edition
 
 
 def test_how_many_are_missing(edition):

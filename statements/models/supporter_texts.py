@@ -1,0 +1,57 @@
+"""What the office says around a statement to those who pass it on or sign it, by language.
+
+It is no part of the words that are signed: it may change at any time, and no edition has it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casa.lib.db.history import Records
+from statements.models.fields import language_field
+from statements.models.page_parts import EditablePart
+from statements.models.statement import Statement
+
+
+class SupporterText(EditablePart):
+    """The words for supporters in one language; what is empty is not said, or said by the site."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.CASCADE, related_name="supporter_texts"
+    )
+    language = language_field(help_text=_("Once for each language."))
+    share_sentence = models.CharField(
+        _("sentence for sharing"),
+        max_length=240,
+        blank=True,
+        help_text=_(
+            "Stands before the link in what people pass on, and below the title where a link is"
+            " shown with a preview. Leave it empty to share the title, with what the statement asks"
+            " in the preview."
+        ),
+    )
+    next_step = models.CharField(
+        _("what happens once the goal is reached"),
+        max_length=120,
+        blank=True,
+        help_text=_("Goes on after “312 more people until 500”: “then we hand it over”."),
+    )
+
+    history = Records()
+
+    class Meta:
+        verbose_name = _("words for supporters")
+        verbose_name_plural = _("words for supporters")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "language",
+                name="supporter_text_one_per_language",
+                violation_error_message=_("There are already words in this language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.share_sentence or self.next_step or self.language
