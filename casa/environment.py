@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from casa.lib.addresses import domains, mailboxes
+from casa.lib.addresses import mailboxes
+from casa.variables import refuse
 
 # A key must be long and varied enough that nobody guesses it; the numbers are those of
 # Django's own deployment check (security.W009).
@@ -23,11 +24,6 @@ SECRET_KEY_MIN_UNIQUE = 5
 NEW_KEY = (
     "python -c 'from django.core.management.utils import get_random_secret_key as k; print(k())'"
 )
-
-
-def refuse(variable: str, problem: str, remedy: str) -> ImproperlyConfigured:
-    """The error for a bad setting: which variable, what is wrong, what to do."""
-    return ImproperlyConfigured(f"{variable} {problem}. {remedy}")
 
 
 def secret_key(value: str, *, debug: bool) -> str:
@@ -53,6 +49,14 @@ def _is_weak(key: str) -> bool:
     return few or key.startswith(("django-insecure-", "demo-only-key-"))
 
 
+HOSTS_REMEDY = (
+    "List the names the site is reached by, without https:// and port, for example"
+    " ALLOWED_HOSTS=letters.example.org"
+)
+# Names as browsers send them, with a dot before them for all below; addresses by number.
+HOST_NAME = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
 def allowed_hosts(value: list[str], *, debug: bool) -> list[str]:
     if debug:
         # The demo, with its public login, must never answer under a public name.
@@ -61,8 +65,11 @@ def allowed_hosts(value: list[str], *, debug: bool) -> list[str]:
         raise refuse(
             "ALLOWED_HOSTS",
             "is empty",
-            "List the names the site is reached by, for example ALLOWED_HOSTS=letters.example.org",
+            HOSTS_REMEDY,
         )
+    for name in value:
+        if not HOST_NAME.fullmatch(name):
+            raise refuse("ALLOWED_HOSTS", f"holds {name}, which is no name", HOSTS_REMEDY)
     return value
 
 
@@ -128,28 +135,6 @@ def checked(variable: str, read: Callable[[], Any], remedy: str) -> Any:
         return read()
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         raise refuse(variable, "cannot be read", remedy) from error
-
-
-SWITCHES = {"1": True, "true": True, "yes": True, "on": True}
-SWITCHES |= {"0": False, "false": False, "no": False, "off": False, "": False}
-
-
-def switch(variable: str, value: str) -> bool:
-    """Yes or no. Anything else is refused: a typing error must not switch something off."""
-    if value.strip().lower() not in SWITCHES:
-        raise refuse(variable, "is neither yes nor no", f"Write {variable}=1 or {variable}=0")
-    return SWITCHES[value.strip().lower()]
-
-
-def number(variable: str, value: str, allowed: range) -> int:
-    remedy = f"Give a number from {allowed.start} to {allowed.stop - 1}"
-    try:
-        found = int(value)
-    except ValueError as error:
-        raise refuse(variable, "cannot be read", remedy) from error
-    if found not in allowed:
-        raise refuse(variable, "is out of range", remedy)
-    return found
 
 
 def one_of(variable: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -292,7 +277,8 @@ def networks(variable: str, values: list[str]) -> list[IPv4Network | IPv6Network
 def site_url(value: str) -> str:
     try:
         parts = urlsplit(value)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_place = bool(HOST_NAME.fullmatch(parts.netloc.rpartition(":")[0] or parts.netloc))
+        is_address = parts.scheme in ("http", "https") and is_place and parts.port != 0
     except ValueError:
         is_address = False
     if not is_address:
@@ -303,11 +289,13 @@ def site_url(value: str) -> str:
 
 def mail_address(variable: str, value: str) -> str:
     """An address, with a name before it or not; its domain as mail servers take it."""
-    _name, address = parseaddr(value)
+    name, address = parseaddr(value)
     try:
-        return value.replace(address, mailboxes.in_ascii(address)) if address else value
-    except domains.InvalidDomainError as error:
-        raise refuse(variable, "has no domain", f"Write {variable}=office@example.org") from error
+        read = mailboxes.read(address)
+    except mailboxes.RefusedAddressError as error:
+        remedy = f"Write {variable}=office@example.org"
+        raise refuse(variable, "is not an e-mail address", remedy) from error
+    return formataddr((name, read)) if name.isascii() else value.replace(address, read)
 
 
 def security_contact(value: str | None) -> str | None:
@@ -341,10 +329,3 @@ def folder(variable: str, path: Path) -> Path:
         remedy = "Name a folder that this user may write to"
         raise refuse(variable, f"cannot be made ({error.strerror})", remedy) from error
     return path
-
-
-def read_file(env: environ.Env, path: Path, *, is_named: bool) -> None:
-    """Read variables from a file; one that was named has to be there, `.env` need not be."""
-    if is_named and not path.is_file():
-        raise refuse("ENV_FILE", "names a file that is not there", "Name another, or none")
-    env.read_env(path)

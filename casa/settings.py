@@ -11,10 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-import environ
 from django.utils.translation import get_language_info
 
-from casa import environment, security_headers
+from casa import environment, security_headers, variables
 from casa.appearance import theme
 from casa.lib import logs
 from casa.lib.http import add_headers_of_files
@@ -22,23 +21,23 @@ from casa.lib.http import add_headers_of_files
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
-env = environ.Env()
+env = variables.Variables()
 # Tests and other tools set ENV_FILE to nothing, so that a machine's own .env cannot change them.
 if ENV_FILE := env.str("ENV_FILE", default=".env"):
-    environment.read_file(env, BASE_DIR / ENV_FILE, is_named="ENV_FILE" in env)
+    variables.read_file(env, BASE_DIR / ENV_FILE, is_named="ENV_FILE" in env)
 
 # --- The machine ---------------------------------------------------------------------------
 
 # On unless switched off, so that a fresh clone runs. What makes that safe: with DEBUG on the
 # site answers only the names of this machine, whatever is in front of it.
-DEBUG = environment.switch("DEBUG", env.str("DEBUG", default="1"))
+DEBUG = env.switch("DEBUG", default=True)
 SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
 SECRET_KEY_FALLBACKS = environment.earlier_keys(
     env.list("SECRET_KEY_FALLBACKS", default=[]), debug=DEBUG
 )
 ALLOWED_HOSTS = environment.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), debug=DEBUG)
 HOST = env.str("HOST", default="127.0.0.1")
-PORT = environment.number("PORT", env.str("PORT", default="8000"), range(1, 65_536))
+PORT = env.number("PORT", default=8000, allowed=range(1, 65_536))
 HERE = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST  # noqa: S104 - what a browser can open
 SITE_URL = environment.site_url(
     env.str("SITE_URL", default=f"http://{HERE}:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}")
@@ -61,9 +60,7 @@ CACHES = {
 }
 # Public pages, for the second that their Cache-Control allows. Off in the demo, whose templates
 # may be worked on.
-KEPT_PAGES_MB = environment.number(
-    "KEPT_PAGES_MB", env.str("KEPT_PAGES_MB", default="0" if DEBUG else "16"), range(4097)
-)
+KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", default=0 if DEBUG else 16, allowed=range(4097))
 CACHES["pages"] = environment.cache_of_pages(CACHES["default"], KEPT_PAGES_MB)
 
 CACHES["fragments"] = environment.cache_of_fragments(CACHES["default"])
@@ -82,7 +79,7 @@ SITE_ACCENT_COLOR = env.str("SITE_ACCENT_COLOR", default="#1f5f8b")
 try:
     theme.Accent.from_hex(SITE_ACCENT_COLOR)
 except ValueError as error:
-    raise environment.refuse(
+    raise variables.refuse(
         "SITE_ACCENT_COLOR", str(error), "Give a hex colour such as SITE_ACCENT_COLOR=#1f5f8b"
     ) from error
 
@@ -102,13 +99,13 @@ LANGUAGES = environment.checked(
     "List language codes, the site's own first: LANGUAGES=en,az",
 )
 if not LANGUAGES or len(set(LANGUAGE_CODES)) < len(LANGUAGE_CODES):
-    raise environment.refuse(
+    raise variables.refuse(
         "LANGUAGES", "is empty or names one twice", "List each code once: LANGUAGES=en,az"
     )
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():
-    raise environment.refuse(
+    raise variables.refuse(
         "TIME_ZONE", "is not a time zone", "Write one such as TIME_ZONE=America/New_York"
     )
 USE_I18N = True
@@ -135,43 +132,34 @@ else:
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
 DEFAULT_FROM_EMAIL = environment.mail_address(
     "DEFAULT_FROM_EMAIL",
-    env.str("DEFAULT_FROM_EMAIL", default=f"signatures@{urlsplit(SITE_URL).hostname}"),
+    env.str(
+        "DEFAULT_FROM_EMAIL",
+        default=SITE_CONTACT_EMAIL if DEBUG else f"signatures@{urlsplit(SITE_URL).hostname}",
+    ),
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may keep mails it has taken; after that another one takes them.
-MAIL_LEASE_SECONDS = environment.number(
-    "MAIL_LEASE_SECONDS", env.str("MAIL_LEASE_SECONDS", default="120"), range(1, 3601)
-)
+MAIL_LEASE_SECONDS = env.number("MAIL_LEASE_SECONDS", default=120, allowed=range(1, 3601))
 
 # When whoever has not confirmed is written to once more; 0 for never. The link must still be valid.
-REMINDER_HOURS = environment.number(
-    "REMINDER_HOURS", env.str("REMINDER_HOURS", default="48"), range(13 * 24 + 1)
-)
+REMINDER_HOURS = env.number("REMINDER_HOURS", default=48, allowed=range(13 * 24 + 1))
 
 # After so many days a verified organization is to be verified again; 0 for never.
-REVERIFY_AFTER_DAYS = environment.number(
-    "REVERIFY_AFTER_DAYS", env.str("REVERIFY_AFTER_DAYS", default="730"), range(3651)
-)
+REVERIFY_AFTER_DAYS = env.number("REVERIFY_AFTER_DAYS", default=730, allowed=range(3651))
 
 # From how many signatures within an hour on one network, domain or link moderators are told (0 for
 # never), and which part of what a statement usually gets in an hour that is at the least.
-BURST_AT_LEAST = environment.number(
-    "BURST_AT_LEAST", env.str("BURST_AT_LEAST", default="30"), range(100_001)
-)
-BURST_PERCENT = environment.number(
-    "BURST_PERCENT", env.str("BURST_PERCENT", default="25"), range(1, 101)
-)
+BURST_AT_LEAST = env.number("BURST_AT_LEAST", default=30, allowed=range(100_001))
+BURST_PERCENT = env.number("BURST_PERCENT", default=25, allowed=range(1, 101))
 
 # The web server. In the demo a laptop that sleeps would be taken for a process that hangs.
-WATCHDOG_SECONDS = environment.number(
-    "WATCHDOG_SECONDS", env.str("WATCHDOG_SECONDS", default="0" if DEBUG else "60"), range(3601)
-)
+WATCHDOG_SECONDS = env.number("WATCHDOG_SECONDS", default=0 if DEBUG else 60, allowed=range(3601))
 
 # The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.
 Q_CLUSTER = {
     "name": "casa",
     "orm": "default",
-    "workers": environment.number("WORKERS", env.str("WORKERS", default="1"), range(1, 65)),
+    "workers": env.number("WORKERS", default=1, allowed=range(1, 65)),
     "timeout": 300,
     "retry": 360,
     "max_attempts": 3,
@@ -184,17 +172,13 @@ Q_CLUSTER = {
 
 # --- The office ---
 
-WELCOME_MAIL = env.bool("WELCOME_MAIL", default=True)
-FOUR_EYES = env.bool("FOUR_EYES", default=False)
-LINK_CHECK = env.bool("LINK_CHECK", default=True)
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+WELCOME_MAIL = env.switch("WELCOME_MAIL", default=True)
+FOUR_EYES = env.switch("FOUR_EYES", default=False)
+LINK_CHECK = env.switch("LINK_CHECK", default=True)
+SECOND_FACTOR_REQUIRED = env.switch("SECOND_FACTOR_REQUIRED", default=False)
 # When staff have to sign in again: so long after the last page they saw, and after signing in.
-SESSION_COOKIE_AGE = 3600 * environment.number(
-    "SESSION_IDLE_HOURS", env.str("SESSION_IDLE_HOURS", default="12"), range(1, 337)
-)
-SESSION_DAYS = environment.number(
-    "SESSION_DAYS", env.str("SESSION_DAYS", default="14"), range(1, 91)
-)
+SESSION_COOKIE_AGE = 3600 * env.number("SESSION_IDLE_HOURS", default=12, allowed=range(1, 337))
+SESSION_DAYS = env.number("SESSION_DAYS", default=14, allowed=range(1, 91))
 
 # --- Django --------------------------------------------------------------------------------
 
@@ -335,21 +319,17 @@ WHITENOISE_ADD_HEADERS_FUNCTION = add_headers_of_files
 # --- Against abuse -------------------------------------------------------------------------
 
 # Off for measurements alone, which sign much from one address; `check --deploy` warns of it.
-SIGN_LIMITS = environment.switch("SIGN_LIMITS", env.str("SIGN_LIMITS", default="1"))
+SIGN_LIMITS = env.switch("SIGN_LIMITS", default=True)
 # Mails an hour to the addresses of one domain, of those that anybody can cause by a form.
-MAIL_DOMAIN_PER_HOUR = environment.number(
-    "MAIL_DOMAIN_PER_HOUR", env.str("MAIL_DOMAIN_PER_HOUR", default="1000"), range(1, 10**7)
-)
+MAIL_DOMAIN_PER_HOUR = env.number("MAIL_DOMAIN_PER_HOUR", default=1000, allowed=range(1, 10**7))
 ALTCHA_HMAC_KEY = hashlib.sha256(f"altcha:{SECRET_KEY}".encode()).hexdigest()
 
 # --- Security ------------------------------------------------------------------------------
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
-SECURE_SSL_REDIRECT = environment.switch(
-    "SSL_REDIRECT", env.str("SSL_REDIRECT", default="1" if HTTPS else "0")
-)
+SECURE_SSL_REDIRECT = env.switch("SSL_REDIRECT", default=HTTPS)
 SECURE_REDIRECT_EXEMPT = ["^api/", "^anymail/"]  # refused by casa.lib.http.HttpsMiddleware
-BEHIND_PROXY = environment.switch("BEHIND_PROXY", env.str("BEHIND_PROXY", default="0"))
+BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 COUNTRY_HEADER = environment.header(
     "COUNTRY_HEADER",
@@ -358,16 +338,12 @@ COUNTRY_HEADER = environment.header(
 )
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_HSTS_SECONDS = environment.number(
-    "HSTS_SECONDS",
-    env.str("HSTS_SECONDS", default="31536000" if HTTPS else "0"),
-    range(1 << 31),
+SECURE_HSTS_SECONDS = env.number(
+    "HSTS_SECONDS", default=31_536_000 if HTTPS else 0, allowed=range(1 << 31)
 )
 # Both bind other sites of the domain, and the second one for years: nobody's default.
-SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.switch(
-    "HSTS_SUBDOMAINS", env.str("HSTS_SUBDOMAINS", default="0")
-)
-SECURE_HSTS_PRELOAD = environment.switch("HSTS_PRELOAD", env.str("HSTS_PRELOAD", default="0"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.switch("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.switch("HSTS_PRELOAD", default=False)
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # casa.lib.http.CrossOriginMiddleware decides
 PERMISSIONS_POLICY = security_headers.PERMISSIONS_POLICY
 SECURE_REFERRER_POLICY = "same-origin"  # signing links must not travel to other sites
@@ -395,3 +371,4 @@ SILENCED_SYSTEM_CHECKS = [
     "models.W040",  # SQLite ignores what PostgreSQL's indexes hold beside their keys
 ]  # fmt: skip
 LOGGING = logs.LOGGING
+variables.refuse_misspelt(env.asked, env.ENVIRON)

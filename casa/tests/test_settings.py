@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,10 @@ from types import SimpleNamespace
 
 import environ
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from casa import checks, environment
+from casa import variables as variables_of
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +37,19 @@ def start(tmp_path, **environment):
     )  # fmt: skip
 
 
+@pytest.fixture
+def read(tmp_path, monkeypatch):
+    """Reads casa/settings.py in an environment of nothing but what it is given."""
+
+    def read(**given):
+        base = {"ENV_FILE": "", "VAR_DIR": str(tmp_path)}
+        monkeypatch.setattr(os, "environ", {**base, **given})
+        monkeypatch.setattr(environ.Env, "ENVIRON", os.environ)
+        return runpy.run_path(str(ROOT / "casa/settings.py"))
+
+    return read
+
+
 def test_the_demo_needs_no_variable(tmp_path):
     assert start(tmp_path).returncode == 0
 
@@ -52,6 +68,14 @@ def test_production_starts_with_good_ones(tmp_path):
         ("SECRET_KEY", "django-insecure-" + "abcdefghij" * 6, "is too weak"),
         ("SECRET_KEY_FALLBACKS", "short", "holds a key that is too weak. List what SECRET_KEY was"),
         ("ALLOWED_HOSTS", "", "is empty. List the names"),
+        (
+            "ALLOWED_HOSTS",
+            "https://letters.example.org",
+            "holds https://letters.example.org, which",
+        ),
+        ("DEFAULT_FROM_EMAIL", "letters.example.org", "is not an e-mail address. Write"),
+        ("FOUR_EYES", "ja", "is neither yes nor no. Write FOUR_EYES=1 or FOUR_EYES=0"),
+        ("DATABSE_URL", "postgres:///x", "is no setting of this site. Did you mean DATABASE_URL?"),
         ("DATABASE_URL", "nonsense", "is not an address this site can use. Write"),
         ("DATABASE_URL", "mysql://casa:very-secret@localhost/casa", "is not an address"),
         ("DATABASE_URL", "postgres://", "is not an address"),
@@ -89,10 +113,17 @@ def test_production_starts_with_good_ones(tmp_path):
         ("CACHE_URL", "cupboard://", "cannot be read. Write"),
     ],
 )
-def test_a_bad_one_stops_the_start(tmp_path, variable, value, says):
-    done = start(tmp_path, **PRODUCTION | {variable: value})
+def test_a_bad_one_is_refused(read, variable, value, says):
+    with pytest.raises(ImproperlyConfigured) as error:
+        read(**PRODUCTION | {variable: value})
+    assert f"{variable} {says}" in str(error.value)
+    assert "very-secret" not in str(error.value)
+
+
+def test_a_bad_one_stops_the_start(tmp_path):
+    done = start(tmp_path, **PRODUCTION | {"DATABASE_URL": "mysql://casa:very-secret@localhost/x"})
     assert done.returncode == 1
-    assert f"{variable} {says}" in done.stderr
+    assert "DATABASE_URL is not an address this site can use. Write" in done.stderr
     assert "Traceback" not in done.stderr
     assert "very-secret" not in done.stderr + done.stdout
 
@@ -121,11 +152,11 @@ def test_a_mail_provider_takes_the_place_of_a_mail_server(tmp_path):
         ("MAIL_WEBHOOK_SECRET", "without-a-colon" * 3, "is missing or too short"),
     ],
 )
-def test_a_bad_one_of_a_provider_stops_the_start_too(tmp_path, variable, value, says):
-    done = start(tmp_path, **PRODUCTION | PROVIDER | {variable: value})
-    assert done.returncode == 1
-    assert f"{variable} {says}" in done.stderr
-    assert "very-secret" not in done.stderr + done.stdout
+def test_a_bad_one_of_a_provider_is_refused_too(read, variable, value, says):
+    with pytest.raises(ImproperlyConfigured) as error:
+        read(**PRODUCTION | PROVIDER | {variable: value})
+    assert f"{variable} {says}" in str(error.value)
+    assert "very-secret" not in str(error.value)
 
 
 def variables():
@@ -140,6 +171,57 @@ def variables():
         and node.func.value.id == "env"
         and node.func.attr != "read_env"
     }
+
+
+NONSENSE = ("ja", "-1", "https://letters.example.org/x y")
+SENDER = {"DEFAULT_FROM_EMAIL": "letters@example.org"}  # else of the host's name
+FREE = {
+    "SITE_NAME", "SITE_TAGLINE", "SITE_POSTAL_ADDRESS",  # words
+    "HOST", "VAR_DIR",  # names of a machine's own, which the system refuses
+    "SECRET_KEY_FALLBACKS", "MAIL_PROVIDER_KEY", "MAIL_PROVIDER_SIGNING_KEY",  # of any form
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variable", sorted(variables() - FREE - set(PROVIDER) - {"ENV_FILE"}))
+def test_nonsense_in_any_of_them_is_refused_by_name(read, variable):
+    refused = []
+    for value in NONSENSE:
+        try:
+            read(**PRODUCTION | SENDER | {variable: value})
+        except ImproperlyConfigured as error:
+            refused.append(str(error))
+    assert refused
+    assert all(sentence.startswith(f"{variable} ") for sentence in refused)
+
+
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "SITE_NAME", "SECRET_KEY_FALLBACKS"])
+def test_a_value_may_begin_with_a_dollar(read, variable):
+    value = "$" + PRODUCTION["SECRET_KEY"]
+    found = read(**PRODUCTION | {variable: value})[variable]
+    assert found in (value, [value])
+
+
+@pytest.mark.parametrize(
+    "line", ["FOUR_EYES = 1", "FOUR_EYES: 1", 'SITE_NAME="Us" # all of us', "please"]
+)
+def test_a_line_that_would_be_passed_over_stops_the_start(tmp_path, line):
+    file = tmp_path / "settings.env"
+    file.write_text(f"# The office\n\nexport SITE_NAME='Us'\n{line}\n", encoding="utf-8")
+    with pytest.raises(ImproperlyConfigured, match=r"settings.env, line 4 is no setting. Write"):
+        variables_of.read_file(environ.Env(), file, is_named=True)
+
+
+def test_a_file_in_another_encoding_stops_the_start(tmp_path):
+    file = tmp_path / "settings.env"
+    file.write_bytes("SITE_NAME=Müller".encode("latin-1"))
+    with pytest.raises(ImproperlyConfigured, match=r"cannot be read. Save it in UTF-8"):
+        variables_of.read_file(environ.Env(), file, is_named=True)
+
+
+def test_the_example_needs_a_key_and_nothing_else(read):
+    found = read(ENV_FILE=".env.example", SECRET_KEY=PRODUCTION["SECRET_KEY"])
+    assert found["DEBUG"] is False
+    assert found["ALLOWED_HOSTS"] == ["letters.example.org"]
 
 
 def test_every_variable_is_documented_and_nothing_else_is():
