@@ -1,0 +1,102 @@
+"""Words have one measure and one edge on every page; a wide screen gives room, not longer lines."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
+
+WIDTHS = 360, 768, 1024, 1280, 1440, 1920, 2560
+LIBRARY = "/statements/keep-every-branch-library-open-on-saturdays/"
+CORRECTED = "/statements/count-heritage-language-lessons-as-schooling/"
+PAGES = (
+    "/", "/statements/", LIBRARY, CORRECTED, f"{LIBRARY}signatories/", f"{CORRECTED}editions/",
+    f"{CORRECTED}editions/1/", f"{CORRECTED}changes/2/", "/organizations/",
+    "/organizations/aldermouth-readers-circle/", "/about/", "/privacy/",
+    LIBRARY.replace("/statements/", "/sign/"), "/your-signature/", "/statements/nothing/",
+)  # fmt: skip
+BLOCKS = ", ".join(
+    f"{whole} > :not(section, .side, .kicker, .ways, .columns, .words, .row)"
+    for whole in (
+        ".statement", ".statement-head", ".letter", ".letter > section", ".letter > .words",
+        ".front", ".front > section", ".main-statement", ".list-page", ".list-page > section",
+        ".names-page", ".names-page > section", ".notice-page", ".sign-page", ".page-of-site",
+        ".page-of-site > .words", ".row",
+    )
+)  # fmt: skip
+"""What a page is made of, without what has a column of its own beside the words."""
+
+EDGES = """blocks => {
+  const edges = {starts: new Set(), ends: new Set()};
+  for (const one of document.querySelectorAll(blocks)) {
+    const {left, right, width} = one.getBoundingClientRect();
+    const {display, position} = getComputedStyle(one);
+    if (width < 2 || position === "absolute" || display.startsWith("inline")) continue;
+    if (one.matches(".titled h2, .list-page .row > .standing, .words :is(ul, ol, blockquote)")) continue;
+    edges.starts.add(Math.round(left));
+    edges.ends.add(Math.round(right));
+  }
+  return [[...edges.starts], [...edges.ends]];
+}"""  # noqa: E501
+LETTERS = """() => Math.max(0, ...[...document.querySelectorAll(".words > p")].map(one => {
+  const range = document.createRange(), lines = new Map();
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    for (let at = 0; at < text.length; at += 1) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const line = Math.round(range.getBoundingClientRect().bottom / 12);
+      lines.set(line, (lines.get(line) ?? 0) + 1);
+    }
+  }
+  return Math.max(...lines.values());
+}))"""
+"""How many letters the longest line has."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_blocks_begin_and_end_at_two_places_at_most(visit, width):
+    """Where words begin and end, and where the page does."""
+    page = visit(viewport={"width": width, "height": 800}).page
+    for url in PAGES:
+        page.goto(url)
+        starts, ends = page.evaluate(EDGES, BLOCKS)
+        assert len(starts) <= 2, (url, starts)
+        assert len(ends) <= 2, (url, ends)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lines_are_no_longer_on_a_wide_screen(visit, width):
+    page = visit(viewport={"width": width, "height": 800}).page
+    for url in (LIBRARY, "/privacy/"):
+        page.goto(url)
+        assert page.evaluate(LETTERS) <= 76, url
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920, 2560])
+def test_the_panel_stands_beside_the_words_without_a_gap(visit, width):
+    page = visit(viewport={"width": width, "height": 800}).page
+    page.goto(LIBRARY)
+    words, side, header = (
+        page.locator(one).bounding_box() for one in (".letter > .words", ".side", ".site-header")
+    )
+    assert side["x"] - (words["x"] + words["width"]) <= 54
+    gutter = page.locator(".site-header").evaluate(
+        "one => parseFloat(getComputedStyle(one).paddingInlineEnd)"
+    )
+    ends = side["x"] + side["width"], header["x"] + header["width"] - gutter
+    assert abs(ends[0] - ends[1]) < 1
+    assert header["width"] - 2 * gutter > 0.68 * min(width, 2200)
+
+
+def test_names_take_more_columns_where_there_is_room(visit):
+    page = visit().page
+    columns = []
+    for width in (360, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{LIBRARY}signatories/")
+        tracks = page.locator("#people .names").evaluate(
+            "one => getComputedStyle(one).gridTemplateColumns.split(' ').length"
+        )
+        columns.append(tracks)
+    assert columns == [1, 2, 3, 4]
