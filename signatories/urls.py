@@ -2,7 +2,14 @@ from django.urls import path
 
 from signatories.mailings import follower_views, unsubscribe_views
 from signatories.organizations import views as organization_views
-from signatories.public import count_views, directory_views, embed_views, feeds, list_views
+from signatories.public import (
+    count_views,
+    directory_views,
+    embed_views,
+    feeds,
+    list_views,
+    mastodon,
+)
 from signatories.self_service import owner_answer_views, reconsent_views, renewal_views
 from signatories.self_service import views as own_views
 from signatories.signing import invitation_views, waiting_views
@@ -23,6 +30,7 @@ urlpatterns = [
     path("statements/<slug:slug>/count.json", count_views.count_json, name="count"),
     path("statements/<slug:slug>/badge.svg", embed_views.badge, name="badge"),
     path("statements/<slug:slug>/qr.svg", embed_views.qr, name="qr"),
+    path("statements/<slug:slug>/mastodon/", mastodon.share, name="mastodon"),
     path("statements/<slug:slug>/follow/", follower_views.follow, name="follow"),
     path("sign/follow/<str:token>/", follower_views.confirm, name="follow_confirm"),
     path("sign/unfollow/<str:token>/", follower_views.leave, name="follow_leave"),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casa.appearance.theme import Accent
+from casa.lib.addresses import domains
 
 _INTERNAL = re.compile(r"/(?![/\\])[\w\-.~!$&'()*+,;=:@%/?#]*", re.ASCII)
 
@@ -38,6 +39,19 @@ def check_profile(value: str) -> None:
     """Raises ValidationError for anything but a full https address."""
     if not is_https(value):
         raise ValidationError(_("Enter a full address that begins with https://."), code="link")
+
+
+_ACCOUNT = re.compile(r"@?[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}@([^@\s]+)")
+
+
+def check_account(value: str) -> None:
+    """Raises ValidationError for anything but a name and a public host, "@office@example.org"."""
+    found = _ACCOUNT.fullmatch(value)
+    if not (found and domains.is_registered(found[1].lower())):
+        raise ValidationError(
+            _("Enter the account with its server, such as @office@mastodon.example."),
+            code="account",
+        )
 
 
 def is_https(value: str) -> bool:

@@ -19,7 +19,8 @@ from casa.appearance import typefaces
 from casa.appearance.theme import Accent, Theme
 
 WORDS = (
-    "name", "tagline", "postal_address", "contact_email", "logo_words", "home_title", "home_words",
+    "name", "tagline", "postal_address", "contact_email", "logo_words", "fediverse_account",
+    "home_title", "home_words",
 )  # fmt: skip
 PICTURES = ("logo", "dark_logo", "icon")
 
@@ -82,6 +83,7 @@ class Words:
     postal_address: Said
     contact_email: Said
     logo_words: Said
+    fediverse_account: Said
     home_title: Said
     home_words: Said
     header_links: tuple[Link, ...]

@@ -113,6 +113,16 @@ class AppearanceText(models.Model):
         blank=True,
         help_text=_("For people who do not see it. Empty: the name."),
     )
+    fediverse_account = CheckedCharField(
+        _("account in the fediverse"),
+        max_length=120,
+        blank=True,
+        validators=[checking.check_account],
+        help_text=_(
+            "Such as @office@mastodon.example. Mastodon names it beside links to this site; there,"
+            " allow this site under “Author attribution”."
+        ),
+    )
     home_title = models.CharField(
         _("title of the front page"),
         max_length=160,

@@ -21,7 +21,7 @@ declare(
 )
 declare(
     AppearanceText,
-    impersonal("name tagline postal_address logo_words home_title", OF_ITSELF),
+    impersonal("name tagline postal_address logo_words fediverse_account home_title", OF_ITSELF),
     impersonal("home_words", OF_ITSELF),
     personal("contact_email", "where visitors write to", LOG_OF_STAFF),
     impersonal("id appearance_id language", "where it stands"),

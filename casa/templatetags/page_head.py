@@ -104,6 +104,7 @@ def card(
         "kind": kind,
         "url": absolute("/" + request.path.lstrip("/")),
         "site_name": said.name,
+        "creator": said.fediverse_account and f"@{said.fediverse_account.lstrip('@')}",
         "locale": to_locale(language),
         "other_locales": [
             to_locale(code) for code, _name in settings.LANGUAGES if code != language

@@ -19,8 +19,8 @@ PAGES = (
     f"{CORRECTED}editions/", f"{CORRECTED}editions/1/", f"{CORRECTED}changes/2/",
     f"{LIBRARY}print/", "/organizations/", "/organizations/?q=alder",
     "/organizations/aldermouth-readers-circle/", "/organizations/friends-of-branch-libraries/",
-    "/about/", "/privacy/", "/contact/", f"{LIBRARY}follow/", "/your-signature/",
-    LIBRARY.replace("/statements/", "/embed/"), "/nothing/",
+    "/about/", "/privacy/", "/contact/", f"{LIBRARY}follow/", f"{LIBRARY}mastodon/",
+    "/your-signature/", LIBRARY.replace("/statements/", "/embed/"), "/nothing/",
 )  # fmt: skip
 NO_PAGES = {
     "attachment", "attachment-by-name", "badge", "count", "csv", "feed", "logo",

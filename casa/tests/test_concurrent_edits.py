@@ -190,6 +190,7 @@ GIVEN = {
     "accent": ["#112233", "#445566"],
     "second": ["#112233", "#445566"],
     "contact_email": ["first@example.org", "second@example.org"],
+    "fediverse_account": ["@first@example.org", "@second@example.org"],
     "address": ["https://example.org/1", "https://example.org/2"],
     "email": ["first@example.org", "second@example.org"],
     "website": ["https://example.org/1", "https://example.org/2"],

@@ -48,7 +48,7 @@ OF_STATEMENT = {
     TITLE, SUMMARY, ASK, BODY, f"{TITLE} – {settings.SITE_NAME}", "Gəncə", "Şura", "Nizamnamə",
     "N-12", "Hesabat", "Xəbər", "Agentlik", "Redaksiyadan söz.",
 }  # fmt: skip
-NETWORKS = {"WhatsApp", "Telegram", "Facebook", "X", "Bluesky", "LinkedIn"}
+NETWORKS = {"WhatsApp", "Telegram", "Facebook", "X", "Bluesky", "LinkedIn", "Mastodon"}
 OF_SIGNERS = {"Çay Birliyi", "ÇB", "Aygün Quliyeva", "Elçin Nağıyev", "Müəllim", "Sədr", "Oslo"}
 
 

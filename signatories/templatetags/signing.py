@@ -7,6 +7,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
@@ -81,6 +82,14 @@ def share_links(address: str, words: str) -> list[referrals.ShareLink]:
 def mailto_url(address: str, edition: Edition) -> str:
     """A mail with the office's own sentence, where there is one, and the link."""
     return referrals.mailto_url(address, edition.title, supporter_texts.share_sentence(edition))
+
+
+@register.simple_tag
+def mastodon_url(statement: Statement, address: str) -> str:
+    """Our page that asks for the reader's server; it carries the code of the signer's link."""
+    _page, _mark, query = address.partition("?")
+    path = reverse("signatories:mastodon", args=[statement.slug])
+    return f"{path}?{query}" if query else path
 
 
 WITHDRAWN_SHOWN = 100

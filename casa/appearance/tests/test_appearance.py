@@ -279,3 +279,22 @@ def test_mails_are_from_the_name_in_their_language():
         assert "=?utf-8?" in composing.sender() or "Çay" in composing.sender()
     with translation.override("en"):
         assert composing.sender().startswith("River Union")
+
+
+@pytest.mark.parametrize("typed", ["@office@mastodon.social", "office@mastodon.social"])
+def test_mastodon_is_told_whose_site_it_is(client, typed):
+    assert "fediverse:creator" not in client.get("/").text
+    row = publishing.draft()
+    row.texts.update(fediverse_account=typed)
+    make_public()
+    told = '<meta name="fediverse:creator" content="@office@mastodon.social">'
+    assert told in client.get("/").text
+
+
+WRONG = ("office", "@office", "@o@localhost", '@o"><script>@a.com', "@a b@c.com")
+
+
+@pytest.mark.parametrize("typed", WRONG)
+def test_an_account_of_no_server_is_refused(typed):
+    with pytest.raises(ValidationError):
+        checking.check_account(typed)

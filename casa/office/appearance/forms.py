@@ -110,7 +110,7 @@ class TextForm(forms.ModelForm):
         model = AppearanceText
         fields = (
             "language", "name", "tagline", "postal_address", "contact_email", "logo_words",
-            "home_title", "home_words",
+            "fediverse_account", "home_title", "home_words",
         )  # fmt: skip
         widgets = {
             "language": forms.HiddenInput,

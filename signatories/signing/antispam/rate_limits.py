@@ -56,6 +56,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "resend": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "follow": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
+    # Telling which server of Mastodon is theirs.
+    "mastodon": (Limit(BURST, 20, 200), Limit(DAY, 100, 1000)),
     # What costs much to answer, by whoever reads (`casa.site.limits`).
     "document": (Limit(BURST, 20, 200), Limit(DAY, 200, 2000)),
     # Opened and answered by private links; each opening may be kept.
