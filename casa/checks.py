@@ -79,7 +79,7 @@ def _is_far(host: str) -> bool:
 @register()
 def every_script_can_be_drawn(**kwargs: Any) -> list[CheckMessage]:
     """Pictures leave out words whose letters they could not join or order."""
-    from_right = [code for code, _name in settings.LANGUAGES if code in settings.LANGUAGES_BIDI]
+    from_right = [code for code, _name in settings.LANGUAGES if languages.is_rtl(code)]
     if not from_right or lettering.lays_out_every_script():
         return []
     return [

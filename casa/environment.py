@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from email.utils import formataddr, parseaddr
+from gettext import find as find_catalogue
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -11,7 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from babel import Locale, UnknownLocaleError
+from django.conf import global_settings
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import get_language_info, to_locale
 
 from casa.lib.addresses import mailboxes
 from casa.variables import refuse
@@ -167,6 +172,47 @@ def extra_apps(names: list[str]) -> list[str]:
             remedy = "List Python modules that PYTHONPATH leads to, or leave it empty"
             raise refuse("EXTRA_APPS", f"names {name}, which is not there", remedy)
     return names
+
+
+LANGUAGES_REMEDY = "List language codes, the site's own first: LANGUAGES=en,az"
+
+
+def languages(codes: list[str], catalogues: Path) -> list[tuple[str, str]]:
+    """Language codes with the names that their speakers have for them, the site's own first.
+
+    Django serves pages in a language that it has words in itself, or that `catalogues` has.
+    One that it does not know is introduced to it, with its name from Unicode's CLDR.
+    """
+    if not codes or len(set(codes)) < len(codes):
+        raise refuse("LANGUAGES", "is empty or names one twice", LANGUAGES_REMEDY)
+    return [(code, _name_of_language(code, catalogues)) for code in codes]
+
+
+def _name_of_language(code: str, catalogues: Path) -> str:
+    if code not in LANG_INFO and code.partition("-")[0] not in LANG_INFO:
+        language = _language_of_unicode(code)
+        if not find_catalogue("django", str(catalogues), [to_locale(code)]):
+            remedy = f"Begin it with tools/messages.py {code} (“A language” in CONTRIBUTING.md)"
+            raise refuse("LANGUAGES", f"names {code}, which has no words yet", remedy)
+        LANG_INFO[code] = language
+    return str(get_language_info(code)["name_local"])
+
+
+def _language_of_unicode(code: str) -> dict[str, Any]:
+    """A language in the form of Django's table."""
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise refuse("LANGUAGES", "cannot be read", LANGUAGES_REMEDY) from error
+    names = {"name": locale.english_name or code, "name_local": locale.display_name or code}
+    return {"code": code, "bidi": locale.text_direction == "rtl", **names}
+
+
+def written_from_right(codes: list[str]) -> list[str]:
+    """The languages written from right to left: Django's, and those of the site that it lacks."""
+    known = dict(global_settings.LANGUAGES)
+    own = [code for code in codes if code not in known and LANG_INFO.get(code, {}).get("bidi")]
+    return list(dict.fromkeys([*global_settings.LANGUAGES_BIDI, *own]))
 
 
 THEME_PARTS = ("templates", "static")

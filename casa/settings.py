@@ -11,8 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from django.utils.translation import get_language_info
-
 from casa import environment, security_headers, variables
 from casa.appearance import theme
 from casa.lib import logs
@@ -93,15 +91,9 @@ THEME_STYLESHEET = "theme.css" if THEME_DIR and (THEME_DIR / "static/theme.css")
 # --- Languages and time --------------------------------------------------------------------
 
 LANGUAGE_CODES = env.list("LANGUAGES", default=["en", "az"])
-LANGUAGES = environment.checked(
-    "LANGUAGES",
-    lambda: [(code, get_language_info(code)["name_local"]) for code in LANGUAGE_CODES],
-    "List language codes, the site's own first: LANGUAGES=en,az",
-)
-if not LANGUAGES or len(set(LANGUAGE_CODES)) < len(LANGUAGE_CODES):
-    raise variables.refuse(
-        "LANGUAGES", "is empty or names one twice", "List each code once: LANGUAGES=en,az"
-    )
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = environment.languages(LANGUAGE_CODES, LOCALE_PATHS[0])
+LANGUAGES_BIDI = environment.written_from_right(LANGUAGE_CODES)
 LANGUAGE_CODE = LANGUAGE_CODES[0]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():
@@ -110,8 +102,13 @@ if TIME_ZONE not in available_timezones():
     )
 USE_I18N = True
 USE_TZ = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "casa.lib.moments.formats"
+# Of languages that neither we nor Django have formats of.
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+TIME_FORMAT = "H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
 
 # --- Mail ----------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCALE = ROOT / "locale"
 SEARCHED = ("casa", "signatories", "statements", "templates")
 LEFT_OUT = {"migrations", "tests"}
 LAZY = ("gettext", "ngettext", "pgettext", "npgettext")
@@ -33,12 +34,12 @@ COMMENT = "# The interface in “%s”. `make messages` adds what is new here, a
 
 
 def catalogue_path(language: str) -> Path:
-    return ROOT / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
+    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def languages() -> list[str]:
     """Every language that has a catalogue."""
-    paths = ROOT.glob("locale/*/LC_MESSAGES/django.po")
+    paths = LOCALE.glob("*/LC_MESSAGES/django.po")
     return sorted(to_language(path.parts[-3]) for path in paths)
 
 
@@ -80,7 +81,7 @@ def write(catalogue: Catalog, language: str) -> None:
 
 def scripts() -> list[Path]:
     """Catalogues of words of Django's own scripts: few, and kept by hand."""
-    return sorted(ROOT.glob("locale/*/LC_MESSAGES/djangojs.po"))
+    return sorted(LOCALE.glob("*/LC_MESSAGES/djangojs.po"))
 
 
 def compile_scripts() -> None:

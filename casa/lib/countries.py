@@ -3,9 +3,8 @@
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from django.utils.translation import get_language
 
-from casa.lib import alphabets
+from casa.lib import alphabets, languages
 
 # Names people know of places that CLDR lists beside the countries, but that have no ISO code.
 _NOT_COUNTRIES = {
@@ -43,11 +42,11 @@ def country_names(language: str) -> dict[str, str]:
 
 def country_name(code: str) -> str:
     """The country's name in the language of the page; "" for no code."""
-    return country_names(get_language() or "en").get(code, code)
+    return country_names(languages.interface()).get(code, code)
 
 
 def country_choices() -> list[tuple[str, str]]:
-    return list(country_names(get_language() or "en").items())
+    return list(country_names(languages.interface()).items())
 
 
 def on_one_line(city: str, region: str, country: str) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
+from casa.lib import languages
 from casa.lib.html.numbering import signs_as_text
 from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
@@ -63,6 +64,10 @@ class SiteFeed(Feed):
     """
 
     feed_type = AtomFeed
+
+    @property
+    def language(self) -> str:  # type: ignore[override]
+        return languages.interface()
 
     def author_link(self) -> str:
         return settings.SITE_URL

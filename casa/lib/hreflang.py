@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from casa.lib.http import absolute, in_language
+from casa.lib.languages import is_translated
 
 X_DEFAULT = "x-default"
 
@@ -17,13 +18,15 @@ class Alternate(NamedTuple):
 
 
 def alternates(path: str, languages: Collection[str] | None = None) -> list[Alternate]:
-    """The page at `path` in each of `languages` that the site has pages in (all, unless given).
+    """The page at `path` in each of `languages` that the site has pages in.
 
+    Unless given, all that the interface is translated into: in others it says nothing of its own.
     Empty where that is fewer than two. The first language given is for everybody else, unless
     the page has the site's own.
     """
-    offered = dict(settings.LANGUAGES)
-    codes = [code for code in (offered if languages is None else languages) if code in offered]
+    offered = [code for code, _name in settings.LANGUAGES]
+    wanted = filter(is_translated, offered) if languages is None else languages
+    codes = [code for code in wanted if code in offered]
     if len(codes) < 2:
         return []
     found = [Alternate(code, absolute(in_language(path, code))) for code in codes]

@@ -22,7 +22,7 @@ from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 
-from casa.lib import office_errors
+from casa.lib import languages, office_errors
 
 logger = logging.getLogger(__name__)
 
@@ -314,13 +314,15 @@ class SharedLocaleMiddleware(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
         if request.path.startswith(settings.OFFICE_PATH):
-            translation.activate(translation.get_language_from_request(request))
+            offered = [code for code, _name in languages.of_office()]
+            wanted = translation.get_language_from_request(request)
+            translation.activate(wanted if wanted in offered else offered[0])
             request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        response.headers.setdefault("Content-Language", languages.interface())
         return response
 
 

@@ -26,6 +26,12 @@ def untranslated() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if not is_translated(code)]
 
 
+def of_office() -> list[tuple[str, str]]:
+    """The languages that the back office is offered in, with their names; one at the least."""
+    found = [(code, name) for code, name in settings.LANGUAGES if is_translated(code)]
+    return found or list(settings.LANGUAGES[:1])
+
+
 def interface(code: str | None = None) -> str:
     """The language that pages in `code`, else in the active language, are written in.
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, re_path
 from django.views.decorators.http import require_safe
 
-from casa.lib import http
+from casa.lib import http, languages
 
 KEPT_FOR = 365 * 24 * 3600  # seconds
 
@@ -34,6 +34,6 @@ def choose(request: HttpRequest, code: str, rest: str) -> HttpResponse:
 
 
 def urls() -> list[URLPattern]:
-    codes = "|".join(code for code, _name in settings.LANGUAGES)
+    codes = "|".join(code for code, _name in languages.of_office())
     route = rf"^(?P<code>{codes}){settings.OFFICE_PATH}(?P<rest>.*)$"
     return [re_path(route, choose, name="office_in_language")]

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from casa.appearance import reading
+from casa.lib import languages
 from casa.pages import menus
 
 
@@ -46,10 +47,11 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def _office_languages(request: HttpRequest) -> Iterator[LanguageLink]:
     """The page of the back office at hand, where a link to it chooses a language."""
-    if len(settings.LANGUAGES) < 2 or not request.path.startswith(settings.OFFICE_PATH):
+    offered = languages.of_office()
+    if len(offered) < 2 or not request.path.startswith(settings.OFFICE_PATH):
         return
     asked = request.get_full_path() if request.method == "GET" else request.path
-    for code, name in settings.LANGUAGES:
+    for code, name in offered:
         yield LanguageLink(code, name, f"/{code}{asked}", code == get_language())
 
 

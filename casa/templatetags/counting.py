@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
+
+from casa.lib import languages
 
 register = template.Library()
 
@@ -14,6 +15,6 @@ SINGULAR_AFTER_NUMBERS = frozenset({"az", "fa", "hu", "ka", "kk", "ky", "tr", "u
 @register.filter
 def noun_after(model: Any, number: int) -> Any:
     """The name for that many rows, of the model's `_meta`."""
-    language = (get_language() or "").partition("-")[0]
+    language = languages.interface().partition("-")[0]
     is_singular = number == 1 or language in SINGULAR_AFTER_NUMBERS
     return model.verbose_name if is_singular else model.verbose_name_plural

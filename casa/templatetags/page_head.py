@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
 from casa.appearance import reading
-from casa.lib import hreflang, structured_data
+from casa.lib import hreflang, languages, structured_data
 from casa.lib.http import absolute, in_language
 from casa.site import page_descriptions
 from casa.site.social_images import drawing, posters
@@ -24,6 +24,17 @@ from statements.public.kept_page import leave_or
 from statements.templatetags.reading import language_attributes
 
 register = template.Library()
+
+
+@register.simple_tag
+def interface_language() -> str:
+    """The language of what the page itself says, around the words of statements."""
+    return languages.interface()
+
+
+@register.simple_tag
+def interface_is_rtl() -> bool:
+    return languages.is_rtl(languages.interface())
 
 
 @register.simple_tag

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from casa.lib import countries as places
+from casa.lib import languages
 from casa.lib.csv import streamed
 from casa.lib.db import paging
 from signatories.core import paper, personal_data, tally
@@ -42,7 +43,7 @@ class _Labels:
     def now(cls) -> Self:
         kinds = {kind: str(label) for kind, label in Signature.Kind.choices}
         marks = {mark: str(label) for mark, label in AffiliationMark.choices}
-        return cls(kinds, {"": "", **marks}, places.country_names(get_language() or "en"))
+        return cls(kinds, {"": "", **marks}, places.country_names(languages.interface()))
 
 
 def names(statement: Statement) -> Iterator[bytes]:

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from casa.lib import contact_details, countries, regions
+from casa.lib import contact_details, countries, languages, regions
 from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.text import has_control_characters, has_hidden_characters, has_piled_marks, normalise
 from casa.lib.typed import TypedField
@@ -164,7 +164,7 @@ def _options(choices: Any, chosen: set[str]) -> SafeString:
 
 
 def _language() -> str:
-    return get_language() or "en"
+    return languages.interface()
 
 
 def _countries() -> list[tuple[str, Any]]:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
+from casa.lib import languages
 from casa.lib.http import in_language
 from casa.lib.moments.words import written_out
 from statements import supporter_texts
@@ -89,11 +90,9 @@ def addressed_in_words(to: Addressed) -> SafeString:
 @register.simple_tag
 def language_attributes(code: str) -> str:
     """` lang="…" dir="…"` for words that are not in the language of the page; else ""."""
-    if code == get_language():
+    if code == languages.interface():
         return ""
-    return format_html(
-        ' lang="{}" dir="{}"', code, "rtl" if code in settings.LANGUAGES_BIDI else "ltr"
-    )
+    return format_html(' lang="{}" dir="{}"', code, "rtl" if languages.is_rtl(code) else "ltr")
 
 
 @register.filter

@@ -11,18 +11,19 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta, get_timezone_location
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casa.lib import languages
 
 DAYS_COUNTED = 60
 """How far away a moment may be for its days to be counted: then it is months and years."""
 
 
 def locale() -> Locale:
-    """Babel's locale of the active language; English where Babel does not know it."""
-    return locale_of(get_language() or settings.LANGUAGE_CODE)
+    """Babel's locale of what the page itself says; English where Babel does not know it."""
+    return locale_of(languages.interface())
 
 
 @lru_cache

@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from casa.appearance import reading
+from casa.lib import languages
 from casa.lib.html.tree import tree
 from casa.lib.moments.words import last_moment_in_words, written_out
 from signatories.core import paper, tally
@@ -37,7 +38,7 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
     address = settings.SITE_URL + statement.get_absolute_url()
     return {
         "paper": settings.PAPER_SIZE,
-        "reader": language(get_language() or settings.LANGUAGE_CODE),
+        "reader": language(languages.interface()),
         "words": language(edition.language),
         "original": language(statement.language),
         "from": reading.words().name,
@@ -71,7 +72,7 @@ def language(code: str) -> dict[str, Any]:
     """What Typst wants to know of a language code such as "az" or "pt-br"."""
     language, _, rest = code.partition("-")
     region = rest.upper() if len(rest) == 2 else None
-    return {"lang": language, "region": region, "rtl": code in settings.LANGUAGES_BIDI}
+    return {"lang": language, "region": region, "rtl": languages.is_rtl(code)}
 
 
 def words(edition: Edition) -> dict[str, Any]:

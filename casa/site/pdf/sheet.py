@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from casa.appearance import reading
+from casa.lib import languages
 from casa.lib.html.plain import plain
 from casa.site.pdf import document
 from signatories.public.badges import qr
@@ -23,7 +24,7 @@ def of_edition(edition: Edition, *, is_whole: bool = False) -> dict[str, Any]:
     address = settings.SITE_URL + statement.get_absolute_url()
     return {
         "paper": settings.PAPER_SIZE,
-        "reader": document.language(get_language() or settings.LANGUAGE_CODE),
+        "reader": document.language(languages.interface()),
         "words": document.language(edition.language),
         "original": document.language(statement.language),
         "from": reading.words().name,

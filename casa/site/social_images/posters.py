@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from casa.appearance import reading
+from casa.lib import languages
 from casa.site.social_images.drawing import Poster
 from signatories.core import tally
 from signatories.core.tally import Signed, Tally, tally_in_words
@@ -25,7 +26,7 @@ def of_site(language: str) -> Poster:
     return Poster(
         site_name=said.name,
         title=said.tagline,
-        rtl=language in settings.LANGUAGES_BIDI,
+        rtl=languages.is_rtl(language),
         accent=reading.current().accent.on_light,
     )
 
@@ -37,7 +38,7 @@ def of_edition(edition: Edition) -> Poster:
         return Poster(
             site_name=reading.words().name,
             title=edition.title,
-            rtl=edition.language in settings.LANGUAGES_BIDI,
+            rtl=languages.is_rtl(edition.language),
             accent=reading.current().accent.on_light,
             kind=" · ".join(
                 part for part in (str(statement.get_kind_display()), _came(statement)) if part

@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from casa.appearance import reading
 from casa.appearance.looks import Picture
 from casa.appearance.theme import LIGHT_GROUND
-from casa.lib import http
+from casa.lib import http, languages
 from casa.site.social_images import drawing, posters
 from casa.site.social_images.drawing import Poster
 from statements.reading import editions_numbered
@@ -93,7 +93,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "short_name": said.name,
         "description": said.tagline,
         "lang": settings.LANGUAGE_CODE,
-        "dir": "rtl" if settings.LANGUAGE_CODE in settings.LANGUAGES_BIDI else "ltr",
+        "dir": "rtl" if languages.is_rtl(settings.LANGUAGE_CODE) else "ltr",
         "start_url": reverse("statements:home"),
         "display": "browser",
         "background_color": LIGHT_GROUND,

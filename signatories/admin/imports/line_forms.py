@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import countries
+from casa.lib import countries, languages
 from casa.lib.addresses.forms import EmailAddressField
 from casa.lib.text import fold, normalise
 from signatories.leads import lines
@@ -23,7 +23,7 @@ def country_code(typed: str) -> str | None:
     wanted = fold(typed.strip())
     if not wanted:
         return ""
-    for language in (get_language() or "en", "en"):
+    for language in (languages.interface(), "en"):
         for code, name in countries.country_names(language).items():
             if wanted in (code.lower(), fold(name)):
                 return code
