@@ -15,9 +15,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from casa.accounts.account_keys import account_key
 from casa.appearance import reading
-from casa.lib import sealing
+from casa.lib import languages, sealing
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.db.fields import DynamicCharField
 from casa.lib.db.history import Records
 
 # What signing in writes. It stays out of the history: hashes to keep them nowhere else, the rest
@@ -113,6 +114,10 @@ class User(AbstractUser):
         _("the week in numbers"),
         default=True,
         help_text=_("On Monday morning: who signed what, what waits, which mails came back."),
+    )
+
+    mail_language = DynamicCharField(
+        _("language of my mails"), max_length=12, blank=True, choices=languages.of_office
     )
 
     session_epoch = models.PositiveIntegerField(

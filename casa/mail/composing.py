@@ -25,7 +25,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
 
     Raises whatever the kind's `build` or its templates raise.
     """
-    with translation.override(mail.language):
+    with translation.override(_language(mail)):
         kind = kinds.get(mail.kind)
         message = kind.build(mail)
         if message is None or _is_stopped(mail, message):
@@ -33,6 +33,12 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives | None:
         if kind.is_first:
             message = _with_stop(message, mail.to)
         return to_email(message, to=mail.to, number=mail.message_id)
+
+
+def _language(mail: OutgoingMail) -> str:
+    """Its own, or the site's where its own was taken from the site: no link would work in it."""
+    offered = dict(settings.LANGUAGES)
+    return mail.language if mail.language in offered else settings.LANGUAGE_CODE
 
 
 def _is_stopped(mail: OutgoingMail, message: Message) -> bool:

@@ -1,5 +1,6 @@
 """Every kind of mail can be looked at by staff, with invented data, as it would be sent."""
 
+import calendar
 import re
 
 import pytest
@@ -11,14 +12,21 @@ from casa.accounts.testing import make_staff
 from casa.mail import composing, kinds
 from casa.mail.models import OutgoingMail
 from casa.mail.samples import language_name
+from casa.tests.test_translations import english_in
 from signatories.core import mail_samples
 from signatories.models import Signature
 from statements.testing import make_user
+from tools import messages
 
 pytestmark = pytest.mark.page
 
+MONTHS = "|".join(calendar.month_name[1:])
+ENGLISH_DAY = re.compile(rf"\b({MONTHS}) \d|\d ({MONTHS})\b")
+
 KINDS = sorted(kinds.every())
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+OFFERED = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = sorted({*OFFERED, *messages.languages()})
+"""Every one that the interface is translated into, whether the site offers it or not."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -33,6 +41,7 @@ def test_a_kind_has_a_sample_and_says_when_it_is_sent(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
     # Not marked django_db: a sample that asks the database fails here.
+    settings.LANGUAGES = [(code, code) for code in ("en", *LANGUAGES)]
     settings.SITE_POSTAL_ADDRESS = "1 Quay Street, Aldermouth"
     make = mail_samples.edition
 
@@ -49,7 +58,10 @@ def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
     for part in (email.body, html):
         assert "1 Quay Street, Aldermouth" in part  # the foot
         assert len(re.findall(r"\n--\n|<hr", part)) == 1
-    assert f'lang="{language}"' in html
+    way = "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
+    assert f'<html lang="{language}" dir="{way}">' in html
+    assert english_in({*email.body.splitlines(), email.subject}, language) == set()
+    assert ENGLISH_DAY.search(email.body) is None or language == "en"
     assert "<img" not in html
     # Text and HTML lead to the same places.
     addresses = r"https?://[^\s\"<>]+"
@@ -63,7 +75,7 @@ def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):
 def test_an_answer_to_any_mail_reaches_the_office(kind, settings):
     settings.SITE_NAME, settings.SITE_CONTACT_EMAIL = "Rivers, and more", "office@bücher.example"
     settings.DEFAULT_FROM_EMAIL = "no-reply@mailer.example.org"
-    email = composing.sample(kind, LANGUAGES[0])
+    email = composing.sample(kind, OFFERED[0])
     assert email.message()["Reply-To"] == '"Rivers, and more" <office@xn--bcher-kva.example>'
 
 
@@ -76,7 +88,7 @@ def test_staff_look_at_a_mail_in_each_language(client):
     client.force_login(make_user())
     answer = client.get(page(kind="signatories.update"))
     assert "News of a statement" in answer.text
-    assert answer.text.count("<iframe") == 2 * len(LANGUAGES)
+    assert answer.text.count("<iframe") == 2 * len(OFFERED)
     assert "frame-src 'self'" in answer["Content-Security-Policy"]
     assert "unsafe-inline" not in answer["Content-Security-Policy"]
     assert not OutgoingMail.objects.exists()

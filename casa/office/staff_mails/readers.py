@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from casa.accounts.models import User
+from casa.lib import languages
 from casa.lib.http import absolute
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
@@ -37,12 +37,18 @@ def fields_for(user: User) -> list[str]:
     return [field for field, permission in CONCERNS.items() if user.has_perm(permission)]
 
 
+def language_of(user: User) -> str:
+    """Which language mails to them are in: what they chose, else the site's own."""
+    offered = [code for code, _name in languages.of_office()]
+    return user.mail_language if user.mail_language in offered else offered[0]
+
+
 def write_to(users: Iterable[User], kind: str, **params: Any) -> int:
     """Queue a mail to each of `users`, in the caller's transaction; how many."""
     number = 0
     for user in users:
         about = {"user": user.pk, **params}
-        queue(kind, to=user.email, language=settings.LANGUAGE_CODE, params=about)
+        queue(kind, to=user.email, language=language_of(user), params=about)
         number += 1
     return number
 

@@ -289,6 +289,24 @@ def test_each_member_of_staff_switches_off_what_concerns_them(client):
 
 
 @pytest.mark.medium
+def test_each_has_their_mails_in_their_own_language(client, settings):
+    moderator = member("Moderator")
+    client.force_login(moderator)
+    page = client.get(reverse("admin:my_mails")).text
+    assert '<option value="en" selected>English</option>' in page
+    client.post(reverse("admin:my_mails"), {"hears_of_names": "on", "mail_language": "az"})
+    moderator.refresh_from_db()
+    make_signature(make_edition("Keep the room open"), approved=False)
+    assert names.tell_moderators() == 1
+    mail = mails(names.KIND).get()
+    assert '<html lang="az"' in compose(mail).alternatives[0].content
+    settings.LANGUAGES = [("en", "English")]  # Azerbaijani is taken from the site
+    assert '<html lang="en"' in compose(mail).alternatives[0].content
+    assert readers.language_of(moderator) == "en"
+    assert "mail_language" not in client.get(reverse("admin:my_mails")).text
+
+
+@pytest.mark.medium
 def test_who_has_no_role_is_told_that_no_mail_concerns_them(client):
     client.force_login(make_staff())
     page = client.get(reverse("admin:my_mails")).text
