@@ -74,6 +74,11 @@ def address_slug(title: str, max_length: int) -> str:
     return slug
 
 
+def unparted(words: str) -> str:
+    """`words` with a blank between each number and its noun that no line breaks at."""
+    return re.sub(r"(?<=\d) (?=[^\W\d_])", "\u00a0", words)
+
+
 def normalise(text: str) -> str:
     """What somebody typed, in one form: NFC, one blank between words, none around them."""
     return re.sub(r"\s+", " ", normal("NFC", text)).strip()

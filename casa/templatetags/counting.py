@@ -1,4 +1,4 @@
-"""How many rows of a model there are, in words."""
+"""Numbers and the nouns behind them, those of rows of a model too."""
 
 from typing import Any
 
@@ -8,8 +8,10 @@ from django.utils.translation import gettext
 
 from casa.lib import languages
 from casa.lib.moments.words import locale
+from casa.lib.text import unparted
 
 register = template.Library()
+register.filter(unparted)
 
 SINGULAR_AFTER_NUMBERS = frozenset({"az", "fa", "hu", "ka", "kk", "ky", "tr", "uz"})
 """Languages that leave a noun in the singular there: "5 bəyanat"."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
+from casa.lib.text import unparted
 from statements.models import Statement
 
 
@@ -30,8 +31,9 @@ def goal_of(statement: Statement, people: int) -> Goal | None:
 
 def _words(goal: int, missing: int) -> str:
     if missing <= 0:
-        return gettext("The goal of %(goal)s people is reached") % {"goal": intcomma(goal)}
+        told = gettext("The goal of %(goal)s people is reached")
+        return unparted(told % {"goal": intcomma(goal)})
     told = ngettext(
         "%(missing)s more person until %(goal)s", "%(missing)s more people until %(goal)s", missing
     )
-    return told % {"missing": intcomma(missing), "goal": intcomma(goal)}
+    return unparted(told % {"missing": intcomma(missing), "goal": intcomma(goal)})

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db.models import Sum
 from django.utils.translation import ngettext
 
+from casa.lib.text import unparted
 from signatories.models import PaperCount
 from statements.models import Statement
 
@@ -59,7 +60,7 @@ def in_words(statement: Statement) -> str:
         "Plus %(number)s signatures on paper, counted by the organizer.",
         number,
     )
-    return told % {"number": intcomma(number)}
+    return unparted(told % {"number": intcomma(number)})
 
 
 def alone_in_words(statement: Statement) -> str:
@@ -72,4 +73,4 @@ def alone_in_words(statement: Statement) -> str:
         "%(number)s signatures on paper, counted by the organizer",
         number,
     )
-    return told % {"number": intcomma(number)}
+    return unparted(told % {"number": intcomma(number)})

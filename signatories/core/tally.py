@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from casa.lib.db import rows
+from casa.lib.text import unparted
 from signatories.models import COUNTED, Signature, TallySlot
 from statements.models import Edition, Statement
 
@@ -39,7 +40,7 @@ class Tally:
 
 
 class NumberAndNoun(NamedTuple):
-    """ "1,312 people", parted where the number begins and ends."""
+    """ "1,312 people", parted where the number begins and ends; no line of a text parts them."""
 
     before: str
     number: str
@@ -391,5 +392,8 @@ def _people(number: int) -> NumberAndNoun | None:
 
 
 def _told(words: str, number: int) -> NumberAndNoun | None:
-    before, _number, after = words.partition("%(number)s")
-    return NumberAndNoun(before, intcomma(number), after) if number > 0 else None
+    if number <= 0:
+        return None
+    told = intcomma(number)
+    before, _number, after = unparted(words % {"number": told}).partition(told)
+    return NumberAndNoun(before, told, after)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from casa.lib.text import unparted
 from signatories.core import tally
 from signatories.core.goals import Goal, goal_of
 from signatories.core.tally import NumberAndNoun
@@ -65,7 +66,7 @@ def _other_organizations(number: int) -> SafeString | None:
 
 
 def _link(words: str, number: int) -> SafeString | None:
-    told = words % {"number": intcomma(number)}
+    told = unparted(words % {"number": intcomma(number)})
     return format_html('<a href="#signatories">{}</a>', told) if number else None
 
 

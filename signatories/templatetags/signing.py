@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from casa.appearance import reading
+from casa.lib.text import unparted
 from signatories.core import paper, referrals, tally
 from signatories.core.tally import tally_in_words
 from signatories.mailings.awaited import awaited
@@ -152,8 +153,9 @@ def names_withheld(statement: Statement) -> str:
     number = sum(lists.withheld(statement).values())
     if not number:
         return ""
-    return ngettext(
+    told = ngettext(
         "%(number)s of them asked not to be named.",
         "%(number)s of them asked not to be named.",
         number,
-    ) % {"number": intcomma(number)}
+    )
+    return unparted(told % {"number": intcomma(number)})

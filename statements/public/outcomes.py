@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from casa.lib.moments.words import written_out
+from casa.lib.text import unparted
 from statements.models import Delivery
 from statements.public.enumeration import first_named, put_together
 
@@ -57,7 +59,8 @@ class Outcome:
 
 
 def _and_others(names: Sequence[str], number: int) -> str:
-    others = ngettext("%(number)s other", "%(number)s others", number) % {"number": number}
+    words = ngettext("%(number)s other", "%(number)s others", number)
+    others = unparted(words % {"number": intcomma(number)})
     return put_together([*names, *([others] if number else [])])
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from casa.lib.media.images import JPEG
+from casa.lib.text import unparted
 from statements.models import Attachment, Delivery, Edition, Milestone, Rendition, Statement, Update
 
 
@@ -167,7 +168,7 @@ def milestone_in_words(milestone: Milestone) -> str:
         words = ngettext(
             "%(number)s organization has signed", "%(number)s organizations have signed", number
         )
-    return words % {"number": intcomma(number)}
+    return unparted(words % {"number": intcomma(number)})
 
 
 def readers_updates(updates: Iterable[Update]) -> list[Update]:

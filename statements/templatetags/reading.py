@@ -19,6 +19,7 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 from casa.lib import languages
 from casa.lib.http import in_language
 from casa.lib.moments.words import written_out
+from casa.lib.text import unparted
 from statements import supporter_texts
 from statements.models import (
     Delivery,
@@ -83,7 +84,8 @@ def addressed(targets: Iterable[Target]) -> Addressed:
 def addressed_in_words(to: Addressed) -> SafeString:
     """ "The council, the mayor and 3 others", which lead to all of them."""
     words = ngettext("%(number)s other", "%(number)s others", to.others)
-    link = format_html('<a href="#addressees">{}</a>', words % {"number": intcomma(to.others)})
+    told = unparted(words % {"number": intcomma(to.others)})
+    link = format_html('<a href="#addressees">{}</a>', told)
     return enumerated([one.name for one in to.first], link if to.others else None)
 
 

@@ -5,6 +5,7 @@ where no font has a letter, and where letters must be joined or run from right t
 Pillow's layout engine for that (raqm, which needs the system's libfribidi) is not there.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -88,13 +89,16 @@ def _direction(rtl: bool) -> str | None:
     return ("rtl" if rtl else "ltr") if lays_out_every_script() else None
 
 
+_BLANKS = re.compile(r"[^\S\u00a0]+")  # where a line may break
+
+
 def fit(text: str, face: str, *, sizes: range, width: int, height: int, rtl: bool) -> Lines:
     """`text` in the largest of `sizes` at which it fits.
 
     Words longer than a line break in the lower half of the sizes; what is too long for the
     smallest ends with "…".
     """
-    words = text.split()
+    words = _BLANKS.split(text.strip())
     for size in reversed(sizes):
         measure = _Measure(face, size, width, rtl)
         may_break = size <= sizes[len(sizes) // 2]

@@ -16,6 +16,7 @@ from casa.lib.text import (
     has_piled_marks,
     name_key,
     normalise,
+    unparted,
 )
 
 
@@ -119,3 +120,9 @@ def test_no_text_keeps_the_making_of_keys_busy(make):
 def test_a_long_text_loses_the_marks_that_no_script_piles_so_high():
     assert normalise("a\u0315" * 1000) == "a\u0315" * 1000
     assert len(normalise("a" + "\u0315" * 1000)) == 1 + MOST_MARKS
+
+
+def test_no_line_breaks_between_a_number_and_its_noun():
+    assert unparted("7 people and 1,312 of them") == "7\u00a0people and 1,312\u00a0of them"
+    assert unparted("۱۲ نفر") == "۱۲\u00a0نفر"
+    assert unparted("Edition 2 (9 March 2026, 10:00)") == "Edition 2 (9\u00a0March 2026, 10:00)"

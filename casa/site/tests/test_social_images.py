@@ -11,6 +11,7 @@ from PIL import Image
 from casa import checks
 from casa.lib.media import lettering
 from casa.lib.media.lettering import FONTS, SANS, SANS_BOLD, SERIF_BOLD
+from casa.lib.text import unparted
 from casa.site.social_images import posters
 from casa.site.social_images.drawing import HEIGHT, MARGIN, WIDTH, Poster
 from signatories.testing import make_organization, make_signature
@@ -140,7 +141,7 @@ def test_it_says_who_speaks_what_and_how_many_signed():
     assert (poster.site_name, poster.kind, poster.title) == (
         "Civic Coalition", "Petition", "Keep it open"
     )  # fmt: skip
-    assert poster.tally == "Signed by 1 organization and 2 people"
+    assert poster.tally == unparted("Signed by 1 organization and 2 people")
 
 
 @pytest.mark.medium

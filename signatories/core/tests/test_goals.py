@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from casa.lib.text import unparted
 from signatories.core.goals import goal_of
 from signatories.core.tally import this_week_in_words
 from signatories.testing import make_organization, make_signature
@@ -24,11 +25,11 @@ def edition():
 
 def test_how_many_are_missing(edition):
     statement = edition.statement
-    assert goal_of(statement, 1200).words == "300 more people until 1,500"
-    assert goal_of(statement, 1499).words == "1 more person until 1,500"
+    assert goal_of(statement, 1200).words == unparted("300 more people until 1,500")
+    assert goal_of(statement, 1499).words == unparted("1 more person until 1,500")
     reached = goal_of(statement, 1600)
     assert reached.is_reached and reached.people == 1500
-    assert reached.words == "The goal of 1,500 people is reached"
+    assert reached.words == unparted("The goal of 1,500 people is reached")
 
 
 def test_what_was_not_reached_is_not_told_once_signing_is_over(edition):
@@ -42,7 +43,7 @@ def test_the_page_has_a_bar_and_the_next_step(client, edition):
     make_signature(edition, "Ada Abel")
     page = client.get(edition.statement.get_absolute_url()).text
     assert '<progress max="1500" value="1" aria-labelledby="goal-words">' in page
-    assert "1,499 more people until 1,500</span>, <span>then we hand it over" in page
+    assert unparted("1,499 more people until 1,500</span>, <span>then we hand it over") in page
     az = client.get(f"/az{edition.statement.get_absolute_url()}").text
     assert '<span lang="en" dir="ltr">then we hand it over' in az
     data = client.get(f"/api/v1/statements/{edition.statement.slug}").json()
@@ -56,4 +57,5 @@ def test_this_week_is_told_once_somebody_signed_before(edition):
     long_ago = timezone.now() - timedelta(days=8)
     make_signature(edition, "Bo Berg", confirmed_at=long_ago)
     make_signature(edition, organization=make_organization())
-    assert this_week_in_words(edition.statement) == "1 organization and 1 person this week"
+    told = this_week_in_words(edition.statement)
+    assert told == unparted("1 organization and 1 person this week")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casa.accounts.testing import make_staff
 from casa.lib.documents import reading as documents
+from casa.lib.text import unparted
 from signatories.core import protected_names, tally
 from signatories.leads import batches, lines, reading, reviewing, worker
 from signatories.models import ImportBatch, ImportLine, ProtectedName, Signature
@@ -244,7 +245,7 @@ def test_the_page_that_asks_says_what_the_tally_and_the_directory_become(office,
     for words in (
         "2 lines are taken",
         "1 is merged",
-        "The statement counts 1 person now, and 1 organization and 2 people then.",
+        unparted("The statement counts 1 person now, and 1 organization and 2 people then."),
         "1 organization is new to the directory: River Trust",
         "Put 2 under the statement, merge 1",
     ):

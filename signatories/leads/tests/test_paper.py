@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casa.lib.documents.tests.hostile import FILES
+from casa.lib.text import unparted
 from casa.site.pdf import document
 from signatories.core import paper as told
 from signatories.core import tally
@@ -28,8 +29,8 @@ from statements.reading import current_edition
 from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
-WORDS = "Plus 1,240 signatures on paper, counted by the organizer."
-ALONE = "1,240 signatures on paper, counted by the organizer"
+WORDS = unparted("Plus 1,240 signatures on paper, counted by the organizer.")
+ALONE = unparted("1,240 signatures on paper, counted by the organizer")
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +68,8 @@ def places(client, edition):
     yield "embed", client.get(reverse("signatories:embed", args=[slug])).text
     yield "statements", client.get("/statements/").text
     yield "front", client.get("/").text
-    yield "pdf", json.dumps(document.of_edition(current_edition(slug), timezone.now()))
+    told = document.of_edition(current_edition(slug), timezone.now())
+    yield "pdf", json.dumps(told, ensure_ascii=False)
     csv = client.get(reverse("signatories:csv", args=[slug]))
     yield "csv", b"".join(csv.streaming_content).decode()
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.text import unparted
 from casa.site.pdf import document
 from signatories.core import tally
 from signatories.models import Signature
@@ -15,7 +16,7 @@ from statements.reading import current_edition
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
-WORDS = "Of these, collected by the organizer: 2 people."
+WORDS = unparted("Of these, collected by the organizer: 2 people.")
 
 
 @pytest.fixture
@@ -34,7 +35,8 @@ def places(client, edition):
     yield "page", client.get(f"/statements/{slug}/").text
     yield "list", client.get(f"/statements/{slug}/signatories/").text
     yield "paper", client.get(reverse("statements:print", args=[slug])).text
-    yield "pdf", json.dumps(document.of_edition(current_edition(slug), timezone.now()))
+    told = document.of_edition(current_edition(slug), timezone.now())
+    yield "pdf", json.dumps(told, ensure_ascii=False)
 
 
 @pytest.mark.medium

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa import environment
+from casa.lib.text import unparted
 from signatories.testing import make_organization, make_signature, without_what_was_typed
 from statements import lifecycle
 from statements.testing import make_draft, make_edition, make_user
@@ -79,7 +80,7 @@ def test_it_shows_form_or_tally_in_the_language_and_theme_asked_for(client, edit
     tally = client.get(embed_url(edition, show="tally", theme="dark")).text
     assert 'name="email"' not in tally
     assert 'data-theme="dark"' in tally
-    assert "1 organization and 1 person" in tally
+    assert unparted("1 organization and 1 person") in tally
     unknown = client.get(embed_url(edition, show="<x>", theme="<x>"))
     # Hidden fields say when the form was opened.
     assert without_what_was_typed(unknown) == without_what_was_typed(answer)
@@ -140,10 +141,10 @@ def test_badge_and_code_are_well_formed_pictures(client, edition, kind):
 
 def test_the_badge_tells_the_count_of_now(client, edition):
     url = reverse("signatories:badge", args=[edition.statement.slug])
-    assert "1 organization and 1 person" in client.get(url).text
+    assert unparted("1 organization and 1 person") in client.get(url).text
     make_signature(edition)
-    assert "1 organization and 2 people" in client.get(url).text
-    assert "2 nəfər" in client.get(f"/az{url}").text
+    assert unparted("1 organization and 2 people") in client.get(url).text
+    assert unparted("2 nəfər") in client.get(f"/az{url}").text
 
 
 def test_what_is_asked_for_by_machines_is_valid_json(client, edition):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from casa.lib.text import unparted
 from casa.mail import delivery
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
@@ -438,12 +439,12 @@ def test_lists_say_who_signed_which_text(client):
     make_signature(second, "Pia Holm")
     for url in (page, names):
         text = client.get(url).text
-        assert "1 person signed this text, 2 people an earlier one." in text
+        assert unparted("1 person signed this text, 2 people an earlier one.") in text
         assert text.count("signed edition 1") == 2
     answer(client, stays, "stay")
     for url in (page, names):
         text = client.get(url).text
-        assert "2 people signed this text, 1 person an earlier one." in text
+        assert unparted("2 people signed this text, 1 person an earlier one.") in text
         assert text.count("signed edition 1") == 1
 
 

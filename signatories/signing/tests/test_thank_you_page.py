@@ -112,7 +112,7 @@ def test_each_signer_gets_their_own_page_of_what_is_kept(client):
     for number, (page, one) in enumerate(zip(pages, made, strict=True), start=1):
         one.refresh_from_db()
         assert f"person no. {number} to sign" in page
-        assert f"signed by {number} pe" in page
+        assert f"signed by {number}\u00a0pe" in page
         assert f"<bdi>{conditional_escape(one.name)}</bdi>" in page
         assert f"via={one.share_code}" in page
         others = [other for other in made if other is not one]
