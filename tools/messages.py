@@ -9,6 +9,7 @@ English stands in the code. To have another word in its place, name it: `python 
 catalogue holds what is worded otherwise, and nothing else.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -47,11 +48,13 @@ def collect() -> Catalog:
     """Everything that is marked for translation, in the order of the files."""
     found = Catalog()
     for path in _sources():
-        name = path.relative_to(ROOT).as_posix()
-        for line, message, _comments, context in extract(
-            "python", BytesIO(_as_python(path).encode()), KEYWORDS
-        ):
-            found.add(message, locations=[(name, line)], context=context)
+        name, source = path.relative_to(ROOT).as_posix(), _as_python(path)
+        parts = [(0, source), *(_in_f_strings(source) if path.suffix == ".py" else ())]
+        for above, part in parts:
+            for line, message, _comments, context in extract(
+                "python", BytesIO(part.encode()), KEYWORDS
+            ):
+                found.add(message, locations=[(name, above + line)], context=context)
     return found
 
 
@@ -118,6 +121,13 @@ def _as_python(path: Path) -> str:
         return source
     # Indentation means nothing in a template, but would in Python.
     return "\n".join(line.strip() for line in templatize(source, origin=str(path)).splitlines())
+
+
+def _in_f_strings(source: str) -> Iterator[tuple[int, str]]:
+    """The expressions within f-strings, which Babel passes over, each with the lines above it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue):
+            yield node.lineno - 1, ast.unparse(node.value)
 
 
 def reword(template: Catalog, word: str) -> None:

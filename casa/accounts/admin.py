@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts import lockout, second_factor
@@ -106,7 +106,7 @@ class PasswordForm(AdminPasswordChangeForm):
 class RoleFilter(admin.RelatedFieldListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title = gettext("role")
+        self.title = pgettext("account", "role")
         self.lookup_choices = [(pk, gettext(str(name))) for pk, name in self.lookup_choices]
 
 

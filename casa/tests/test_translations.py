@@ -139,6 +139,7 @@ def test_marks_are_found_in_code_and_in_templates(tmp_path, monkeypatch):
     for name, source in {
         "casa/tests/test_x.py": "_('in a test')",
         "casa/x.py": "a = ngettext_lazy('%(n)d cat', '%(n)d cats', 'n')\nb = pgettext('a', 'b')",
+        "casa/y.py": 'f\'<p>{_("in a sentence")}, {a:{_("as wide")}}</p>\'',
         "templates/x.html": "  {% translate 'x' %}\n{% if a %}\n {% blocktranslate count n=n %}"
         "1 dog{% plural %}{{ n }} dogs{% endblocktranslate %}{% endif %}",
     }.items():
@@ -148,7 +149,7 @@ def test_marks_are_found_in_code_and_in_templates(tmp_path, monkeypatch):
     found = {(message.context, message.id) for message in messages.collect() if message.id}
     assert found == {
         (None, ("%(n)d cat", "%(n)d cats")), ("a", "b"), (None, "x"),
-        (None, ("1 dog", "%(n)s dogs")),
+        (None, "in a sentence"), (None, "as wide"), (None, ("1 dog", "%(n)s dogs")),
     }  # fmt: skip
 
 

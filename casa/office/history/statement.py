@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Max
 from django.utils.formats import date_format
@@ -31,6 +30,7 @@ from statements.models import (
     Topic,
     Update,
 )
+from statements.translations import language_name
 
 PARTS = (StatementText, ConsentText, SupporterText, Target, Reference, Release, Update)
 
@@ -108,13 +108,12 @@ def _without_the_clock(statement: Statement, found: Iterator[Entry]) -> Iterator
 
 def editions(statement: Statement) -> Iterator[Entry]:
     """Each edition, with its difference from the one before in the same language."""
-    languages = dict(settings.LANGUAGES)
     before: dict[str, Edition] = {}
     found = statement.editions.select_related("published_by").order_by("number", "pk")
     for edition in found:
         what = _("Edition %(number)s in %(language)s published") % {
             "number": edition.number,
-            "language": languages.get(edition.language, edition.language),
+            "language": language_name(edition.language),
         }
         if edition.translates != edition.number:
             what += " · " + _("says what edition %(number)s of the original said") % {
@@ -203,11 +202,10 @@ def _rounds(statement: Statement) -> Iterator[Entry]:
 
 
 def _mailings(statement: Statement) -> Iterator[Entry]:
-    languages = dict(settings.LANGUAGES)
     for mailing in CorrectionMailing.objects.filter(statement=statement):
         text = _("Signers are told about edition %(number)s") % {"number": mailing.edition_number}
         if mailing.language:
-            text += f" · {languages.get(mailing.language, mailing.language)}"
+            text += f" · {language_name(mailing.language)}"
         yield Entry(mailing.created_at, _("the site"), text)
         if mailing.finished_at:
             text = ngettext("%(n)d signer was told", "%(n)d signers were told", mailing.queued)
