@@ -21,7 +21,7 @@ from tools import messages
 pytestmark = pytest.mark.page
 
 MONTHS = "|".join(calendar.month_name[1:])
-ENGLISH_DAY = re.compile(rf"\b({MONTHS}) \d|\d ({MONTHS})\b")
+ENGLISH_DAY = re.compile(rf"\b({MONTHS}) \d\d?\b|\d ({MONTHS})\b")
 
 KINDS = sorted(kinds.every())
 OFFERED = [code for code, _name in settings.LANGUAGES]
