@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from signatories.models import Organization, Signature
+from signatories.public.under_editions import Group, by_edition
 from signatories.templatetags.organizations import organization_logo
-from signatories.templatetags.signing import earlier_editions
 
 register = template.Library()
 
@@ -37,24 +37,40 @@ def names(
 ) -> SafeString:
     """The list of `signatures` to the statement of the page, numbered from `first_number` on.
 
-    With `logos`, each is an organization and has its logo before it.
+    Who signed different texts stands in a list for each. With `logos`, each is an organization and
+    has its logo before it.
     """
-    earlier = earlier_editions(context["statement"])
-    items = [
-        _item(one, linked=linked, logo=logos, is_earlier=one.edition_id in earlier)
-        for one in signatures
+    groups = by_edition(signatures, context["statement"])
+    told = [
+        _group(group, css_class, linked=linked, logos=logos, first_number=first_number)
+        for group in groups
     ]
-    before, after = ("<ol", "</ol>") if first_number else ("<ul", "</ul>")
-    start = f' start="{first_number}"' if first_number else ""
-    opening = f'{before} class="{conditional_escape(css_class)}"{start}>'
-    return mark_safe("\n".join([opening, *items, after]))  # noqa: S308 - each part is escaped
+    return mark_safe("\n".join(told))  # noqa: S308 - each part is escaped
 
 
-def _item(signature: Signature, *, linked: bool, logo: bool, is_earlier: bool) -> str:
+def _group(
+    group: Group, css_class: str, *, linked: bool, logos: bool, first_number: int
+) -> SafeString:
+    """With a number before each where `first_number` is that of the list's first."""
+    said = format_html('<p class="note">{}</p>\n', group.label) if group.label else ""
+    kind = "ol" if first_number else "ul"
+    items = [_item(one, linked=linked, logo=logos) for one in group.signatures]
+    start = ""
+    if first_number and group.runs_on:
+        start = f' start="{first_number + group.placed[0][0]}"'
+    elif first_number:
+        places = [first_number + place for place, _one in group.placed]
+        items = [
+            f'<li value="{place}"{item.removeprefix("<li")}'
+            for place, item in zip(places, items, strict=True)
+        ]
+    opening = f'<{kind} class="{conditional_escape(css_class)}"{start}>'
+    whole = "\n".join([opening, *items, f"</{kind}>"])
+    return mark_safe(said + whole)  # noqa: S308 - each part is escaped
+
+
+def _item(signature: Signature, *, linked: bool, logo: bool) -> str:
     name = _together(_parts(signature, linked=linked))
-    if is_earlier:
-        number = signature.edition_number  # type: ignore[attr-defined]  # by `as_listed`
-        name += _particulars(gettext("signed edition %(number)s") % {"number": number})
     if not logo:
         return f"<li>{name}</li>"
     logo_of = f'<span class="logo">{_logo(signature)}</span>'

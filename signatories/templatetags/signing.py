@@ -138,16 +138,6 @@ def _signed(statement: Statement, edition: Edition | None) -> tally.Signed:
 
 
 @register.simple_tag
-def earlier_editions(statement: Statement) -> frozenset[int | None]:
-    """The keys of the editions whose words are an earlier text; asked once for a page."""
-    kept: frozenset[int | None] | None = getattr(statement, "_earlier_editions", None)
-    if kept is None:
-        kept = tally.earlier_editions([statement])[statement.pk]
-        statement._earlier_editions = kept  # type: ignore[attr-defined]
-    return kept
-
-
-@register.simple_tag
 def names_withheld(statement: Statement) -> str:
     """How many of those who signed are not named, as a sentence; "" for none."""
     number = sum(lists.withheld(statement).values())

@@ -17,7 +17,7 @@ from casa.lib.moments.words import last_moment_in_words, written_out
 from signatories.core import paper, tally
 from signatories.core.tally import Signed, tally_in_words
 from signatories.public.badges import qr
-from signatories.templatetags.signing import earlier_editions
+from signatories.public.under_editions import by_edition
 from statements.models import Attachment, Edition, Reference, Statement
 from statements.public.parts import corrections, parts_of
 from statements.public.printed_names import Printed, printed
@@ -166,7 +166,10 @@ def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
             {
                 "heading": heading,
                 "one_column": one_column,
-                "names": [_name(one, edition.statement) for one in signatures],
+                "lists": [
+                    {"label": one.label, "names": [_name(signed) for signed in one.signatures]}
+                    for one in by_edition(signatures, edition.statement)
+                ],
             }
             for heading, signatures, one_column in groups
             if signatures
@@ -220,7 +223,7 @@ def behind(edition: Edition) -> str:
     return told % {"date": written_out(earlier.at)}
 
 
-def _name(signature: Any, statement: Statement) -> dict[str, Any]:
+def _name(signature: Any) -> dict[str, Any]:
     """A name and the lines below it, as the pages of the site show them."""
     if signature.name_withheld:
         return {"name": gettext("Name withheld"), "notes": []}
@@ -231,8 +234,6 @@ def _name(signature: Any, statement: Statement) -> dict[str, Any]:
         is_lead = signature.lead_position is not None
         spokesperson = listed(signature.name, signature.role) if is_lead and signature.name else ""
         notes = [spokesperson, organization.place or signature.place]
-    if signature.edition_id in earlier_editions(statement):
-        notes.append(gettext("signed edition %(number)s") % {"number": signature.edition_number})
     return {
         "name": breakable(signature.displayed_name, COLUMN),
         "notes": [breakable(str(note), COLUMN) for note in notes if note],

@@ -99,7 +99,7 @@ def test_a_withheld_name_is_counted_and_found_by_nothing(client):
     signature = make_signature(edition, f"Nora {SECRET}", name_withheld=True, **fields)
     make_signature(edition, "Emil Berg", country="DK")
     text = client.get(url_of(edition)).text
-    assert "1 of them asked not to be named." in text
+    assert "1\u00a0of them asked not to be named." in text
     assert "Norway" not in text
     for asked in ({"q": SECRET}, {"country": "NO"}, {"country": "NO", "region": "XY"}):
         assert found(client, edition, **asked) == []

@@ -425,6 +425,14 @@ def test_stay_and_withdraw_at_once_end_in_one_of_both():
 # --- What visitors see ---------------------------------------------------------------------
 
 
+def under(text):
+    """The parts of a page that name who signed the current text, and who an earlier one."""
+    current, _label, earlier = text.partition("signed the text as it is now:")[2].partition(
+        "signed edition 1:"
+    )
+    return current, earlier
+
+
 @pytest.mark.slow
 def test_lists_say_who_signed_which_text(client):
     first = make_edition()
@@ -440,12 +448,37 @@ def test_lists_say_who_signed_which_text(client):
     for url in (page, names):
         text = client.get(url).text
         assert unparted("1 person signed this text, 2 people an earlier one.") in text
-        assert text.count("signed edition 1") == 2
+        current, earlier = under(text)
+        assert "Pia Holm" in current and "Nora Lind" in earlier and "Ove Dahl" in earlier
     answer(client, stays, "stay")
     for url in (page, names):
         text = client.get(url).text
         assert unparted("2 people signed this text, 1 person an earlier one.") in text
-        assert text.count("signed edition 1") == 1
+        current, earlier = under(text)
+        assert "Pia Holm" in current and "Ove Dahl" in current and "Nora Lind" in earlier
+
+
+@pytest.mark.medium
+def test_where_all_signed_one_earlier_text_it_is_said_once(client):
+    first = make_edition()
+    for name in ("Nora Lind", "Ove Dahl"):
+        make_signature(first, name)
+    correct(first.statement)
+    for path in ("", "signatories/", "print/"):
+        text = client.get(f"{first.statement.get_absolute_url()}{path}").text
+        assert text.count("signed edition 1") == 1, path
+        assert "signed the text as it is now" not in text
+
+
+@pytest.mark.medium
+def test_numbers_stay_with_names_where_some_signed_another_text(client):
+    first = make_edition()
+    older, newer = make_signature(first, "Nora Lind"), make_signature(first, "Ove Dahl")
+    correct(first.statement)
+    answer(client, older, "stay")
+    make_signature(first, "Pia Holm")
+    text = client.get(reverse("signatories:list", args=[first.statement.slug])).text
+    assert newer.pk and 'start="3"' in text.partition("Nora Lind")[0]
 
 
 def test_what_stands_under_earlier_texts_is_counted_by_kind_and_only_if_counted():
