@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.files.base import ContentFile
+from django.utils.text import capfirst
 
 from casa.accounts.testing import make_staff
 from casa.mail.composing import compose
@@ -37,11 +38,13 @@ MARKUP = re.compile(r"%\(\w+\)\w|<[^>]+>")
 
 SETTINGS_DOC = messages.ROOT / "docs/settings.md"
 
+NAMES_OF_LANGUAGES = {info["name_local"] for info in LANG_INFO.values() if "name_local" in info}
+
 # What is not the interface's: the words of the statement, names, and the site's own settings.
 SITE = {
     settings.SITE_NAME, settings.SITE_TAGLINE, settings.SITE_POSTAL_ADDRESS,
     settings.SITE_CONTACT_EMAIL, f"{settings.SITE_TAGLINE} – {settings.SITE_NAME}",
-    *(info.get("name_local") for info in LANG_INFO.values()),
+    *NAMES_OF_LANGUAGES, *map(capfirst, NAMES_OF_LANGUAGES),
 }  # fmt: skip
 TITLE, SUMMARY, ASK, BODY = "Oxu zalı qalsın", "Zal bağlanır.", "Zalı saxlayın.", "Uşaqlar oxuyur."
 OF_STATEMENT = {
