@@ -1,9 +1,9 @@
 """Many read while some sign: `python benchmarks/mixed.py`, `--minutes 10` for an evening.
 
-PostgreSQL with 100,000 signatures, the application as `servers.GRANIAN` says, nginx in front, which
-keeps pages for a second. One program reads the statement's page as fast as it is answered; another
-posts SIGNING forms at the beginning of each second. In the end the rows are compared with the
-answers. What counts is how long who signs waits, and that nothing is lost.
+PostgreSQL with 100,000 signatures, the application as `manage.py serve` starts it in one process,
+nginx in front, which keeps pages for a second. One program reads the statement's page as fast as it
+is answered; another posts SIGNING forms at the beginning of each second. In the end the rows are
+compared with the answers. What counts is how long who signs waits, and that nothing is lost.
 """
 
 import argparse

@@ -30,7 +30,7 @@ STOP_SECONDS = 10
 
 # One process, as `make run` starts it. The load and the database have the other core; with more
 # processes, kept-alive connections are shared out unevenly, and figures jump.
-GRANIAN = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4")
+PROCESSES = "1"
 
 
 def refuse_occupied(ports: list[int]) -> None:
@@ -101,9 +101,9 @@ def process(
 @contextmanager
 def granian(environment: dict[str, str], port: int, log: Path | None = None) -> Iterator[int]:
     """The site in production; yields its process."""
-    program = str(Path(sys.executable).with_name("granian"))
-    command = [program, "casa.wsgi:application", *GRANIAN, "--host", HOST, "--port", str(port)]
-    with process([*command, "--log-level", "warning"], environment, log) as running:
+    own = {"HOST": HOST, "PORT": str(port), "WEB_PROCESSES": PROCESSES}
+    command = [sys.executable, "manage.py", "serve"]
+    with process(command, environment | own, log) as running:
         wait_for(port, "/bench/bare/")
         yield running.pid
 

@@ -149,7 +149,10 @@ REVERIFY_AFTER_DAYS = env.number("REVERIFY_AFTER_DAYS", default=730, allowed=ran
 BURST_AT_LEAST = env.number("BURST_AT_LEAST", default=30, allowed=range(100_001))
 BURST_PERCENT = env.number("BURST_PERCENT", default=25, allowed=range(1, 101))
 
-# The web server. In the demo a laptop that sleeps would be taken for a process that hangs.
+# The web server. Each process answers so many requests at once, with a database connection each.
+WEB_PROCESSES = env.number("WEB_PROCESSES", default=1 if DEBUG else 2, allowed=range(1, 129))
+WEB_THREADS = env.number("WEB_THREADS", default=4, allowed=range(1, 65))
+# In the demo a laptop that sleeps would be taken for a process that hangs.
 WATCHDOG_SECONDS = env.number("WATCHDOG_SECONDS", default=0 if DEBUG else 60, allowed=range(3601))
 
 # The worker. OutgoingMail rows are the truth; this engine only wakes who claims them.
@@ -204,6 +207,7 @@ INSTALLED_APPS = [
     "casa.appearance",
     "casa.accounts",
     "casa.mail",
+    "casa.operations",
     "casa.pages",
     "casa.unsaved",
     "statements",
@@ -325,7 +329,10 @@ ALTCHA_HMAC_KEY = hashlib.sha256(f"altcha:{SECRET_KEY}".encode()).hexdigest()
 
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = env.switch("SSL_REDIRECT", default=HTTPS)
-SECURE_REDIRECT_EXEMPT = ["^api/", "^anymail/"]  # refused by casa.lib.http.HttpsMiddleware
+SECURE_REDIRECT_EXEMPT = [
+    "^api/", "^anymail/",  # refused by casa.lib.http.HttpsMiddleware
+    "^health/",  # asked by what stands beside it, without https
+]  # fmt: skip
 BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 COUNTRY_HEADER = environment.header(

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((router.urls(), router.api.urls_namespace))),
 ]
 urlpatterns += [
+    path("health/", include("casa.operations.urls")),
     path("robots.txt", well_known.robots, name="robots"),
     path("sitemap.xml", well_known.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", well_known.sitemap, name="sitemap"),

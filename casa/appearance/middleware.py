@@ -13,7 +13,7 @@ class AppearanceMiddleware(CSPMiddleware):
     """Allows the style sheet of the look that the page was made with, by its hash."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with reading.held(reading.public()):
+        with reading.held():
             answer: Any = super().__call__(request)
         return cast("HttpResponseBase", answer)
 
@@ -21,8 +21,10 @@ class AppearanceMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
+        if report_only or not response.headers.get("Content-Type", "").startswith("text/html"):
+            return parts  # has no styles, and should not wait for a database to name them
         # A hash makes browsers refuse the inline styles of mails, which have leave for all.
-        if not report_only and UNSAFE_INLINE not in (parts.replace or {}).get("style-src", ()):
+        if UNSAFE_INLINE not in (parts.replace or {}).get("style-src", ()):
             look = getattr(response, "shown_look", None) or reading.current()
             more: dict[str, Any] = dict(parts.update or {})
             more["style-src"] = [*more.get("style-src", ()), f"'{look.theme.stylesheet_hash}'"]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import DatabaseError, InterfaceError
 
@@ -21,7 +22,16 @@ KEPT_FOR = 60
 
 logger = logging.getLogger(__name__)
 mark = Mark("appearance")
-_held: ContextVar[Look | None] = ContextVar("look", default=None)
+
+
+@dataclass
+class _Held:
+    """What one page shows; None until it asks."""
+
+    look: Look | None = None
+
+
+_held: ContextVar[_Held | None] = ContextVar("look", default=None)
 
 
 def _load() -> Look | None:
@@ -44,7 +54,11 @@ def public() -> Look:
 
 def current() -> Look:
     """What the page at hand shows."""
-    return _held.get() or public()
+    page = _held.get()
+    if page is None:
+        return public()
+    page.look = page.look or public()
+    return page.look
 
 
 def version() -> str:
@@ -58,9 +72,12 @@ def words() -> Words:
 
 
 @contextmanager
-def held(look: Look) -> Iterator[None]:
-    """Show this look whatever is made public meanwhile: a page is of one piece."""
-    token = _held.set(look)
+def held(look: Look | None = None) -> Iterator[None]:
+    """Show this look whatever is made public meanwhile: a page is of one piece.
+
+    Without a look it is the public one, which is read when the page first asks for it.
+    """
+    token = _held.set(_Held(look))
     try:
         yield
     finally:

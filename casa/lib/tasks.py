@@ -39,6 +39,11 @@ def register(name: str, function: Callable[..., object], *, every: timedelta | N
     _tasks[name] = Task(function, every)
 
 
+def scheduled() -> set[str]:
+    """The names of the tasks that have a schedule."""
+    return {name for name, task in _tasks.items() if task.every}
+
+
 def run(name: str, *args: Any) -> object:
     """What the engine calls."""
     return _tasks[name].function(*args)

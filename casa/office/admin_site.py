@@ -38,13 +38,18 @@ class CasaAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from casa.office import help_pages, my_mails, pasting  # noqa: PLC0415
+        from casa.office import help_pages, my_mails, operations, pasting  # noqa: PLC0415
         from casa.office.history import views as history  # noqa: PLC0415
         from casa.office.search import views as search  # noqa: PLC0415
 
         # Ours come first: the history pages stand in front of Django's.
         pages = [*unsaved.urls(self), *help_pages.urls(self), *my_mails.urls(self)]
-        others = [*pasting.urls(self), *search.urls(self), *history.urls(self)]
+        others = [
+            *pasting.urls(self),
+            *operations.urls(self),
+            *search.urls(self),
+            *history.urls(self),
+        ]
         ours = [*self._sign_in_urls(), *pages, *others]
         urls = [*ours, *super().get_urls()]
         _keep_by_nobody(urls)

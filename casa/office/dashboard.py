@@ -19,9 +19,11 @@ from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
 from casa.mail.models import OutgoingMail
+from casa.office import operations
 from casa.office.charts import Bar, Curve, curves
 from casa.office.lists import list_url, may_list, visible
 from casa.office.needs import LIMIT, MAIL_WAITING, Count, asked, needs
+from casa.operations import signs_of_life
 from signatories.admin.filters import STATEMENT_TITLES
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
@@ -69,6 +71,8 @@ class Dashboard:
     curves: list[Curve]
     is_empty: bool
     is_paused: bool
+    silent_since: datetime | None
+    operations_url: str
     slowed_domains: list[SlowedDomain]
     bursts: list[Burst]
     write_url: str
@@ -97,6 +101,10 @@ def of(request: HttpRequest) -> Dashboard:
         curves=curves(linked=may_list(request, Signature)) if _counts(request) else [],
         is_empty=reads and not visible(request, Statement).exists(),
         is_paused=SigningPause.now().is_on,
+        silent_since=signs_of_life.silent_since(),
+        operations_url=(
+            reverse("admin:operations") if request.user.has_perm(operations.PERMISSION) else ""
+        ),
         bursts=_bursts(request),
         slowed_domains=slowed_domains() if may_list(request, OutgoingMail) else [],
         write_url=reverse("admin:statements_statement_add") if add else "",

@@ -155,6 +155,8 @@ TABLE = (
     Grant("Change how the site looks and what it says of itself, and make that public",
           ("appearance.view_appearance", "appearance.change_appearance",
            *_all("appearance", ("appearancetext", "appearancelink"), (*_READ, *_WRITE))), _EDITORS),
+    Grant("See how the site is running: worker, mail, database, disks",
+          ("operations.view_signoflife",), (ADMINISTRATOR,)),
     Grant("Manage staff accounts", _all("accounts", ("user",), ("view", *_WRITE)),
           (ADMINISTRATOR,)),
 )  # fmt: skip

@@ -176,7 +176,7 @@ def test_commands_read_addresses_as_forms_do():
     call_command("createsuperuser", email=TYPED, name="Mal", interactive=False, stdout=StringIO())
     assert User.objects.get().email == ADDRESS
     call_command("reset_second_factor", TYPED, stdout=StringIO())
-    call_command("send_test_mail", TYPED, stdout=StringIO())
+    call_command("send_test_mail", TYPED, wait=0, stdout=StringIO())
     assert OutgoingMail.objects.get().to == ADDRESS
     with pytest.raises(CommandError, match="No mail reaches"):
         call_command("send_test_mail", "root@localhost")
@@ -186,7 +186,7 @@ def test_a_row_that_holds_an_address_in_its_own_letters_is_mailed_there_too(smtp
     """As stored before addresses were read into one form."""
     envelope = []
     smtp.answer = lambda recipient: envelope.append(recipient) or "250 OK"
-    call_command("send_test_mail", "nora@example.org", stdout=StringIO())
+    call_command("send_test_mail", "nora@example.org", wait=0, stdout=StringIO())
     OutgoingMail.objects.update(to="mallory@straße-x.de")
     assert compose(OutgoingMail.objects.get()).to == [f"mallory@{HOST}"]
     deliver_due()

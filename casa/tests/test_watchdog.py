@@ -1,10 +1,7 @@
-"""A process of granian that hangs is ended and replaced, by the command of docs/install.md."""
+"""A process of granian that hangs is ended and replaced, as `manage.py serve` starts it."""
 
 import os
-import re
-import shlex
 import subprocess
-import sys
 import time
 from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
@@ -12,25 +9,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from casa.lib.testing import free_port, wait_until
+from casa.operations import web_server
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(settings.BASE_DIR)
-GUIDE = (ROOT / "docs" / "install.md").read_text("utf-8")
 
 
-def documented(port):
-    written = re.search(r"^ +(\.venv/bin/granian (?:.+\\\n)*.+)$", GUIDE, re.MULTILINE)[1]
-    program, application, *options = shlex.split(written.replace("\\\n", ""))
-    assert (program, application) == (".venv/bin/granian", "casa.wsgi:application")
-    options[options.index("--port") + 1] = str(port)
-    return [
-        str(Path(sys.executable).with_name("granian")),
-        "casa.tests.hanging:application",
-        *options,
-    ]
+def command(port):
+    """What `manage.py serve` becomes in production."""
+    with override_settings(PORT=port, WEB_PROCESSES=2):
+        return web_server.command("casa.tests.hanging:application")
 
 
 class Server:
@@ -71,7 +63,7 @@ def granian(tmp_path, *, watchdog):
     with (
         log.open("w") as out,
         subprocess.Popen(
-            documented(port), cwd=ROOT, env=environment, stdout=out, stderr=out
+            command(port), cwd=ROOT, env=environment, stdout=out, stderr=out
         ) as process,
     ):
         server = Server(port, process, log)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 import time
@@ -20,7 +19,6 @@ from casa.mail.tests.smtp import Sink
 from tools.attack.client import Answer, Client
 
 ROOT = Path(__file__).resolve().parents[2]
-INSTALL = (ROOT / "docs" / "install.md").read_text("utf-8")
 START_SECONDS = 120
 
 
@@ -37,6 +35,7 @@ class Site:
         self.environment = {
             **os.environ, "ENV_FILE": "", "DEBUG": "0", "DATABASE_URL": database_url,
             "SECRET_KEY": "for-attacks-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKL",
+            "PORT": str(self.upstream),
             "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": self.url, "VAR_DIR": str(home),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}", "BEHIND_PROXY": "1",
             "SSL_REDIRECT": "0", "PYTHONUNBUFFERED": "1",
@@ -75,16 +74,6 @@ def peak_of(pid: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
-def command_of_install(port: int) -> list[str]:
-    """The web server's command in docs/install.md, on a port of ours."""
-    found = re.search(r"\.venv/bin/(granian .*?[^\\])\n", INSTALL, re.DOTALL)
-    if not found:
-        raise SystemExit("docs/install.md names no granian command.")
-    words = shlex.split(found[1].replace("\\\n", " "))
-    words[words.index("--port") + 1] = str(port)
-    return [str(Path(sys.executable).with_name(words[0])), *words[1:]]
-
-
 @contextmanager
 def running(home: Path, database_url: str) -> Iterator[Site]:
     """A site in an empty database, run as documented until the block ends."""
@@ -96,7 +85,7 @@ def running(home: Path, database_url: str) -> Iterator[Site]:
     nginx = nginx_binary()
     nginx.chmod(0o755)
     commands = {
-        "granian": command_of_install(site.upstream),
+        "web": [sys.executable, "manage.py", "serve"],
         "worker": [sys.executable, "manage.py", "qcluster"],
         "nginx": [str(nginx), "-p", str(home), "-c", str(configuration)],
     }
@@ -106,7 +95,7 @@ def running(home: Path, database_url: str) -> Iterator[Site]:
         for name, command in commands.items():
             log = home / f"{name}.log"
             process = stack.enter_context(servers.process(command, site.environment, log))
-            if name == "granian":
+            if name == "web":
                 site.server = process
         wait_for_answer(f"{site.url}/robots.txt", START_SECONDS)
         yield site

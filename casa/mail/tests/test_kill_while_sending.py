@@ -42,8 +42,8 @@ def test_a_killed_worker_loses_no_mail(site, sink):
     half_way = threading.Event()
     sink.on_message = lambda: half_way.set() if len(sink.messages) >= 120 else None
     # Two calls, hence two wake-ups: both workers are at it when they die.
-    site.manage("send_test_mail", *addresses[: MAILS // 2])
-    site.manage("send_test_mail", *addresses[MAILS // 2 :])
+    site.manage("send_test_mail", "--wait=0", *addresses[: MAILS // 2])
+    site.manage("send_test_mail", "--wait=0", *addresses[MAILS // 2 :])
 
     site.start_worker("qcluster")
     assert half_way.wait(PATIENCE)
@@ -54,7 +54,9 @@ def test_a_killed_worker_loses_no_mail(site, sink):
     site.start_worker("qcluster")
     killed_at = time.monotonic()
     wait_until(lambda: time.monotonic() > killed_at + LEASE, LEASE + 1)
-    site.manage("send_test_mail", "next@example.org")  # the next signature wakes the worker
+    site.manage(
+        "send_test_mail", "--wait=0", "next@example.org"
+    )  # the next signature wakes the worker
     wait_until(lambda: set(sink.recipients) >= {*addresses, "next@example.org"}, PATIENCE)
     time.sleep(0.5)  # time for a repeat that should not be
 

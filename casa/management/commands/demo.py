@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, Self
 from urllib.error import HTTPError
@@ -20,6 +19,7 @@ from django.urls import reverse
 
 from casa.demo import content
 from casa.lib.http import absolute
+from casa.operations import web_server
 
 START_SECONDS = 30
 STOP_SECONDS = 10
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if content.load_if_empty():
             self.stdout.write("Loaded demo content.")
-        with Running(web_server(), worker()) as running:
+        with Running(web_server.command(), worker()) as running:
             running.wait_until_answering(settings.SITE_URL)
             self._say_where()
             running.wait_until_one_ends()
@@ -78,14 +78,6 @@ def refuse_occupied_port(host: str, port: int) -> None:
                 f"Port {port} on {host} cannot be used ({error.strerror})."
                 f" Stop what uses it, or choose another: make run PORT={port + 1}"
             ) from error
-
-
-def web_server() -> list[str]:
-    return [
-        str(Path(sys.executable).with_name("granian")), "casa.wsgi:application",
-        "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT),
-        "--blocking-threads", "4", "--log-level", "warning",
-    ]  # fmt: skip
 
 
 def worker() -> list[str]:

@@ -1,0 +1,35 @@
+"""How the site is running, for administrators: what `manage.py doctor` finds, on a page."""
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from casa.operations import findings
+from casa.operations.findings import Level
+
+PERMISSION = "operations.view_signoflife"
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    def how_it_runs(request: HttpRequest) -> HttpResponse:
+        """Asks the mail server and the site's own address when the button is pressed alone: each
+        may take many seconds.
+        """
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        asks_others = request.method == "POST"
+        found = findings.examine(asks_others=asks_others)
+        context = {
+            **site.each_context(request),
+            "title": _("How the site is running"),
+            "findings": found,
+            "broken": sum(finding.level == Level.BROKEN for finding in found),
+            "to_look_at": sum(finding.level == Level.LOOK for finding in found),
+            "asked_others": asks_others,
+        }
+        return render(request, "admin/operations.html", context)
+
+    return [path("operations/", site.admin_view(how_it_runs), name="operations")]
