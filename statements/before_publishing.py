@@ -110,6 +110,16 @@ def links_answer(statement: Statement, user: User) -> Iterator[Finding]:
 
 
 @check
+def the_next_step_has_a_link(statement: Statement, user: User) -> Iterator[Finding]:
+    by_link = (Statement.AfterSigning.WRITE, Statement.AfterSigning.LINK)
+    if statement.after_signing not in by_link:
+        return
+    if not statement.supporter_texts.exclude(step_address="").exists():
+        told = _("The next step after signing has no link yet, so it is not offered.")
+        yield Finding(told, "supporters", "supporter_texts")
+
+
+@check
 def every_text_has_a_summary(statement: Statement, user: User) -> Iterator[Finding]:
     for text in statement.texts.all():
         if not text.summary.strip():

@@ -27,6 +27,8 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
             "signers",
             "premoderated",
             "goal",
+            "after_signing",
+            "next_statement",
             *asked,
         )
     }

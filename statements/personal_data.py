@@ -26,7 +26,7 @@ declare(
     impersonal(
         "id slug kind status language place dated_on edition_number last_number publish_at"
         " announced_at signing_opens_at signing_closes_at signers premoderated goal"
-        " signing_paused pause_sentence created_at changed_at",
+        " after_signing next_statement_id signing_paused pause_sentence created_at changed_at",
         "what it is, and how far it has come",
     ),
 )
@@ -68,12 +68,15 @@ declare(
 declare(models.EditionWords, impersonal("edition_id text", WORDS))
 declare(
     models.ConsentText,
-    impersonal("text", "the sentence that signers agree to"),
+    impersonal("text in_place", "the sentence that signers agree to"),
     impersonal("id statement_id language", PLACE),
 )
 declare(
     models.SupporterText,
-    impersonal("share_sentence next_step", "what the office says to those who pass it on or sign"),
+    impersonal(
+        "share_sentence next_step thanks step_words step_label step_address",
+        "what the office says to those who pass it on or sign",
+    ),
     impersonal("id statement_id language", PLACE),
 )
 declare(models.Topic, impersonal("id", "a number"))

@@ -1,6 +1,7 @@
 """What the office says around a statement, in the language that somebody reads."""
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from statements.models import Edition, Statement, SupporterText
 
@@ -13,6 +14,12 @@ def said_in(statement: Statement, language: str) -> SupporterText:
         kept = {one.language: one for one in rows}
         vars(statement)["_supporter_texts"] = kept
     return kept.get(language) or SupporterText(statement=statement, language=language)
+
+
+def thanks(statement: Statement) -> SupporterText:
+    """Those with the office's own thanks, in the reader's language, else in the original's."""
+    own = said_in(statement, get_language() or "")
+    return own if own.thanks else said_in(statement, statement.language)
 
 
 def share_sentence(edition: Edition) -> str:

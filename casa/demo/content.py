@@ -121,11 +121,19 @@ LIBRARY_SAYS = {
         "share_sentence": "Six reading rooms in Aldermouth are to lose their evenings. Help keep"
         " them open.",
         "next_step": "then we hand it over to the council",
+        "thanks": "The council decides in spring. Until then every name helps us to be heard.",
+        "step_words": "A few lines of your own count more than any form.",
+        "step_label": "Write to your councillor",
+        "step_address": "/contact/",
     },
     "az": {
         "share_sentence": "Aldermutda altı oxu zalı axşamlar bağlanacaq. Açıq qalmaları üçün kömək"
         " edin.",
         "next_step": "sonra onu şuraya təqdim edirik",
+        "thanks": "Şura yazda qərar verəcək. O vaxta qədər hər ad bizi eşitdirir.",
+        "step_words": "Öz sözlərinizlə yazılmış bir neçə sətir istənilən formadan dəyərlidir.",
+        "step_label": "Deputatınıza yazın",
+        "step_address": "/az/contact/",
     },
 }
 
@@ -138,6 +146,7 @@ def _library(staff: User, chance: random.Random) -> None:
         place="Aldermouth",
         dated_on=date(2026, 3, 2),
         goal=250,
+        after_signing=Statement.AfterSigning.WRITE,
     )
     translation = text_from_file("library", "az")
     translation.statement = statement
@@ -174,6 +183,7 @@ def _river(staff: User, chance: random.Random) -> None:
     ConsentText.objects.create(
         statement=statement,
         language="en",
+        in_place=True,
         text="By signing you agree that we keep your details until the Water Board has answered,"
         " show your name as you chose above, and send you a mail to confirm. You can withdraw at"
         " any time.",

@@ -109,8 +109,9 @@ CALLS: dict[str, set[State]] = {
 }
 TEMPLATES = {
     "emails/welcome.html", "emails/welcome.txt", "signatories/_follow_link.html",
-    "signatories/_numbers.html", "signatories/_own_standing.html", "signatories/_pass_on.html",
-    "signatories/_share.html", "signatories/_sign_yourself.html", "signatories/_tally.html",
+    "signatories/_numbers.html", "signatories/_onward.html", "signatories/_own_standing.html",
+    "signatories/_pass_on.html", "signatories/_share.html", "signatories/_sign_yourself.html",
+    "signatories/_tally.html",
     "signatories/confirm.html", "signatories/correction_page.html", "signatories/embed.html",
     "signatories/follow.html", "signatories/link_expired.html", "signatories/no_mail.html",
     "signatories/not_confirmed.html", "signatories/own_correct.html",

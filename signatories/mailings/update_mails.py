@@ -92,6 +92,7 @@ def _welcome(signature: Signature, *, is_open: bool) -> Message:
         signature,
         is_open=is_open,
         share_sentence=_share_sentence(signature),
+        thanks=supporter_texts.thanks(signature.statement).thanks,
         button_url=address + via,
         button_label=_("Show the statement to others"),
     )

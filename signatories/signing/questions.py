@@ -1,6 +1,7 @@
 """The questions of a statement's sign form, and its consent sentences."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.appearance import reading
 from casa.lib import countries, regions
 from casa.lib.db import rows
-from statements.models import Ask, ConsentText, Statement
+from statements.models import Ask, Statement
 
 # The details that a statement may ask or not, with what is said where a required one is missing.
 SENTENCES = {
@@ -72,12 +73,20 @@ def consent_sentence(statement: Statement) -> str:
     A statement has sentences of its own in the languages that staff wrote them in. In another one
     the site's own is better than words that its reader may not understand.
     """
+    return _with_own(statement, sites_consent_sentence)
+
+
+def _with_own(statement: Statement, sites: Callable[[Statement], str]) -> str:
+    """The statement's words after the sentence that `sites` gives, or in its place."""
     own = rows.first(_OWN_SENTENCE, [statement.pk, get_language() or ""])
-    return own[0] if own else sites_consent_sentence(statement)
+    if own is None:
+        return sites(statement)
+    text, is_in_place = own
+    return text if is_in_place else f"{sites(statement)} {text}"
 
 
 _OWN_SENTENCE = """
-    SELECT text FROM statements_consenttext
+    SELECT text, in_place FROM statements_consenttext
     WHERE statement_id = %s AND language = %s AND text <> ''
 """
 
@@ -98,8 +107,7 @@ def sites_consent_sentence(statement: Statement) -> str:
 
 def paper_consent(statement: Statement) -> str:
     """What a signer on paper agrees to, in the language of the page."""
-    own = ConsentText.objects.filter(statement=statement.pk, language=get_language() or "")
-    return own.values_list("text", flat=True).first() or _sites_paper_consent(statement)
+    return _with_own(statement, _sites_paper_consent)
 
 
 def _sites_paper_consent(statement: Statement) -> str:
@@ -118,8 +126,11 @@ def _sites_paper_consent(statement: Statement) -> str:
 
 def owner_consent(statement: Statement) -> str:
     """What the owner of an imported name agrees to, who says that it is theirs."""
-    own = ConsentText.objects.filter(statement=statement.pk, language=get_language() or "")
-    return own.values_list("text", flat=True).first() or gettext(
+    return _with_own(statement, _sites_owner_sentence)
+
+
+def _sites_owner_sentence(statement: Statement) -> str:
+    return gettext(
         "By confirming you agree that %(site)s keeps your details for this statement and shows"
         " your name with it as it stands above. Your e-mail address is never shown or passed on."
         " You can withdraw at any time."

@@ -23,6 +23,7 @@ from casa.lib.moments.words import last_moment_in_words
 from casa.lib.release import fingerprint
 from signatories.core import paper, tally, tokens
 from signatories.models import Signature
+from statements import onward, supporter_texts
 from statements.models import Statement
 from statements.public.kept_page import ALIAS, KEPT_FOR, Holes
 from statements.templatetags.reading import signing_state
@@ -73,7 +74,7 @@ def _kept(request: HttpRequest, signature: Signature, own: list[str]) -> Page:
         return _made(request, signature, own, told)
     seen = (
         fingerprint(), reading.version(), get_language(), statement.pk, statement.changed_at,
-        signature.edition_id,
+        signature.edition_id, onward.seen_of(statement),
         signing_state(statement), _deadline(statement), own, told,
     )  # fmt: skip
     cache, key = caches[ALIAS], f"thanks:{hashlib.sha256(repr(seen).encode()).hexdigest()}"
@@ -117,6 +118,8 @@ def _made(
         "signature": nobodys,
         "statement": statement,
         "edition": signature.edition,
+        "said": supporter_texts.thanks(statement),
+        "onward": onward.onward_of(statement),
         "private_days": tokens.LIFETIME[tokens.MANAGE].days,
     }
     return Page(*holes.split(render_to_string(TEMPLATE, context, request)))

@@ -1,5 +1,6 @@
 """Forms of the back office."""
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any, cast
@@ -22,6 +23,7 @@ from statements.admin import dates
 from statements.admin.files import staff_url
 from statements.models import Ask, Attachment, ConsentText, Statement, SupporterText
 
+AfterSigning = Statement.AfterSigning
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
 
 
@@ -51,6 +53,14 @@ class StatementForm(forms.ModelForm):
             )
         return region
 
+    def clean_next_statement(self) -> Statement | None:
+        chosen: Statement | None = self.cleaned_data["next_statement"]
+        if chosen and chosen == self.instance:
+            raise ValidationError(_("Choose another statement than this one."))
+        if not chosen and self.cleaned_data.get("after_signing") == AfterSigning.STATEMENT:
+            raise ValidationError(_("Choose the statement that is to be offered."))
+        return chosen
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         dates.ask_about_odd_dates(self)
@@ -62,7 +72,7 @@ class ConsentForm(forms.ModelForm):
 
     class Meta:
         model = ConsentText
-        fields = ("language", "text")
+        fields = ("language", "text", "in_place")
         widgets = {"text": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def clean_text(self) -> str:
@@ -80,14 +90,25 @@ def plain_line(typed: str) -> str:
     return text
 
 
+def plain_paragraphs(typed: str) -> str:
+    """Plain words with an empty line between paragraphs; raises as `plain_line` does."""
+    blocks = re.split(r"\n\s*\n", strip_tags(typed).replace("\r\n", "\n"))
+    return "\n\n".join(line for line in map(plain_line, blocks) if line)
+
+
+STEP = ("step_words", "step_label", "step_address")
+
+
 class SupporterForm(forms.ModelForm):
     """Words for supporters: plain ones, since other sites and mails show them."""
 
     class Meta:
         model = SupporterText
-        fields = ("language", "share_sentence", "next_step")
+        fields = ("language", "share_sentence", "next_step", "thanks", *STEP)
         widgets = {
             "share_sentence": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "thanks": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+            "step_words": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         }
 
     def clean_share_sentence(self) -> str:
@@ -95,6 +116,24 @@ class SupporterForm(forms.ModelForm):
 
     def clean_next_step(self) -> str:
         return plain_line(self.cleaned_data["next_step"])
+
+    def clean_thanks(self) -> str:
+        return plain_paragraphs(self.cleaned_data["thanks"])
+
+    def clean_step_words(self) -> str:
+        return plain_line(self.cleaned_data["step_words"])
+
+    def clean_step_label(self) -> str:
+        return plain_line(self.cleaned_data["step_label"])
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        label, address = cleaned.get("step_label"), cleaned.get("step_address")
+        if label and not address and "step_address" not in self.errors:
+            self.add_error("step_address", _("Enter where the link leads."))
+        if address and not label and "step_label" not in self.errors:
+            self.add_error("step_label", _("Enter the words of the link."))
+        return cleaned
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class ConsentInline(LanguageChoiceMixin, PartInline):
     model = ConsentText
     form = ConsentForm
     formset = LanguagesFormSet
-    fields = ("language", "text")
+    fields = ("language", "text", "in_place")
     first_step = _("The form has the site’s own sentence. Add one where this statement needs it.")
 
 
@@ -84,8 +84,13 @@ class SupporterInline(LanguageChoiceMixin, PartInline):
     model = SupporterText
     form = SupporterForm
     formset = LanguagesFormSet
-    fields = ("language", "share_sentence", "next_step")
-    first_step = _("People pass on the title and a link. Add a sentence that makes others open it.")
+    fields = (
+        "language", "share_sentence", "next_step", "thanks", "step_words",
+        ("step_label", "step_address"),
+    )  # fmt: skip
+    first_step = _(
+        "People pass on the title and a link, and are thanked in the site’s words. Add yours."
+    )
 
 
 class TargetInline(PartInline):

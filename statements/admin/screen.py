@@ -83,7 +83,11 @@ PARTS = {
         ),
         (parts.ConsentInline,),
     ),
-    "supporters": Part(_("Sharing and thanks"), (), (parts.SupporterInline,)),
+    "supporters": Part(
+        _("Sharing and thanks"),
+        ((_("After signing"), {"fields": (("after_signing", "next_statement"),)}),),
+        (parts.SupporterInline,),
+    ),
     "dates": Part(
         _("Dates"),
         (

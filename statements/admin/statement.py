@@ -178,6 +178,10 @@ class StatementAdmin(PictureAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "language":
             return texts.language_field(db_field)
+        if db_field.name == "next_statement":
+            offered = Statement.objects.filter(status__in=Statement.PUBLIC_STATUSES)
+            offered = visible_to(request.user, offered).newest_first().prefetch_related("texts")
+            kwargs["queryset"] = offered
         if db_field.name == "topics":
             kwargs |= {"queryset": Topic.objects.named(), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -161,6 +161,12 @@ class Statement(SignFormOptions):
         ORGANIZATIONS = "organizations", _("Organizations only")
         NOBODY = "nobody", _("Nobody: it is only read")
 
+    class AfterSigning(models.TextChoices):
+        NOTHING = "nothing", _("Share it, and nothing more")
+        WRITE = "write", _("Write to those who decide")
+        LINK = "link", _("Join, donate or another page")
+        STATEMENT = "statement", _("Another statement of ours")
+
     UNPUBLISHED_STATUSES = (Status.DRAFT, Status.REVIEW)
     PUBLIC_STATUSES = (Status.PUBLISHED, Status.CLOSED, Status.ARCHIVED)
 
@@ -240,6 +246,25 @@ class Statement(SignFormOptions):
             "How many people are to sign. Visitors see how many are missing. Leave empty for none."
             " What happens then is said under “Sharing and thanks”."
         ),
+    )
+    after_signing = models.CharField(
+        _("next step after signing"),
+        max_length=10,
+        choices=AfterSigning.choices,
+        default=AfterSigning.NOTHING,
+        help_text=_(
+            "Offered on the page that thanks, below the button to share. Write its words and its"
+            " link below, in each language."
+        ),
+    )
+    next_statement = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("other statement"),
+        help_text=_("Offered while it is public, with its title in the reader’s language."),
     )
     signing_paused = models.BooleanField(default=False, editable=False)
     pause_sentence = models.CharField(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casa.appearance.checking import check_link
+from casa.lib.db.fields import CheckedCharField
 from casa.lib.db.history import Records
 from statements.models.fields import language_field
 from statements.models.page_parts import EditablePart
@@ -36,6 +38,34 @@ class SupporterText(EditablePart):
         max_length=120,
         blank=True,
         help_text=_("Goes on after “312 more people until 500”: “then we hand it over”."),
+    )
+    thanks = models.TextField(
+        _("thanks"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Your own words to whoever has just signed: on the page that thanks, and in the mail"
+            " after it. Plain words; an empty line begins a new paragraph."
+        ),
+    )
+    step_words = models.CharField(
+        _("why to take the next step"),
+        max_length=300,
+        blank=True,
+        help_text=_("A sentence above the link, on the page that thanks."),
+    )
+    step_label = models.CharField(
+        _("words of the link"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as “Write to your councillor”. Not needed for another statement."),
+    )
+    step_address = CheckedCharField(
+        _("address of the link"),
+        max_length=300,
+        blank=True,
+        validators=[check_link],
+        help_text=_("A page of this site, such as /about/, or an address with https://."),
     )
 
     history = Records()

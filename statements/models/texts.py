@@ -204,7 +204,8 @@ class EditionWords(models.Model):
 
 
 class ConsentText(EditablePart):
-    """The consent sentence of one statement in one language, in place of the site's own."""
+    """The office's own consent words for one statement in one language: after the site's own
+    sentence, or in its place."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="consent_texts")
     language = language_field(help_text=_("One sentence for each language."))
@@ -212,9 +213,17 @@ class ConsentText(EditablePart):
         _("consent sentence"),
         max_length=1000,
         help_text=_(
-            "Stands above the button of the sign form in place of the site’s own sentence. Say who"
-            " keeps the details, what is shown, and how to withdraw. Each signature keeps the"
-            " sentence that its signer saw."
+            "Stands above the button of the sign form, after the site’s own sentence. Each"
+            " signature keeps all that its signer saw there."
+        ),
+    )
+    in_place = models.BooleanField(
+        _("in place of the site’s own sentence"),
+        default=False,
+        help_text=_(
+            "Then yours has to say what that one says: who keeps the details and for what, what is"
+            " shown in public, that a mail asks to confirm, that the address is never shown or"
+            " passed on, and that one can withdraw at any time."
         ),
     )
 

@@ -83,7 +83,8 @@ def another(field: Any, part: Any, elsewhere: Statement) -> Any:
         return (value or date(2026, 1, 2)) + timedelta(days=1)
     if isinstance(field, models.IntegerField):
         return (value or 0) + 1
-    others = [key for key, _label in field.choices or () if key != value]
+    choices = [(True, ""), (False, "")] if isinstance(value, bool) else field.choices or ()
+    others = [key for key, _label in choices if key != value]
     if field.name == "file":
         return "renditions/b.png"
     return others[0] if others else f"{value or ''}x"

@@ -14,6 +14,10 @@ for (const section of document.querySelectorAll("[data-address]")) {
   }
   if (navigator.clipboard) {
     copy.hidden = false;
+    // On the page that thanks one button leads: the next best one where programs cannot be asked.
+    if (share.hidden && section.closest(".share-own")) {
+      copy.classList.remove("button-quiet");
+    }
     copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(url);
       status.textContent = copy.dataset.done;

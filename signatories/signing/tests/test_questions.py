@@ -204,13 +204,29 @@ def test_radio_and_ticks_survive_an_error(client):
 def test_the_statements_own_sentence_is_shown_and_kept_in_the_readers_language(client):
     edition = make_edition()
     for language, text in (("en", "I agree & sign."), ("az", "Razıyam.")):
-        ConsentText.objects.create(statement=edition.statement, language=language, text=text)
+        ConsentText.objects.create(
+            statement=edition.statement, language=language, text=text, in_place=True
+        )
     page = client.get(reverse("signatories:sign", args=[edition.statement.slug]))
     assert "I agree &amp; sign." in page.text
     assert post(client, edition, **form_data()).status_code == 200
     assert Signature.objects.get().consent.text == "I agree & sign."
     with translation.override("az"):
         assert questions.consent_sentence(edition.statement) == "Razıyam."
+
+
+@pytest.mark.medium
+def test_own_words_may_stand_after_the_sites_sentence_and_both_are_kept(client):
+    edition = make_edition()
+    ConsentText.objects.create(
+        statement=edition.statement, language="en", text="Names go to the council in June."
+    )
+    both = questions.consent_sentence(edition.statement)
+    sites = questions.sites_consent_sentence(edition.statement)
+    assert both == f"{sites} Names go to the council in June."
+    assert post(client, edition, **form_data()).status_code == 200
+    assert Signature.objects.get().consent.text == both
+    assert questions.owner_consent(edition.statement).endswith("council in June.")
 
 
 def test_a_reader_of_another_language_gets_the_sites_sentence_in_it():
@@ -224,7 +240,9 @@ def test_a_reader_of_another_language_gets_the_sites_sentence_in_it():
 def test_nobody_agrees_to_a_sentence_they_did_not_see(client):
     edition = make_edition()
     seen = SignForm(edition).initial["agreed"]
-    ConsentText.objects.create(statement=edition.statement, language="en", text="All is shown.")
+    ConsentText.objects.create(
+        statement=edition.statement, language="en", text="All is shown.", in_place=True
+    )
     answer = post(client, edition, **form_data(agreed=seen))
     assert answer.status_code == 422
     assert 'href="#sign-consent"' in answer.text
