@@ -26,6 +26,7 @@ urlpatterns += [
     path(".well-known/security.txt", well_known.security, name="security"),
     path("", include("casa.site.social_images.urls")),
     path("", include("casa.appearance.urls")),
+    path("", include("statements.picture_urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("demo/", include("casa.demo.urls"))]

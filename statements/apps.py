@@ -15,18 +15,26 @@ class StatementsConfig(AppConfig):
         from casa.mail import stops  # noqa: PLC0415
         from statements import (  # noqa: PLC0415
             files,
+            lead_pictures,
             link_checks,
             mail_subjects,
             previews,
             signals,
             unread,
         )
-        from statements.models import Delivery, Rendition, Statement, page_parts  # noqa: PLC0415
+        from statements.models import (  # noqa: PLC0415
+            Delivery,
+            LeadPicture,
+            Rendition,
+            Statement,
+            page_parts,
+        )
 
         previews.register_kinds()
         page_parts.watch_all()
         post_delete.connect(files.forget_with, sender=Statement, dispatch_uid="files")
         post_delete.connect(files.forget_rendition, sender=Rendition, dispatch_uid="renditions")
+        post_delete.connect(lead_pictures.forget, sender=LeadPicture, dispatch_uid="lead-pictures")
         pre_migrate.connect(unread.keep_all, sender=self, dispatch_uid="unread-editions")
         post_migrate.connect(unread.let_unread_go, sender=self, dispatch_uid="unread-editions")
         minute = timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""Files of attachments: how one is handed out, and how long it is kept.
+"""Files of attachments and lead pictures: how one is handed out, and how long it is kept.
 
 A file is kept as long as its statement: one that was replaced or removed stays for the history. A
 draft that is deleted takes its files with it.
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from statements.models import Attachment, Rendition, Statement
+from statements.models import Attachment, LeadPicture, Rendition, Statement
 
 
 def as_download(request: HttpRequest, row: Any) -> HttpResponseBase:
@@ -52,11 +52,10 @@ def _storage() -> Storage:
 
 def forget_with(instance: Statement, **kwargs: Any) -> None:
     """Delete the files that a deleted statement had, those of its history too."""
-    history: Any = Attachment.history
-    rows = history.filter(statement_id=instance.pk)
-    names = set(rows.exclude(file="").values_list("file", flat=True))
-    for name in names:
-        transaction.on_commit(partial(_storage().delete, name))
+    for history in (Attachment.history, LeadPicture.history):
+        rows = history.filter(statement_id=instance.pk).exclude(file="")
+        for name in set(rows.values_list("file", flat=True)):
+            transaction.on_commit(partial(_storage().delete, name))
 
 
 def forget_rendition(instance: Rendition, **kwargs: Any) -> None:

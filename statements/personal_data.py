@@ -13,6 +13,7 @@ STAFF = "who of the office did it"
 WRITING = Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_STATEMENT)
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 ADDRESSEES = Ground(Subject.ADDRESSEE, Basis.INTEREST, Retention.WITH_STATEMENT)
+CREDITS = Ground(Subject.CREDITED, Basis.INTEREST, Retention.WITH_STATEMENT)
 RELEASES = Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_STATEMENT)
 LINKS = Ground(Subject.INVITED, Basis.INTEREST, Retention.WITH_LINK)
 VISITS = Ground(Subject.INVITED, Basis.DUTY, Retention.WITH_LINK)
@@ -99,6 +100,15 @@ declare(
     models.Attachment,
     impersonal("title file alt_text width height content_type size sha256", "a file beside it"),
     impersonal("id position statement_id", PLACE),
+)
+declare(
+    models.LeadPicture,
+    personal("credit", _("to name who made the picture"), CREDITS, label=_("the line below it")),
+    impersonal(
+        "file alt_text is_decorative focus_x focus_y width height sha256 sizes",
+        "the picture that stands for it",
+    ),
+    impersonal("id statement_id", PLACE),
 )
 declare(
     models.Rendition,

@@ -23,7 +23,7 @@ def current_editions(slug: str, *, tally: bool = True) -> list[Edition]:
     current = Edition.objects.public().current().filter(statement__slug=slug)
     if tally:
         current = current.with_tally()
-    editions = list(current.select_related("statement").order_by("pk"))
+    editions = list(current.select_related("statement__lead_picture").order_by("pk"))
     if not editions:
         raise _absence(slug)
     return editions

@@ -1,16 +1,19 @@
 """Statements for tests, made the way the product makes them."""
 
+from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from PIL import Image
 
 from casa.accounts.models import User
 from casa.lib.concurrent_edits.testing import opened_with
-from statements import lifecycle
+from statements import lead_pictures, lifecycle
 from statements.models import (
     Attachment,
     Edition,
+    LeadPicture,
     Rendition,
     SignFormOptions,
     Statement,
@@ -56,6 +59,13 @@ def make_picture(statement: Statement) -> Rendition:
     )  # fmt: skip
 
 
+def make_lead_picture(statement: Statement) -> LeadPicture:
+    """A red picture, cut as an upload is; MEDIA_ROOT must be a folder of the test's own."""
+    file = BytesIO()
+    Image.new("RGB", (1600, 1200), "red").save(file, "JPEG")
+    return lead_pictures.give(statement, file, alt_text="A red door", credit="Photo: Ines Falk")
+
+
 def make_translated(**fields: Any) -> Statement:
     """A published statement in English, the original, and in Azerbaijani."""
     statement = make_draft(**fields)
@@ -95,7 +105,8 @@ def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
         for name in ("language", "title", "summary", "body", "ask"):
             data[f"texts-{number}-{name}"] = getattr(text, name)
     prefixes = (
-        "consent_texts", "supporter_texts", "targets", "references", "attachments", "releases",
+        "consent_texts", "supporter_texts", "targets", "references", "lead_picture",
+        "attachments", "releases",
         "updates", "deliveries",
     )  # fmt: skip
     for prefix in prefixes:

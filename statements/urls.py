@@ -1,6 +1,6 @@
 from django.urls import path
 
-from statements.public import edition_views, feeds, preview_views, print_views, views
+from statements.public import edition_views, feeds, picture_views, preview_views, print_views, views
 
 app_name = "statements"
 urlpatterns = [
@@ -24,5 +24,10 @@ urlpatterns = [
         name="attachment-by-name",
     ),
     path("preview/<str:token>/", preview_views.preview, name="preview"),
+    path(
+        "preview/<str:token>/picture/<str:filename>",
+        picture_views.of_preview,
+        name="preview-picture",
+    ),
     path("statements/<slug:slug>/pictures/<int:pk>/<str:filename>", views.picture, name="picture"),
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
-from casa.demo import drawing
+from casa.demo import drawing, library_picture, river_picture
 from casa.lib.addresses import web_addresses
 from signatories.core import invited, milestones, states, tokens
 from signatories.leads import placement
@@ -19,7 +19,7 @@ from signatories.moderation import decisions
 from signatories.organizations import logos, verification
 from signatories.parser import kind_of, numbered_lines, parse_block
 from signatories.rounds import adding, sending
-from statements import lifecycle
+from statements import lead_pictures, lifecycle
 from statements.models import (
     Ask,
     ConsentText,
@@ -160,6 +160,13 @@ def _library(staff: User, chance: random.Random) -> None:
         statement=statement, position=1, title="Public Libraries Charter", identifier="PLC 12"
     )
     _topic(statement, en="Public libraries", az="Kitabxanalar")
+    lead_pictures.give(
+        statement,
+        library_picture.library(),
+        focus=(64, 62),
+        alt_text="A brick library with lit shelves in its windows, and people at its open door",
+        credit="Drawing: Demo Editor",
+    )
     _place_leads(statement, "library.signatories.txt", staff)
     lifecycle.publish(statement, by=staff)
     _sign(statement, chance, people=184, organizations=ORGANIZATIONS)
@@ -189,6 +196,13 @@ def _river(staff: User, chance: random.Random) -> None:
         " any time.",
     )
     Target.objects.create(statement=statement, position=1, name="Alder Basin Water Board")
+    lead_pictures.give(
+        statement,
+        river_picture.river(),
+        focus=(52, 60),
+        alt_text="An old mill by a river, with brown water running out of its pipe",
+        credit="Drawing: Demo Editor",
+    )
     _topic(statement, en="Rivers", az="Çaylar")
     lifecycle.publish(statement, by=staff)
     _sign(statement, chance, people=41, organizations=ORGANIZATIONS[2:4])

@@ -31,6 +31,7 @@ class Subject(TextChoices):
     FOLLOWER = "follower", _("Who wants to hear of a hand-over")
     INVITED = "invited", _("Who is shown a statement before it is public")
     ADDRESSEE = "addressee", _("Whom a statement is addressed to")
+    CREDITED = "credited", _("Who made a picture that stands with a statement")
     RECIPIENT = "recipient", _("Who gets mail from us")
     SENDER = "sender", _("Who sends a form, or asks our interface for programs")
     STAFF = "staff", _("Who works for us")

@@ -53,8 +53,8 @@ def _all(app: str, models: Iterable[str], verbs: Iterable[str]) -> tuple[str, ..
 
 
 _PARTS = (
-    "statementtext", "consenttext", "target", "reference", "attachment", "release", "update",
-    "delivery",
+    "statementtext", "consenttext", "target", "reference", "attachment", "leadpicture", "release",
+    "update", "delivery",
 )  # fmt: skip
 _TOPICS = ("topic", "topicname")
 _READ = ("view",)

@@ -514,6 +514,8 @@ ADDING = {  # they change nothing that was there
     "signatories_invitationround_add_people", "signatories_invitationround_add_one",
 }  # fmt: skip
 SHOWING = {
+    "statements_statement_lead_picture", "statements_statement_old_picture",
+    "statements_statement_picture_size",
     "statements_statement_check_links", "statements_statement_preview",
     "statements_statement_preview_page", "statements_statement_preview_picture",
     "pages_freepage_preview",

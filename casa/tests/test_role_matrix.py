@@ -36,7 +36,7 @@ from signatories.testing import (
 )
 from statements.admin.actions import ACTIONS
 from statements.models import FrontPageLead, SigningPause, Statement, Topic
-from statements.testing import make_draft, make_edition, make_picture
+from statements.testing import make_draft, make_edition, make_lead_picture, make_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -96,6 +96,9 @@ DECISIONS = {
     "statements_statement_file": EDITORS,  # of a colleague's draft
     "statements_statement_thumbnail": EDITORS,
     "statements_statement_old_file": EDITORS,
+    "statements_statement_lead_picture": EDITORS,
+    "statements_statement_old_picture": EDITORS,
+    "statements_statement_picture_size": EDITORS,
     "pasted": WRITERS,
     "statements_statement_previews": EDITORS,
     "statements_statement_preview": EDITORS,
@@ -258,6 +261,7 @@ def rows(settings, tmp_path):
         "accounts/user/": colleague,
         "statements/statement/": draft,
         "picture": make_picture(draft),
+        "lead picture": make_lead_picture(draft),
         "statements/edition/": edition,
         "statements/topic/": Topic.objects.create(),
         "statements/frontpagelead/": FrontPageLead.objects.get_or_create(pk=1)[0],
@@ -298,7 +302,11 @@ def rows(settings, tmp_path):
 
 def files_of(draft):
     attachment = draft.attachments.get()
-    return {"file": attachment.pk, "record": attachment.history.get().history_id}
+    picture = draft.lead_picture
+    return {
+        "file": attachment.pk, "record": attachment.history.get().history_id,
+        "size": picture.shown.filename, "row": picture.history.get().history_id,
+    }  # fmt: skip
 
 
 def address(key, route, rows):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.keys import primary_key
 from statements.admin import parts
+from statements.admin.lead_picture import LeadPictureInline
 from statements.admin.texts import TextInline
 from statements.admin.times import lazy_time_zone_sentence
 from statements.models import Statement
@@ -103,7 +104,7 @@ PARTS = {
     "addressees": Part(
         _("Addressees and sources"), (), (parts.TargetInline, parts.ReferenceInline)
     ),
-    "files": Part(_("Files"), (), (parts.AttachmentInline,)),
+    "files": Part(_("Picture and files"), (), (LeadPictureInline, parts.AttachmentInline)),
     "after": Part(
         _("After publication"),
         (),

@@ -22,7 +22,7 @@ from casa.lib.http import absolute
 from casa.lib.media import images
 from casa.lib.media.uploads import PictureAdmin
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
-from statements import slugs
+from statements import lead_pictures, slugs
 from statements.admin import (
     actions,
     before,
@@ -30,6 +30,7 @@ from statements.admin import (
     copying,
     corrections,
     files,
+    lead_picture,
     pause,
     preview,
     previews,
@@ -69,6 +70,7 @@ SCREENS = (
     ),
     *preview.SCREENS,
     *files.SCREENS,
+    *lead_picture.SCREENS,
     Screen(
         "check_links", "<int:pk>/check-links/", before.check_links, before.may_check,
         of=Statement, post_only=True,
@@ -81,7 +83,10 @@ SCREENS = (
 
 @admin.register(Statement)
 class StatementAdmin(PictureAdmin):
-    picture_jobs = {r"attachments-\d+-file": images.FROM_STAFF}
+    picture_jobs = {
+        r"attachments-\d+-file": images.FROM_STAFF,
+        lead_picture.FILE_FIELD: lead_pictures.JOB,
+    }
     form = StatementForm
     formfield_overrides = FIELDS_OF_ADMIN
     change_form_template = "admin/statements/statement/change_form.html"
@@ -220,6 +225,10 @@ class StatementAdmin(PictureAdmin):
         }
 
     # Saving
+
+    def picture_job(self, request: HttpRequest, name: str) -> images.Job | None:
+        job = super().picture_job(request, name)
+        return lead_picture.focused(job, request.POST) if job is lead_pictures.JOB else job
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.require_pictures_read(request)

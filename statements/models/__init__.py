@@ -15,6 +15,7 @@ from statements.models.events import (
 )
 from statements.models.fields import default_language, language_field
 from statements.models.front_page import FrontPageLead
+from statements.models.lead_picture import LeadPicture
 from statements.models.link_checks import LinkCheck
 from statements.models.milestones import Milestone
 from statements.models.page_parts import PagePart
@@ -67,6 +68,7 @@ __all__ = [
     "EditionQuerySet",
     "EditionWords",
     "FrontPageLead",
+    "LeadPicture",
     "LinkCheck",
     "Milestone",
     "PagePart",

@@ -27,6 +27,7 @@ from statements.models.topics import Topic
 
 if TYPE_CHECKING:
     from casa.accounts.models import User
+    from statements.models.lead_picture import LeadPicture
 
 SLUG_LENGTH = 80
 MOST_PEOPLE = 1_000_000_000  # that a goal may name
@@ -71,12 +72,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.order_by("-publish_at", "-pk")
 
     def for_lists(self) -> Self:
-        """With the words and the tally that a list shows: two queries more in all."""
+        """With the words, the tally and the picture that a list shows: two queries more in all."""
         edition: Any = Statement._meta.get_field("editions").related_model
         without_body = edition.objects.current().defer("body")
         return self.prefetch_related(
             Prefetch("editions", without_body, to_attr="current_editions"), "tally_slots"
-        )
+        ).select_related("lead_picture")
 
     def open(self, at: datetime | None = None) -> Self:
         """What can be signed at the moment `at`; the set of `Statement.is_open`."""
@@ -340,6 +341,11 @@ class Statement(SignFormOptions):
         """The title in the working copy of the original language; staff see it, visitors do not."""
         titles = {text.language: text.title for text in self.texts.all()}
         return titles.get(self.language) or next(iter(titles.values()), "")
+
+    @property
+    def picture(self) -> LeadPicture | None:
+        """Its lead picture, if it has one."""
+        return getattr(self, "lead_picture", None)
 
     @property
     def is_unpublished(self) -> bool:

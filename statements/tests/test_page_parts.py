@@ -13,6 +13,7 @@ from statements.models import (
     ConsentText,
     Delivery,
     Edition,
+    LeadPicture,
     Milestone,
     Reference,
     Release,
@@ -33,6 +34,7 @@ MADE: dict[type[EditablePart], dict[str, Any]] = {
     Reference: {"title": "Library Act"},
     Attachment: {"title": "Map", "size": 1, "sha256": "0" * 63, **FILE},
     Rendition: FILE,
+    LeadPicture: {"file": "a.jpg", "width": 1, "height": 1, "sha256": "0" * 63},
     Release: {"headline": "Keep them open"},
     Update: {"title": "News", "body": "<p>News</p>"},
     Delivery: {"delivered_on": date(2026, 1, 2), "answered_on": date(2026, 2, 2)},
@@ -72,19 +74,25 @@ def make_part(model: type[EditablePart], statement: Statement) -> Any:
     return model.objects.create(**MADE[model], **an_owner(model, statement))
 
 
+OTHERS: dict[type[models.Field], Any] = {
+    models.DateField: lambda value: (value or date(2026, 1, 2)) + timedelta(days=1),
+    models.BooleanField: lambda value: not value,
+    models.JSONField: lambda value: [*value, "more"],
+    models.IntegerField: lambda value: (value or 0) + 1,
+}
+
+
 def another(field: Any, part: Any, elsewhere: Statement) -> Any:
     """A value that the column does not have yet."""
+    for kind, other in OTHERS.items():
+        if isinstance(field, kind):
+            return other(getattr(part, field.name))
     value = getattr(part, field.name)
     if field.related_model is Statement:
         return elsewhere
     if field.related_model:
         return make_part(field.related_model, elsewhere)
-    if isinstance(field, models.DateField):
-        return (value or date(2026, 1, 2)) + timedelta(days=1)
-    if isinstance(field, models.IntegerField):
-        return (value or 0) + 1
-    choices = [(True, ""), (False, "")] if isinstance(value, bool) else field.choices or ()
-    others = [key for key, _label in choices if key != value]
+    others = [key for key, _label in field.choices or () if key != value]
     if field.name == "file":
         return "renditions/b.png"
     return others[0] if others else f"{value or ''}x"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import confined
 from casa.lib.media import files
+from casa.lib.media.rewriter.bounds import Crop
 
 PROGRAM = confined.Program(
     "casa.lib.media.rewriter",
@@ -43,6 +44,10 @@ SENTENCES: dict[str, str | Promise] = {
         "This picture has %(pixels)s million pixels. Of this kind, at most %(limit)s million can"
         " be read. Save it smaller."
     ),
+    "small": _(
+        "This picture is %(width)s × %(height)s pixels. It has to be at least %(least_width)s wide"
+        " and %(least_height)s high: choose a larger one."
+    ),
     "heavy": _("This picture is too large to be read. Save it smaller, or choose another."),
     "many": _("Many pictures came from your network lately. Leave it out, or try again later."),
     "busy": _("Other pictures are being read just now. Choose it again and send it in a minute."),
@@ -66,7 +71,9 @@ class Job:
     `memory` are bytes at the peak, `seconds` those of a processor. What has more pixels than are
     `kept` is read at a half or a quarter of either side. With `boxes`, sizes for these
     (width, height) are made, with a dark ground under what could not be seen if it is shown
-    `on_white`; without, the whole picture comes first, then its renditions.
+    `on_white`. With `crops`, the whole picture as JPEG comes first, then these, around `focus` (per
+    cent from the left and from the top); one below `least` (width, height) is refused. With
+    neither, the whole picture comes first, then its renditions.
     """
 
     formats: tuple[str, ...]
@@ -75,6 +82,9 @@ class Job:
     seconds: int
     boxes: tuple[tuple[int, int], ...] = ()
     on_white: bool = True
+    crops: tuple[Crop, ...] = ()
+    focus: tuple[int, int] = (50, 50)
+    least: tuple[int, int] = (1, 1)
 
 
 FROM_ANYBODY = Job(("JPEG", "PNG", "WEBP", "GIF"), kept=4_000_000, memory=64 << 20, seconds=3)

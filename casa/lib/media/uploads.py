@@ -22,8 +22,19 @@ allows: list[Callable[[HttpRequest], bool]] = []
 """Each is asked before a picture is read; the app that counts by network adds its own."""
 
 
+class StoredPicture(UploadedFile):
+    """A picture that is kept already, and read once more to be cut in another way."""
+
+
 class UnreadError(Exception):
-    """All is right, but for pictures that have not been read."""
+    """All is right, but for pictures that have not been read.
+
+    `stored` are those that nobody uploads, by the names of their fields.
+    """
+
+    def __init__(self, stored: Mapping[str, StoredPicture] | None = None) -> None:
+        super().__init__()
+        self.stored = stored or {}
 
 
 class ReadPicture(UploadedFile):
@@ -34,6 +45,7 @@ class ReadPicture(UploadedFile):
     ) -> None:
         super().__init__(upload.file, upload.name, upload.content_type, upload.size)
         self.pictures, self.refusal = pictures, refusal
+        self.is_stored = isinstance(upload, StoredPicture)
 
     def close(self) -> None:
         """Close the pictures too; Django closes all uploads in the end."""
@@ -64,7 +76,9 @@ class PictureAdmin(OfficeAdmin):
     ) -> Any:
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
-        except UnreadError:
+        except UnreadError as unread:
+            for name, stored in unread.stored.items():
+                request.FILES[name] = stored
             self._read_pictures(request)
             return super().changeform_view(request, object_id, *args, **kwargs)
 
@@ -73,12 +87,16 @@ class PictureAdmin(OfficeAdmin):
         if self._unread(request):
             raise UnreadError
 
+    def picture_job(self, request: HttpRequest, name: str) -> images.Job | None:
+        """What is made of the upload in the field `name`; None for one that is no picture's."""
+        jobs = self.picture_jobs.items()
+        return next((job for pattern, job in jobs if re.fullmatch(pattern, name)), None)
+
     def _unread(self, request: HttpRequest) -> dict[str, images.Job]:
         return {
             name: job
-            for pattern, job in self.picture_jobs.items()
             for name, upload in request.FILES.items()
-            if re.fullmatch(pattern, name) and _is_unread(upload)
+            if _is_unread(upload) and (job := self.picture_job(request, name))
         }
 
     def _read_pictures(self, request: HttpRequest) -> None:

@@ -16,11 +16,13 @@ from casa.office.history.edits import edits
 from casa.office.history.entries import Change, Entry, Part, in_time_order, name_of
 from signatories.models import CorrectionMailing, ExportLog
 from statements.admin.files import old_file_url
+from statements.admin.lead_picture import old_picture_url
 from statements.models import (
     Attachment,
     ConsentText,
     Delivery,
     Edition,
+    LeadPicture,
     Reference,
     Release,
     Statement,
@@ -45,6 +47,7 @@ def history_of(statement: Statement) -> list[Entry]:
         _topics(statement),
         *(edits(part, statement_id=pk) for part in PARTS),
         edits(Attachment, file_url=old_file_url, statement_id=pk),
+        edits(LeadPicture, file_url=old_picture_url, statement_id=pk),
         edits(Delivery, names=targets, statement_id=pk),
         editions(statement),
         _comments(statement),

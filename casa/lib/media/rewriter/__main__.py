@@ -9,7 +9,8 @@ from functools import partial
 from typing import IO, Any
 
 from casa.lib.media.rewriter import reading
-from casa.lib.media.rewriter.bounds import Limits, RefusedError
+from casa.lib.media.rewriter.bounds import Crop, Limits, RefusedError
+from casa.lib.media.rewriter.cropping import kept_cropped
 from casa.lib.media.rewriter.writing import Encoded, Picture, kept_in_boxes, kept_whole
 
 SLACK = 24 << 20
@@ -22,12 +23,8 @@ def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
     The line of a picture that is refused has a "refused" with the code, and its facts.
     """
     limits = Limits(tuple(job["formats"]), job["kept"], job["memory"], job["seconds"])
-    boxes = [(width, height) for width, height in job["boxes"]]
-    make: Callable[[Picture], Iterator[Encoded]] = (
-        partial(kept_in_boxes, boxes=boxes, on_white=job["on_white"]) if boxes else kept_whole
-    )
     try:
-        for made in make(reading.read(file, limits)):
+        for made in _made_by(job)(reading.read(file, limits)):
             facts = {"type": made.content_type, "width": made.width, "height": made.height}
             _write(out, {**facts, "bytes": len(made.data)}, made.data)
     except RefusedError as refusal:
@@ -36,6 +33,18 @@ def run(job: dict[str, Any], file: IO[bytes], out: IO[bytes]) -> None:
         _write(out, {"refused": "heavy"})
     except Exception:  # noqa: BLE001 - a decoder raises what it likes
         _write(out, {"refused": "damaged"})
+
+
+def _made_by(job: dict[str, Any]) -> Callable[[Picture], Iterator[Encoded]]:
+    if job["crops"]:
+        crops = [Crop(**crop) for crop in job["crops"]]
+        return partial(
+            kept_cropped, crops=crops, focus=tuple(job["focus"]), least=tuple(job["least"])
+        )
+    if job["boxes"]:
+        boxes = [(width, height) for width, height in job["boxes"]]
+        return partial(kept_in_boxes, boxes=boxes, on_white=job["on_white"])
+    return kept_whole
 
 
 def _write(out: IO[bytes], line: dict[str, Any], data: bytes = b"") -> None:

@@ -36,6 +36,20 @@ class Limits:
     seconds: int
 
 
+@dataclass(frozen=True)
+class Crop:
+    """A part of a picture: its shape, the most pixels and bytes that it has.
+
+    It is made larger than it is in the picture only if it `is_enlarged`.
+    """
+
+    width: int
+    height: int
+    content_type: str
+    most_bytes: int
+    is_enlarged: bool = False
+
+
 class Estimate(Protocol):
     """A picture of which only the header is read."""
 

@@ -52,7 +52,7 @@ class Picture:
 
     def whole(self) -> Encoded:
         """The picture in its own size, without EXIF and whatever else the file held."""
-        return _encoded(self.image, self.kept_as)
+        return encoded(self.image, self.kept_as)
 
     def renditions(self) -> Iterator[Encoded]:
         """WebP and JPEG, in each of WIDTHS that the picture fills, at least once."""
@@ -60,7 +60,7 @@ class Picture:
             height = max(1, round(self.image.height * width / self.image.width))
             scaled = self.image.resize((width, height), Image.Resampling.LANCZOS)
             for content_type in (WEBP, JPEG):
-                yield _encoded(scaled, content_type)
+                yield encoded(scaled, content_type)
 
     def fitted(self, *boxes: tuple[int, int]) -> Iterator[Encoded]:
         """WebP, and PNG or JPEG for old readers, scaled down into each box (width, height).
@@ -73,7 +73,15 @@ class Picture:
         for size in sizes.items():
             scaled = self.image.resize(size, Image.Resampling.LANCZOS)
             for content_type in (WEBP, fallback):
-                yield _encoded(scaled, content_type)
+                yield encoded(scaled, content_type)
+
+    def opaque(self) -> Image.Image:
+        """On white, where it is transparent."""
+        if self.image.mode != "RGBA":
+            return self.image
+        ground = Image.new("RGB", self.image.size, "white")
+        ground.paste(self.image, mask=self.image.getchannel("A"))
+        return ground
 
     def on_white(self) -> "Picture":
         """As it can be seen on white: what is transparent and nearly white gets a dark ground."""
@@ -121,14 +129,14 @@ def _cost_beside(kept_as: str, pixels: int, mode: str) -> int:
     return pixels * _JPEG_COST if kept_as == JPEG and pixels <= _LARGE else 0
 
 
-def _encoded(image: Image.Image, content_type: str) -> Encoded:
-    if content_type == JPEG and image.mode == "RGBA":
-        ground = Image.new("RGB", image.size, "white")
-        ground.paste(image, mask=image.getchannel("A"))
-        image = ground
+def encoded(image: Image.Image, content_type: str, quality: int | None = None) -> Encoded:
+    if content_type == JPEG:
+        image = Picture(image, content_type).opaque()
     name, options = _WRITING[content_type]
     if content_type == JPEG and image.width * image.height > _LARGE:
         options = {"quality": options["quality"]}
+    if quality is not None:
+        options = {**options, "quality": quality}
     buffer = io.BytesIO()
     image.save(buffer, name, **options)
     return Encoded(content_type, image.width, image.height, buffer.getvalue())
