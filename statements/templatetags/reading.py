@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
 from casa.lib import languages
+from casa.lib.html.blocks import table_frame
 from casa.lib.http import in_language
 from casa.lib.moments.words import written_out
 from casa.lib.text import unparted
@@ -49,14 +50,11 @@ def readers_edition(statement: Statement) -> Edition | None:
 
 @register.filter
 def as_words(body: str) -> SafeString:
-    """The HTML of an edition, with each table in a frame that scrolls, by keyboard as well.
+    """The HTML of an edition, with each table in a frame that scrolls.
 
     It was sanitised on its way into the database, so a "<table" in it is a table.
     """
-    frame = format_html(
-        '<div class="table" role="region" aria-label="{}" tabindex="0">', gettext("Table")
-    )
-    framed = body.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
+    framed = body.replace("<table", f"{table_frame()}<table").replace("</table>", "</table></div>")
     return mark_safe(framed)  # noqa: S308
 
 

@@ -12,6 +12,7 @@ from casa.lib.html.sanitizer import clean
 
 def plain(html):
     """The difference without its cues."""
+    html = re.sub(r'<div class="table"[^>]*>', '<div class="table">', html)
     return re.sub(r'<span class="cue">.*?</span>', "", html)
 
 
@@ -53,11 +54,48 @@ def test_lists_quotes_tables_and_notes_are_read():
         "<table><tbody><tr><td><p>Cell</p></td><td><p>Two</p></td></tr></tbody></table>"
         "<p>Note<sup>1</sup><br>x</p>"
     )
-    assert word_difference(html, html) == (
-        '<p class="item">Item</p>\n<p class="quote">Said</p>\n<p class="cell first">Cell</p>\n'
-        '<p class="cell">Two</p>\n'
+    assert plain(word_difference(html, html)) == (
+        '<ul><li>Item</li></ul>\n<p class="quote">Said</p>\n<div class="table"><table><tbody>'
+        "<tr><td>Cell</td><td>Two</td></tr></tbody></table></div>\n"
         '<p class="paragraph">Note¹<br>x</p>'
     )
+
+
+def test_lists_stay_lists():
+    old = "<ol><li><p>Open it.</p></li><li><p>Pay for it.</p></li></ol>"
+    new = "<ol><li><p>Open it.</p></li><li><p>Heat it.</p></li><li><p>Pay for it.</p></li></ol>"
+    assert plain(word_difference(old, new)) == (
+        "<ol><li>Open it.</li><li><ins>Heat it.</ins></li><li>Pay for it.</li></ol>"
+    )
+    assert plain(word_difference(new, old)) == (
+        '<ol><li>Open it.</li><li class="gone"><del>Heat it.</del></li><li>Pay for it.</li></ol>'
+    )
+
+
+def test_lists_keep_their_numbers_and_levels():
+    html = (
+        '<ol start="3" type="a" data-type="lower-alpha-paren"><li><p>One</p><p>and more</p>'
+        "<ul><li><p>Deep</p></li></ul></li><li><p>Two</p></li></ol><ul><li><p>Else</p></li></ul>"
+    )
+    assert word_difference(html, html).replace("\n", "") == (
+        '<ol start="3" type="a" data-type="lower-alpha-paren"><li>One<p>and more</p>'
+        "<ul><li>Deep</li></ul></li><li>Two</li></ol><ul><li>Else</li></ul>"
+    )
+    assert not is_different("<ul><li><p>a</p></li></ul>", "<ol><li><p>a</p></li></ol>")
+
+
+def test_tables_stay_tables():
+    row = "<tr><td><p>{}</p></td><td>{}</td></tr>"
+    head = "<tr><th><p>Branch</p></th><th><p>Hours</p></th></tr>"
+    old = f"<table><tbody>{head}{row.format('Quay', '<p>6</p>')}</tbody></table>"
+    rows = row.format("Quay", "<p>7</p>") + row.format("Mill", "<p></p>")
+    new = f"<table><tbody>{head}{rows}</tbody></table>"
+    assert plain(word_difference(old, new)) == (
+        '<div class="table"><table><tbody><tr><th>Branch</th><th>Hours</th></tr>'
+        "<tr><td>Quay</td><td><del>6</del><ins>7</ins></td></tr>"
+        "<tr><td><ins>Mill</ins></td><td></td></tr></tbody></table></div>"
+    )
+    assert "\n\n\n" not in difference_in_text(old, new)
 
 
 @pytest.mark.parametrize(
