@@ -79,7 +79,11 @@ def first_moment_in_words(moment: datetime) -> str:
 
 
 def _with_zone(day: date, time: str) -> str:
-    return f"{day_in_words(day)}, {time}, {zone_in_words()}"
+    return _("%(day)s, %(time)s, %(zone)s") % {
+        "day": day_in_words(day),
+        "time": time,
+        "zone": zone_in_words(),
+    }
 
 
 def zone_name() -> str:

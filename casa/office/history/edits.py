@@ -75,7 +75,8 @@ def _part(model: type[models.Model], row: Any, earlier: Any, changes: tuple[Chan
     name = capfirst(str(model._meta.verbose_name))
     label = _label(row)
     if label:
-        name = f"{name} ({label})" if hasattr(row, "body") else f"{name} “{label}”"
+        quoted = _("“%(title)s”") % {"title": label}
+        name = f"{name} ({label})" if hasattr(row, "body") else f"{name} {quoted}"
     if row.history_type == "-":
         return Part(_("%(part)s: removed") % {"part": name})
     if earlier is None:
