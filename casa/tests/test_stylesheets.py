@@ -35,6 +35,67 @@ def test_every_rule_of_the_back_office_has_an_end(sheet):
     assert list(rules_of(sheet))
 
 
+EVERY_SHEET = sorted((ROOT / "static/casa").rglob("*.css"))
+DECLARATION = re.compile(r"(?<![\w-])([a-z-]+)\s*:\s*([^;{}]+?)\s*(?=[;}])")
+PHYSICAL = re.compile(
+    r"(scroll-)?(margin|padding)-(left|right)|border-(left|right)(-\w+)?|left|right"
+    r"|border-(top|bottom)-(left|right)-radius"
+)
+SIDES = {"margin", "padding", "inset", "border-width", "border-style", "border-color",
+         "scroll-margin", "scroll-padding"}  # fmt: skip
+ONE_SIDED = {"text-align", "float", "clear"}
+
+
+def parts_of(value):
+    """The parts of a value that has several, with what stands in brackets kept together."""
+    return re.findall(r"(?:[^\s(]|\((?:[^()]|\([^()]*\))*\))+", value.replace("!important", ""))
+
+
+def is_physical(name, value):
+    """Whether a declaration is about the left or the right, where pages may begin on either."""
+    if PHYSICAL.fullmatch(name):
+        return True
+    parts = parts_of(value)
+    if name in SIDES and len(parts) == 4:
+        return parts[1] != parts[3]
+    if name == "border-radius" and len(parts) > 2 and "/" not in value:
+        top_left, top_right, bottom_right, bottom_left = [*parts, parts[1]][:4]
+        return (top_left, bottom_left) != (top_right, bottom_right)
+    return name in ONE_SIDED and value.split()[0] in ("left", "right")
+
+
+@pytest.mark.parametrize("sheet", EVERY_SHEET, ids=lambda sheet: sheet.name)
+def test_nothing_has_a_left_or_a_right(sheet):
+    """`margin-inline-start` and its kin stand on the side on which a language begins."""
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    found = [f"{name}: {value}" for name, value in DECLARATION.findall(text)
+             if is_physical(name, value)]  # fmt: skip
+    assert found == [], "Write margin-inline-start, inset-inline-end, text-align: start and so on"
+
+
+def test_nor_has_any_style_in_a_template():
+    wrong = []
+    for template in TEMPLATES:
+        text = template.read_text("utf-8")
+        styles = re.findall(r'style="([^"]*)"|<style>(.*?)</style>', text, flags=re.DOTALL)
+        for attribute, block in styles:
+            wrong += [(template.name, name, value)
+                      for name, value in DECLARATION.findall(f"{attribute or block};")
+                      if is_physical(name, value)]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "value", "physical"), [
+    ("margin-left", "1px", True), ("margin-inline", "1px", False), ("left", "0", True),
+    ("padding", "0 0 0 12px", True), ("padding", "0 calc(1px + 2px) 0 calc(1px + 2px)", False),
+    ("padding", "0 1px 2px", False), ("border-radius", "4px 4px 0 0", False),
+    ("border-radius", "4px 0 0 4px", True), ("border-radius", "4px 0 0", True),
+    ("text-align", "right", True), ("text-align", "start", False), ("float", "left", True),
+])  # fmt: skip
+def test_sides_are_told(name, value, physical):
+    assert is_physical(name, value) == physical
+
+
 def test_no_pill_floats_beside_a_form_on_a_tablet():
     text = (ROOT / "static/casa/admin.css").read_text("utf-8")
     narrow = re.findall(r"@media \(max-width: 1024px\) \{\n(.*?)\n\}", text, flags=re.DOTALL)

@@ -95,6 +95,9 @@ def language_attributes(code: str) -> str:
     return format_html(' lang="{}" dir="{}"', code, "rtl" if languages.is_rtl(code) else "ltr")
 
 
+register.filter(languages.is_rtl)
+
+
 @register.filter
 def language_name(code: str) -> str:
     """The language's name in the language itself."""
