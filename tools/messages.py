@@ -6,7 +6,8 @@ messages that nothing asks for any more are left out. To begin a language, name 
 
 English stands in the code. To have another word in its place, name it: `python tools/messages.py
 --reword organization` puts all messages that hold it into locale/en, to be edited there. That
-catalogue holds what is worded otherwise, and nothing else.
+catalogue holds what is worded otherwise, and nothing else. Those of languages that are there for
+visitors alone hold what has been translated.
 """
 
 import ast
@@ -22,6 +23,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from casa.lib.languages import FOR_VISITORS
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "locale"
@@ -157,7 +162,7 @@ def main(arguments: list[str]) -> None:
     for language in sorted({*languages(), *new}):
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
-        if language == SOURCE:
+        if language in {SOURCE, *FOR_VISITORS}:
             _drop_untranslated(catalogue)
         write(catalogue, language)
         missing = untranslated(catalogue)

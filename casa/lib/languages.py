@@ -9,6 +9,9 @@ from django.utils.translation import get_language, to_locale
 SOURCE = "en"
 """The language that the code is written in."""
 
+FOR_VISITORS = frozenset({"fa"})
+"""Languages with words for visitors' pages and mails alone; the back office is in the others."""
+
 
 def is_translated(code: str) -> bool:
     """Whether pages in a language have words in it: of `de-at` those in `de` will do."""
@@ -28,8 +31,12 @@ def untranslated() -> list[str]:
 
 def of_office() -> list[tuple[str, str]]:
     """The languages that the back office is offered in, with their names; one at the least."""
-    found = [(code, name) for code, name in settings.LANGUAGES if is_translated(code)]
+    found = [(code, name) for code, name in settings.LANGUAGES if _has_office(code)]
     return found or list(settings.LANGUAGES[:1])
+
+
+def _has_office(code: str) -> bool:
+    return is_translated(code) and code.partition("-")[0] not in FOR_VISITORS
 
 
 def interface(code: str | None = None) -> str:

@@ -57,7 +57,7 @@ def test_a_catalogue_has_a_form_for_each_category(language):
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_each_number_gets_the_form_that_cldr_says(language):
     found = plural_messages(language)
-    assert len(found) > 100
+    assert len(found) > 20
     with translation.override(language):
         for message in found:
             if message.context:
