@@ -85,7 +85,7 @@ class AppearanceText(models.Model):
     appearance = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=12)
     name = models.CharField(
-        _("name"),
+        pgettext_lazy("of a thing", "name"),
         max_length=80,
         blank=True,
         help_text=_("Stands at the top of every page, in mails and in what is printed."),

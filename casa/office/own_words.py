@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 WORDS = (
     _("Add %s"),
     _("Add %(name)s"),
+    _("Add another %(verbose_name)s"),
     _("0 of %(cnt)s selected"),
     _("Select all %(total_count)s %(module_name)s"),
     _(" By %(filter_title)s "),

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casa.lib.db.history import Records
 from casa.lib.organization_names import index
@@ -20,7 +21,7 @@ class OrganizationAlias(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(
-        _("name"),
+        pgettext_lazy("of a thing", "name"),
         max_length=NAME_LENGTH,
         help_text=_("A short form, an earlier name or one in another language; it is found by it."),
     )

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib import alphabets
@@ -103,7 +103,7 @@ class Organization(Place):
         ALIKE = "alike", _("its name is like another one’s, and nobody said whether both are one")
 
     name = models.CharField(
-        _("name"),
+        pgettext_lazy("of a thing", "name"),
         max_length=NAME_LENGTH,
         help_text=_("In full, as the organization writes it itself."),
     )

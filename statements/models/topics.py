@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.db.history import Records
@@ -40,7 +40,9 @@ class TopicName(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="names")
     language = language_field(help_text=_("One name for each language."))
     name = models.CharField(
-        _("name"), max_length=80, help_text=_("One or two words: “Public libraries”.")
+        pgettext_lazy("of a thing", "name"),
+        max_length=80,
+        help_text=_("One or two words: “Public libraries”."),
     )
 
     history = Records()

@@ -17,6 +17,12 @@ from django.utils.translation import ngettext
 
 from casa.lib import languages
 
+WRITTEN_OUT = {"ru": "d MMMM y 'года'"}
+"""Days in a sentence, where not as in CLDR: its "long" has a full stop in Russian, "2026 г."."""
+
+WITH_WEEKDAY = {"en": "EEEE d MMMM y", "ru": "d MMMM y 'года' (EEEE)"}
+"""Where not as in CLDR: its "full" begins with a weekday, which Russian inflects after "until"."""
+
 DAYS_COUNTED = 60
 """How far away a moment may be for its days to be counted: then it is months and years."""
 
@@ -37,8 +43,7 @@ def locale_of(code: str) -> Locale:
 def day_in_words(day: date) -> str:
     """ "Saturday 5 December 2026"."""
     language = locale()
-    pattern = "EEEE d MMMM y" if language.language == "en" else "full"
-    return format_date(day, pattern, language)
+    return format_date(day, WITH_WEEKDAY.get(language.language, "full"), language)
 
 
 def written_out(day: date | datetime | None) -> str:
@@ -47,7 +52,8 @@ def written_out(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
-    return format_date(day, "long", locale())
+    language = locale()
+    return format_date(day, WRITTEN_OUT.get(language.language, "long"), language)
 
 
 def moment_in_words(moment: datetime) -> str:

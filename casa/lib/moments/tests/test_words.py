@@ -23,6 +23,15 @@ def test_staff_read_weekday_time_and_zone():
             assert "10:00" in words.moment_in_words(TEN)
 
 
+def test_a_day_in_russian_stands_in_any_sentence():
+    """After “до”, and before a full stop."""
+    with in_zone("Europe/Berlin"), override("ru"):
+        assert words.written_out(TEN) == "5 декабря 2026 года"
+        told = words.last_moment_in_words(TEN)
+    assert told.startswith("5 декабря 2026 года (суббота), 10:00")
+    assert "Берлин" in told
+
+
 def test_what_ends_at_midnight_ends_with_the_day_before():
     midnight = datetime(2026, 11, 30, 20, tzinfo=UTC)
     with in_zone("Asia/Baku"):
