@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 from casa.lib.http import absolute, in_language
 from casa.lib.moments.words import last_moment_in_words, zone_name
 from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
+from statements import lead_pictures
 from statements.models import Attachment, Edition, Statement, StatementQuerySet
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
@@ -70,6 +71,16 @@ class WordsOut(Schema):
     )
 
 
+class PictureOut(Schema):
+    """The picture that stands for a statement, cut to 16 : 9."""
+
+    url: str
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+    alt: str = Field(description="What it shows, in the original language; empty if it decorates.")
+    credit: str
+
+
 class StatementOut(Schema):
     slug: str
     url: str
@@ -87,6 +98,7 @@ class StatementOut(Schema):
     language: str = Field(description="The one it was written in; others are translations.")
     edition: int = Field(ge=1, description="The current edition of the original.")
     tally: TallyOut
+    picture: PictureOut | None
     texts: list[WordsOut]
 
 
@@ -296,6 +308,7 @@ def statement_out(statement: Statement) -> dict[str, Any]:
             "collected": statement.collected_tally,  # type: ignore[attr-defined]
             "paper": statement.paper_number,  # type: ignore[attr-defined]
         },
+        "picture": lead_pictures.shown(statement),
         "texts": [_words_out(statement, one) for one in editions],
     }  # fmt: skip
 
@@ -336,7 +349,7 @@ def edition_out(edition: Edition, *, whole: bool = True) -> dict[str, Any]:
 
 def _with_words(statements: StatementQuerySet) -> StatementQuerySet:
     words = Edition.objects.current().defer("body", "ask").order_by("pk")
-    return statements.prefetch_related(
+    return statements.select_related("lead_picture").prefetch_related(
         Prefetch("editions", words, to_attr="current_editions"), "tally_slots", "supporter_texts"
     )
 

@@ -26,6 +26,7 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
             "place",
             "signers",
             "premoderated",
+            "logo_row",
             "goal",
             "after_signing",
             "next_statement",

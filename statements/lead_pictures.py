@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Any
 
@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 from django.urls import reverse
 
+from casa.lib.http import absolute
 from casa.lib.media import images
 from casa.lib.media.files import sha256
 from casa.lib.media.images import JPEG, WEBP
@@ -112,6 +113,34 @@ def _storage() -> Storage:
 def address(statement: Statement, filename: str) -> str:
     """Where visitors get a size from; one of another content has another address."""
     return reverse("lead_pictures:size", args=[statement.slug, filename])
+
+
+def beside_words(statement: Statement) -> str:
+    """The name of the file, in the storage, that stands in share images; "" without one."""
+    picture = statement.picture
+    if picture is None or not picture.sizes:
+        return ""
+    return _path(statement.pk, picture.beside_words.filename)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A public picture as other programs are told of it; width and height in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+
+def shown(statement: Statement) -> Shown | None:
+    picture = statement.picture
+    if picture is None or not picture.sizes:
+        return None
+    size = picture.shown
+    url = absolute(address(statement, size.filename))
+    return Shown(url, size.width, size.height, picture.shown_alt, picture.credit)
 
 
 def answer(picture: LeadPicture | None, filename: str) -> FileResponse:

@@ -26,7 +26,7 @@ declare(
     ),
     impersonal(
         "id slug kind status language place dated_on edition_number last_number publish_at"
-        " announced_at signing_opens_at signing_closes_at signers premoderated goal"
+        " announced_at signing_opens_at signing_closes_at signers premoderated logo_row goal"
         " after_signing next_statement_id signing_paused pause_sentence created_at changed_at",
         "what it is, and how far it has come",
     ),

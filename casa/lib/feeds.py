@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.translation import get_language
 
 from casa.lib import languages
 from casa.lib.html.numbering import signs_as_text
 from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
+from casa.lib.media.images import JPEG
 
 MEDIA_TYPE = "application/atom+xml"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,6 +37,8 @@ class Entry:
     language: str
     """Of the words, which may not be the feed's."""
     changed_at: datetime | None = None
+    picture: str = ""
+    """The full address of a JPEG that goes with it."""
 
 
 class AtomFeed(Atom1Feed):
@@ -94,6 +97,10 @@ class SiteFeed(Feed):
         """A tag address (RFC 4151): it stays when the site moves pages about."""
         day = item.at.astimezone(UTC).date()
         return f"tag:{urlsplit(settings.SITE_URL).hostname},{day}:{item.key}:{get_language()}"
+
+    def item_enclosures(self, item: Entry) -> list[Enclosure]:
+        # Its bytes are a hint only, and are not known here.
+        return [Enclosure(item.picture, "0", JPEG)] if item.picture else []
 
     def item_pubdate(self, item: Entry) -> datetime:
         return item.at

@@ -13,6 +13,7 @@ from casa.lib.structured_data import without_empty
 from casa.site.social_images import posters
 from signatories.core import tally
 from signatories.models import Organization
+from statements import lead_pictures
 from statements.models import Edition, Reference, Statement
 
 
@@ -83,7 +84,7 @@ def words(
         },
         "isAccessibleForFree": True,
         "locationCreated": {"@type": "Place", "name": said.place} if said.place else None,
-        "image": absolute(posters.address(edition)),
+        "image": _images(edition),
         "citation": [_citation(one) for one in references],
         "workTranslation": [
             {"@type": "Article", "@id": _address(one), "inLanguage": one.language}
@@ -91,6 +92,19 @@ def words(
             if one.language != edition.language and one.language in dict(settings.LANGUAGES)
         ],
     }  # fmt: skip
+
+
+def _images(edition: Edition) -> Any:
+    """The share image, and before it the statement's own picture."""
+    share_image = absolute(posters.address(edition))
+    picture = lead_pictures.shown(edition.statement)
+    if picture is None:
+        return share_image
+    described = {
+        "@type": "ImageObject", "url": picture.url, "width": picture.width,
+        "height": picture.height, "caption": picture.alt, "creditText": picture.credit,
+    }  # fmt: skip
+    return [without_empty(described), share_image]
 
 
 def signatures(edition: Edition) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, to_locale
 from casa.appearance import reading
 from casa.lib import hreflang, languages, structured_data
 from casa.lib.http import absolute, in_language
+from casa.lib.media.images import JPEG, PNG
 from casa.site import page_descriptions
 from casa.site.social_images import drawing, posters
 from signatories.models import Organization
@@ -122,6 +123,7 @@ def card(
         ],
         "image": {
             "url": absolute(picture),
+            "type": JPEG if edition and posters.has_photo(edition) else PNG,
             "width": drawing.WIDTH,
             "height": drawing.HEIGHT,
             "alt": words,

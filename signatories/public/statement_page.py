@@ -21,6 +21,9 @@ from statements.public.kept_page import NEWEST_SHOWN, Standing
 LOGOS_IN_HEAD = 3
 """Of those who stand behind a statement, at the top of its page."""
 
+LOGOS_IN_ROW = 6
+"""Where the row is of the verified ones: two lines of a telephone at most."""
+
 MOST_LOGOS = 2 * NEWEST_SHOWN
 """The organizations whose logos are read: the first of the leads, and the newest others."""
 

@@ -15,13 +15,14 @@ from signatories.core import tally
 from signatories.core.goals import Goal, goal_of
 from signatories.core.tally import NumberAndNoun
 from signatories.models import ForStatementPage, Organization, Signature
-from signatories.public.statement_page import LOGOS_IN_HEAD
-from statements.models import Edition
+from signatories.public.statement_page import LOGOS_IN_HEAD, LOGOS_IN_ROW
+from statements.models import Edition, Statement
 from statements.public.enumeration import enumerated, first_named
 from statements.public.kept_page import NEWEST_SHOWN
 
 register = template.Library()
 
+VERIFIED = Organization.Verification.VERIFIED
 Others = Callable[[int], SafeString | None]
 
 
@@ -31,7 +32,10 @@ class Backers(NamedTuple):
     label: str
     names: SafeString
     organizations: list[Organization]
-    """Those with a logo."""
+    """Those with a logo that stands before the names."""
+
+    row: list[Organization]
+    """Those whose logos stand in a row of their own."""
 
 
 @register.simple_tag
@@ -39,10 +43,26 @@ def backers(signatures: ForStatementPage, edition: Edition) -> Backers | None:
     """The lead signatories, else organizations that signed; None where there are neither."""
     organizations: int = edition.organizations  # type: ignore[attr-defined]
     if leads := signatures.leads:
-        return _backers(gettext("Submitted by"), leads, len(leads), _others)
-    if signed := signatures.organizations:
-        return _backers(gettext("Signed by"), signed, organizations, _other_organizations)
-    return None
+        found = _backers(gettext("Submitted by"), leads, len(leads), _others)
+    elif signed := signatures.organizations:
+        found = _backers(gettext("Signed by"), signed, organizations, _other_organizations)
+    else:
+        return None
+    row = edition.statement.logo_row
+    if row == Statement.LogoRow.VERIFIED:
+        return found._replace(organizations=[], row=_verified(signatures))
+    return found if row == Statement.LogoRow.NAMED else found._replace(organizations=[])
+
+
+def _verified(signatures: ForStatementPage) -> list[Organization]:
+    """Of the lead signatories and of the newest organizations, each once."""
+    shown = [one for one in (*signatures.leads, *signatures.organizations) if not one.name_withheld]
+    verified = {
+        one.organization.pk: one.organization
+        for one in shown
+        if one.organization and one.organization.verification == VERIFIED
+    }
+    return _with_logo(verified.values(), LOGOS_IN_ROW)
 
 
 def _backers(label: str, signatures: Sequence[Signature], number: int, others: Others) -> Backers:
@@ -51,7 +71,8 @@ def _backers(label: str, signatures: Sequence[Signature], number: int, others: O
     return Backers(
         label,
         enumerated(shown, others(number - len(shown))),
-        _with_logo(one.organization for one in told),
+        _with_logo((one.organization for one in told), LOGOS_IN_HEAD),
+        [],
     )
 
 
@@ -70,9 +91,9 @@ def _link(words: str, number: int) -> SafeString | None:
     return format_html('<a href="#signatories">{}</a>', told) if number else None
 
 
-def _with_logo(organizations: Iterable[Organization | None]) -> list[Organization]:
+def _with_logo(organizations: Iterable[Organization | None], most: int) -> list[Organization]:
     found = (one for one in organizations if one is not None and one.shown_logos)
-    return list(islice(found, LOGOS_IN_HEAD))
+    return list(islice(found, most))
 
 
 @register.simple_tag

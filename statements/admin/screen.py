@@ -62,7 +62,7 @@ PARTS = {
     "signing": Part(
         _("Who signs and what is asked"),
         (
-            (_("Who signs"), {"fields": ("signers", "premoderated", "goal")}),
+            (_("Who signs"), {"fields": ("signers", "premoderated", "goal", "logo_row")}),
             (
                 _("What the form asks"),
                 {

@@ -21,13 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.db.history import Records
 from statements.models.fields import default_language, language_field
+from statements.models.page_options import PageOptions
 from statements.models.pause import SigningPause
 from statements.models.sign_form_options import SignFormOptions
 from statements.models.topics import Topic
 
 if TYPE_CHECKING:
     from casa.accounts.models import User
-    from statements.models.lead_picture import LeadPicture
 
 SLUG_LENGTH = 80
 MOST_PEOPLE = 1_000_000_000  # that a goal may name
@@ -139,7 +139,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         )
 
 
-class Statement(SignFormOptions):
+class Statement(SignFormOptions, PageOptions):
     """One campaign: its address, its state, and the rules for signing it."""
 
     class Kind(models.TextChoices):
@@ -341,11 +341,6 @@ class Statement(SignFormOptions):
         """The title in the working copy of the original language; staff see it, visitors do not."""
         titles = {text.language: text.title for text in self.texts.all()}
         return titles.get(self.language) or next(iter(titles.values()), "")
-
-    @property
-    def picture(self) -> LeadPicture | None:
-        """Its lead picture, if it has one."""
-        return getattr(self, "lead_picture", None)
 
     @property
     def is_unpublished(self) -> bool:

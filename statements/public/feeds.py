@@ -16,6 +16,7 @@ from casa.appearance import reading
 from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
+from statements import lead_pictures
 from statements.models import Edition, Milestone, Statement
 from statements.public.parts import Event, milestone_in_words, timeline
 from statements.reading import current_edition, in_readers_language
@@ -44,7 +45,7 @@ class StatementsFeed(SiteFeed):
 
     def items(self) -> Iterator[Entry]:
         words = Edition.objects.current().defer("body")
-        newest = Statement.objects.public().newest_first()
+        newest = Statement.objects.public().newest_first().select_related("lead_picture")
         fetched = newest.prefetch_related(Prefetch("editions", words, to_attr="current_editions"))
         for statement in fetched[:STATEMENTS_IN_FEED]:
             # Its fetched editions know it, so this asks the database nothing.
@@ -57,6 +58,7 @@ def published(edition: Edition) -> Entry:
     """That a statement is to be read, in the words of one of its current editions."""
     statement = edition.statement
     assert statement.publish_at is not None  # noqa: S101 - for the type checker: it is public
+    picture = lead_pictures.shown(statement)
     return Entry(
         key=f"statements/{statement.slug}",
         title=edition.title,
@@ -66,6 +68,7 @@ def published(edition: Edition) -> Entry:
         at=statement.publish_at,
         language=edition.language,
         changed_at=edition.published_at,
+        picture=picture.url if picture else "",
     )
 
 

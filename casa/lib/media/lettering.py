@@ -73,6 +73,10 @@ class Lines:
     def height(self) -> int:
         return self.line_height * len(self.lines)
 
+    def width(self, *, rtl: bool) -> float:
+        set_in, direction = font(self.face, self.size), _direction(rtl)
+        return max(set_in.getlength(line, direction=direction) for line in self.lines)
+
     def draw(
         self, on: ImageDraw.ImageDraw, left: int, top: int, right: int, *, color: str, rtl: bool
     ) -> None:

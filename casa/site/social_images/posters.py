@@ -1,6 +1,7 @@
 """What stands on the share image of an edition, and of the site."""
 
 from dataclasses import astuple
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from casa.lib import languages
 from casa.site.social_images.drawing import Poster
 from signatories.core import tally
 from signatories.core.tally import Signed, Tally, tally_in_words
+from statements import lead_pictures
 from statements.models import Edition, Statement
 from statements.public.outcomes import outcome_of
 from statements.public.parts import visible_deliveries
@@ -27,8 +29,19 @@ def of_site(language: str) -> Poster:
         site_name=said.name,
         title=said.tagline,
         rtl=languages.is_rtl(language),
-        accent=reading.current().accent.on_light,
+        **_look(),
     )
+
+
+def _look() -> dict[str, Any]:
+    """What the office chose: its colour, its logo, and whether its name stands beside it."""
+    look = reading.current()
+    logo = look.content["pictures"].get("logo") or []
+    return {
+        "accent": look.accent.on_light,
+        "shows_name": look.shows_name,
+        "logo": f"appearance/{logo[-1]['filename']}" if logo else "",
+    }
 
 
 def of_edition(edition: Edition) -> Poster:
@@ -39,7 +52,9 @@ def of_edition(edition: Edition) -> Poster:
             site_name=reading.words().name,
             title=edition.title,
             rtl=languages.is_rtl(edition.language),
-            accent=reading.current().accent.on_light,
+            **_look(),
+            picture=lead_pictures.beside_words(statement),
+            call=gettext("Sign this statement") if statement.is_open() else "",
             kind=" · ".join(
                 part for part in (str(statement.get_kind_display()), _came(statement)) if part
             ),
@@ -76,16 +91,22 @@ def _interface_language(code: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def png(poster: Poster) -> bytes:
+def drawn(poster: Poster) -> bytes:
     """The picture, drawn when it is asked for first."""
     key = f"share:{poster.fingerprint}"
-    drawn: bytes | None = cache.get(key)
-    if drawn is None:
-        drawn = poster.png()
-        cache.set(key, drawn, PICTURE_KEPT_FOR)
-    return drawn
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = poster.file()
+        cache.set(key, kept, PICTURE_KEPT_FOR)
+    return kept
 
 
 def address(edition: Edition) -> str:
     """The path of an edition's picture."""
-    return reverse("share:edition", args=[edition.statement.slug, edition.number, edition.language])
+    name = "share:edition-photo" if has_photo(edition) else "share:edition"
+    return reverse(name, args=[edition.statement.slug, edition.number, edition.language])
+
+
+def has_photo(edition: Edition) -> bool:
+    """Whether a picture stands beside the words, so that the file is a JPEG."""
+    return bool(lead_pictures.beside_words(edition.statement))

@@ -12,6 +12,11 @@ urlpatterns = [
         views.edition_image,
         name="edition",
     ),
+    path(
+        "statements/<slug:slug>/share-<int:number>-<slug:language>.jpg",
+        views.edition_image,
+        name="edition-photo",
+    ),
     path("share-<slug:language>.png", views.site_image, name="site"),
     path("icon-192.png", views.icon, {"size": 192}, name="icon-192"),
     path("icon-512.png", views.icon, {"size": 512}, name="icon-512"),

@@ -46,7 +46,7 @@ def site_image(request: HttpRequest, language: str) -> HttpResponse:
 
 def _drawn(poster: Poster) -> HttpResponse:
     headers = {"ETag": f'"{poster.fingerprint}"'}
-    return HttpResponse(posters.png(poster), content_type="image/png", headers=headers)
+    return HttpResponse(posters.drawn(poster), content_type=poster.content_type, headers=headers)
 
 
 @require_safe

@@ -235,7 +235,7 @@ def test_the_description_is_escaped_by_itself():
 def test_the_description_costs_no_query():
     edition = make_edition()
     Reference.objects.create(statement=edition.statement, title="Library Act")
-    edition = Edition.objects.with_tally().select_related("statement").get()
+    edition = Edition.objects.with_tally().select_related("statement__lead_picture").get()
     references = list(edition.statement.references.all())
     reading.public()  # the look is kept by each process
     assert queries_of(lambda: described(edition, [edition], references)) == []

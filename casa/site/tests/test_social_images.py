@@ -9,6 +9,8 @@ from django.utils import timezone
 from PIL import Image
 
 from casa import checks
+from casa.appearance import publishing, reading
+from casa.appearance.testing import make_logo, make_public
 from casa.lib.media import lettering
 from casa.lib.media.lettering import FONTS, SANS, SANS_BOLD, SERIF_BOLD
 from casa.lib.text import unparted
@@ -255,3 +257,36 @@ def test_the_manifest_names_icons_that_are_there(client):
     for icon in manifest["icons"]:
         width, _x, height = icon["sizes"].partition("x")
         assert picture(client.get(icon["src"])).size == (int(width), int(height))
+
+
+@pytest.mark.medium
+@pytest.mark.django_db
+def test_it_calls_to_sign_as_long_as_one_can():
+    edition = make_edition()
+    assert posters.of_edition(edition).call == "Sign this statement"
+    lifecycle.close(edition.statement, by=None)
+    edition.statement.refresh_from_db()
+    assert posters.of_edition(edition).call == ""
+
+
+@pytest.mark.medium
+@pytest.mark.django_db
+def test_it_has_the_logo_of_the_office(settings, tmp_path, client):
+    settings.MEDIA_ROOT = tmp_path
+    plain = client.get("/share-en.png").content
+    make_logo(publishing.draft())
+    make_public()
+    reading.forget()
+    assert posters.of_site("en").logo.startswith("appearance/")
+    assert client.get("/share-en.png").content != plain
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_long_words_leave_room_for_the_call(rtl):
+    drawn = Poster(
+        title="Quiet reading rooms " * 20, kind="Petition " * 20, call="Sign " * 30,
+        tally="Signed by 12,407 organizations and 1,188,345 people",
+        condition="of these 3 organizations and 45 people signed an earlier text",
+        **{**FIELDS, "rtl": rtl},
+    ).png()  # fmt: skip
+    assert Image.open(io.BytesIO(drawn)).size == (WIDTH, HEIGHT)

@@ -1,5 +1,7 @@
 """The lead picture, as visitors meet it: where it stands, and who gets its files."""
 
+import io
+import json
 import re
 from datetime import timedelta
 
@@ -7,6 +9,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from casa.lib.testing import assert_flat_queries
 from statements import lead_pictures, lifecycle, previews
@@ -145,3 +148,51 @@ def test_after_publication_a_private_link_leads_to_the_public_file(client):
     lifecycle.publish(draft, by=None)
     answer = client.get(f"{path}picture/{picture.shown.filename}")
     assert answer["Location"] == address(picture)
+
+
+def test_programs_are_told_of_it(client, picture):
+    slug = picture.statement.slug
+    told = {"width": 1080, "height": 608, "alt": "A red door", "credit": "Photo: Ines Falk"}
+    for path in (f"/api/v1/statements/{slug}", "/api/v1/statements"):
+        said = client.get(path).json()
+        found = said["items"][0] if "items" in said else said
+        assert found["picture"].pop("url").endswith(address(picture))
+        assert found["picture"] == told
+    page = client.get(picture.statement.get_absolute_url()).text
+    described = json.loads(re.search(r'ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    lead, share_image = described["image"]
+    assert lead["url"].endswith(address(picture))
+    assert (lead["caption"], lead["creditText"]) == ("A red door", "Photo: Ines Falk")
+    assert share_image.endswith("/share-1-en.jpg")
+    enclosed = re.search(r'<link [^>]*rel="enclosure"[^>]*>', client.get("/feed.atom").text)[0]
+    assert f'{address(picture)}"' in enclosed
+
+
+def test_without_one_programs_are_told_so(client):
+    statement = make_edition().statement
+    assert client.get(f"/api/v1/statements/{statement.slug}").json()["picture"] is None
+    assert "enclosure" not in client.get("/feed.atom").text
+    page = client.get(statement.get_absolute_url()).text
+    assert 'og:image:type" content="image/png"' in page
+
+
+def test_the_share_image_has_it_beside_the_words(client, picture):
+    page = client.get(picture.statement.get_absolute_url()).text
+    assert 'og:image:type" content="image/jpeg"' in page
+    [url] = re.findall(r'og:image" content="[^"]*?(/statements/[^"]*)"', page)
+    answer = client.get(url)
+    assert answer["Content-Type"] == "image/jpeg"
+    image = Image.open(io.BytesIO(answer.content)).convert("RGB")
+    red, green, _blue = image.getpixel((1000, 300))
+    assert red - green > 150
+    assert min(image.getpixel((40, 300))) > 240  # words stand on white
+    assert len(answer.content) < 300_000  # what messengers load
+
+
+def test_the_share_image_stands_without_a_lost_file(client, picture):
+    for size in picture.all_sizes():
+        default_storage.delete(f"lead-pictures/{picture.statement_id}/{size.filename}")
+    slug = picture.statement.slug
+    answer = client.get(f"/statements/{slug}/share-1-en.jpg")
+    image = Image.open(io.BytesIO(answer.content)).convert("RGB")
+    assert min(image.getpixel((1000, 340))) > 240
