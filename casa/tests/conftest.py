@@ -64,20 +64,21 @@ def product(
     """`manage.py demo`, with the demo's content and nothing that another module did.
 
     Modules after each other share the running one. A module has its own that says FROM_NOTHING =
-    True, as it migrates and loads the content too, or SIGN_LIMITS = "1". On PostgreSQL each has,
-    and a copy of what was migrated and loaded there by the same commands.
+    True, as it migrates and loads the content too, SIGN_LIMITS = "1", or LANGUAGES = "en,fa". On
+    PostgreSQL each has, and a copy of what was migrated and loaded there by the same commands.
     """
     from_nothing = getattr(request.module, "FROM_NOTHING", False) and connection.vendor == "sqlite"
     loaded = None if from_nothing else request.getfixturevalue("loaded_demo")
     # Tests sign often, from one address and faster than people type.
     limits = getattr(request.module, "SIGN_LIMITS", "0")
-    is_own = from_nothing or limits != "0" or connection.vendor != "sqlite"
+    languages = getattr(request.module, "LANGUAGES", "en,az")
+    is_own = from_nothing or languages != "en,az" or limits != "0" or connection.vendor != "sqlite"
     if is_own or not kept.product:
         kept.close()  # the browser: see there
         folder = tmp_path_factory.mktemp("product")
         with django_db_blocker.unblock():
             kept.product = kept.opened.enter_context(
-                running_product(folder, loaded, SIGN_LIMITS=limits)
+                running_product(folder, loaded, SIGN_LIMITS=limits, LANGUAGES=languages)
             )
     else:
         kept.modules += 1

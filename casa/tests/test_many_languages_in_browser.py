@@ -1,0 +1,75 @@
+"""A site in seven languages, one of them from right to left: nothing is wider than the screen."""
+
+import pytest
+
+from casa.tests.test_first_screen_in_browser import ADDRESS, SIZES, hidden_parts, rectangle
+
+LANGUAGES = "en,az,de,fr,ru,tr,fa"
+TRANSLATED = LANGUAGES.split(",")[1:]
+PAGES = ("/", "/statements/", "/organizations/", ADDRESS, f"{ADDRESS}signatories/",
+         f"{ADDRESS}editions/", "/privacy/", "/your-signature/")  # fmt: skip
+HEADER = 100
+"""The most that the header may take of a telephone's screen, in CSS pixels."""
+
+pytestmark = [pytest.mark.browser, pytest.mark.page, pytest.mark.slow]
+
+CUT = """() => [...document.querySelectorAll("main :is(button, .button, summary, th, legend)")]
+  .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent.trim())"""
+
+
+@pytest.fixture
+def page(visit):
+    return visit().page
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_is_wider_than_a_telephone(page, language):
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in PAGES:
+        page.goto(f"/{language}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        top, _right, bottom, _left = rectangle(page, ".site-header")
+        assert bottom - top < HEADER, path
+        assert page.evaluate(CUT) == [], path
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_first_screen_says_all_of_it(page, language, size):
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    page.goto(f"/{language}{ADDRESS}")
+    assert hidden_parts(page, *SIZES[size]) == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("language", ["de", "fa"])
+def test_many_languages_are_a_menu_that_stays_on_the_screen(page, language, width):
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/{language}/")
+    assert not page.get_by_role("link", name="Türkçe").is_visible()
+    page.locator(".languages summary").click()
+    top, right, bottom, left = rectangle(page, ".languages ul")
+    assert 0 <= left < right <= width
+    assert 0 <= top < bottom <= 740
+    page.get_by_role("link", name="Türkçe").click()
+    assert page.locator("html").get_attribute("lang") == "tr"
+
+
+def test_from_right_to_left_all_is_on_the_other_side(page):
+    """The panel to sign stands left of the words, and the name of the site on the right."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for prefix, is_rtl in (("", False), ("/fa", True)):
+        page.goto(prefix + ADDRESS)
+        left = {part: rectangle(page, part)[3] for part in ("#sign h2", "h1", ".site-name")}
+        assert (left["#sign h2"] < left["h1"]) == is_rtl
+        links = rectangle(page, ".site-links")[3]
+        assert (links < left[".site-name"]) == is_rtl
+        bar = page.locator("progress").first.evaluate("one => getComputedStyle(one).direction")
+        assert bar == ("rtl" if is_rtl else "ltr")
+
+
+def test_an_address_runs_from_left_to_right_in_a_persian_form(page):
+    page.goto(f"/fa/sign/{ADDRESS.strip('/').rpartition('/')[2]}/")
+    field = page.locator("#sign-email")
+    assert field.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
