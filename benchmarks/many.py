@@ -121,6 +121,7 @@ def _organizations() -> str:
 
 
 def _signatures(edition: Edition, last: int) -> str:
+    of_bytes = "bytea" if connection.vendor == "postgresql" else "blob"
     of_one = f"CASE WHEN {MADE} IS NULL THEN {OF_PERSON} ELSE {OF_ORGANIZATION} END"
     values = {
         "statement": edition.statement_id,
@@ -132,6 +133,8 @@ def _signatures(edition: Edition, last: int) -> str:
         "created_at": f"now() - ({last} - number) * interval '1 second'",
         "name": f"initcap({OF_PERSON})",
         "sort_key": of_one,
+        "sort_key_az": f"CAST({of_one} AS {of_bytes})",
+        "sort_key_tr": f"CAST({of_one} AS {of_bytes})",
         "search_words": f"{of_one} || ' ' || {CITIES}",
         "role": "'Teacher'",
         "city": f"initcap({CITIES})",

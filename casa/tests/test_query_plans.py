@@ -32,8 +32,9 @@ DRAWN = (".pdf", ".png")
 
 SEARCHES = {
     "/signatories/": [
-        "people=last", "country=NO", "q=aliyev", "country=NO&q=aliyev", "q=nobody+of+that+name",
-        "q=nora+100", "q=library&show=organizations", "q=a&people=last",
+        "people=last", "order=name", "order=name&people=last", "order=name&people=n-0",
+        "country=NO", "q=aliyev", "country=NO&q=aliyev", "q=nobody+of+that+name", "q=nora+100",
+        "q=library&show=organizations", "q=a&people=last",
     ],
     "/organizations/": ["page=last", "q=library", "q=nobody", "country=NO", "kind=company"],
     "/api/v1/organizations": ["q=library", "q=nobody"],

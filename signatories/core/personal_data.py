@@ -161,6 +161,8 @@ SIGNATURE: tuple[Column, ...] = (
     _guarding("code_tries", ABUSE),
     # Made of the above
     _given("sort_key", LISTS, downloaded=False, retyped=True),
+    _given("sort_key_az", LISTS, downloaded=False, retyped=True),
+    _given("sort_key_tr", LISTS, downloaded=False, retyped=True),
     _given("search_words", LISTS, downloaded=False),
     _plain("id", "a number"),
     _plain("edition_id", "which words were signed", retyped=True, confirmed=True,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NAME_LENGTH = 200
 REGISTRATION_LENGTH = 120
 SLUG_LENGTH = 80
-SORTED_BY = ("sort_key", *map(alphabets.column, alphabets.OWN_COLUMNS))
+SORTED_BY = alphabets.COLUMNS
 
 
 def free_slug(name: str, *, among: models.QuerySet[Any] | None = None) -> str:
@@ -315,10 +315,9 @@ class Organization(Place):
 
     def follow_name(self) -> None:
         """Make anew what it is told apart and sorted by."""
-        self.name_key, self.sort_key = name_key(self.name), fold(self.name)
-        for language in alphabets.OWN_COLUMNS:
-            made = alphabets.stored_key(self.name, language)
-            setattr(self, alphabets.column(language), made)
+        self.name_key = name_key(self.name)
+        for column, made in alphabets.sort_keys(self.name).items():
+            setattr(self, column, made)
 
     def words_to_search(self) -> str:
         called = [fold(self.name)]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from casa.lib import alphabets
 from signatories.models.signature_sets import COUNTED, NAMED
 
 INDEXES: list[models.Index] = [
@@ -21,6 +22,18 @@ INDEXES: list[models.Index] = [
         condition=Q(lead_position__isnull=False),
     ),
     models.Index("statement", "state", "id", name="signature_moderation_list"),
+    # The list from A to Z, in the alphabet of whoever reads it.
+    *(
+        models.Index(
+            "statement",
+            "kind",
+            column,
+            "id",
+            name=f"signature_public_{column.removeprefix('sort_key').strip('_') or 'name'}",
+            condition=COUNTED & NAMED,
+        )
+        for column in alphabets.COLUMNS
+    ),
     # The list narrowed to a place, and how many there are in each.
     models.Index(
         "statement",

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from casa.lib import alphabets
 from casa.lib.addresses.spellings import keys
-from casa.lib.text import fold, folded
+from casa.lib.text import folded
 from statements.models import public_now
 
 if TYPE_CHECKING:
@@ -82,12 +83,14 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def follow_names(self) -> None:
         """Write anew what is made of names: what the signatures are sorted and found by."""
         changed = []
+        made_of_names = (*alphabets.COLUMNS, "search_words")
         for one in self.select_related("organization"):
-            made = (fold(one.displayed_name), searched_words(one))
-            if made != (one.sort_key, one.search_words):
-                one.sort_key, one.search_words = made
+            before = [getattr(one, column) for column in made_of_names]
+            one.follow_name()
+            one.search_words = searched_words(one)
+            if before != [getattr(one, column) for column in made_of_names]:
                 changed.append(one)
-        self.model.objects.bulk_update(changed, ["sort_key", "search_words"], batch_size=500)
+        self.model.objects.bulk_update(changed, made_of_names, batch_size=500)
 
     def leads(self) -> Self:
         """Lead signatories, in the order staff put them."""

@@ -11,9 +11,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib import alphabets
 from casa.lib.addresses.fields import WebAddressField
 from casa.lib.db.search import WordsField
-from casa.lib.text import fold
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.mail_contact import MailContact
@@ -137,6 +137,8 @@ class Signature(Place, MailContact):
     sort_key = models.CharField(
         _("name, as it is sorted"), max_length=NAME_LENGTH * 2, editable=False
     )
+    sort_key_az = models.BinaryField(_("name, as it is sorted"), default=b"", db_default=b"")
+    sort_key_tr = models.BinaryField(_("name, as it is sorted"), default=b"", db_default=b"")
     search_words = WordsField(
         verbose_name=_("public words, as they are searched"),
         help_text="What it is found by in public; written by states.py too.",
@@ -262,10 +264,15 @@ class Signature(Place, MailContact):
         return self.displayed_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sort_key = fold(self.displayed_name)
+        self.follow_name()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "sort_key", "search_words"}
+            kwargs["update_fields"] = {*fields, *alphabets.COLUMNS, "search_words"}
         super().save(*args, **kwargs)
+
+    def follow_name(self) -> None:
+        """Make anew what it is sorted by."""
+        for column, made in alphabets.sort_keys(self.displayed_name).items():
+            setattr(self, column, made)
 
     def get_absolute_url(self) -> str:
         return reverse("signatories:list", args=[self.statement.slug])

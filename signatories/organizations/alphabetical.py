@@ -1,26 +1,32 @@
-"""Organizations that stood in the directory before it was sorted by alphabets get their keys."""
+"""Names that were stored before lists were sorted by alphabets get their keys."""
 
 from typing import Any
 
-from signatories.models import Organization
-from signatories.models.organizations import SORTED_BY
+from django.db.models import QuerySet
+
+from casa.lib import alphabets
+from signatories.models import Organization, Signature
 
 AT_ONCE = 500
-MIGRATION = "organizations_in_alphabets"
-"""How the name of the migration ends that adds the columns."""
+MIGRATIONS = {
+    "organizations_in_alphabets": Organization.objects.all(),
+    "signatures_in_alphabets": Signature.objects.select_related("organization"),
+}
+"""How the names of the migrations end that add the columns, with the rows that get them."""
 
 
 def fill(*, plan: list[tuple[Any, bool]] = [], **_signal: Any) -> None:  # noqa: B006 - only read
-    """After the migration that adds the columns: write them for all rows."""
-    if any(step.name.endswith(MIGRATION) and not backwards for step, backwards in plan):
-        make_keys()
+    """After a migration that adds the columns: write them for all rows."""
+    for name, rows in MIGRATIONS.items():
+        if any(step.name.endswith(name) and not backwards for step, backwards in plan):
+            make_keys(rows.all())
 
 
-def make_keys() -> None:
-    """Write what every organization is sorted by, AT_ONCE rows in each statement."""
+def make_keys(rows: QuerySet) -> None:
+    """Write what each of `rows` is sorted by, AT_ONCE of them in each statement."""
     last = 0
-    while some := list(Organization.objects.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
         for one in some:
             one.follow_name()
-        Organization.objects.bulk_update(some, SORTED_BY)
+        rows.model.objects.bulk_update(some, alphabets.COLUMNS)
         last = some[-1].pk

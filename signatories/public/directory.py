@@ -6,24 +6,23 @@ from typing import Any, Self
 
 from django.db.models import Count, OuterRef, prefetch_related_objects
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib import alphabets, list_filters
+from casa.lib import list_filters
 from casa.lib.db import found, paging
 from casa.lib.db.conditions import has_any
 from signatories.models import Logo, Organization, OrganizationQuerySet
 from signatories.models.organization_sets import stands_in_public
-from signatories.public.lists import PLACES_COUNTED, cached, country_select, region_select
+from signatories.public.lists import (
+    PLACES_COUNTED,
+    cached,
+    country_select,
+    readers_order,
+    region_select,
+)
 
 ORDER = paging.alphabetical("sort_key")
 ORGANIZATIONS_PER_PAGE = 60
-
-
-def readers_order() -> paging.Order:
-    """From A to Z, in the alphabet of the language of the page."""
-    column = alphabets.column(get_language() or "")
-    return ORDER if column == ORDER.column else paging.by_stored_key(column)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,13 @@ SIGNED_PER_PAGE = 50
 def directory(request: HttpRequest) -> HttpResponse:
     filters = DirectoryFilters.of(request.GET)
     page = filters.page(request.GET.get("page", ""))
-    context = {"page": page, "filters": filters, "selects": selects(filters)}
+    is_long = not filters.q and (page.next or page.previous)
+    context = {
+        "page": page,
+        "filters": filters,
+        "selects": selects(filters),
+        "letters": lists.entries(lists.readers_order()) if is_long else [],
+    }
     return render(request, "signatories/organization_list.html", context)
 
 

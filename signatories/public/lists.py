@@ -1,4 +1,4 @@
-"""Who signed, as visitors browse it: searched, narrowed to a place, page by page.
+"""Who signed, as visitors browse it: searched, narrowed to a place, from A to Z, page by page.
 
 Nothing here gets slower with the number of signatures: pages go by key, names are found by an
 index, and what has to be counted over all of them is counted once in a while and kept.
@@ -13,17 +13,21 @@ from typing import Any, Self
 from django.core.cache import cache
 from django.db.models import Count
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib import alphabets, list_filters
 from casa.lib import countries as places
-from casa.lib import list_filters
 from casa.lib.db import found, paging
 from signatories.models import Signature, SignatureQuerySet
 from signatories.models.public_words import AskedUnder
+from signatories.models.signature_sets import LISTED
 from statements.models import Statement
 
 ORDER = paging.newest_first("confirmed_at")
+BY_NAME = "name"
+"""How the order from A to Z is called in addresses."""
+
 NAMES_PER_PAGE = 100
 NUMBERED = 1_000
 """So far from the newest name each has its number; farther on that would have to be counted."""
@@ -44,6 +48,7 @@ class SignatoryFilters(list_filters.Filters):
     show: str = ""
     country: str = ""
     region: str = ""
+    order: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -52,6 +57,8 @@ class SignatoryFilters(list_filters.Filters):
             filters,
             show=filters.show if filters.show in KEYS else "",
             region=filters.region if filters.country else "",
+            # What is searched for, and each place, is listed by one index, the newest first.
+            order=filters.order if filters.order == BY_NAME and not filters else "",
         )
 
     def __bool__(self) -> bool:
@@ -75,6 +82,8 @@ class Section:
     page: paging.Page
     first_number: int  # 0 where the page has no numbers
     withheld: int
+    letters: list[tuple[str, str]]
+    """Of a list from A to Z with more than one page, where each letter begins."""
 
     @property
     def last_number(self) -> int:
@@ -91,19 +100,37 @@ def section(
     of_kind = signatures.filter(kind=KEYS[name])
     # What is looked for is looked for among the lead signatories, too.
     rows = filters.narrow(of_kind if filters else of_kind.others())
+    order = ORDER
+    if filters.order == BY_NAME:
+        order = readers_order()
+        rows = rows.named().only(*LISTED, order.column)
     if filters.q:
         asked = AskedUnder(filters.q, statement.pk, KEYS[name], filters.country)
-        page = found.page(ORDER, rows, key, NAMES_PER_PAGE, asked)
+        page = found.page(order, rows, key, NAMES_PER_PAGE, asked)
     else:
-        page = ORDER.page(rows, key, NAMES_PER_PAGE)
+        page = order.page(rows, key, NAMES_PER_PAGE)
     first = 0
     if page.rows and not filters.q:
-        first = 1 if not page.previous else _number(rows, page.rows[0])
-    return Section(name, page, first, withheld(statement)[KEYS[name]])
+        first = 1 if not page.previous else _number(order, rows, page.rows[0])
+    letters = entries(order) if order is not ORDER and (page.next or page.previous) else []
+    return Section(name, page, first, withheld(statement)[KEYS[name]], letters)
 
 
-def _number(rows: SignatureQuerySet, first: Signature) -> int:
-    return paging.position(ORDER, rows, first, at_most=NUMBERED)
+def _number(order: paging.Order, rows: SignatureQuerySet, first: Signature) -> int:
+    return paging.position(order, rows, first, at_most=NUMBERED)
+
+
+def readers_order() -> paging.Order:
+    """From A to Z, in the alphabet of the language of the page."""
+    column = alphabets.column(get_language() or "")
+    make = paging.alphabetical if column == "sort_key" else paging.by_stored_key
+    return make(column)
+
+
+def entries(order: paging.Order) -> list[tuple[str, str]]:
+    """The letters of the reader's alphabet, with the key of the page that begins at each."""
+    letters = alphabets.entries(get_language() or "")
+    return [(letter, order.key_before(value)) for letter, value in letters]
 
 
 def withheld(statement: Statement) -> Counter[str]:

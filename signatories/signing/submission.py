@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from casa.lib.db import rows
-from casa.lib.text import fold
 from casa.mail.outbox import queue
 from signatories.core import mail_budget, personal_data, referrals, states, tokens
 from signatories.models import ConsentWording, Organization, Signature
@@ -79,7 +78,7 @@ def build_signature(
         via=referrals.valid_code(statement, submission.via),
     )
     signature.email_key = duplicates.key_of_mailbox(signature)
-    signature.sort_key = fold(signature.displayed_name)
+    signature.follow_name()
     return signature
 
 

@@ -1,8 +1,10 @@
 """Who stands on a statement's documents: those whose names are printed, and how many do not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from casa.lib import alphabets
 from statements.models import Edition
 
 ORGANIZATIONS_PRINTED = 500
@@ -31,11 +33,21 @@ class Printed:
 
 
 def printed(edition: Edition) -> Printed:
-    """The names on the documents of a public statement, in the order in which they signed."""
+    """The names on the documents of a public statement, from A to Z in its language.
+
+    Where not all have room, those are named who signed first.
+    """
     public = edition.statement.signatures.public().as_listed()
     named = public.others().filter(name_withheld=False).order_by("confirmed_at", "pk")
     return Printed(
         leads=list(public.leads()),
-        organizations=list(named.organizations()[:ORGANIZATIONS_PRINTED]),
-        people=list(named.people()[:PEOPLE_PRINTED]),
+        organizations=_from_a_to_z(named.organizations()[:ORGANIZATIONS_PRINTED], edition),
+        people=_from_a_to_z(named.people()[:PEOPLE_PRINTED], edition),
     )
+
+
+def _from_a_to_z(signatures: Iterable[Any], edition: Edition) -> list[Any]:
+    def place(one: Any) -> tuple[str, int]:
+        return alphabets.key(one.displayed_name, edition.language), one.pk
+
+    return sorted(signatures, key=place)

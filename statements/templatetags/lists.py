@@ -2,6 +2,7 @@
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
 from django.template import Context
 
 from casa.lib.db import found
@@ -29,4 +30,18 @@ def page_link(context: Context, name: str, key: str = "") -> str:
     asked.pop(name, None)
     if key:
         asked[name] = key
+    return _address(context, asked)
+
+
+@register.simple_tag(takes_context=True)
+def order_link(context: Context, order: str) -> str:
+    """The address of the first page of what is listed now, in another order; "" for the usual."""
+    shown = context["filters"].show
+    asked = QueryDict(mutable=True)
+    asked.update({"show": shown} if shown else {})
+    asked.update({"order": order} if order else {})
+    return _address(context, asked)
+
+
+def _address(context: Context, asked: QueryDict) -> str:
     return f"?{asked.urlencode()}" if asked else context["request"].path

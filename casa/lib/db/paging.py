@@ -62,6 +62,10 @@ class Order:
     def key_of(self, row: Any) -> str:
         return f"{self.write(getattr(row, self.column))}-{row.pk}"
 
+    def key_before(self, value: Any) -> str:
+        """The key of the page that begins with the first row of `value` or more."""
+        return f"{self.write(value)}-0"
+
     def sorted(self, rows: QuerySet, *, backwards: bool = False) -> QuerySet:
         minus = "-" if self.descending != backwards else ""
         return rows.order_by(f"{minus}{self.column}", f"{minus}pk")
