@@ -21,3 +21,26 @@ def test_letters_stand_as_unicode_has_it(browser):
             assert ours == page.evaluate(sort, [language, letters]), language
     assert compared > 15
     page.close()
+
+
+# Accents alone are left out: their order is of no letter, and CLDR asks for it among words alike.
+NAMES = {
+    "de": "Zebra Äpfel Afrika Straße Strast Öl Ofen Über Uhr Ärzte Ober",
+    "fa": "پارس بهار تهران چای جام ژاله زهرا گل کتاب یاس هما وفا ایران لاله",
+    "fr": "côté été etat Éducation Eclair œuvre Ozone ça cas Île Ibis",
+    "ru": "Ёлка Елена Ель Йод Игла Як Артель Щука Шар Эхо Ырыс",
+    "tr": "Çay Can Cem Dal Işık İnci Ilgaz Irmak Öz Oya Şen Sel Ünal Umut Gül Ğ",
+}
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_names_stand_in_the_order_of_each_language(browser, language):
+    page = browser.new_page()
+    names = NAMES[language].split()
+    sort = (
+        "([language, names]) =>"
+        " names.sort(new Intl.Collator(language, {sensitivity: 'base'}).compare)"
+    )
+    ours = sorted(names, key=lambda name: alphabets.key(name, language))
+    assert ours == page.evaluate(sort, [language, names])
+    page.close()
