@@ -108,6 +108,7 @@ def granian(environment: dict[str, str], port: int, log: Path | None = None) -> 
         yield running.pid
 
 
+CERTIFICATE = "/etc/letsencrypt/live/letters.example.org"
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 
 
@@ -115,7 +116,11 @@ def configuration(home: Path, port: int, upstream: int) -> str:
     """deploy/nginx.conf as a whole configuration, on ports and in a folder of our own."""
     inner = free_port()
     changes = {
-        "listen 443 ssl;": f"listen {HOST}:{port};",
+        "listen 80;\n    listen [::]:80;": f"listen {HOST}:{free_port()};",
+        "listen 443 ssl;\n    listen [::]:443 ssl;": f"listen {HOST}:{port};",
+        f"ssl_certificate {CERTIFICATE}/fullchain.pem;": "",
+        f"ssl_certificate_key {CERTIFICATE}/privkey.pem;": "",
+        "/srv/casa/app/deploy": str(ROOT / "deploy"),
         "/var/cache/nginx/": f"{home}/cache-",
         "/var/log/nginx/access.log": f"{home}/access.log",
         "server 127.0.0.1:8000": f"server {HOST}:{upstream}",

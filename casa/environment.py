@@ -344,6 +344,14 @@ def mail_address(variable: str, value: str) -> str:
     return formataddr((name, read)) if name.isascii() else value.replace(address, read)
 
 
+def sender(site_url: str) -> str:
+    """The address of the site's mails at its own name; "" where that takes no mail."""
+    try:
+        return mailboxes.read(f"signatures@{urlsplit(site_url).hostname}")
+    except mailboxes.RefusedAddressError:
+        return ""
+
+
 def security_contact(value: str | None) -> str | None:
     """An e-mail address or the https address of a page; empty for none, None if it is not set."""
     if value is None:

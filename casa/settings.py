@@ -129,10 +129,7 @@ else:
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
 DEFAULT_FROM_EMAIL = environment.mail_address(
     "DEFAULT_FROM_EMAIL",
-    env.str(
-        "DEFAULT_FROM_EMAIL",
-        default=SITE_CONTACT_EMAIL if DEBUG else f"signatures@{urlsplit(SITE_URL).hostname}",
-    ),
+    env.str("DEFAULT_FROM_EMAIL", default=environment.sender(SITE_URL) or SITE_CONTACT_EMAIL),
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # How long a worker may keep mails it has taken; after that another one takes them.

@@ -98,6 +98,9 @@ class Site:
             wait_until(lambda: is_answered(f"http://127.0.0.1:{self.port}/robots.txt"), 30)
             yield
 
+    def logged(self) -> str:
+        return "".join(log.read_text() for log in self.home.glob("*.log"))
+
     def get_anew(self, path: str) -> str:
         """What the application says itself, without nginx."""
         with urlopen(f"http://127.0.0.1:{self.upstream}{path}", timeout=30) as answer:
@@ -175,6 +178,13 @@ def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
             assert site.get(page)[0] == 410
         time.sleep(SECOND)
         assert site.get(page)[0] == 410  # nor does an outage bring it back
+        for path in ("/statements/never-asked-for/", "/sign/confirm/a-token/", "/admin/"):
+            status, text = site.get(path)
+            assert (status, "Back in a moment" in text) == (502, True), path
+        assert "a-token" not in site.logged()
+        too_large = b"x" * 12 * 1024**2
+        site.get("/sign/confirm/a-token/", too_large)
+        assert "a-token" not in site.logged()
 
 
 @pytest.mark.slow

@@ -53,8 +53,8 @@ class OwnSite:
 
 
 @contextmanager
-def own_site(folder: Path, migrated: str, **environment: str) -> Iterator[OwnSite]:
-    """`migrated` is the database that its own one is a copy of."""
+def own_site(folder: Path, migrated: str | None, **environment: str) -> Iterator[OwnSite]:
+    """`migrated` is the database that its own one is a copy of; without one it is empty."""
     with own_database(folder, migrated) as database:
         own = {"ENV_FILE": "", "DATABASE_URL": database, "VAR_DIR": str(folder)}
         site = OwnSite({**os.environ, **own, **environment})

@@ -68,7 +68,7 @@ def _came(statement: Statement) -> str:
     return (came.answered or came.handed_over) if came else ""
 
 
-def _signed_words(statement: Statement) -> dict[str, str]:
+def _signed_words(statement: Statement) -> dict[str, Any]:
     signed = _tally_lately(statement)
     if signed:
         words = tally_in_words(*astuple(signed.all))
