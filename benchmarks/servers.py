@@ -60,6 +60,7 @@ def production(var_dir: Path, database_url: str, port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": f"http://{HOST}:{port}",
         "EMAIL_URL": f"smtp://{HOST}:1",  # nobody listens there, and no worker is started
+        "DEFAULT_FROM_EMAIL": "signatures@example.org",
         "DATABASE_URL": database_url,
         "VAR_DIR": str(var_dir),
     }
