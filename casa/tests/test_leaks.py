@@ -29,6 +29,7 @@ from statements.models import (
     Attachment,
     Delivery,
     Edition,
+    LeadPicture,
     Reference,
     Release,
     Statement,
@@ -50,6 +51,14 @@ def with_parts(statement):
     Release.objects.create(statement=statement, headline=SECRET, wire=SECRET)
     Update.objects.create(statement=statement, title=SECRET, body=f"<p>{SECRET}</p>")
     Delivery.objects.create(statement=statement, target=target, delivered_on=today, note=SECRET)
+    LeadPicture.objects.create(
+        statement=statement, alt_text=SECRET, credit=SECRET, width=1, height=1, sha256="0" * 64,
+        file=ContentFile(b"x", "whole.jpg"),
+        sizes=[
+            (f"{SECRET}-1080x608.jpg", "image/jpeg", 1080, 608),
+            (f"{SECRET}-480x612.jpg", "image/jpeg", 480, 612),
+        ],
+    )  # fmt: skip
     Attachment.objects.create(
         statement=statement, title=SECRET, content_type="text/plain", size=9, sha256="0" * 64,
         file=ContentFile(SECRET.encode(), "file.txt"),
