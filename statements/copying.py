@@ -8,6 +8,11 @@ from casa.accounts.models import User
 from statements import slugs
 from statements.models import SignFormOptions, Statement
 
+COPIED = (
+    "kind", "language", "place", "signers", "premoderated", "logo_row", "goal", "after_signing",
+    "next_statement", *(field.name for field in SignFormOptions._meta.get_fields()),
+)  # fmt: skip
+
 
 @transaction.atomic
 def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
@@ -17,22 +22,7 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
 
     Its dates, signatures, editions, files and news belong to the old one alone.
     """
-    asked = [field.name for field in SignFormOptions._meta.get_fields()]
-    copied = {
-        field: getattr(statement, field)
-        for field in (
-            "kind",
-            "language",
-            "place",
-            "signers",
-            "premoderated",
-            "logo_row",
-            "goal",
-            "after_signing",
-            "next_statement",
-            *asked,
-        )
-    }
+    copied = {field: getattr(statement, field) for field in COPIED}
     texts = list(statement.texts.all())
     titles = {text.language: text.title for text in texts}
     draft = Statement(created_by=by, edited_by=by, **copied)
@@ -41,6 +31,7 @@ def copy_as_draft(statement: Statement, *, by: User | None) -> Statement:
         *texts,
         *statement.consent_texts.all(),
         *statement.supporter_texts.all(),
+        *statement.question_texts.all(),
         *statement.targets.all(),
         *statement.references.all(),
     ]

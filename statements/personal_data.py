@@ -80,6 +80,11 @@ declare(
     ),
     impersonal("id statement_id language", PLACE),
 )
+declare(
+    models.QuestionText,
+    impersonal("label help_text choices", "what the office asks of its own"),
+    impersonal("id statement_id language", PLACE),
+)
 declare(models.Topic, impersonal("id", "a number"))
 declare(models.TopicName, impersonal("id topic_id language name", "what a topic is called"))
 

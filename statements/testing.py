@@ -105,9 +105,8 @@ def screen_data(statement: Statement, **fields: Any) -> dict[str, Any]:
         for name in ("language", "title", "summary", "body", "ask"):
             data[f"texts-{number}-{name}"] = getattr(text, name)
     prefixes = (
-        "consent_texts", "supporter_texts", "targets", "references", "lead_picture",
-        "attachments", "releases",
-        "updates", "deliveries",
+        "consent_texts", "question_texts", "supporter_texts", "targets", "references",
+        "lead_picture", "attachments", "releases", "updates", "deliveries",
     )  # fmt: skip
     for prefix in prefixes:
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
@@ -121,6 +120,7 @@ def asked_data(statement: Statement) -> dict[str, Any]:
     data: dict[str, Any] = {"minimum_age": statement.minimum_age or ""}
     for name in ASKS:
         data[name] = getattr(statement, name)
-    for name in ("may_withhold", "shared_mailboxes"):
+    data["question_kind"] = statement.question_kind
+    for name in ("may_withhold", "shared_mailboxes", "question_required", "question_public"):
         data |= {name: "on"} if getattr(statement, name) else {}
     return data

@@ -60,6 +60,7 @@ def statement():
     draft.targets.create(name="The region", position=2)
     draft.references.create(title="Library act", identifier="7/2020", url="https://example.org/a")
     draft.consent_texts.create(language="en", text="I agree.")
+    draft.question_texts.create(language="en", label="Do you read here?")
     draft.supporter_texts.create(language="en", share_sentence="It is the last one in town.")
     draft.releases.create(headline="Keep it open", wire="A wire", date=date(2026, 1, 2))
     draft.updates.create(language="en", title="A meeting", body="<p>It was held.</p>")
@@ -520,7 +521,8 @@ SHOWING = {
     "statements_statement_preview_page", "statements_statement_preview_picture",
     "pages_freepage_preview",
     "statements_statement_file", "statements_statement_thumbnail", "statements_statement_old_file",
-    "statements_statement_history_export", "signatories_signature_referrers",
+    "statements_statement_history_export", "signatories_signature_answers",
+    "signatories_signature_referrers",
     "signatories_importbatch_proof", "signatories_papercount_sheet",
     "signatories_invitationround_mail", "signatories_invitationround_mail_html",
     "signatories_invitationround_csv",

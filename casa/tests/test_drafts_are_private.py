@@ -86,6 +86,7 @@ def test_an_editor_finds_it_on_the_pages_that_others_do_not(client, rows_of_it):
         "signatories_signature_changelist", "signatories_signature_change",
         "signatories_signature_counts", "signatories_signature_leads",
         "signatories_signature_referrers",
+        "signatories_signature_answers",
     }  # fmt: skip
 
 

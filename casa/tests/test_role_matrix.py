@@ -114,6 +114,7 @@ DECISIONS = {
     "signatories_signature_lead": EDITORS | MODERATORS,
     "signatories_signature_leads": EDITORS,  # of a colleague's draft
     "signatories_signature_referrers": EDITORS,
+    "signatories_signature_answers": EDITORS,
     "signatories_signature_export": {MODERATOR, ANALYST, ADMINISTRATOR},
     "signatories_signature_counts": READERS,
     **model("signatories_organization", see=READERS, add=MODERATORS, delete=MODERATORS),

@@ -59,7 +59,7 @@ VALUES = {
     "code": "826370",
     # Of what the confirm page shows: it changes when a column is declared as confirmed, and whoever
     # has that page open at that moment reads it once more.
-    "page": "f4a163323585e632",
+    "page": "dcf1fe0766dce332",
     "opened": "form:1xocE4:0nGx-a0F0FFYN9VoUTBk4837Gz5qNeK8Z1encoSC07g",
     "recipient": "be43f6ea32c966487073c080d6ed8bc4fefd69b59125ad44138b047173f61a77",
     "erased mailbox": "b6601b86b70df20bb4de4e2459d1d3188cb32ae8604254c937e6508531adc278",

@@ -24,7 +24,7 @@ from casa.lib.admin import Screen, screen_urls
 from casa.lib.keys import primary_key
 from casa.lib.long_lists import BoundedPaginator, LongList
 from casa.lib.text import normalise
-from signatories.admin import exports, filters, leads, referrals, suspicions
+from signatories.admin import answers, exports, filters, leads, referrals, suspicions
 from signatories.admin.decisions import DecidingAdmin, VerbButton
 from signatories.admin.events import SignatureEventInline
 from signatories.core import office_search
@@ -98,9 +98,16 @@ SCREENS = (
         "referrers", "referrers/<int:statement_pk>/", referrals.show_referrers,
         referrals.may_see_referrers, of=Statement, key="statement_pk",
     ),
+    Screen(
+        "answers", "answers/<int:statement_pk>/", answers.show_answers, answers.may_see_answers,
+        of=Statement, key="statement_pk",
+    ),
     Screen("export", "export/", exports.export_signatures, exports.may_export),
     Screen("counts", "counts/", exports.export_counts, exports.may_count),
 )  # fmt: skip
+
+
+PLACE = ("city", "region", "country")
 
 
 class SignatureList(LongList):
@@ -138,7 +145,8 @@ class SignatureAdmin(DecidingAdmin):
     )
     readonly_fields: ClassVar[Any] = (
         "statement", "edition", "kind", "state", "approved", "organization", "lead_position",
-        "address", "wants_updates", "postal_code", "comment", "language", "line", "notes",
+        "address", "wants_updates", "postal_code", "comment", "question", "language", "line",
+        "notes",
         "import_confidence", "batch", "consent_source", "created_at", "confirmed_at",
         "renamed_at", "withdrawal", "mail_trouble", *suspicions.FIELDS,
     )  # fmt: skip
@@ -264,8 +272,9 @@ class SignatureAdmin(DecidingAdmin):
         )  # fmt: skip
         if obj is not None and obj.kind == Signature.Kind.ORGANIZATION:
             who = ("organization", "honorific", "name", "credentials", "role")
+        answered = ("question", "answer") if obj is None or obj.answer else ()
         sections: list[Any] = [
-            (_("Who signed"), {"fields": (*who, "city", "region", "country", "name_withheld")}),
+            (_("Who signed"), {"fields": (*who, *PLACE, *answered, "name_withheld")}),
             (
                 _("What they signed"),
                 {

@@ -22,7 +22,7 @@ COUNTED = Q(state="confirmed", approved=True)
 
 LISTED = (
     "kind", "name", "honorific", "credentials", "name_withheld", "role", "affiliation",
-    "affiliation_mark",
+    "affiliation_mark", "answer", "answer_public",
     "city", "region", "country", "lead_position", "confirmed_at", "withdrawn_at", "statement",
     "edition",
     "organization__name", "organization__slug", "organization__kind",

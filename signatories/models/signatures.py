@@ -32,7 +32,7 @@ from signatories.models.signature_sets import (
     SignatureQuerySet,
     searched_words,
 )
-from statements.models import Edition, Statement
+from statements.models import ANSWER_LENGTH, QUESTION_LENGTH, Edition, Statement
 
 
 def in_full(honorific: str, name: str, credentials: str) -> str:
@@ -62,6 +62,9 @@ class Signature(Place, MailContact):
 
     LIVE_STATES = (State.PENDING, *STANDING_STATES)
     """Neither withdrawn nor invalid: its signer may change it or withdraw it."""
+
+    shown_answer: str = ""
+    """What visitors read of the answer, where a list shows answers."""
 
     statement = models.ForeignKey(
         Statement,
@@ -130,6 +133,25 @@ class Signature(Place, MailContact):
     )
     comment = models.TextField(
         _("comment"), max_length=1000, blank=True, help_text=_("Never shown in public.")
+    )
+    question = models.CharField(
+        _("question of the office"),
+        max_length=QUESTION_LENGTH,
+        blank=True,
+        editable=False,
+        help_text="As it was worded when it was answered, in the language of the original.",
+    )
+    answer = models.CharField(
+        _("answer"),
+        max_length=ANSWER_LENGTH,
+        blank=True,
+        help_text=_("To the question of the office; of several answers, the original’s words."),
+    )
+    answer_public = models.BooleanField(
+        _("answer is public"),
+        default=False,
+        editable=False,
+        help_text="Whether its signer was told that it is shown.",
     )
     name_withheld = models.BooleanField(
         _("name withheld"), default=False, help_text=_("Counted, and not named in public.")

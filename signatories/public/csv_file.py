@@ -13,20 +13,22 @@ from casa.lib import languages
 from casa.lib.csv import streamed
 from casa.lib.db import paging
 from signatories.core import paper, personal_data, tally
+from signatories.core.answers import is_shown
 from signatories.core.personal_data import label
 from signatories.models import AffiliationMark, Signature, SignatureQuerySet, in_full
 from signatories.public.lists import KEYS, ORDER
 from statements.models import Statement
+from statements.own_question import question_of
 
 AT_ONCE = 1_000
 PLACE = ("city", "region", "country")
-CODE, EARLIER = "country_code", "earlier"
+CODE, EARLIER, ANSWER = "country_code", "earlier", "answer"
 HEAD = (
     "kind", "name", "role", "affiliation", "affiliation_mark", *PLACE, CODE, "edition_id",
-    "confirmed_at", "lead_position", EARLIER,
+    "confirmed_at", "lead_position", ANSWER, EARLIER,
 )  # fmt: skip
 READ = (
-    "pk", *personal_data.PUBLIC, "organization_id", "organization__name",
+    "pk", *personal_data.PUBLIC, "answer", "answer_public", "organization_id", "organization__name",
     *(f"organization__{part}" for part in PLACE), "edition_number",
 )  # fmt: skip
 
@@ -56,12 +58,13 @@ def _rows(statement: Statement) -> Iterator[list[object]]:
     yield [own.get(name) or label(name) for name in HEAD]
     earlier = tally.earlier_editions([statement])[statement.pk]
     withheld: Counter[str] = Counter()
-    labels, yes = _Labels.now(), gettext("yes")
+    labels, yes, question = _Labels.now(), gettext("yes"), question_of(statement)
     for one in _signatures(statement):
         if one.name_withheld:
             withheld[one.kind] += 1
         else:
-            yield [*_row(one, labels), yes if one.edition_id in earlier else ""]
+            answer = question.shown(one.answer) if question and is_shown(one, question) else ""
+            yield [*_row(one, labels), answer, yes if one.edition_id in earlier else ""]
     for kind, number in sorted(withheld.items()):
         text = ngettext("%(number)d name withheld", "%(number)d names withheld", number)
         yield [labels.kinds[kind], text % {"number": number}, *[""] * (len(HEAD) - 2)]

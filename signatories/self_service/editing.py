@@ -9,6 +9,7 @@ from casa.lib.addresses.in_texts import without_addresses
 from signatories.core import protected_names, states, tally
 from signatories.core.personal_data import EDITABLE, EDITABLE_IN_PUBLIC, EDITABLE_WORDS, Owner
 from signatories.models import Signature
+from signatories.signing import own_answers
 
 Kind, State = Signature.Kind, Signature.State
 
@@ -45,6 +46,8 @@ def correct(signature: Signature, changes: Mapping[str, object]) -> bool:
     }
     if not changed:
         return False
+    if "answer" in changed:
+        changed |= own_answers.to_question(row, str(changed["answer"]))
     seen = _public_changes(row, changed)
     told = [f"{name} “{getattr(row, name)}” → “{changed[name]}”" for name in seen]
     for name, value in changed.items():
@@ -78,7 +81,9 @@ def _public_changes(row: Signature, changed: Mapping[str, object]) -> list[str]:
     is_named = row.kind == Kind.PERSON or row.lead_position is not None
     if row.confirmed_at is None or row.name_withheld or not is_named:
         return []
-    return [name for name in changed if name in EDITABLE_IN_PUBLIC]
+    is_shown = row.answer_public or changed.get("answer_public")
+    in_public = {*EDITABLE_IN_PUBLIC, *(("answer",) if is_shown else ())}
+    return [name for name in changed if name in in_public]
 
 
 def may_withhold(signature: Signature) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib import regions
 from signatories.models import Signature
 from signatories.self_service import editing
-from signatories.signing import questions
+from signatories.signing import own_answers, questions
 from signatories.signing.fields import MailboxField
 from signatories.signing.forms import SignForm
 from statements.models import Ask, Edition
@@ -23,7 +23,9 @@ class OwnDetailsForm(forms.Form):
         super().__init__(data)
         edition = signature.edition or Edition(statement=signature.statement)
         edition.statement = signature.statement
-        asked = SignForm(edition).fields
+        form = SignForm(edition)
+        asked = form.fields
+        own_answers.ask_again(asked, signature, form.question)
         self.region_required = signature.statement.ask_region == Ask.REQUIRED
         for name in editing.own_fields(signature):
             if name in asked:

@@ -28,7 +28,8 @@ def facts(signature: Signature) -> Iterator[Fact]:
     """All columns that are declared as seen by their signer and hold something."""
     for name in personal_data.SEEN:
         if value := _value(signature, name):
-            yield Fact(_label(name), value, _language(signature, name))
+            label = _label(name) if name != "answer" else _answered(signature)
+            yield Fact(label, value, _language(signature, name))
 
 
 # How a column is written that is no text and no date.
@@ -39,6 +40,7 @@ WRITTEN: dict[str, Callable[[Signature], str]] = {
     "email": lambda one: mailboxes.shown(one.email),
     "claimed_website": lambda one: web_addresses.shown(one.claimed_website),
     "country": lambda one: countries.country_name(one.country),
+    "question": lambda one: "",  # stands before the answer
     "declared_age": lambda one: _age(one.declared_age),
     "consent_id": lambda one: str(one.consent or ""),
 }
@@ -49,6 +51,13 @@ def _value(signature: Signature, name: str) -> str:
         return WRITTEN[name](signature)
     value = getattr(signature, name)
     return written_out(value) if isinstance(value, datetime) else str(value or "")
+
+
+def _answered(signature: Signature) -> str:
+    """The question that the answer is to, and whether it is never shown."""
+    if signature.answer_public:
+        return signature.question
+    return gettext("%(detail)s, never shown") % {"detail": signature.question}
 
 
 def _age(years: int | None) -> str:

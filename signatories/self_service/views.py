@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casa.lib import http
 from casa.mail import stops
 from signatories.core import reconsent_questions, referrals, states, subscriptions, tokens
+from signatories.core.answers import with_answers
 from signatories.models import Signature
 from signatories.self_service import editing, own_facts, privacy, private_links
 from signatories.self_service.forms import LinkForm, OwnDetailsForm
@@ -109,6 +110,7 @@ def _page(
 def _context(token: str, signature: Signature) -> dict[str, object]:
     statement = signature.statement
     is_public = statement.is_public()
+    with_answers([signature], statement)
     return {
         "token": token,
         "signature": signature,

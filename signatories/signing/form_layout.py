@@ -20,13 +20,14 @@ Called = tuple[tuple[set[str], Any], ...]
 # What is asked in which order: a name, several side by side, or those of one way of signing.
 # What may be left out is folded between the two.
 FIRST: tuple[Row, ...] = (
-    ("", ("edition", "agreed", "seen", "kind")),
+    ("", ("edition", "agreed", "asked", "seen", "kind")),
     ("for-organization", ORGANIZATION_FIELDS),
     ("", ("name", "email", "role")),
     ("for-person", ("affiliation",)),
     ("side-by-side", ("city", "country")),
     ("side-by-side", ("region", "postal_code")),
     ("", ("comment",)),
+    ("", ("answer",)),
     ("for-organization", ("authorized",)),
     ("", ("of_age",)),
 )
@@ -42,6 +43,7 @@ OF_A_PERSON: Called = (
     ({"city"}, _("Add your town")),
     ({"affiliation"}, _("Add your organization")),
     ({"comment"}, _("Add a comment")),
+    ({"answer"}, _("Answer a question of ours")),
     (set(), _("Add more about you")),
 )
 OF_AN_ORGANIZATION: Called = (

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from signatories.models import NAME_LENGTH, Invitation, Signature
-from signatories.signing import form_layout, questions, round_answers
+from signatories.signing import form_layout, own_answers, questions, round_answers
 from signatories.signing.fields import (
     AgeField,
     CommentField,
@@ -25,7 +25,7 @@ from signatories.signing.fields import (
 )
 from signatories.signing.organization_form import ORGANIZATION_FIELDS, OrganizationFields
 from signatories.signing.submission import Submission
-from statements.models import Ask, Edition, PreviewLink, Statement
+from statements.models import ANSWER_LENGTH, Ask, Edition, PreviewLink, Statement
 
 Kind = Signature.Kind
 
@@ -56,6 +56,7 @@ class SignForm(OrganizationFields):
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     agreed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
     kind = forms.ChoiceField(
         label=_("I sign"),
         choices=[(Kind.PERSON, _("as a person")), (Kind.ORGANIZATION, _("for an organization"))],
@@ -113,6 +114,7 @@ class SignForm(OrganizationFields):
         max_length=1000,
         help_text=_("Up to 1,000 characters. We read it; it is never shown in public."),
     )
+    answer = PlainTextField(label=_("Your answer"), max_length=ANSWER_LENGTH)
     name_withheld = forms.BooleanField(
         label=_("Do not show my name in public"),
         required=False,
@@ -138,6 +140,9 @@ class SignForm(OrganizationFields):
         # One page may hold the form twice (panel and page); identifiers start alike all the same.
         self.auto_id = "sign-%s"
         questions.adapt(self.fields, self.statement)
+        self.question = own_answers.ask(self.fields, self.statement)
+        if self.question:
+            self.initial["asked"] = own_answers.mark(self.question)
         for name in ("website", "logo"):
             if name in self.fields:
                 self.fields[name].marked_optional = True  # type: ignore[attr-defined]
@@ -171,6 +176,12 @@ class SignForm(OrganizationFields):
                 _("What you agree to was changed just now. Please read it above the button.")
             )
         return agreed
+
+    def clean_asked(self) -> str:
+        asked: str = self.cleaned_data["asked"]
+        if asked and asked != self.initial["asked"]:
+            self.add_error("answer", own_answers.CHANGED)
+        return asked
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -220,8 +231,11 @@ class SignForm(OrganizationFields):
     def answers(self) -> dict[str, Any]:
         is_organization = self.cleaned_data["kind"] == Kind.ORGANIZATION
         of_others = FOR_PERSON if is_organization else FOR_ORGANIZATION
-        left_out = {"edition", "agreed", "seen", "authorized", "of_age", "logo", *of_others}
+        left_out = {
+            "edition", "agreed", "asked", "seen", "authorized", "of_age", "logo", *of_others,
+        }  # fmt: skip
         answers = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        answers |= own_answers.kept(self.question, answers.get("answer", ""))
         return self.with_directory_entry(answers)
 
 

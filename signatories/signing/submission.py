@@ -40,6 +40,9 @@ class Submission:
     country: str = ""
     postal_code: str = ""
     comment: str = ""
+    question: str = ""  # of the office, as it stands in the original
+    answer: str = ""
+    answer_public: bool = False
     declared_age: int | None = None
     name_withheld: bool = False
     wants_updates: bool = False
@@ -52,7 +55,8 @@ class Submission:
 
 TAKEN_OVER = (
     "kind", "name", "role", "affiliation", "is_another", "city", "region", "country", "postal_code",
-    "comment", "declared_age", "wants_updates", "email", "network",
+    "comment", "question", "answer", "answer_public", "declared_age", "wants_updates", "email",
+    "network",
 )  # fmt: skip
 """What a signature has as it was typed."""
 

@@ -22,6 +22,7 @@ from casa.lib.addresses import domains
 from casa.lib.moments.words import last_moment_in_words
 from casa.lib.release import fingerprint
 from signatories.core import paper, tally, tokens
+from signatories.core.answers import with_answers
 from signatories.models import Signature
 from statements import onward, supporter_texts
 from statements.models import Statement
@@ -50,6 +51,7 @@ def page(request: HttpRequest, signature: Signature, *, private_url: str) -> str
 def _own(signature: Signature, private_url: str) -> dict[str, str]:
     """What is the signer's own, or another with each signature; "" for what there is not."""
     organization, statement = signature.organization, signature.statement
+    with_answers([signature], statement)
     signed = replace(tally.signed(statement), is_behind=_is_behind(signature))
     return {
         "number": intcomma(signature.number) if signature.number else "",

@@ -22,6 +22,7 @@ from signatories.signing import (
     held_forms,
     kept_logo,
     openness,
+    own_answers,
     submission,
     thanks,
 )
@@ -239,6 +240,7 @@ def _confirm_answer(
         "result": result,
         "may_sign_as_person": openness.may_sign(signature.statement, Signature.Kind.PERSON),
         "changed": result == ConfirmationResult.CHANGED,
+        **own_answers.answered(signature),
     }
     return render(request, template, context, status=status)
 

@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from signatories.core.answers import with_answers
 from signatories.models import Organization, Signature
 from signatories.public.under_editions import Group, by_edition
 from signatories.templatetags.organizations import organization_logo
@@ -34,12 +35,16 @@ def names(
     linked: bool = False,
     logos: bool = False,
     first_number: int = 0,
+    answers: bool = False,
 ) -> SafeString:
     """The list of `signatures` to the statement of the page, numbered from `first_number` on.
 
     Who signed different texts stands in a list for each. With `logos`, each is an organization and
-    has its logo before it.
+    has its logo before it; with `answers`, what people answered to the office's own question
+    stands behind them, where it is public.
     """
+    if answers:
+        signatures = with_answers(signatures, context["statement"])
     groups = by_edition(signatures, context["statement"])
     told = [
         _group(group, css_class, linked=linked, logos=logos, first_number=first_number)
@@ -92,6 +97,7 @@ def _parts(signature: Signature, *, linked: bool) -> Iterator[SafeString]:
         yield _name(signature.displayed_name)
         yield _particulars(signature.particulars)
         yield _particulars(signature.place)
+        yield _answer(signature.shown_answer)
 
 
 def _organization(
@@ -108,6 +114,10 @@ def _name(name: str, url: str = "") -> SafeString:
     if not url:
         return format_html('<span class="name"><bdi>{}</bdi></span>', name)
     return format_html('<span class="name"><a href="{}"><bdi>{}</bdi></a></span>', url, name)
+
+
+def _answer(words: str) -> SafeString:
+    return format_html('<q class="particulars">{}</q>', words) if words else SafeString()
 
 
 def _particulars(words: str) -> SafeString:

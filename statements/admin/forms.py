@@ -21,7 +21,16 @@ from casa.lib.text import has_control_characters, normalise
 from statements import renditions
 from statements.admin import dates
 from statements.admin.files import staff_url
-from statements.models import Ask, Attachment, ConsentText, Statement, SupporterText
+from statements.models import (
+    ANSWER_LENGTH,
+    MOST_CHOICES,
+    Ask,
+    Attachment,
+    ConsentText,
+    QuestionText,
+    Statement,
+    SupporterText,
+)
 
 AfterSigning = Statement.AfterSigning
 ATTACHMENT_LIMIT = 20 * 1024 * 1024  # bytes
@@ -80,6 +89,37 @@ class ConsentForm(forms.ModelForm):
         if not text:
             raise ValidationError(_("Write the sentence, or remove it."))
         return text
+
+
+class QuestionForm(forms.ModelForm):
+    """The office's own question: plain words, and one answer on each line."""
+
+    class Meta:
+        model = QuestionText
+        fields = ("language", "label", "help_text", "choices")
+        widgets = {"choices": forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"})}
+
+    def clean_label(self) -> str:
+        label = plain_line(self.cleaned_data["label"])
+        if not label:
+            raise ValidationError(_("Write the question, or remove it."))
+        return label
+
+    def clean_help_text(self) -> str:
+        return plain_line(self.cleaned_data["help_text"])
+
+    def clean_choices(self) -> str:
+        typed = self.cleaned_data["choices"].splitlines()
+        lines = [line for line in map(plain_line, typed) if line]
+        if len(lines) > MOST_CHOICES:
+            told = _("Offer %(most)d answers at most.") % {"most": MOST_CHOICES}
+            raise ValidationError(told)
+        if len({line.casefold() for line in lines}) < len(lines):
+            raise ValidationError(_("Two answers are the same. Leave one out."))
+        if any(len(line) > ANSWER_LENGTH for line in lines):
+            told = _("Shorten each answer to %(most)d characters.") % {"most": ANSWER_LENGTH}
+            raise ValidationError(told)
+        return "\n".join(lines)
 
 
 def plain_line(typed: str) -> str:

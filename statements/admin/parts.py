@@ -4,29 +4,40 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import FileField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements.admin.files import staff_url
-from statements.admin.forms import AttachmentFileInput, AttachmentForm, ConsentForm, SupporterForm
+from statements.admin.forms import (
+    AttachmentFileInput,
+    AttachmentForm,
+    ConsentForm,
+    QuestionForm,
+    SupporterForm,
+)
 from statements.admin.formset_rows import RowFormSet
-from statements.admin.texts import LanguageChoiceMixin
+from statements.admin.texts import LanguageChoiceMixin, language_name
 from statements.models import (
     Attachment,
     ConsentText,
     Delivery,
+    QuestionKind,
+    QuestionText,
     Reference,
     Release,
     SupporterText,
     Target,
     Update,
 )
+
+FEWEST_CHOICES = 2
 
 
 class PartInline(admin.StackedInline):
@@ -72,12 +83,74 @@ class LanguagesFormSet(RowFormSet):
         return bool(form.cleaned_data.get("DELETE"))
 
 
+class QuestionFormSet(LanguagesFormSet):
+    """The question in each language: in the original's first, and with as many answers in each."""
+
+    def clean(self) -> None:
+        super().clean()
+        kind = self.instance.question_kind
+        if any(self.errors) or kind == QuestionKind.NONE:
+            return
+        words = {form.cleaned_data["language"]: form for form in self.forms if self._is_kept(form)}
+        original = words.get(self.instance.language)
+        if original is None and not self._is_stored():
+            raise ValidationError(
+                gettext("Write your question in the statement’s own language (%(language)s).")
+                % {"language": language_name(self.instance.language)}
+            )
+        if kind == QuestionKind.CHOICE:
+            for form in words.values():
+                self._check_choices(form, original)
+
+    def _is_kept(self, form: Any) -> bool:
+        return bool(form.cleaned_data.get("label")) and not self._is_removed(form)
+
+    def _is_stored(self) -> bool:
+        """Whether the original's words are there, of which a colleague wrote after this opened."""
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        stored = QuestionText.objects.filter(statement=self.instance.pk).exclude(pk__in=shown)
+        return stored.filter(language=self.instance.language).exists()
+
+    def _check_choices(self, form: Any, original: Any) -> None:
+        number = len(form.cleaned_data["choices"].splitlines())
+        wanted = len(original.cleaned_data["choices"].splitlines()) if original else number
+        if number < FEWEST_CHOICES:
+            form.add_error("choices", gettext("Offer two answers at least."))
+        elif number != wanted:
+            told = ngettext(
+                "Write %(number)d answer, as in the original, in the same order.",
+                "Write %(number)d answers, as in the original, in the same order.",
+                wanted,
+            )
+            form.add_error("choices", told % {"number": wanted})
+
+
 class ConsentInline(LanguageChoiceMixin, PartInline):
     model = ConsentText
     form = ConsentForm
     formset = LanguagesFormSet
     fields = ("language", "text", "in_place")
     first_step = _("The form has the site’s own sentence. Add one where this statement needs it.")
+
+
+class QuestionInline(LanguageChoiceMixin, PartInline):
+    model = QuestionText
+    form = QuestionForm
+    formset = QuestionFormSet
+    fieldsets = (
+        (
+            None,
+            {
+                "description": _(
+                    "Whoever has answered keeps their answer, beside the question as it was worded"
+                    " then. An answer that you reword or take away is no longer offered and is"
+                    " counted apart; with other words it is another question."
+                ),
+                "fields": ("language", "label", "help_text", "choices"),
+            },
+        ),
+    )
+    first_step = _("Nothing of your own is asked. One question more costs signatures.")
 
 
 class SupporterInline(LanguageChoiceMixin, PartInline):

@@ -186,10 +186,17 @@ class StatementAdmin(PictureAdmin):
         if db_field.name == "next_statement":
             offered = Statement.objects.filter(status__in=Statement.PUBLIC_STATUSES)
             offered = visible_to(request.user, offered).newest_first().prefetch_related("texts")
-            kwargs["queryset"] = offered
+            return self._chosen_alone(db_field, request, queryset=offered, **kwargs)
         if db_field.name == "topics":
             kwargs |= {"queryset": Topic.objects.named(), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def _chosen_alone(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A choice of a row without buttons that would lead to adding, changing or deleting it."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for verb in ("add", "change", "delete", "view"):
+            setattr(field.widget, f"can_{verb}_related", False)
+        return field
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any

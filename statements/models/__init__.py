@@ -31,7 +31,13 @@ from statements.models.parts import (
 )
 from statements.models.pause import PAUSE_KEPT_FOR, PAUSE_KEY, SigningPause
 from statements.models.previews import PreviewLink, PreviewVisit
-from statements.models.sign_form_options import Ask, SignFormOptions
+from statements.models.question_texts import (
+    ANSWER_LENGTH,
+    MOST_CHOICES,
+    QUESTION_LENGTH,
+    QuestionText,
+)
+from statements.models.sign_form_options import Ask, QuestionKind, SignFormOptions
 from statements.models.statement import (
     LONG_PAST,
     SLUG_LENGTH,
@@ -53,9 +59,12 @@ from statements.models.texts import (
 from statements.models.topics import Topic, TopicName, TopicQuerySet
 
 __all__ = [
+    "ANSWER_LENGTH",
     "LONG_PAST",
+    "MOST_CHOICES",
     "PAUSE_KEPT_FOR",
     "PAUSE_KEY",
+    "QUESTION_LENGTH",
     "SLUG_LENGTH",
     "TITLE_LENGTH",
     "Ask",
@@ -75,6 +84,8 @@ __all__ = [
     "Part",
     "PreviewLink",
     "PreviewVisit",
+    "QuestionKind",
+    "QuestionText",
     "Reference",
     "Release",
     "Rendition",

@@ -23,6 +23,14 @@ def ask_field(name: Any, default: Ask, help_text: Any = "") -> models.CharField:
     )
 
 
+class QuestionKind(models.TextChoices):
+    """What an answer to the office's own question is."""
+
+    NONE = "none", _("No question of our own")
+    TEXT = "text", _("Answered in own words")
+    CHOICE = "choice", _("One of the answers that you offer")
+
+
 class SignFormOptions(models.Model):
     """The options of a statement's sign form. Name and e-mail address are always asked."""
 
@@ -43,6 +51,24 @@ class SignFormOptions(models.Model):
         _("postal code"), Ask.NO, _("Never shown in public; kept for the hand-over.")
     )
     ask_comment = ask_field(_("a comment"), Ask.NO, _("Read by the office; never shown in public."))
+    question_kind = models.CharField(
+        _("your own question"),
+        max_length=6,
+        choices=QuestionKind.choices,
+        default=QuestionKind.NONE,
+        help_text=_("Its words are written below, in each language."),
+    )
+    question_required = models.BooleanField(
+        _("has to be answered"), default=False, help_text=_("Else it is folded away.")
+    )
+    question_public = models.BooleanField(
+        _("answers are public"),
+        default=False,
+        help_text=_(
+            "Shown beside the names of people in the list of who signed, to whoever reads. What was"
+            " answered while they were not public is never shown. Switch it off to hide them all."
+        ),
+    )
     may_withhold = models.BooleanField(
         _("names may be withheld"),
         default=True,

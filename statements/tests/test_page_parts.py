@@ -15,6 +15,7 @@ from statements.models import (
     Edition,
     LeadPicture,
     Milestone,
+    QuestionText,
     Reference,
     Release,
     Rendition,
@@ -40,6 +41,7 @@ MADE: dict[type[EditablePart], dict[str, Any]] = {
     Delivery: {"delivered_on": date(2026, 1, 2), "answered_on": date(2026, 2, 2)},
     Milestone: {"of": "person", "number": 100, "reached_at": datetime(2026, 1, 2, tzinfo=UTC)},
     ConsentText: {"language": "en", "text": "I agree."},
+    QuestionText: {"language": "en", "label": "Do you read here?"},
     SupporterText: {"language": "en", "share_sentence": "It is the last one in town."},
 }
 PARTS = [model for model in apps.get_models() if issubclass(model, PagePart)]

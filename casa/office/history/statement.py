@@ -23,6 +23,7 @@ from statements.models import (
     Delivery,
     Edition,
     LeadPicture,
+    QuestionText,
     Reference,
     Release,
     Statement,
@@ -34,7 +35,9 @@ from statements.models import (
 )
 from statements.translations import language_name
 
-PARTS = (StatementText, ConsentText, SupporterText, Target, Reference, Release, Update)
+PARTS = (
+    StatementText, ConsentText, QuestionText, SupporterText, Target, Reference, Release, Update,
+)  # fmt: skip
 
 
 def history_of(statement: Statement) -> list[Entry]:

@@ -33,7 +33,7 @@ from signatories.signing.forms import FOR_PERSON, SignForm
 from signatories.signing.submission import Submission, build_signature
 from signatories.testing import make_organization, make_signature, own_url
 from statements.admin.statement import StatementAdmin
-from statements.models import Ask
+from statements.models import Ask, QuestionKind
 from statements.reading import current_edition
 from statements.testing import ASKS, make_edition, make_user
 
@@ -104,7 +104,10 @@ def declared_texts(flag):
 
 @pytest.fixture
 def edition(db):
-    return make_edition(may_withhold=True, **dict.fromkeys(ASKS, Ask.OPTIONAL))
+    asked = {"question_kind": QuestionKind.TEXT, **dict.fromkeys(ASKS, Ask.OPTIONAL)}
+    edition = make_edition(may_withhold=True, **asked)
+    edition.statement.question_texts.create(language="en", label="Do you read here?")
+    return edition
 
 
 def test_the_form_asks_what_is_declared_as_asked(edition):
@@ -336,8 +339,12 @@ def of_signatures(paths):
     return {Signature._meta.get_field(path).attname for path in own}
 
 
+BY_CHOICE = {"answer", "answer_public"}
+"""Shown where staff and the form said so: signatories/signing/tests/test_own_question.py."""
+
+
 def test_lists_read_what_is_declared_as_public():
-    read, public = of_signatures(LISTED) - {"statement_id"}, set(PUBLIC)
+    read, public = of_signatures(LISTED) - {"statement_id"} - BY_CHOICE, set(PUBLIC)
     missing, more = public - read, read - public
     assert not missing, said(missing, "read it in LISTED in signatories/models/signature_sets.py")
     assert not more, undeclared(more, "public=True", "LISTED reads it for visitors")
@@ -386,7 +393,8 @@ NOT_IN_A_LIST = {"withdrawn_at"}
 
 
 def test_the_api_has_the_public_columns_and_no_others():
-    told = {OF_THE_API.get(name, name) for name in SignatoryOut.model_fields} - {"organization_id"}
+    told = {OF_THE_API.get(name, name) for name in SignatoryOut.model_fields}
+    told -= {"organization_id", *BY_CHOICE}
     missing = set(PUBLIC) - IN_THE_NAME - NOT_IN_A_LIST - told
     assert not missing, said(missing, "add it to SignatoryOut in signatories/public/api")
     more = told - set(PUBLIC)
@@ -394,7 +402,7 @@ def test_the_api_has_the_public_columns_and_no_others():
 
 
 def test_the_public_file_has_the_public_columns_and_no_others():
-    head = set(csv_file.HEAD) - {csv_file.CODE, csv_file.EARLIER}
+    head = set(csv_file.HEAD) - {csv_file.CODE, csv_file.EARLIER, *BY_CHOICE}
     in_a_line = {"name_withheld"}  # how many do is told at the end
     missing = set(PUBLIC) - IN_THE_NAME - NOT_IN_A_LIST - in_a_line - head
     assert not missing, said(missing, "add it to HEAD in signatories/public/csv_file.py")

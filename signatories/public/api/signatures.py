@@ -9,9 +9,11 @@ from ninja import Field, Query, Router, Schema
 
 from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
 from signatories.core import tally
+from signatories.core.answers import is_shown
 from signatories.models import AffiliationMark, Signature
 from signatories.public.lists import ORDER
 from statements.api import address
+from statements.own_question import OwnQuestion, question_of
 from statements.reading import current_editions
 
 router = Router(tags=["Signatories"])
@@ -33,6 +35,9 @@ class SignatoryOut(Schema):
     city: str
     region: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.")
+    answer: str = Field(
+        description="A person's answer to the office's own question, where answers are public."
+    )
     lead_position: int | None = Field(description="Its place among the lead signatories.")
     edition: int = Field(description="The number of the text that was signed.")
     earlier: bool = Field(description="Whether that is an earlier text than the original now is.")
@@ -59,16 +64,19 @@ def signatory_list(
 ) -> dict[str, Any]:
     statement = current_editions(slug, tally=False)[0].statement
     earlier = tally.earlier_editions([statement])[statement.pk]
+    question = question_of(statement)
     public = statement.signatures.public().filter(kind=query.kind)
     page = ORDER.page_after(public.as_listed(), ORDER.key(query.after), PER_PAGE)
     asked = f"{address('signatory_list', slug=slug)}?kind={query.kind}&after={page.next}"
     return {
-        "items": [_signatory(signature, earlier) for signature in page.rows],
+        "items": [_signatory(signature, earlier, question) for signature in page.rows],
         "next": asked if page.next else None,
     }
 
 
-def _signatory(signature: Signature, earlier: frozenset[int | None]) -> dict[str, Any]:
+def _signatory(
+    signature: Signature, earlier: frozenset[int | None], question: OwnQuestion | None
+) -> dict[str, Any]:
     assert signature.confirmed_at is not None  # noqa: S101 - for the type checker: it is public
     shown = {
         "kind": signature.kind,
@@ -76,6 +84,7 @@ def _signatory(signature: Signature, earlier: frozenset[int | None]) -> dict[str
         "lead_position": signature.lead_position,
         "edition": signature.edition_number,  # type: ignore[attr-defined]
         "earlier": signature.edition_id in earlier,
+        "answer": signature.answer if is_shown(signature, question) else "",
         "signed_on": timezone.localdate(signature.confirmed_at),
     }
     if signature.name_withheld:

@@ -69,7 +69,7 @@ def test_words_in_the_original_are_marked_as_such(client):
     edition = offering(After.LINK, language="az", said={**TOLD, **STEP})
     Statement.objects.update(language="az")
     page = thanked(client, edition)
-    assert '<div lang="az" dir="ltr"><p>Thank you' in page
+    assert '<div class="own-thanks" lang="az" dir="ltr"><p>Thank you' in page
     assert 'rel="noopener" lang="az" dir="ltr">Write to the mayor' in page
 
 

@@ -55,8 +55,8 @@ def form_data(**fields):
         "texts-0-body": "<p>It is broken.</p>", "texts-0-summary": "", "texts-0-ask": "",
     }  # fmt: skip
     for prefix in (
-        "texts", "consent_texts", "supporter_texts", "targets", "references", "attachments",
-        "releases", "updates", "deliveries",
+        "texts", "consent_texts", "question_texts", "supporter_texts", "targets", "references",
+        "attachments", "releases", "updates", "deliveries",
     ):  # fmt: skip
         total = 1 if prefix == "texts" else 0
         data |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": 0}
