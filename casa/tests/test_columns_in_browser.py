@@ -19,7 +19,7 @@ BLOCKS = ", ".join(
         ".statement", ".statement-head", ".letter", ".letter > section", ".letter > .words",
         ".front", ".front > section", ".main-statement", ".list-page", ".list-page > section",
         ".names-page", ".names-page > section", ".notice-page", ".sign-page", ".page-of-site",
-        ".page-of-site > .words", ".row",
+        ".page-of-site > .words", ".list-page > .row",
     )
 )  # fmt: skip
 """What a page is made of, without what has a column of its own beside the words."""

@@ -41,7 +41,7 @@ def test_filters_are_folded_and_say_how_many_are_in_use(page):
     page.get_by_label("Country").select_option("GB")
     page.get_by_role("button", name="Apply the filters").click()
     page.wait_for_url("**country=GB**")
-    assert page.locator(".find-filters > summary").inner_text() == "Filters: 1 in use"
+    assert page.locator(".find-filters > summary").inner_text() == "Filters: 1\u00a0in use"
     assert not page.get_by_label("Country").is_visible()
 
 
