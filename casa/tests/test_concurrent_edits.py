@@ -60,8 +60,9 @@ def statement():
     draft.targets.create(name="The region", position=2)
     draft.references.create(title="Library act", identifier="7/2020", url="https://example.org/a")
     draft.consent_texts.create(language="en", text="I agree.")
-    draft.question_texts.create(language="en", label="Do you read here?")
-    draft.supporter_texts.create(language="en", share_sentence="It is the last one in town.")
+    draft.question_texts.create(language="en", label="Read here?", choices="Yes, often\nNo")
+    draft.supporter_texts.create(language="en", share_sentence="It is the last one in town.",
+                                 step_label="Join us", step_address="/about/")  # fmt: skip
     draft.releases.create(headline="Keep it open", wire="A wire", date=date(2026, 1, 2))
     draft.updates.create(language="en", title="A meeting", body="<p>It was held.</p>")
     draft.deliveries.create(target=target, delivered_on=date(2026, 3, 4), note="By hand.")
@@ -197,6 +198,8 @@ GIVEN = {
     "website": ["https://example.org/1", "https://example.org/2"],
     "ror": ["02mhbdp94", "00f54p054"],
     "url": ["https://example.org/1", "https://example.org/2"],
+    "step_address": ["https://example.org/1", "https://example.org/2"],
+    "choices": ["Yes\nNo", "Often\nNever"],
     "original_url": ["https://example.org/1", "https://example.org/2"],
     "country": ["NO", "AZ"],
     "minimum_age": [14, 15],
@@ -216,6 +219,7 @@ FIXED = {
     "topics",
     "ask_country",
     "ask_region",
+    "next_statement",
 }
 
 

@@ -22,7 +22,7 @@ from statements.models import QuestionKind, QuestionText, Statement
 from statements.own_question import question_of
 from statements.testing import make_draft, make_edition, make_user, screen_data, screen_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.page]
+pytestmark = pytest.mark.django_db
 
 ASKED = "Do you <read> here?"
 OFFERED = "Every day\nAt weekends\nNever"
