@@ -109,6 +109,20 @@ def test_the_blocks_that_were_held_out_sixth_are_read_no_worse(tuned_seventh):
     assert tuned_seventh.invented_organizations <= 1
 
 
+@pytest.fixture(scope="module")
+def tuned_eighth():
+    return scoring.score_half("tuned_eighth")
+
+
+@pytest.mark.medium
+def test_the_blocks_that_were_held_out_seventh_are_read_no_worse(tuned_eighth):
+    assert tuned_eighth.of_fields >= 0.954
+    assert tuned_eighth.of_lines >= 0.901
+    assert tuned_eighth.of_sure <= 0.034
+    assert tuned_eighth.lost <= 9
+    assert tuned_eighth.invented_organizations <= 4
+
+
 def test_a_score_counts_what_is_lost_wrong_and_invented():
     block = {
         "shape": "list",
