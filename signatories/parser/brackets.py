@@ -35,17 +35,14 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
     for position, whole in enumerate(segments):
         segment = _without_contact(whole, draft)
         match = PAREN.search(segment.text)
-        if not match or segment.quoted:
+        if not match or segment.quoted or places.cities(segment.text):
             lifted.append(segment)
             continue
         inside = _represented(split_segments(match[1]))
         rest = tidy(segment.text[: match.start()] + " " + segment.text[match.end() :])
         if position and inside and not rest:
             lifted += _set_apart(segment, match, inside)
-        elif inside and rest and _take_bracketed_place(inside, rest, match[1], draft):
-            lifted.append(Segment(rest, segment.separator))
-        elif rest and position == 0 and _is_handle(rest, match[1]):
-            draft.note(f"The handle {match[1]} was left out of the name.")
+        elif rest and _is_read_in_brackets(inside, rest, segment, position, draft):
             lifted.append(Segment(rest, segment.separator))
         elif _is_nickname(segment, match, position):
             named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
@@ -66,6 +63,48 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
     return lifted
 
 
+def _is_read_in_brackets(
+    inside: list[Segment], rest: str, segment: Segment, position: int, draft: Draft
+) -> bool:
+    """Whether a bracket held the name in other letters, a nickname, a place or a handle."""
+    match = PAREN.search(segment.text)
+    if not match:
+        return False
+    if not position and _is_written_anew(rest, match[1]):
+        draft.note(f"“{match[1]}” is the same name in other letters.")
+        return True
+    if _is_nickname(segment, match, position) and _may_be_nickname(match[1], rest):
+        return True
+    if inside and _take_bracketed_place(inside, rest, match[1], draft):
+        return True
+    if not position and _is_handle(rest, match[1]):
+        draft.note(f"The handle {match[1]} was left out of the name.")
+        return True
+    return False
+
+
+def _is_written_anew(name: str, inside: str) -> bool:
+    """As in "Юлія Коваль (Yuliia Koval)": as many words, of which one side's are Latin."""
+    same = len(name.split()) == len(inside.split()) > 1
+    latin = [_LATIN.search(side) is not None for side in (name, inside)]
+    return same and latin[0] != latin[1] and all(map(kinds.looks_like_name, (name, inside)))
+
+
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def _may_be_nickname(inside: str, rest: str) -> bool:
+    """As in "Xiaoming (Sam) Liu", where Sam is a given name, whatever town is called so."""
+    given = kinds.is_given_name(key(inside)) and inside.istitle()
+    return given and kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
+
+
+def _abbreviates(short: str, body: str) -> bool:
+    """As in "Ruch Rodziców (RR)": the first letters of all its words."""
+    words = body.split()
+    return len(words) > 1 and len(short) > 1 and short == "".join(word[0].upper() for word in words)
+
+
 def _set_apart(segment: Segment, match: re.Match[str], inside: list[Segment]) -> list[Segment]:
     """What stands before, in and behind a bracket, as parts of their own."""
     before, after = tidy(segment.text[: match.start()]), tidy(segment.text[match.end() :])
@@ -77,6 +116,8 @@ def _set_apart(segment: Segment, match: re.Match[str], inside: list[Segment]) ->
 
 def _take_bracketed_place(inside: list[Segment], rest: str, written: str, draft: Draft) -> bool:
     """Whether a bracket held a place, which is in the draft then."""
+    if _abbreviates(written, rest) and kinds.looks_like_organization(rest):
+        return False
     if (country := places.country_of_plate(written)) and places.cities(rest, country):
         draft.country = country
         return True

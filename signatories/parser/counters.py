@@ -167,6 +167,34 @@ def _are_local(found: dict[int, re.Match[str]], codes: set[str], texts: dict[int
     return set(map(key, codes)) <= _CANTONS and 2 * swiss > len(towns)
 
 
+_BEHIND_TOWN = re.compile(r"(?:^|[,;|–—(]\s*)(?P<town>[^,;|–—()]{2,40}?)\s(?P<code>[A-Z]{2})\)?$")
+
+
+def without_cantons(lines: list[Line]) -> list[Line]:
+    """As in "Jane Roe, teacher, Wil SG" throughout: codes of cantons, or of provinces."""
+    found = {
+        line: match
+        for line, text in lines
+        if len(text) <= MAX_LINE and (match := _BEHIND_TOWN.search(text.rstrip()))
+    }
+    known = max(sum(_lies_in(match, country) for match in found.values()) for country in _CODED)
+    if known < _LEAST_CODES or known < _MOSTLY * len(found) or not _are_most(found, lines, 0.4):
+        return lines
+    return [
+        (line, text.rstrip()[: found[line].end("town")] if line in found else text)
+        for line, text in lines
+    ]
+
+
+_LEAST_CODES = 3
+_CODED = ("CH", "IT")
+
+
+def _lies_in(match: re.Match[str], country: str) -> bool:
+    known = places.region(match["code"], country)
+    return bool(known) and bool(places.cities(match["town"].strip(), country))
+
+
 def with_countries(lines: list[Line]) -> list[Line]:
     """As in "River Trust (DE)" among other countries: the code is no state's."""
     found = {

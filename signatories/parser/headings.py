@@ -54,6 +54,7 @@ _SIGNING = re.compile(
     r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
     r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
     r"|podeps|undirrit|lumagda|потпис|падпіс|қол қой|ลงนาม|স্বাক্ষর|கையொப்ப"
+    r"|\b(?:ont|a) (?:co)?signe\b|han? firmado|ha(?:nno)? firmato|hebben getekend|har signert"
     r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|امضاکنندگان|हस्ताक्षर|\bký\b"
     r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
     r"|签署|簽署|签名|連署|署名|賛同|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
@@ -151,12 +152,23 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
     closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛", "՝"))
     if not bare or len(bare) > 160 or _lists_behind(text):
         return None
-    found = _told(bare, marked=marked or closed or alone)
+    found = _told(bare, marked=marked or closed or alone, closed=closed)
+    found = found or _told_behind_letter(bare)
     if found:
         return found
     if closed or marked or (alone and (_is_grade(bare) or _is_whence(bare))):
         return Heading()
     return None
+
+
+_LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d)[.)]\s+(?=[^\W\d_]{4})")
+
+
+def _told_behind_letter(bare: str) -> Heading | None:
+    """As in "A. ORGANISATIONS (6)": the kind of what stands below, and nothing else."""
+    letter = _LETTERED.match(bare)
+    found = _told(bare[letter.end() :], marked=False) if letter else None
+    return found if found and found.kind else None
 
 
 _WHENCE = re.compile(
@@ -190,7 +202,7 @@ def _lists_behind(text: str) -> bool:
     return len(bare) > 1 and all(map(kinds.looks_like_name, bare[:2]))
 
 
-def _told(bare: str, *, marked: bool) -> Heading | None:
+def _told(bare: str, *, marked: bool, closed: bool = False) -> Heading | None:
     folded = key(bare)
     words = [word.strip("(),;:.\"'&/–-") for word in folded.replace("/", " ").split()]
     words = [word for word in words if word]
@@ -199,7 +211,7 @@ def _told(bare: str, *, marked: bool) -> Heading | None:
         return Heading(country=code) if len(bare) > 2 or bare in ("UK", "US") else None
     if "," in bare and len(words) > 4 and not marked:
         return None
-    mark = mark_of(bare) if len(words) < 9 else ""
+    mark = mark_of(bare) if len(words) < 9 or closed else ""
     known = ORGANIZATIONS | _PEOPLE | _FILLERS
     kind = _kind(words)
     if (len(words) > 1 and _ends_in_signing(words, bare)) or (
@@ -239,6 +251,13 @@ def _kind(words: list[str]) -> Kind | None:
     if organizations == people:
         return None
     return "organization" if organizations else "person"
+
+
+def kind_on_top(text: str) -> Kind | None:
+    """As in "Groups backing the Charter", where it stands on top: what the first word says."""
+    first, *others = text.split() or [""]
+    small = len(others) > 1 and others[0].isalpha() and others[0].islower() and "," not in text
+    return _kind([key(first)]) if small else None
 
 
 def _opens_with_name(bare: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from . import kinds, places
-from .headings import ORGANIZATIONS
+from .headings import ORGANIZATIONS, kind_on_top
 from .layout import is_person
 from .names import split_honorific
 from .segments import split_segments
@@ -67,8 +67,13 @@ def _on_top(lines: Sequence[Line]) -> frozenset[int]:
     words = text.split()
     small = sum(word.islower() for word in words)
     dated = any(map(str.isdigit, text)) or text.isupper() or text.rstrip().endswith(")")
-    is_title = _is_head(text.partition("(")[0]) and (2 * small > len(words) or dated)
+    dated = dated or bool(kind_on_top(text))
+    bare = _DATED.sub("", text.partition("(")[0])
+    is_title = _is_head(bare) and (2 * small > len(words) or dated)
     return frozenset((line,)) if is_title and len(words) > 1 else frozenset()
+
+
+_DATED = re.compile(r",?\s[\d/–-]{4,9}\s*$")
 
 
 def _is_of_small_words(text: str) -> bool:

@@ -102,7 +102,8 @@ _WRITTEN: dict[str, str] = {
     **{
         word.casefold(): word
         for word in each(
-            "MUDr. MVDr. JUDr. PhDr. RNDr. PaedDr. ThDr. MDDr. PharmDr. ICDr. MgA. BcA. PhMr. DDr."
+            "Dr.in Mag.in Prof.in KommR"
+            " MUDr. MVDr. JUDr. PhDr. RNDr. PaedDr. ThDr. MDDr. PharmDr. ICDr. MgA. BcA. PhMr. DDr."
             " Arch. Geom. Cav. Egr. Dott.ri Prof.ri Ass.-Prof. Priv.-Doz. PD Pfr. Pfrin. RA RAin"
             " Fru Hr. Hr Frk. Dl. Dna. Dra. Acad. inż. adw. kpt. płk. gen. ppłk. mec. mgr-inż."
             " Müh. Mim. Dt. Ecz. Öğr. Arş. dos. dots. akad. דר' פרופ' מר גב' עו\"ד הרב השופט"

@@ -13,7 +13,9 @@ from .segments import split_segments
 from .text import MAX_LINE, is_small, word_key
 from .vocabulary import GIVEN_NAMES
 
-_AND_WORDS = r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|και|a|un|ir|ja|és|și|dhe|eta|agus"
+_AND_WORDS = (
+    r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|και|a|un|ir|ja|és|și|dhe|eta|agus|(?-i:i)"
+)
 _AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
 _PAIR = re.compile(
     rf"(?<!\s)\s+(?:{_AND_WORDS}|\+|u\.)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
@@ -41,6 +43,8 @@ _COLON = re.compile("[:：]")
 def without_label(text: str) -> tuple[str, bool]:
     """The line without "Signed by:" in front of its names, and whether it had such words."""
     match = _LABEL.match(text) if len(text) <= 20_000 and _COLON.search(text) else None
+    if match and _is_office(match["label"], match["rest"]):
+        return text, False
     if match and heading_of(match["label"], alone=True) and not places.country(match["label"]):
         return match["rest"], True
     if match and _is_label_of_names(match["label"], match["rest"]):
@@ -49,6 +53,11 @@ def without_label(text: str) -> tuple[str, bool]:
     if rest == text and (led := _LED.match(text)) and _is_sentence_of_names(led, text):
         rest = text[led.end() :]
     return rest, rest != text
+
+
+def _is_office(label: str, rest: str) -> bool:
+    """As in "Treasurer: Jane Roe": whoever is behind the colon holds it, and is one."""
+    return is_role_behind(label) and not heading_of(label, alone=False) and len(parts_of(rest)) < 3
 
 
 # As in "Deze oproep wordt gesteund door Stichting Oude Sluis, …": small words, one of them long.
@@ -114,6 +123,7 @@ def _joined_by_and(parts: list[str]) -> list[str]:
     found = _PAIR.split(last, maxsplit=1)
     two = len(found) > 1 and all(is_clear_name(without_brackets(name)) for name in found)
     two = two or (len(found) > 1 and all(map(_opens_organization, found)))
+    two = two or (len(found) > 1 and all(side != without_brackets(side) for side in found))
     return [part for part in [*parts, *(found if two else [last])] if part]
 
 
@@ -147,6 +157,7 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     bare = list(map(_first_of, parts))
     if labelled:
         parted = len(parts) > 3 and any(mark in rest for mark in (" / ", " | ", " • "))
+        parted = parted or _are_bracketed(parts, bare)
         named, organized = (
             sum(map(is_clear_name, bare)),
             sum(map(kinds.looks_like_organization, bare)),
@@ -162,6 +173,12 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
         2 * known >= len(parts) or "、" in rest or len(parts) > 5 or (lonely and len(parts) > 3)
     )
     return parts if enough else []
+
+
+def _are_bracketed(parts: list[str], firsts: list[str]) -> bool:
+    """As in "Jane Roe (baker), John Poe (River Trust), Ann Doe (Leeds)": each with a bracket."""
+    behind = sum(part != first for part, first in zip(parts, firsts, strict=True))
+    return behind == len(parts) and all(map(kinds.looks_like_name, firsts))
 
 
 def _with_last(parts: list[str]) -> list[str]:
@@ -212,7 +229,7 @@ def is_clear_name(text: str) -> bool:
     return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
 
 
-_PAIRING = frozenset([*_AND_WORDS.split("|"), "+"])
+_PAIRING = frozenset([*_AND_WORDS.split("|"), "i", "+"])
 
 
 def _may_pair(text: str) -> bool:

@@ -6,9 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from . import kinds
-from .counters import with_countries, with_towns_behind, without_codes, without_counters
+from .counters import (
+    with_countries,
+    with_towns_behind,
+    without_cantons,
+    without_codes,
+    without_counters,
+)
 from .headers import is_header_row
 from .names import split_credentials, split_honorific
+from .offices import with_offices_behind
 from .text import MAX_LINE, is_small, without_bullet
 
 Line = tuple[int, str]
@@ -173,7 +180,38 @@ _MAILBOX = re.compile(
 
 def _of_mail(lines: list[Line]) -> list[Line]:
     """As in '"Roe, Jane" <jane@example.org>': the name as mail programs write it."""
-    return [(line, _MAILBOX.sub(_mailbox, text) if "@" in text else text) for line, text in lines]
+    headed = any(_MAIL_HEAD.match(text) for _, text in lines)
+    apart = [
+        (line, piece)
+        for line, text in lines
+        for piece in ([text] if headed and _TO.match(text) else _recipients(text))
+    ]
+    return [(line, _MAILBOX.sub(_mailbox, text) if "@" in text else text) for line, text in apart]
+
+
+_BETWEEN_MAILBOXES = re.compile(r"(?<=[>)])\s*[,;]\s*(?=\S)")
+_TO = re.compile(r"^\s*[^\W\d_]{1,9}\s?:\s*(?=[^<>]{3,80}<\S{1,80}@)")
+
+
+def _recipients(text: str) -> list[str]:
+    """As in "To: Jane Roe <jane@example.org>; John Poe <john@example.org>": one from the other."""
+    pieces = _BETWEEN_MAILBOXES.split(text) if 1 < text.count("@") <= _MAILBOXES else [text]
+    if not all("@" in piece for piece in pieces):
+        return [text]
+    return (
+        [text]
+        if len(pieces) < 2 and not _TO.match(text)
+        else [_TO.sub("", piece.rstrip(" ;,")) for piece in pieces]
+    )
+
+
+_MAILBOXES = 500
+# What a mail has above its text, whose recipients do not sign.
+_MAIL_HEAD = re.compile(
+    r"[\s>]*(?:from|sent|subject|von|gesendet|betreff|de|objet|asunto|assunto|da|oggetto|van"
+    r"|onderwerp|från|ämne|fra|emne|od|temat|от|тема|kimden|konu|kimdən|mövzu)\s?:",
+    re.IGNORECASE,
+)
 
 
 def _mailbox(match: re.Match[str]) -> str:
@@ -222,6 +260,8 @@ def _is_indented(text: str) -> bool:
 
 def _goes_on(before: str, text: str, rests: bool) -> bool:
     if _MARKED.match(text) or "\t" in before.strip() or before.rstrip().endswith((":", ".", "!")):
+        return False
+    if any(sign in before and sign in text for sign in "|@"):
         return False
     indented = rests and _is_indented(text)
     if not (indented or _OPEN.search(before.rstrip())) or _opens_with_person(text):
@@ -274,10 +314,12 @@ _STEPS = (
     _of_html,
     _of_wiki,
     _without_stamps,
+    with_offices_behind,
     without_counters,
     _without_letters,
     with_towns_behind,
     without_codes,
+    without_cantons,
     with_countries,
     _told_to_sign,
     _of_mail,

@@ -15,7 +15,7 @@ from .vocabulary import (
 from .vocabulary import words as word_set
 
 _GLUED = re.compile(
-    r"^((?:(?:Prof|Assoc|Dr|Mrs|Mr|Ms|Mx|Rev|Hon|Fr|Capt|Col|Gen|Ing)\.)+)(?=[^\W\d_]{2})"
+    r"^((?:(?:Prof|Assoc|Dr|Mrs|Mr|Ms|Mx|Rev|Hon|Fr|Capt|Col|Gen|Ing)\.)+)(?!in\s)(?=[^\W\d_]{2})"
 )
 # "Prof.ssa" is one form of address.
 _FEMININE = re.compile(r"^(Prof|Dott|Avv|Sig)\.(ssa|ra)\b", re.IGNORECASE)

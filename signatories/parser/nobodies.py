@@ -24,7 +24,9 @@ _LABELS = (
     r"|p\.?s|hinweis"
     r"|anmerkung|title|titre|datum|data|fecha|tarih|tarix|дата|итого|всего|контакт|abbreviations?"
     r"|abkurzungen|legend|legende|key|deadline|objet|asunto|oggetto|assunto|konu|movzu"
-    r"|тема|примечание"
+    r"|тема|примечание|to be confirmed|awaiting(?: \w{2,12})?|pending|noch offen|angefragt"
+    r"|à confirmer|en attente|por confirmar|pendientes?|da confermare|in attesa|a confirmar"
+    r"|te bevestigen|do potwierdzenia|ожидаем|ждём|уточняется|teyit bekleyen"
 )
 _LABEL = re.compile(rf"^\W*(?:{_LABELS})\s*[:：]", re.IGNORECASE)
 _COUNTER = re.compile(
@@ -134,7 +136,8 @@ _CLOSING = re.compile(
     r"|cu stimă|lijep pozdrav|lep pozdrav|поздрави|всего доброго|з повагою|με εκτίμηση|בברכה"
     r"|saludos cordiales|un saludo|un cordial saludo|cordialmente|atentamente|bien à vous"
     r"|meilleures salutations|bien cordialement|distinti saluti|atenciosamente|hörmətlə"
-    r"|saygılarımla|с уважением|с наилучшими пожеланиями|met vriendelijke groet|med vänlig hälsning"
+    r"|saygılarım(?:ız)?la|с уважением|с наилучшими пожеланиями|met vriendelijke groet"
+    r"|med vänlig hälsning"
     r"|pozdrawiam|مع التحية|مع خالص التحية)[,.!،]?$",
     re.IGNORECASE,
 )

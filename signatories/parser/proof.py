@@ -83,6 +83,8 @@ def _unproved_role(row: ParsedLine) -> str:
 
 def _unproved_organization(row: ParsedLine) -> str:
     bodies = row.organization
+    if not row.city and any(map(places.cities, _parts(bodies))):
+        return f"“{bodies}” was read as an organization; it may be a town."
     strong = any(map(kinds.is_strong_organization_word, bodies.split()))
     if not bodies or (strong and not is_small(bodies[:1])) or _names_itself(bodies):
         return ""

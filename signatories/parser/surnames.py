@@ -11,7 +11,7 @@ from .names import split_honorific
 from .parsed import Draft
 from .roles import is_role
 from .segments import Segment
-from .text import key
+from .text import key, keys
 from .vocabulary import GIVEN_NAMES, PARTICLES
 
 # The share of lines from which on a block is thought to be so throughout.
@@ -89,9 +89,17 @@ def _by_capitals(name: str) -> str:
     return f"{parted[1]} {parted[0]}" if parted else ""
 
 
+_CHILD = keys(
+    "oğlu oglu ogly o'g'li ogli qızı qizi kızı kizi gyzy uulu uly ұлы улы оглы оғлы углы "
+    "қызы кызы гызы"
+)
+
+
 def _by_patronymic(name: str) -> str:
     """ "Илья Андреевич Берёзкин" of "Берёзкин Илья Андреевич"."""
     words = name.split()
+    if len(words) == 4 and key(words[3]) in _CHILD and kinds.looks_like_name(" ".join(words[:3])):
+        return " ".join([*words[1:], words[0]])
     if len(words) != 3 or _PATRONYMIC.fullmatch(key(words[1])):
         return ""
     told = _PATRONYMIC.fullmatch(words[2].casefold())

@@ -206,9 +206,10 @@ def take_lone_city(tail: Tail) -> None:
     first = len(tail.segments) == 1
     if first or tail.last.is_fixed or is_role(text):
         return
-    if kinds.organization_score(text) > 1 and not places.customary_city(text):
-        return
     matches = places.cities(text)
+    exact = bool(matches) and len(tail.last.words) > 1 and len(tail.segments) > 2
+    if kinds.organization_score(text) > 1 and not (exact or places.customary_city(text)):
+        return
     customary = places.customary_city(text)
     if not matches and len(tail.segments) == 2 and _is_town_of_body(tail):
         tail.draft.note(f"“{text}” was read as a town by its form.", 0.2)

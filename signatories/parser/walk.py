@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from . import inline, kinds, marks
 from .cells import has_cells
-from .headings import Heading, heading_of
+from .headings import Heading, heading_of, kind_on_top
 from .heads import heads_of, towns_of
 from .nobodies import ends_mail, is_prose, remark_of
 from .parsed import Mark, Shape
@@ -91,9 +91,13 @@ def _heads(lines: list[Line]) -> dict[int, Heading]:
     """The headings that no word tells, and those that are towns."""
     heads = heads_of(lines)
     towns = towns_of(lines, heads)
-    bare = {line: heading_of(text) for line, text in lines if line in heads}
+    bare = {
+        line: heading_of(text) or Heading(kind_on_top(text))
+        for line, text in lines
+        if line in heads
+    }
     placed = {line: Heading(town=town) for line, town in towns.items()}
-    return {line: found or Heading() for line, found in bare.items()} | placed
+    return bare | placed
 
 
 def _left_out(walked: Walked, lines: list[Line], position: int, said: str) -> bool:

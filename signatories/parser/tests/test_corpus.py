@@ -116,11 +116,10 @@ def tuned_eighth():
 
 @pytest.mark.medium
 def test_the_blocks_that_were_held_out_seventh_are_read_no_worse(tuned_eighth):
-    assert tuned_eighth.of_fields >= 0.954
-    assert tuned_eighth.of_lines >= 0.901
-    assert tuned_eighth.of_sure <= 0.034
-    assert tuned_eighth.lost <= 9
-    assert tuned_eighth.invented_organizations <= 4
+    assert tuned_eighth.of_fields >= 0.98
+    assert tuned_eighth.of_lines >= 0.965
+    assert tuned_eighth.of_sure <= 0.01
+    assert (tuned_eighth.lost, tuned_eighth.invented_organizations) == (0, 0)
 
 
 def test_a_score_counts_what_is_lost_wrong_and_invented():
