@@ -21,7 +21,9 @@ class AppearanceMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if report_only or not response.headers.get("Content-Type", "").startswith("text/html"):
+        # An answer that nothing has changed says no type; browsers take its headers for the page's.
+        kind = response.headers.get("Content-Type", "text/html")
+        if report_only or not kind.startswith("text/html"):
             return parts  # has no styles, and should not wait for a database to name them
         # A hash makes browsers refuse the inline styles of mails, which have leave for all.
         if UNSAFE_INLINE not in (parts.replace or {}).get("style-src", ()):

@@ -76,7 +76,7 @@ def test_rejecting_takes_its_signatures_with_it(moderator):
     asked = ask(moderator, "reject", trust, other)
     for words in (
         "1 of 2 chosen will change", "2 signatures become invalid", "1: already in that state",
-        "1 → <strong>0</strong>",
+        '1 <span class="becomes">→</span> <strong>0</strong>',
     ):  # fmt: skip
         assert words in asked.text
     decide(moderator, "reject", trust, other, reason="no such organization")
