@@ -21,13 +21,11 @@ class AppearanceMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        # An answer that nothing has changed says no type; browsers take its headers for the page's.
-        kind = response.headers.get("Content-Type", "text/html")
-        if report_only or not kind.startswith("text/html"):
-            return parts  # has no styles, and should not wait for a database to name them
+        look = getattr(response, "shown_look", None) or reading.shown()
+        if report_only or look is None:
+            return parts
         # A hash makes browsers refuse the inline styles of mails, which have leave for all.
         if UNSAFE_INLINE not in (parts.replace or {}).get("style-src", ()):
-            look = getattr(response, "shown_look", None) or reading.current()
             more: dict[str, Any] = dict(parts.update or {})
             more["style-src"] = [*more.get("style-src", ()), f"'{look.theme.stylesheet_hash}'"]
             parts.update = more

@@ -61,6 +61,12 @@ def current() -> Look:
     return page.look
 
 
+def shown() -> Look | None:
+    """The look of the page at hand; None where it has asked for none, as answers to programs."""
+    page = _held.get()
+    return page.look if page else None
+
+
 def version() -> str:
     """Another one after whatever changes the frame of all pages; for keys of what is kept."""
     return f"{current().version}:{mark.current()}"
