@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -17,7 +18,7 @@ from django_q.models import Failure, OrmQ, Schedule, Success, Task
 
 from casa.accounts import sign_in, views
 from casa.appearance import reading
-from casa.lib import http
+from casa.lib import alphabets, http
 from casa.office import passwords
 from casa.office.typed_text import without_invisible_characters
 from casa.unsaved import views as unsaved
@@ -29,6 +30,13 @@ class CasaAdminSite(admin.AdminSite):
     def each_context(self, request: Any) -> dict[str, Any]:
         name = reading.words().name
         return {**super().each_context(request), "site_title": name, "site_header": name}
+
+    def get_app_list(self, request: Any, app_label: str | None = None) -> list[Any]:
+        """Apps, and the models in each, by the alphabet of the reader's language."""
+        found: list[Any] = super().get_app_list(request, app_label)
+        for app in found:
+            app["models"].sort(key=_by_name)
+        return sorted(found, key=_by_name)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -80,6 +88,10 @@ class CasaAdminSite(admin.AdminSite):
             ),
             path("password-reset/done/", passwords.ChosenView.as_view(), name=f"{key}_complete"),
         ]
+
+
+def _by_name(listed: dict[str, Any]) -> str:
+    return alphabets.key(str(listed["name"]), get_language() or "")
 
 
 def _keep_by_nobody(urls: Sequence[URLPattern | URLResolver]) -> None:

@@ -33,6 +33,7 @@ from signatories.leads.doubts import in_words
 from signatories.models import Decision, ImportProof, Signature
 from signatories.moderation import bulk
 from signatories.moderation import decisions as moderation
+from signatories.signing import own_answers
 from statements.models import Statement
 from statements.permissions import of_visible_statements
 
@@ -80,6 +81,10 @@ def _in_words(language: str | None, kind: str, state: str, remarks: tuple[bool, 
 
 class SignatureForm(forms.ModelForm):
     """The fields that staff may correct; a person's name cannot be emptied."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own_answers.offer(self.fields, self.instance)
 
     def clean_name(self) -> str:
         name = normalise(self.cleaned_data["name"])

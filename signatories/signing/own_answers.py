@@ -71,7 +71,7 @@ def kept(question: OwnQuestion | None, answer: str) -> dict[str, Any]:
 def to_question(signature: Signature, answer: str) -> dict[str, Any]:
     """What else is stored where an answer changes: the question that it is to by now."""
     question = question_of(signature.statement)
-    if answer and question and signature.question in ("", question.asked):
+    if answer and question and _is_to(signature, question):
         return kept(question, answer)
     return {} if answer else kept(None, "")
 
@@ -89,16 +89,35 @@ def answered(signature: Signature) -> dict[str, Any]:
     }
 
 
+def offer(fields: dict[str, forms.Field], signature: Signature) -> None:
+    """Let staff correct an answer by what is offered; the one that was given may stay."""
+    question = question_of(signature.statement)
+    if "answer" in fields and question and question.choices and _is_to(signature, question):
+        field = _choice(question)
+        field.label, field.required = fields["answer"].label, False
+        fields["answer"] = _with_given(field, signature, question)
+
+
+def _is_to(signature: Signature, question: OwnQuestion) -> bool:
+    """Whether what somebody answered, or may answer yet, is today's question."""
+    return signature.question in ("", question.asked)
+
+
+def _with_given(field: Any, signature: Signature, question: OwnQuestion) -> Any:
+    """`field`, where an answer that is not offered any more can stay as it was given."""
+    offered = dict(question.choices)
+    if offered and signature.answer and signature.answer not in offered:
+        field.choices = [*field.choices, (signature.answer, signature.answer)]
+    return field
+
+
 def ask_again(
     fields: dict[str, forms.Field], signature: Signature, question: OwnQuestion | None
 ) -> None:
     """Let whoever answered change the answer; of a question that is asked no more, take it back."""
-    if question and signature.question in ("", question.asked):
-        field: Any = fields["answer"]
-        field.required = False
-        offered = dict(question.choices)
-        if offered and signature.answer and signature.answer not in offered:
-            field.choices = [*field.choices, (signature.answer, signature.answer)]
+    if question and _is_to(signature, question):
+        fields["answer"].required = False
+        fields["answer"] = _with_given(fields["answer"], signature, question)
     elif signature.answer:
         back = gettext("Take my answer back")
         fields["answer"] = forms.ChoiceField(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
 
-from casa.lib import languages
+from casa.lib import alphabets, languages
 from casa.templatetags.counting import noun_after, rows_in_words
 from statements.models import Statement
 from statements.testing import make_draft, make_user
@@ -89,3 +89,17 @@ def test_every_list_with_filters_leads_to_them_from_above_the_names(editor):
             link, names, filters = map(page.index, places)
             assert link < names < filters
     assert len(found) > 4
+
+
+@pytest.mark.parametrize("language", ["az", "tr"])
+def test_models_stand_in_the_alphabet_of_the_reader(rf, language):
+    request = rf.get("/admin/")
+    request.user = make_user(is_superuser=True)
+    with translation.override(language):
+        listed = admin.site.get_app_list(request)
+        for names in (listed, *(app["models"] for app in listed)):
+            keys = [alphabets.key(str(one["name"]), language) for one in names]
+            assert keys == sorted(keys)
+        models = next(app["models"] for app in listed if app["app_label"] == "signatories")
+        initials = [str(one["name"])[0] for one in models]
+    assert max(map(initials.index, "Iİ" if "I" in initials else "İ")) < initials.index("T")

@@ -10,6 +10,7 @@ from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from signatories.core import mail_budget
+from signatories.models import Signature
 from signatories.testing import (
     a_day_later,
     form_data,
@@ -129,3 +130,19 @@ def test_what_is_no_address_is_said(client, email):
 def test_another_site_cannot_ask(client):
     headers = {"Origin": "https://elsewhere.example"}
     assert client.post(URL, {"email": "nora@example.org"}, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "page", "mailed_in"),
+    [("az", "", "az"), ("en", "/az", "en"), ("xx", "/az", "az"), (None, "/az", "az")],
+)
+def test_they_come_in_the_language_signed_in_while_the_site_has_it(
+    client, signed_in, page, mailed_in
+):
+    edition = make_edition()
+    if signed_in:
+        make_signature(edition, email="nora@example.org", language="en" if page else "az")
+        signature = make_signature(make_edition("Clean the river"), email="nora@example.org")
+        Signature.objects.filter(pk=signature.pk).update(language=signed_in)
+    client.post(f"{page}{URL}", {"email": "nora@example.org"})
+    assert OutgoingMail.objects.get().language == mailed_in

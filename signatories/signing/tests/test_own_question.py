@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from casa.lib.concurrent_edits.testing import posted_back
 from casa.office.history.statement import history_of
 from signatories.core import answers, tokens
 from signatories.models import Signature
@@ -326,3 +327,44 @@ def test_signers_are_shown_it_where_everybody_sees_it(client):
     assert '<q class="particulars">At weekends</q>' in client.get(own_url(signature)).text
     page = press_confirm(client, answered(edition, name="Bo", state="pending")).text
     assert '<q class="particulars">At weekends</q>' in page
+
+
+# Corrected by staff
+
+
+def correct(client, signature, answer):
+    """What the screen of a signature says once staff have entered `answer` there."""
+    url = reverse("admin:signatories_signature_change", args=[signature.pk])
+    return client.post(url, posted_back(signature, answer=answer))
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize(
+    ("given", "entered", "stored"),
+    [("Never", "At weekends", "At weekends"), ("Gone", "Gone", "Gone"), ("Never", "", "")],
+)
+def test_staff_correct_an_answer_by_what_is_offered(client, given, entered, stored):
+    client.force_login(make_user(is_superuser=True))
+    signature = make_signature(asking(), question=ASKED, answer=given)
+    assert correct(client, signature, entered).status_code == 302
+    assert only().answer == stored
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize("entered", ["Sometimes", "Gone"])
+def test_an_answer_that_is_not_offered_is_refused_beside_its_field(client, entered):
+    client.force_login(make_user(is_superuser=True))
+    signature = make_signature(asking(), question=ASKED, answer="Never")
+    refused = correct(client, signature, entered)
+    assert refused.context["adminform"].form.errors == {
+        "answer": ["Choose one of the answers that are offered."]
+    }
+    assert only().answer == "Never"
+
+
+@pytest.mark.medium
+def test_an_answer_to_an_earlier_question_is_corrected_in_words(client):
+    client.force_login(make_user(is_superuser=True))
+    signature = make_signature(asking(), question="How often?", answer="Ofen")
+    assert correct(client, signature, "Often").status_code == 302
+    assert only().answer == "Often"
