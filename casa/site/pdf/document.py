@@ -75,6 +75,11 @@ def language(code: str) -> dict[str, Any]:
     return {"lang": language, "region": region, "rtl": languages.is_rtl(code)}
 
 
+def isolated(text: str) -> str:
+    """`text` as it stands in a sentence that runs to the left, where it keeps its own direction."""
+    return f"\u2068{text}\u2069" if languages.is_rtl(languages.interface()) else text
+
+
 def words(edition: Edition) -> dict[str, Any]:
     statement = edition.statement
     title = edition.title
@@ -84,9 +89,9 @@ def words(edition: Edition) -> dict[str, Any]:
         "heading": breakable(title, COLUMN),
         "running_title": title if len(title) <= SHORT_TITLE else f"{title[:SHORT_TITLE]}…",
         "description": edition.summary or title,
-        "kicker": " · ".join(
+        "kicker": [
             part for part in (str(statement.get_kind_display()), statement.place, dated) if part
-        ),
+        ],
         "summary": paragraphs(edition.summary),
         "body": body(body_beside_ask(edition)),
         "ask": paragraphs(edition.ask),

@@ -88,4 +88,5 @@ def _way_back() -> str:
     lines = [part.strip() for part in reading.words().postal_address.split("\n") if part.strip()]
     if not lines:
         return ""
-    return gettext("Send full sheets to: %(address)s") % {"address": ", ".join(lines)}
+    address = document.isolated(", ".join(lines))
+    return gettext("Send full sheets to: %(address)s") % {"address": address}

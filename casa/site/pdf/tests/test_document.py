@@ -1,20 +1,27 @@
 """The PDF of a statement: its words and who signed, readable by everybody, and nothing else."""
 
 import io
+import re
+from collections import defaultdict
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from casa.lib.pdf import typesetting
 from casa.lib.testing import assert_flat_queries
+from casa.site.pdf import views
 from signatories.testing import make_organization, make_signature
 from statements import lifecycle
 from statements.models import Attachment, Reference, Target
 from statements.public import printed_names
+from statements.reading import current_edition
 from statements.testing import make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
@@ -244,3 +251,35 @@ def test_staff_and_programs_are_led_to_it(client, admin_client, edition):
     assert text["pdf"].endswith(f"/statements/{statement.slug}.pdf")
     screen = admin_client.get(f"/admin/statements/statement/{statement.pk}/change/").text
     assert f'href="/statements/{statement.slug}.pdf"' in screen
+
+
+def as_shown(made):
+    """The letters of each line from the left, without spaces, wherever the document has them."""
+    lines = defaultdict(list)
+    with closing(PdfDocument(made)) as pdf:
+        text = pdf[0].get_textpage()
+        for at, letter in enumerate(text.get_text_range()):
+            left, bottom, _right, _top = text.get_charbox(at, loose=True)
+            lines[round(bottom)].append((left, letter))
+    words = ("".join(letter for _left, letter in sorted(line)) for line in lines.values())
+    return "\n".join(re.sub("[ \u2066-\u2069]", "", line) for line in words)
+
+
+@pytest.mark.parametrize("kind", ["document", "sheet"])
+def test_words_of_the_other_direction_keep_their_order(settings, caplog, kind):
+    settings.SITE_POSTAL_ADDRESS = "1 Example Square, Exampletown"
+    edition = make_edition(place="2 Quay")
+    signed_by = {"role": "2 Chairs", "lead_position": 1}
+    make_signature(edition, "3 Nora Lind", **signed_by)
+    with translation.override("fa"):
+        make = {
+            "document": views._make_document,
+            "sheet": partial(views._make_sheet, is_whole=False),
+        }
+        made = make[kind](current_edition(edition.statement.slug))
+    shown = as_shown(made)
+    parts = ["1 Example Square, Exampletown", "2 Quay"]
+    if kind == "document":
+        parts += ["3 Nora Lind", "2 Chairs", edition.sha256]
+    assert [part for part in parts if part.replace(" ", "") not in shown] == []
+    assert not caplog.records
