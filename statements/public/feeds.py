@@ -16,6 +16,7 @@ from casa.appearance import reading
 from casa.lib import http
 from casa.lib.feeds import Entry, SiteFeed
 from casa.lib.http import absolute
+from casa.lib.labels import with_colon
 from statements import lead_pictures
 from statements.models import Edition, Milestone, Statement
 from statements.public.parts import Event, milestone_in_words, timeline
@@ -114,7 +115,7 @@ def _entry(event: Event, edition: Edition) -> Entry:
 def _published(event: Event, edition: Edition) -> dict[str, Any]:
     return {
         "key": f"statements/{edition.statement.slug}/published",
-        "title": f"{gettext('Published')}: {edition.title}",
+        "title": f"{with_colon(gettext('Published'))} {edition.title}",
         "path": edition.statement.get_absolute_url(),
         "html": linebreaks(edition.summary, autoescape=True),
         "at": edition.statement.publish_at,
@@ -126,7 +127,7 @@ def _corrected(event: Event, edition: Edition) -> dict[str, Any]:
     corrected: Edition = event.what
     return {
         "key": f"statements/{edition.statement.slug}/corrected/{corrected.number}",
-        "title": f"{gettext('Corrected')}: {edition.title}",
+        "title": f"{with_colon(gettext('Corrected'))} {edition.title}",
         "path": reverse("statements:changes", args=[edition.statement.slug, corrected.number]),
         "html": linebreaks(corrected.change_note, autoescape=True),
         "at": corrected.published_at,
@@ -149,7 +150,7 @@ def _milestone(event: Event, edition: Edition) -> dict[str, Any]:
     return {
         # Not by its row: one that was taken back and reached again is the same news.
         "key": f"statements/{edition.statement.slug}/milestone/{passed.of}/{passed.number}",
-        "title": f"{milestone_in_words(passed)}: {edition.title}",
+        "title": f"{with_colon(milestone_in_words(passed))} {edition.title}",
         "html": "",
         "at": passed.reached_at,
         "language": edition.language,
@@ -174,7 +175,7 @@ def _handed_over(event: Event, edition: Edition) -> dict[str, Any]:
         )
         words = delivery.answer
     return {
-        "title": f"{happened}: {edition.title}",
+        "title": f"{with_colon(happened)} {edition.title}",
         "html": linebreaks(words, autoescape=True),
         "at": timezone.make_aware(datetime.combine(event.on, time.min)),
     }

@@ -4,11 +4,13 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from casa.lib.testing import assert_flat_queries
 from statements import lifecycle
 from statements.models import Delivery, Statement, StatementText, Target, Update
+from statements.public import feeds
+from statements.public.parts import timeline
 from statements.testing import make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -230,3 +232,11 @@ def test_pages_name_their_feeds(client):
 
 def test_feeds_are_only_read(client):
     assert client.post("/feed.atom").status_code == 405
+
+
+def test_titles_have_the_colon_of_their_language():
+    edition = make_edition()
+    event = timeline(edition.statement, "en")[0]
+    with translation.override("fr"):
+        title = feeds._entry(event, edition).title
+    assert title.endswith(f"\u202f: {edition.title}")
