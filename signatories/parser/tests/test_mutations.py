@@ -8,7 +8,7 @@ from signatories.parser.tests import scoring
 
 HALVES = (
     "tuned", "tuned_second", "tuned_third", "tuned_fourth", "tuned_fifth", "tuned_sixth",
-    "tuned_seventh", "tuned_eighth",
+    "tuned_seventh", "tuned_eighth", "tuned_ninth",
 )  # fmt: skip
 _MARKED = re.compile(r"^(?![^\W\d_])|[\t|]")  # opens with no letter, or holds cells
 EVERY = 5
