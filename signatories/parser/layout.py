@@ -13,7 +13,7 @@ from .counters import (
     without_codes,
     without_counters,
 )
-from .headers import is_header_row
+from .headers import field_of, is_header_row
 from .names import split_credentials, split_honorific
 from .offices import with_offices_behind
 from .text import MAX_LINE, is_small, without_bullet
@@ -113,13 +113,43 @@ def _of_wiki(lines: list[Line]) -> list[Line]:
 
 _STAMP = re.compile(
     r"^\s*\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s{1,3}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
-    r" {0,3}(?:[-–:] )? {0,3}(?=[^\W\d_])"
+    r" {0,3}(?:[-–:] )? {0,3}(?=[^\s\d:])"
 )
+# As in "Kim: Kim Roe, baker" and "+44 7700 900123: Jane Roe": who wrote it, as a chat has it.
+_WRITER = re.compile(r"[~+\w][^:,;|@\n]{0,39}:\s+(?=\S)")
 
 
 def _without_stamps(lines: list[Line]) -> list[Line]:
-    """Without the date and the time that a chat or a form writes in front of each line."""
-    return _without(_STAMP, lines)
+    """Without what a chat or a form writes in front of each line: the time, and who wrote it."""
+    bare = _without(_STAMP, lines)
+    return bare if bare is lines else _without(_WRITER, bare)
+
+
+_SLASH = " / "
+
+
+def _of_slashes(lines: list[Line]) -> list[Line]:
+    """As in "Jane Roe / Leeds / baker" below "Name / Town / Work": bars between the cells."""
+    heads = [text for _, text in lines if text.count(_SLASH) > 1 and _heads_slashed(text)]
+    width = heads[0].count(_SLASH) if heads else 0
+    slashed = [text for _, text in lines if len(text) <= MAX_LINE and text.count(_SLASH) == width]
+    if not heads or len(slashed) < 3 or len(slashed) < _MOSTLY * len(lines):
+        return lines
+    fitting = set(slashed)
+    return [
+        (line, text.replace(_SLASH, " | ") if text in fitting else text) for line, text in lines
+    ]
+
+
+def _heads_slashed(text: str) -> bool:
+    """Whether the cells between slashes are headers of columns that differ."""
+    if len(text) > MAX_LINE:
+        return False
+    fields = {field_of(cell) for cell in text.split(_SLASH)}
+    return len(fields) == text.count(_SLASH) + 1 and None not in fields and bool(_NAMING & fields)
+
+
+_NAMING = frozenset(("name", "given_name", "surname", "organization"))
 
 
 _LETTER = re.compile(r"^\s*\(?(?:[a-zа-я]|[ivx]{1,5}|[IVX]{1,5})[.)]\s+(?=[^\W\d_])")
@@ -313,6 +343,7 @@ def _opens_with_person(text: str) -> bool:
 _STEPS = (
     _of_html,
     _of_wiki,
+    _of_slashes,
     _without_stamps,
     with_offices_behind,
     without_counters,

@@ -140,11 +140,20 @@ def country(text: str) -> str:
     return _short_countries().get(text) or _countries().get(key(text), "")
 
 
+_CUSTOMARY = {"UK": "GB", "EL": "GR"}
+
+
 def country_name(code: str) -> str:
     """The name of the country with a code of two letters, where its name is read as that again."""
-    found = pycountry.countries.get(alpha_2={"UK": "GB", "EL": "GR"}.get(code, code))
+    found = pycountry.countries.get(alpha_2=_CUSTOMARY.get(code, code))
     name = str(found.name).partition(",")[0] if found else ""
     return name if country(name) else ""
+
+
+def country_of_code(text: str) -> str:
+    """The code that a cell of a column of countries is, as "IN" and "UK", or ""."""
+    text = _CUSTOMARY.get(text, text)
+    return text if len(text) == 2 and pycountry.countries.get(alpha_2=text) else ""
 
 
 # What cars carry, where that is no ISO code.

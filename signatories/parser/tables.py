@@ -172,7 +172,7 @@ def _read_titles(draft: Draft) -> None:
 
 def read_places(found: dict[str, list[str]], draft: Draft) -> None:
     for cell in found.get("country", []):
-        draft.country = places.country(cell)
+        draft.country = places.country(cell) or places.country_of_code(cell)
         if not draft.country:
             draft.note(f"“{cell}” is no country that is known.", 0.25)
     _read_mixed_place(", ".join(found.get("place", [])), draft)
