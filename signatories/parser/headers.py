@@ -28,7 +28,7 @@ _EXACT = {
     "|фамилия, имя, отчество|фамилия имя отчество|полное имя|подписавший|подписант|піб|п.і.б."
     "|ім'я та прізвище|прізвище та ім'я|სახელი და გვარი|სახელი, გვარი|الاسم|الاسم الكامل"
     "|الاسم واللقب|الإسم|اسم الموقع|نام و نام خانوادگی|نام|ονοματεπώνυμο|όνομα και επώνυμο|姓名"
-    "|氏名|이름|성명",
+    "|氏名|お名前|名前|이름|성명|성함",
     "representative": "contact|contact person|contact name|contacto|contatto|contato|kontakt"
     "|personne contact|контакт|representative|represented by|name of"
     " representative|authorised representative|ansprechpartner|ansprechpartnerin|kontaktperson"
@@ -36,7 +36,7 @@ _EXACT = {
     "|vertreten durch|représentant|représentante|représenté par|personne de contact|representante"
     "|persona de contacto|referente|rappresentante|contactpersoon|vertegenwoordiger"
     "|temsilci|yetkili"
-    "|təmsilçi|əlaqədar şəxs|представитель|контактное лицо|представник|الممثل|اسم الممثل",
+    "|代表者|代表者名|担当者|代表人|联系人|대표자|담당자|təmsilçi|əlaqədar şəxs|представитель|контактное лицо|представник|الممثل|اسم الممثل",
     "given_name": "first name|given name|forename|first|given names|first names|vorname|vornamen"
     "|prénom|prénoms|nombre de pila|primer nombre|nome próprio|voornaam|förnamn|fornavn|etunimi"
     "|imię|imiona|jméno|meno|keresztnév|utónév|prenume|имя|имя, отчество|имя отчество|ім'я"
@@ -63,7 +63,7 @@ _EXACT = {
     "|funcție|profesie|должность|роль|профессия|статус|посада|професія|თანამდებობა|პროფესია"
     "|المنصب|الوظيفة|الصفة|المهنة|الدور|سمت|شغل|عنوان شغلی|θέση|ιδιότητα|επάγγελμα|görev"
     "|görevi|unvan|unvanı|ünvan|ünvanı|meslek|mesleği|pozisyon|rolü|vəzifə|vəzifəsi|peşə|peşəsi"
-    "|ixtisas|rolu|职务|職務|役職|직책|직위",
+    "|ixtisas|rolu|职务|職務|役職|肩書|職業|職位|직책|직위|직업",
     "organization": "organization|organisation|affiliation|institution|company|employer"
     "|association|group|organization name|organisation name|organization/affiliation|org|org."
     "|organisation/institution|organization or affiliation|affiliation/organization|institute"
@@ -85,7 +85,7 @@ _EXACT = {
     "|დაწესებულება|المنظمة|المؤسسة|الجهة|الجمعية|اسم المنظمة|اسم المؤسسة|جهة العمل|الهيئة"
     "|سازمان|موسسه|نهاد|οργάνωση|οργανισμός|φορέας|kurum|kuruluş|kurumu|kurum/kuruluş|örgüt"
     "|dernek|sivil toplum kuruluşu|kurum adı|təşkilat|təşkilatı|qurum|müəssisə|iş yeri"
-    "|təşkilatın adı|birlik|组织|單位|单位|機構|机构|団体|所属|소속|단체",
+    "|təşkilatın adı|birlik|组织|單位|单位|機構|机构|団体|団体名|所属|組織名|소속|단체|단체명",
     "town": "city|town|municipality|city/town|town/city|locality|village|ort|stadt|wohnort"
     "|gemeinde|ort/stadt|standort|sitz|ville|commune|localité|ville/commune|ciudad|localidad"
     "|municipio|población|città|comune|località|cidade|município|localidade|concelho|stad"
@@ -93,7 +93,7 @@ _EXACT = {
     "|miejscowość|město|obec|mesto|grad|mjesto|kraj|város|település|orașul|oraș|localitate"
     "|город|населённый пункт|населенный пункт|место|місто|населений пункт|ქალაქი|المدينة"
     "|مدينة|البلدة|شهر|πόλη|şehir|il|ilçe|kent|il/ilçe|şehri|şəhər|şəhəri|rayon|şəhər/rayon"
-    "|城市|都市|도시|domicile",
+    "|城市|都市|所在地|도시|지역|domicile",
     "region": "state|province|region|county|state/province|prefecture|bundesland|kanton|région"
     "|département|departamento|provincia|regione|estado|distrito|provincie|regio|län|fylke"
     "|województwo|область|регион|регіон|المحافظة|المنطقة|bölge|vilayət|bölgə",

@@ -49,15 +49,15 @@ _SIGNING = re.compile(
     r"|подпис|подпиш|підпис|imzala|imzaci|imzalar|imza ed|imza atan|imza$|submitted by"
     r"|endorsed by|endorser"
     r"|supporters?\b|supported by|unterstutzer|unterstutzt von|soutiens?\b|soutenu par|apoyan\b"
-    r"|adhesiones|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
+    r"|adhesiones|adherent|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
     r"|apoiantes|apoiador)"
     r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
     r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
-    r"|podeps|undirrit|lumagda|потпис|падпіс|қол қой|ลงนาม|স্বাক্ষর|கையொப்ப"
+    r"|podeps|undirrit|lumagda|потпис|падпіс|қол қой|ลงนาม|ลงชื่อ|ፈራሚ|স্বাক্ষর|கையொப்ப"
     r"|\b(?:ont|a) (?:co)?signe\b|han? firmado|ha(?:nno)? firmato|hebben getekend|har signert"
-    r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|امضاکنندگان|हस्ताक्षर|\bký\b"
+    r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|חתימות|امضاکنندگان|हस्ताक्षर|\bký\b"
     r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
-    r"|签署|簽署|签名|連署|署名|賛同|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
+    r"|签署|簽署|签名|連署|署名|賛同|呼びかけ人|発起人|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
 )
 ORGANIZATIONS = keys(
     """
@@ -89,6 +89,7 @@ _PEOPLE = keys(
     einzelpersonen personen privatpersonen persönlichkeiten lehrende studierende professorinnen
     wissenschaftler wissenschaftlerinnen bürgerinnen lehrkräfte künstler künstlerinnen eltern
     personnes individus particuliers personnalités universitaires enseignants étudiants citoyens
+    persones persoas individus personnes
     personas individuos particulares personalidades académicos docentes estudiantes ciudadanos
     persone individui singoli personalità cittadini pessoas individuais cidadãos professores
     personen individuen particulieren privatpersoner enskilda personer enkeltpersoner henkilöt
@@ -138,7 +139,7 @@ _COUNT = re.compile(r"(?<![\s(\[–—:-])[\s(\[–—:-]*+\d[\d.,]{0,9}[)\]]?\s
 # As in "Endorsing organizations (as of 14 March)".
 _REMARK_BEHIND = re.compile(r"(?<=\w)\s?\([^()\d]{0,40}\d[^()]{0,40}\)(?=[\s:*_]{0,4}$)")
 _FROM = re.compile(r"^(?:from|aus|de|du|desde|dal|da|uit|från|z|из)\s+", re.IGNORECASE)
-_EDGES = " \t#*_=~-–—:：.•՝"
+_EDGES = " \t#*_=~-–—:：.•՝፦"
 
 
 def heading_of(text: str, *, alone: bool = True) -> Heading | None:
@@ -149,7 +150,7 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
     text = _REMARK_BEHIND.sub("", text) if len(text) <= 160 else text
     bare = _COUNT.sub("", without_pictures(text).strip().strip(_EDGES)).strip(_EDGES)
     marked = text.lstrip().startswith("#") and text.lstrip("# ") != text
-    closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛", "՝"))
+    closed = text.rstrip().rstrip("*_ ").endswith((":", "：", "؛", "՝", "፦"))
     if not bare or len(bare) > 160 or _lists_behind(text):
         return None
     found = _told(bare, marked=marked or closed or alone, closed=closed)
@@ -157,7 +158,7 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
     if found:
         return found
     if closed or marked or (alone and (_is_grade(bare) or _is_whence(bare))):
-        return Heading()
+        return Heading(kind_on_top(bare) if closed else None)
     return None
 
 
@@ -254,10 +255,12 @@ def _kind(words: list[str]) -> Kind | None:
 
 
 def kind_on_top(text: str) -> Kind | None:
-    """As in "Groups backing the Charter", where it stands on top: what the first word says."""
-    first, *others = text.split() or [""]
+    """As in "Local groups backing the Charter": what the first word says that tells a kind."""
+    words = text.split()
+    first = next((n for n, word in enumerate(words) if key(word) not in _FILLERS), 0)
+    others = words[first + 1 :]
     small = len(others) > 1 and others[0].isalpha() and others[0].islower() and "," not in text
-    return _kind([key(first)]) if small else None
+    return _kind([key(words[first])]) if small else None
 
 
 def _opens_with_name(bare: str) -> bool:

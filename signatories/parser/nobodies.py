@@ -98,7 +98,7 @@ _TITLE = re.compile(
 )
 _MAIL = re.compile(
     r"^\W*(?:(?:hi|hello|dear|hey|hallo|liebe[rs]?|sehr geehrte\w?|chers?|chère\w?"
-    r"|bonjour|hola|estimad\w{1,2}|ciao"
+    r"|bonjour|bonsoir|hola|estimad\w{1,2}|ciao"
     r"|gentil[ei]|caro|cara|olá|prezad\w{1,2}|merhaba|sayın|salam|hörmətli"
     r"|уважаем\w{1,4}|здравствуйте|beste)\b[^,;:]{0,40}[,!:]?"
     r"|(?:kind |best |warm |many |with )?(?:regards|wishes|thanks|best|cheers|thank you"
@@ -126,6 +126,8 @@ _CLOSING = re.compile(
     r"|inviato da(?:l mio)? .{2,30}|отправлено с .{2,30}|надіслано з .{2,30}|wysłane z .{2,30}"
     r"|ends|press release\b.{0,40}|references|sources|tribune|show more|more"
     r"|hej \w{2,20}|hei \w{2,20}"
+    r"|bonne (?:soirée|journée|fin de journée|nuit)|belle (?:soirée|journée)|buenas noches"
+    r"|schönen (?:abend|tag)(?: noch)?|buona (?:serata|giornata)|boa noite|bom dia"
     r"|all the best|all my best|warmly|in solidarity|with solidarity|love|much love|ciao"
     r"|solidarische grüße|liebe grüße|viele liebe grüße|herzlichst|lg|mfg|vg|amicalement"
     r"|bien amicalement"
@@ -141,6 +143,21 @@ _CLOSING = re.compile(
     r"|pozdrawiam|مع التحية|مع خالص التحية)[,.!،]?$",
     re.IGNORECASE,
 )
+# As in "З повагою, Оксана": the greeting and who sends it, in one line.
+_CLOSED_BY = re.compile(
+    r"^\W*(?:(?:kind|best|warm|many) (?:regards|wishes|thanks)|in solidarity|with solidarity|з повагою"
+    r"|с уважением|med venlig hilsen|med vennlig hilsen|med vänlig hälsning|mit freundlichen grüßen"
+    r"|viele grüße|liebe grüße|herzliche grüße|bien à vous|bien cordialement|un saludo|un abrazo"
+    r"|um abraço|distinti saluti|cordiali saluti|met vriendelijke groet|s pozdravem"
+    r"|με εκτίμηση|cu stimă|lijep pozdrav|lep pozdrav|bonne (?:soirée|journée))[,!،]\s[^\W\d_]{2,20}$",
+    re.IGNORECASE,
+)
+# As in "Від: Оксана <oksana@example.org>": who wrote a mail, and to whom, as its head says.
+_MAILED = re.compile(
+    r"^\W*(?:від|кому|от|de|à|para|da|a|från|till|fra|til|od|do|van|aan|kimden|kime|lähettäjä"
+    r"|vastaanottaja|mittente|expéditeur|remitente|remetente|absender|afzender)\s?:\s[^,;|]{0,80}\S@\S+$",
+    re.IGNORECASE,
+)
 _SIGNING = re.compile(
     r"^(?:signatur|signator|firma[se]?$|firme$|unterschrift|unterzeichn|imza|подпис|підпис"
     r"|assinatur"
@@ -153,6 +170,8 @@ _PATTERNS = (
     ("a word of a mail", _TO_ALL),
     ("a word of a mail", _TO_ONE),
     ("a word of a mail", _CLOSING),
+    ("a word of a mail", _CLOSED_BY),
+    ("a note", _MAILED),
     ("an address", _ADDRESS),
     ("a notice", _COPYRIGHT),
     ("a page", _PAGE),
@@ -168,6 +187,8 @@ _DIGIT = re.compile(r"\d")
 def remark_of(text: str) -> str:
     """What a line that names nobody is ("a remark"), or an empty text."""
     if _DRAWN.match(text) or is_menu(text) or _COPYRIGHT.match(text) or is_letter(text):
+        return "a remark"
+    if _is_bracketed_remark(text.strip()) or _cheers(text):
         return "a remark"
     bare = _BULLETED.sub("", without_pictures(text).strip()).strip("*_#> ")
     if len(bare) > 1_000 or not bare:
@@ -186,6 +207,24 @@ def remark_of(text: str) -> str:
     ):
         return "a number"
     return _said(bare)
+
+
+def _is_bracketed_remark(text: str) -> bool:
+    """As in "(sheet 2 is with Kim)": a line in brackets that begins with small words."""
+    inside = text[1:-1]
+    whole = text.startswith("(") and text.endswith(")") and "(" not in inside
+    words = inside.split()
+    return whole and len(words) > 2 and is_small(inside) and any(map(_is_small, words[1:]))
+
+
+def _cheers(text: str) -> bool:
+    """As in "great 👍": a small word or two beside a picture."""
+    bare = without_pictures(text).strip()
+    words = bare.split()
+    return bare != text.strip() and 0 < len(words) < 3 and all(map(_is_small, words))
+
+
+_TEAM = keys("office team campaign group committee secretariat organisers organizers coordinators")
 
 
 def _said(bare: str) -> str:
@@ -280,7 +319,8 @@ def _is_of_the_senders(bare: str) -> bool:
     """As in "The campaign team": an article and small words are nobody's name."""
     first, *others = bare.split()
     articled = key(first) in ("the", "your", "our", "votre", "notre", "l'equipe", "vuestro")
-    return articled and len(others) > 1 and all(map(is_small, others))
+    told = len(others) > 1 or (bool(others) and key(others[0]).strip(",.") in _TEAM)
+    return articled and told and all(map(is_small, others))
 
 
 def _is_short_remark(bare: str) -> bool:
