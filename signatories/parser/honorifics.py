@@ -109,6 +109,7 @@ _WRITTEN: dict[str, str] = {
             " Müh. Mim. Dt. Ecz. Öğr. Arş. dos. dots. akad. דר' פרופ' מר גב' עו\"ד הרב השופט"
             " დოქ. პროფ. აკად. დოქტორი պրոֆ. դոկտոր κ. κα κος Δρ Καθ. Prim. prim. OStR StR StD"
             " Mlles MM. Mmes Sres. Sras. Srs. Ldo. Lda. Eng. Enga. Engo. Enf. Bel. Sen. Dep. Ver."
+            " Atty. Engr. Dkt. Mhe. Ds. Adv. Mev. Mnr. др мр ዶ/ር ፕ/ር አቶ ወ/ሮ ወ/ት นาย นาง นางสาว ดร."
             " فضيلة سماحة معالي سعادة النائب القس المطران المحامي المحامية البروفيسور آقای خانم"
         )
     },

@@ -181,10 +181,13 @@ def _are_bracketed(parts: list[str], firsts: list[str]) -> bool:
     return behind == len(parts) and all(map(kinds.looks_like_name, firsts))
 
 
+_ARTICLE = re.compile(r"^(?:the|die|der|das|les|la|le|el|los|las|il|o|os|as|de|het)\s+(?=[A-ZÀ-Þ])")
+
+
 def _with_last(parts: list[str]) -> list[str]:
     """The parts; the last of a sentence holds two, where "and" stands between capitals."""
     *others, last = parts or [""]
-    found = _PAIR.split(last)
+    found = [_ARTICLE.sub("", side) for side in _PAIR.split(last)]
     if not others or len(found) != 2 or _AND.match(last):
         return parts
     words = [word for side in found for word in side.split()]

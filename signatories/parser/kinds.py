@@ -19,7 +19,9 @@ from .vocabulary import (
     ORGANIZATION_WORDS,
     PARTICLES,
     PATRONYMS,
+    ROLE_MODIFIERS,
     ROLE_WORDS,
+    SURNAME_ROLES,
     TOPIC_WORDS,
     WEAK_ORGANIZATION_WORDS,
 )
@@ -83,6 +85,13 @@ _SPANISH = re.compile(
 )
 
 
+# As in "St Oswin's Church" and "All Saints Chapel".
+_OF_SAINT = re.compile(
+    r"(?:St\.?|Saints?|SS|All|Holy|Our)\s(?:[\w'’.-]{2,20}\s){1,4}"
+    r"(?:Church|Chapel|Abbey|Priory|Cathedral|Hospice|Parish|House|Hall|School|Primary|Academy)$"
+)
+
+
 @lru_cache(maxsize=20_000)
 def organization_score(text: str, mixed_case: bool = True) -> int:
     """How much a text looks like an organization: from 2 on more likely than not."""
@@ -122,6 +131,7 @@ def _score_by_pattern(text: str, words: int) -> int:
     if not score and text.rstrip()[-1:].isdecimal():
         score = 3 * bool(_NUMBERED.search(text))
     score += 2 * bool(words > 1 and _SPANISH.match(text.casefold()))
+    score += 2 * bool(words > 2 and _OF_SAINT.match(text))
     score += 3 * ends_as_body(text)
     return score + 2 * bool("(" in text and _ABBREVIATION.search(text))
 
@@ -213,14 +223,23 @@ def is_given_name(bare: str) -> bool:
     )
 
 
+def _is_double_name(word: str) -> bool:
+    """As "Marchetti-Dean": two names of a family, of which the second is a role's word, too."""
+    first, _, second = word.strip(",;:()").partition("-")
+    capitals = len(first) > 4 and first.istitle() and second.istitle()
+    return capitals and key(second) in SURNAME_ROLES and key(first) not in ROLE_MODIFIERS
+
+
 @lru_cache(maxsize=10_000)
 def is_role_word(word: str) -> bool:
     bare = word_key(word)
     parts = bare.split("-")
     if bare.endswith(("ician", "ologist", "iatrist", "ographer")) and len(bare) > 8:
         return True
-    if bare in ROLE_WORDS or (len(parts) > 1 and parts[-1] in ROLE_WORDS):
+    if bare in ROLE_WORDS:
         return True
+    if len(parts) > 1 and parts[-1] in ROLE_WORDS:
+        return not _is_double_name(word)
     if bare.endswith(("-at-law", "-at-large")) and parts[0] in ROLE_WORDS:
         return True
     return "/" in bare and all(part in ROLE_WORDS for part in bare.split("/"))

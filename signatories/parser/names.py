@@ -31,8 +31,8 @@ _SPACED_TAIL = re.compile(r"(?<!\S)h\.\s?c\.(?=\s)")
 _LEFT_OFFICE = re.compile(r"(?<=[\w.]) (?:i\. ?R\.|a\. ?D\.)(?= [^\W\d_]{2})")
 # As in "к.м.н.", "д.б.н.": a candidate or a doctor of sciences.
 _OF_SCIENCES = re.compile(r"[кд]\.\s?[а-я]{1,4}\.(?:-?[а-я]{1,4}\.)?\s?н\.?", re.IGNORECASE)
-# As in "Dipl.-Päd.", "Dipl.-Kfm.".
-_DIPLOMA = re.compile(r"Dipl\.-?[^\W\d_]{2,10}\.?")
+# As in "Dipl.-Päd.", "Dipl.-Kfm."; "S.H.", "S.Pd.", "M.Si.".
+_DIPLOMA = re.compile(r"Dipl\.-?[^\W\d_]{2,10}\.?|S\.[A-Z][A-Za-z]{0,3}\.|M\.[A-Z][a-z]{1,3}\.")
 # A short word with a full stop, or one small letter, is a title in some language.
 _SHORT_TITLE = re.compile(r"[^\W\d_]{2,5}\.")
 

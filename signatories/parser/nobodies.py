@@ -214,7 +214,7 @@ def _is_bracketed_remark(text: str) -> bool:
     inside = text[1:-1]
     whole = text.startswith("(") and text.endswith(")") and "(" not in inside
     words = inside.split()
-    return whole and len(words) > 2 and is_small(inside) and any(map(_is_small, words[1:]))
+    return whole and len(words) > 2 and is_small(words[0]) and any(map(_is_small, words[1:]))
 
 
 def _cheers(text: str) -> bool:

@@ -49,13 +49,21 @@ def read_rest(segment: Segment, draft: Draft, *, held: bool = False) -> None:
 def _is_town_alone(text: str, draft: Draft) -> bool:
     """As in "ნანა ბერი, ექიმი, ფოთი": one word that nothing tells is a town, behind a role.
 
-    The place data has few names in other letters; in ASCII such a word is a firm as often.
+    The place data has few names in other letters; in ASCII such a word is a firm as often, unless
+    the role is a small word that says what somebody does, and not in what body.
     """
     told = not (draft.name and draft.roles) or draft.organizations or draft.city
-    if told or text.isascii() or is_small(text) or not _is_lone_word(text):
+    if told or is_small(text) or not _is_lone_word(text):
+        return False
+    if text.isascii() and not _is_trade(draft.roles[-1]):
         return False
     letters = (char for char in text if unicodedata.category(char)[0] != "M" and char != "'")
     return all(map(str.isalpha, letters))
+
+
+def _is_trade(role: str) -> bool:
+    """As "guro" and "fisker": one small word of a language other than English."""
+    return role.isalpha() and is_small(role) and not leads(role) and not is_role_in_english(role)
 
 
 def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:

@@ -78,6 +78,7 @@ ORGANIZATION_WORDS = words(
     women men students teachers educators scientists physicians doctors nurses lawyers attorneys
     writers artists musicians veterans scouts guides workers farmers fishers anglers librarians
     readers professionals alumni families cities sisters brothers youth save stop action without
+    guardians watch protectors champions allies sangat gurdwara
     advocates defenders keepers riverkeeper waterkeeper baykeeper diaspora house festival
     ensemble troupe syndicate think-tank program programme programs centrum
     verein gesellschaft stiftung verband bund bundesverband landesverband genossenschaft zentrum
@@ -126,7 +127,7 @@ WEAK_ORGANIZATION_WORDS = words(
     bishop pope king queen prince minister chase wells banks parish band archer baker
     services guides lab action stop evi maison order sisters men youth
     coral peña red mesa huerta huertas iglesia feria campana frente walkers riders workshop circle
-    register journal exchange troop charter scheme casal users builders savers
+    kamara register journal exchange troop charter scheme casal users builders savers
     readers rivers fields woods parents section cook mason marsh
     """
 )
@@ -196,6 +197,7 @@ ROLE_WORDS = words(
     co-directors co-chairs co-founders co-presidents co-convenors co-convenors
     planner urbanist developer contractor inspector assessor valuer underwriter recruiter
     negotiator mediator arbitrator magistrate sheriff bailiff constable coroner prosecutor
+    gp gamekeeper groundskeeper gatekeeper housekeeper goalkeeper timekeeper bellringer
     statesman councilperson alderman alderwoman selectman selectwoman whip envoy attaché
     archdeacon canon prior prioress abbot abbess nun monk verger sexton churchwarden elder
     warden ringer bell-ringer docent interpreter signer storyteller puppeteer clown juggler
