@@ -36,7 +36,9 @@ _EXACT = {
     "|vertreten durch|représentant|représentante|représenté par|personne de contact|representante"
     "|persona de contacto|referente|rappresentante|contactpersoon|vertegenwoordiger"
     "|temsilci|yetkili"
-    "|代表者|代表者名|担当者|代表人|联系人|대표자|담당자|təmsilçi|əlaqədar şəxs|представитель|контактное лицо|представник|الممثل|اسم الممثل",
+    "|代表者|代表者名|担当者|代表人|联系人|대표자|담당자"
+    "|təmsilçi|əlaqədar şəxs|представитель"
+    "|контактное лицо|представник|الممثل|اسم الممثل",
     "given_name": "first name|given name|forename|first|given names|first names|vorname|vornamen"
     "|prénom|prénoms|nombre de pila|primer nombre|nome próprio|voornaam|förnamn|fornavn|etunimi"
     "|imię|imiona|jméno|meno|keresztnév|utónév|prenume|имя|имя, отчество|имя отчество|ім'я"

@@ -49,7 +49,8 @@ _SIGNING = re.compile(
     r"|подпис|подпиш|підпис|imzala|imzaci|imzalar|imza ed|imza atan|imza$|submitted by"
     r"|endorsed by|endorser"
     r"|supporters?\b|supported by|unterstutzer|unterstutzt von|soutiens?\b|soutenu par|apoyan\b"
-    r"|adhesiones|adherent|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
+    r"|adhesiones|adherent"
+    r"|signen\b|asinan\b|allkirjasta|دستخط|waliotia saini|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
     r"|apoiantes|apoiador)"
     r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
     r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
@@ -57,7 +58,8 @@ _SIGNING = re.compile(
     r"|\b(?:ont|a) (?:co)?signe\b|han? firmado|ha(?:nno)? firmato|hebben getekend|har signert"
     r"|signants|sinatzaile|ստորագր|חתם|על החתום|חתמו|חתימות|امضاکنندگان|हस्ताक्षर|\bký\b"
     r"|توقيع|الموقع|موقعون|موقعين|امضا|ხელმომწერ|ხელმოწერ|υπογρ|συνυπογρ|חתומים|חותמים"
-    r"|签署|簽署|签名|連署|署名|賛同|呼びかけ人|発起人|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
+    r"|签署|簽署|签名|連署|署名|賛同|呼びかけ人|発起人"
+    r"|서명|연명|서명자|ký tên|ký kết|waliotia sahihi|penandatangan"
 )
 ORGANIZATIONS = keys(
     """
@@ -89,7 +91,7 @@ _PEOPLE = keys(
     einzelpersonen personen privatpersonen persönlichkeiten lehrende studierende professorinnen
     wissenschaftler wissenschaftlerinnen bürgerinnen lehrkräfte künstler künstlerinnen eltern
     personnes individus particuliers personnalités universitaires enseignants étudiants citoyens
-    persones persoas individus personnes
+    persones persoas individus
     personas individuos particulares personalidades académicos docentes estudiantes ciudadanos
     persone individui singoli personalità cittadini pessoas individuais cidadãos professores
     personen individuen particulieren privatpersoner enskilda personer enkeltpersoner henkilöt
@@ -123,6 +125,7 @@ _FILLERS = keys(
     international national local regional state statewide provincial federal grassroots european
     lokale regionale nationale internationale locales régionales nationaux internationaux nacionales
     regionales internacionales nazionali regionali internazionali
+    a titol titre titulo titolo
     prominent private public selected our all société civile sociedad
     """
 )

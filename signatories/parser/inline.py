@@ -295,11 +295,16 @@ def _of_one_family(text: str) -> list[str]:
     given, family = other.partition(" ")[::2]
     named = kinds.has_given_name(one) or kinds.has_given_name(given)
     plain = len(split_honorific(f"{one} Roe")[1].split()) == 2 and len(one) > 1 and bool(family)
-    if not (named and plain and is_clear_name(other) and kinds.looks_like_name(one, 1)):
+    if not (named and plain and is_clear_name(other) and _is_one_name(one)):
         return []
     if kinds.organization_score(first.replace("&", "and").replace("+", "and").lower()) > 2:
         return []
     return [", ".join([name, *rest]) for name in (f"{one} {family}", other)]
+
+
+def _is_one_name(word: str) -> bool:
+    """Whether one word is a given name, as "Ben" is, which stands within names as well."""
+    return kinds.looks_like_name(word, 1) or kinds.has_given_name(word)
 
 
 def _people_first(parts: list[str]) -> tuple[list[str], list[str]]:

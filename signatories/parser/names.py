@@ -36,6 +36,9 @@ _DIPLOMA = re.compile(r"Dipl\.-?[^\W\d_]{2,10}\.?|S\.[A-Z][A-Za-z]{0,3}\.|M\.[A-
 # A short word with a full stop, or one small letter, is a title in some language.
 _SHORT_TITLE = re.compile(r"[^\W\d_]{2,5}\.")
 
+# As in "นางรุ่งอรุณ ทองประภา": written without a blank before the name.
+_THAI = re.compile("^(นางสาว|นาย|นาง(?!\\s)|ดร\\.)(?=[\u0e00-\u0e7f]{2})")
+
 _BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritus emerita")
 
 
@@ -43,6 +46,7 @@ _BEFORE_PROFESSOR = word_set("assoc associate assistant asst ass em emer emeritu
 def split_honorific(text: str) -> tuple[str, str]:
     """("Dr.", "Jane Roe") of "Dr Jane Roe" or "Dr.Jane Roe"; the honorific may be empty."""
     text = _MOST_REVEREND.sub("", text)
+    text = _THAI.sub(r"\1 ", text) if "\u0e00" <= text[:1] <= "\u0e7f" else text
     if "." in text:
         text = _FEMININE.sub(r"\1\2", text)
         text = _LEFT_OFFICE.sub("", text, count=1)

@@ -95,10 +95,14 @@ samtök háskóli bókasafn मंच संगठन समिति संघ 
 समूह मंडल परिषद सभा आंदोलन विद्यालय קבוצת קבוצה מועדון פורום תיאטרון מוזיאון קואופרטיב מכללת
 מכללה מפלגת עיתון הוצאת קהילת חברת התאחדות הסתדרות לשכת מועצת עיריית ידידי יוזמת יוזמה ברית
 אקדמיה להקת מקהלת סטודיו ארגון אגודה מכון ספרייה ספריית אוניברסיטת איגוד קרן מרכז רשת ועד תנועת
-שדולת תושבי kilusang samahan samahang kapisanan lapian chama umoja chemchemi byalaget bygdelaget hembygdsföreningen
-confraría confraria asociacións colectivos corporación cofradía inwonersvereniging köre körök egyesülete
-alapítványa szövetsége társasága mtü মঞ্চ সংঘ সমিতি পরিষদ ফোরাম সংস্থা ফাউন্ডেশন சங்கம் அமைப்பு கழகம் மன்றம்
-அறக்கட்டளை มูลนิธิ สมาคม ชมรม เครือข่าย สหภาพ กลุ่ม ማህበር ማኅበር ድርጅት انجمن تنظیم اتحاد فورم ادارہ қоры ұйымы қоғамы бірлестігі қауымдастығы орталығы одағы
+שדולת תושבי kilusang samahan samahang kapisanan lapian chama umoja chemchemi byalaget bygdelaget
+hembygdsföreningen
+confraría confraria asociacións colectivos corporación cofradía inwonersvereniging köre körök
+egyesülete
+alapítványa szövetsége társasága mtü মঞ্চ সংঘ সমিতি পরিষদ ফোরাম সংস্থা ফাউন্ডেশন சங்கம் அமைப்பு
+கழகம் மன்றம்
+அறக்கட்டளை มูลนิธิ สมาคม ชมรม เครือข่าย สหภาพ กลุ่ม ማህበር ማኅበር ድርጅት انجمن تنظیم اتحاد فورم ادارہ
+қоры ұйымы қоғамы бірлестігі қауымдастығы орталығы одағы
 """
 # A word that begins so, with at most three letters behind: the endings of its cases.
 STEMS = """

@@ -101,7 +101,7 @@ _ENDINGS = tuple(
     hilfe verein vereine verband verbund stiftung gesellschaft initiative zentrum schule schulen
     bibliothek bücherei universität hochschule gewerkschaft genossenschaft bündnis netzwerk
     akademie museum theater verlag buchhandlung arbeitskreis freundeskreis förderkreis beirat
-    gemeinschaft werkstatt fonds kammer allianz gymnasium kirchengemeinde vereinigung klub
+    feuerwehr gemeinschaft werkstatt fonds kammer allianz gymnasium kirchengemeinde vereinigung klub
     nachrichten zeitung orchester partei fraktion ausschuss landesamt freunde vereniging
     stichting bibliotheek groep genootschap netwerk bond huis raad föreningen förening förbundet
     förbund biblioteket sällskapet nätverket skolan universitetet foreningen forening forbundet
@@ -126,6 +126,16 @@ _ARABIC = words(
     מרכז רשת ועד תנועת עמותה
     """
 )
+# Words that stand before a body's name without a blank, or within it.
+_THAI = tuple(
+    keys(
+        """
+        มูลนิธิ สมาคม ชมรม เครือข่าย สหภาพ กลุ่ม องค์กร สมาพันธ์
+        สหพันธ์ วิทยาลัย มหาวิทยาลัย โรงเรียน ศูนย์ สถาบัน สหกรณ์
+        """
+    )
+)
+_JAPANESE = ("ネット", "協議会", "連絡会", "実行委", "連盟", "ユニオン", "フォーラム")
 _PREFIXED = re.compile(r"^(?:وال|بال|لل|ال|و|ב|ה)(?=\w{3})")
 # Surnames and places end so as well: only longer words are compounds.
 _SHORT = ("huis", "raad", "bond", "groep", "klub", "hilfe", "freunde", "fonds", "schule", "kammer")
@@ -166,6 +176,13 @@ def _ends_in_organization(bare: str) -> bool:
     return False
 
 
+def _is_dense_body(bare: str) -> bool:
+    """Whether a word of a script without blanks is a body's name."""
+    if "\u3040" <= bare[0] <= "\u9fff":
+        return bare.endswith(_HAN) or any(word in bare for word in _JAPANESE)
+    return bare.startswith(_THAI)
+
+
 _ELIDED = re.compile(r"^[ldcs]'(?=\w{3})")
 _GENITIVE = re.compile(r"'?n[iu]n$")
 
@@ -182,7 +199,7 @@ def is_organization_abroad(word: str) -> bool:
         return True
     if not word.isascii() and _PREFIXED.sub("", word.strip('،.()«»"')) in _ARABIC:
         return True
-    if len(bare) > 3 and "\u3040" <= bare[0] <= "\u9fff" and bare.endswith(_HAN):
+    if len(bare) > 3 and _is_dense_body(bare):
         return True
     genitive = _GENITIVE.sub("", bare) if bare[-1:] == "n" else bare
     if genitive != bare and genitive in _WHOLE:

@@ -62,8 +62,9 @@ def _is_town_alone(text: str, draft: Draft) -> bool:
 
 
 def _is_trade(role: str) -> bool:
-    """As "guro" and "fisker": one small word of a language other than English."""
-    return role.isalpha() and is_small(role) and not leads(role) and not is_role_in_english(role)
+    """As "guro" and "fisker": one word of a language other than English."""
+    known = is_small(role) or is_role_abroad(role)
+    return role.isalpha() and known and not leads(role) and not is_role_in_english(role)
 
 
 def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:
@@ -140,6 +141,10 @@ def _dense_cut(text: str) -> int:
 _GENITIVE = re.compile(r"['’]?n[ıiuü]n$")
 
 
+def _is_hangul(word: str) -> bool:
+    return all("\uac00" <= char <= "\ud7a3" for char in word)
+
+
 def _split_owned_role(text: str) -> tuple[str, str] | None:
     """As in "Okuma Evi Derneği Başkanı", "Oxu Evi Birliyinin sədri": the role stands last."""
     words = text.split()
@@ -149,7 +154,9 @@ def _split_owned_role(text: str) -> tuple[str, str] | None:
     ends = [n for n in ends if not words[n].islower()] or ends
     last_is_role = is_role_abroad(words[-1]) or kinds.is_role_word(words[-1])
     last_is_role = last_is_role and not kinds.is_strong_organization_word(words[-1])
-    if not ends or not last_is_role or ends[-1] == 0 or is_role_abroad(words[0]):
+    if not ends or not last_is_role or is_role_abroad(words[0]):
+        return None
+    if ends[-1] == 0 and not _is_hangul(words[-1]):
         return None
     cut = ends[-1] + 1
     if any(word_key(word) in LINKING | CONNECTIVES for word in words[cut:]):
@@ -312,6 +319,7 @@ def settle(draft: Draft) -> None:
         draft.organizations.append(draft.domain)
         draft.notes = [note for note in draft.notes if not note.startswith("A web address")]
         draft.note(f"“{draft.domain}” was read as the organization; it may be an address.", 0.2)
+    _take_body_for_name(draft)
     if not draft.name and not draft.organizations:
         role = "The line gives a role and no name." if draft.roles else ""
         draft.note(role or "No name was found in the line.", 0.5)
@@ -320,6 +328,16 @@ def settle(draft: Draft) -> None:
         _doubt_organization(draft)
     elif len(draft.name.split()) == 2 and word_key(draft.name.split()[1]) in NAME_SUFFIXES:
         draft.note(f"The name “{draft.name}” is a single word.", 0.2)
+
+
+def _take_body_for_name(draft: Draft) -> None:
+    """As in "Bernat Escolà, baker": a known given name and a word of bodies, which has a role."""
+    body = draft.organizations[0] if len(draft.organizations) == 1 else ""
+    if draft.name or not draft.roles or len(body.split()) != 2 or not body.istitle():
+        return
+    if kinds.has_given_name(body) and kinds.looks_like_name(body):
+        draft.name, draft.organizations = body, []
+        draft.note(f"“{body}” was read as a person; it may be an organization.", 0.2)
 
 
 def _take_role_for_name(draft: Draft) -> None:

@@ -163,7 +163,7 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
     ]
     block.notes += [] if names else walked.notes
     context = context_of(walked.lines)
-    dropped = dict(walked.notes)
+    dropped = _titles(table, lines) | dict(walked.notes)
     width = len(table.columns)
     for line, text in lines:
         cells = fitted(row_cells(text, table.separator, width), width)
@@ -183,6 +183,19 @@ def _read_table(table: Table, lines: list[Line], block: _Blocked) -> Shape:
                 replace(parse_line(text, line, context), original=block.original[line])
             )
     return Shape.TABLE
+
+
+def _titles(table: Table, lines: list[Line]) -> dict[int, str]:
+    """What is said of a line above the headers that names nobody: it is the table's title."""
+    first = min(table.headers, default=0)
+    return {
+        line: f"Left out: “{short(text)}” stands above the table."
+        for line, text in lines
+        if line < first
+        and table.separator not in text
+        and not kinds.has_given_name(text)
+        and not any(map(kinds.is_strong_organization_word, text.split()))
+    }
 
 
 def _read_cards(cards: list[list[Line]], block: _Blocked) -> Shape:

@@ -66,10 +66,27 @@ def _without_comment(text: str, draft: Draft) -> str:
     return text[: match.start()]
 
 
+# As in "Jane Roe, potter (by phone)": how the name came.
+_WAY = re.compile(
+    r"\s\((?:by|via|per|par|por|tramite|am|telefonisch|по|через|over|pr\.?|przez)?\s?"
+    r"(?:tele)?(?:phone|fon|foon|mail|e-?mail|post|letter|brief|text|sms|whatsapp|téléphone|courriel"
+    r"|courrier|teléfono|correo|telefono|posta|telefone|correio|телефону|почте|почту|telefonem)\)$",
+    re.IGNORECASE,
+)
+
+
+def _without_way(text: str, draft: Draft) -> str:
+    way = _WAY.search(text.rstrip()) if text.rstrip().endswith(")") else None
+    if not way:
+        return text
+    draft.note(f"“{way[0].strip(' ()')}” was left out of the fields.")
+    return text[: way.start()]
+
+
 def read_remarks(text: str, draft: Draft) -> str:
     """The line without its remarks; what they say goes into the draft or into a note."""
     text = _without_comment(text, draft)
-    text = _drop_identification(text, draft)
+    text = _drop_identification(_without_way(text, draft), draft)
     text = _read_party(text, draft)
     if "(" in text:
         text = _honorific_to_front(_read_service(text, draft))

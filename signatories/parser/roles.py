@@ -8,7 +8,7 @@ from functools import lru_cache
 from . import kinds, places
 from .leaders import LEADING_ABROAD, MEMBERSHIP, TOWN_OFFICES, is_leading
 from .organizations_abroad import LINKING
-from .roles_abroad import is_modifier_abroad, is_role_abroad
+from .roles_abroad import is_modifier_abroad, is_role_abroad, opens_body_abroad
 from .segments import tidy
 from .text import is_small, key, word_key
 from .vocabulary import (
@@ -99,6 +99,8 @@ def is_role(text: str) -> bool:
 def _is_titled_body(text: str) -> bool:
     """As in "The Harbour Reader", a paper, and not in "The President" or "the reader"."""
     words = text.split()
+    if opens_body_abroad(words):
+        return True
     capitals = len(words) > 2 and words[0] == "The" and all(w[:1].isupper() for w in words)
     return capitals and words[1] not in ("Chief", "Executive", "Deputy", "Vice", "Managing")
 
@@ -122,6 +124,8 @@ _SEAT = re.compile(r"(?:MP|MEP|MSP|MLA|MS|TD|MdB|MdL|MdEP)\s+(?:for|from|of|\(|[
 @lru_cache(maxsize=20_000)
 def is_role_behind(text: str) -> bool:
     """Whether a part that stands behind a name is a role: here a small first letter tells."""
+    if opens_body_abroad(text.split()):
+        return False
     if is_role(text) or _split_abroad(text) or _SEAT.match(text):
         return True
     words = _head(text).replace("/", " ").split()

@@ -6,13 +6,14 @@ All are comparison keys (see `text.key`): lower case, no marks.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from . import places, role_words
 from .given_names import GIVEN_NAMES_ABROAD
 from .organizations_abroad import ORGANIZATION_STEMS, is_organization_abroad, stem_length
 from .text import keys, word_key
-from .vocabulary import GIVEN_NAMES, words
+from .vocabulary import GIVEN_NAMES, LEADERS, ORGANIZATION_WORDS, words
 
 # A word that begins so is a role: the ending tells gender, number and case.
 _STEMS = """
@@ -142,7 +143,7 @@ _HAN = tuple(
     农民 会员 志愿者 创始人 负责人 工人 画家 诗人 翻译 护士 研究生 公务员 店長 事務局長 副会長
     翻訳者 写真家 農家 看護師 研究者 編集者 漁師 建築家 教員 講師 詩人 歌手 音楽家 僧侶 牧師
     음악가 화가 농부 간호사 사진가 번역가 연구원 활동가 회원 사무국장 이사장 시인 편집자 건축가
-    주부 회사원 강사 목사 감독 배우 대학생 대학원생 농민 어민 노동자 약사 공무원 자영업자 상인 활동가
+    주부 회사원 강사 목사 감독 배우 대학생 대학원생 농민 어민 노동자 약사 공무원 자영업자 상인
     """)
     )
 )
@@ -196,7 +197,7 @@ def _is_by_form(word: str, bare: str) -> bool:
     if bare in _GEORGIAN or _THE_ARABIC.sub("", word.strip("،.()")) in _ARABIC:
         return True
     if not bare.isascii() and bare.endswith(_HAN):
-        return len(bare) < 8
+        return len(word) < 8
     short = bare in _SHORT or (len(bare) > 3 and bare[:-1] in _SHORT)
     return short or bool(stem or _ends_in_role(bare) or _ENDS.fullmatch(bare))
 
@@ -234,6 +235,17 @@ def _is_great_town(word: str) -> bool:
 
 
 _GREAT = 15_000
+
+
+def opens_body_abroad(words: Sequence[str]) -> bool:
+    """As in "Freiwillige Feuerwehr Au" and "Rețeaua Satelor Curate", which hold words of roles."""
+    if len(words) > 1 and word_key(words[0]).startswith("freiwillig"):
+        return is_organization_abroad(words[1])
+    if len(words) < 3 or not all(word[:1].isupper() for word in words):
+        return False
+    if not is_organization_abroad(words[0]) or word_key(words[0]) in ORGANIZATION_WORDS:
+        return False
+    return not any(is_role_abroad(word) or word_key(word) in LEADERS for word in words)
 
 
 def is_modifier_abroad(word: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from . import places
+from . import kinds, places
 from .honorifics import HONORIFICS
 from .text import key, plain_quotes, quote_end, word_key
 from .vocabulary import CREDENTIALS, LEGAL_FORMS, NAME_SUFFIXES, words
@@ -152,7 +152,8 @@ def _is_stop(text: str, position: int, start: int) -> bool:
 
 def _joins_places(text: str, position: int) -> bool:
     """Whether a dash stands between two place words, as in "Portland - Bergen Friendship"."""
-    if places.country(text[position + 1 :]):
+    behind = text[position + 1 :].partition(",")[0].strip()
+    if places.country(text[position + 1 :]) or kinds.has_given_name(behind):
         return False
     left = re.findall(r"[\w.'’]+", text[max(0, position - 60) : position])[-3:]
     right = re.findall(r"[\w.'’]+", text[position + 1 : position + 60])[:3]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import kinds, places
 from .gazetteer import City
@@ -62,7 +62,7 @@ class Tail:
     def replace_last(self, text: str) -> None:
         last = self.segments.pop()
         if text:
-            self.segments.append(Segment(text, last.separator, last.quoted))
+            self.segments.append(replace(last, text=text))
 
 
 _DIGIT = re.compile(r"\d")

@@ -293,3 +293,56 @@ def test_a_mark_before_a_bracket_is_a_mark():
         ("Jon Eklund", ""),
         ("Nia Rowe", ""),
     ]
+
+
+def test_a_chat_says_who_wrote_and_that_is_left_out():
+    rows = read(
+        "[13/11/2026, 18:03:40] Lena: Lena Brook, midwife",
+        "[13/11/2026, 18:04:05] +44 7700 900341: Ada Eklund, baker",
+        "[13/11/2026, 18:06:52] Pat R: Patricia Rowe, cook",
+        "[13/11/2026, 18:07:20] Pat R: great 👍",
+    )
+    assert [(row.name, row.role) for row in rows] == [
+        ("Lena Brook", "midwife"),
+        ("Ada Eklund", "baker"),
+        ("Patricia Rowe", "cook"),
+    ]
+
+
+def test_cells_between_slashes_are_told_by_their_headers():
+    rows = read(
+        "SIGN-UP SHEET – Saturday stall",
+        "Name / Town / Occupation",
+        "Ada Brook / Frome / baker",
+        "Jon Eklund / Wells / bus driver",
+        "Nia Rowe / Frome / dentist",
+        "(sheet 2 is with Kim)",
+    )
+    assert [(row.name, row.city, row.role) for row in rows] == [
+        ("Ada Brook", "Frome", "baker"),
+        ("Jon Eklund", "Wells", "bus driver"),
+        ("Nia Rowe", "Frome", "dentist"),
+    ]
+
+
+def test_a_column_of_countries_may_hold_codes():
+    rows = read("Name | Country", "Ada Brook | IN", "Jon Eklund | UK", "Nia Rowe | DE")
+    assert [row.country for row in rows] == ["IN", "GB", "DE"]
+
+
+def test_a_greeting_and_its_sender_in_one_line_are_nobody():
+    rows = read("Від: Оксана <oksana@example.org>", *OTHERS, "", "З повагою, Оксана")
+    assert len(rows) == len(OTHERS)
+
+
+def test_the_last_of_a_sentence_may_have_an_article():
+    rows = read(
+        "This letter is endorsed by: River Trust, Night Workers' Union, Food Cooperative, "
+        "Disability Voice Scotland and the Alder Youth Council."
+    )
+    assert rows[-1].organization == "Alder Youth Council"
+
+
+def test_a_couple_may_have_a_double_name():
+    rows = read("Ben and Louisa Marchetti-Dean", *OTHERS)
+    assert [row.name for row in rows[:2]] == ["Ben Marchetti-Dean", "Louisa Marchetti-Dean"]
