@@ -239,7 +239,7 @@ _MAILBOXES = 500
 # What a mail has above its text, whose recipients do not sign.
 _MAIL_HEAD = re.compile(
     r"[\s>]*(?:from|sent|subject|von|gesendet|betreff|de|objet|asunto|assunto|da|oggetto|van"
-    r"|onderwerp|från|ämne|fra|emne|od|temat|от|тема|kimden|konu|kimdən|mövzu)\s?:",
+    r"|onderwerp|från|ämne|fra|emne|od|temat|от|від|тема|kimden|konu|kimdən|mövzu)\s?:",
     re.IGNORECASE,
 )
 
