@@ -43,10 +43,10 @@ def lift_brackets(segments: list[Segment], draft: Draft) -> list[Segment]:
         if position and inside and not rest:
             lifted += _set_apart(segment, match, inside)
         elif rest and _is_read_in_brackets(inside, rest, segment, position, draft):
-            lifted.append(Segment(rest, segment.separator))
+            lifted.append(replace(segment, text=rest))
         elif _is_nickname(segment, match, position):
             named = kinds.looks_like_name(rest) and not kinds.looks_like_organization(rest)
-            lifted.append(Segment(rest, segment.separator) if named else segment)
+            lifted.append(replace(segment, text=rest) if named else segment)
         elif (
             inside
             and rest

@@ -249,5 +249,7 @@ GIVEN_NAMES_ABROAD = keys(
     yumiko anh binh chi cuong dung duc hai hanh hieu hoa hong hung huong khanh lan linh loan mai
     minh nga ngoc nguyen nhung phuong quang quynh thanh thao thi thu thuy trang trung tuan tung
     van vinh
+    bernat neus mercè carme assumpta dídac pere miquel núria aina laia gemma roser arnau guillem
+    montserrat meritxell eulàlia jaume llorenç marçal martí fatmata aminata mariatu isatou
     """
 )
