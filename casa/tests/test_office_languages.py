@@ -5,9 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.urls import reverse
+from django.utils.translation import trans_real
 
 from casa.accounts.testing import PASSWORD, make_staff, sign_in
+from casa.lib import languages
 from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  # noqa: F401
 from statements.models import Statement
 from statements.testing import make_draft, screen_data
@@ -41,6 +44,11 @@ LEFT_OUT = {
     "statements_statement_history_export", "statements_statement_history",
     "signatories_invitationround_mail", "signatories_invitationround_mail_html",
 }  # fmt: skip
+SCREENS_OF_ALL_WORK = (
+    "index", "statements_statement_changelist", "statements_statement_add",
+    "signatories_signature_changelist", "signatories_organization_changelist",
+    "mail_outgoingmail_changelist",
+)  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{3}")
 ADDRESS = re.compile(r"[0-9a-f]{64}|\S+@\S+|https?://\S+")
 
@@ -104,6 +112,34 @@ def test_every_page_of_the_office_is_translated(client, rows):  # noqa: F811
             if is_english(text) and text != text.lower():
                 english.setdefault(text, key)
     assert not english, "\n".join(map(str, sorted(english.items())))
+
+
+def alike(language):
+    """What is said in the same words in both languages, as their catalogue has it."""
+    catalogue = trans_real.translation(language)._catalog
+    kept = catalogue.items()
+    return {said.lower() for name, said in kept if isinstance(name, str) and name.endswith(said)}
+
+
+def stem(text):
+    """A noun without the marks and the number that stand beside it."""
+    return re.sub(r"^› |^\d+ |:?( \d+)?$| \| .*", "", text).lower()
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize("language", ["de", "fr", "ru", "tr"])
+def test_screens_of_all_work_are_translated_into_each_language(client, settings, language):
+    offered = (code for code, _name in languages.of_office())
+    names = {code: LANG_INFO[code]["name_local"] for code in (*offered, language)}
+    settings.LANGUAGES = list(names.items())
+    client.force_login(make_staff(is_superuser=True))
+    english, same = {}, alike(language) | {name.lower() for name in names.values()}
+    for name in SCREENS_OF_ALL_WORK:
+        url = reverse(f"admin:{name}")
+        both = texts_in(client, url, "en") & texts_in(client, url, language)
+        left = {one for one in both if is_english(one) and stem(one) not in same}
+        english |= dict.fromkeys(left, name)
+    assert english == {}
 
 
 @pytest.mark.medium
