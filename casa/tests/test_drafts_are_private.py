@@ -19,7 +19,7 @@ from signatories.moderation import decisions, looking
 from signatories.parser import parse_block
 from statements import previews
 from statements.permissions import EDIT_ANY
-from statements.testing import make_draft, make_picture, make_user
+from statements.testing import make_draft, make_lead_picture, make_picture, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
@@ -59,6 +59,7 @@ def rows_of_it(rows, draft):
         "signatories/exportlog/": ExportLog.objects.get(statement=draft),
         "mail/outgoingmail/": OutgoingMail.objects.latest("pk"),
         "picture": make_picture(draft),
+        "lead picture": make_lead_picture(draft),
     }
 
 
