@@ -11,6 +11,7 @@ from django.conf import settings
 from casa.lib.http import POLICIES
 from casa.tests.site import LIBRARY, furnish, links_of
 from signatories.organizations.views import LOGO_KEPT
+from statements.public import picture_views
 from tools import html_validator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
@@ -23,10 +24,10 @@ STATIC = settings.STATIC_URL
 STARTS = ("/", "/az/", "/robots.txt", "/sitemap.xml", "/api/v1/docs/", "/api/v1/statements",
           "/api/v1/organizations", "/api/v1/organizations/aldermouth-readers-circle",
           f"/api/v1/statements/{LIBRARY}", "/organizations/suggest.json?q=river")  # fmt: skip
-CACHED = {*POLICIES.values(), LOGO_KEPT}
+CACHED = {*POLICIES.values(), LOGO_KEPT, picture_views.KEPT}
 REACHED = ("/organizations/aldermouth", "/organizations/aldermouth-readers-circle/feed.atom",
            "/az/organizations/", "/logo/", "/feed.atom", "/sitemap-organizations.xml", ".csv",
-           "share-2-en.png", "/changes/2/", "/oembed/",
+           "/picture/", "share-2-en.png", "/changes/2/", "/oembed/",
            "badge.svg", "qr.svg", "/site.webmanifest")  # fmt: skip
 CRAWLED = pytest.StashKey()
 MANY = 1_200  # pages; more means that the crawler runs in circles

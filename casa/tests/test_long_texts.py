@@ -48,7 +48,8 @@ def ask(client, address, **sent):
     """Ask, with `sent` as a form where there is any, and undo what that did."""
     with transaction.atomic():
         answer = client.post(address, sent) if sent else client.get(address)
-        assert answer.status_code not in (500, 503), address[:200]
+        is_monitors = address.startswith("/health/")  # says 503 of what does not run here
+        assert is_monitors or answer.status_code not in (500, 503), address[:200]
         if answer.streaming:
             b"".join(answer)
         transaction.set_rollback(True)

@@ -78,7 +78,7 @@ DECISIONS = {
     "unsaved": STAFF, "unsaved_keep": STAFF, "session": EVERYBODY, "signed_in": STAFF,
     "second_factor": STAFF, "password_change": STAFF, "password_change_done": STAFF,
     # Around the work.
-    "my_mails": STAFF, "search": STAFF,
+    "my_mails": STAFF, "search": STAFF, "operations": ADMINISTRATORS,
     "index": STAFF, "how_we_publish": STAFF, "jsi18n": STAFF, "view_on_site": STAFF,
     "app_list": ALL_ROLES,
     "autocomplete": NOBODY,  # no field offers it
