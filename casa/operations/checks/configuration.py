@@ -29,11 +29,16 @@ def production() -> Iterator[Finding]:
 def of_django() -> Iterator[Finding]:
     if settings.DEBUG:
         return  # the demo is not deployed
-    for message in checks.run_checks(include_deployment_checks=True):
-        if message.is_silenced():
-            continue
-        kind = broken if message.level >= checks.ERROR else look
-        yield kind(f"{message.msg} ({message.id})", message.hint or "")
+    found = checks.run_checks(include_deployment_checks=True)
+    told = [message for message in found if not message.is_silenced()]
+    remedy = _("Run: manage.py check --deploy")
+    if told:
+        is_broken = any(message.level >= checks.ERROR for message in told)
+        kind = broken if is_broken else look
+        codes = ", ".join(sorted({str(message.id) for message in told}))
+        yield kind(_("The checks of the settings warn: %(codes)s.") % {"codes": codes}, remedy)
+    else:
+        yield fine(_("The checks of the settings find nothing."))
 
 
 @check(SETTINGS)
