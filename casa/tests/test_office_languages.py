@@ -33,6 +33,7 @@ SAME = {
     "First to sign", "· Edda",  # what a round is called, and who added to it
     "Language:",  # of a field that is hidden
     "Join us", "Another page",  # titles of pages
+    "Disk",
     "True", "False", "None",  # what Django's signs for yes and no are called
 }  # fmt: skip
 # Pages that are in a language of their own, or show rows as they are stored.
