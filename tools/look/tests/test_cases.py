@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 NO_PAGES = {
     "attachment", "attachment-by-name", "csv", "count", "ask_answer", "correction_answer", "feed",
-    "logo", "organization-feed", "own_data", "picture", "statement-feed", "suggest",
+    "logo", "organization-feed", "own_data", "picture", "preview-picture", "statement-feed",
+    "suggest",
 }  # fmt: skip
 QUICK = ("empty", "one", "letter", "signing", "ended", "errors")
 """The cases in the language of the tests that are made in a moment."""
