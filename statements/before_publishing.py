@@ -116,7 +116,7 @@ def the_next_step_has_a_link(statement: Statement, user: User) -> Iterator[Findi
         return
     if not statement.supporter_texts.exclude(step_address="").exists():
         told = _("The next step after signing has no link yet, so it is not offered.")
-        yield Finding(told, "supporters", "supporter_texts")
+        yield Finding(told, "supporters", "after_signing")
 
 
 @check

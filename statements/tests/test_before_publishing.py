@@ -60,6 +60,10 @@ ODD = {
     "no summary": (lambda draft: text(draft, summary=""), "every_text_has_a_summary", False),
     "no ask": (lambda draft: text(draft, "en", ask=" "), "something_is_asked", False),
     "no ask in a translation": (lambda draft: text(draft, ask=""), "something_is_asked", False),
+    "a next step that leads nowhere": (
+        lambda draft: dates(draft, after_signing=Statement.AfterSigning.LINK),
+        "the_next_step_has_a_link", False,
+    ),
     "no translation": (
         lambda draft: draft.texts.get(language="az").delete(), "every_language_has_words", False,
     ),

@@ -54,6 +54,7 @@ def test_migrating_sets_up_the_schedules():
         "forget-unconfirmed-signatures": timedelta(hours=1),
         "forget-unsaved-files": timedelta(hours=1),
         "forget-unsaved-forms": timedelta(hours=1),
+        "give-sign-of-life": MINUTE,
         "mail-the-week": timedelta(hours=1),
         "mark-milestones": MINUTE,
         "notice-bursts": timedelta(minutes=5),

@@ -66,7 +66,7 @@ def test_a_decision_is_counted_before_it_is_made(moderator):
     assert Signature.objects.filter(state="hidden").count() == 0
     for words in (
         "2 of 3 chosen will change", "Nora Lind 0", "1: withdrawn by the signer",
-        "3 → <strong>1</strong>",
+        '3 <span class="becomes">→</span> <strong>1</strong>',
     ):  # fmt: skip
         assert words in asked.text
     done = decide(moderator, "hide", *people[:2], gone)

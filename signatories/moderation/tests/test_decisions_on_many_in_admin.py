@@ -55,7 +55,11 @@ def test_an_invalidation_from_the_page_of_a_signature_to_undone(moderator):
     assert form["networks"].value() == NETWORK
     decision = saved(moderator, statement=edition.statement_id, networks=NETWORK)
     page = moderator.get(page_of(decision))
-    for words in ("3 of 3 chosen will change", "Bot 2", "4 → <strong>1</strong>"):
+    for words in (
+        "3 of 3 chosen will change",
+        "Bot 2",
+        '4 <span class="becomes">→</span> <strong>1</strong>',
+    ):
         assert words in page.text
     assert "autofocus" not in page.text  # it would scroll past what it says
     assert page.text.index('name="reason"') < page.text.index('class="sample"')

@@ -77,7 +77,8 @@ def test_from_the_list_to_the_merge_and_back(moderator, trust, club):
     text = answer.text
     for words in (
         "Which one stays?", "“River Trust” stays", "1 signature comes to it: 1 invalid",
-        "&lt;b&gt;of Elbe", "Save the library", "2 → <strong>1</strong>", "(Ben), confirmed",
+        "&lt;b&gt;of Elbe", "Save the library", "(Ben), confirmed",
+        '2 <span class="becomes">→</span> <strong>1</strong>',
         f"{club.get_absolute_url()} leads to {trust.get_absolute_url()}",
     ):  # fmt: skip
         assert words in text, words
