@@ -35,6 +35,7 @@ SENTENCES = (
     _("“%(said)s” was left out: a contact does not sign."),
     _("“%(said)s” was read as %(what)s, as in the other lines."),
     _("“%(said)s” was read as an organization, as the other lines are."),
+    _("“%(said)s” is the same name in other letters."),
     _("“%(said)s” was read as a town by its form."),
     _("“%(said)s” was read as surname and given name."),
     _("“%(said)s” was read as a person; it may be an organization."),
