@@ -47,15 +47,17 @@ WHOLE_STYLES = {
 }  # fmt: skip
 
 PIECES = {
-    # English, Azerbaijani and Turkish, and the punctuation of all
+    # English, Azerbaijani and Turkish, the punctuation of all, and the letters that names and loan
+    # words bring into English most often: one "café" would load a second file.
     "latin": (
-        "U+20-7E, U+A0, U+A7, U+A9, U+AB, U+AD, U+B0, U+B7, U+BB, U+C7, U+D6, U+DC, U+E7, U+F6,"
-        " U+FC, U+11E-11F, U+130-131, U+15E-15F, U+18F, U+259, U+2010-2014, U+2018-201E,"
-        " U+2020-2022, U+2026, U+2030, U+2039-203A, U+20AC, U+2116, U+2190-2193"
+        "U+20-7E, U+A0, U+A7, U+A9, U+AB, U+AD, U+B0, U+B7, U+BB, U+C7, U+D6, U+DC, U+E1,"
+        " U+E7-E9, U+ED, U+F1, U+F3, U+F6, U+FC, U+11E-11F, U+130-131, U+15E-15F, U+18F, U+259,"
+        " U+2010-2014, U+2018-201E, U+2020-2022, U+2026, U+2030, U+2039-203A, U+20AC, U+2116,"
+        " U+2190-2193"
     ),
     "western": (
-        "U+A1, U+BF-C6, U+C8-D5, U+D8-DB, U+DD-E6, U+E8-F5, U+F8-FB, U+FD-FF, U+152-153, U+178,"
-        " U+1E9E"
+        "U+A1, U+BF-C6, U+C8-D5, U+D8-DB, U+DD-E0, U+E2-E6, U+EA-EC, U+EE-F0, U+F2, U+F4-F5,"
+        " U+F8-FB, U+FD-FF, U+152-153, U+178, U+1E9E"
     ),
     "signs": ("U+A2-A6, U+A8, U+AA, U+AC, U+AE-AF, U+B1-B6, U+B8-BA, U+BC-BE, U+D7, U+F7"),
     # Central and Eastern Europe, Vietnamese
@@ -68,7 +70,9 @@ PIECES = {
 }
 SIGNS = "U+2000-22FF"  # arrows, fractions and the like, in whole fonts
 # No pairs of letters moved together ("kern"): with them a page would be over its budget.
-WEB_FEATURES = ["mark", "ccmp", "locl"]
+WEB_FEATURES = ["locl"]
+MARKS = "extended"  # the piece with marks that stand above and below letters of their own
+FEATURES_OF_MARKS = ["mark", "ccmp"]
 
 FACE = """\
   @font-face {{
@@ -126,7 +130,7 @@ def make_pieces(folder: Path) -> None:
     font.save(whole)
     for piece, letters in PIECES.items():
         font = TTFont(whole, recalcTimestamp=False)
-        keep(font, letters, WEB_FEATURES)
+        keep(font, letters, WEB_FEATURES + (FEATURES_OF_MARKS if piece == MARKS else []))
         font.flavor = "woff2"
         font.save(WEB / f"serif-{piece}.woff2")
     faces = [FACE.format(piece=one, letters=wrapped(said)) for one, said in PIECES.items()]

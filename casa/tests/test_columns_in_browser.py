@@ -100,3 +100,14 @@ def test_names_take_more_columns_where_there_is_room(visit):
         )
         columns.append(tracks)
     assert columns == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_the_number_of_a_name_stands_at_its_first_line(visit, width):
+    """A marker stands at the first line of a block, and at the last of an `inline-block`."""
+    page = visit(viewport={"width": width, "height": 800}).page
+    page.goto(f"{LIBRARY}signatories/")
+    shown = "names => names.map(one => getComputedStyle(one).display)"
+    links = page.locator("ol.names .name a")
+    assert links.count()
+    assert set(links.evaluate_all(shown)) == {"block"}
