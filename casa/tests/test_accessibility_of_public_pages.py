@@ -2,8 +2,11 @@
 400 %. The pages of signing are in test_accessibility.py.
 """
 
+from io import BytesIO
+
 import pytest
 from django.urls import get_resolver, resolve
+from PIL import Image
 
 from casa.tests.axe import violations
 from casa.tests.test_cache_policies import patterns
@@ -118,3 +121,15 @@ def _tab_until(page, what, wanted):
             assert page.evaluate(f"getComputedStyle({FOCUSED}).outlineStyle") != "none"
             return
     raise AssertionError(f"No tab stop is {wanted}")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_goal_shows_how_far_it_is_in_colours_of_the_reader(visit, theme):
+    """Forced colours replace all backgrounds: a bar made of them alone would be one colour."""
+    page = visit(forced_colors="active", color_scheme=theme).page
+    page.goto(LIBRARY)
+    bar = Image.open(BytesIO(page.locator(".goal progress").screenshot())).convert("RGB")
+    middle = bar.height // 2
+    assert len(bar.crop((4, middle, bar.width - 4, middle + 1)).getcolors()) >= 2
