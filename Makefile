@@ -84,8 +84,8 @@ format: $(VENV)/installed-dev ## put code and templates into the form that lint 
 bench: $(VENV)/installed-dev ## measure pages and signing, and print one table
 	ENV_FILE= $(BIN)/python benchmarks/bench.py $(ARGS)
 
-drill: $(VENV)/installed-dev ## kill the database while people sign, and look for losses
-	ENV_FILE= $(BIN)/python benchmarks/drill.py $(ARGS)
+drill: $(VENV)/installed-dev ## break the site in every way while people sign, and look for losses
+	ENV_FILE= $(BIN)/python -m tools.drills $(ARGS)
 
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py

@@ -121,6 +121,13 @@ def cache_of_fragments(default: dict[str, Any]) -> dict[str, Any]:
     return default | room
 
 
+def cache(config: dict[str, Any]) -> dict[str, Any]:
+    """CACHE_URL as an entry of Django's CACHES; Redis by a cache that may be away."""
+    if config["BACKEND"].endswith(".RedisCache"):
+        return config | {"BACKEND": "casa.lib.shared_cache.ForgivingRedisCache"}
+    return config
+
+
 SHARED_CACHES = ("RedisCache", "PyMemcacheCache", "PyLibMCCache")
 
 

@@ -52,7 +52,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": environment.checked(
         "CACHE_URL",
-        lambda: env.cache_url("CACHE_URL", default="locmemcache://"),
+        lambda: environment.cache(env.cache_url("CACHE_URL", default="locmemcache://")),
         "Write locmemcache:// or redis://HOST:6379/0",
     )
 }

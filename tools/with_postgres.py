@@ -13,12 +13,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+import psutil
+import psycopg2  # type: ignore[import-untyped]
 
 # As durable as a production server, so that drills which kill it prove something.
 CONFIGURATION = """
@@ -33,6 +37,7 @@ synchronous_commit = off
 full_page_writes = off
 max_connections = 300
 """
+RECOVERY_SECONDS = 120
 FORWARDED = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
@@ -43,23 +48,44 @@ class PostgresUnavailableError(Exception):
 class Server:
     """A PostgreSQL server that runs, and can be killed and started again with what it kept."""
 
-    def __init__(self, started: Any) -> None:
-        self._started = started
+    def __init__(self, started: Any, data: Path) -> None:
+        self._started, self._data = started, data
         socket_folder = started.get_postmaster_info().socket_dir
         self.url = f"postgres://postgres@/postgres?host={socket_folder}"
 
     def kill(self) -> None:
         """`kill -9` of all of its processes at once; what they had not written is lost."""
-        postmaster = self._started.get_postmaster_info().process
-        processes = [postmaster, *postmaster.children(recursive=True)]
+        processes = self.processes()
         for process in processes:
             with suppress(ProcessLookupError):  # it has ended by itself
                 os.kill(process.pid, signal.SIGKILL)
         for process in processes:
             process.wait(10)
 
+    def processes(self) -> list[Any]:
+        """The postmaster first (`psutil.Process`), then all that it started; none if it ended."""
+        try:
+            postmaster = psutil.Process(int((self._data / "postmaster.pid").read_text().split()[0]))
+            return [postmaster, *postmaster.children(recursive=True)]
+        except (OSError, psutil.NoSuchProcess):
+            return []
+
     def start_again(self) -> None:
-        self._started.ensure_postgres_running()
+        """Return once it answers; it first brings its files to where they were."""
+        end = time.monotonic() + RECOVERY_SECONDS
+        while not self.answers():
+            if time.monotonic() > end:
+                raise PostgresUnavailableError("PostgreSQL does not come back.")
+            # It gives up sooner than the server does, which goes on.
+            with suppress(RuntimeError, AssertionError, subprocess.SubprocessError):
+                self._started.ensure_postgres_running()
+
+    def answers(self) -> bool:
+        try:
+            psycopg2.connect(self.url).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
 
 
 @contextmanager
@@ -92,7 +118,7 @@ def server(configuration: str = CONFIGURATION) -> Iterator[Server]:
             started.start()
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
             raise PostgresUnavailableError(f"PostgreSQL does not start: {error}") from error
-        yield Server(started)
+        yield Server(started, home / "data")
     finally:
         if started is not None:
             started.cleanup()

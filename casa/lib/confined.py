@@ -4,6 +4,7 @@ One of a kind runs at a time in each process of the site, so that many uploads a
 memory of one.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore, Lock
 from typing import IO
+
+from casa.lib import full_disk
 
 PYTHON = (sys.executable, "-s", "-P", "-W", "ignore", "-m")
 ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "MALLOC_ARENA_MAX": "1"}
@@ -52,7 +55,7 @@ class Program:
             self._in_line.release()
 
     def run(self, job: str, upload: IO[bytes], made: IO[bytes]) -> None:
-        """Raises BusyError, EndedError."""
+        """Raises BusyError, EndedError, and OSError where there is no room to write."""
         with self.turn(), TemporaryFile() as given, TemporaryFile() as errors:
             upload.seek(0)
             shutil.copyfileobj(upload, given)
@@ -67,5 +70,7 @@ class Program:
             if done.returncode:
                 errors.seek(0)
                 said = errors.read()[-2_000:].decode(errors="replace")
+                if number := full_disk.number_in(said):
+                    raise OSError(number, os.strerror(number))
                 raise EndedError(f"{done.returncode}. {said}")
         made.seek(0)

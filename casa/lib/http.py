@@ -22,7 +22,7 @@ from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 
-from casa.lib import languages, office_errors
+from casa.lib import full_disk, languages, office_errors
 
 logger = logging.getLogger(__name__)
 
@@ -278,7 +278,9 @@ class ErrorPageMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
-            return self._unavailable(error)
+            return self._unavailable("The database cannot be reached", error)
+        if full_disk.is_meant(error):
+            return self._unavailable("A file cannot be written, for the disk is full", error)
         if isinstance(error, Gone):
             status, template = 410, error.template
         elif isinstance(error, Http404):
@@ -297,9 +299,9 @@ class ErrorPageMiddleware:
         return response
 
     @staticmethod
-    def _unavailable(error: Exception) -> HttpResponse:
-        """The database is away. Caches that have the page answer with it (`stale-if-error`)."""
-        logger.error("The database cannot be reached", exc_info=error)
+    def _unavailable(reason: str, error: Exception) -> HttpResponse:
+        """Not now. Caches that have the page answer with it (`stale-if-error`)."""
+        logger.error(reason, exc_info=error)
         headers = {"Cache-Control": PRIVATE, "Retry-After": "60"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 

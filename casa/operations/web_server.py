@@ -8,6 +8,9 @@ from django.conf import settings
 STOP_SECONDS = 10
 """What does not end by itself is killed, well before systemd would."""
 
+START_SECONDS = 10
+"""What a process takes at most until it answers. A reload ends the one before only then."""
+
 HEADER_BYTES = 16_384
 """Of one request, together; nginx refuses what is longer, too."""
 
@@ -29,6 +32,7 @@ def command(application: str = "casa.wsgi:application") -> list[str]:
         "--workers", str(processes()),
         "--blocking-threads", str(settings.WEB_THREADS),
         "--respawn-failed-workers",
+        "--respawn-interval", str(START_SECONDS),
         "--workers-kill-timeout", str(STOP_SECONDS),
         "--http1-buffer-size", str(HEADER_BYTES),
         "--log-level", "warning" if settings.DEBUG else "info",

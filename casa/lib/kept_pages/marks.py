@@ -1,7 +1,7 @@
 """Marks that every process sees, and values that hold while a mark stays where it is.
 
-Processes of one machine see a mark in a file, those that share a cache see it there. Machines that
-share neither have what they keep for a moment longer.
+Processes of one machine see a mark in a file. Those that share a cache see it there, and in the
+file while the cache is away. Machines that share neither have what they keep for a moment longer.
 """
 
 import logging
@@ -31,24 +31,21 @@ class Mark:
         self._name = name
 
     def current(self) -> str:
-        pages = caches[ALIAS]
-        if not isinstance(pages, BoundedMemory):
-            return str(pages.get(f"mark:{self._name}", ""))
+        if _is_shared() and (found := caches[ALIAS].get(self._key, "")):
+            return str(found)
         try:
-            found = os.stat(self._file)  # noqa: PTH116 - asked for every page, and twice as fast
+            file = os.stat(self._file)  # noqa: PTH116 - asked for every page, and twice as fast
         except FileNotFoundError:
             return ""
-        return f"{found.st_mtime_ns}-{found.st_ino}"
+        return f"{file.st_mtime_ns}-{file.st_ino}"
 
     def move_on_commit(self) -> None:
         """Make old what was kept, once the transaction at hand is committed."""
         transaction.on_commit(self.move, robust=True)
 
     def move(self) -> None:
-        pages = caches[ALIAS]
-        if not isinstance(pages, BoundedMemory):
-            pages.set(f"mark:{self._name}", f"{time.time_ns()}-{os.getpid()}", timeout=None)
-            return
+        if _is_shared():
+            caches[ALIAS].set(self._key, f"{time.time_ns()}-{os.getpid()}", timeout=None)
         # A new file in place of the old one, which may belong to whoever ran a command.
         made = Path(f"{self._file}-{os.getpid()}-{threading.get_ident()}")
         try:
@@ -60,8 +57,16 @@ class Mark:
             logger.exception("What was kept of %s cannot be called old.", self._name)
 
     @property
+    def _key(self) -> str:
+        return f"mark:{self._name}"
+
+    @property
     def _file(self) -> str:
         return f"{settings.VAR_DIR}/{self._name}"
+
+
+def _is_shared() -> bool:
+    return not isinstance(caches[ALIAS], BoundedMemory)
 
 
 class Remembered(Generic[Value]):

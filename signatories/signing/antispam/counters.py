@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from casa.lib import network
+from casa.lib import network, shared_cache
 from signatories.models import DailySalt, RateCount
 
 SHARED_CACHES = ("RedisCache", "PyMemcacheCache", "PyLibMCCache")  # they add up atomically
@@ -47,7 +47,9 @@ class Counter:
 
 
 def has_shared_cache() -> bool:
-    return str(settings.CACHES["default"]["BACKEND"]).endswith(SHARED_CACHES)
+    """Whether counts are kept there; while it is away the table has them, and begins at 0."""
+    is_shared = str(settings.CACHES["default"]["BACKEND"]).endswith(SHARED_CACHES)
+    return is_shared and not shared_cache.is_away()
 
 
 def add(amounts: dict[Counter, int]) -> dict[Counter, int]:
