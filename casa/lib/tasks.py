@@ -20,6 +20,9 @@ RUN = "casa.lib.tasks.run"
 """The one path in the engine's rows: `migrate` renews it in schedules, other rows last seconds."""
 
 
+SHORTEST_DOUBT = timedelta(minutes=2)
+"""A schedule whose next time is no further off than this is not looked at."""
+
 FAILURES_KEPT_FOR = timedelta(days=30)
 
 
@@ -57,6 +60,19 @@ def enqueue(name: str, *args: Any) -> None:
         async_task(RUN, name, *args, q_options={"group": name, "save": False})
     except Exception:
         logger.exception("No worker could be woken for %s, which waits for the schedule", name)
+
+
+def catch_up() -> None:
+    """Let what is on a schedule run when it next may, though its next time is further off than the
+    schedule is long. That is so where the clock was ahead, and was set back.
+    """
+    now = timezone.now()
+    schedules = installed.get_model("django_q", "Schedule").objects
+    far = schedules.filter(next_run__gt=now + SHORTEST_DOUBT).values_list("name", "next_run")
+    for name, next_run in far:
+        task = _tasks.get(name)
+        if task and task.every and next_run > now + task.every + SHORTEST_DOUBT:
+            schedules.filter(name=name).update(next_run=now)
 
 
 def purge_failures() -> int:

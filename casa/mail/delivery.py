@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from casa.mail import bounces, transport
+from casa.mail import bounces, clock, transport
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
 from casa.mail.outbox import WAKE_WINDOW, queue, wake
@@ -76,6 +76,7 @@ def deliver_after_wake(woken_at: float) -> int:
     Does nothing while the mail server rests after a failure, else every signature of an outage
     would hold the worker for another time-out; the schedule goes on trying.
     """
+    clock.catch_up()
     accepted = _deliver_unless_resting()
     pause = min(WAKE_WINDOW, woken_at + WAKE_WINDOW - time.time())  # clocks of hosts differ
     if pause > 0:
