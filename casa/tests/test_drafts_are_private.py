@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from casa.mail.models import OutgoingMail
 from casa.office import roles
-from casa.tests.test_role_matrix import POSTED, address, admin_patterns, decision, make
+from casa.tests.test_role_matrix import (
+    POSTED,
+    address,
+    admin_patterns,
+    decision,
+    make,
+    words_of,
+)
 from casa.tests.test_role_matrix import rows as other_rows
 from signatories.core import states
 from signatories.leads import placement
@@ -65,9 +72,10 @@ def rows_of_it(rows, draft):
 
 def pages(client, rows):
     """(address, answer) of everything in the back office that opens."""
+    words = words_of(rows)
     for key, route in admin_patterns():
         if decision(key, route) is not None and key != "logout":
-            url = address(key, route, rows)
+            url = address(key, route, rows, words)
             yield key, client.post(url) if key in POSTED else client.get(url)
 
 

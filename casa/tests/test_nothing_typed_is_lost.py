@@ -10,7 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casa.accounts.testing import make_staff
 from casa.lib.html import filling
-from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  # noqa: F401
+from casa.tests.test_role_matrix import (
+    POSTED,
+    address,
+    admin_patterns,
+    rows,  # noqa: F401
+    words_of,
+)
 from casa.unsaved.holding import KEPT_FILE, SECRET, words_in
 from casa.unsaved.middleware import NEVER
 from casa.unsaved.models import UnsavedForm
@@ -32,10 +38,11 @@ def screens(client, rows):  # noqa: F811
 
 def all_forms(client, rows):  # noqa: F811
     """(address, form, fields) of every form that can be sent."""
+    words = words_of(rows)
     for key, route in admin_patterns():
         if key in POSTED or key in NEVER or key == "view_on_site":
             continue
-        for url in addresses(key, address(key, route, rows)):
+        for url in addresses(key, address(key, route, rows, words)):
             yield from ((url, *found) for found in forms_of(client, url))
 
 

@@ -11,7 +11,13 @@ from django.utils.translation import trans_real
 
 from casa.accounts.testing import PASSWORD, make_staff, sign_in
 from casa.lib import languages
-from casa.tests.test_role_matrix import POSTED, address, admin_patterns, rows  # noqa: F401
+from casa.tests.test_role_matrix import (
+    POSTED,
+    address,
+    admin_patterns,
+    rows,  # noqa: F401
+    words_of,
+)
 from statements.models import Statement
 from statements.testing import make_draft, screen_data
 
@@ -103,11 +109,11 @@ def is_english(text):
 @pytest.mark.slow
 def test_every_page_of_the_office_is_translated(client, rows):  # noqa: F811
     client.force_login(make_staff(is_superuser=True))
-    english = {}
+    english, words = {}, words_of(rows)
     for key, route in admin_patterns():
         if key in POSTED | LEFT_OUT | {"logout"}:
             continue
-        url = address(key, route, rows)
+        url = address(key, route, rows, words)
         both = texts_in(client, url, "en") & texts_in(client, url, "az")
         for text in both:
             if is_english(text) and text != text.lower():
