@@ -29,16 +29,18 @@ WORDS = {"Statements": "Daxuyanî", "Organizations": "Rêxistin", "Sign": "Îmze
 TITLE = "Pirtûkxane vekirî bimînin"
 
 
-@pytest.fixture
-def locale(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def locale(tmp_path_factory):
     """The folder of a catalogue that `tools/messages.py ku` has begun."""
-    monkeypatch.setattr(messages, "LOCALE", tmp_path)
-    messages.main([KURDISH])
-    catalogue = messages.read(KURDISH)
-    for english, kurdish in WORDS.items():
-        catalogue[english].string = kurdish
-    messages.write(catalogue, KURDISH)
-    return tmp_path
+    folder = tmp_path_factory.mktemp("locale")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "LOCALE", folder)
+        messages.main([KURDISH])
+        catalogue = messages.read(KURDISH)
+        for english, kurdish in WORDS.items():
+            catalogue[english].string = kurdish
+        messages.write(catalogue, KURDISH)
+    return folder
 
 
 @pytest.fixture
