@@ -25,7 +25,7 @@ from statements import lifecycle
 from statements.models import Edition, SigningPause, Statement
 from statements.testing import make_edition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 

@@ -290,6 +290,7 @@ def edited(row):
     return [(form, name) for form, name in found if others(form, name)]
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("model", edited_models(), ids=lambda model: model._meta.label_lower)
 def test_every_screen_that_edits_says_what_it_was_opened_with(office, model):
@@ -344,6 +345,7 @@ def can_conflict(form, name):
     return not isinstance(field, forms.BooleanField) and len(set(map(str, others(form, name)))) == 2
 
 
+@pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
 def test_what_both_changed_is_shown_and_nothing_is_stored(office, model):
@@ -380,6 +382,7 @@ def test_what_both_changed_is_shown_and_nothing_is_stored(office, model):
         assert stored(form, name) == others(form, name)[1], name
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label_lower)
 def test_what_was_deleted_meanwhile_leaves_what_was_typed_on_the_screen(office, model):

@@ -82,6 +82,7 @@ def test_the_holder_of_a_link_reads_the_working_copy(client, step):
     assert not answer.cookies
 
 
+@pytest.mark.page
 def test_the_name_stands_across_the_page_and_is_shown_as_text(client):
     _link, path = make_link(make_draft(), name="Jonas <script>alert(1)</script>")
     page = client.get(path).text
@@ -91,6 +92,7 @@ def test_the_name_stands_across_the_page_and_is_shown_as_text(client):
     assert "style=" not in page
 
 
+@pytest.mark.page
 def test_it_is_read_in_the_readers_language(client):
     statement = make_draft(**FIELDS)
     StatementText.objects.create(
@@ -286,6 +288,7 @@ def test_an_editor_makes_a_link_and_sees_who_opened_it(client):
     assert previews.path_of(link) not in client.get(url).text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("fields", "sentence"),
@@ -326,6 +329,7 @@ def test_links_of_another_statement_are_not_touched(client):
     assert link.revoked_at is None
 
 
+@pytest.mark.page
 def test_the_mail_holds_the_link_and_none_of_the_words(client):
     statement = make_draft(**FIELDS)
     client.force_login(make_user())

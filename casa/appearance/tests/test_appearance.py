@@ -64,6 +64,7 @@ def test_what_is_made_public_stands_everywhere(client):
     assert "River &lt;b&gt;" in embed
 
 
+@pytest.mark.page
 def test_the_style_sheet_is_allowed_by_the_hash_of_what_the_page_holds(client):
     before = policy(client.get("/"))
     make_public(accent="#aa2200", typefaces="plain")
@@ -90,6 +91,7 @@ def test_a_page_costs_no_query_for_its_look():
     assert not captured.captured_queries
 
 
+@pytest.mark.page
 def test_what_is_not_said_in_a_language_is_marked_as_said_in_the_sites_own(client):
     row = publishing.draft()
     row.texts.update(name="River Union", tagline="For clean rivers")
@@ -102,6 +104,7 @@ def test_what_is_not_said_in_a_language_is_marked_as_said_in_the_sites_own(clien
     assert 'lang="en" dir' not in header
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("color", ["#ffff00", "#000000", "#ffffff", "#808080", "#1f5f8b"])
 def test_white_on_the_band_can_be_read_whatever_the_second_colour(color):
     content = {**looks.of_settings().content, "second": color}
@@ -110,6 +113,7 @@ def test_white_on_the_band_can_be_read_whatever_the_second_colour(color):
     assert f"--band:{theme.second.on_light}" in theme.stylesheet
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("pair", typefaces.PAIRS)
 def test_no_pair_of_typefaces_ends_the_style_element(pair):
     sheet = typefaces.PAIRS[pair].stylesheet
@@ -117,6 +121,7 @@ def test_no_pair_of_typefaces_ends_the_style_element(pair):
     assert sheet.count("{") == sheet.count("}")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "color",
     [
@@ -135,6 +140,7 @@ def test_what_is_no_colour_is_refused(color):
         checking.check_color(color)
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "link",
     [
@@ -149,6 +155,7 @@ def test_links_that_lead_nowhere_safe_are_refused(link):
         checking.check_link(link)
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "link",
     [
@@ -163,6 +170,7 @@ def test_links_of_this_site_and_full_ones_are_taken(link):
     checking.check_link(link)
 
 
+@pytest.mark.page
 def test_links_stand_on_pages_of_their_language_alone(client):
     row = publishing.draft()
     for place, label in (("header", "Join us"), ("footer", "Imprint"), ("profile", "Our news")):
@@ -258,6 +266,7 @@ def test_pictures_go_when_neither_the_draft_nor_the_past_has_them(office):
     assert not AppearancePicture.objects.exists()
 
 
+@pytest.mark.page
 def test_the_form_refuses_what_could_get_into_a_page(office):
     row = publishing.draft()
     url = reverse("admin:appearance_appearance_change", args=[1])
@@ -270,6 +279,7 @@ def test_the_form_refuses_what_could_get_into_a_page(office):
     assert not PublishedAppearance.objects.exists()
 
 
+@pytest.mark.page
 def test_mails_are_from_the_name_in_their_language():
     row = publishing.draft()
     row.texts.update(name="River Union")
@@ -281,6 +291,7 @@ def test_mails_are_from_the_name_in_their_language():
         assert composing.sender().startswith("River Union")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("typed", ["@office@mastodon.social", "office@mastodon.social"])
 def test_mastodon_is_told_whose_site_it_is(client, typed):
     assert "fediverse:creator" not in client.get("/").text
@@ -294,6 +305,7 @@ def test_mastodon_is_told_whose_site_it_is(client, typed):
 WRONG = ("office", "@office", "@o@localhost", '@o"><script>@a.com', "@a b@c.com")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("typed", WRONG)
 def test_an_account_of_no_server_is_refused(typed):
     with pytest.raises(ValidationError):

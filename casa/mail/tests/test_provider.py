@@ -117,6 +117,7 @@ def test_what_arrives_after_all_is_no_trouble(mail, heard):
     assert mail.trouble == "hard"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("secret", ["", "casa:wrong", "wrong:a-secret-of-the-tests", "casa"])
 def test_whoever_does_not_know_the_secret_is_refused(mail, heard, secret):
     answer = report(bounce(mail), secret)
@@ -139,6 +140,7 @@ def test_reports_of_mail_that_is_not_ours_change_nothing(mail, heard):
     assert not heard
 
 
+@pytest.mark.page
 def test_its_address_is_kept_by_nobody_and_sets_no_cookie(mail):
     answer = report(bounce(mail))
     assert answer["Cache-Control"] == "private, no-store"
@@ -149,6 +151,7 @@ def test_its_address_is_kept_by_nobody_and_sets_no_cookie(mail):
         assert str(entry.pattern) == f"{provider}/tracking/"
 
 
+@pytest.mark.page
 def test_there_is_no_such_address_without_a_provider():
     assert webhook.addresses("") == []
 
@@ -229,6 +232,7 @@ def test_sent_again_it_begins_anew(send, smtp, heard):
     assert (mail.state, mail.trouble) == ("sent", "")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("error", "fault", "summary"),
     [

@@ -14,7 +14,7 @@ from statements.models import Statement
 from statements.testing import make_draft, make_user
 from tools import messages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 LIST = reverse("admin:statements_statement_changelist")
 

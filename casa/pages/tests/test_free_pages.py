@@ -67,6 +67,7 @@ def test_a_page_without_words_cannot_go_public():
         publishing.publish(page)
 
 
+@pytest.mark.page
 def test_a_page_in_one_language_says_so_on_pages_in_another(client):
     make_page("Join us", place="header")
     page = client.get("/az/join-us/").text
@@ -77,6 +78,7 @@ def test_a_page_in_one_language_says_so_on_pages_in_another(client):
     assert "hreflang" not in page.partition("</head>")[0]
 
 
+@pytest.mark.page
 def test_a_page_in_two_languages_offers_both(client):
     page = make_page("Join us", public=False)
     page.texts.create(language="az", title="Qoşulun", body="<p>Bizimlə.</p>")
@@ -122,6 +124,7 @@ def test_an_old_address_of_a_page_that_is_gone_is_gone(client, office):
     assert client.get("/join-us/").status_code == 410
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "slug",
     ["statements", "organizations", "about", "privacy", "contact", "admin", "api", "sign", "embed",
@@ -142,6 +145,7 @@ def test_addresses_of_other_pages_are_refused_now_and_before(office):
     assert "leads to the page" in save(office, page, slug="our-people").text
 
 
+@pytest.mark.page
 def test_every_address_that_another_view_has_is_reserved():
     assert {"robots.txt", "sitemap.xml", "favicon.ico", "feed.atom"} <= addresses.reserved()
 
@@ -163,6 +167,7 @@ def test_a_new_page_gets_its_address_from_its_title(office):
     }  # fmt: skip
 
 
+@pytest.mark.page
 def test_the_preview_shows_the_draft_and_runs_nothing(office):
     page = make_page("Secret plan", public=False)
     answer = office.get(f"/admin/pages/freepage/{page.pk}/preview/az/")

@@ -37,6 +37,7 @@ def posted(page, **changes):
     return data | changes
 
 
+@pytest.mark.page
 def test_every_language_of_the_interface_has_these_texts():
     languages = ["en", *messages.languages()]
     wanted = {f"{key}.{code}.html" for key in SitePage.Key for code in languages}
@@ -44,6 +45,7 @@ def test_every_language_of_the_interface_has_these_texts():
     assert {path.name for path in folder.iterdir()} == wanted
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("key", SitePage.Key)
 def test_it_ships_a_text_with_this_sites_name(client, key, language):
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
@@ -57,6 +59,7 @@ def test_it_ships_a_text_with_this_sites_name(client, key, language):
     assert not answer.cookies
 
 
+@pytest.mark.page
 def test_who_signed_finds_their_private_link(client, language):
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
     text = client.get(f"{prefix}/contact/").text
@@ -97,6 +100,7 @@ def test_a_language_nobody_wrote_in_reads_the_sites_own(client, about, settings)
     assert "Nine of us." in answer.text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_an_empty_text_is_refused_beside_its_field(client, about):
     client.force_login(make_staff("editor@example.org", is_superuser=True))

@@ -42,6 +42,7 @@ def sent_from(client, edition, referer, **fields):
     )
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("page", ["statements:detail", "signatories:sign", "signatories:embed"])
 def test_the_browser_says_by_which_link_the_form_was_reached(client, edition, owner, page):
@@ -64,6 +65,7 @@ def test_without_a_code_people_sign_all_the_same(client, edition, owner, referer
     assert newest().via == ""
 
 
+@pytest.mark.page
 def test_no_page_that_a_browser_names_is_slow_to_read(rf):
     def read(text):
         return referrals.code_of(rf.post("/", headers={"Referer": f"http://testserver/?{text}"}))
@@ -71,6 +73,7 @@ def test_no_page_that_a_browser_names_is_slow_to_read(rf):
     assert not slow_texts(read)
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("odd", ['"><script>', "short", CODE + "x", "a" * 5000, "%0A", ""])
 def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
@@ -79,6 +82,7 @@ def test_what_is_no_code_is_not_repeated(client, edition, owner, odd):
     assert newest().via == ""
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_code_stays_when_the_form_is_wrong(client, edition, owner):
     assert f'value="{CODE}"' in post(client, edition, via=CODE, name="").text
@@ -86,6 +90,7 @@ def test_the_code_stays_when_the_form_is_wrong(client, edition, owner):
     assert f'value="{CODE}"' in sent_from(client, edition, page, name="").text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_code_stays_while_a_script_is_asked_for_work(client, edition, owner, settings):
     settings.SIGN_LIMITS = True

@@ -199,6 +199,7 @@ def test_taking_a_page_says_what_it_takes_and_leaves_what_is_no_name(office, sta
     assert "2 lines stay open" in answer.text
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("name", "is_name"),
     [
@@ -215,6 +216,7 @@ def test_a_sentence_is_told_from_a_name(name, is_name):
     assert lines.looks_like_name({"kind": "person", "name": name}) is is_name
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_what_is_wrong_with_a_line_is_told_at_once_and_stops_no_other(office, statement):
     text = "Name,Town,Email\nAda Brook,Leeds,zoë@example.org\nTomas Weiss,York,\n"
@@ -287,6 +289,7 @@ def test_columns_with_unknown_headings_are_mapped_by_hand(office, statement):
     assert [line.fields.get("city") for line in batch.lines.all()] == ["Leeds"] * 3
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, statement):
     answer = office.post(url("new"), given(statement, text=LIST, place="leads", consent=""))
@@ -295,6 +298,7 @@ def test_what_is_no_list_is_refused_in_a_sentence_and_nothing_is_lost(office, st
     assert "Tomas Weiss, Librarian" in answer.text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("field", "data"),
@@ -354,6 +358,7 @@ def test_a_file_waits_its_turn_while_others_are_read(office, statement):
     assert ImportBatch.objects.get().state == "review"
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("more", "words"),
@@ -396,6 +401,7 @@ def test_one_signature_that_came_by_mail_stands_at_once_with_its_proof(office, s
     assert proof["Content-Disposition"] == 'attachment; filename="letter.pdf"'
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_one_signature_is_asked_about_as_one(office):
     page = office.get(url("one")).text
@@ -632,6 +638,7 @@ def test_addresses_are_for_those_who_may_see_them(client, statement):
     assert (line.fields["city"], line.fields["email"]) == ("York", "ada@example.org")
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_doubts_are_told_in_the_language_of_the_office(office, statement):
     batch = begin(office, statement)

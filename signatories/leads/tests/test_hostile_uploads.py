@@ -9,7 +9,7 @@ from signatories.leads import reading
 from signatories.models import ImportBatch, ImportLine, Signature
 from statements.testing import make_edition, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 
 def url(screen, *args):

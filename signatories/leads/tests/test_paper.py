@@ -74,6 +74,7 @@ def places(client, edition):
     yield "csv", b"".join(csv.streaming_content).decode()
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_paper_is_told_apart_wherever_the_numbers_stand(client, edition, statement):
     make_signature(edition)
@@ -82,6 +83,7 @@ def test_paper_is_told_apart_wherever_the_numbers_stand(client, edition, stateme
     assert [name for name, text in places(client, edition) if "1,241" in text] == []
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_paper_alone_is_told_without_a_count_of_people(client, edition, statement):
     make_paper(statement, by=make_user(), number=1_240)
@@ -89,6 +91,7 @@ def test_paper_alone_is_told_without_a_count_of_people(client, edition, statemen
     assert missing == []
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_without_paper_nothing_is_said_of_it(client, edition):
     make_signature(edition)
@@ -342,6 +345,7 @@ def test_a_stall_is_declared_by_a_form_and_can_be_looked_at(office, statement):
     assert "told in public" in listed.text
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
@@ -366,6 +370,7 @@ def test_what_is_wrong_is_said_beside_its_field(office, statement, field, value,
     assert not PaperCount.objects.exists()
 
 
+@pytest.mark.page
 @pytest.mark.slow
 def test_a_picture_is_kept_without_what_the_camera_wrote(office, statement):
     exif = Image.Exif()
@@ -380,6 +385,7 @@ def test_a_picture_is_kept_without_what_the_camera_wrote(office, statement):
     assert (sheet.file_name, sheet.content_type) == ("sheet_1.jpg", "image/jpeg")
 
 
+@pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_refused_beside_its_field(office, statement, name):
@@ -391,6 +397,7 @@ def test_a_hostile_file_is_refused_beside_its_field(office, statement, name):
     assert not PaperSheet.objects.exists()
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("name", "data", "said"),
@@ -487,6 +494,7 @@ def test_the_history_names_a_sheet_by_its_file_size_and_pages(office, statement)
     assert told.count("4.0\xa0KB, 3 pages") == 2  # added, and deleted
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_pages_of_a_scan_are_counted(office, statement):
     file = io.BytesIO()

@@ -198,6 +198,7 @@ def test_what_has_not_left_is_called_back_and_goes_on_later(statement, user, bat
 # The mail
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_mail_says_how_the_name_came_and_both_ways(statement, user, batch):
     begin(statement, user, batch)
@@ -277,6 +278,7 @@ def test_what_was_changed_meanwhile_is_read_once_more(client, user, batch):
     assert of("Ada Brook").consent_source == "partner"
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("more", [{"consent": "x"}, {"answer": "maybe"}, {"seen": ""}])
 def test_a_forged_press_confirms_nothing(client, batch, more):
@@ -285,6 +287,7 @@ def test_a_forged_press_confirms_nothing(client, batch, more):
     assert of("Ada Brook").consent_source == "partner"
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_from_another_site_nothing_is_pressed(client, batch):
     one = of("Ada Brook")
@@ -297,6 +300,7 @@ def test_from_another_site_nothing_is_pressed(client, batch):
     assert of("Ada Brook").state == "confirmed"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("token", ["x", "W10:x:y", "a" * 300])
 def test_a_link_that_was_never_sent_leads_to_a_sentence(client, statement, token):
     assert client.get(reverse("signatories:ask", args=[token])).status_code == 404

@@ -124,6 +124,7 @@ def test_what_was_never_confirmed_is_not_confirmed_by_staff():
     assert (signature.state, signature.confirmed_at) == ("pending", None)
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("verb", "state", "noted"), [("approve", "confirmed", "approved"), ("restore", "hidden", "")]
@@ -140,6 +141,7 @@ def test_what_is_in_favour_of_a_signer_needs_no_reason(moderator, verb, state, n
     assert signature.events.count() == 2
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("verb", ["hide", "invalidate"])
 def test_nothing_is_done_against_a_signer_without_a_reason(moderator, verb):
@@ -180,6 +182,7 @@ def test_one_signature_is_decided_on_from_its_page(moderator):
     assert Signature.objects.get().state == "hidden"
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_way_back_stays_on_this_site(moderator):
     signature = make_signature(make_edition())
@@ -189,6 +192,7 @@ def test_the_way_back_stays_on_this_site(moderator):
         assert answer.url == LIST
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_deciding_needs_its_permission(client):
     client.force_login(user_with("view_signature", "change_signature"))
@@ -215,6 +219,7 @@ def test_a_corrected_name_leaves_the_old_one_in_the_history(moderator):
     assert signature.events.count() == 2
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_state_and_address_cannot_be_typed_over(moderator):
     signature = make_signature(make_edition(), email="nora@example.org")
@@ -268,6 +273,7 @@ def test_a_correction_does_not_undo_what_a_colleague_decides_now(moderator):
     assert not tally.differences()
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_signatures_are_neither_added_nor_deleted_by_hand(client):
     client.force_login(make_user())

@@ -80,6 +80,7 @@ def test_every_column_can_be_had(moderator):
     assert [len(row) for row in table] == [len(exports.COLUMNS)] * 3
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "name",
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1",
@@ -91,10 +92,12 @@ def test_no_cell_is_a_formula(moderator, name):
     assert table[1] == [f"'{name}", "Teacher, retired"]
 
 
+@pytest.mark.page
 def test_numbers_stay_numbers():
     assert [safe(value) for value in (-3, None, "plain", "")] == ["-3", "", "plain", ""]
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_excel_is_told_that_it_is_utf_8(moderator):
     make_signature(make_edition(), "Şəhla")
@@ -117,6 +120,7 @@ def test_each_export_is_noted(moderator):
         log.delete()
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_it_asks_before_it_exports(moderator):
     page = moderator.get(f"{EXPORT}?statement={make_edition().statement.pk}")
@@ -145,6 +149,7 @@ def test_addresses_need_their_permission(client):
         exports.names(Signature.objects.all(), ["email"], by=user)
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_exporting_needs_its_permission(client):
     make_signature(make_edition())
@@ -153,6 +158,7 @@ def test_exporting_needs_its_permission(client):
     assert not ExportLog.objects.exists()
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("permission", "status"), [("view_signature", 200), ("add_signature", 403)]
@@ -163,6 +169,7 @@ def test_counts_are_for_those_who_see_the_list(client, permission, status):
     assert client.get(COUNTS).status_code == client.post(COUNTS).status_code == status
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("permission", "status"), [("view_exportlog", 200), ("add_exportlog", 403)]
@@ -239,6 +246,7 @@ def words(table):
     return [[text for _kind, text in row] for row in table]
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_a_spreadsheet_holds_text_and_no_formula(moderator):
     edition = make_edition()
@@ -265,6 +273,7 @@ def test_counts_come_as_a_spreadsheet_too(moderator):
     assert table[1][-1][0] == "n"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "cell", ["x" * 40_000, "\x00\x01 bell \x07", "\ud800", None, 0, -3, 1.5, True, "ə" * 10]
 )
@@ -273,6 +282,7 @@ def test_odd_cells_make_a_whole_file(cell):
         ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_too_many_rows_for_a_spreadsheet_are_refused_beside_the_field(moderator, monkeypatch):
     monkeypatch.setattr("signatories.admin.exports.MOST_IN_XLSX", 1)
@@ -288,6 +298,7 @@ def test_too_many_rows_for_a_spreadsheet_are_refused_beside_the_field(moderator,
 # The separator
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_excel_in_half_of_europe_gets_semicolons(moderator):
     make_signature(make_edition(), "Nora Lind", role="Teacher; retired")
@@ -295,6 +306,7 @@ def test_excel_in_half_of_europe_gets_semicolons(moderator):
     assert text.splitlines()[1] == 'Nora Lind;"Teacher; retired"'
 
 
+@pytest.mark.page
 def test_a_kind_of_file_that_there_is_not_is_refused(moderator):
     answer = post(moderator, ["name"], file="exe")
     assert answer.context["form"].errors["file"]
@@ -376,6 +388,7 @@ def test_the_filtered_list_leaves_as_it_stands(moderator):
     assert ExportLog.objects.get().rows == 2
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("query", ["email__startswith=s", "state__exact[]=x&nonsense=1", "e=1"])
 def test_a_list_cannot_be_asked_for_what_its_filters_do_not_offer(client, query):
     make_signature(make_edition(), "Secret", email="secret@example.org")

@@ -38,6 +38,7 @@ def oembed(client, url, **query):
     return client.get(reverse("oembed"), {"url": url, **query})
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_frame_may_be_framed_and_nothing_else(client, edition):
     frame = client.get(embed_url(edition))
@@ -52,6 +53,7 @@ def test_the_frame_may_be_framed_and_nothing_else(client, edition):
         assert answer["X-Frame-Options"] == "DENY", url
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("sites", "said"),
@@ -65,12 +67,14 @@ def test_the_office_says_which_sites(client, edition, sites, said):
         assert said in client.get(embed_url(edition))["Content-Security-Policy"]
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("value", ["partner.example", "https://a/b", "*,https://a.example", "x y"])
 def test_what_is_no_site_stops_the_start(value):
     with pytest.raises(Exception, match="EMBED_SITES"):
         environment.sites("EMBED_SITES", value.split(","))
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_it_shows_form_or_tally_in_the_language_and_theme_asked_for(client, edition):
     answer = client.get(embed_url(edition))
@@ -94,6 +98,7 @@ def test_a_closed_statement_leads_to_the_words(client, edition):
     assert "Read the statement" in page
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @override_settings(SITE_URL=SITE)
 def test_oembed_describes_a_statement(client, edition):
@@ -112,6 +117,7 @@ def test_oembed_describes_a_statement(client, edition):
     assert 'type="application/json+oembed"' in page
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @override_settings(SITE_URL=SITE)
 def test_oembed_knows_nothing_else(client, edition):
@@ -130,6 +136,7 @@ def test_oembed_knows_nothing_else(client, edition):
     assert xml.status_code == 501
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("kind", ["badge", "qr"])
 def test_badge_and_code_are_well_formed_pictures(client, edition, kind):
     answer = client.get(reverse(f"signatories:{kind}", args=[edition.statement.slug]))
@@ -147,12 +154,14 @@ def test_the_badge_tells_the_count_of_now(client, edition):
     assert unparted("2 nəfər") in client.get(f"/az{url}").text
 
 
+@pytest.mark.page
 def test_what_is_asked_for_by_machines_is_valid_json(client, edition):
     with override_settings(SITE_URL=SITE):
         url = f"{SITE}{edition.statement.get_absolute_url()}"
         json.loads(oembed(client, url).content)
 
 
+@pytest.mark.page
 @pytest.mark.slow
 def test_page_and_back_office_give_out_the_snippet_in_each_language(client, edition):
     page = client.get(f"/az{edition.statement.get_absolute_url()}").text
@@ -162,6 +171,7 @@ def test_page_and_back_office_give_out_the_snippet_in_each_language(client, edit
     assert f"/embed/{edition.statement.slug}/&quot;" in client.get(url).text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_share_links_hold_the_address_and_load_nothing(client, edition):
     page = client.get(edition.statement.get_absolute_url()).text

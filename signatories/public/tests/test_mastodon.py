@@ -9,7 +9,7 @@ from django.urls import reverse
 from signatories.public.mastodon import host_of, share_url
 from statements.testing import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 CODE = "abcDEF123_-x"
 
@@ -59,7 +59,6 @@ def test_the_link_is_to_share_alone_whatever_the_words_are():
     assert parse_qs(url.query) == {"text": ["A & b?\r\n#@evil.com/ https://example.org/?via=x"]}
 
 
-@pytest.mark.page
 @pytest.mark.medium
 def test_the_page_asks_and_then_links_without_a_redirect(client, page):
     asked = client.get(page)
@@ -73,7 +72,6 @@ def test_the_page_asks_and_then_links_without_a_redirect(client, page):
     assert not answer.cookies
 
 
-@pytest.mark.page
 def test_the_code_of_a_signers_link_goes_along(client, page):
     referer = f"http://testserver{page}?via={CODE}"
     answer = client.post(page, {"server": "mastodon.social"}, headers={"Referer": referer})
@@ -82,7 +80,6 @@ def test_the_code_of_a_signers_link_goes_along(client, page):
     assert "script%3E" not in answer.text
 
 
-@pytest.mark.page
 @pytest.mark.parametrize("typed", ["", "evil", '"><script>alert(1)</script>', "x" * 5000])
 def test_what_is_wrong_is_said_at_the_field_and_kept(client, page, typed):
     answer = client.post(page, {"server": typed})
@@ -92,18 +89,15 @@ def test_what_is_wrong_is_said_at_the_field_and_kept(client, page, typed):
     assert 'href="#mastodon-server"' in answer.text
 
 
-@pytest.mark.page
 def test_another_site_cannot_post_it(client, page):
     answer = client.post(page, {"server": "a.com"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
 
 
-@pytest.mark.page
 def test_what_is_not_public_is_not_shared(client):
     assert client.get(reverse("signatories:mastodon", args=["nothing"])).status_code == 404
 
 
-@pytest.mark.page
 def test_a_network_that_asks_too_often_is_told_so(client, page, settings, monkeypatch):
     monkeypatch.setattr("signatories.public.mastodon.rate_limits.allow", lambda *_args: False)
     assert client.post(page, {"server": "mastodon.social"}).status_code == 429

@@ -156,6 +156,7 @@ def test_two_with_one_mailbox_are_not_called_the_same(office, asking):
     assert "they are on the list already" not in text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_what_cannot_be_read_keeps_what_was_typed(office, asking):
     text = "\n".join(f"this line {number} names nobody, it says" for number in range(20))
@@ -177,6 +178,7 @@ def test_one_is_typed_and_their_address_stands_once(office, asking):
     assert 'value="Another"' in again.text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_a_list_that_is_far_too_long_is_refused_before_it_is_read(office, asking, monkeypatch):
     monkeypatch.setattr("signatories.admin.rounds.adding.MOST_LINES", 3)
@@ -229,6 +231,7 @@ def test_nothing_leaves_for_another_number_than_was_shown(office, asking):
     assert not asking.invitations.exclude(due="").exists()
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_mail_is_in_the_readers_language_with_words_of_the_round(asking):
     asking.answers_to = "coordination@example.org"
@@ -355,6 +358,7 @@ def signed_by_link(one, **fields):
     return Client().post(answer_url(one), data)
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_page_shows_the_words_the_name_and_both_buttons(client, asking):
     one = make_invitation(asking, "Nora Lind", role="Teacher")
@@ -414,6 +418,7 @@ def test_no_reason_keeps_anybody_from_declining(client, office, asking, reason):
     assert "<script>alert" not in office.get(url(asking)).text
 
 
+@pytest.mark.page
 def test_another_site_declines_for_nobody(client, asking):
     one = make_invitation(asking)
     headers = {"Sec-Fetch-Site": "cross-site"}

@@ -43,6 +43,7 @@ def test_it_shows_what_is_stored(client, signature):
         assert stored in page, stored
 
 
+@pytest.mark.page
 @pytest.mark.slow
 def test_nobody_keeps_or_finds_the_pages(client, signature):
     for action in ("", "correct", "withdraw", "erase"):
@@ -77,6 +78,7 @@ def test_a_signer_corrects_their_name_and_staff_see_it(client, signature):
     assert tally.differences() == []
 
 
+@pytest.mark.page
 def test_what_is_wrong_is_said_and_kept(client, signature):
     answer = post(client, signature, "correct", {**DETAILS, "name": "", "role": "Diver"})
     assert answer.status_code == 422
@@ -177,6 +179,7 @@ def test_expired_tampered_and_foreign_tokens_are_refused(client, signature, monk
     assert Signature.objects.get().state == "confirmed"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("action", ["correct", "withhold", "subscribe", "withdraw", "erase"])
 def test_another_site_cannot_press_a_button(client, signature, action):
     headers = {"Sec-Fetch-Site": "cross-site"}
@@ -244,6 +247,7 @@ def test_what_is_gone_is_not_changed(client, signature):
     assert post(client, withdrawn, "correct", DETAILS).status_code == 409
 
 
+@pytest.mark.page
 def test_a_step_that_does_not_exist_is_not_found(client, signature):
     assert client.get(own_url(signature, "dance")).status_code == 404
     assert post(client, signature, "dance").status_code == 404

@@ -222,6 +222,7 @@ def test_a_wrong_address_again_is_said_beside_the_field_and_nothing_is_lost(clie
     assert "Tromsø" in answer.text
 
 
+@pytest.mark.page
 def test_by_its_address_alone_the_page_gives_advice(client, edition):
     url = reverse("signatories:no_mail", args=[edition.statement.slug])
     page = client.get(url)
@@ -233,6 +234,7 @@ def test_by_its_address_alone_the_page_gives_advice(client, edition):
     assert client.get(url).status_code == 410
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -264,6 +266,7 @@ def test_it_asks_about_slips_and_about_nothing_else(typed, meant):
     assert domain_typos.suggestion(typed) == meant
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_without_javascript_the_next_page_asks_and_one_press_corrects(client, edition):
     page = sign(client, edition, email="nora@gmial.com")
@@ -273,6 +276,7 @@ def test_without_javascript_the_next_page_asks_and_one_press_corrects(client, ed
     assert standing() == [("nora@gmail.com", "pending"), ("nora@gmial.com", "withdrawn")]
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_hint_of_one_signer_is_not_shown_to_the_next(client, edition):
     sign(client, edition, email="nora@gmial.com")
@@ -280,6 +284,7 @@ def test_the_hint_of_one_signer_is_not_shown_to_the_next(client, edition):
     assert "gmail.com" in sign(client, edition, email="ada@gmial.com").text
 
 
+@pytest.mark.page
 def test_the_form_knows_the_same_domains():
     from signatories.templatetags.signing import mail_domains
 

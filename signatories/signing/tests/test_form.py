@@ -68,6 +68,7 @@ def test_the_answer_to_a_duplicate_is_byte_for_byte_that_to_a_new_one(client, st
     assert OutgoingMail.objects.filter(to="old@example.org").exists()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("bad", "field", "sentence"),
     [
@@ -136,6 +137,7 @@ def test_one_person_who_types_their_name_with_odd_spaces_and_decomposed_letters(
     assert Signature.objects.get().name == "Zoë Lind"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "headers",
     [
@@ -153,6 +155,7 @@ def test_another_sites_form_is_refused(client, headers):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "headers",
     [{}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}],
@@ -164,6 +167,7 @@ def test_the_sites_own_form_and_programs_are_taken(client, headers):
     )
 
 
+@pytest.mark.page
 def test_a_closed_statement_says_so_and_keeps_what_was_typed(client):
     edition = make_edition()
     lifecycle.close(edition.statement, by=None)
@@ -200,6 +204,7 @@ def test_a_signature_stands_under_the_edition_its_signer_saw(client):
     }  # fmt: skip
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_no_address_is_in_the_log(client, caplog):
     edition = make_edition()
@@ -208,6 +213,7 @@ def test_no_address_is_in_the_log(client, caplog):
     assert "nora@example.org" not in caplog.text
 
 
+@pytest.mark.page
 def test_a_form_that_bounced_leaves_no_trace_in_the_next(client):
     edition = make_edition(ask_city="required", minimum_age=16)
     before = [_traces(field) for field in SignForm.base_fields.values()]
@@ -222,6 +228,7 @@ def _traces(field):
     return dict(field.widget.attrs), field.required, sentences
 
 
+@pytest.mark.page
 def test_lent_fields_clean_as_whole_copies_do():
     edition = make_edition(
         ask_city="required", ask_country="required", ask_region="optional", minimum_age=16

@@ -273,6 +273,7 @@ def save(client, statement, *, label="Do you read?", choices="", number=0, langu
     return client.post(url, screen_data(statement, **rows, **fields))
 
 
+@pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "sentence"),

@@ -10,7 +10,7 @@ from statements import lifecycle
 from statements.models import Edition, Statement, StatementText
 from statements.testing import make_edition, make_user, screen_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

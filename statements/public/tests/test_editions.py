@@ -49,6 +49,7 @@ def test_an_edition_is_shown_as_it_was(client):
     assert "is what visitors read now" in second
 
 
+@pytest.mark.page
 def test_a_change_is_told_by_words_not_by_colour(client):
     statement = make_edition().statement
     correct(statement)
@@ -59,6 +60,7 @@ def test_a_change_is_told_by_words_not_by_colour(client):
     assert "The day was wrong." in text
 
 
+@pytest.mark.page
 @pytest.mark.slow
 def test_the_page_says_which_edition_it_is_and_links_the_others(client):
     statement = make_edition().statement
@@ -129,6 +131,7 @@ def test_the_working_copy_is_on_no_page(client):
         assert "Unpublished" not in client.get(address(statement, page)).text
 
 
+@pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["editions/", "changes/2/"])
 def test_the_number_of_editions_costs_no_query(client, page):
@@ -141,6 +144,7 @@ def test_the_number_of_editions_costs_no_query(client, page):
     assert_flat_queries(lambda number: correct(statement, f"<p>Wording {number}.</p>"), ask)
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("page", PAGES)
 def test_the_pages_are_shared_by_all(client, page):
     statement = make_edition().statement

@@ -16,7 +16,7 @@ from statements import lead_pictures, lifecycle, previews
 from statements.models import Statement
 from statements.testing import make_draft, make_edition, make_lead_picture, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 
 ALT = 'alt="A red door"'
 

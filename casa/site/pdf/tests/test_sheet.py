@@ -14,7 +14,7 @@ from statements import lifecycle
 from statements.models import Ask, ConsentText, Statement, Target
 from statements.testing import make_edition, make_user, screen_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 LONG = "".join(f"<p>Pupils learn there in room {number}.</p>" for number in range(60))
 
 
