@@ -34,26 +34,23 @@ def found(client, edition, **asked):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "query",
-    ["ismayil", "Ismayilova", "İSMAYILOVA", "leyla ism", "İsmayılova Leyla", "kitabxana dost",
-     "sirinvan", "leyla ş"],
-)  # fmt: skip
-def test_a_person_is_found_by_name_organization_and_place(client, query):
+def test_a_person_is_found_by_name_organization_and_place(client):
     edition = make_edition()
     make_signature(edition, "Leyla İsmayılova", affiliation="Kitabxana Dostları", city="Şirinvan")
     make_signature(edition, "Leyla Aliyeva", city="Baku")
-    assert found(client, edition, q=query) == ["Leyla İsmayılova"]
+    for query in ("ismayil", "Ismayilova", "İSMAYILOVA", "leyla ism", "İsmayılova Leyla",
+                  "kitabxana dost", "sirinvan", "leyla ş"):  # fmt: skip
+        assert found(client, edition, q=query) == ["Leyla İsmayılova"], query
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("query", ["river", "trust", "oslo"])
-def test_an_organization_is_found_by_name_and_place(client, query):
+def test_an_organization_is_found_by_name_and_place(client):
     edition = make_edition()
     trust = make_organization("River Trust", city="Oslo")
     make_signature(edition, "Nora Secretary", organization=trust, city="Bergen")
     make_signature(edition, organization=make_organization("Readers' Circle"))
-    assert found(client, edition, q=query) == ["River Trust"]
+    for query in ("river", "trust", "oslo"):
+        assert found(client, edition, q=query) == ["River Trust"], query
     assert found(client, edition, q="secretary") == []
     assert found(client, edition, q="bergen") == []
 
@@ -64,13 +61,14 @@ def test_a_lead_signatory_is_found_too(client):
     assert found(client, edition, q="lena") == ["Lena Lead"]
 
 
-@pytest.mark.parametrize("query", ["aliyeva x", "%", "liyeva", "' | :*", "nora@example.org", "_"])
-def test_nobody_is_found_by_what_they_are_not_called(client, query):
+@pytest.mark.medium
+def test_nobody_is_found_by_what_they_are_not_called(client):
     edition = make_edition()
     make_signature(edition, "Leyla Aliyeva", email="nora@example.org", role="Teacher")
-    answer = client.get(url_of(edition), {"q": query})
-    assert "Nobody was found" in answer.text
-    assert f'href="{url_of(edition)}"' in answer.text
+    for query in ("aliyeva x", "%", "liyeva", "' | :*", "nora@example.org", "_"):
+        answer = client.get(url_of(edition), {"q": query})
+        assert "Nobody was found" in answer.text, query
+        assert f'href="{url_of(edition)}"' in answer.text, query
 
 
 @pytest.mark.medium

@@ -19,20 +19,24 @@ def url_of(screen, pk):
     return reverse(f"admin:statements_statement_{screen.name}", kwargs=captured | {"pk": pk})
 
 
-@pytest.mark.parametrize("screen", OF_A_STATEMENT, ids=lambda screen: screen.name)
-def test_a_statement_that_is_not_there_is_not_found(client, screen):
+@pytest.mark.medium
+def test_a_statement_that_is_not_there_is_not_found(client):
     client.force_login(make_user())
-    assert client.post(url_of(screen, 4711)).status_code == 404
+    for screen in OF_A_STATEMENT:
+        assert client.post(url_of(screen, 4711)).status_code == 404, screen.name
 
 
-@pytest.mark.parametrize("screen", OF_A_STATEMENT, ids=lambda screen: screen.name)
-def test_it_needs_a_login_a_permission_and_no_cache(client, screen):
-    url = url_of(screen, make_edition("Mend the bridge").statement.pk)
-    assert "/login/" in client.post(url).url
+@pytest.mark.medium
+def test_they_need_a_login_a_permission_and_no_cache(client):
+    pk = make_edition("Mend the bridge").statement.pk
+    urls = [url_of(screen, pk) for screen in OF_A_STATEMENT]
+    for url in urls:
+        assert "/login/" in client.post(url).url, url
     client.force_login(make_user(is_superuser=False))
-    answer = client.post(url)
-    assert answer.status_code == 403
-    assert "no-store" in answer["Cache-Control"]
+    for url in urls:
+        answer = client.post(url)
+        assert answer.status_code == 403, url
+        assert "no-store" in answer["Cache-Control"], url
 
 
 def test_an_action_with_an_unknown_name_is_not_found(client):

@@ -39,24 +39,22 @@ def translated(title, language="az", **fields):
 
 
 @pytest.mark.medium
-@pytest.mark.parametrize(
-    "query", ["bridge", "BRID", "mend bridge", "bridge mend", "Mend, the bridge!", "brídge"]
-)
-def test_words_are_found_by_their_beginnings_whatever_their_case_and_accents(client, query):
+def test_words_are_found_by_their_beginnings_whatever_their_case_and_accents(client):
     make_edition("Mend the bridge")
     make_edition("Paint the school")
-    assert titles(client.get(LIST, {"q": query})) == ["Mend the bridge"]
+    for query in ("bridge", "BRID", "mend bridge", "bridge mend", "Mend, the bridge!", "brídge"):
+        assert titles(client.get(LIST, {"q": query})) == ["Mend the bridge"], query
 
 
 @pytest.mark.medium
-@pytest.mark.parametrize("query", ["ridge", "bridge school", "bridges", "%", "' :* |", "br_dge"])
-def test_what_is_not_there_is_not_found_and_there_is_a_way_on(client, query):
+def test_what_is_not_there_is_not_found_and_there_is_a_way_on(client):
     make_edition("Mend the bridge")
     make_edition("Paint the school")
-    answer = client.get(LIST, {"q": query})
-    assert titles(answer) == []
-    assert "Nothing was found" in answer.text
-    assert f'href="{LIST}"' in answer.text
+    for query in ("ridge", "bridge school", "bridges", "%", "' :* |", "br_dge"):
+        answer = client.get(LIST, {"q": query})
+        assert titles(answer) == [], query
+        assert "Nothing was found" in answer.text, query
+        assert f'href="{LIST}"' in answer.text, query
 
 
 @pytest.mark.medium
