@@ -177,19 +177,20 @@ def test_an_erased_or_corrected_name_is_found_no_more(client, editor):
     assert "signatures" in find(client, "mara")
 
 
-@pytest.mark.parametrize("query", ["", " ", "a", "%", "_", "'", "\\", "@", "a@", "' OR 1=1 --"])
-def test_what_is_no_word_finds_no_names(client, editor, query):
+@pytest.mark.medium
+def test_what_is_no_word_finds_no_names(client, editor):
     make_signature(make_edition(), "Nora Lind")
-    assert "signatures" not in find(client, query)
+    for query in ("", " ", "a", "%", "_", "'", "\\", "@", "a@", "' OR 1=1 --"):
+        assert "signatures" not in find(client, query), query
 
 
 @pytest.mark.medium
-@pytest.mark.parametrize("query", ["ab'cd", "a:* | b", "<script>x</script>", "x" * 5000, "İ" * 300])
-def test_hostile_words_get_a_page(client, editor, query):
+def test_hostile_words_get_a_page(client, editor):
     make_signature(make_edition(), "Nora Lind")
-    answer = client.get(reverse("admin:search"), {"q": query})
-    assert answer.status_code == 200
-    assert "<script>x" not in answer.text
+    for query in ("ab'cd", "a:* | b", "<script>x</script>", "x" * 5000, "İ" * 300):
+        answer = client.get(reverse("admin:search"), {"q": query})
+        assert answer.status_code == 200, query
+        assert "<script>x" not in answer.text
 
 
 @pytest.mark.medium

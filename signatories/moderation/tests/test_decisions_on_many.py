@@ -288,31 +288,31 @@ def test_an_invalidation_finds_its_rows_when_it_begins(edition):
     assert states(*bots, late, good) == ["confirmed"] * 3 + ["pending", "confirmed"]
 
 
-@pytest.mark.parametrize(
-    ("criteria", "found"),
-    [
-        (Criteria(name="*bot*"), ["Robot One", "bot two"]),
-        (Criteria(name="bot*"), ["bot two"]),
-        (Criteria(name="ÖLAF ?"), ["Olaf B"]),
-        (Criteria(name="bot"), []),
-        (Criteria(domains=("mail.example.org",)), ["bot two"]),
-        (Criteria(country="NO"), ["Olaf B"]),
-        (Criteria(source="list"), ["Olaf B"]),
-        (Criteria(source="site"), ["Robot One", "bot two"]),
-        (Criteria(source="link"), ["bot two"]),
-        (Criteria(via="abc"), ["bot two"]),
-        (Criteria(states=("hidden",)), ["Robot One"]),
-        (Criteria(since="2100-01-01T00:00:00+00:00"), []),
-        (Criteria(until="2100-01-01T00:00:00+00:00", name="*o*", country="NO"), ["Olaf B"]),
-    ],
-)
-def test_criteria_find_what_they_say(edition, criteria, found):
+FOUND = [
+    (Criteria(name="*bot*"), ["Robot One", "bot two"]),
+    (Criteria(name="bot*"), ["bot two"]),
+    (Criteria(name="ÖLAF ?"), ["Olaf B"]),
+    (Criteria(name="bot"), []),
+    (Criteria(domains=("mail.example.org",)), ["bot two"]),
+    (Criteria(country="NO"), ["Olaf B"]),
+    (Criteria(source="list"), ["Olaf B"]),
+    (Criteria(source="site"), ["Robot One", "bot two"]),
+    (Criteria(source="link"), ["bot two"]),
+    (Criteria(via="abc"), ["bot two"]),
+    (Criteria(states=("hidden",)), ["Robot One"]),
+    (Criteria(since="2100-01-01T00:00:00+00:00"), []),
+    (Criteria(until="2100-01-01T00:00:00+00:00", name="*o*", country="NO"), ["Olaf B"]),
+]
+
+
+def test_criteria_find_what_they_say(edition):
     make_signature(edition, "Robot One", state="hidden", email="one@example.org")
     make_signature(edition, "bot two", email="two@mail.example.org", via="abc")
     make_signature(edition, "Olaf B", country="NO", import_confidence=1)
-    assert [one.name for one in criteria.rows().order_by("pk")] == found
-    assert Criteria.read(criteria.as_json()) == criteria
-    assert list(criteria.in_words())
+    for criteria, found in FOUND:
+        assert [one.name for one in criteria.rows().order_by("pk")] == found, criteria
+        assert Criteria.read(criteria.as_json()) == criteria
+        assert list(criteria.in_words())
 
 
 @pytest.mark.parametrize("pattern", ["*", "**", "? *", "a" * 101, "*a*b*c*d*e*", "!*"])

@@ -66,16 +66,16 @@ def test_what_is_given_is_kept(client):
     assert (signature.postal_code, signature.comment) == ("12201", "Please.\nThank you.")
 
 
-@pytest.mark.parametrize("missing", DETAILS)
-def test_what_is_required_is_asked_for_in_a_sentence_of_its_own(client, missing):
+@pytest.mark.medium
+def test_what_is_required_is_asked_for_in_a_sentence_of_its_own(client):
     edition = asking_all("required")
-    answer = post(client, edition, **LEAST, **ANSWERS | {missing: ""})
-    assert answer.status_code == 422
-    found = errors(answer)
-    assert found[missing] == str(questions.SENTENCES[missing])
-    assert f'id="sign-{missing}_error"' in answer.text
-    assert f'href="#sign-{missing}"' in answer.text
-    assert "Thank you." in answer.text or missing == "comment"
+    for missing in DETAILS:
+        answer = post(client, edition, **LEAST, **ANSWERS | {missing: ""})
+        assert answer.status_code == 422, missing
+        assert errors(answer)[missing] == str(questions.SENTENCES[missing])
+        assert f'id="sign-{missing}_error"' in answer.text
+        assert f'href="#sign-{missing}"' in answer.text
+        assert "Thank you." in answer.text or missing == "comment"
 
 
 @pytest.mark.medium
