@@ -63,6 +63,7 @@ def test_every_form_field_for_an_address_reads_it_into_its_one_form():
             assert refusal.value.messages[0].endswith("."), where
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_every_form_field_for_a_url_reads_its_host_into_the_one_form():
     found = {

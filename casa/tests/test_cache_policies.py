@@ -138,6 +138,7 @@ def test_an_error_is_kept_no_longer_than_the_page_would_be(client):
     assert client.put(edition.statement.get_absolute_url())["Cache-Control"]
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize("length", [100, 10_000])
 def test_an_address_that_is_too_long_is_refused(client, length):

@@ -193,6 +193,7 @@ def test_a_name_is_gone_at_once(
     assert shown(client, path) == made_anew(path, statement.slug)
 
 
+@pytest.mark.medium
 def test_a_part_that_is_taken_away_is_gone_at_once(client: Any) -> None:
     statement = plain()
     [path, _az] = addresses(statement)
@@ -204,6 +205,7 @@ def test_a_part_that_is_taken_away_is_gone_at_once(client: Any) -> None:
     assert "Council of" not in shown(client, path)
 
 
+@pytest.mark.medium
 def test_a_correction_and_a_withdrawal_are_seen_at_once(client: Any) -> None:
     statement = plain()
     [path, _az] = addresses(statement)
@@ -244,6 +246,7 @@ def test_what_the_clock_shows_and_hides(client: Any, clock: Any) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 def test_signing_is_stopped_on_the_whole_site(client: Any) -> None:
     statement = plain()
     [path, _az] = addresses(statement)
@@ -252,6 +255,7 @@ def test_signing_is_stopped_on_the_whole_site(client: Any) -> None:
     assert "Back on Monday." in shown(client, path)
 
 
+@pytest.mark.slow
 def test_what_was_read_before_a_change_is_not_kept_for_after_it(client: Any) -> None:
     """Somebody changes a part while a page is made: amid any two of its queries."""
     statement = plain()
@@ -331,6 +335,7 @@ def test_names_are_made_of_what_is_compared_alone(client: Any) -> None:
     assert not [sql for sql in asked if re.search(rf'{table}."id" = \S+ LIMIT 21', sql)]
 
 
+@pytest.mark.slow
 def test_a_page_that_stays_asks_little(client: Any) -> None:
     statement = with_parts()
     [path, _az] = addresses(statement)

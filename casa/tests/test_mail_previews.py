@@ -46,6 +46,7 @@ def test_a_kind_has_a_sample_and_says_when_it_is_sent(kind):
     assert kinds.get(kind).when, "Give `when=` to kinds.register: a sentence for staff."
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mail_is_what_a_mail_should_be(kind, language, monkeypatch, settings):

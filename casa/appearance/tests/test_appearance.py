@@ -44,6 +44,7 @@ def test_a_draft_is_seen_by_no_visitor(client):
     assert client.get(reverse("appearance:picture", args=[filename])).status_code == 404
 
 
+@pytest.mark.medium
 def test_what_is_made_public_stands_everywhere(client):
     row = publishing.draft()
     row.texts.update(
@@ -197,6 +198,7 @@ CHANGE = "/admin/appearance/appearance/1/change/"
 PREVIEW = "/admin/appearance/appearance/preview/"
 
 
+@pytest.mark.medium
 def test_staff_see_the_draft_before_visitors_do(office):
     make_edition()
     row = publishing.draft()
@@ -220,6 +222,7 @@ def test_staff_see_the_draft_before_visitors_do(office):
     assert office.get(f"{PREVIEW}other/en/").status_code == 404
 
 
+@pytest.mark.medium
 def test_one_press_makes_it_public_and_the_second_does_nothing(office):
     row = publishing.draft()
     row.texts.update(name="River Union")
@@ -266,6 +269,7 @@ def test_pictures_go_when_neither_the_draft_nor_the_past_has_them(office):
     assert not AppearancePicture.objects.exists()
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_the_form_refuses_what_could_get_into_a_page(office):
     row = publishing.draft()

@@ -46,6 +46,7 @@ def test_it_says_why_a_message_did_not_go_out(settings, worker):
     assert "It did not go out (ConnectionRefusedError)." in output.getvalue()
 
 
+@pytest.mark.medium
 def test_it_says_that_no_worker_took_it(monkeypatch):
     monkeypatch.setattr(send_test_mail, "STEP", 0)
     output = StringIO()

@@ -211,6 +211,7 @@ def test_it_asks_as_much_of_a_long_history_as_of_a_short_one():
     assert_flat_queries(lambda number: user.groups.add(groups[number]), ask)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("role", ["Author", "Editor", "Moderator", "Analyst"])
 def test_it_is_for_those_who_manage_accounts(client, role):
     user = with_role(role)

@@ -19,6 +19,7 @@ def member(role):
     return user
 
 
+@pytest.mark.medium
 def test_an_administrator_sees_what_is_fine_and_what_is_broken(client):
     client.force_login(make_user())
     page = client.get(reverse(PAGE)).text
@@ -43,6 +44,7 @@ def test_nobody_else_may_see_it(client, role):
     assert client.get(reverse(PAGE)).status_code == 403
 
 
+@pytest.mark.medium
 def test_the_first_screen_says_that_the_worker_is_silent(client, clock):
     client.force_login(make_user())
     index = reverse("admin:index")

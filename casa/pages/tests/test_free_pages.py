@@ -30,6 +30,7 @@ def renamed(office, page, slug):
     return page
 
 
+@pytest.mark.medium
 def test_a_draft_is_not_there_for_visitors(client):
     page = make_page("Join us", public=False, place="header")
     assert client.get("/join-us/").status_code == 404
@@ -52,6 +53,7 @@ def test_what_is_written_after_it_went_public_is_a_draft_again(client):
     assert "Newer words" in client.get("/join-us/").text
 
 
+@pytest.mark.medium
 def test_what_is_taken_back_is_gone_and_in_no_menu(client):
     page = make_page("Join us", place="footer")
     assert publishing.take_back(page)
@@ -91,6 +93,7 @@ def test_a_page_in_two_languages_offers_both(client):
 # --- Addresses -----------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_old_addresses_lead_to_the_page_in_one_step(client, office):
     page = make_page("Join us")
     for slug in ("join", "join-in", "take-part"):
@@ -141,6 +144,7 @@ def test_addresses_of_the_site_are_refused(office):
         assert f'value="{slug}"' in answer.text
 
 
+@pytest.mark.medium
 def test_addresses_of_other_pages_are_refused_now_and_before(office):
     page, other = make_page("Join us"), make_page("Our people")
     renamed(office, other, "people")
@@ -182,6 +186,7 @@ def test_the_preview_shows_the_draft_and_runs_nothing(office):
     assert office.get(f"/admin/pages/freepage/{page.pk}/preview/xx/").status_code == 404
 
 
+@pytest.mark.medium
 def test_buttons_make_it_public_and_take_it_back(office):
     page = make_page("Join us", public=False)
     url = f"/admin/pages/freepage/{page.pk}/"

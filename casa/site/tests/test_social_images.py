@@ -281,6 +281,7 @@ def test_it_has_the_logo_of_the_office(settings, tmp_path, client):
     assert client.get("/share-en.png").content != plain
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("rtl", [False, True])
 def test_long_words_leave_room_for_the_call(rtl):
     drawn = Poster(

@@ -39,6 +39,7 @@ def test_what_was_not_reached_is_not_told_once_signing_is_over(edition):
     assert goal_of(make_edition("Without").statement, 9) is None
 
 
+@pytest.mark.medium
 def test_the_page_has_a_bar_and_the_next_step(client, edition):
     make_signature(edition, "Ada Abel")
     page = client.get(edition.statement.get_absolute_url()).text

@@ -81,6 +81,7 @@ def test_each_kind_of_line_that_names_nobody_is_translated():
     assert kinds - doubts.PARTS == set()
 
 
+@pytest.mark.medium
 def test_what_lists_say_is_told_in_another_language():
     block = read_block(enumerate(["Signatories:", "jane", "River Trust Leeds", "ROE Jane, zzz"], 1))
     rows = read_rows([(1, ["Jane Roe", "Teacher"]), (2, ["John Poe", "Nurse"])])

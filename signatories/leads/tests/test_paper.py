@@ -345,6 +345,7 @@ def test_a_stall_is_declared_by_a_form_and_can_be_looked_at(office, statement):
     assert "told in public" in listed.text
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize(
     ("field", "value", "said"),

@@ -65,6 +65,7 @@ def test_a_translation_that_needs_no_change_asks_nobody():
     assert reconsent_questions.question_for(azerbaijani) is None
 
 
+@pytest.mark.medium
 def test_a_correction_of_a_translation_alone_asks_its_own_signers():
     statement = make_translated()
     sign(statement, "en")

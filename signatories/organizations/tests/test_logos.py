@@ -73,6 +73,7 @@ def test_a_small_picture_is_not_enlarged():
     }  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -80,6 +80,7 @@ def test_one_domain_verifies_and_its_representative_is_told_once():
     assert len(mails("organization_verified")) == 1
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("website", "email", "claims", "reason", "words"),

@@ -191,6 +191,7 @@ def test_a_list_that_is_far_too_long_is_refused_before_it_is_read(office, asking
     assert not asking.invitations.exists()
 
 
+@pytest.mark.medium
 def test_who_waits_for_a_yes_still_waits_after_a_correction_and_it_is_said(office, asking):
     one = make_invitation(asking, needs_check=True)
     page = url(asking, "person", one.pk)
@@ -203,6 +204,7 @@ def test_who_waits_for_a_yes_still_waits_after_a_correction_and_it_is_said(offic
     assert state_of(one) == State.CHECK
 
 
+@pytest.mark.medium
 def test_ticks_of_the_list_are_not_kept_as_words_that_were_typed(office, asking):
     make_invitation(asking)
     assert 'class="round-list" data-no-draft' in office.get(url(asking)).text
@@ -313,6 +315,7 @@ def test_a_mail_that_waits_is_not_sent_to_who_answers_meanwhile(asking):
     assert compose(OutgoingMail.objects.get()) is None
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("about", [invited.EVERY_ROUND, stops.ALL, "statement"])
 def test_who_wants_no_mail_is_not_asked(asking, about):
     one = make_invitation(asking)
@@ -405,6 +408,7 @@ def test_declining_is_one_press_and_no_opening(client, asking):
     assert state_of(one) == State.SIGNED
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "reason", ["\0 no \x1b", "x" * 50_000, "<script>alert(1)</script>", "\u202e"]
 )
@@ -418,6 +422,7 @@ def test_no_reason_keeps_anybody_from_declining(client, office, asking, reason):
     assert "<script>alert" not in office.get(url(asking)).text
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_another_site_declines_for_nobody(client, asking):
     one = make_invitation(asking)
@@ -590,6 +595,7 @@ def test_somebody_of_another_round_is_not_reached_through_this_one(office, askin
     assert state_of(other) == State.UNSENT
 
 
+@pytest.mark.medium
 def test_erasing_leaves_nobody(asking):
     one = make_invitation(asking, "Zqname", organization="Zqplace", note="zqnote")
     send_all(asking)
@@ -614,6 +620,7 @@ def test_a_round_that_asked_nobody_is_deleted_with_its_links(office, asking):
     assert not asking.statement.previews.exists()
 
 
+@pytest.mark.medium
 def test_the_first_screen_says_who_is_silent_before_the_deadline(office, asking):
     make_invitation(asking)
     waits = make_invitation(asking, "Ida Dahl", needs_check=True)
@@ -629,6 +636,7 @@ def test_the_first_screen_says_who_is_silent_before_the_deadline(office, asking)
     assert "waits for your yes" not in office.get(home).text
 
 
+@pytest.mark.medium
 def test_the_history_says_who_was_asked_and_answered(office, asking):
     one = make_invitation(asking)
     send_all(asking)
@@ -642,6 +650,7 @@ def test_the_history_says_who_was_asked_and_answered(office, asking):
     assert "Preview link for" not in text
 
 
+@pytest.mark.medium
 def test_who_erases_all_of_theirs_is_erased_from_rounds(asking):
     one = make_invitation(asking)
     signed_by_link(one)

@@ -77,6 +77,7 @@ def test_one_mail_lists_all_that_was_signed(client):
     assert stranger.name not in compose(mail).body
 
 
+@pytest.mark.medium
 def test_nobody_learns_who_signed(client):
     make_signature(make_edition(), email="nora@example.org")
     pages, work = [], []

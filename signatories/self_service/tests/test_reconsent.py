@@ -270,6 +270,7 @@ def test_a_mail_that_is_no_longer_wanted_is_not_sent(how, client):
 # --- Answering -----------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_opening_a_link_answers_nothing(client):
     first = make_edition()
     signature = make_signature(first)
@@ -317,6 +318,7 @@ def test_who_withdraws_is_gone_and_the_tally_follows(client):
     assert "is withdrawn" in client.get(link(goes)).text
 
 
+@pytest.mark.medium
 def test_who_withdrew_cannot_stay(client):
     first = make_edition()
     signature = make_signature(first)

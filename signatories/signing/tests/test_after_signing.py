@@ -59,6 +59,7 @@ def test_a_link_is_offered_below_the_button_to_share(client, after, heading):
     assert page.count('class="button"') == 1  # one thing to do
 
 
+@pytest.mark.medium
 def test_without_a_link_nothing_is_offered(client):
     edition = offering(After.WRITE, said={"step_words": "It takes two minutes."})
     assert "Write to those who decide" not in thanked(client, edition)

@@ -42,6 +42,7 @@ def test_a_person_sees_name_and_address_and_may_open_the_rest(client):
     assert "country" not in names(seen + folded)
 
 
+@pytest.mark.medium
 def test_what_is_required_stands_in_sight_in_the_order_it_is_asked(client):
     seen, folded = shown(client, minimum_age=16, **dict.fromkeys(ASKS, "required"))
     asked = re.findall(r' name="(\w+)"', seen)
@@ -53,6 +54,7 @@ def test_what_is_required_stands_in_sight_in_the_order_it_is_asked(client):
     assert '<details class="more for-organization">' in folded
 
 
+@pytest.mark.medium
 def test_the_country_stands_before_the_regions_of_it(client):
     seen, folded = shown(client, ask_country="optional", ask_region="required")
     assert {"country", "region"} <= names(seen)
@@ -61,6 +63,7 @@ def test_the_country_stands_before_the_regions_of_it(client):
     assert "region" in names(folded)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -74,6 +77,7 @@ def test_it_is_called_after_what_is_in_it(client, asked, words):
     assert summary(shown(client, **asked)[1])[0] == words
 
 
+@pytest.mark.medium
 def test_it_is_open_where_something_in_it_was_typed_or_is_wrong(client):
     wrong = form_data(name="")
     assert '<details class="more">' in shown(client, typed=wrong)[1]

@@ -92,6 +92,7 @@ def test_an_organization_is_not_asked_for_what_people_are(client):
 # Regions
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("country", "region", "kept"),
     [
@@ -148,6 +149,7 @@ def test_every_region_fits_its_column():
 # Postal code, comment, age, withholding
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("code", ["SW1A 1AA", "110-0001", "AZ1000", "75008"])
 def test_postal_codes_of_any_country_are_taken(client, code):
     edition = make_edition(ask_postal_code="required")
@@ -155,6 +157,7 @@ def test_postal_codes_of_any_country_are_taken(client, code):
     assert Signature.objects.get().postal_code == code
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("code", ["#12", "=1+1", "-1", "1" * 21, "1\x002", "12_34"])
 def test_what_cannot_be_a_postal_code_is_refused(client, code):
     edition = make_edition(ask_postal_code="optional")

@@ -74,6 +74,7 @@ def head_of(page: str) -> str:
     return page[page.index('<header class="statement-head">') : page.index('<div class="side">')]
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_the_head_says_it_in_this_order(client):
     edition = make_edition(body=f"<p>It is quiet.</p>{ASKED}", ask=ASK)

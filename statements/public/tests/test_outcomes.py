@@ -38,6 +38,7 @@ def test_an_answer_to_come_is_not_told():
     assert came and came.answered == ""
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_it_stands_in_head_list_front_page_and_picture(client):
     edition = make_edition()

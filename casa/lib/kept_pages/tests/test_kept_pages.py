@@ -291,6 +291,7 @@ def test_memory_is_bounded_however_many_addresses_are_asked_for():
     assert (memory.size, len(memory)) == (0, 0)
 
 
+@pytest.mark.medium
 def test_small_pages_with_many_headers_take_no_more_than_is_counted():
     """Their headers take more than their words."""
     memory = BoundedMemory("small", {"OPTIONS": {"MAX_BYTES": 500_000}})

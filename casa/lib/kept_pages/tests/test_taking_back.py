@@ -88,6 +88,7 @@ def test_who_was_listed_as_withdrawn_is_so_no_more(client, committing, signature
     assert NAME not in client.get(path).text
 
 
+@pytest.mark.medium
 def test_an_organization_that_never_signed_is_gone_when_a_worker_rejects_it(client, committing):
     trust, staff = make_organization("River Trust", verification="verified"), make_user()
     for _ in range(2):
@@ -118,6 +119,7 @@ def changes(edition, trust):
     yield "signing is paused", lambda: lifecycle.pause(statement, by=staff, sentence="Soon.")
 
 
+@pytest.mark.medium
 def test_whatever_is_shown_renews_when_it_changes(committing, edition):
     trust = make_organization("River Trust")
     make_logo(trust)

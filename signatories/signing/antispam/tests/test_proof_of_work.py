@@ -90,6 +90,7 @@ def tampered(work, **changes):
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -33,6 +33,7 @@ def post(client, edition, **fields):
     )
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("fields", "seconds", "found"),
     [
