@@ -7,6 +7,7 @@ import pytest
 
 from casa.tests.axe import violations
 from casa.tests.test_accessibility_of_public_pages import PAGES as PUBLIC_PAGES
+from casa.tests.test_columns_in_browser import at_each
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
@@ -100,12 +101,12 @@ def test_a_signers_own_pages_hold_on_the_smallest_phone(product, visit):
     look()
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_is_wider_than_its_window(visit, width):
-    page = visit(viewport={"width": width, "height": 800}).page
+def test_no_page_is_wider_than_its_window(visit):
+    page = visit(reduced_motion="reduce").page
     for url in (*PAGES, *PUBLIC_PAGES):
         page.goto(url)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+        for width in at_each(page, (320, 768, 1280)):
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
 
 
 def test_the_first_tab_stop_leads_past_the_navigation(visit):

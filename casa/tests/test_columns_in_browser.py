@@ -53,48 +53,56 @@ LETTERS = """() => Math.max(0, ...[...document.querySelectorAll(".words > p")].m
 """How many letters the longest line has."""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_blocks_begin_and_end_at_two_places_at_most(visit, width):
+@pytest.fixture
+def page(visit):
+    return visit(reduced_motion="reduce").page
+
+
+def at_each(page, widths):
+    """The loaded page at each width. No script of public pages asks how wide a window is."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield width
+
+
+def test_blocks_begin_and_end_at_two_places_at_most(page):
     """Where words begin and end, and where the page does."""
-    page = visit(viewport={"width": width, "height": 800}).page
     for url in PAGES:
         page.goto(url)
-        starts, ends = page.evaluate(EDGES, BLOCKS)
-        assert len(starts) <= 2, (url, starts)
-        assert len(ends) <= 2, (url, ends)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+        for width in at_each(page, WIDTHS):
+            starts, ends = page.evaluate(EDGES, BLOCKS)
+            assert len(starts) <= 2, (url, width, starts)
+            assert len(ends) <= 2, (url, width, ends)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_lines_are_no_longer_on_a_wide_screen(visit, width):
-    page = visit(viewport={"width": width, "height": 800}).page
+def test_lines_are_no_longer_on_a_wide_screen(page):
     for url in (LIBRARY, "/privacy/"):
         page.goto(url)
-        assert page.evaluate(LETTERS) <= 76, url
+        for width in at_each(page, WIDTHS):
+            assert page.evaluate(LETTERS) <= 76, (url, width)
 
 
-@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920, 2560])
-def test_the_panel_stands_beside_the_words_without_a_gap(visit, width):
-    page = visit(viewport={"width": width, "height": 800}).page
+def test_the_panel_stands_beside_the_words_without_a_gap(page):
     page.goto(LIBRARY)
-    words, side, header = (
-        page.locator(one).bounding_box() for one in (".letter > .words", ".side", ".site-header")
-    )
-    assert side["x"] - (words["x"] + words["width"]) <= 54
-    gutter = page.locator(".site-header").evaluate(
-        "one => parseFloat(getComputedStyle(one).paddingInlineEnd)"
-    )
-    ends = side["x"] + side["width"], header["x"] + header["width"] - gutter
-    assert abs(ends[0] - ends[1]) < 1
-    assert header["width"] - 2 * gutter > 0.68 * min(width, 2200)
+    for width in at_each(page, (1024, 1280, 1440, 1920, 2560)):
+        words, side, header = (
+            page.locator(one).bounding_box()
+            for one in (".letter > .words", ".side", ".site-header")
+        )
+        assert side["x"] - (words["x"] + words["width"]) <= 54, width
+        gutter = page.locator(".site-header").evaluate(
+            "one => parseFloat(getComputedStyle(one).paddingInlineEnd)"
+        )
+        ends = side["x"] + side["width"], header["x"] + header["width"] - gutter
+        assert abs(ends[0] - ends[1]) < 1, width
+        assert header["width"] - 2 * gutter > 0.68 * min(width, 2200), width
 
 
-def test_names_take_more_columns_where_there_is_room(visit):
-    page = visit().page
+def test_names_take_more_columns_where_there_is_room(page):
     columns = []
-    for width in (360, 768, 1280, 1920):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(f"{LIBRARY}signatories/")
+    page.goto(f"{LIBRARY}signatories/")
+    for _width in at_each(page, (360, 768, 1280, 1920)):
         tracks = page.locator("#people .names").evaluate(
             "one => getComputedStyle(one).gridTemplateColumns.split(' ').length"
         )
