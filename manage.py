@@ -4,13 +4,18 @@
 import os
 import sys
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+
+from casa.lib import starting
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casa.settings")
     try:
+        with starting.without_collecting():
+            django.setup()
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Not started: {error}")

@@ -8,8 +8,6 @@ from datetime import date
 from tempfile import TemporaryFile
 from typing import IO
 
-from xlsxwriter import Workbook
-
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # characters; Excel refuses a file with more in a cell
 WIDTHS = (8, 40)  # least and most, in characters
@@ -17,6 +15,8 @@ WIDTHS = (8, 40)  # least and most, in characters
 
 def write(rows: Iterable[Sequence[object]], *, title: str) -> IO[bytes]:
     """An open file with the table; its first row is the heading. Closing it removes it."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - few processes write one
+
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     options = {
         "constant_memory": True,

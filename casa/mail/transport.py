@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -73,6 +72,9 @@ def send(server: BaseEmailBackend, message: EmailMessage) -> str:
 
 def explain(error: Exception) -> DeliveryError:
     """What an error of a mail backend means for the mail at hand."""
+    # These load a client of HTTP, which takes longer than all else of this module.
+    from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused  # noqa: PLC0415
+
     code: int
     answer: bytes | str
     match error:

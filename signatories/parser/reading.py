@@ -25,11 +25,6 @@ from .walk import Walked, short, walk
 Line = tuple[int, str]
 
 
-def parse_block(lines: Iterable[Line]) -> list[ParsedLine]:
-    """Read numbered lines; what most of them share helps to read the others."""
-    return read_block(lines).lines
-
-
 @dataclass
 class _Blocked:
     """A block while it is read."""
@@ -44,7 +39,10 @@ _BLANKS = re.compile("[\u00a0\u2007\u202f]")
 
 
 def read_block(lines: Iterable[Line], *, columns: Sequence[str] | None = None) -> Block:
-    """Like `parse_block`, with what was left out. `columns` maps a table's columns by hand."""
+    """Read numbered lines; what most of them share helps to read the others.
+
+    `columns` maps a table's columns by hand.
+    """
     whole = list(lines)
     kept, hidden = without_comments(whole)
     block = _Blocked(dict(kept))
