@@ -25,7 +25,6 @@ from benchmarks import machine, servers  # noqa: E402
 DATABASES = ("postgresql", "sqlite")
 SIZES = (1_000, 100_000)
 ROUNDS = 7
-DEEP = "deep"
 
 
 if "--ask" in sys.argv:  # in the process that has the settings of a filled site
@@ -44,7 +43,11 @@ def cases(names: str) -> dict[str, str]:
     return {
         "names, first page": names,
         "names, last page": f"{names}?people=last",
-        "names, a page in the middle": DEEP,
+        "names, a page in the middle": f"{names}?people={{deep}}",
+        "names from A to Z, first page": f"{names}?order=name",
+        "names from A to Z, last page": f"{names}?order=name&people=last",
+        "names from A to Z, at a letter": f"{names}?order=name&people={{letter}}",
+        "names from A to Z, another alphabet": f"/az{names}?order=name",
         "search a family name (one in nine)": f"{names}?q=aliyev",
         "search two words": f"{names}?q=ingrid+petrov",
         "search one person": f"{names}?q=nora+lind+{{some}}",
@@ -65,8 +68,10 @@ def ask() -> None:
     people = statement.signatures.public().people().others()
     middle = lists.ORDER.sorted(people)[people.count() // 2]
     some = people.order_by("pk")[min(700, people.count() - 1)].name.split()[-1]
+    letters = lists.entries(lists.readers_order())
+    deep, letter = lists.ORDER.key_of(middle), letters[len(letters) // 2][1]
     addresses = {
-        name: path.replace(DEEP, f"{names}?people={lists.ORDER.key_of(middle)}").format(some=some)
+        name: path.format(some=some, deep=deep, letter=letter)
         for name, path in cases(names).items()
     }
     found = {name: [] for name in addresses}
@@ -111,7 +116,12 @@ def _file(client: Any, path: str) -> dict[str, float]:
 def measure(engine: str, size: int, home: Path, server: str) -> dict[str, float]:
     url = servers.new_database(server, f"lists{size}")
     environment = servers.production(home / "var", url, 1)
-    servers.seed(environment, size, 1)
+    if engine == "postgresql":
+        servers.seed(environment, min(size, 1_000), 1)
+        command = [sys.executable, "-m", "benchmarks.many", str(size)]
+        subprocess.run(command, cwd=servers.ROOT, env=environment, check=True)
+    else:
+        servers.seed(environment, size, 1)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.lists", "--ask"],
         cwd=servers.ROOT, env=environment, check=True, stdout=subprocess.PIPE,
