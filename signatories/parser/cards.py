@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .headers import columns_of, field_of, is_known
-from .layout import is_person
 from .nobodies import remark_of
 from .parsed import ParsedLine
+from .side_by_side import is_person
 from .tables import read_row
 
 Line = tuple[int, str]

@@ -51,7 +51,7 @@ _SIGNING = re.compile(
     r"|supporters?\b|supported by|unterstutzer|unterstutzt von|soutiens?\b|soutenu par|apoyan\b"
     r"|adhesiones|adherent"
     r"|signen\b|asinan\b|allkirjasta|دستخط|waliotia saini"
-    r"|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержал"
+    r"|aderenti|adesioni|destekley|destekci|desteklə|destekle|поддержа|підтрима|приєдна|присоединил"
     r"|apoiantes|apoiador)"
     r"|\bsemnatar|\bsemnat[aă]? de|\bsustin[a-z]* de|alairo|alairta|potpis|signatar|aderit"
     r"|\bundertecknare|tuttugu|pasirase|pasirasiusi|parakstitaj|allakirjut|nenshkru|llofnod|sinitheoir"
@@ -167,6 +167,10 @@ def heading_of(text: str, *, alone: bool = True) -> Heading | None:
 
 
 _LETTERED = re.compile(r"(?:[A-Z]|[IVX]{1,4}|\d)[.)]\s+(?=[^\W\d_]{4})")
+
+
+def is_of_signing(word: str) -> bool:
+    return _SIGNING.search(key(word)) is not None
 
 
 def _told_behind_letter(bare: str) -> Heading | None:

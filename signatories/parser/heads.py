@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from . import kinds, places
 from .headings import ORGANIZATIONS, kind_on_top
-from .layout import is_person
 from .names import split_honorific
 from .segments import split_segments
+from .side_by_side import is_person
 from .text import MAX_LINE, key, without_bullet
 
 Line = tuple[int, str]

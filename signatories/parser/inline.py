@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from . import kinds, places
-from .headings import heading_of
+from .headings import heading_of, is_of_signing
 from .names import split_credentials, split_honorific
 from .roles import is_only_role, is_role, is_role_behind
 from .segments import split_segments
@@ -49,10 +49,37 @@ def without_label(text: str) -> tuple[str, bool]:
         return match["rest"], True
     if match and _is_label_of_names(match["label"], match["rest"]):
         return match["rest"], True
+    if (rest := _behind_signing(text)) != text:
+        return rest, True
     rest = _SIGNED_BY.sub("", text, count=1)
     if rest == text and (led := _LED.match(text)) and _is_sentence_of_names(led, text):
         rest = text[led.end() :]
     return rest, rest != text
+
+
+# The words of a sentence before its names are no more than these.
+_FEW = 8
+
+
+def _behind_signing(text: str) -> str:
+    """As in "Firman este manifiesto Jane Roe, …": what stands behind a verb of signing."""
+    found = list(_WORD.finditer(text, 0, 120))[:_FEW]
+    verb = next((n for n, word in enumerate(found) if _signs(word[0], first=not n)), None)
+    if verb is None:
+        return text
+    after = next((w for w in found[verb + 1 :] if not is_small(w[0])), None)
+    parts = parts_of(text[after.start() :]) if after else []
+    names = [_first_of(part) for part in parts]
+    if not after or len(parts) < 3 or not all(map(is_clear_name, names)):
+        return text
+    return text[after.start() :]
+
+
+_WORD = re.compile(r"[^\s,;:.]+")
+
+
+def _signs(word: str, *, first: bool) -> bool:
+    return (first or is_small(word)) and is_of_signing(word)
 
 
 def _is_office(label: str, rest: str) -> bool:
@@ -247,8 +274,11 @@ def _may_pair(text: str) -> bool:
 _DOTLESS = {0x131: "i", 0x307: None, 0x17F: "s"}
 
 
-def people_together(text: str) -> list[str]:
-    """As in "Jane Roe and John Poe, of River Trust": each with what they have in common."""
+def people_together(text: str, *, among_people: bool = False) -> list[str]:
+    """As in "Jane Roe and John Poe, of River Trust": each with what they have in common.
+
+    `among_people`: no other line is an organization's.
+    """
     if len(text) > MAX_LINE or text.startswith('"'):
         return []
     text = _BOTH.sub("", text, count=1)
@@ -256,7 +286,7 @@ def people_together(text: str) -> list[str]:
         return labelled
     if not (_may_pair(text) and _PAIR.search(text)):
         return []
-    if together := _each_with_role(text) or _of_one_family(text):
+    if together := _each_with_role(text) or _of_one_family(text, among_people=among_people):
         return together
     bare = without_brackets(text) if text.rstrip().endswith(")") else text
     bracket = text[len(bare) :].strip(" ()")
@@ -285,7 +315,7 @@ def _each_with_role(text: str) -> list[str]:
     return [", ".join([*left, *common]), ", ".join(right)]
 
 
-def _of_one_family(text: str) -> list[str]:
+def _of_one_family(text: str, *, among_people: bool) -> list[str]:
     """As in "Hans & Ute Meier, Aachen": two given names, and one family's name."""
     first, *rest = [segment.text for segment in split_segments(text)] or [""]
     found = _PAIR.split(first)
@@ -294,12 +324,18 @@ def _of_one_family(text: str) -> list[str]:
     one, other = (part.strip() for part in found)
     given, family = other.partition(" ")[::2]
     named = kinds.has_given_name(one) or kinds.has_given_name(given)
+    named = named or (among_people and one.istitle() and given.istitle())
     plain = len(split_honorific(f"{one} Roe")[1].split()) == 2 and len(one) > 1 and bool(family)
     if not (named and plain and is_clear_name(other) and _is_one_name(one)):
         return []
     if kinds.organization_score(first.replace("&", "and").replace("+", "and").lower()) > 2:
         return []
     return [", ".join([name, *rest]) for name in (f"{one} {family}", other)]
+
+
+def may_be_family(text: str) -> bool:
+    """As in "Dev and Kirsty Roe", where no other line is an organization's."""
+    return _may_pair(text) and bool(_of_one_family(text, among_people=True))
 
 
 def _is_one_name(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from . import kinds
 from .counters import (
@@ -14,9 +14,9 @@ from .counters import (
     without_counters,
 )
 from .headers import field_of, is_header_row
-from .names import split_credentials, split_honorific
 from .offices import with_offices_behind
-from .text import MAX_LINE, is_small, without_bullet
+from .side_by_side import in_one_column, opens_with_person
+from .text import MAX_LINE, is_small
 
 Line = tuple[int, str]
 
@@ -30,7 +30,7 @@ def laid_out(lines: list[Line]) -> list[Line]:
         return fixed
     for step in _STEPS:
         lines = step(lines)
-    return _in_one_column(_unwrapped(lines))
+    return in_one_column(_unwrapped(lines))
 
 
 _COLUMN = re.compile(r"(?:^|(?<=\s{2}))\S")
@@ -70,9 +70,9 @@ def header_unknown(lines: Sequence[Line]) -> Line | None:
         if any(any(map(str.isdigit, cell)) or "@" in cell for cell in first):
             return None
         named = [
-            sum(_opens_with_person(row[at]) for row in below if at < len(row)) for at in range(2)
+            sum(opens_with_person(row[at]) for row in below if at < len(row)) for at in range(2)
         ]
-        is_named = 10 * max(named) >= 6 * len(below) and not any(map(_opens_with_person, first))
+        is_named = 10 * max(named) >= 6 * len(below) and not any(map(opens_with_person, first))
         return lines[0] if is_named and all(cell.strip() for cell in first) else None
     return None
 
@@ -112,7 +112,8 @@ def _of_wiki(lines: list[Line]) -> list[Line]:
 
 
 _STAMP = re.compile(
-    r"^\s*\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s{1,3}\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
+    r"^\s*\[?(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4}|\.)?,?\s{1,3})?\d{1,2}:\d{2}(?::\d{2})?"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
     r" {0,3}(?:[-–:] )? {0,3}(?=[^\s\d:])"
 )
 # As in "Kim: Kim Roe, baker" and "+44 7700 900123: Jane Roe": who wrote it, as a chat has it.
@@ -122,7 +123,20 @@ _WRITER = re.compile(r"[~+\w][^:,;|@\n]{0,39}:\s+(?=\S)")
 def _without_stamps(lines: list[Line]) -> list[Line]:
     """Without what a chat or a form writes in front of each line: the time, and who wrote it."""
     bare = _without(_STAMP, lines)
-    return bare if bare is lines else _without(_WRITER, bare)
+    said = bare if bare is lines else _without(_WRITER, bare)
+    return said if said is bare else _without_chatter(said)
+
+
+_AND_FIRST = re.compile(r"^\s*(?:and|und|et|y|e|en|og|och|i|и|та|və|ve)\s+(?=[^\W\d_])")
+
+
+def _without_chatter(lines: list[Line]) -> list[Line]:
+    """Without messages in small letters, among those that name somebody in capitals."""
+    bare = [(line, _AND_FIRST.sub("", text)) for line, text in lines]
+    named = sum(text[:1].isupper() for _, text in bare)
+    if named < _MOSTLY * len(bare):
+        return bare
+    return [one for one in bare if not is_small(one[1]) or kinds.has_given_name(one[1])]
 
 
 _SLASH = " / "
@@ -200,7 +214,7 @@ def _signer(text: str) -> str:
     if not match or any(char.isupper() for char in match["rest"]):
         return text
     before = text[: match.start()].strip()
-    return before if _opens_with_person(before) else text
+    return before if opens_with_person(before) else text
 
 
 _MAILBOX = re.compile(
@@ -248,17 +262,6 @@ def _mailbox(match: re.Match[str]) -> str:
     return f"{match['two']} {match['one']} " if match["two"] else f"{match['one']} "
 
 
-def is_person(text: str) -> bool:
-    """Whether a text is somebody's whole name: a given name that is known, or a title."""
-    honorific, bare = split_honorific(text.strip())
-    name, credentials = split_credentials(bare)
-    if not kinds.looks_like_name(name) or len(name.split()) > 5:
-        return False
-    known = kinds.has_given_name(name)
-    most = 1 if known else 0
-    return kinds.organization_score(name) <= most and bool(honorific or credentials or known)
-
-
 # A line that ends so goes on in the next one.
 _OPEN = re.compile(
     r"\s(?:and|&|of|the|for|at|in|und|der|die|das|des|für|et|de|du|des|la|le|del|della|di|y|e|da"
@@ -294,50 +297,11 @@ def _goes_on(before: str, text: str, rests: bool) -> bool:
     if any(sign in before and sign in text for sign in "|@"):
         return False
     indented = rests and _is_indented(text)
-    if not (indented or _OPEN.search(before.rstrip())) or _opens_with_person(text):
+    if not (indented or _OPEN.search(before.rstrip())) or opens_with_person(text):
         return False
     if indented and not kinds.looks_like_name(text.partition(",")[0].strip()):
         return True
     return bool(_OPEN.search(before.rstrip())) and " " in before.strip() and not is_small(before)
-
-
-_GAP = re.compile(r"\t+|\s{4,}")
-
-
-def _in_one_column(lines: list[Line]) -> list[Line]:
-    """Names in two columns, side by side, one below the other."""
-    chunks = [
-        [chunk for chunk in _GAP.split(text.strip()) if chunk] if len(text) <= MAX_LINE else [text]
-        for _, text in lines
-    ]
-    parted = [row for row in chunks if len(row) > 1]
-    if len(parted) < 2 or len(parted) < _MOSTLY * len(lines):
-        return lines
-    columns = _columns(parted)
-    named = all(_mostly(_opens_with_person, column) for column in columns)
-    if not named and not all(_mostly(_is_counted, column) for column in columns):
-        return lines
-    return [(line, chunk) for (line, _), row in zip(lines, chunks, strict=True) for chunk in row]
-
-
-_COUNTED = re.compile(r"\(?\d{1,4}[.)] ?[^\W\d_]")
-
-
-def _is_counted(text: str) -> bool:
-    return _COUNTED.match(text) is not None
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    width = min(map(len, rows))
-    return [[row[position] for row in rows] for position in range(width)]
-
-
-def _mostly(test: Callable[[str], bool], column: Sequence[str]) -> bool:
-    return sum(map(test, column)) >= _MOSTLY * len(column)
-
-
-def _opens_with_person(text: str) -> bool:
-    return is_person(without_bullet(text).partition(",")[0])
 
 
 _STEPS = (

@@ -17,6 +17,7 @@ from .corroboration import (
     take_unproved,
 )
 from .headings import NO_HEADING, Heading
+from .inline import may_be_family
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_credentials, split_honorific
 from .others import read_rest, settle
@@ -360,7 +361,7 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
 def _is_body(text: str) -> bool:
     """Whether a line's only part names an organization: by its words, or in one word."""
     single = len(text.split()) == 1 and not kinds.is_dense(text)
-    return single or kinds.looks_like_organization(text)
+    return single or (kinds.looks_like_organization(text) and not may_be_family(text))
 
 
 def _may_be_body(segments: list[Segment]) -> bool:

@@ -303,6 +303,18 @@ def _is_counter(text: str) -> bool:
     )
 
 
+def may_be_slogan(text: str) -> bool:
+    """As in "Stop the Incinerator!", what a group calls itself as often as it calls others."""
+    bare = _BULLETED.sub("", text.strip())
+    words = bare.split()
+    small = sum(map(is_small, words))
+    asks = _CALL.match(key(bare)) or (_SIGNING_WORD.search(key(bare)) is not None)
+    return 1 < len(words) < 5 and small < 2 and bare[:1].isupper() and not asks
+
+
+_SIGNING_WORD = re.compile(r"\bsign|unterschr|unterzeichn|firma|imza|подпис|підпис|podpis")
+
+
 def _may_be_called_so(bare: str) -> bool:
     """An organization may end in a mark of exclamation: by its words, or by their capitals."""
     words = bare.strip("!").split()
@@ -330,6 +342,8 @@ def is_prose(text: str) -> bool:
     closed = text.rstrip(" )").endswith(_ENDS) and not kinds.ends_as_body(text)
     cased = any(char.isupper() or is_small(char) for char in text)
     if not cased:
+        if len(parts := _PARTING.split(text)) > 2 and max(len(one.split()) for one in parts) < 6:
+            return False
         organized = kinds.is_organization_word(words[0])
         return (closed and len(words) > 5) or (len(words) > 9 and not organized)
     small = sum(_is_small(word) for word in words)

@@ -325,12 +325,17 @@ def _parse_group(
         whole = " / ".join(block.original[number].strip() for number, _ in group)
         return [_with_note(row, whole, note, sure=groups.is_told_throughout(group))]
     bare = without_bullet(text)
-    people = groups.several_people(inline.without_label(text)[0]) or inline.people_together(bare)
+    people = groups.several_people(inline.without_label(text)[0])
+    people = people or inline.people_together(bare, among_people=_is_of_people(context))
     people = people or inline.inline_list(text, lonely=lonely)
     if len(people) < 2:
         row = parse_line((people or [text])[0], line, context)
         return [row if row.original == original else replace(row, original=original)]
     return _several(people, line, original, context)
+
+
+def _is_of_people(context: BlockContext) -> bool:
+    return not context.organized and context.heading.kind != "organization"
 
 
 def _several(

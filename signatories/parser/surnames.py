@@ -16,7 +16,9 @@ from .vocabulary import GIVEN_NAMES, PARTICLES
 
 # The share of lines from which on a block is thought to be so throughout.
 _MOSTLY = 0.6
-_PATRONYMIC = re.compile(r"[^\W\d_]{2,15}(?:ович|евич|йович|ьич|мич|нич|овна|евна|ична|івна|ївна)")
+_PATRONYMIC = re.compile(
+    r"[^\W\d_]{2,15}(?:ович|евич|йович|ьич|мич|нич|лич|тич|кич|ліч|овна|евна|ична|івна|ївна)"
+)
 
 
 @dataclass(frozen=True)

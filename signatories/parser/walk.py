@@ -11,7 +11,7 @@ from . import inline, kinds, marks
 from .cells import has_cells
 from .headings import Heading, heading_of, kind_on_top
 from .heads import heads_of, towns_of
-from .nobodies import ends_mail, is_prose, remark_of
+from .nobodies import ends_mail, is_prose, may_be_slogan, remark_of
 from .parsed import Mark, Shape
 from .text import MAX_LINE, is_small
 
@@ -62,6 +62,7 @@ def walk(lines: list[Line]) -> Walked:
     alone = _alone(lines)
     capitals = _mostly_in_capitals(lines)
     heads = _heads(lines)
+    width = _width(lines)
     for position, (line, text) in enumerate(lines):
         gap = not position or line > lines[position - 1][0] + 1
         if len(text) > MAX_LINE:
@@ -77,12 +78,14 @@ def walk(lines: list[Line]) -> Walked:
         elif found := heads.get(line) or heading_of(text, alone=gap):
             heading = found.over(heading)
             walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
-        elif said := _said(text, capitals) or _greets(lines, position, gap):
+        elif (said := _said(text, capitals) or _greets(lines, position, gap)) and not (
+            _is_like_others(text, said, width) or _calls_itself(lines, position, said)
+        ):
             closed = _left_out(walked, lines, position, said) or closed
         else:
             bare, mark = marks.without_numbers(text, numbers) if numbers else (text, "")
             walked.numbered.update({line: mark} if mark else {})
-            walked.apart |= {line} if closed or line in alone else set()
+            walked.apart |= {line} if closed or said or line in alone else set()
             _keep(walked, line, bare, heading)
     return walked
 
@@ -125,6 +128,36 @@ def _said(text: str, capitals: bool) -> str:
     """What a line that names nobody is, or an empty text; `capitals`: most lines begin so."""
     said = remark_of(text) or ("a remark" if capitals and _is_aside(text) else "")
     return "" if said and _lists_names(text) else said
+
+
+_PARTING = re.compile(r"[,،;؛|–—]|\s-\s")
+_WIDE = 3
+
+
+def _width(lines: list[Line]) -> int:
+    """How many parts most lines have, where these are several and end in no full stop; or 0."""
+    counts = Counter(len(_PARTING.split(text)) for _, text in lines if len(text) <= MAX_LINE)
+    width, often = counts.most_common(1)[0] if counts else (0, 0)
+    return width if width >= _WIDE and often >= _WIDE and 5 * often >= 3 * len(lines) else 0
+
+
+def _is_like_others(text: str, said: str, width: int) -> bool:
+    """Whether a line that reads as a sentence has the parts that the names beside it have."""
+    plain = said in ("a sentence", "a remark", "a title") and text.strip()[-1:].isalpha()
+    parts = _PARTING.split(text) if width and plain else []
+    return 0 < len(parts) == width and max(len(part.split()) for part in parts) < _MANY_WORDS
+
+
+_MANY_WORDS = 6
+
+
+def _calls_itself(lines: list[Line], position: int, said: str) -> bool:
+    """Whether a call of few words stands between names of as few parts, as theirs do."""
+    around = [lines[n] for n in (position - 1, position + 1) if 0 <= n < len(lines)]
+    line, text = lines[position]
+    between = len(around) > 1 and all(abs(line - one) == 1 for one, _ in around)
+    bodies = all("," not in one and not remark_of(one) for _, one in around)
+    return said == "a call" and between and bodies and may_be_slogan(text)
 
 
 def _mostly_in_capitals(lines: list[Line]) -> bool:
