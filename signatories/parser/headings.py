@@ -21,13 +21,14 @@ class Heading:
     country: str = ""
     mark: Mark = ""
     town: str = ""
+    unknown: str = ""  # its words, where others like it are countries
 
     def over(self, earlier: Heading) -> Heading:
         """This heading below an earlier one: a country may stand within a kind."""
         if self.town:
             return replace(earlier, town=self.town)
-        if self.country and not (self.kind or self.mark):
-            return replace(earlier, country=self.country)
+        if (self.country or self.unknown) and not (self.kind or self.mark):
+            return replace(earlier, country=self.country, unknown=self.unknown)
         if self.mark and not self.kind:
             return replace(earlier, mark=self.mark, kind=None)
         return self
@@ -263,12 +264,31 @@ def _kind(words: list[str]) -> Kind | None:
 
 
 def kind_on_top(text: str) -> Kind | None:
-    """As in "Local groups backing the Charter": what the first word says that tells a kind."""
-    words = text.split()
-    first = next((n for n, word in enumerate(words) if key(word) not in _FILLERS), 0)
-    others = words[first + 1 :]
-    small = len(others) > 1 and others[0].isalpha() and others[0].islower() and "," not in text
-    return _kind([key(words[first])]) if small else None
+    """As in "Local groups backing the Charter": a kind in its first words, and small ones behind.
+
+    Names of organizations that begin so end in a capital: "Groups Against Waste".
+    """
+    words = [word.strip(",;:()") for word in text.split()]
+    if not any(char.islower() or char.isupper() for char in text):
+        return _kind([key(words[0])]) if len(words) > 1 else None
+    own = [n for n, word in enumerate(words) if key(word) not in _FILLERS]
+    told = [n for n in own[:_FIRST] if _kind([key(words[n])])]
+    others = words[told[0] + 1 :] if told else []
+    if len(others) < 2 or not (others[0].isalpha() and others[0].islower()):
+        return None
+    if "," in text and not others[-1].islower():
+        return None
+    near = told[0] == own[0] or others[-1].islower()
+    return _kind([key(words[n]) for n in told]) if near else None
+
+
+_FIRST = 2
+
+
+def is_on_top(text: str) -> bool:
+    """Whether a line tells the kind of those below it, and ends in a small word as no name does."""
+    last = text.rstrip(" :").rsplit(maxsplit=1)[-1]
+    return kind_on_top(text) is not None and not last[:1].isupper() and last.isalpha()
 
 
 def _opens_with_name(bare: str) -> bool:

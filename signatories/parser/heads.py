@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from . import kinds, places
-from .headings import ORGANIZATIONS, kind_on_top
+from .headings import ORGANIZATIONS, is_on_top, kind_on_top
 from .names import split_honorific
 from .segments import split_segments
 from .side_by_side import is_person
@@ -21,12 +21,18 @@ _MOSTLY = 0.8
 def heads_of(lines: Sequence[Line]) -> frozenset[int]:
     """The numbers of the lines that stand over others as headings do."""
     short = [(line, text) for line, text in lines if len(text) <= MAX_LINE]
-    return _in_capitals(short) | _over_groups(short) | _over_bodies(short) | _on_top(short)
+    return (
+        _in_capitals(short)
+        | _over_groups(short)
+        | _over_bodies(short)
+        | _on_top(short)
+        | _of_a_kind(short)
+    )
 
 
 def towns_of(lines: Sequence[Line], heads: frozenset[int]) -> dict[int, str]:
     """The headings that are towns, by their lines, where most of several headings are."""
-    over = {group[0][0] for group in _groups(lines) if len(group) > 1}
+    over = {group[0][0] for group in groups_of(lines) if len(group) > 1}
     bare = {
         line: text.strip(_EDGES)
         for line, text in lines
@@ -50,7 +56,7 @@ def _is_town(text: str) -> bool:
 
 def _over_bodies(lines: Sequence[Line]) -> frozenset[int]:
     """As in "Trade unions" over names of unions: small words, where the names have capitals."""
-    groups = [group for group in _groups(lines) if len(group) > 1]
+    groups = [group for group in groups_of(lines) if len(group) > 1]
     heads = [group[0] for group in groups if _is_of_small_words(group[0][1])]
     below = [text for group in groups for _, text in group[1:]]
     named = sum(not _is_of_small_words(text) for text in below)
@@ -71,6 +77,14 @@ def _on_top(lines: Sequence[Line]) -> frozenset[int]:
     bare = _DATED.sub("", text.partition("(")[0])
     is_title = _is_head(bare) and (2 * small > len(words) or dated)
     return frozenset((line,)) if is_title and len(words) > 1 else frozenset()
+
+
+def _of_a_kind(lines: Sequence[Line]) -> frozenset[int]:
+    """As in "Unions and networks behind the call", first of the block or of its group."""
+    firsts = [group[0] for group in groups_of(lines)]
+    heads = [(line, text) for line, text in firsts if text.strip() and is_on_top(text)]
+    few = 3 * len(heads) <= len(lines)
+    return frozenset(line for line, _ in heads) if few else frozenset()
 
 
 _DATED = re.compile(r",?\s[\d/–-]{4,9}\s*$")
@@ -107,7 +121,7 @@ def _is_upper(text: str) -> bool:
 
 def _over_groups(lines: Sequence[Line]) -> frozenset[int]:
     """First lines of groups: one part that is no person, over lines that are persons."""
-    groups = _groups(lines)
+    groups = groups_of(lines)
     heads = [
         group[0]
         for number, group in enumerate(groups)
@@ -127,7 +141,8 @@ def _over_groups(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(numbers if several else first)
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+def groups_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines without a blank one between them."""
     groups: list[list[Line]] = []
     for line, text in lines:
         if groups and line == groups[-1][-1][0] + 1:

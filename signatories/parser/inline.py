@@ -367,6 +367,7 @@ def _of_organization(text: str) -> list[str]:
         return []
     names = parts_of(match["rest"])
     named = len(names) > 1 and all(map(_is_full_name, map(without_brackets, names)))
+    named = named and not any(map(is_role_behind, names))
     return [f"{name}, {match['label'].strip()}" for name in names] if named else []
 
 

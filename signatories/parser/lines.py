@@ -39,6 +39,7 @@ from .surnames import (
 )
 from .tail import take_place
 from .text import MAX_LINE, clean
+from .whereabouts import take_surroundings
 
 _BEHALF = re.compile(
     r"(?:(?:(?<!\s)\s+)?,\s+|(?<!\s)\s+)(?:(?:signing\s+)?on\s+behalf\s+of|in\s+behalf\s+of|representing|im\s+namen\s+(?:von|der|des)"
@@ -67,6 +68,7 @@ class BlockContext:
     bare: bool = True  # whether most lines hold nothing but a name
     few_bodies: bool = False  # whether hardly any line is an organization's alone
     bodies: bool = False  # whether nearly all lines of one part name an organization
+    abroad: bool = False  # whether most lines name a country, and these differ
     heading: Heading = NO_HEADING
     positions: Positions = NO_POSITIONS
     order: Order = NO_ORDER
@@ -92,7 +94,7 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
         draft.note("The line holds a place and no name.", 0.5)
     segments = _with_person(segments, context)
     _read(segments, draft, _is_mixed_case(text), heading.kind, context.bodies)
-    _take_heading(draft, heading)
+    take_surroundings(draft, heading, abroad=context.abroad)
     if (context.organized or context.named or not context.bare) and not heading.kind:
         doubt_lonely(draft, few_bodies=context.few_bodies)
     if context.few_bodies and not heading.kind:
@@ -103,14 +105,6 @@ def parse_line(text: str, line: int = 1, context: BlockContext | None = None) ->
     if text != written:
         put_back_small(draft)
     return draft.finish(line, written, _kind(segments, draft, heading))
-
-
-def _take_heading(draft: Draft, heading: Heading) -> None:
-    """What the heading above says of the place, where the line says nothing of it."""
-    draft.country = draft.country or heading.country
-    if heading.town and not draft.city:
-        draft.city = heading.town
-        draft.country = draft.country or places.likely_country(places.cities(heading.town))
 
 
 _FOR = re.compile(
@@ -321,7 +315,7 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
     sample = lines[:200]
     if len(sample) < 3:
         return BlockContext()
-    inverted = placed = organized = known = alone = 0
+    inverted = placed = organized = known = alone = abroad = 0
     rows: list[list[Segment]] = []
     countries: Counter[str] = Counter()
     for _, text in sample:
@@ -339,20 +333,21 @@ def context_of(lines: list[tuple[int, str]]) -> BlockContext:
         alone += lone
         placed += bool(draft.city) and len(segments) > 1
         countries[draft.country] += bool(draft.country)
+        abroad += bool(draft.country and not (draft.inferred or draft.region))
     order = order_of([row[0].text for row in rows if row])
     home, count = countries.most_common(1)[0] if countries else ("", 0)
-    enough = 2 * count > len(sample)
     named = 2 * known >= len(sample)
     surname_first = inverted >= _MOSTLY * len(sample)
     return BlockContext(
         surname_first,
-        home if enough else "",
+        home if 2 * count > len(sample) else "",
         placed / len(sample),
         organized > 0,
         named,
         2 * (alone - organized) >= len(sample),
         few_bodies=len(sample) > 3 and 4 * organized < len(sample),
         bodies=organized > 2 and 4 * organized >= 3 * alone and 5 * alone >= 3 * len(sample),
+        abroad=2 * abroad >= len(sample) and len(countries) > 2,
         positions=positions_of([in_order(row, order, Draft()) for row in rows]),
         order=order,
     )

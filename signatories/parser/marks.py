@@ -24,7 +24,9 @@ _PERSONAL = re.compile(
     r"|calidad personal"
     r"|titolo (?:personale|individuale)|persoonlijke titel|persoonlijk naam"
     r"|personlig (?:kapacitet|egenskap)"
-    r"|imieniu wlasnym|vlastnim jmenem|jako soukroma|bireysel olarak"
+    r"|imieniu wlasnym|wlasny\w{1,2} imieniu|n'engage pas|titulo propio|titulo proprio"
+    r"|for (?:himself|herself|themselves|him- or herself)\b|nur fur sich"
+    r"|vlastnim jmenem|jako soukroma|bireysel olarak"
     r"|sahsi(?:\s\w{1,12})?\s(?:adina|olarak)"
     r"|sahsim adina|kisisel (?:olarak|sifat)|sexsi (?:qaydada|adindan|sifetle|keyfiyyet)"
     r"|ferdi qaydada"
@@ -36,6 +38,7 @@ _PERSONAL = re.compile(
 _IDENTIFYING = re.compile(
     r"affiliations? (?:is|are|given|listed|provided|shown)|(?:imply|constitute"
     r"|represent)\w{0,3} (?:an )?(?:institutional |official )?endors|"
+    r"nur zur person|"
     r"identification|identify (?:the |their )?(?:signator|sign|person|affil)|dient (?:nur"
     r"|lediglich|allein)"
     r"|dienen (?:nur|lediglich|allein)|nur zur (?:identifi|information|kennz|zuordnung"

@@ -147,11 +147,16 @@ def _is_remark_by_signs(text: str) -> bool:
 
 
 def _is_bracketed_remark(text: str) -> bool:
-    """As in "(sheet 2 is with Kim)": a line in brackets that begins with small words."""
-    inside = text[1:-1]
-    whole = text.startswith("(") and text.endswith(")") and "(" not in inside
-    words = inside.split()
-    return whole and len(words) > 2 and is_small(words[0]) and any(map(_is_small, words[1:]))
+    """As in "(sheet 2 is with Kim)" and "(List continues overleaf)": brackets and small words."""
+    inside = text[1:-1].strip()
+    if (text[:1], text[-1:]) not in (("(", ")"), ("[", "]")) or "(" in inside:
+        return False
+    first, *others = inside.split() or [""]
+    if len(others) < 2 or not any(map(_is_small, others)):
+        return False
+    small = sum(map(is_small, others))
+    named = kinds.has_given_name(first) or kinds.is_organization_word(first) or "," in inside
+    return is_small(first) or (2 * small >= len(others) and not named)
 
 
 def _cheers(text: str) -> bool:

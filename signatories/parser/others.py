@@ -70,7 +70,9 @@ def _is_trade(role: str) -> bool:
 def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:
     """Read a part whose words make it a degree, a role or a place; whether it was one."""
     text = segment.text
-    if owned := _split_owned_role(text):
+    if draft.roles and draft.name and _is_body_throughout(text):
+        _add_organization(text, draft)
+    elif owned := _split_owned_role(text):
         draft.roles.append(owned[1])
         _add_organization(owned[0], draft)
     elif draft.name and is_credential_list(text):
@@ -81,6 +83,13 @@ def _read_by_words(segment: Segment, draft: Draft, held: bool) -> bool:
     else:
         return segment.separator in ("of", "from") and _read_place(text, draft)
     return True
+
+
+def _is_body_throughout(text: str) -> bool:
+    """As in "secretary, Student Housing Network": behind a role, a body whose first word is one."""
+    role, body, _ = split_role(text) if text[:1].isupper() else ("", "", "")
+    plain = bool(body) and f"{role} {body}" == text and not leads(role)
+    return plain and any(map(kinds.is_strong_organization_word, body.split()))
 
 
 def _add_told(segment: Segment, draft: Draft, held: bool) -> None:

@@ -224,6 +224,12 @@ def _settle_code(tail: Tail, text: str, before: str, pairs: list[tuple[str, str]
         tail.segments.pop()
         tail.draft.country = text.strip()
         return True
+    if _take_city_instead(tail, text, pairs):
+        return True
+    return _set_bare_region(tail, text, before, pairs)
+
+
+def _set_bare_region(tail: Tail, text: str, before: str, pairs: list[tuple[str, str]]) -> bool:
     if tail.home in {country for country, _ in pairs}:
         return _set_region(tail, tail.home, dict(pairs)[tail.home])
     if not pairs:
@@ -234,6 +240,29 @@ def _settle_code(tail: Tail, text: str, before: str, pairs: list[tuple[str, str]
     elif key(text) == "new york" and not _is_placed_before(before):
         return _lone_new_york(tail, text)
     return _set_region(tail, country, code)
+
+
+_GREAT = 100_000
+
+
+def _take_city_instead(tail: Tail, text: str, pairs: list[tuple[str, str]]) -> bool:
+    country = _country_of_city(tail, text, pairs)
+    if country:
+        tail.segments.pop()
+        tail.draft.city, tail.draft.country = text, country
+        tail.draft.note(f"“{text}” was read as a city; it may be something else.", 0.1)
+    return bool(country)
+
+
+def _country_of_city(tail: Tail, text: str, pairs: list[tuple[str, str]]) -> str:
+    """The country of the city in "Jane Roe, Paraná", in a list of Argentina, or ""."""
+    if places.is_region_code(text) or _is_placed_before(tail.segments[-2].text):
+        return ""
+    if tail.home and tail.home not in dict(pairs):
+        return tail.home if places.cities(text, tail.home) else ""
+    country = pairs[0][0] if pairs else "US"
+    found = places.cities(text, country) if country != "US" else ()
+    return country if found and found[0].population > _GREAT else ""
 
 
 def _holds_city(city: str, country: str, code: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from . import inline, kinds, marks
 from .cells import has_cells
+from .endings import endings_of
 from .headings import Heading, heading_of, kind_on_top
 from .heads import heads_of, towns_of
 from .nobodies import ends_mail, is_prose, may_be_slogan, remark_of
@@ -28,6 +29,7 @@ _ASIDE = re.compile(
     r"|контакты?\s*(?:$|:))",
     re.IGNORECASE,
 )
+_BULLET_SIGN = "*"
 _NOTES = re.compile(r"\W*notes?\s+(?:to|for)\s+(?:the\s+)?editors?\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\s*(?:about|über|à propos d\w{1,2}|sobre|acerca de)\s+(?P<whom>[^,;:]{2,80}):?\s*$",
@@ -56,6 +58,8 @@ class Walked:
 def walk(lines: list[Line]) -> Walked:
     walked = Walked(shape=_shape(lines))
     used = marks.used_symbols(text for _, text in lines if len(text) <= MAX_LINE)
+    if sum(text.lstrip().startswith(_BULLET_SIGN) for _, text in lines) > 1:
+        used -= {_BULLET_SIGN}
     numbers = marks.numbers_of_notes(text for _, text in lines if len(text) <= MAX_LINE)
     heading = Heading()
     aside = closed = False
@@ -63,6 +67,7 @@ def walk(lines: list[Line]) -> Walked:
     capitals = _mostly_in_capitals(lines)
     heads = _heads(lines)
     width = _width(lines)
+    endings = endings_of(lines)
     for position, (line, text) in enumerate(lines):
         gap = not position or line > lines[position - 1][0] + 1
         if len(text) > MAX_LINE:
@@ -78,9 +83,9 @@ def walk(lines: list[Line]) -> Walked:
         elif found := heads.get(line) or heading_of(text, alone=gap):
             heading = found.over(heading)
             walked.notes.append((line, f"Left out: “{short(text)}” is a heading."))
-        elif (said := _said(text, capitals) or _greets(lines, position, gap)) and not (
-            _is_like_others(text, said, width) or _calls_itself(lines, position, said)
-        ):
+        elif (
+            said := endings.get(line) or _said(text, capitals) or _greets(lines, position, gap)
+        ) and not (_is_like_others(text, said, width) or _calls_itself(lines, position, said)):
             closed = _left_out(walked, lines, position, said) or closed
         else:
             bare, mark = marks.without_numbers(text, numbers) if numbers else (text, "")
@@ -100,7 +105,24 @@ def _heads(lines: list[Line]) -> dict[int, Heading]:
         if line in heads
     }
     placed = {line: Heading(town=town) for line, town in towns.items()}
-    return bare | placed
+    return _with_unknown(lines, bare) | placed
+
+
+def _with_unknown(lines: list[Line], heads: dict[int, Heading]) -> dict[int, Heading]:
+    """The headings; among countries, one that nothing tells is doubtless one that is not known."""
+    countries = sum(bool((heading_of(text) or Heading()).country) for _, text in lines)
+    untold = {line for line, heading in heads.items() if heading == Heading()}
+    if not countries or countries < len(untold):
+        return heads
+    first = lines[0][0]
+    return heads | {
+        line: Heading(unknown=short(text))
+        for line, text in lines
+        if line in untold and line != first and len(text.split()) < _FEW_WORDS
+    }
+
+
+_FEW_WORDS = 4
 
 
 def _left_out(walked: Walked, lines: list[Line], position: int, said: str) -> bool:
@@ -256,9 +278,11 @@ def _is_footnote(text: str, used: frozenset[str], walked: Walked) -> bool:
     said = marks.mark_of(text)
     if said and _opens_with_name(text):
         return False
-    if symbol and (said or (symbol in used and not _is_bullet(symbol))):
+    if symbol and (said or symbol in used):
         if said:
             walked.marks[symbol] = said
+        elif symbol == _BULLET_SIGN:
+            walked.unexplained.add(symbol)
         return True
     if said and not symbol and (inside := marks.symbol_in(text)):
         walked.marks[inside] = said
@@ -269,10 +293,6 @@ def _is_footnote(text: str, used: frozenset[str], walked: Walked) -> bool:
             walked.marks[""] = said
         return closes
     return False
-
-
-def _is_bullet(symbol: str) -> bool:
-    return symbol == "*"
 
 
 def _opens_with_name(text: str) -> bool:
