@@ -24,7 +24,8 @@ def endings_of(lines: Sequence[Line]) -> dict[int, str]:
         return {}
     first, last = groups[0], groups[-1]
     found = {}
-    if len(first) == 1 and _is_unlike(first[0][1], lines[1:]) and _is_titled(first[0][1]):
+    title = without_bullet(first[0][1])
+    if len(first) == 1 and _is_unlike(title, lines[1:]) and _is_titled(title):
         found[first[0][0]] = "a title"
     if len(last) <= _FEW and _is_by_sender(last, lines[: -len(last)]):
         found |= {line: "a word of a mail" for line, _ in last}

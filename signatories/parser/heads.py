@@ -145,7 +145,7 @@ def groups_of(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines without a blank one between them."""
     groups: list[list[Line]] = []
     for line, text in lines:
-        if groups and line == groups[-1][-1][0] + 1:
+        if groups and line <= groups[-1][-1][0] + 1:
             groups[-1].append((line, text))
         else:
             groups.append([(line, text)])
