@@ -21,7 +21,7 @@ from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
 from casa.appearance import reading as looks
-from casa.lib import tasks
+from casa.lib import outages, tasks
 from casa.lib.testing import Clock, Rows, copy_sqlite, kept_on_server, shared_database
 from casa.office import roles
 from casa.pages import menus
@@ -234,9 +234,11 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _fresh_start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test inherits another's cache, look, or the language of the last page it asked for."""
+    """No test inherits another's cache, outage, look, or the language of the last page."""
     looks.forget()
     menus.forget()
+    for outage in outages.ALL:
+        outage.end()
     if not _asks_database(request.node):
         monkeypatch.setattr(looks._public, "_load", lambda: None)
         monkeypatch.setattr(menus._entries, "_load", lambda: ())

@@ -2,7 +2,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.core.signals import request_finished
+from django.db.backends.signals import connection_created
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.module_loading import autodiscover_modules
@@ -37,6 +40,9 @@ class CasaConfig(AppConfig):
         )
         _register_staff_mails()
         _renew_kept_pages()
+        _follow_work()
+        if settings.METRICS_TOKEN:
+            _count_signing()
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})
         post_migrate.connect(
             tasks.set_up_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="schedules"
@@ -47,16 +53,46 @@ class CasaConfig(AppConfig):
 
 def _register_staff_mails() -> None:
     from casa.lib import tasks  # noqa: PLC0415 - models are ready only now
-    from casa.office.staff_mails import bursts, names, reviews, week  # noqa: PLC0415
+    from casa.office.staff_mails import alarms, bursts, names, reviews, week  # noqa: PLC0415
+    from casa.operations.alarms import changed  # noqa: PLC0415
     from signatories.models import Burst  # noqa: PLC0415
     from statements.models import StatementEvent  # noqa: PLC0415
 
-    for module in (reviews, names, bursts, week):
+    for module in (reviews, names, bursts, week, alarms):
         module.register_kinds()
+    changed.connect(alarms.tell, dispatch_uid="mails-about-alarms")
     post_save.connect(reviews.tell, sender=StatementEvent, dispatch_uid="staff-mails")
     post_save.connect(bursts.tell, sender=Burst, dispatch_uid="mails-about-bursts")
     tasks.register(names.TASK, names.tell_moderators, every=timedelta(minutes=10))
     tasks.register(week.TASK, week.queue_week, every=timedelta(hours=1))
+
+
+def _follow_work() -> None:
+    """What is logged belongs to a request or a task, and outages end."""
+    from django_q import signals as of_engine  # noqa: PLC0415 - models are ready only now
+
+    from casa.lib import outages, request_ids  # noqa: PLC0415
+
+    of_engine.pre_execute.connect(request_ids.begin_task, dispatch_uid="request-ids")
+    # In the process of the engine that logs what became of it.
+    of_engine.post_execute.connect(request_ids.begin_task, dispatch_uid="request-ids")
+    request_finished.connect(request_ids.end, dispatch_uid="request-ids")
+    connection_created.connect(outages.database_connected, dispatch_uid="outages")
+
+
+def _count_signing() -> None:
+    from signatories import signals  # noqa: PLC0415 - models are ready only now
+
+    def count(step: str) -> Callable[..., None]:
+        def receive(**kwargs: object) -> None:
+            from casa.operations.metrics import counters  # noqa: PLC0415 - opens its files
+
+            counters.count_step(step)
+
+        return receive
+
+    signals.signed.connect(count("posted"), weak=False, dispatch_uid="metrics")
+    signals.confirmed.connect(count("confirmed"), weak=False, dispatch_uid="metrics")
 
 
 def _renew_kept_pages() -> None:

@@ -351,6 +351,10 @@ def mail_address(variable: str, value: str) -> str:
     return formataddr((name, read)) if name.isascii() else value.replace(address, read)
 
 
+def mail_addresses(variable: str, values: list[str]) -> list[str]:
+    return [mail_address(variable, value.strip()) for value in values if value.strip()]
+
+
 def sender(site_url: str) -> str:
     """The address of the site's mails at its own name; "" where that takes no mail."""
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from casa import environment, security_headers, variables
+from casa import environment, monitoring, security_headers, variables
 from casa.appearance import theme
 from casa.lib import logs
 from casa.lib.http import add_headers_of_files
@@ -132,6 +132,8 @@ DEFAULT_FROM_EMAIL = environment.mail_address(
     env.str("DEFAULT_FROM_EMAIL", default=environment.sender(SITE_URL) or SITE_CONTACT_EMAIL),
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who gets mails about alarms; administrators if it names nobody.
+ALARM_MAIL_TO = environment.mail_addresses("ALARM_MAIL_TO", env.list("ALARM_MAIL_TO", default=[]))
 # How long a worker may keep mails it has taken; after that another one takes them.
 MAIL_LEASE_SECONDS = env.number("MAIL_LEASE_SECONDS", default=120, allowed=range(1, 3601))
 
@@ -212,7 +214,9 @@ INSTALLED_APPS = [
     *environment.extra_apps(env.list("EXTRA_APPS", default=[])),
 ]
 MIDDLEWARE = [
-    # The first two: a page that is kept costs nothing else. What is kept has left all the others.
+    "casa.lib.request_ids.RequestIdMiddleware",
+    "casa.operations.metrics.middleware.MetricsMiddleware",
+    # The next two: a page that is kept costs nothing else. What is kept has left all the others.
     "casa.lib.parameters.KnownParametersMiddleware",
     "casa.lib.kept_pages.middleware.KeptPagesMiddleware",
     # What sets headers comes next, so that every answer has them: refusals and files, too.
@@ -328,7 +332,7 @@ HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = env.switch("SSL_REDIRECT", default=HTTPS)
 SECURE_REDIRECT_EXEMPT = [
     "^api/", "^anymail/",  # refused by casa.lib.http.HttpsMiddleware
-    "^health/",  # asked by what stands beside it, without https
+    "^health/", "^metrics/",  # asked by what stands beside it, without https
 ]  # fmt: skip
 BEHIND_PROXY = env.switch("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
@@ -371,5 +375,12 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005", "security.W021",  # sub-domains and preloading: see HSTS_SUBDOMAINS above
     "models.W040",  # SQLite ignores what PostgreSQL's indexes hold beside their keys
 ]  # fmt: skip
-LOGGING = logs.LOGGING
+METRICS_TOKEN = monitoring.metrics_token(env.str("METRICS_TOKEN", default=""))
+METRICS_DIR = monitoring.metrics_folder(VAR_DIR / "metrics", is_on=bool(METRICS_TOKEN))
+SENTRY_DSN = monitoring.sentry_dsn(env.str("SENTRY_DSN", default=""))
+LOG_FORMAT = environment.one_of("LOG_FORMAT", env.str("LOG_FORMAT", default="text"), logs.FORMATS)
+LOGGING = logs.configuration(
+    LOG_FORMAT,
+    environment.one_of("LOG_LEVEL", env.str("LOG_LEVEL", default="info"), logs.LEVELS),
+)
 variables.refuse_misspelt(env.asked, env.ENVIRON)

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from casa.api import router
 from casa.mail import stop_views, webhook
 from casa.office import languages
+from casa.operations.metrics import views
 from casa.site import errors, well_known
 from signatories.public import embed_views
 
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += [
     path("health/", include("casa.operations.urls")),
+    path("metrics/", views.metrics, name="metrics"),
     path("robots.txt", well_known.robots, name="robots"),
     path("sitemap.xml", well_known.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", well_known.sitemap, name="sitemap"),

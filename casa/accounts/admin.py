@@ -30,7 +30,7 @@ from casa.lib.admin import OfficeAdmin, Screen, screen_urls
 ROLE_SENTENCES: dict[str, Promise] = {}
 
 
-MAILS = ("hears_of_reviews", "hears_of_returns", "hears_of_names", "gets_digest")
+MAILS = ("hears_of_reviews", "hears_of_returns", "hears_of_names", "gets_digest", "hears_of_alarms")
 """Which mails somebody gets; each chooses for themselves under *My mails*."""
 
 

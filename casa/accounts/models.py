@@ -115,6 +115,14 @@ class User(AbstractUser):
         default=True,
         help_text=_("On Monday morning: who signed what, what waits, which mails came back."),
     )
+    hears_of_alarms = models.BooleanField(
+        _("something is wrong with the site"),
+        default=True,
+        help_text=_(
+            "When the worker is silent, mail is stuck, the disk is nearly full and the like: once"
+            " when it begins, and once when it is over."
+        ),
+    )
 
     mail_language = DynamicCharField(
         _("language of my mails"), max_length=12, blank=True, choices=languages.of_office

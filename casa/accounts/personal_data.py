@@ -17,7 +17,8 @@ declare(
         "last_login date_joined reset_mailed_at session_epoch", "to keep the account safe", ACCOUNT
     ),
     personal(
-        "hears_of_reviews hears_of_returns hears_of_names gets_digest mail_language",
+        "hears_of_reviews hears_of_returns hears_of_names gets_digest hears_of_alarms"
+        " mail_language",
         "which mails the account gets",
         ACCOUNT,
     ),

@@ -303,7 +303,9 @@ class ErrorPageMiddleware:
         """Not now. Caches that have the page answer with it (`stale-if-error`)."""
         logger.error(reason, exc_info=error)
         headers = {"Cache-Control": PRIVATE, "Retry-After": "60"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
 
 
 class SharedLocaleMiddleware(LocaleMiddleware):

@@ -5,6 +5,7 @@ link in one of them would open a signer's page for 400 days.
 """
 
 import copy
+import json
 import logging
 import re
 import time
@@ -15,6 +16,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from casa.lib import request_ids
 from casa.lib.addresses.in_texts import without_addresses
 
 SECRET_PARTS = ("token", "uidb64")
@@ -22,28 +24,42 @@ SECRET_PARTS = ("token", "uidb64")
 
 CUT = "…"
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "casa.lib.logs.LineFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "casa": {"level": "INFO"},
-        "django": {"level": "INFO", "handlers": []},  # printed once, by the root
-        # Addresses of pages people mistyped are no news, and may hold a token.
-        "django.request": {"level": "ERROR"},
-        # What scripts send in place of a solved challenge is no news either.
-        "django_altcha": {"level": "CRITICAL"},
-        "axes": {"level": "ERROR"},  # failed tries are told by casa.accounts.sign_in_log
-    },
-}
+FORMATS, LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
+
+
+def configuration(form: str, level: str) -> dict[str, Any]:
+    """The setting LOGGING: lines of one of FORMATS, of nothing below one of LEVELS."""
+    level = level.upper()
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"outages": {"()": "casa.lib.outages.OutageFilter"}},
+        "formatters": {
+            "text": {
+                "()": "casa.lib.logs.LineFormatter",
+                "format": "{asctime} {levelname} {name}{request}: {message}",
+                "style": "{",
+            },
+            "json": {"()": "casa.lib.logs.JsonFormatter"},
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler", "formatter": form, "filters": ["outages"],
+                "level": level,
+            }
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            "casa": {"level": "DEBUG" if level == "DEBUG" else "INFO"},
+            "django": {"level": "INFO", "handlers": []},  # printed once, by the root
+            # Addresses of pages people mistyped are no news, and may hold a token.
+            "django.request": {"level": "ERROR"},
+            # What scripts send in place of a solved challenge is no news either.
+            "django_altcha": {"level": "CRITICAL"},
+            "axes": {"level": "ERROR"},  # failed tries are told by casa.accounts.sign_in_log
+        },
+    }  # fmt: skip
+
 
 # What django.core.signing makes: three parts of base64, the last one a digest; in a query as well,
 # where colons are escaped.
@@ -72,15 +88,41 @@ class LineFormatter(logging.Formatter):
     default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name.startswith("django.security"):
-            record = copy.copy(record)
-            record.exc_info = record.exc_text = record.stack_info = None
-            record.msg, record.args = " ".join(record.getMessage().split())[:300], ()
-        return redacted(super().format(record))
+        return redacted(super().format(_without_strangers_words(record)))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - its base's name
         record.message = record.message.translate(_CONTROLS)
+        request_id = request_ids.current()
+        record.request = f" [{request_id}]" if request_id else ""
         return super().formatMessage(record)
+
+
+class JsonFormatter(LineFormatter):
+    """One object of JSON in each line: time, level, logger, message; request and error if any."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = _without_strangers_words(record)
+        said = {
+            "time": self.formatTime(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": redacted(record.getMessage().translate(_CONTROLS)),
+        }
+        if request_id := request_ids.current():
+            said["request"] = request_id
+        if record.exc_info and record.exc_info[0]:
+            said["error"] = redacted(self.formatException(record.exc_info))
+        return json.dumps(said, ensure_ascii=False)
+
+
+def _without_strangers_words(record: logging.LogRecord) -> logging.LogRecord:
+    """A refusal by Django's security checks as one short line, without a traceback."""
+    if not record.name.startswith("django.security"):
+        return record
+    record = copy.copy(record)
+    record.exc_info = record.exc_text = record.stack_info = None
+    record.msg, record.args = " ".join(record.getMessage().split())[:300], ()
+    return record
 
 
 def redacted(text: str) -> str:
@@ -91,13 +133,17 @@ def redacted(text: str) -> str:
     return without_addresses(_ROW.sub(rf"\1: {CUT}\n", text))
 
 
-@cache
 def _secret_paths() -> re.Pattern[str]:
     """Matches the secret part, and what follows, of every path whose pattern captures one."""
     try:
-        starts = {start for start in secret_routes(get_resolver()) if start}
+        return _secret_paths_known()
     except (ImproperlyConfigured, ImportError):  # too early, or the URL patterns are the error
-        starts = set()
+        return re.compile("(?P<before>(?!))")
+
+
+@cache
+def _secret_paths_known() -> re.Pattern[str]:
+    starts = {start for start in secret_routes(get_resolver()) if start}
     known = "|".join(re.escape(start) for start in sorted(starts)) or "(?!)"
     return re.compile(rf"(?P<before>(?:{known}))[^\s\"'<>]+")
 

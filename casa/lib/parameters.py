@@ -6,7 +6,7 @@ A page that knew of them would be another page for each, and no cache could keep
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -38,20 +38,37 @@ def of_view(view: Any) -> tuple[str, ...] | None:
     return tuple(getattr(view, "parameters", ()))
 
 
+class Page(NamedTuple):
+    """What answers at a path: the parameters it knows, None if it is not public; its name."""
+
+    parameters: tuple[str, ...] | None
+    view: str
+
+
 def of_path(path: str) -> tuple[str, ...] | None:
     """The same of the page at `path`; None where no public page is."""
+    return _page(path).parameters
+
+
+def view_of_path(path: str) -> str:
+    """The name of the view at `path`; "" where there is none."""
+    return _page(path).view
+
+
+def _page(path: str) -> Page:
     if len(path) > LONGEST_REMEMBERED:
         return _found(path, settings.ROOT_URLCONF)
     return _remembered(path, settings.ROOT_URLCONF)
 
 
-def _found(path: str, urlconf: str) -> tuple[str, ...] | None:
+def _found(path: str, urlconf: str) -> Page:
     language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     with translation.override(language):
         try:
-            return of_view(resolve(path, urlconf).func)
+            match = resolve(path, urlconf)
         except Resolver404:
-            return None
+            return Page(None, "")
+    return Page(of_view(match.func), match.view_name)
 
 
 _remembered = lru_cache(maxsize=2048)(_found)

@@ -1,13 +1,12 @@
 """The cache in Redis that processes share: while it is away, the site goes on without it."""
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
-logger = logging.getLogger(__name__)
+from casa.lib.outages import CACHE
 
 TIMEOUT = 0.5
 """Seconds that a request waits for Redis."""
@@ -16,37 +15,21 @@ REST = 2.0
 """Seconds after a failure in which a process does not ask again, so that few requests wait."""
 
 
-class _Outage:
-    """Whether Redis is away, as this process knows; the log says when it begins and ends."""
+class _Rest:
+    """Until when this process does not ask."""
 
-    def __init__(self) -> None:
-        self._rests_until, self._is_on = 0.0, False
+    until = 0.0  # time.monotonic()
 
-    def rests(self) -> bool:
-        return self._is_on and time.monotonic() < self._rests_until
-
-    def begin(self, error: Exception) -> None:
-        self._rests_until = time.monotonic() + REST
-        if not self._is_on:
-            logger.error("Redis is away (%s); the site goes on without.", type(error).__name__)
-        self._is_on = True
-
-    def end(self) -> None:
-        if self._is_on:
-            logger.warning("Redis is back.")
-        self._is_on = False
-
-    @property
     def is_on(self) -> bool:
-        return self._is_on
+        return CACHE.is_on and time.monotonic() < self.until
 
 
-_outage = _Outage()
+_rest = _Rest()
 
 
 def is_away() -> bool:
     """Whether Redis gave no answer when this process asked last."""
-    return _outage.is_on
+    return CACHE.is_on
 
 
 class _Client:
@@ -70,14 +53,15 @@ class _Client:
         ask = getattr(self._client, name)
 
         def ask_or_go_without(*args: Any) -> Any:
-            if _outage.rests():
+            if _rest.is_on():
                 return _nothing(name, args)
             try:
                 answer = ask(*args)
             except self._error as error:
-                _outage.begin(error)
+                _rest.until = time.monotonic() + REST
+                CACHE.fail(type(error).__name__)
                 return _nothing(name, args)
-            _outage.end()
+            CACHE.end()
             return answer
 
         return ask_or_go_without

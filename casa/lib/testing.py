@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from math import inf
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
@@ -18,6 +19,11 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+
+def headers_of(answer: Any) -> dict[str, str]:
+    """What an answer says beside its content, without what is another in every answer."""
+    return {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
 
 
 def assert_flat_queries(

@@ -10,6 +10,7 @@ import itertools
 import logging
 import time
 import traceback
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from casa.lib.outages import MAIL_SERVER
 from casa.mail import bounces, clock, transport
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
@@ -49,12 +51,14 @@ class _Server:
 _server = _Server()
 
 
-def deliver_due(limit_batches: int | None = None) -> int:
-    """Send what is due, until nothing is or time is up; how many the server accepted."""
+def deliver_due(limit_batches: int | None = None, *, kinds: Collection[str] = ()) -> int:
+    """Send what is due, of these kinds if any are named, until nothing is or time is up; how many
+    the server accepted.
+    """
     stop_at = timezone.now() + RUN_TIME
     accepted = 0
     for number in itertools.count(1):
-        batch = claim()
+        batch = claim(kinds=kinds)
         if not batch:
             break
         taken, reachable = _send_batch(batch)
@@ -99,8 +103,8 @@ def send_again(mails: OutgoingMailQuerySet) -> int:
     return revived
 
 
-def claim(size: int = BATCH) -> list[OutgoingMail]:
-    """Lease up to `size` due mails to the caller, for MAIL_LEASE_SECONDS.
+def claim(size: int = BATCH, *, kinds: Collection[str] = ()) -> list[OutgoingMail]:
+    """Lease up to `size` due mails, of these kinds if any are named, for MAIL_LEASE_SECONDS.
 
     PostgreSQL passes over rows that another worker is claiming. SQLite has no row locks and
     needs none: a transaction there is IMMEDIATE (see settings), so claims come one by one.
@@ -108,7 +112,9 @@ def claim(size: int = BATCH) -> list[OutgoingMail]:
     now = timezone.now()
     lease_end = now + _lease()
     with transaction.atomic():
-        batch = list(OutgoingMail.objects.due(now).select_for_update(skip_locked=True)[:size])
+        due = OutgoingMail.objects.due(now)
+        due = due.filter(kind__in=kinds) if kinds else due
+        batch = list(due.select_for_update(skip_locked=True)[:size])
         OutgoingMail.objects.filter(pk__in=[mail.pk for mail in batch]).update(
             state=State.SENDING, attempts=F("attempts") + 1, due_at=lease_end
         )
@@ -165,6 +171,7 @@ def _deliver(mail: OutgoingMail, server: BaseEmailBackend) -> bool:
         _finish(mail, State.DROPPED)
         return False
     provider_id = transport.send(server, message)
+    MAIL_SERVER.end()
     _finish(mail, State.SENT, sent_at=timezone.now(), provider_id=provider_id)
     return True
 
@@ -205,4 +212,7 @@ def _fail(mail: OutgoingMail, error: DeliveryError) -> None:
         return
     due_at = timezone.now() + PAUSES[mail.attempts - 1]
     _held(mail).update(state=State.QUEUED, due_at=due_at, last_error=error.summary)
-    logger.info("Mail %s (%s) waits: %s", mail.pk, mail.kind, error.summary)
+    if error.fault is Fault.SERVER:
+        MAIL_SERVER.fail(error.summary)
+    else:
+        logger.info("Mail %s (%s) waits: %s", mail.pk, mail.kind, error.summary)

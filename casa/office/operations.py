@@ -1,5 +1,7 @@
 """How the site is running, for administrators: what `manage.py doctor` finds, on a page."""
 
+from collections.abc import Iterable
+
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,13 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from casa.operations import findings
+from casa.operations import alarms, findings
+from casa.operations.conditions import label_of
 from casa.operations.findings import Level
+from casa.operations.models import Alarm
+
+LATELY = 10
+"""Alarms that are over and still told."""
 
 PERMISSION = "operations.view_signoflife"
 
@@ -29,7 +36,13 @@ def urls(site: AdminSite) -> list[URLPattern]:
             "broken": sum(finding.level == Level.BROKEN for finding in found),
             "to_look_at": sum(finding.level == Level.LOOK for finding in found),
             "asked_others": asks_others,
+            "alarms_on": _labelled(alarms.on()),
+            "alarms_lately": _labelled(alarms.lately()[:LATELY]),
         }
         return render(request, "admin/operations.html", context)
 
     return [path("operations/", site.admin_view(how_it_runs), name="operations")]
+
+
+def _labelled(found: Iterable[Alarm]) -> list[tuple[str, Alarm]]:
+    return [(label_of(alarm.name), alarm) for alarm in found]

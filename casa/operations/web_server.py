@@ -14,6 +14,8 @@ START_SECONDS = 10
 HEADER_BYTES = 16_384
 """Of one request, together; nginx refuses what is longer, too."""
 
+JSON_LOG = Path(__file__).with_name("granian_log.json")
+
 
 def processes() -> int:
     return int(settings.WEB_PROCESSES)
@@ -36,4 +38,5 @@ def command(application: str = "casa.wsgi:application") -> list[str]:
         "--workers-kill-timeout", str(STOP_SECONDS),
         "--http1-buffer-size", str(HEADER_BYTES),
         "--log-level", "warning" if settings.DEBUG else "info",
+        *(["--log-config", str(JSON_LOG)] if settings.LOG_FORMAT == "json" else []),
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from signatories.models import Signature
 from signatories.testing import make_signature
 from statements.testing import make_edition
 
-FORMAT = django_settings.LOGGING["formatters"]["line"]
+FORMAT = django_settings.LOGGING["formatters"]["text"]
 
 
 @pytest.fixture

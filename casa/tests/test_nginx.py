@@ -221,6 +221,28 @@ def test_who_is_refused_learns_why_however_much_was_sent(site):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+def test_a_request_has_one_id_in_both_logs_and_in_the_answer(site):
+    def id_of(path: str) -> str:
+        request = Request(f"http://127.0.0.1:{site.port}{path}", headers={"X-Request-ID": "a" * 32})
+        try:
+            with urlopen(request, timeout=30) as answer:
+                return answer.headers["X-Request-ID"]
+        except HTTPError as error:
+            return error.headers["X-Request-ID"]
+
+    with site.nginx():
+        with site.application():
+            given = id_of("/admin/login/")
+            assert re.fullmatch("[0-9a-f]{32}", given)
+            assert given != "a" * 32  # what a visitor sends is not passed on
+            assert f" {given}\n" in site.logged()
+            # nginx's own id reached the application, which would else have made another.
+            assert id_of("/sign/confirm/a-token/")
+        assert re.fullmatch("[0-9a-f]{32}", id_of("/admin/login/"))  # of the page that we are away
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_a_link_is_one_page_however_it_was_passed_on(site):
     path = f"/statements/{site.run(PREPARE).split()[-1]}/"
     names = f"{path}signatories/"

@@ -24,7 +24,10 @@ PATHS = {
     "casa.lib.tasks.run",  # each `migrate` renews it
     "casa.accounts.backends.StaffBackend",  # sessions hold it: after a move, staff sign in again
     "casa.wsgi:application",  # what the demo serves
-    "casa.lib.logs.LineFormatter",  # part of the settings, in a file of its own
+    # Parts of the settings, in files of their own.
+    "casa.lib.logs.LineFormatter",
+    "casa.lib.logs.JsonFormatter",
+    "casa.lib.outages.OutageFilter",
     "casa.lib.media.rewriter",  # the program that reads pictures, started for each
     "casa.lib.documents.reader",  # the program that reads documents, started for each
 }

@@ -292,3 +292,28 @@ def test_a_language_that_nobody_translated_is_warned_of(settings):
     (warning,) = checks.every_language_has_words()
     assert "into eo: pages are in “en” there" in warning.msg
     assert "take it out of LANGUAGES" in warning.hint
+
+
+def test_reports_of_errors_need_their_package_which_the_site_does_not(read, monkeypatch):
+    assert read()["SENTRY_DSN"] == ""
+    dsn = "https://public@sentry.example.org/7"
+    assert read(SENTRY_DSN=dsn)["SENTRY_DSN"] == dsn
+    monkeypatch.setattr("casa.monitoring.find_spec", lambda name: None)
+    assert read()["SENTRY_DSN"] == ""
+    with pytest.raises(ImproperlyConfigured, match=r"pip install .*requirements-sentry\.txt"):
+        read(SENTRY_DSN=dsn)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SENTRY_DSN": "sentry.example.org/7"}, "SENTRY_DSN is no address to report errors to"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short, or not plain letters"),
+        ({"ALARM_MAIL_TO": "nobody"}, "ALARM_MAIL_TO is not an e-mail address"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is not known. Write one of text, json"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is not known. Write one of debug, info"),
+    ],
+)
+def test_what_watches_the_site_is_refused_too(read, given, said):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(said)):
+        read(**given)

@@ -9,6 +9,7 @@ from django.core.cache import caches
 
 from casa.lib import parameters
 from casa.lib.kept_pages import kept, memory
+from casa.lib.testing import headers_of
 from casa.tests.public_site import make_public_site, public_addresses, read_names
 from signatories.signing.antispam import honeypot
 
@@ -45,7 +46,7 @@ def addresses(settings, tmp_path, monkeypatch):
 def told(answer):
     """Status, headers and bytes, without how old it is."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    headers = {name: value for name, value in answer.headers.items() if name != "Age"}
+    headers = {name: value for name, value in headers_of(answer).items() if name != "Age"}
     return answer.status_code, headers, body
 
 

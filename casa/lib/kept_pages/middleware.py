@@ -17,6 +17,9 @@ from casa.lib.kept_pages.makers import PATIENCE, making
 CONDITIONS = (
     "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE",
 )  # fmt: skip
+HOW = "casa.kept_page"
+"""Under this name META of a request tells how its page came about: "given" or "made"."""
+
 OF_CONTENT = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
@@ -62,6 +65,7 @@ class KeptPagesMiddleware:
         conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
         response = self.get_response(request)
         request.META.update(conditions)
+        request.META[HOW] = "made"
         if isinstance(response, HttpResponse) and kept.may_be_kept(request, response):
             kept.keep(key, response, made_at=made_at, under=under)
         return _by_conditions(request, response)
@@ -108,6 +112,7 @@ def _has_session(request: HttpRequest) -> bool:
 
 
 def _given(request: HttpRequest, found: kept.Kept) -> HttpResponseBase:
+    request.META[HOW] = "given"
     return _by_conditions(request, found.answer())
 
 

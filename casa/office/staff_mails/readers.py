@@ -20,6 +20,7 @@ CONCERNS = {
     "hears_of_returns": "statements.add_statement",
     "hears_of_names": "signatories.moderate_signature",
     "gets_digest": "statements.view_statement",
+    "hears_of_alarms": "operations.view_signoflife",
 }
 
 

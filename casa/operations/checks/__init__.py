@@ -6,5 +6,6 @@ from casa.operations.checks import (  # noqa: I001 - their order is that of the 
     machine as machine,
     work as work,
     mail as mail,
+    proofs as proofs,
     outside as outside,
 )

@@ -6,7 +6,7 @@ Times themselves are compared by benchmarks/abuse.py: here they would depend on 
 import pytest
 from django.urls import reverse
 
-from casa.lib.testing import queries_of
+from casa.lib.testing import headers_of, queries_of
 from casa.mail.models import OutgoingMail
 from signatories.models import Signature
 from signatories.testing import (
@@ -31,7 +31,7 @@ def answer_to(client, edition, email, **typed):
     assert answer.status_code == 302
     verbs = [sql.split()[0] for sql in sent]
     work = verbs.count("SELECT"), verbs.count("INSERT") + verbs.count("UPDATE")
-    headers = [(name, without_secrets(value)) for name, value in sorted(answer.headers.items())]
+    headers = [(name, without_secrets(value)) for name, value in sorted(headers_of(answer).items())]
     return without_what_was_typed(answer).replace(email, ""), headers, work
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from casa.operations import backups
+from casa.operations import backups, measurements
 
 PATTERN = "casa-*.tar"
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         except backups.BackupError as error:
             raise CommandError(str(error)) from error
         size = target.stat().st_size
+        measurements.note(measurements.BACKUP, size)
         rows, files = sum(manifest.rows.values()), len(manifest.files) - 1
         self.stdout.write(f"{target}: {rows:,} rows, {files:,} uploads, {size:,} bytes")
         if then:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from casa.operations import web_server
+from casa.operations.metrics import files
 
 
 class Command(BaseCommand):
@@ -14,5 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> NoReturn:
         command = web_server.command()
+        files.forget_ended()
         os.chdir(settings.BASE_DIR)
         os.execv(command[0], command)  # noqa: S606 - no shell; signals of systemd reach it directly
