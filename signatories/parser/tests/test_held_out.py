@@ -7,11 +7,11 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HELD_OUT = Path(__file__).parent / "corpus" / "tuned_tenth"
+HELD_OUT = Path(__file__).parent / "corpus" / "held_out_tenth"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
-AT_LEAST = {"fields": 0.961, "lines": 0.915}
-AT_MOST = {"lost": 6, "invented": 3, "sure and wrong": 0.0232}
+AT_LEAST = {"fields": 0.847, "lines": 0.685}
+AT_MOST = {"lost": 9, "invented": 13, "sure and wrong": 0.1384}
 """What is held: the figures of the rules in use. The aims are 0.95, 0.85, 0, 0 and 0.02."""
 
 
@@ -81,7 +81,8 @@ def places_not_in(block):
 
 def words_of(block):
     rows = block.get("rows") or block["lines"]
-    return " ".join(row if isinstance(row, str) else " ".join(row) for row in rows).casefold()
+    said = " ".join(row if isinstance(row, str) else " ".join(row) for row in rows).casefold()
+    return f"{said} {said.replace('- ', '')}"  # with the words that the end of a line parts
 
 
 def stands_in(words, expected):
