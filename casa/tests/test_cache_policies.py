@@ -25,6 +25,7 @@ def test_every_url_has_a_cache_policy():
     assert not without
 
 
+@pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_public_pages_can_be_shared_by_all(client):
@@ -45,6 +46,7 @@ def test_public_pages_can_be_shared_by_all(client):
         assert "nonce" not in answer["Content-Security-Policy"], url
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.django_db
 def test_the_language_is_in_the_address_alone(client):
@@ -55,6 +57,7 @@ def test_the_language_is_in_the_address_alone(client):
     assert '<html lang="az"' in azerbaijani.text
 
 
+@pytest.mark.page
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_admin_is_kept_by_nobody(client):
@@ -70,6 +73,7 @@ def test_the_admin_is_kept_by_nobody(client):
         assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("url", ["/statements/nothing/", "/nothing/", "/sign/nothing/"])
 def test_what_is_not_there_is_said_in_the_look_of_the_site(client, url):
@@ -79,6 +83,7 @@ def test_what_is_not_there_is_said_in_the_look_of_the_site(client, url):
     assert 'href="/' in answer.text  # a way on
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_are_only_read(client, method):
@@ -112,6 +117,7 @@ def test_what_is_no_text_is_refused(client, request_):
     assert client.get(**request_).status_code == 400
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("header", ["Origin", "Referer"])
 @pytest.mark.parametrize("value", ["http://[", "http://a℀b", "nonsense"])
@@ -121,6 +127,7 @@ def test_malformed_headers_are_no_reason_to_fail(client, header, value):
     assert client.post(url, {}, headers={header: value}).status_code == 403
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["//elsewhere.example/statements/", "//[foo/"])
 def test_no_link_leads_to_another_site(client, path):
@@ -129,6 +136,7 @@ def test_no_link_leads_to_another_site(client, path):
     assert 'href="//' not in answer.text
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 def test_an_error_is_kept_no_longer_than_the_page_would_be(client):
     edition = make_edition()
@@ -138,6 +146,7 @@ def test_an_error_is_kept_no_longer_than_the_page_would_be(client):
     assert client.put(edition.statement.get_absolute_url())["Cache-Control"]
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize("length", [100, 10_000])
@@ -150,6 +159,7 @@ def test_an_address_that_is_too_long_is_refused(client, length):
     assert tuple(client.get(path).status_code for path in asked) == expected
 
 
+@pytest.mark.page
 @pytest.mark.django_db
 def test_an_address_with_a_thousand_parameters_is_refused(client):
     assert client.get(f"/?{'&' * 2000}").status_code == 400

@@ -159,6 +159,7 @@ def test_a_wrong_length_gives_no_500(client, url, length):
     assert answer.status_code in ANSWERS
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("field", sorted(SignForm.base_fields))
 def test_a_file_in_any_field_gives_no_500(client, url, field):
     for content in (b"", b"\0\xff" * 500, b"\x89PNG\r\n\x1a\n", b"GIF89a", b"<svg/>"):

@@ -214,6 +214,7 @@ def test_three_cost_as_much_as_one(client, edition, path):
     assert_flat_queries(add, lambda _rows: read(client, path.format(slug=statement.slug)))
 
 
+@pytest.mark.page
 def test_scripts_of_other_sites_may_read_it(client, edition):
     url = f"{ROOT}/statements"
     answer = client.get(url, headers={"Origin": "https://partner.example"})
@@ -239,6 +240,7 @@ def test_who_has_the_answer_already_is_told_so(client, edition):
     assert client.head(url).status_code == 200
 
 
+@pytest.mark.page
 def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     monkeypatch.setitem(rate_limits.LIMITS, "api", (rate_limits.Limit(rate_limits.MINUTE, 2, 60),))
@@ -249,6 +251,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings,
     assert answers[-1]["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_it_is_described_for_people_whole_and_without_a_script(client):
     page = client.get(f"{ROOT}/docs/").text
@@ -265,6 +268,7 @@ def test_it_is_described_for_people_whole_and_without_a_script(client):
     assert set(re.findall(r' href="#([^"]+)"', page)) <= ids | {"top"}
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -281,6 +285,7 @@ def test_it_says_what_a_value_may_be(value, said):
     assert "".join(term.words for term in api_page.terms(value)) == said
 
 
+@pytest.mark.page
 def test_descriptions_of_the_api_are_no_html():
     assert (
         api_page.mark_code("As `next`, <b>")

@@ -127,6 +127,7 @@ def test_the_date_moves_with_the_words(client):
     assert last == timezone.localdate().isoformat()  # its edition was made today
 
 
+@pytest.mark.page
 def test_robots_may_read_what_is_public(client, settings):
     others = {f"/{code}/sign/" for code, _name in settings.LANGUAGES[1:]}
     lines = client.get("/robots.txt").text.splitlines()
@@ -135,6 +136,7 @@ def test_robots_may_read_what_is_public(client, settings):
     assert f"Sitemap: {HOME}/sitemap.xml" in lines
 
 
+@pytest.mark.page
 def test_a_weakness_can_be_reported(client, settings):
     settings.SECURITY_CONTACT = "security@example.org"
     fields = dict(
@@ -147,6 +149,7 @@ def test_a_weakness_can_be_reported(client, settings):
     assert "Contact: https://example.org/security" in client.get("/.well-known/security.txt").text
 
 
+@pytest.mark.page
 def test_there_is_no_such_file_without_a_contact(client, settings):
     settings.SECURITY_CONTACT = ""
     assert client.get("/.well-known/security.txt").status_code == 404

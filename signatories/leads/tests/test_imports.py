@@ -112,6 +112,7 @@ def test_the_same_file_makes_no_second_statement_and_says_so(release):
     assert Signature.objects.count() == 3
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     "change",
@@ -143,6 +144,7 @@ def test_a_line_that_names_nobody_is_left_out_and_said(release):
     assert "line 18: Left out" in out
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("text", "says"),
@@ -168,6 +170,7 @@ def test_several_people_of_one_line_are_placed_once(tmp_path):
     assert [lead.name for lead in Signature.objects.leads()] == ["Jane Roe", "John Poe", "Mary Doe"]
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     "data",
     [b"", b"%PDF-1.7\x00", b"PK\x03\x04\x14\x00", "é".encode("latin-1"), b"a " * 600_000],
@@ -226,6 +229,7 @@ def test_without_a_list_of_names_it_is_imported_and_says_so(tmp_path):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -248,6 +252,7 @@ def test_what_is_no_release_is_refused_in_one_sentence(tmp_path, data, says):
     assert not Statement.objects.exists()
 
 
+@pytest.mark.page
 def test_a_file_that_is_not_there_is_said():
     with pytest.raises(CommandError, match=r"nowhere\.txt cannot be read"):
         run("import_release", "nowhere.txt")
@@ -373,6 +378,7 @@ def test_a_dry_run_stores_nothing_and_needs_no_statement(tmp_path):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("slug", ["no-such-statement", "-"])
 def test_a_block_needs_a_statement(tmp_path, slug):
     block = tmp_path / "names.txt"

@@ -126,6 +126,7 @@ def test_criteria_are_changed_until_it_begins(moderator):
     assert moderator.get(url).url == page_of(decision)
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("field", "value", "words"),
@@ -181,6 +182,7 @@ def test_a_colleagues_draft_is_neither_counted_nor_named(moderator):
     assert of_draft not in moderator.get(LIST).context["cl"].result_list
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_domains_are_for_those_who_see_addresses(moderator, client):
     user = make_user("c@example.org", is_superuser=False)

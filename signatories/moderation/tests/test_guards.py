@@ -184,6 +184,7 @@ def test_blocking_goes_before_allowing(rf):
     assert access.of_domain("no address") == ""
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -216,6 +217,7 @@ def of_country(rf, country, at="10.1.2.3"):
     )
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("told", "at", "found"),
     [
@@ -237,11 +239,13 @@ def test_a_country_that_is_allowed_is_no_crowd(rf):
     assert access.raised(rf.get("/", headers={"X-Country": "FR"}, REMOTE_ADDR="10.1.2.3")) == 1
 
 
+@pytest.mark.page
 def test_without_the_setting_no_header_tells_a_country(rf):
     rule("block", country="FR")
     assert of_country(rf, "FR") == ""
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_countries_are_asked_where_the_proxy_tells_them(client, settings, told_by_proxy):
     client.force_login(make_user("moderator"))

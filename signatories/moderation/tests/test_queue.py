@@ -38,6 +38,7 @@ def press(client, one, verb, url=QUEUE, **more):
     return client.post(url, data, follow=True)
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(("confidence", "is_said"), [(1, False), (0.5, True)])
 def test_only_a_line_that_was_read_with_doubts_is_said_to_be_so(confidence, is_said):
     one = make_signature(
@@ -84,6 +85,7 @@ def test_next_goes_on_and_comes_to_the_end_and_back(client):
         assert shown(client, f"{QUEUE}?past={odd}") == one
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_a_refusal_needs_a_reason_and_keeps_what_was_typed(client):
     moderator(client)

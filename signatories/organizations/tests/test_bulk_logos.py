@@ -277,6 +277,7 @@ def damaged_lzma():
     return SimpleUploadedFile("damaged.zip", bytes(data))
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
@@ -307,16 +308,19 @@ def test_nothing_is_stored_of_an_archive_that_is_refused(office, make, sentence)
     assert not LogoUpload.objects.exists() and not LogoFile.objects.exists()
 
 
+@pytest.mark.page
 def test_files_together_are_bounded_too(office, monkeypatch):
     monkeypatch.setattr(logo_archives, "LARGEST_WHOLE", 1500)
     page = office.post(NEW, {"pictures": [packed({"a.png": b"x" * 1000, "b.png": b"x" * 1000})]})
     assert "Together the files are larger" in page.text and not LogoUpload.objects.exists()
 
 
+@pytest.mark.page
 def test_a_form_without_a_file_says_so(office):
     assert "This field is required" in office.post(NEW, {}).text
 
 
+@pytest.mark.page
 def test_names_lead_nowhere_and_run_nothing(office):
     files = {"../../etc/River Trust.png": picture(), "<script>x()</script>.png": picture()}
     office.post(NEW, {"pictures": [packed(files)]})
@@ -326,6 +330,7 @@ def test_names_lead_nowhere_and_run_nothing(office):
     assert "<script>x()" not in office.get(review(upload)).text
 
 
+@pytest.mark.page
 def test_a_damaged_picture_is_told_beside_its_name(office):
     damaged = {"River Trust.png": picture()[:60]}
     upload = make_upload(damaged, is_read=False, by=make_user("b@example.org"))
@@ -356,6 +361,7 @@ def test_a_worker_that_is_killed_reads_no_file_twice():
     assert {file.pictures.count() for file in upload.files.all()} == {first.pictures.count()}
 
 
+@pytest.mark.page
 def test_the_list_leads_there(office):
     page = office.get(reverse("admin:signatories_organization_changelist")).text
     assert f'href="{NEW}"' in page

@@ -34,6 +34,7 @@ def names(client, **asked):
     return [one.name for one in answer.context["page"].rows]
 
 
+@pytest.mark.page
 def test_it_says_where_there_is_none_yet(client):
     assert "No organization has signed" in client.get(DIRECTORY).text
 
@@ -141,6 +142,7 @@ def test_a_page_says_who_spoke_for_it_only_where_the_statement_does(client):
     assert SECRET not in client.get(quiet.get_absolute_url()).text
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_a_page_says_how_it_was_verified_and_links_without_vouching(client):
     edition = make_edition()

@@ -188,6 +188,7 @@ def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(cl
     assert tally.of(statement).people == 1
 
 
+@pytest.mark.page
 def test_pages_behind_private_links_have_their_limit(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
     few = (rate_limits.Limit(rate_limits.BURST, 2, 60),)
@@ -312,6 +313,7 @@ def test_a_checked_statement_checks_the_first_names_too(client):
     assert "We check each name first" in client.get(path).text
 
 
+@pytest.mark.page
 def test_what_is_missing_is_said_next_to_the_field_and_nothing_is_lost(client):
     statement = make_draft(ask_country="required")
     _link, _path, url = make_invitation(statement)

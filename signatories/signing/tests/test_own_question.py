@@ -50,6 +50,7 @@ def only():
 # Asked
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_it_is_asked_with_who_reads_the_answer(client):
     edition = asking(question_required=True)
@@ -73,6 +74,7 @@ def test_what_is_asked_in_another_language_is_stored_in_the_originals(client):
     assert (only().question, only().answer) == (ASKED, "At weekends")
 
 
+@pytest.mark.page
 def test_choices_that_do_not_match_the_originals_are_shown_in_the_original():
     edition = asking(az="Hər gün")
     with translation.override("az"):
@@ -86,6 +88,7 @@ def test_without_words_in_the_original_nothing_is_asked(client):
     assert only().answer == ""
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     "typed", ["", "Sometimes", "every day", "<script>", "x" * 1_000_000, ["Every day", "x"]]
@@ -99,6 +102,7 @@ def test_what_is_not_offered_is_refused_beside_the_field(client, typed):
         assert "<script>" not in answer.text.replace("<script src", "")
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize(
     "typed", ["x" * 201, "see https://a.example", "=SUM(1)", "a\u202eb", "\n".join("ab" * 300)]
@@ -132,6 +136,7 @@ def test_nobody_answers_a_question_they_did_not_see(client):
     assert (only().question, only().answer_public) == ("Do you pay for it?", True)
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_the_confirm_page_says_it_with_who_reads_it(client):
     edition = asking(question_public=True)
@@ -312,6 +317,7 @@ def test_staff_write_it_in_plain_words_and_a_copy_asks_it_too(editor):
     assert (copy.question_kind, copy.question_texts.get().choices) == ("choice", "Yes\nNo")
 
 
+@pytest.mark.page
 @pytest.mark.medium
 def test_another_language_has_as_many_answers(editor):
     statement = make_draft()
@@ -352,6 +358,7 @@ def test_staff_correct_an_answer_by_what_is_offered(client, given, entered, stor
     assert only().answer == stored
 
 
+@pytest.mark.page
 @pytest.mark.medium
 @pytest.mark.parametrize("entered", ["Sometimes", "Gone"])
 def test_an_answer_that_is_not_offered_is_refused_beside_its_field(client, entered):
