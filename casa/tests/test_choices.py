@@ -109,6 +109,7 @@ def enumerations(parent: Any = models.TextChoices) -> Iterator[Any]:
         yield from enumerations(enumeration)
 
 
+@pytest.mark.medium
 def test_tables_have_a_row_for_every_member() -> None:
     assert [line for module in modules() for line in incomplete_tables(module)] == []
 

@@ -13,6 +13,7 @@ ASKING = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField, forms.
 WIDGETS = (forms.DateInput, forms.DateTimeInput, forms.TimeInput, forms.SplitDateTimeWidget)
 
 
+@pytest.mark.medium
 def test_no_form_reads_a_day_or_a_moment_in_another_way():
     found = [
         (where, name)

@@ -137,6 +137,7 @@ def test_a_link_that_dies_sooner_says_so(edition):
     assert f" {day} " in text.partition("Link and code work until ")[2][:30]
 
 
+@pytest.mark.medium
 def test_who_asks_others_to_sign_reads_it_too(client, edition):
     make_signature(edition)
     signature = Signature.objects.get()

@@ -94,6 +94,7 @@ def page(**query):
     return reverse("admin:mail_outgoingmail_samples", query=query)
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_staff_look_at_a_mail_in_each_language(client):
     client.force_login(make_user())

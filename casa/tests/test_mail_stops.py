@@ -161,6 +161,7 @@ def test_it_can_be_taken_back(client, edition):
     assert compose(newest())
 
 
+@pytest.mark.medium
 def test_pressing_twice_is_harmless(client, edition):
     for _ in range(2):
         assert client.post(stop_link(edition)).status_code == 200

@@ -110,6 +110,7 @@ def test_what_no_mail_reaches_is_refused_beside_the_field(client, email, words):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_follower_is_written_to_at_the_domain_that_was_typed(client):
     statement = make_edition().statement
     answer = client.post(

@@ -17,6 +17,7 @@ def modules():
                 yield path.relative_to(settings.BASE_DIR), path.read_text("utf-8")
 
 
+@pytest.mark.medium
 def test_modules_are_short():
     long = [f"{path} has {n} lines" for path, text in modules() if (n := text.count("\n")) > MODULE]
     assert not long, f"Split by what each part holds: {long}"

@@ -171,6 +171,7 @@ def test_what_was_replaced_or_removed_is_downloaded_from_the_history(client):
     assert [client.get(url).status_code for url in found] == [403, 403]
 
 
+@pytest.mark.medium
 def test_a_deleted_draft_takes_its_files_with_it(django_capture_on_commit_callbacks):
     kept, draft = attach(make_draft("Kept")), make_draft()
     attachment = attach(draft)

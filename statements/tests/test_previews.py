@@ -116,6 +116,7 @@ def test_every_opening_is_kept_with_the_words_that_were_shown(client):
     assert marks[0] == now.sha256 != marks[1]
 
 
+@pytest.mark.medium
 def test_whoever_loads_the_page_anew_is_kept_once_and_later_again(client):
     link, path = make_link(make_draft())
     for _time in range(4):

@@ -120,6 +120,7 @@ def test_a_slip_of_a_translation_is_mended_alone_and_numbers_stay_apart():
     assert read(statement) == {"en": (6, 6), "az": (6, 6)}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("answer", "carried", "is_behind"),
     [(Answer.CHANGED, 2, False), (Answer.MENDED, 1, True)],

@@ -227,6 +227,7 @@ def test_the_database_tells_neither_the_secret_nor_a_recovery_code(client):
     assert not [code for code in codes if code.replace("-", "") in kept]
 
 
+@pytest.mark.medium
 def test_what_was_copied_from_one_account_to_another_opens_nothing(client):
     mine, theirs = give_phone(make_staff()), give_phone(make_staff("other@example.org"))
     Phone.objects.filter(pk=theirs.pk).update(key=mine.key)

@@ -57,6 +57,7 @@ def test_who_is_not_staff_does_not_see_the_admin(client):
     assert client.get(INDEX).status_code == 302
 
 
+@pytest.mark.medium
 def test_a_new_password_ends_other_sessions(client, other_client):
     make_staff()
     sign_in(client)

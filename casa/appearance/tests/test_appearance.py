@@ -65,6 +65,7 @@ def test_what_is_made_public_stands_everywhere(client):
     assert "River &lt;b&gt;" in embed
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_the_style_sheet_is_allowed_by_the_hash_of_what_the_page_holds(client):
     before = policy(client.get("/"))
@@ -76,6 +77,7 @@ def test_the_style_sheet_is_allowed_by_the_hash_of_what_the_page_holds(client):
     assert policy(answer) != before
 
 
+@pytest.mark.medium
 def test_another_process_sees_it_at_its_next_page(client, django_capture_on_commit_callbacks):
     client.get("/")
     kept = reading._public._kept
@@ -92,6 +94,7 @@ def test_a_page_costs_no_query_for_its_look():
     assert not captured.captured_queries
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_what_is_not_said_in_a_language_is_marked_as_said_in_the_sites_own(client):
     row = publishing.draft()
@@ -171,6 +174,7 @@ def test_links_of_this_site_and_full_ones_are_taken(link):
     checking.check_link(link)
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_links_stand_on_pages_of_their_language_alone(client):
     row = publishing.draft()
@@ -238,6 +242,7 @@ def test_one_press_makes_it_public_and_the_second_does_nothing(office):
     assert "River Union" in office.get("/").text
 
 
+@pytest.mark.medium
 def test_an_earlier_appearance_comes_back_with_words_links_and_pictures(office):
     row = publishing.draft()
     row.texts.update(name="First")

@@ -32,6 +32,7 @@ def test_an_empty_mailbox_says_what_to_do(client):
     assert "Sign a statement" in body(client, "demo:inbox")
 
 
+@pytest.mark.medium
 def test_the_newest_mail_comes_first(client):
     send("First")
     send("İkinci məktub")
@@ -40,6 +41,7 @@ def test_the_newest_mail_comes_first(client):
     assert "ada@example.org" in page
 
 
+@pytest.mark.medium
 def test_a_link_can_be_followed(client, demo):
     send("Confirm")
     (file,) = demo.iterdir()

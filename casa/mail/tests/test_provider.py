@@ -117,6 +117,7 @@ def test_what_arrives_after_all_is_no_trouble(mail, heard):
     assert mail.trouble == "hard"
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize("secret", ["", "casa:wrong", "wrong:a-secret-of-the-tests", "casa"])
 def test_whoever_does_not_know_the_secret_is_refused(mail, heard, secret):

@@ -77,6 +77,7 @@ def test_an_empty_list_says_the_first_step(client):
         assert "Show the whole list" in client.get(url, {"q": "nothing"}).text
 
 
+@pytest.mark.medium
 def test_a_new_colleague_finds_how_we_publish(client):
     user = make_user(is_superuser=False)
     client.force_login(user)

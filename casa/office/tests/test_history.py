@@ -140,6 +140,7 @@ def test_a_save_without_a_change_is_no_entry():
     assert len(history_of(statement)) == before
 
 
+@pytest.mark.medium
 def test_publishing_is_not_an_edit_of_whoever_saves_next():
     statement = make_draft()
     lifecycle.publish(statement, by=None)

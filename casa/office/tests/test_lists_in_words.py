@@ -70,6 +70,7 @@ def test_breadcrumbs_name_no_list_twice(editor):
         assert crumbs.count("›") == (1 if url == LIST else 2)
 
 
+@pytest.mark.medium
 def test_no_message_calls_lead_signatories_first_names():
     said = [one.id for one in messages.read("az") if "first name" in str(one.id).casefold()]
     assert said == []

@@ -34,6 +34,7 @@ def choose(client, link):
     return client.post(url, {"new_password1": NEW, "new_password2": NEW}, follow=True)
 
 
+@pytest.mark.medium
 def test_it_is_a_row_and_its_link_is_made_when_it_is_sent(client, mailoutbox):
     user = make_staff()
     ask(client, "EDDA@example.org")

@@ -143,6 +143,7 @@ def test_more_processes_than_the_database_has_room_for_is_broken(settings):
     assert levels == ([] if connection.vendor == "sqlite" else [BROKEN])
 
 
+@pytest.mark.medium
 def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr(findings, "_checks", list(findings._checks))
 
@@ -158,6 +159,7 @@ def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch):
     assert len(others) > 8
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("missing", [0, 2])
 def test_without_tables_nothing_that_needs_them_is_looked_at(monkeypatch, missing):
     monkeypatch.setattr(findings, "missing_migrations", lambda: missing)
@@ -166,6 +168,7 @@ def test_without_tables_nothing_that_needs_them_is_looked_at(monkeypatch, missin
     assert "Database" in abouts
 
 
+@pytest.mark.medium
 def test_without_a_database_the_rest_is_looked_at(monkeypatch):
     def refused():
         raise OperationalError

@@ -104,6 +104,7 @@ def test_old_addresses_lead_to_the_page_in_one_step(client, office):
     assert client.get("/az/join/").url == "/az/take-part/"
 
 
+@pytest.mark.medium
 def test_a_page_that_takes_its_first_name_again_leads_in_no_circle(client, office):
     page = make_page("Join us")
     renamed(office, page, "join")
@@ -120,6 +121,7 @@ def test_the_address_of_a_draft_leads_nowhere_when_it_is_renamed(client, office)
     assert client.get("/join-us/").status_code == 404
 
 
+@pytest.mark.medium
 def test_an_old_address_of_a_page_that_is_gone_is_gone(client, office):
     page = make_page("Join us")
     renamed(office, page, "join")

@@ -85,12 +85,14 @@ def test_staff_put_their_own_words_in_its_place(client, about):
     assert "We are nine libraries." in client.get(url.replace("change", "history")).text
 
 
+@pytest.mark.medium
 def test_what_was_left_as_it_came_is_not_stored(client, about):
     client.force_login(make_staff("editor@example.org", is_superuser=True))
     client.post(f"/admin/pages/sitepage/{about.pk}/change/", posted(about))
     assert not SitePageText.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_language_nobody_wrote_in_reads_the_sites_own(client, about, settings):
     settings.LANGUAGES = [*settings.LANGUAGES, ("eo", "esperanto")]
     SitePageText.objects.create(page=about, language="en", title="Us", body="<p>Nine of us.</p>")

@@ -97,6 +97,7 @@ def test_whoever_has_not_signed_in_writes_no_more_to_the_back_office(client):
     read(client.post(reverse("admin:login"), {"username": "x" * 70_000}))
 
 
+@pytest.mark.medium
 def test_nginx_lets_through_what_is_taken_and_little_more():
     public, staff = (int(size) * 1024**2 for size in re.findall(r"max_body_size (\d+)m;", CONF))
     largest = max(

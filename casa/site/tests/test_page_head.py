@@ -146,6 +146,7 @@ def test_errors_and_private_pages_are_not_indexed(client, url, status):
     assert "og:url" not in found.meta
 
 
+@pytest.mark.medium
 def test_private_answers_say_so_in_a_header_too(client):
     assert client.get("/sign/confirm/nonsense/")["X-Robots-Tag"] == "noindex"
     assert "X-Robots-Tag" not in client.get("/")
@@ -212,6 +213,7 @@ def test_nothing_is_said_of_what_is_not_there(client):
     assert not absent & set(data)
 
 
+@pytest.mark.medium
 def test_the_site_is_described_on_its_front_page(client):
     [data] = head(client, "/").data
     by_type = {one["@type"]: one for one in data["@graph"]}

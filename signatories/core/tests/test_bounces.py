@@ -74,6 +74,7 @@ def test_the_person_may_sign_again(client, settings):
     assert sorted(Signature.objects.values_list("state", flat=True)) == ["pending", "withdrawn"]
 
 
+@pytest.mark.medium
 def test_without_the_secret_nobody_closes_anything(client, settings):
     signature = make_signature(make_edition(), email=EMAIL, state="pending")
     assert report(client, settings, mail_to(signature), secret="casa:guessed").status_code == 400

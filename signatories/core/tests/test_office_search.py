@@ -43,6 +43,7 @@ FOUND = {
 }  # fmt: skip
 
 
+@pytest.mark.medium
 def test_by_the_beginnings_of_words(signed, way):
     names = {row.pk: name for name, row in signed.items()}
     assert {query: [names[pk] for pk in found(query)] for query in FOUND} == FOUND

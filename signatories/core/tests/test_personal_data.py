@@ -217,6 +217,7 @@ def test_the_owners_form_holds_what_they_may_edit(client, edition, whose):
     assert offered == set(personal_data.EDITABLE[Owner(whose)])
 
 
+@pytest.mark.medium
 def test_the_download_has_what_is_declared_as_downloaded(representative):
     collected = privacy.collect(representative)
     found = found_in(json.dumps(collected["signatures"], default=str))
@@ -231,6 +232,7 @@ def test_the_download_has_what_is_declared_as_downloaded(representative):
     }
 
 
+@pytest.mark.medium
 def test_what_a_representative_erases_is_gone(representative):
     privacy.erase_representative(representative)
     row = Signature.objects.filter(pk=representative.pk).values().get()

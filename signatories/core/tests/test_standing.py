@@ -212,6 +212,7 @@ def test_a_row_comes_with_no_moment_of_its_own():
     assert_kept()
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_verify_tally_finds_what_is_wrong():
     make_signature(make_edition(), organization=make_organization("River Trust"))

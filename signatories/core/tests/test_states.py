@@ -15,6 +15,7 @@ def edition():
     return make_edition(premoderated=True)
 
 
+@pytest.mark.medium
 def test_a_name_that_is_checked_twice_keeps_its_number(edition):
     signature, user = make_signature(edition, approved=False), make_user()
     states.approve(signature, by=user, reason="checked")

@@ -410,6 +410,7 @@ def test_one_signature_is_asked_about_as_one(office):
         assert words not in page
 
 
+@pytest.mark.medium
 def test_one_signature_like_one_that_is_there_waits_for_a_decision(office, statement):
     make_signature(statement.editions.get(), "Ada Brook")
     office.post(url("one"), given(statement, kind="person", name="Ada Brook"))

@@ -331,6 +331,7 @@ def test_a_list_most_of_which_is_unsure_is_refused_and_nothing_is_stored(tmp_pat
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_who_said_no_to_being_named_is_not_imported(tmp_path):
     block = tmp_path / "names.csv"
     block.write_text(

@@ -224,6 +224,7 @@ def test_after_a_day_a_mailbox_is_asked_again(client, statement):
     assert OutgoingMail.objects.count() == MAILS_PER_WINDOW + 1
 
 
+@pytest.mark.medium
 def test_whoever_asks_while_it_cannot_be_signed_hears_once_that_it_can(client, statement):
     lifecycle.pause(statement, by=None, sentence="")
     assert "Be reminded to sign" in client.get(follow_url(statement)).text
@@ -250,6 +251,7 @@ def test_nobody_is_reminded_while_the_whole_site_is_stopped(statement):
     assert followers.notify_followers() == 1
 
 
+@pytest.mark.medium
 def test_a_reminder_is_not_sent_once_it_is_closed_again(statement):
     lifecycle.pause(statement, by=None, sentence="")
     make_follower(statement)
@@ -259,6 +261,7 @@ def test_a_reminder_is_not_sent_once_it_is_closed_again(statement):
     assert compose(OutgoingMail.objects.get()) is None
 
 
+@pytest.mark.medium
 def test_nothing_is_left_to_be_told_of(client, statement):
     deliver(statement)
     assert "There is nothing left" in client.get(follow_url(statement)).text

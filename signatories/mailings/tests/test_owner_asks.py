@@ -129,6 +129,7 @@ def test_two_mailings_over_the_same_people_ask_each_once(statement, user, batch)
     assert asks().count() == 2
 
 
+@pytest.mark.medium
 def test_whoever_signed_here_or_does_not_count_is_not_asked(edition, statement, user):
     make_signature(edition, "Signed Here")
     make_signature(edition, "Hidden One", consent_source="mail", state="hidden")
@@ -383,6 +384,7 @@ def test_staff_see_how_many_before_and_what_was_answered_after(client, statement
     assert client.get(url("new")).status_code == 200
 
 
+@pytest.mark.medium
 def test_where_nobody_was_imported_nobody_is_left_to_be_asked(client, statement, user):
     client.force_login(user)
     assert "Nobody is left to be asked." in client.get(url("new"), {"statement": statement.pk}).text

@@ -88,6 +88,7 @@ def test_only_while_it_can_still_be_confirmed(hours, reminded):
     assert reminders.queue_reminders() == reminded
 
 
+@pytest.mark.medium
 def test_not_under_a_statement_that_is_withdrawn_archived_or_to_come():
     for verb in (lifecycle.withdraw, lambda statement, by: archive(statement)):
         edition = make_edition()

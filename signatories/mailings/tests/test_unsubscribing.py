@@ -60,6 +60,7 @@ def test_looking_changes_nothing(client, signature):
     assert wants(signature)
 
 
+@pytest.mark.medium
 def test_the_button_stops_it_once_and_says_so_each_time(client, signature):
     for _ in range(2):
         answer = client.post(link(signature))

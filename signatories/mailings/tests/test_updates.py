@@ -83,6 +83,7 @@ def test_the_way_on_stands_above_what_grows_while_it_loads(client, edition, mail
     assert text.index(confirm_page(mailing)) < text.index("<iframe")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("batch", [1, 500])
 def test_a_mailbox_that_signed_twice_gets_one(edition, mailing, monkeypatch, batch):
     monkeypatch.setattr(batches, "SIZE", batch)

@@ -388,6 +388,7 @@ def test_the_filtered_list_leaves_as_it_stands(moderator):
     assert ExportLog.objects.get().rows == 2
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize("query", ["email__startswith=s", "state__exact[]=x&nonsense=1", "e=1"])
 def test_a_list_cannot_be_asked_for_what_its_filters_do_not_offer(client, query):
@@ -450,6 +451,7 @@ def test_twenty_thousand_rows_leave_in_pieces():
     assert peak < 6_000_000
 
 
+@pytest.mark.medium
 def test_rows_are_taken_as_the_file_is_sent():
     taken = []
 

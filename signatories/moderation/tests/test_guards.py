@@ -168,6 +168,7 @@ def test_a_rally_signs_where_others_would_be_asked_for_work(client, settings):
     assert RateCount.objects.exists()
 
 
+@pytest.mark.medium
 def test_who_is_slowed_is_always_asked_for_work(client, settings):
     settings.SIGN_LIMITS = True
     rule("slow", domain="example.org")

@@ -75,6 +75,7 @@ def test_staff_see_the_flag_and_the_names_it_is_about(client):
     assert other.to_check == ""
 
 
+@pytest.mark.medium
 def test_what_staff_verified_stays_so_whatever_resembles_it(client):
     friends = make_organization(FRIENDS, verification="verified", website="https://example.org")
     make_organization(OTHER)

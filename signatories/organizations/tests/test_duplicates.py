@@ -75,6 +75,7 @@ def test_whoever_waited_for_the_answer_is_verified_by_its_mailbox(merges):
     assert trust.verified_domain == "river.org"
 
 
+@pytest.mark.medium
 def test_a_new_name_is_compared_anew():
     trust, _other = make_organization("River Trust"), make_organization("River Trusts")
     duplicates.compare()

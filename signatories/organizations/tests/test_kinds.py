@@ -54,6 +54,7 @@ def test_each_is_in_the_schema_of_the_api(client):
     assert told == Kind.values
 
 
+@pytest.mark.medium
 def test_each_filters_the_list_of_staff(client):
     client.force_login(make_user())
     page = client.get(reverse("admin:signatories_organization_changelist")).text

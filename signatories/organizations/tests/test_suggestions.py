@@ -67,6 +67,7 @@ FOUND = {
 }
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_words_are_found_by_their_beginnings(client):
     trust = listed("River Trust")

@@ -242,6 +242,7 @@ def walked(client, url):
         page = client.get(url, {"page": page.next}).context["page"]
 
 
+@pytest.mark.medium
 def test_the_order_follows_a_new_name_and_is_made_for_rows_that_have_none(client):
     edition = make_edition()
     for name in ("Fərəh", "Əli"):

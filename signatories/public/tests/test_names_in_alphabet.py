@@ -95,6 +95,7 @@ def test_a_page_costs_no_query_for_each_name(client, edition, monkeypatch):
     assert len(queries_of(lambda: client.get(url))) < 14
 
 
+@pytest.mark.medium
 def test_the_order_follows_a_new_name_and_is_made_for_rows_that_have_none(client, edition):
     one = Signature.objects.get(name="Əli")
     one.name = "Zaur"

@@ -544,6 +544,7 @@ def test_the_table_filters_sorts_and_counts(office, asking):
         assert office.get(url(asking), hostile).status_code == 200
 
 
+@pytest.mark.medium
 def test_the_file_holds_no_link_and_no_formula(office, asking):
     one = make_invitation(asking, "=1+1")
     answer = office.get(url(asking, "csv"))

@@ -126,6 +126,7 @@ def test_updates_are_asked_for_and_left(client, signature):
         assert Signature.objects.get().wants_updates is wants
 
 
+@pytest.mark.medium
 def test_the_file_holds_everything_under_the_mailbox(client, signature):
     other = make_edition("Clean the river")
     make_signature(other, "Nora Lind", email="Nora@example.org", role="Swimmer")
@@ -150,6 +151,7 @@ def test_an_organizations_representative_corrects_their_own_part(client):
     assert (signature.name, signature.role, signature.city) == ("Ida Quist", "Chair", "")
 
 
+@pytest.mark.medium
 def test_a_pending_signature_is_not_confirmed_by_it(client):
     signature = make_signature(make_edition(), state="pending", country="NO")
     for action in ("", "correct", "subscribe", "withhold"):
@@ -253,6 +255,7 @@ def test_a_step_that_does_not_exist_is_not_found(client, signature):
     assert post(client, signature, "dance").status_code == 404
 
 
+@pytest.mark.medium
 def test_an_organization_alone_can_stay_without_its_representative(client, signature):
     assert post(client, signature, "erase", {"what": "representative"}).status_code == 409
     assert Signature.objects.get().name == "Nora Lind"

@@ -223,6 +223,7 @@ def test_a_wrong_address_again_is_said_beside_the_field_and_nothing_is_lost(clie
     assert "Tromsø" in answer.text
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_by_its_address_alone_the_page_gives_advice(client, edition):
     url = reverse("signatories:no_mail", args=[edition.statement.slug])

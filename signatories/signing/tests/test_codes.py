@@ -204,6 +204,7 @@ def test_there_is_no_code_for_a_statement_that_is_not_public(client, edition):
     assert post_code(client, edition, codes.code_of(signature)).status_code == 410
 
 
+@pytest.mark.medium
 def test_its_pages_are_kept_by_nobody_and_another_site_cannot_try(client, edition):
     signature = make_signature(edition, email=EMAIL, state="pending")
     elsewhere = {"Origin": "https://elsewhere.example"}

@@ -159,6 +159,7 @@ def test_nothing_of_a_withdrawn_statement_is_shown_or_mailed(client):
     assert compose(queued) is None
 
 
+@pytest.mark.medium
 def test_a_press_reads_the_row_once_and_needs_no_savepoint(client):
     signature = make_signature(make_edition(), state="pending")
     make_signature(signature.edition, state="confirmed")  # the words are known by then

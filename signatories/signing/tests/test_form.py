@@ -213,6 +213,7 @@ def test_no_address_is_in_the_log(client, caplog):
     assert "nora@example.org" not in caplog.text
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_a_form_that_bounced_leaves_no_trace_in_the_next(client):
     edition = make_edition(ask_city="required", minimum_age=16)

@@ -50,6 +50,7 @@ def warnings(statement):
     return page.render(Context({"statement": statement})).count("words-changed")
 
 
+@pytest.mark.medium
 def test_the_form_stands_under_the_words_with_the_name_filled_in(client):
     _link, path, url = make_invitation(make_draft())
     page = client.get(path).text
@@ -156,6 +157,7 @@ def test_ten_posts_at_once_leave_one_signature():
     assert tally.differences() == []
 
 
+@pytest.mark.medium
 def test_nobody_signs_words_they_have_not_seen(client):
     statement = make_draft()
     _link, _path, url = make_invitation(statement)
@@ -188,6 +190,7 @@ def test_words_changed_after_signing_are_told_to_both_until_the_signer_agrees(cl
     assert tally.of(statement).people == 1
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_pages_behind_private_links_have_their_limit(client, settings, monkeypatch):
     settings.SIGN_LIMITS = True
@@ -344,6 +347,7 @@ def test_a_link_without_a_mailbox_belongs_to_no_signature():
     assert not invitations.withdraw(link)
 
 
+@pytest.mark.medium
 def test_nobody_agrees_who_has_not_signed(client):
     statement = make_draft()
     link, _path, url = make_invitation(statement)

@@ -12,6 +12,7 @@ from statements.testing import make_edition
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("shared", [False, True])
 def test_both_find_the_same(shared):
     edition, trust = make_edition(shared_mailboxes=shared), make_organization()

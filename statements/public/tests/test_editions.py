@@ -76,6 +76,7 @@ def test_the_page_says_which_edition_it_is_and_links_the_others(client):
     assert reverse("statements:editions", args=[statement.slug]) in text
 
 
+@pytest.mark.medium
 def test_a_language_is_compared_with_itself(client):
     statement = make_draft()
     StatementText.objects.create(statement=statement, language="az", title="A", body="<p>Bir.</p>")

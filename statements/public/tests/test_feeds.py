@@ -70,6 +70,7 @@ def test_addresses_are_the_sites_own_whatever_name_was_asked_for(client, setting
         assert f"https://letters.example.org/statements/{slug}/" in answer.text
 
 
+@pytest.mark.medium
 def test_ids_stay_and_dates_move_with_the_words(client):
     statement = make_edition(publish_at=ago(9)).statement
     before = entries(read(client, "/feed.atom"))[0]
@@ -167,6 +168,7 @@ def test_nothing_of_what_is_not_public(client, state, status):
     assert SECRET not in answer.text
 
 
+@pytest.mark.medium
 def test_news_that_are_dated_later_wait(client):
     statement = make_edition().statement
     Update.objects.create(

@@ -117,6 +117,7 @@ def test_organizations_stand_behind_it_where_nobody_submitted_it(client, setting
     assert trust.shown_logos[0].get_absolute_url() in head
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_the_two_numbers_are_told_apart(client):
     edition = make_edition()

@@ -56,6 +56,7 @@ def test_it_stands_in_head_list_front_page_and_picture(client):
     assert "Answered on" in posters.of_edition(edition).kind
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_list_asks_once_for_all(client):
     def add(number):

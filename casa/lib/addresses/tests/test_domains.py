@@ -73,6 +73,7 @@ def test_a_domain_is_shown_with_its_readable_form_beside_it():
     assert domains.shown("example.org") == "example.org"
 
 
+@pytest.mark.medium
 def test_what_is_plain_is_what_idna_would_make_of_it():
     chosen = random.Random(7)
     for _ in range(3000):

@@ -99,6 +99,7 @@ def test_an_author_hears_that_the_publication_was_stopped():
     assert "The vote was put off." in message.body
 
 
+@pytest.mark.medium
 def test_what_an_author_sends_back_to_themselves_or_switched_off_is_not_told():
     author = member("Editor")
     for switched_off in (False, True):
@@ -223,6 +224,7 @@ def test_the_week_tells_no_number_without_its_condition(monday):
         assert "All 1 person signed an earlier text than this one." in " ".join(part.split())
 
 
+@pytest.mark.medium
 def test_the_week_comes_once_and_not_before_seven(monday, monkeypatch):
     old_member("Editor", monday)
     make_signature(make_edition(), confirmed_at=monday - timedelta(days=1))
