@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -23,6 +24,7 @@ SECRET_PARTS = ("token", "uidb64")
 """Names under which URL patterns capture what only its owner should have."""
 
 CUT = "…"
+NOTHING = re.compile("(?P<before>(?!))")
 
 FORMATS, LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
 
@@ -134,11 +136,14 @@ def redacted(text: str) -> str:
 
 
 def _secret_paths() -> re.Pattern[str]:
-    """Matches the secret part, and what follows, of every path whose pattern captures one."""
+    """Matches the secret part, and what follows, of every path whose pattern captures one.
+
+    Nothing in a process that answers nothing, as granian's first one is, or too early.
+    """
     try:
-        return _secret_paths_known()
-    except (ImproperlyConfigured, ImportError):  # too early, or the URL patterns are the error
-        return re.compile("(?P<before>(?!))")
+        return _secret_paths_known() if apps.ready else NOTHING
+    except (ImproperlyConfigured, ImportError):  # the URL patterns are the error
+        return NOTHING
 
 
 @cache

@@ -3,12 +3,16 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings as django_settings
 from django_q import signals as of_engine
 
 from casa.lib import logs, request_ids
+from casa.operations.web_server import JSON_LOG
 
 GIVEN = "0123456789abcdef0123456789abcdef"
 
@@ -88,6 +92,24 @@ def test_the_level_says_what_is_written(level, written):
     )
     levels = (logging.DEBUG, logging.INFO, logging.WARNING)
     assert sum(one >= least for one in levels) == written
+
+
+@pytest.mark.medium
+def test_what_the_web_server_says_is_json_before_django_is_there():
+    """granian's first process loads the formatter, and never the site."""
+    say = (
+        "import json, logging.config, pathlib\n"
+        f"config = json.loads(pathlib.Path({str(JSON_LOG)!r}).read_text())\n"
+        "logging.config.dictConfig({'version': 1} | config)\n"
+        "logging.getLogger('_granian').info('Spawning at /sign/confirm/x/')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", say], capture_output=True, text=True, check=True,
+        cwd=django_settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "casa.settings", "ENV_FILE": ""},
+    )  # fmt: skip
+    (line,) = done.stderr.splitlines()
+    assert json.loads(line)["message"].startswith("Spawning")
 
 
 def test_debugging_prints_no_query_of_the_database():

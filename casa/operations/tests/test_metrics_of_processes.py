@@ -1,12 +1,10 @@
-"""Several processes of the web server count together, and what ended ones counted stays."""
+"""What ended processes of the web server counted stays until it starts anew."""
 
 import os
 import subprocess
 import sys
 
 from casa.operations.metrics import files
-
-TOKEN = "for-this-test-only-0123456789"
 
 
 def test_only_files_of_ended_processes_are_deleted(settings, tmp_path):
