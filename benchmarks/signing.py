@@ -41,6 +41,7 @@ Request = tuple[str, str, int]
 TITLES = {
     "empty": "a POST that does nothing",
     "insert": "bare view with one ORM insert",
+    "statements": "a POST of a signature's statements alone",
     "sign": "sign, a person",
     "sign_organization": "sign, an organization",
     "confirm": "confirm, a person",
@@ -93,6 +94,22 @@ class Site:
         seed.settle()
         self.path = self.edition.statement.get_absolute_url()
         self.sign_path = reverse("signatories:sign", args=[self.edition.statement.slug])
+        self._see_statements()
+
+    def _see_statements(self) -> None:
+        """Note the SQL of one signature, to be measured without all else."""
+        from django.db import connection  # noqa: PLC0415
+
+        from benchmarks.site import ADDRESS, STATEMENTS  # noqa: PLC0415
+
+        def see(execute: Callable[..., object], sql: str, values: Any, *rest: Any) -> object:
+            STATEMENTS.append((sql, values))
+            return execute(sql, values, *rest)
+
+        self.ask(self._sign())  # what is kept from then on is asked once
+        with connection.execute_wrapper(see):
+            self.ask(self._sign(address=ADDRESS))
+        STATEMENTS[:] = [one for one in STATEMENTS if one[1] is not None]  # but for BEGIN
 
     def _fill_directory(self) -> None:
         from signatories.organizations import entries  # noqa: PLC0415
@@ -134,6 +151,7 @@ class Site:
         return {
             "empty": ([("/bench/empty/", "email=a&name=b", 200)] * count, nothing),
             "insert": ([self._insert() for _ in range(count)], nothing),
+            "statements": ([self._statements() for _ in range(count)], nothing),
             "sign": ([self._sign() for _ in range(count)], nothing),
             "sign_organization": ([self._sign(organization=True) for _ in range(count)], nothing),
             "confirm": (self._confirm(count), nothing),
@@ -145,11 +163,14 @@ class Site:
     def _insert(self) -> Request:
         return "/bench/insert/", urlencode({"email": self._address(), "name": "Nora Lind"}), 200
 
+    def _statements(self) -> Request:
+        return "/bench/statements/", urlencode({"email": self._address()}), 200
+
     def _address(self) -> str:
         return f"bench{next(self._numbers)}@example.org"
 
-    def _sign(self, *, organization: bool = False) -> Request:
-        form = self._seed.form(self.edition, 0) | {"email": self._address()}
+    def _sign(self, *, organization: bool = False, address: str = "") -> Request:
+        form = self._seed.form(self.edition, 0) | {"email": address or self._address()}
         if organization:
             number = next(self._numbers)
             form |= {

@@ -5,7 +5,11 @@ views go through the product's own middleware: what is compared is what a view d
 stands before it.
 """
 
-from django.db import models
+import secrets
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
@@ -53,6 +57,35 @@ def insert(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
+STATEMENTS: list[tuple[str, Any]] = []
+"""The SQL of a signature with its values, as `benchmarks.signing` has seen them; by ADDRESS."""
+ADDRESS = "seen@example.org"
+
+
+@csrf_exempt
+def statements(request: HttpRequest) -> HttpResponse:
+    """The statements of a signature and nothing else: what signing by as many cannot be below."""
+    address = request.POST["email"]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for sql, values in STATEMENTS:
+            is_new = sql.lstrip().startswith("INSERT")
+            cursor.execute(sql, [_of_another(value, address, is_new) for value in values])
+            if cursor.description:
+                cursor.fetchall()
+    return HttpResponse("ok")
+
+
+def _of_another(value: Any, address: str, is_new: bool) -> Any:
+    """The value with another address; what is random of a new row, such as a key, is so again."""
+    if isinstance(value, UUID):
+        return uuid4()
+    if not isinstance(value, str):
+        return value
+    if is_new and len(value) > 20 and " " not in value and "@example" not in value:
+        return secrets.token_hex(16)
+    return value.replace(ADDRESS, address)
+
+
 def counts(request: HttpRequest) -> JsonResponse:
     """What is stored. Load tools count error pages as requests; rows cannot be argued with."""
     return JsonResponse(
@@ -71,6 +104,7 @@ urlpatterns = [
     path("bench/plain/<slug:slug>/", plain, name="plain"),
     path("bench/empty/", empty),
     path("bench/insert/", insert),
+    path("bench/statements/", statements),
     path("bench/counts/", counts),
     *urls.urlpatterns,
 ]

@@ -63,10 +63,13 @@ def _keys(mailbox: str) -> list[str]:
     return [made[:32] for made in keyed_hashes(_SALT, mailbox)]
 
 
-def stops_of(address: str) -> QuerySet[MailStop]:
+def _mailboxes(address: str) -> list[str]:
     # A stop keeps the key that was made by the rules, and with the SECRET_KEY, of its day.
-    mailboxes = [key for spelling in keys(address) for key in _keys(spelling)]
-    return MailStop.objects.filter(mailbox__in=mailboxes)
+    return [key for spelling in keys(address) for key in _keys(spelling)]
+
+
+def stops_of(address: str) -> QuerySet[MailStop]:
+    return MailStop.objects.filter(mailbox__in=_mailboxes(address))
 
 
 def make_token(address: str, about: str) -> str:
@@ -101,7 +104,10 @@ class EveryStop:
 
 def stopped(address: str) -> set[str]:
     """All that a mailbox gets no mail about."""
-    return set(stops_of(address).values_list("about", flat=True))
+    mailboxes = _mailboxes(address)
+    places = ", ".join(["%s"] * len(mailboxes))
+    asked = f"SELECT about FROM mail_mailstop WHERE mailbox IN ({places})"  # noqa: S608 - of places
+    return {about for (about,) in rows.fetch(asked, mailboxes)}
 
 
 def stops_in_force(mailbox: str, about: str) -> set[str]:

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from casa.lib.addresses.spellings import keys
 from casa.lib.contact_details import harmless
+from casa.lib.db import rows
 from casa.lib.http import absolute
 from casa.mail import stops
 from casa.mail.kinds import Message
 from casa.mail.models import OutgoingMail
 from signatories.core import tokens
 from signatories.models import Signature
-from statements import mail_subjects
-from statements.models import Statement
+from statements import mail_subjects, reading
 
 State = Signature.State
 
@@ -22,12 +22,15 @@ def signature_of(mail: OutgoingMail) -> Signature | None:
     """The signature a mail is about; None if it is gone, has another address by now, or stands
     under a statement that nobody may read any more.
     """
-    return (
-        Signature.objects.select_related("statement", "edition", "organization")
-        .filter(pk=mail.params["signature"], email_key__in=keys(mail.to))
-        .filter(statement__in=Statement.objects.public())
-        .first()
+    mailboxes = keys(mail.to)
+    places = ", ".join(["%s"] * len(mailboxes))
+    found = rows.select(
+        Signature, f"id = %s AND email_key IN ({places})", [mail.params["signature"], *mailboxes]
     )
+    if not found:
+        return None
+    reading.attach_words(found[0])
+    return found[0] if found[0].statement.is_public() else None
 
 
 def signed_by_another(signature: Signature) -> bool:
