@@ -28,7 +28,7 @@ class CasaConfig(AppConfig):
         from casa.office import admin_site, passwords, roles  # noqa: PLC0415
 
         autodiscover_modules("personal_data")
-        tasks.register("forget-failed-tasks", tasks.purge_failures, every=timedelta(days=1))
+        _register_rules()
         admin_site.hide_engine_rooms()
         kinds.register(
             passwords.KIND,
@@ -49,6 +49,29 @@ class CasaConfig(AppConfig):
         )
         # This runs after the receiver that makes permissions, which Django's auth connected before.
         post_migrate.connect(roles.make_groups, dispatch_uid="roles")
+
+
+def _register_rules() -> None:
+    """What ends the time for which logs of installed packages are kept."""
+    from django.contrib.admin.models import LogEntry  # noqa: PLC0415 - models are ready only now
+    from django_q.models import Task  # noqa: PLC0415
+
+    from casa.lib import tasks  # noqa: PLC0415
+    from casa.lib.periods import Term, cutoff  # noqa: PLC0415
+    from casa.retention.rules import Due, Rule, register  # noqa: PLC0415
+
+    for rule in (
+        Rule(
+            name="forget-failed-tasks", words=_("error messages of failed tasks"),
+            holds={Task: "*"}, due=lambda at: [Due(tasks.old_failures(at))],
+        ),
+        Rule(
+            name="forget-log-of-edits", words=_("what staff edited"), holds={LogEntry: "*"},
+            term=Term.LOG,
+            due=lambda at: [Due(LogEntry.objects.filter(action_time__lt=cutoff(Term.LOG, at)))],
+        ),
+    ):  # fmt: skip
+        register(rule, every=timedelta(days=1))
 
 
 def _register_staff_mails() -> None:
@@ -108,6 +131,7 @@ def _renew_kept_pages() -> None:
             *apps.get_app_config("statements").get_models(),
             *apps.get_app_config("pages").get_models(),
             apps.get_model("appearance", "PublishedAppearance"),
+            apps.get_model("retention", "Period"),
         ],
         generation.on_save,
     )

@@ -12,8 +12,8 @@ from django_q.models import OrmQ, Schedule, Task
 
 from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
 
-LOG_OF_SIGNATURES = Ground(Subject.SIGNER, Basis.DUTY, Retention.WITH_SIGNATURE)
-LOG_OF_STAFF = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
+LOG_OF_SIGNATURES = Ground(Subject.SIGNER, Basis.DUTY, Retention.IN_LOG)
+LOG_OF_STAFF = Ground(Subject.STAFF, Basis.DUTY, Retention.IN_LOG)
 SESSION = Ground(Subject.STAFF, Basis.CONTRACT, Retention.SIGNED_IN)
 ERRORS = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.A_MONTH)
 SECOND_FACTOR = Ground(Subject.STAFF, Basis.CONTRACT, Retention.WITH_ACCOUNT)

@@ -204,6 +204,7 @@ INSTALLED_APPS = [
     "axes",
     "casa.apps.CasaConfig",
     "casa.appearance",
+    "casa.retention",
     "casa.accounts",
     "casa.mail",
     "casa.operations",

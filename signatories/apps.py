@@ -116,34 +116,17 @@ def _register_tasks() -> None:
 def _register_forgetting() -> None:
     """What is kept for a time, and forgotten then."""
     from casa.lib import tasks  # noqa: PLC0415
-    from signatories.core import mail_budget  # noqa: PLC0415
-    from signatories.leads import paper  # noqa: PLC0415
-    from signatories.leads import worker as import_worker  # noqa: PLC0415
-    from signatories.moderation import bursts  # noqa: PLC0415
-    from signatories.moderation import worker as decision_worker  # noqa: PLC0415
-    from signatories.organizations import bulk_logos  # noqa: PLC0415
-    from signatories.self_service import unconfirmed  # noqa: PLC0415
-    from signatories.signing import held_forms  # noqa: PLC0415
-    from signatories.signing.antispam import access, counters  # noqa: PLC0415
+    from signatories import retention_rules  # noqa: PLC0415
+    from signatories.self_service import contact_ends  # noqa: PLC0415
 
-    hour = timedelta(hours=1)
-    tasks.register("forget-imported-lists", import_worker.purge, every=hour)
-    tasks.register("forget-scanned-sheets", paper.purge, every=hour)
-    tasks.register("forget-logo-uploads", bulk_logos.forget, every=hour)
-    tasks.register("forget-bursts", bursts.forget, every=hour)
-    tasks.register("forget-drafts-of-decisions", decision_worker.forget, every=hour)
-    tasks.register("forget-rate-counts", counters.purge, every=hour)
-    tasks.register("forget-listed-networks", access.purge, every=hour)
-    tasks.register("forget-unconfirmed-signatures", unconfirmed.purge, every=hour)
-    tasks.register("forget-held-forms", held_forms.purge, every=hour)
-    tasks.register("forget-mail-budgets", mail_budget.purge, every=hour)
+    retention_rules.register_all()
+    tasks.register(contact_ends.TASK, contact_ends.announce, every=timedelta(hours=1))
 
 
 def _register_tasks_of_rounds() -> None:
     from casa.lib import tasks  # noqa: PLC0415
-    from signatories.rounds import forgetting, sending  # noqa: PLC0415
+    from signatories.rounds import sending  # noqa: PLC0415
 
     minute = timedelta(minutes=1)
     tasks.register(sending.TASK, sending.send_due, every=minute)
     tasks.register(sending.REMIND_TASK, sending.remind_by_the_clock, every=10 * minute)
-    tasks.register("forget-rounds", forgetting.purge, every=60 * minute)

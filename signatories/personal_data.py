@@ -12,7 +12,15 @@ RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 DIRECTORY = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.IN_DIRECTORY)
 FOLLOWING = Ground(Subject.FOLLOWER, Basis.CONSENT, Retention.WITH_FOLLOWING)
 ASKED = Ground(Subject.INVITED, Basis.INTEREST, Retention.AFTER_ROUND)
+OF_THE_ROUND = Ground(
+    Subject.INVITED,
+    Basis.INTEREST,
+    Retention.WITH_STATEMENT,
+    _("once the name is gone it tells of nobody"),
+)
 IN_LISTS = Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_SIGNATURE)
+SIGNED = _("that a name was erased has to be known for as long as a list might bring it back")
+GUARDED = _("a list against abuse holds until the office takes something off it")
 MAILS_SENT = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.A_DAY)
 
 declare(models.Signature, SIGNATURE)
@@ -26,14 +34,14 @@ declare(
 declare(
     models.Erasure,
     personal("mailbox_hash name_hash", _("so that an import does not bring an erased name back"),
-             Ground(Subject.SIGNER, Basis.INTEREST, Retention.FOR_GOOD),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.FOR_GOOD, SIGNED),
              label=_("keyed hashes of name and e-mail address, which nobody can read")),
     impersonal("id statement_id signature_number at", "that something was erased, and when"),
 )  # fmt: skip
 declare(
     models.UpdateRecipient,
     personal("mailbox", _("to send each mailbox one mail"),
-             Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_SIGNATURE),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.AFTER_END),
              label=_("a keyed hash of the e-mail address")),
     impersonal("id mailing_id signature_id mail_id", "which rows belong together"),
 )  # fmt: skip
@@ -77,7 +85,8 @@ declare(
 )  # fmt: skip
 declare(
     models.ImportLine,
-    personal("original fields doubts filled", IMPORTED, IN_LISTS),
+    personal("original fields doubts filled", IMPORTED,
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_LINES)),
     personal("edited_by_id", STAFF, Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_SIGNATURE)),
     impersonal("id batch_id position number confidence why decision alike same_as signature_id"
                " made_organization_id is_applied version edited_at",
@@ -92,7 +101,7 @@ declare(
 
 # Signatures on paper
 
-ON_SHEETS = Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_YEAR)
+ON_SHEETS = Ground(Subject.SIGNER, Basis.INTEREST, Retention.ON_PAPER)
 declare(
     models.PaperCount,
     personal("collected_by", _("to tell who answers for signatures on paper"),
@@ -127,7 +136,8 @@ declare(
 )
 declare(
     models.AskedOwner,
-    personal("asked_at answer answered_at", _("to ask each person once"), IN_LISTS,
+    personal("asked_at answer answered_at", _("to ask each person once"),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.AFTER_END),
              label=_("when we asked whether the name is yours, and what you answered")),
     impersonal("signature_id mailing_id", "which rows belong together"),
 )  # fmt: skip
@@ -247,13 +257,14 @@ declare(
     personal("name organization role email phone", _("to ask you to sign first"), ASKED,
              downloaded=True),
     personal("organization_key email_key", _("to ask you to sign first"), ASKED),
-    personal("kind language", _("to ask you to sign first"), ASKED, downloaded=True),
+    personal("kind language", _("to ask you to sign first"), OF_THE_ROUND, downloaded=True),
     personal("note original doubt", _("to ask you to sign first"), ASKED),
-    personal("sent_at reminded_at reminders", _("to ask nobody too often"), ASKED,
+    personal("sent_at reminded_at reminders", _("to ask nobody too often"), OF_THE_ROUND,
              downloaded=True),
-    personal("answer answered_at reason no_mail", _("to ask nobody again who has answered"),
-             ASKED, downloaded=True),
-    personal("mail_trouble", _("to ask you to sign first"), ASKED),
+    personal("answer answered_at no_mail", _("to ask nobody again who has answered"),
+             OF_THE_ROUND, downloaded=True),
+    personal("reason", _("to ask nobody again who has answered"), ASKED, downloaded=True),
+    personal("mail_trouble", _("to ask you to sign first"), OF_THE_ROUND),
     personal("asked_by_id answered_by_id", STAFF, RECORD),
     impersonal("id round_id link_id needs_check due created_at", "how far it has come"),
 )  # fmt: skip
@@ -280,8 +291,27 @@ declare(
 declare(models.UpdateWords, impersonal("id mailing_id language subject body", "what it says"))
 declare(
     models.ExportLog,
-    personal("by_id", STAFF, RECORD),
+    personal("by_id", STAFF, Ground(Subject.STAFF, Basis.DUTY, Retention.IN_LOG)),
     impersonal("id at statement_id columns rows", "what was exported, and when"),
+)
+
+# Requests by letter
+
+ASKED_BY_LETTER = Ground(Subject.ASKING, Basis.DUTY, Retention.AFTER_ANSWER)
+declare(
+    models.DataRequest,
+    personal("name email note", _("to answer you, and to prove that we did"), ASKED_BY_LETTER),
+    personal("extension_reason outcome", _("to answer you, and to prove that we did"),
+             ASKED_BY_LETTER),
+    personal("recorded_by_id closed_by_id", STAFF,
+             Ground(Subject.STAFF, Basis.DUTY, Retention.AFTER_ANSWER)),
+    impersonal("id kind received_on due_on extended_at closed_at erased recorded_at",
+               "what was asked, and until when it is answered"),
+)  # fmt: skip
+declare(
+    models.DataRequestProof,
+    personal("file_name data", _("to prove who asked"), ASKED_BY_LETTER, label=_("your letter")),
+    impersonal("request_id", "which request it came with"),
 )
 
 # Against abuse
@@ -312,7 +342,7 @@ declare(
 declare(
     models.ProtectedName,
     personal("name key note", _("so that nobody is named who did not sign"),
-             Ground(Subject.SIGNER, Basis.INTEREST, Retention.FOR_GOOD),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.FOR_GOOD, GUARDED),
              label=_("names of people in public life that a moderator checks")),
     personal("made_by_id", STAFF, RECORD),
     impersonal("id made_at", "when it was added"),
@@ -324,7 +354,7 @@ declare(
              label=_("networks that the office lets through, slows down or turns away"),
              history=Retention.A_MONTH),
     personal("domain", _("to hold off abuse"),
-             Ground(Subject.SENDER, Basis.INTEREST, Retention.FOR_GOOD),
+             Ground(Subject.SENDER, Basis.INTEREST, Retention.FOR_GOOD, GUARDED),
              label=_("domains of addresses that the office lets through, slows down or turns"
                      " away")),
     personal("made_by_id", STAFF, RECORD),

@@ -13,11 +13,13 @@ class StatementsConfig(AppConfig):
         # Models are ready only now.
         from casa.lib import tasks  # noqa: PLC0415
         from casa.mail import stops  # noqa: PLC0415
+        from casa.retention import rules  # noqa: PLC0415
         from statements import (  # noqa: PLC0415
             files,
             lead_pictures,
             link_checks,
             mail_subjects,
+            preview_ends,
             previews,
             signals,
             unread,
@@ -38,6 +40,8 @@ class StatementsConfig(AppConfig):
         pre_migrate.connect(unread.keep_all, sender=self, dispatch_uid="unread-editions")
         post_migrate.connect(unread.let_unread_go, sender=self, dispatch_uid="unread-editions")
         minute = timedelta(minutes=1)
+        for rule in preview_ends.RULES:
+            rules.register(rule, every=timedelta(days=1))
         tasks.register(link_checks.TASK, link_checks.check_asked, every=5 * minute)
         tasks.register(signals.TASK, signals.announce_published, every=minute)
         post_save.connect(signals.announce_delivered, sender=Delivery, dispatch_uid="delivered")

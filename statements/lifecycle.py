@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casa.accounts.models import User
 from casa.lib.html.links import sentences
 from casa.lib.html.sanitizer import cleaned
-from statements import signals, slugs, unread
+from statements import contact_periods, signals, slugs, unread
 from statements.models import Edition, Statement, StatementEvent, StatementText
 from statements.new_editions import fingerprint, make_first, make_planned
 from statements.translations import (
@@ -242,6 +242,8 @@ def close(statement: Statement, *, by: User | None, note: str = "") -> None:
 @transaction.atomic
 def reopen(statement: Statement, *, by: User | None, note: str = "") -> None:
     """Open signing again, without an end."""
+    if obstacle := contact_periods.obstacle_to_signing(statement):
+        raise LifecycleError(obstacle)
     _step(
         statement, Status.PUBLISHED, by=by, note=note, from_status=(Status.CLOSED,),
         also={"signing_closes_at": None},
@@ -312,13 +314,9 @@ def _step(
     ):
         raise _not_now(statement)
     StatementEvent.objects.create(
-        statement=statement,
-        from_status=before,
-        to_status=to_status,
-        at=at or timezone.now(),
-        by=by,
-        note=note,
-    )
+        statement=statement, from_status=before, to_status=to_status, at=at or timezone.now(),
+        by=by, note=note,
+    )  # fmt: skip
     statement.refresh_from_db()
 
 

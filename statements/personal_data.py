@@ -47,6 +47,16 @@ declare(
     impersonal("id is_on sentence changed_at", "whether signing is stopped, and why"),
 )
 
+declare(
+    models.ContactPeriod,
+    personal("by_id", STAFF, WRITING),
+    impersonal("id statement_id months since", "how long contact data of signers is kept"),
+)
+declare(
+    models.ContactEnding,
+    impersonal("statement_id noticed_at begun_at", "when contact data of signers goes"),
+)
+
 # Words
 
 declare(

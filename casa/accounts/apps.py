@@ -10,16 +10,38 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Staff accounts")
 
     def ready(self) -> None:
+        from axes.models import AccessAttempt  # noqa: PLC0415
+        from django.contrib.sessions.models import Session  # noqa: PLC0415
+
         from casa.accounts import (  # noqa: PLC0415 - models are ready only now
             lockout,
             sessions,
             sign_in_log,
             tries,
         )
-        from casa.lib import tasks  # noqa: PLC0415
+        from casa.accounts.models import TryBudget  # noqa: PLC0415
+        from casa.retention.rules import Rule, register  # noqa: PLC0415
 
         sessions.listen()
         sign_in_log.listen()
-        tasks.register("forget-failed-sign-ins", lockout.purge, every=timedelta(days=1))
-        tasks.register("forget-tries-to-sign-in", tries.purge, every=timedelta(days=1))
-        tasks.register("forget-ended-sessions", sessions.purge, every=timedelta(days=1))
+        for rule in (
+            Rule(
+                name="forget-failed-sign-ins",
+                words=_("failed tries to sign in"),
+                holds={AccessAttempt: "*"},
+                due=lockout.due,
+            ),
+            Rule(
+                name="forget-tries-to-sign-in",
+                words=_("counts of tries to sign in"),
+                holds={TryBudget: "*"},
+                due=tries.due,
+            ),
+            Rule(
+                name="forget-ended-sessions",
+                words=_("ended sessions of staff"),
+                holds={Session: "*"},
+                due=sessions.due,
+            ),
+        ):
+            register(rule, every=timedelta(days=1))

@@ -1,6 +1,6 @@
 """Closing an account for a while after failed tries to sign in; django-axes does the counting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_network
 from typing import Any
@@ -19,6 +19,7 @@ from casa.accounts import tries
 from casa.accounts.account_keys import account_key
 from casa.accounts.models import User
 from casa.lib import http, network
+from casa.retention.rules import Due
 
 
 def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -92,8 +93,6 @@ def unlock(users: Iterable[User]) -> list[User]:
     return [user for name, user in by_name.items() if name in tried]
 
 
-def purge() -> int:
-    """Forget the tries that no longer count; a schedule calls it every day."""
-    past = timezone.now() - settings.AXES_COOLOFF_TIME
-    count, _models = AccessAttempt.objects.filter(attempt_time__lt=past).delete()
-    return count
+def due(at: datetime) -> Iterator[Due]:
+    """The tries that no longer count."""
+    yield Due(AccessAttempt.objects.filter(attempt_time__lt=at - settings.AXES_COOLOFF_TIME))

@@ -5,7 +5,8 @@ so long after signing in whatever was asked for (SESSION_DAYS).
 """
 
 import time
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
-from django.utils import timezone
+
+from casa.retention.rules import Due
 
 BEGAN, SEEN = "began", "seen"
 SEEN_AGAIN_AFTER = 60
@@ -39,7 +41,6 @@ def go_on_or_end(request: HttpRequest) -> None:
         session[SEEN] = now  # saved with a new end
 
 
-def purge() -> int:
-    """Forget the sessions that have ended; a schedule calls it every day."""
-    count, _models = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return count
+def due(at: datetime) -> Iterator[Due]:
+    """The sessions that have ended."""
+    yield Due(Session.objects.filter(expire_date__lt=at))

@@ -6,6 +6,7 @@ then one more after each pause. Known browsers have limits of their own, so that
 colleague's: see `casa.accounts.known_browsers`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +20,7 @@ from django.utils.crypto import salted_hmac
 from casa.accounts import known_browsers
 from casa.accounts.models import TryBudget, User
 from casa.lib import network
+from casa.retention.rules import Due
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,9 @@ def forget(user: User) -> bool:
     return bool(TryBudget.objects.filter(key=_key("account", user.address_key)).delete()[0])
 
 
-def purge() -> int:
-    """Forget the budgets that are whole again; a schedule calls it every day."""
-    count, _models = TryBudget.objects.filter(clear_at__lt=timezone.now().timestamp()).delete()
-    return count
+def due(at: datetime) -> Iterator[Due]:
+    """The budgets that are whole again."""
+    yield Due(TryBudget.objects.filter(clear_at__lt=at.timestamp()))
 
 
 def _budgets(request: HttpRequest, account: str) -> list[tuple[str, Limit]]:

@@ -15,6 +15,9 @@ from django.db.models import Field, Model, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib import periods
+from casa.lib.periods import Term
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -34,6 +37,7 @@ class Subject(TextChoices):
     CREDITED = "credited", _("Who made a picture that stands with a statement")
     RECIPIENT = "recipient", _("Who gets mail from us")
     SENDER = "sender", _("Who sends a form, or asks our interface for programs")
+    ASKING = "asking", _("Who asks us by letter for data or erasure")
     STAFF = "staff", _("Who works for us")
 
 
@@ -47,16 +51,46 @@ class Basis(TextChoices):
 
 
 class Retention(TextChoices):
-    """How long data is kept."""
+    """How long data is kept. `in_words` says it with the period that is in force."""
 
     WITH_SIGNATURE = (
         "with_signature",
-        _("until the signature is erased; 60 days if nobody confirms it"),
+        _("until the signature is erased; %(period)s if nobody confirms it"),
     )
-    WITH_FOLLOWING = "with_following", _("until you stop it; 14 days if you never confirm it")
-    WITH_LINK = "with_link", _("for good, or until the signature made by the link is erased")
-    AFTER_ROUND = "after_round", _("for 90 days after the day until which you could answer")
-    WITH_MAIL = "with_mail", _("until what it is about is erased; 30 days if nothing was sent")
+    AFTER_END = (
+        "after_end",
+        _(
+            "until the signature is erased, at the latest %(period)s after the hand-over and the"
+            " end of signing"
+        ),
+    )
+    NETWORK = "network", _("for %(period)s after it was signed")
+    WITH_LINES = "with_lines", _("for %(period)s after it was imported")
+    WITH_FOLLOWING = (
+        "with_following",
+        _(
+            "until you stop it, at the latest %(period)s after the hand-over and the end of"
+            " signing; 14 days if you never confirm it"
+        ),
+    )
+    WITH_LINK = (
+        "with_link",
+        _(
+            "for %(period)s after the link stopped working, or until the signature made by it is"
+            " erased"
+        ),
+    )
+    AFTER_ROUND = "after_round", _("for %(period)s after the day until which you could answer")
+    WITH_MAIL = (
+        "with_mail",
+        _(
+            "for %(period)s after it was sent, or until what it is about is erased; 30 days if"
+            " nothing was sent"
+        ),
+    )
+    AFTER_ANSWER = "after_answer", _("for %(period)s after we answered")
+    ON_PAPER = "on_paper", _("for %(period)s after it was uploaded")
+    IN_LOG = "in_log", _("for %(period)s")
     IN_DIRECTORY = "in_directory", _("as long as the organization stands in our directory")
     WITH_STATEMENT = "with_statement", _("as long as the statement")
     WITH_ACCOUNT = "with_account", _("as long as the account")
@@ -64,17 +98,60 @@ class Retention(TextChoices):
     A_DAY = "a_day", _("for a day")
     A_WEEK = "a_week", _("for 7 days, or until it is saved or discarded")
     A_MONTH = "a_month", _("for 30 days")
-    A_YEAR = "a_year", _("for a year")
     FOR_GOOD = "for_good", _("for good")
+
+    @property
+    def term(self) -> Term | None:
+        """What the office may choose of it."""
+        return TERMS.get(self)
+
+    def in_words(self) -> str:
+        """The label, in the active language, with the period in force."""
+        if self.term is None:
+            return str(self.label)
+        return str(self.label) % {"period": periods.in_words(self.term)}
+
+
+TERMS: dict[Retention, Term] = {
+    Retention.WITH_SIGNATURE: Term.UNCONFIRMED,
+    Retention.AFTER_END: Term.CONTACT,
+    Retention.NETWORK: Term.NETWORK,
+    Retention.WITH_LINES: Term.LINES,
+    Retention.WITH_FOLLOWING: Term.CONTACT,
+    Retention.WITH_LINK: Term.PREVIEW,
+    Retention.AFTER_ROUND: Term.ROUND,
+    Retention.WITH_MAIL: Term.MAIL,
+    Retention.AFTER_ANSWER: Term.REQUEST,
+    Retention.ON_PAPER: Term.PAPER,
+    Retention.IN_LOG: Term.LOG,
+}
+
+WHY_KEPT: dict[Retention, Words] = {
+    Retention.WITH_SIGNATURE: _("who signed which words stays public, as its signers agreed to"),
+    Retention.IN_DIRECTORY: _("an organization that signed stays in the directory"),
+    Retention.WITH_STATEMENT: _("a statement is a public document, and says by whom it was made"),
+    Retention.WITH_ACCOUNT: _("an account that is used has to be told from others"),
+    Retention.FOR_GOOD: _("who decided what has to be known as long as the decision holds"),
+}
+"""Why something is kept that no rule ends. A `Ground` may say it of itself (`because`)."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Whose data it is, why it may be stored, and until when."""
+    """Whose data it is, why it may be stored, and until when.
+
+    `because` says why it is kept where no rule ends that, and nothing of WHY_KEPT does.
+    """
 
     subject: Subject
     basis: Basis
     retention: Retention
+    because: Words = ""
+
+    @property
+    def why_kept(self) -> Words:
+        """Why it is kept for longer than any period; "" where a rule ends it."""
+        return self.because or WHY_KEPT.get(self.retention, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +210,7 @@ def _history_columns(history: type[Model], columns: Iterable[Column]) -> Iterato
 def _earlier(column: Column) -> Column:
     if column.ground is None:
         return column
-    ground = Ground(column.ground.subject, Basis.DUTY, column.history)
+    ground = Ground(column.ground.subject, Basis.DUTY, column.history, column.ground.because)
     purpose = _("so that the office can look up what was changed")
     return replace(column, purpose=purpose, ground=ground)
 
@@ -163,7 +240,7 @@ def explanations(model: type[Model]) -> dict[str, dict[str, str]]:
             "label": str(label(model, one)),
             "purpose": str(one.purpose),
             "basis": str(one.ground.basis.label),
-            "retention": str(one.ground.retention.label),
+            "retention": one.ground.retention.in_words(),
         }
         for one in declared[model]
         if one.downloaded and one.ground

@@ -7,10 +7,11 @@ there is to do stands in rows of ours, so a queue row that is lost or cannot be 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps as installed
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -75,13 +76,10 @@ def catch_up() -> None:
             schedules.filter(name=name).update(next_run=now)
 
 
-def purge_failures() -> int:
-    """Forget what failed a month ago: an error may quote what it was about."""
-    past = timezone.now() - FAILURES_KEPT_FOR
-    count, _models = (
-        installed.get_model("django_q", "Failure").objects.filter(stopped__lt=past).delete()
-    )
-    return count
+def old_failures(at: datetime) -> QuerySet[Any]:
+    """What failed a month before that: an error may quote what it was about."""
+    failures = installed.get_model("django_q", "Failure").objects
+    return failures.filter(stopped__lt=at - FAILURES_KEPT_FOR)
 
 
 def set_up_schedules(*, using: str = "default", apps: Any = installed, **kwargs: Any) -> None:

@@ -25,5 +25,5 @@ class MailConfig(AppConfig):
         )
         tasks.register("deliver-mail", delivery.deliver_due, every=timedelta(minutes=1))
         tasks.register("deliver-mail-after-wake", delivery.deliver_after_wake)
-        tasks.register("forget-dropped-mail", retention.purge, every=timedelta(days=1))
+        retention.register_rules()
         tracking.connect(bounces.on_tracking_event, dispatch_uid="mail-bounces")

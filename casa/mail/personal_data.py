@@ -8,7 +8,12 @@ from casa.mail.models import MailStop, OutgoingMail
 MAIL = Ground(Subject.RECIPIENT, Basis.CONSENT, Retention.WITH_MAIL)
 ARRIVAL = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.WITH_MAIL)
 # It must outlast an erasure, or the next who types the address would have it written to again.
-STOP = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.FOR_GOOD)
+STOP = Ground(
+    Subject.RECIPIENT,
+    Basis.INTEREST,
+    Retention.FOR_GOOD,
+    _("who wants no mail has to be known for as long as somebody might write to them"),
+)
 
 declare(
     OutgoingMail,

@@ -46,7 +46,14 @@ class CasaAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard.of(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from casa.office import help_pages, my_mails, operations, pasting  # noqa: PLC0415
+        from casa.office import (  # noqa: PLC0415
+            help_pages,
+            letters,
+            my_mails,
+            operations,
+            pasting,
+            retention,
+        )
         from casa.office.history import views as history  # noqa: PLC0415
         from casa.office.search import views as search  # noqa: PLC0415
 
@@ -55,6 +62,8 @@ class CasaAdminSite(admin.AdminSite):
         others = [
             *pasting.urls(self),
             *operations.urls(self),
+            *retention.urls(self),
+            *letters.urls(self),
             *search.urls(self),
             *history.urls(self),
         ]

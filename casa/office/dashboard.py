@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from casa.accounts.models import staff
 from casa.mail.models import OutgoingMail
-from casa.office import operations
+from casa.office import letters, operations, retention
 from casa.office.charts import Bar, Curve, curves
 from casa.office.lists import list_url, may_list, visible
 from casa.office.needs import LIMIT, MAIL_WAITING, Count, asked, needs
@@ -27,7 +27,7 @@ from casa.operations import signs_of_life
 from signatories.admin.filters import STATEMENT_TITLES
 from signatories.core import tally
 from signatories.core.mail_budget import SlowedDomain, slowed_domains
-from signatories.models import Burst, Signature
+from signatories.models import Burst, DataRequest, Signature
 from signatories.moderation import bursts, queue
 from statements.admin.attention import SOON, open_now, soon
 from statements.admin.screen import FIRST, part_url
@@ -73,6 +73,10 @@ class Dashboard:
     is_paused: bool
     silent_since: datetime | None
     operations_url: str
+    retention_url: str
+    contact_endings: list[tuple[Statement, datetime]]
+    letters_url: str
+    letters: list[DataRequest]
     slowed_domains: list[SlowedDomain]
     bursts: list[Burst]
     write_url: str
@@ -105,6 +109,12 @@ def of(request: HttpRequest) -> Dashboard:
         operations_url=(
             reverse("admin:operations") if request.user.has_perm(operations.PERMISSION) else ""
         ),
+        retention_url=(
+            reverse("admin:retention") if request.user.has_perm(retention.PERMISSION) else ""
+        ),
+        contact_endings=retention.announced(request),
+        letters_url=(reverse("admin:letters") if request.user.has_perm(letters.PERMISSION) else ""),
+        letters=letters.waiting(request),
         bursts=_bursts(request),
         slowed_domains=slowed_domains() if may_list(request, OutgoingMail) else [],
         write_url=reverse("admin:statements_statement_add") if add else "",

@@ -157,6 +157,11 @@ TABLE = (
            *_all("appearance", ("appearancetext", "appearancelink"), (*_READ, *_WRITE))), _EDITORS),
     Grant("See how the site is running: worker, mail, database, disks",
           ("operations.view_signoflife",), (ADMINISTRATOR,)),
+    Grant("See how long data is kept, what goes and what went, and the record of processing",
+          ("retention.view_period",), _EDITORS),
+    Grant("Answer requests for data or erasure that came by letter",
+          ("signatories.change_datarequest",), _MODERATORS),
+    Grant("Choose how long the site keeps data", ("retention.change_period",), (ADMINISTRATOR,)),
     Grant("Manage staff accounts", _all("accounts", ("user",), ("view", *_WRITE)),
           (ADMINISTRATOR,)),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from casa.lib import http
+from casa.lib.periods import Term, in_words
 from casa.lib.personal_data import Ground, Purpose, Subject, purposes_by_ground
 from casa.pages import reading
 from casa.pages.menus import in_a_language
@@ -20,6 +21,7 @@ def page(request: HttpRequest, key: SitePage.Key) -> HttpResponse:
     context: dict[str, object] = {"words": words, "key": key}
     if key == SitePage.Key.PRIVACY:
         context["subjects"] = _subjects()
+        context["backups"] = in_words(Term.BACKUP)
     return render(request, "pages/page.html", context)
 
 

@@ -26,7 +26,7 @@ from casa.personal_data import NEVER_WRITTEN
 from signatories.core.personal_data import COLUMNS
 from signatories.models import AccessRule, Signature
 
-OURS = {"accounts", "mail", "pages", "unsaved", "statements", "signatories"}
+OURS = {"accounts", "mail", "pages", "retention", "unsaved", "statements", "signatories"}
 SHOWS_A_PERSON = (models.EmailField, models.GenericIPAddressField)
 
 
@@ -150,7 +150,7 @@ def test_the_privacy_page_tells_all_that_is_stored_of_visitors(client, language)
         text = client.get(reverse("pages:privacy")).text
         for subject in set(Subject) - {Subject.STAFF}:
             for ground, purposes in personal_data.purposes_by_ground(subject):
-                said = (subject.label, ground.basis.label, ground.retention.label)
+                said = (subject.label, ground.basis.label, ground.retention.in_words())
                 items = [capfirst(one.items) for one in purposes]
                 assert [words for words in (*said, *items) if str(words) not in text] == []
     assert "session key" not in text

@@ -4,17 +4,25 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django_q.models import Task
 
 from casa.accounts.models import TryBudget, User
 from casa.lib import tasks
-from casa.lib.personal_data import Retention, declared
+from casa.lib.periods import LENGTHS, Term
+from casa.lib.personal_data import TERMS, WHY_KEPT, Retention, declared
 from casa.mail.models import OutgoingMail
+from casa.retention import rules
+from casa.retention.models import Removal
 from casa.unsaved.models import UnsavedFile, UnsavedForm
+from signatories.core import tally
 from signatories.core.mail_budget import MAIL_WINDOW
 from signatories.models import (
     AccessRule,
@@ -26,7 +34,6 @@ from signatories.models import (
     HeldForm,
     ImportBatch,
     ImportSource,
-    Invitation,
     LogoFile,
     LogoPicture,
     LogoUpload,
@@ -35,7 +42,10 @@ from signatories.models import (
     RateCount,
     Signature,
 )
+from signatories.self_service import contact_ends
+from signatories.self_service.tests.test_nothing_left import fill, lead
 from signatories.testing import make_invitation, make_paper, make_round, make_signature
+from statements import lifecycle
 from statements.testing import make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -194,23 +204,8 @@ KEPT = [
     ("forget-logo-uploads", logo_uploads, LogoUpload, 30 * DAY, MINUTES),
     ("forget-logo-uploads", files_of_logos, LogoFile, 30 * DAY, MINUTES),
     ("forget-scanned-sheets", scanned_sheets, PaperSheet, 365 * DAY, MINUTES),
-    ("tell-followers", followers_who_never_confirmed, Follower, 14 * DAY, MINUTES),
+    ("forget-unconfirmed-followers", followers_who_never_confirmed, Follower, 14 * DAY, MINUTES),
 ]  # fmt: skip
-
-EMPTIED = {Decision, Invitation}
-"""The criteria of a decision (signatories/moderation/tests/test_decisions_on_many.py), and who was
-asked to sign first, below."""
-
-FOR_A_TIME = {
-    Retention.SIGNED_IN,
-    Retention.A_DAY,
-    Retention.A_WEEK,
-    Retention.A_MONTH,
-    Retention.A_YEAR,
-    Retention.AFTER_ROUND,
-    Retention.WITH_MAIL,
-    Retention.WITH_FOLLOWING,
-}
 
 
 @pytest.mark.parametrize(("task", "make", "model", "kept", "slack"), KEPT)
@@ -222,32 +217,116 @@ def test_a_schedule_forgets_it(task, make, model, kept, slack):
     assert tasks._tasks[task].every
 
 
-def goes_with_another(model, others):
-    """Whether a row is deleted together with one of another model."""
-    return any(
-        field.remote_field and field.remote_field.model in others
+def taken_with(model):
+    """The models whose rows go by the database when those of `model` do."""
+    return {
+        field.model
+        for one in declared
+        for field in one._meta.concrete_fields
+        if field.remote_field and field.remote_field.model is model
         and field.remote_field.on_delete is models.CASCADE
-        for field in model._meta.concrete_fields
-    )  # fmt: skip
-
-
-def test_whatever_is_declared_to_be_kept_for_a_time_has_a_case_here():
-    forgotten = {model for _task, _make, model, _kept, _slack in KEPT} | EMPTIED
-    missing = {
-        f"{model._meta.label}.{column.name}: add a case of it to KEPT, or declare otherwise"
-        for model, columns in declared.items()
-        for column in columns
-        if column.ground and column.ground.retention in FOR_A_TIME
-        and model not in forgotten and not goes_with_another(model, forgotten)
     }  # fmt: skip
+
+
+def ended():
+    """Each model and column that a rule leaves empty, or deletes with its row."""
+    for rule in rules.every_rule():
+        for model, columns in rule.holds.items():
+            if columns != "*":
+                yield from ((model, name) for name in columns.split())
+                continue
+            for one in {model, *taken_with(model), *map_all(taken_with(model))}:
+                yield from ((one, field.attname) for field in one._meta.concrete_fields)
+
+
+def map_all(several):
+    return {one for model in several for one in taken_with(model)}
+
+
+def timed():
+    """Each column that is kept for a time alone."""
+    for model, columns in declared.items():
+        for column in columns:
+            if column.ground and not column.ground.why_kept:
+                yield model, column
+
+
+def test_each_column_is_kept_for_a_time_that_a_rule_ends_or_for_a_reason():
+    by_rule = set(ended())
+    missing = {
+        f"{model._meta.label}.{column.name} ({column.ground.retention}): name it in `holds` of a"
+        " rule, or say why it is kept"
+        for model, column in timed()
+        if (model, column.name) not in by_rule
+    }
     assert not missing, "\n".join(sorted(missing))
 
 
-def test_mail_that_was_sent_stays_with_what_it_is_about():
-    mail = dropped_mail(timezone.now() - 99 * DAY)
-    OutgoingMail.objects.update(state="sent", sent_at=timezone.now())
-    tasks.run("forget-dropped-mail")
-    assert OutgoingMail.objects.get() == mail
+def test_each_period_has_a_rule_and_each_rule_its_period():
+    declared_terms = {
+        column.ground.retention.term
+        for columns in declared.values()
+        for column in columns
+        if column.ground and column.ground.retention.term
+    }
+    of_rules = {rule.term for rule in rules.every_rule() if rule.term}
+    assert of_rules == declared_terms
+    assert set(Term) - of_rules == {Term.BACKUP}, "backups are forgotten by manage.py backup"
+    assert set(LENGTHS) == set(Term)
+
+
+def test_reasons_are_said_where_nothing_ends_it_and_nowhere_else():
+    """Visitors read the reason, so it is translated."""
+    for columns in declared.values():
+        for column in columns:
+            if column.ground and (reason := column.ground.because):
+                assert column.ground.retention in WHY_KEPT
+                assert isinstance(reason, Promise)
+    assert set(WHY_KEPT).isdisjoint(set(TERMS) - {Retention.WITH_SIGNATURE})
+
+
+def empty(value):
+    return value in (None, "", 0, False, "–") or value in ([], {}) or str(value).startswith("~")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["person", "organization"])
+def test_after_all_periods_no_row_holds_what_was_kept_for_a_time(client, kind):
+    """Whatever stood in any of these columns, put there by the life of a signer."""
+    life = lead(client, kind)
+    fill()
+    OutgoingMail.objects.update(state="sent", sent_at=timezone.now(), due_at=None)
+    statement = life.edition.statement
+    lifecycle.close(statement, by=None)
+    counted = tally.of(statement)
+    with time_machine.travel(timezone.now() + timedelta(days=365 * 20), tick=False):
+        tasks.run(contact_ends.TASK)
+    with time_machine.travel(timezone.now() + timedelta(days=365 * 20 + 15), tick=False):
+        for rule in rules.every_rule():
+            rules.run(rule.name)
+        assert not list(rules.look())
+    left = {
+        f"{model._meta.label}.{column.name} holds {getattr(row, column.name)!r}"
+        for model, column in timed()
+        for row in QuerySet(model).all()
+        if not empty(getattr(row, column.name))
+    }
+    assert not left, "\n".join(sorted(left))
+    row = Signature.objects.get()
+    assert (row.name, row.state) == ("zqnewname", "confirmed")
+    assert tally.of(statement) == counted
+    call_command("verify_tally")
+    assert Removal.objects.filter(rule="end-contact-data", statement=statement.pk, rows=1)
+
+
+def test_mail_that_was_sent_loses_its_address_and_stays():
+    mail = dropped_mail(timezone.now())
+    for days, address in ((89, "nora@example.org"), (91, "")):
+        sent_at = timezone.now() - days * DAY
+        OutgoingMail.objects.update(state="sent", sent_at=sent_at)
+        tasks.run("forget-addresses-of-mail")
+        mail.refresh_from_db()
+        assert (mail.to, mail.kind) == (address, "signatories.private_links")
 
 
 def test_who_was_asked_to_sign_first_is_emptied_after_ninety_days():

@@ -23,10 +23,18 @@ from casa.mail.models import OutgoingMail
 from casa.office import roles
 from casa.pages.models import SitePage
 from casa.pages.testing import make_page
-from signatories.models import AccessRule, ExportLog, LogoUpload, OwnerMailing, ProtectedName
+from signatories.models import (
+    AccessRule,
+    DataRequest,
+    ExportLog,
+    LogoUpload,
+    OwnerMailing,
+    ProtectedName,
+)
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
 from signatories.organizations import merging
+from signatories.self_service import data_requests
 from signatories.testing import (
     make_batch,
     make_invitation,
@@ -81,6 +89,9 @@ DECISIONS = {
     "second_factor": STAFF, "password_change": STAFF, "password_change_done": STAFF,
     # Around the work.
     "my_mails": STAFF, "search": STAFF, "operations": ADMINISTRATORS,
+    "retention": EDITORS, "retention_record": EDITORS, "retention_statement": EDITORS,
+    "letters": MODERATORS, "letters_new": MODERATORS, "letter": MODERATORS,
+    "letter_scan": MODERATORS,
     "index": STAFF, "how_we_publish": STAFF, "jsi18n": STAFF, "view_on_site": STAFF,
     "app_list": ALL_ROLES,
     "autocomplete": NOBODY,  # no field offers it
@@ -260,7 +271,10 @@ def rows(settings, tmp_path):
     draft = make_draft("A colleague's draft", by=colleague)
     asking = make_round(draft, by=colleague)
     make_invitation(asking)
+    asked = DataRequest(kind="access", name="Ada", note="x", received_on=timezone.localdate())
+    data_requests.record(asked, by=colleague, letter=("letter.pdf", b"x"))
     return {
+        "letters/": asked,
         "accounts/user/": colleague,
         "statements/statement/": draft,
         "picture": make_picture(draft),

@@ -10,8 +10,23 @@ class UnsavedConfig(AppConfig):
     verbose_name = _("Not saved")
 
     def ready(self) -> None:
-        from casa.lib import tasks  # noqa: PLC0415 - models are ready only now
+        from casa.retention.rules import Rule, register  # noqa: PLC0415 - models are ready only now
         from casa.unsaved import holding, kept_files  # noqa: PLC0415
+        from casa.unsaved.models import UnsavedFile, UnsavedForm  # noqa: PLC0415
 
-        tasks.register("forget-unsaved-forms", holding.purge, every=timedelta(hours=1))
-        tasks.register("forget-unsaved-files", kept_files.purge, every=timedelta(hours=1))
+        for rule in (
+            Rule(
+                name="forget-unsaved-forms",
+                words=_("what staff typed and could not save"),
+                holds={UnsavedForm: "*"},
+                due=holding.due,
+            ),
+            Rule(
+                name="forget-unsaved-files",
+                words=_("files that could not be saved"),
+                holds={UnsavedFile: "*"},
+                due=kept_files.due,
+                forget=kept_files.forget_rows,
+            ),
+        ):
+            register(rule, every=timedelta(hours=1))

@@ -6,7 +6,7 @@ It is never sent again by itself: it stands in the form, and whoever typed it pr
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from casa.lib import sealing
+from casa.retention.rules import Due
 from casa.unsaved import kept_files, opened
 from casa.unsaved.models import Reason, UnsavedForm
 
@@ -194,10 +195,9 @@ def forget(user: int, keys: Iterable[str], *, with_files: bool = True) -> None:
         held.row.delete()
 
 
-def purge() -> int:
-    """Forget what was held for long enough; a schedule calls it every hour."""
-    deleted, _models = UnsavedForm.objects.filter(ends_at__lt=timezone.now()).delete()
-    return deleted
+def due(at: datetime) -> Iterator[Due]:
+    """What was held for long enough."""
+    yield Due(UnsavedForm.objects.filter(ends_at__lt=at))
 
 
 def page_filled(page: str, key: object) -> str:

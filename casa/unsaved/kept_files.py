@@ -8,9 +8,9 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.base import File
@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from casa.lib import sealing
+from casa.retention.rules import Due
 from casa.unsaved.models import UnsavedFile
 
 KEPT_FOR = {True: timedelta(days=7), False: timedelta(hours=6)}
@@ -133,9 +134,13 @@ def forget(kept: Iterable[str], *, user: int | None = None) -> None:
     _remove(UnsavedFile.objects.filter(key__in=[_key(secret) for secret in kept], user=user))
 
 
-def purge() -> int:
-    """Forget what was kept for long enough; a schedule calls it every hour."""
-    return _remove(UnsavedFile.objects.filter(ends_at__lt=timezone.now()))
+def due(at: datetime) -> Iterator[Due]:
+    """What was kept for long enough."""
+    yield Due(UnsavedFile.objects.filter(ends_at__lt=at))
+
+
+def forget_rows(keys: list[UUID]) -> None:
+    _remove(UnsavedFile.objects.filter(pk__in=keys))
 
 
 def _remove(rows: "QuerySet[UnsavedFile]") -> int:

@@ -8,7 +8,7 @@ told.
 
 import logging
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from casa.lib.addresses import domains, free_mail, mailboxes
 from casa.lib.addresses.spellings import canonical
+from casa.retention.rules import Due
 from signatories.models import DomainBudget, MailboxBudget
 
 MAIL_WINDOW = timedelta(hours=24)
@@ -160,9 +161,7 @@ def slowed_domains() -> list[SlowedDomain]:
     ]
 
 
-def purge() -> int:
-    """Forget the budgets that are whole again; a schedule calls it every hour."""
-    now = timezone.now()
-    mailboxes_, _models = MailboxBudget.objects.filter(since__lt=now - MAIL_WINDOW).delete()
-    domains_, _models = DomainBudget.objects.filter(clear_at__lt=now.timestamp()).delete()
-    return mailboxes_ + domains_
+def due(at: datetime) -> Iterator[Due]:
+    """The budgets that are whole again."""
+    yield Due(MailboxBudget.objects.filter(since__lt=at - MAIL_WINDOW))
+    yield Due(DomainBudget.objects.filter(clear_at__lt=at.timestamp()))

@@ -55,8 +55,21 @@ def _given(name: str, purpose: Words, **more: Any) -> Column:
     return Column(name=name, purpose=purpose, ground=ground, **{"downloaded": True, **more})
 
 
-def _guarding(name: str, purpose: Words, **more: Any) -> Column:
-    ground = Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_SIGNATURE)
+def _contact(name: str, purpose: Words, **more: Any) -> Column:
+    """A detail that goes a while after the hand-over; `erased` is what is left then, too."""
+    ground = Ground(Subject.SIGNER, Basis.CONSENT, Retention.AFTER_END)
+    return Column(name=name, purpose=purpose, ground=ground, **{"downloaded": True, **more})
+
+
+def _imported(name: str, purpose: Words, **more: Any) -> Column:
+    ground = Ground(Subject.SIGNER, Basis.CONSENT, Retention.WITH_LINES)
+    return Column(name=name, purpose=purpose, ground=ground, **{"downloaded": True, **more})
+
+
+def _guarding(
+    name: str, purpose: Words, retention: Retention = Retention.AFTER_END, **more: Any
+) -> Column:
+    ground = Ground(Subject.SIGNER, Basis.INTEREST, retention)
     return Column(name=name, purpose=purpose, ground=ground, **more)
 
 
@@ -107,30 +120,30 @@ SIGNATURE: tuple[Column, ...] = (
            editable_by=PERSON, seen_by_staff=True, edited_by_staff=True, exported="region"),
     _given("country", PLACE, asked=True, public=True, retyped=True, confirmed=True, seen=True,
            editable_by=PERSON, seen_by_staff=True, edited_by_staff=True, exported="country"),
-    _given("postal_code", _("to count support by district"), asked=True, retyped=True,
+    _contact("postal_code", _("to count support by district"), asked=True, retyped=True,
            confirmed=True, seen=True, editable_by=PERSON, seen_by_staff=True,
            exported="postal_code", contact=True, erased=""),
-    _given("comment", _("to hear what signers have to say"), asked=True, retyped=True,
+    _contact("comment", _("to hear what signers have to say"), asked=True, retyped=True,
            confirmed=True, seen=True, editable_by=BOTH, seen_by_staff=True, exported="comment",
            contact=True, erased=""),
-    _given("question", _("to know what an answer answers"), retyped=True, seen=True,
+    _contact("question", _("to know what an answer answers"), retyped=True, seen=True,
            seen_by_staff=True, exported="question", erased=""),
-    _given("answer", _("to hear what signers answer to the office’s own question"), asked=True,
+    _contact("answer", _("to hear what signers answer to the office’s own question"), asked=True,
            typed=True, retyped=True, confirmed=True, seen=True, editable_by=BOTH,
            seen_by_staff=True, edited_by_staff=True, exported="answer", erased=""),
-    _given("answer_public", _("to show no answer whose signer was not told so"),
+    _contact("answer_public", _("to show no answer whose signer was not told so"),
            retyped=True, confirmed=True, exported="answer_public", erased=False),
-    _given("email", _("to confirm the signature and to write about it"), asked=True, seen=True,
+    _contact("email", _("to confirm the signature and to write about it"), asked=True, seen=True,
            seen_by_staff=True, exported="email", contact=True, erased=""),
     _given("name_withheld", _("to name nobody who wishes so"), asked=True, public=True,
            retyped=True, confirmed=True, seen_by_staff=True, edited_by_staff=True,
            exported="name_withheld"),
-    _given("wants_updates", _("to send news to those who want it"), asked=True, retyped=True,
+    _contact("wants_updates", _("to send news to those who want it"), asked=True, retyped=True,
            seen_by_staff=True, exported="updates", contact=True, erased=False),
-    _given("declared_age", _("to know that somebody is old enough to sign"), retyped=True,
+    _contact("declared_age", _("to know that somebody is old enough to sign"), retyped=True,
            seen=True, exported="declared_age", erased=None),
-    _given("claimed_website", SIMILAR, retyped=True, seen=True, erased=""),
-    _given("is_another", SIMILAR, downloaded=False, retyped=True, erased=False),
+    _contact("claimed_website", SIMILAR, retyped=True, seen=True, erased=""),
+    _contact("is_another", SIMILAR, downloaded=False, retyped=True, erased=False),
     _given("language", _("to write in the signer’s language"), retyped=True, seen_by_staff=True,
            exported="language"),
     _given("consented_at", CONSENT, retyped=True, seen=True),
@@ -148,24 +161,25 @@ SIGNATURE: tuple[Column, ...] = (
            exported="withdrawn"),
     _given("withdrawal_shown", _("to list a withdrawal where its signer wishes so"),
            seen_by_staff=True, exported="withdrawal"),
-    _given("share_code", REFERRALS, erased=""),
-    _given("via", REFERRALS, erased=""),
-    _given("reminded_at", _("to remind nobody twice"), erased=None),
-    _given("mail_trouble", BOUNCES, seen_by_staff=True, erased=""),
-    _given("mail_trouble_at", BOUNCES, erased=None),
+    _contact("share_code", REFERRALS, erased=""),
+    _contact("via", REFERRALS, erased=""),
+    _contact("reminded_at", _("to remind nobody twice"), erased=None),
+    _contact("mail_trouble", BOUNCES, seen_by_staff=True, erased=""),
+    _contact("mail_trouble_at", BOUNCES, erased=None),
     # Lists of names that staff imported
-    _given("original_line", IMPORTED, seen_by_staff=True, exported="line", erased=""),
-    _given("import_notes", IMPORTED, downloaded=False, seen_by_staff=True, erased=""),
+    _imported("original_line", IMPORTED, seen_by_staff=True, exported="line", erased=""),
+    _contact("import_notes", IMPORTED, downloaded=False, seen_by_staff=True, erased=""),
     _given("import_confidence", IMPORTED, downloaded=False, seen_by_staff=True),
     _plain("batch_id", "which import it came by", seen_by_staff=True, exported="import"),
     _given("lead_position", _("to put the lead signatories in order"), public=True,
            downloaded=False, seen_by_staff=True, exported="lead"),
     # Against abuse
     _guarding("email_key", ONE_EACH, erased=""),
-    _guarding("mailbox_place", ONE_EACH),
-    _guarding("network", ABUSE, downloaded=True, retyped=True, seen_by_staff=True, erased=""),
+    _guarding("mailbox_place", ONE_EACH, Retention.WITH_SIGNATURE),
+    _guarding("network", ABUSE, Retention.NETWORK, downloaded=True, retyped=True,
+              seen_by_staff=True, erased=""),
     _guarding("suspicions", ABUSE, seen_by_staff=True, erased=[]),
-    _guarding("code_tries", ABUSE),
+    _guarding("code_tries", ABUSE, erased=0),
     # Made of the above
     _given("sort_key", LISTS, downloaded=False, retyped=True),
     _given("sort_key_az", LISTS, downloaded=False, retyped=True),
@@ -204,8 +218,16 @@ def label(name: str) -> Words:
 
 def erased_values() -> dict[str, Any]:
     """What is written over the details of whoever signed for an organization."""
+    return _left(one for one in SIGNATURE if one.erased is not UNCHANGED)
+
+
+def ended_values(retention: Retention) -> dict[str, Any]:
+    """What is written over the columns that are kept so long, once that is over."""
+    return _left(one for one in SIGNATURE if one.ground and one.ground.retention == retention)
+
+
+def _left(columns: Iterable[Column]) -> dict[str, Any]:
     return {
         one.name: list(one.erased) if isinstance(one.erased, list) else one.erased
-        for one in SIGNATURE
-        if one.erased is not UNCHANGED
+        for one in columns
     }

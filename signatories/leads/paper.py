@@ -6,9 +6,9 @@ None of it touches the tally. What everybody is told follows from `PaperCount.co
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casa.accounts.models import User
+from casa.lib.periods import Term, cutoff
+from casa.retention.rules import Due, by_statement
 from signatories.core import paper as told
 from signatories.models import PaperCount, PaperEvent, PaperSheet
 from statements.models import Statement
@@ -29,7 +31,6 @@ MOST_DECLARATIONS = 500
 MOST_SHEETS = 50
 """Files of one declaration; a PDF holds many sheets."""
 
-KEPT_FOR = timedelta(days=365)
 """How long a scanned sheet is kept."""
 
 TOLD = (Verb.DECLARED, Verb.CORRECTED, Verb.CHECKED, Verb.WITHDRAWN)
@@ -234,12 +235,15 @@ def opened(sheet: PaperSheet, *, by: User) -> bytes:
     return bytes(sheet.data)
 
 
-@transaction.atomic
-def purge() -> int:
-    """Delete sheets that were kept for KEPT_FOR; the numbers stay. A schedule calls it."""
-    old = PaperSheet.objects.filter(added_at__lt=timezone.now() - KEPT_FOR)
-    papers = list(PaperCount.objects.filter(sheets__in=old).distinct())
-    deleted, _models = old.delete()
+def due(at: datetime) -> Iterator[Due]:
+    """Sheets that were kept for as long as was promised; the numbers stay."""
+    old = PaperSheet.objects.filter(added_at__lt=cutoff(Term.PAPER, at))
+    yield from by_statement(old, "paper__statement")
+
+
+def forget(keys: list[int]) -> None:
+    """Delete sheets, and note it where they were; in a transaction."""
+    papers = list(PaperCount.objects.filter(sheets__in=keys).distinct())
+    PaperSheet.objects.filter(pk__in=keys).delete()
     for paper in papers:
         _record(paper, Verb.SHEETS_FORGOTTEN, by=None)
-    return deleted

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from casa.accounts.models import User
+from casa.lib.periods import Term, cutoff
+from casa.lib.personal_data import Retention
+from casa.retention.rules import Due, by_statement
 from signatories.core import tally
+from signatories.core.personal_data import ended_values
 from signatories.leads import applying, batches, reading, reviewing, undoing
-from signatories.models import ImportBatch, ImportLine, ImportSource
+from signatories.models import ImportBatch, ImportLine, ImportSource, Signature
 
 State = ImportBatch.State
 
@@ -56,13 +60,36 @@ def go_on() -> None:
             work_on(batch, until=lambda: timezone.now() >= stop_at)
 
 
-def purge() -> int:
-    """Forget lists of which nothing was done for KEPT_FOR, and lines of which nothing was made."""
-    past = timezone.now() - KEPT_FOR
-    old = ImportBatch.objects.filter(changed_at__lt=past)
-    ImportSource.objects.filter(batch__in=old).delete()
-    unused = ImportLine.objects.filter(batch__in=old, signature=None).exclude(original="")
-    return unused.update(original="", fields={}, doubts=[], filled={})
+def due_lists(at: datetime) -> Iterator[Due]:
+    """Lists of which nothing was done for KEPT_FOR."""
+    old = ImportSource.objects.filter(batch__changed_at__lt=at - KEPT_FOR)
+    yield from by_statement(old, "batch__statement")
+
+
+def due_lines(at: datetime) -> Iterator[Due]:
+    """Lines as they came: of which nothing was made for KEPT_FOR, and others after the period."""
+    there = ImportLine.objects.exclude(original="")
+    unused = there.filter(batch__changed_at__lt=at - KEPT_FOR, signature=None)
+    yield from by_statement(unused, "batch__statement")
+    used = there.filter(batch__changed_at__lt=cutoff(Term.LINES, at), signature__isnull=False)
+    yield from by_statement(used, "batch__statement")
+
+
+def empty_lines(keys: list[int]) -> None:
+    """Leave of lines what was decided of them."""
+    lines = ImportLine.objects.filter(pk__in=keys)
+    lines.update(original="", fields={}, doubts=[], filled={})
+
+
+def due_in_signatures(at: datetime) -> Iterator[Due]:
+    """Signatures that still hold the line they were made of."""
+    old = Signature.objects.filter(created_at__lt=cutoff(Term.LINES, at))
+    yield from by_statement(old.exclude(original_line=""))
+
+
+def empty_in_signatures(keys: list[int]) -> None:
+    left = ended_values(Retention.WITH_LINES)
+    Signature.objects.filter(pk__in=keys).update(**left)
 
 
 # Commands, which wait for the result

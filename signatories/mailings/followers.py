@@ -3,8 +3,8 @@
 That is each hand-over and, for whoever asked while it could not be signed, that it now can.
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import transaction
@@ -17,6 +17,7 @@ from casa.lib.keyed_hashes import keyed_hashes
 from casa.mail import stops
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
+from casa.retention.rules import Due, by_statement
 from signatories.core import mail_budget
 from signatories.mailings import batches
 from signatories.mailings.awaited import awaited
@@ -85,7 +86,6 @@ def unfollow(follower: Follower) -> None:
 
 def notify_followers() -> int:
     """Queue the mails that are due, in batches; how many. The schedule calls it every minute."""
-    _forget_who_never_confirmed()
     run = batches.Run(DELIVERED_KIND, OPENED_KIND)
     run.repeat(_notify_batch)
     if not SigningPause.is_on_now():
@@ -93,10 +93,14 @@ def notify_followers() -> int:
     return run.queued
 
 
-def _forget_who_never_confirmed() -> None:
-    before = timezone.now() - FORGOTTEN_AFTER
-    past = Follower.objects.filter(created_at__lt=before, confirmed_at=None)
-    for follower in past.order_by("pk")[: batches.SIZE]:
+def due_unconfirmed(at: datetime) -> Iterator[Due]:
+    """Who never confirmed, and cannot any more."""
+    past = Follower.objects.filter(created_at__lt=at - FORGOTTEN_AFTER, confirmed_at=None)
+    yield from by_statement(past)
+
+
+def forget(keys: list[int]) -> None:
+    for follower in Follower.objects.filter(pk__in=keys).order_by("pk"):
         unfollow(follower)
 
 

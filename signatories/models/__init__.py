@@ -7,6 +7,7 @@ Everybody else imports from here.
 from signatories.models.bursts import Burst
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
+from signatories.models.data_requests import DataRequest, DataRequestProof
 from signatories.models.decisions import Decision, DecisionRow
 from signatories.models.directory_changes import DirectoryChange, DirectoryChangeRow
 from signatories.models.erasures import Erasure
@@ -81,6 +82,8 @@ __all__ = [
     "ConsentWording",
     "CorrectionMailing",
     "DailySalt",
+    "DataRequest",
+    "DataRequestProof",
     "Decision",
     "DecisionRow",
     "DeliveryNotice",

@@ -131,7 +131,7 @@ class PaperEvent(models.Model):
         SHEET_ADDED = "sheet_added", _("sheet added")
         SHEET_REMOVED = "sheet_removed", _("sheet removed")
         SHEET_OPENED = "sheet_opened", _("sheet opened")
-        SHEETS_FORGOTTEN = "forgotten", _("sheets deleted after a year")
+        SHEETS_FORGOTTEN = "forgotten", _("sheets deleted: their time was over")
 
     paper = models.ForeignKey(PaperCount, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(max_length=13, choices=Verb.choices)

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from casa.lib import network
 from casa.lib.addresses import free_mail, mailboxes
+from casa.retention.rules import Due, by_statement
 from signatories.models import AccessRule, Burst, Decision, Signature
 from signatories.moderation import decisions_on_many
 from signatories.moderation.criteria import Criteria
@@ -190,8 +191,6 @@ def open_bursts() -> QuerySet[Burst]:
     return drafts.filter(last_at__gte=timezone.now() - WEEK).select_related("statement")
 
 
-def forget() -> int:
-    """Delete bursts of a month ago; their decisions stay, if they were begun."""
-    old = Burst.objects.filter(last_at__lt=timezone.now() - KEPT_FOR)
-    count, _models = old.delete()
-    return count
+def due(at: datetime) -> Iterator[Due]:
+    """Bursts of a month ago; their decisions stay, if they were begun."""
+    yield from by_statement(Burst.objects.filter(last_at__lt=at - KEPT_FOR))

@@ -6,7 +6,8 @@ the next one goes on from there.
 """
 
 import logging
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casa.lib import tasks
+from casa.retention.rules import Due
 from signatories.models import Decision, DecisionRow
 from signatories.moderation import carrying_out, undoing
 
@@ -53,17 +55,23 @@ def carry_out() -> int:
     return rows
 
 
-def forget() -> int:
-    """Delete what somebody chose in a list and never began, and forget whom old ones were for."""
-    now = timezone.now()
+def due_drafts(at: datetime) -> Iterator[Due]:
+    """What somebody chose in a list and never began."""
     drafts = Decision.objects.filter(state=State.DRAFT, criteria__isnull=True)
-    count, _models = drafts.filter(made_at__lt=now - DRAFTS_KEPT_FOR).delete()
-    old = Decision.objects.filter(criteria__isnull=False, made_at__lt=now - CRITERIA_KEPT_FOR)
-    for one in old.exclude(state__in=Decision.AT_WORK).exclude(criteria={}):
-        # Without them a draft would be for others, so it goes with them.
-        state = State.DISCARDED if one.state == State.DRAFT else one.state
-        Decision.objects.filter(pk=one.pk, state=one.state).update(criteria={}, state=state)
-    return count
+    yield Due(drafts.filter(made_at__lt=at - DRAFTS_KEPT_FOR))
+
+
+def due_criteria(at: datetime) -> Iterator[Due]:
+    """Old decisions that still say whom they were for."""
+    old = Decision.objects.filter(criteria__isnull=False, made_at__lt=at - CRITERIA_KEPT_FOR)
+    yield Due(old.exclude(state__in=Decision.AT_WORK).exclude(criteria={}))
+
+
+def forget_criteria(keys: list[int]) -> None:
+    """Empty them. Without them a draft would be for others, so it goes with them."""
+    rows = Decision.objects.filter(pk__in=keys)
+    rows.filter(state=State.DRAFT).update(criteria={}, state=State.DISCARDED)
+    rows.update(criteria={})
 
 
 def _due() -> QuerySet[Decision]:

@@ -5,9 +5,9 @@ A worker reads the pictures; until a person says yes, no organization is changed
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,6 +22,7 @@ from casa.accounts.models import User
 from casa.lib import tasks
 from casa.lib.media import images
 from casa.lib.text import name_key
+from casa.retention.rules import Due
 from signatories.models import Logo, LogoFile, LogoPicture, LogoUpload, Organization, Signature
 from signatories.organizations import likeness, logos
 from signatories.organizations.logo_archives import Found
@@ -144,12 +145,9 @@ def _match_all(upload: LogoUpload) -> None:
         file.save(update_fields=["alike", "certainty", "organization"])
 
 
-def forget() -> int:
-    """Delete uploads that nobody touched for KEPT_FOR; logos that are shown stay."""
-    old = LogoUpload.objects.filter(changed_at__lt=timezone.now() - KEPT_FOR)
-    number = old.count()
-    old.delete()
-    return number
+def due(at: datetime) -> Iterator[Due]:
+    """Uploads that nobody touched for KEPT_FOR; logos that are shown stay."""
+    yield Due(LogoUpload.objects.filter(changed_at__lt=at - KEPT_FOR))
 
 
 # What staff do

@@ -35,6 +35,7 @@ from signatories.models import (
     OrganizationEvent,
     Signature,
     SignatureEvent,
+    SignatureQuerySet,
     UpdateRecipient,
 )
 from signatories.signing import held_forms
@@ -46,18 +47,34 @@ MAILS_SHOWN = 100
 
 
 def collect(signature: Signature) -> dict[str, Any]:
-    """All that is stored under the mailbox of `signature`, as plain values for a JSON file."""
-    own = Signature.objects.of_mailbox(signature.email).order_by("pk")
+    """All that is stored under the mailbox of `signature`, as plain values for a JSON file.
+
+    Of one without an address, what is stored of itself.
+    """
+    if signature.email:
+        return collect_of(signature.email)
+    return _collected("", Signature.objects.filter(pk=signature.pk))
+
+
+def collect_of(address: str) -> dict[str, Any]:
+    """All that is stored under an address."""
+    sections = {
+        "follows": [_about(one) for one in _followers(address)],
+        "invitations": [_about(one) for one in _invitations(address)],
+        "asked": [_asked(one) for one in _rounds(address)],
+        "mails": [_mail(mail) for mail in mails_to(address)],
+        "no_mail": [values(one) for one in _stops(address)],
+    }
+    return _collected(address, Signature.objects.of_mailbox(address).order_by("pk"), **sections)
+
+
+def _collected(address: str, own: SignatureQuerySet, **sections: Any) -> dict[str, Any]:
     rows = own.select_related("statement", "edition", "organization", "consent")
     return {
         "made_at": timezone.now(),
-        "email": signature.email,
+        "email": address,
         "signatures": [_stored(one) for one in rows],
-        "follows": [_about(one) for one in _followers(signature.email)],
-        "invitations": [_about(one) for one in _invitations(signature.email)],
-        "asked": [_asked(one) for one in _rounds(signature.email)],
-        "mails": [_mail(mail) for mail in mails_to(signature.email)],
-        "no_mail": [values(one) for one in _stops(signature.email)],
+        **sections,
         "columns": {name: explanations(model) for name, model in SECTIONS.items()},
     }
 
@@ -214,20 +231,30 @@ def erase_representative(signature: Signature) -> None:
         states.record_event(row, by=None, reason="whoever signed for it had their details erased")
 
 
+def erase_one(signature: Signature) -> None:
+    """Erase a signature; an organization stays signed, without whoever signed for it."""
+    erase_representative(signature) if may_erase_representative(signature) else erase(signature)
+
+
 def erase_all(signature: Signature) -> int:
-    """Erase all that is stored under this address; how many signatures that were.
+    """Erase all that is stored under this address; how many signatures that were."""
+    return erase_address(signature.email)
+
+
+@transaction.atomic
+def erase_address(address: str) -> int:
+    """Erase all that is stored under an address; how many signatures that were.
 
     Organizations stay signed, without whoever signed for them.
     """
-    with transaction.atomic():
-        # Rows are locked in one order, so that two such erasures cannot deadlock.
-        rows = list(Signature.objects.of_mailbox(signature.email).order_by("pk"))
-        for row in rows:
-            erase_representative(row) if may_erase_representative(row) else erase(row)
-        _followers(signature.email).delete()
-        held_forms.forget(signature.email)
-        invited.erase(_rounds(signature.email))
-        _empty(_invitations(signature.email))
+    # Rows are locked in one order, so that two such erasures cannot deadlock.
+    rows = list(Signature.objects.of_mailbox(address).order_by("pk"))
+    for row in rows:
+        erase_one(row)
+    _followers(address).delete()
+    held_forms.forget(address)
+    invited.erase(_rounds(address))
+    _empty(_invitations(address))
     return len(rows)
 
 

@@ -1,35 +1,19 @@
 """Signatures that nobody confirms are forgotten: their address may be somebody else's."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from casa.lib.periods import Term, cutoff
+from casa.retention.rules import Due, by_statement
 from signatories.models import Signature
 from signatories.self_service import privacy
 
-KEPT_FOR = timedelta(days=60)
-"""Longer than any link or code works that confirms (`core/tokens.py`)."""
 
-AT_ONCE = 200  # in a transaction
-BATCHES = 50  # in a run
-
-
-def purge() -> int:
-    """Erase what nobody has confirmed for KEPT_FOR; a schedule calls it every hour."""
-    erased = 0
-    for _batch in range(BATCHES):
-        number = _erase_some()
-        erased += number
-        if number < AT_ONCE:
-            break
-    return erased
-
-
-@transaction.atomic
-def _erase_some() -> int:
-    past = timezone.now() - KEPT_FOR
+def due(at: datetime) -> Iterator[Due]:
+    """What nobody has confirmed, long after any link or code works that confirms."""
+    past = cutoff(Term.UNCONFIRMED, at)
     waiting = Signature.objects.filter(
         # The form may have been sent again since.
         Q(consented_at=None) | Q(consented_at__lt=past),
@@ -37,8 +21,11 @@ def _erase_some() -> int:
         confirmed_at=None,
         created_at__lt=past,
     )
-    locked = waiting.select_for_update(of=("self",), skip_locked=True)
-    rows = list(locked.select_related("statement", "organization").order_by("created_at")[:AT_ONCE])
-    for row in rows:
+    yield from by_statement(waiting.order_by("created_at"))
+
+
+def forget(keys: list[int]) -> None:
+    """Erase them; in a transaction that holds them locked."""
+    rows = Signature.objects.select_related("statement", "organization")
+    for row in rows.filter(pk__in=keys).order_by("created_at"):
         privacy.forget(row)
-    return len(rows)

@@ -7,13 +7,14 @@ stored, and a form is held whoever has signed before, so that neither the URL no
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from casa.lib.db import rows
+from casa.retention.rules import Due
 from signatories.core import mail_budget
 from signatories.models import HeldForm
 from statements.models import Statement
@@ -60,10 +61,9 @@ def forget(address: str) -> None:
     HeldForm.objects.filter(mailbox=mail_budget.key_of(address)).delete()
 
 
-def purge() -> int:
-    """Forget what was held for long enough; a schedule calls it every hour."""
-    deleted, _models = HeldForm.objects.filter(ends_at__lt=timezone.now()).delete()
-    return deleted
+def due(at: datetime) -> Iterator[Due]:
+    """What was held for long enough."""
+    yield Due(HeldForm.objects.filter(ends_at__lt=at))
 
 
 def _key(token: str) -> UUID:

@@ -7,6 +7,7 @@ editions. The verbs that change a statement's state are in `statements/lifecycle
 Everybody else imports from here.
 """
 
+from statements.models.contact_periods import ContactEnding, ContactPeriod
 from statements.models.events import (
     Comment,
     CommentQuerySet,
@@ -72,6 +73,8 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "ConsentText",
+    "ContactEnding",
+    "ContactPeriod",
     "Delivery",
     "Edition",
     "EditionQuerySet",

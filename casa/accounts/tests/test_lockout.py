@@ -7,9 +7,9 @@ from axes.models import AccessAttempt
 from django.urls import reverse
 from django.utils import timezone
 
-from casa.accounts import lockout
 from casa.accounts.models import Phone
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
+from casa.lib import tasks
 from casa.lib.network import client_address
 from casa.lib.testing import assert_flat_queries
 
@@ -135,9 +135,9 @@ def test_the_record_of_tries_holds_no_secret_and_is_forgotten(client):
     sign_in(client, password="nearly-my-password")
     attempt = AccessAttempt.objects.get()
     assert "nearly" not in attempt.post_data
-    assert lockout.purge() == 0
+    assert tasks.run("forget-failed-sign-ins") == 0
     later()
-    assert lockout.purge() == 1
+    assert tasks.run("forget-failed-sign-ins") == 1
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from casa.accounts.testing import make_staff, sign_in
+from casa.lib import tasks
 from casa.unsaved import holding, kept_files, opened
 from casa.unsaved.models import UnsavedFile
 from casa.unsaved.testing import form_of
@@ -228,7 +229,7 @@ def test_the_purge_takes_the_file_along(user, django_capture_on_commit_callbacks
     assert stored()
     UnsavedFile.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     with django_capture_on_commit_callbacks(execute=True):
-        assert kept_files.purge() == 1
+        assert tasks.run("forget-unsaved-files") == 1
     assert not stored()
 
 

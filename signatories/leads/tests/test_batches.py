@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casa.lib import tasks
 from casa.mail.models import OutgoingMail
 from signatories.core import tally
 from signatories.leads import batches, lines, outcomes, reading, reviewing, undoing, worker
@@ -308,9 +309,10 @@ def test_a_worker_goes_on_where_another_was_killed(monkeypatch):
 def test_lists_and_unused_lines_are_forgotten_after_a_month():
     batch = make_batch()
     past = timezone.now() - worker.KEPT_FOR - timedelta(minutes=1)
-    assert worker.purge() == 0
+    assert tasks.run("forget-imported-lists") == 0
     ImportBatch.objects.update(changed_at=past)
-    worker.purge()
+    tasks.run("forget-imported-lists")
+    tasks.run("forget-imported-lines")
     assert not hasattr(ImportBatch.objects.get(), "original")
     assert not batch.lines.exclude(original="").exists()
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib import tasks
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core.mail_budget import MAILS_PER_WINDOW
@@ -182,7 +183,7 @@ def test_tampered_and_swapped_tokens_do_nothing(client, statement, purpose):
 def test_who_never_confirms_is_forgotten(statement):
     followers.follow(statement, "nora@example.org")
     Follower.objects.update(created_at=timezone.now() - followers.FORGOTTEN_AFTER * 1.1)
-    followers.notify_followers()
+    tasks.run("forget-unconfirmed-followers")
     assert not Follower.objects.exists()
 
 

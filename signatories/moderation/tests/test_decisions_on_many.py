@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
+from casa.lib import tasks
 from signatories.core import states as core_states
 from signatories.core import tally
 from signatories.models import Decision, DecisionRow, Organization, Signature
@@ -329,7 +330,8 @@ def test_old_criteria_are_forgotten_and_drafts_with_them(edition):
     worker.carry_out()
     chosen = decisions_on_many.prepare(Signature.objects.all(), "hide", by=user)
     Decision.objects.update(made_at=timezone.now() - worker.CRITERIA_KEPT_FOR - timedelta(days=1))
-    worker.forget()
+    tasks.run("forget-criteria-of-decisions")
+    tasks.run("forget-drafts-of-decisions")
     kept = dict(Decision.objects.values_list("pk", "criteria"))
     assert kept == {old.pk: {}, draft.pk: {}}
     draft.refresh_from_db()

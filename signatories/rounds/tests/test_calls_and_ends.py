@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casa.accounts.testing import make_staff
+from casa.lib import tasks
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from signatories.core import invited
 from signatories.models import Invitation, InvitationRound
-from signatories.rounds import adding, forgetting, sending, settings
+from signatories.rounds import adding, sending, settings
 from signatories.rounds.tests.test_rounds import (
     LIST,
     answer_url,
@@ -223,6 +224,6 @@ def test_who_was_asked_in_an_ended_round_is_no_doubt_in_another_and_is_forgotten
     added = adding.add_one(other, entry, by=other.created_by, language="en", asked_by=None)
     assert not added.invitations[0].needs_check
     InvitationRound.objects.filter(pk=asking.pk).update(
-        ended_at=timezone.now() - forgetting.KEPT_FOR - timedelta(days=1)
+        ended_at=timezone.now() - timedelta(days=90) - timedelta(days=1)
     )
-    assert forgetting.purge() == 1
+    assert tasks.run("forget-rounds") == 1

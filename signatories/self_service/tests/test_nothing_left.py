@@ -48,6 +48,10 @@ TEXT = (models.CharField, models.TextField, models.JSONField)
 FOUND_BY = {"email_key", "name", "nonce", "key"}
 KEPT_WITH_THEM = {
     Retention.WITH_SIGNATURE,
+    Retention.AFTER_END,
+    Retention.NETWORK,
+    Retention.WITH_LINES,
+    Retention.IN_LOG,
     Retention.WITH_FOLLOWING,
     Retention.WITH_LINK,
     Retention.WITH_MAIL,

@@ -4,6 +4,7 @@ A network is compared with the address of the request, before that becomes a mar
 address is stored.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from casa.lib import network
 from casa.lib.addresses import domains, mailboxes
+from casa.retention.rules import Due
 from signatories.models import AccessRule
 
 Action = AccessRule.Action
@@ -112,9 +114,7 @@ def _read(now: datetime) -> Rules:
     )
 
 
-def purge() -> int:
-    """Forget networks whose time is over; a schedule calls it every hour."""
-    now = timezone.now()
-    count, _models = AccessRule.objects.filter(ends_at__lte=now).exclude(network="").delete()
-    AccessRule.history.filter(ends_at__lte=now).exclude(network="").delete()
-    return count
+def due(at: datetime) -> Iterator[Due]:
+    """Networks whose time is over, and then their history."""
+    yield Due(AccessRule.objects.filter(ends_at__lte=at).exclude(network=""))
+    yield Due(AccessRule.history.filter(ends_at__lte=at).exclude(network=""))

@@ -3,7 +3,7 @@
 The cache of one process is no place to count in: with four processes a limit would be four limits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -14,10 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from casa.lib import network, shared_cache
+from casa.retention.rules import Due
 from signatories.models import DailySalt, RateCount
 
 SHARED_CACHES = ("RedisCache", "PyMemcacheCache", "PyLibMCCache")  # they add up atomically
-PURGED_AT_ONCE = 5000
 SALT_KEPT_FOR = 3600  # seconds
 
 UPSERT = """
@@ -111,13 +111,7 @@ def _salt(day: date) -> str:
     return str(salt)
 
 
-def purge() -> int:
-    """Delete what is of no use any more; a schedule calls it every hour."""
-    now, deleted = timezone.now(), 0
-    DailySalt.objects.filter(day__lt=now.astimezone(UTC).date()).delete()
-    while True:
-        past = RateCount.objects.filter(ends_at__lt=now).values_list("pk", flat=True)
-        count, _models = RateCount.objects.filter(pk__in=list(past[:PURGED_AT_ONCE])).delete()
-        deleted += count
-        if count < PURGED_AT_ONCE:
-            return deleted
+def due(at: datetime) -> Iterator[Due]:
+    """What is of no use any more."""
+    yield Due(DailySalt.objects.filter(day__lt=at.astimezone(UTC).date()))
+    yield Due(RateCount.objects.filter(ends_at__lt=at))

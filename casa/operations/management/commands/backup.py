@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from casa.lib.periods import Term, cutoff
 from casa.operations import backups, measurements
 
 PATTERN = "casa-*.tar"
@@ -27,11 +28,19 @@ class Command(BaseCommand):
             help="Afterwards delete all but so many of the newest backups in the folder.",
         )  # fmt: skip
         parser.add_argument(
+            "--forget",
+            action="store_true",
+            help="Afterwards delete backups in the folder that are older than is promised.",
+        )
+        parser.add_argument(
             "--then", metavar="COMMAND", default="",
             help="Afterwards run this, with {} for the file: 'rclone copy {} far:casa'",
         )  # fmt: skip
 
-    def handle(self, *args: Any, folder: Path, keep: int | None, then: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, folder: Path, keep: int | None, then: str, forget: bool = False,
+        **options: Any,
+    ) -> None:  # fmt: skip
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder. Make it first.")
         if keep is not None and keep < 1:
@@ -49,6 +58,14 @@ class Command(BaseCommand):
             self._run(then, target)
         if keep:
             for old in sorted(folder.glob(PATTERN))[:-keep]:
+                old.unlink()
+        if forget:
+            self._forget(folder, but=target)
+
+    def _forget(self, folder: Path, *, but: Path) -> None:
+        past = cutoff(Term.BACKUP)
+        for old in sorted(folder.glob(PATTERN)):
+            if old != but and old.name < f"casa-{past:%Y%m%d-%H%M%S}.tar":
                 old.unlink()
 
     def _run(self, command: str, target: Path) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib import tasks
 from casa.lib.testing import queries_of
 from casa.mail.models import OutgoingMail
 from signatories.models import DailySalt, RateCount, Signature
@@ -123,18 +124,18 @@ def test_the_mark_of_a_network_changes_every_day_and_cannot_be_made_again(monkey
     tomorrow = timezone.now() + timedelta(days=1)
     monkeypatch.setattr("signatories.signing.antispam.counters.timezone.now", lambda: tomorrow)
     assert counters.todays_mark("203.0.113.9") != today
-    counters.purge()
+    tasks.run("forget-rate-counts")
     assert [row.day for row in DailySalt.objects.all()] == [tomorrow.date()]
 
 
 def test_what_is_over_is_forgotten(monkeypatch):
     now = timezone.now()
-    monkeypatch.setattr(counters, "PURGED_AT_ONCE", 2)
+    monkeypatch.setattr("casa.retention.rules.AT_ONCE", 2)
     counters.add(
         {Counter(f"old {n}", rate_limits.MINUTE, now - rate_limits.HOUR): 1 for n in range(5)}
     )
     counters.add({Counter("new", rate_limits.HOUR, now): 1})
-    assert counters.purge() == 5
+    assert tasks.run("forget-rate-counts") == 5
     assert RateCount.objects.count() == 1
 
 
