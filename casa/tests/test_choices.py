@@ -20,7 +20,7 @@ import statements
 from signatories.models import Organization, Signature
 from statements.models import Statement
 
-SKIPPED = {"tests", "migrations", "settings", "wsgi"}
+SKIPPED = {"tests", "migrations", "settings", "wsgi", "metrics"}  # metrics makes files
 OURS = ("casa", "statements", "signatories")
 
 
