@@ -1,29 +1,20 @@
-"""The clock of the application, moved from outside by libfaketime while its processes run.
+"""The clock of the application, moved from outside while its processes run.
 
-Only what is preloaded sees another time: web server and worker. Intervals (`time.monotonic`) stay
-true, as they do when the clock of a machine is set. The database, nginx and the mail server keep
-theirs.
+`tools.drills.settings` puts a clock of ours where web server and worker ask for the time
+(`timezone.now`, `time.time`); it adds what a file says. Intervals (`time.monotonic`) stay true, as
+they do when the clock of a machine is set, and the database, nginx and the mail server keep their
+time. libfaketime is no way: it moves what a thread has used of the processor, too, and lets
+semaphores wait for as long as the clock has jumped, which no real clock does.
 """
 
-from importlib.util import find_spec
+import os
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from tools.drills.missing import MissingError
+from django.utils import timezone
 
-SYSTEM = ("/usr/lib", "/usr/local/lib", "/usr/lib64")
-LIBRARY = "libfaketime.so.1"
-
-
-def library() -> Path | None:
-    """Where libfaketime is: the system's, else that of the package which tests bring along."""
-    for folder in SYSTEM:
-        if found := next(Path(folder).glob(f"**/faketime/{LIBRARY}"), None):
-            return found
-    package = find_spec("libfaketime")
-    for folder in (package and package.submodule_search_locations) or []:
-        if found := next(Path(folder).glob(f"**/{LIBRARY}"), None):
-            return found
-    return None
+VARIABLE = "DRILL_CLOCK"
 
 
 class Clock:
@@ -33,30 +24,34 @@ class Clock:
         self._file = folder / "clock"
         self.offset = 0
         self.set(0)
-        found = library()
-        self.environment = {
-            "LD_PRELOAD": str(found),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "DONT_FAKE_MONOTONIC": "1",
-        } if found else {}  # fmt: skip
-
-    @property
-    def is_there(self) -> bool:
-        return bool(self.environment)
-
-    def require(self) -> None:
-        """Raises MissingError."""
-        if not self.is_there:
-            raise MissingError("libfaketime is missing. On Debian: apt install libfaketime")
+        self.environment = {VARIABLE: str(self._file)}
 
     def set(self, seconds: int) -> None:
         """Let the application's time be so many seconds after the true one, or before it."""
         self.offset = seconds
         new = self._file.with_suffix(".new")  # a process never reads half of it
-        new.write_text(f"{seconds:+d}s")
+        new.write_text(str(seconds))
         new.replace(self._file)
 
     def pass_by(self, seconds: int) -> None:
         self.set(self.offset + seconds)
+
+
+def go_by_file() -> None:
+    """Let this process go by the file that DRILL_CLOCK names, if it names one."""
+    name = os.environ.get(VARIABLE)
+    if name is None:
+        return
+    file, true_time, true_now = Path(name), time.time, timezone.now
+
+    def offset() -> int:
+        return int(file.read_text())
+
+    def moved_time() -> float:
+        return true_time() + offset()
+
+    def moved_now() -> datetime:
+        return true_now() + timedelta(seconds=offset())
+
+    time.time = moved_time
+    timezone.now = moved_now

@@ -31,7 +31,7 @@ class Setup:
     engine: str = "postgresql"
     has_redis: bool = False
     has_clock: bool = False
-    """Whether the application's clock can be moved, where libfaketime is at hand."""
+    """Whether the application's clock can be moved."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import psutil
@@ -24,7 +24,7 @@ class Unit:
     """
 
     def __init__(self, file: str, environment: dict[str, str], log: Path) -> None:
-        text = (ROOT / "deploy" / file).read_text("utf-8")
+        text = self.text_of(file)
         self.name = file.removesuffix(".service")
         self.environment, self.starts = environment, 0
         self._command = [sys.executable, "manage.py", *_value(text, "ExecStart").split()[2:]]
@@ -35,6 +35,10 @@ class Unit:
         self._running: subprocess.Popen[bytes] | None = None
         self._is_wanted = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
+
+    @staticmethod
+    def text_of(file: str) -> str:
+        return (ROOT / "deploy" / file).read_text("utf-8")
 
     def start(self) -> None:
         self._is_wanted.set()
@@ -145,6 +149,6 @@ def _runs_in(group: int, process: psutil.Process) -> bool:
 
 
 def _write(running: "subprocess.Popen[bytes]", log: Path) -> None:
-    with log.open("ab", buffering=0) as file:
-        for line in running.stdout or ():
+    with log.open("ab", buffering=0) as file, running.stdout or nullcontext(()) as lines:
+        for line in lines:
             file.write(line)

@@ -19,7 +19,6 @@ class ClockJumps(Fault):
     after: ClassVar[int] = JUMP
 
     def prepare(self) -> None:
-        self.scene.clock.require()
         self.scene.clock.set(self.before)
         self._has_jumped = False
 

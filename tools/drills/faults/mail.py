@@ -13,7 +13,7 @@ class _MailFault(Fault):
     """With `--quick` the minute until the next try passes at once, by the application's clock."""
 
     def hurry(self) -> None:
-        if self.is_quick and self.scene.clock.is_there:
+        if self.is_quick:
             self.scene.clock.pass_by(NEXT_TRY)
 
     def waiting(self) -> str:
