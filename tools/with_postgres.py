@@ -16,7 +16,8 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -76,8 +77,9 @@ class Server:
         while not self.answers():
             if time.monotonic() > end:
                 raise PostgresUnavailableError("PostgreSQL does not come back.")
-            # It gives up sooner than the server does, which goes on.
-            with suppress(RuntimeError, AssertionError, subprocess.SubprocessError):
+            # It gives up sooner than the server does, which goes on, and prints all of its log.
+            gives_up = suppress(RuntimeError, AssertionError, subprocess.SubprocessError)
+            with gives_up, redirect_stdout(StringIO()), redirect_stderr(StringIO()):
                 self._started.ensure_postgres_running()
 
     def answers(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tools.drills import people as crowds
 from tools.drills import stores
 from tools.drills.judge import Account, Stored
-from tools.drills.people import CONFIRMED, SIGNED, Act, People
+from tools.drills.people import CONFIRMED, READ, SIGNED, Act, People
 from tools.drills.scene import Scene, Setup
 
 BEFORE, DURING = 0.4, 0.4
@@ -94,15 +94,18 @@ class Going:
     def _let_some_sign(self) -> None:
         people = self.people
         people.arrive(int(self.number * BEFORE))
-        wait_for(
-            lambda: people.count(SIGNED) >= people.arrived // 2 and people.count(CONFIRMED) > 1,
-            PATIENCE,
-        )
+        wait_for(self._have_some_signed, PATIENCE)
         self.before = Counter(
             signed=people.count(SIGNED),
             confirmed=people.count(CONFIRMED),
             mailed=len(people.mails),
         )
+
+    def _have_some_signed(self) -> bool:
+        people = self.people
+        have_read = any(one.kind == READ and one.is_acknowledged for one in people.seen(0.0))
+        half = people.arrived // 2
+        return have_read and people.count(SIGNED) >= half and people.count(CONFIRMED) > 1
 
     def _break(self) -> None:
         people, fault = self.people, self.fault

@@ -36,7 +36,8 @@ def refusal(scene: Scene) -> str:
 
 
 DRILLS = [
-    Drill("database-killed", "kill -9 of PostgreSQL", DatabaseKilled, seconds=1, quick_seconds=1),
+    Drill("database-killed", "kill -9 of PostgreSQL", DatabaseKilled, seconds=1, quick_seconds=1,
+          repeats_allowed=1),
     Drill("database-away", "PostgreSQL away for a minute", DatabaseKilled,
-          seconds=60, quick_seconds=8),
+          seconds=60, quick_seconds=8, repeats_allowed=1),
 ]  # fmt: skip

@@ -107,7 +107,7 @@ class PostgresFull(Fault):
 
 DRILLS = [
     Drill("uploads-full", "the disk of uploads is full", UploadsFull, act=with_logo),
-    Drill("postgres-full", "PostgreSQL's disk is full", PostgresFull),
+    Drill("postgres-full", "PostgreSQL's disk is full", PostgresFull, repeats_allowed=1),
     Drill("sqlite-full", "the disk of the SQLite database is full", SqliteFull,
           Setup(engine="sqlite"), within=90),
 ]  # fmt: skip
