@@ -31,7 +31,8 @@ def refusal(scene: Scene) -> str:
     try:
         psycopg2.connect(scene.database_url).close()
     except psycopg2.OperationalError as error:
-        return str(error).strip().splitlines()[-1].strip()
+        first = str(error).strip().splitlines()[0]
+        return f"nobody can connect: {first.rpartition('failed: ')[2]}"
     return ""
 
 
