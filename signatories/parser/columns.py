@@ -27,7 +27,8 @@ def checked(headers: Sequence[str], rows: Sequence[Cells]) -> list[Column]:
             continue
         (column,) = columns_of([header])
         field = "may_publish" if column.field in ("name", "given_name", "surname") else column.field
-        columns.append(Column(header, field))
+        answers = field in ("organization", "role", "town", "country")  # nobody is called "No"
+        columns.append(Column(header, "" if answers else field))
     return _told_by_cells(columns, rows)
 
 

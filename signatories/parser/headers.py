@@ -219,7 +219,16 @@ def field_of(header: str) -> str | None:
             return _FIELD_OF[text]
         if text in _OTHERS:
             return ""
-    return next((field for field, asked in _QUESTIONS if asked.search(bare)), None)
+    asked = next((field for field, asked in _QUESTIONS if asked.search(bare)), None)
+    return _field_of_two(bare) if asked is None else asked
+
+
+def _field_of_two(bare: str) -> str | None:
+    """As in "PLZ Ort": of two headers that are known, the one that has a field."""
+    words = bare.replace("/", " ").replace(",", " ").split()
+    fields = [_FIELD_OF.get(word, "" if word in _OTHERS else None) for word in words]
+    told = {field for field in fields if field}
+    return told.pop() if len(words) == 2 and None not in fields and len(told) == 1 else None
 
 
 _SURNAME_FIRST = re.compile(

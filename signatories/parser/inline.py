@@ -106,7 +106,8 @@ def _is_label_of_names(label: str, rest: str) -> bool:
     phrase = any(map(is_small, label.split()[1:]))
     if len(parts) < 3 or len(label.split()) > 5 or (kinds.has_given_name(label) and not phrase):
         return False
-    if kinds.looks_like_organization(label) or is_role_behind(label):
+    sentence = phrase and is_small(label.rsplit(maxsplit=1)[-1])
+    if (kinds.looks_like_organization(label) and not sentence) or is_role_behind(label):
         return False
     told = [is_clear_name(part) or kinds.looks_like_organization(part) for part in parts]
     return 5 * sum(told) >= 4 * len(told)
@@ -178,7 +179,7 @@ def inline_list(text: str, *, lonely: bool) -> list[str]:
     if len(text) > 20_000:
         return []
     rest, labelled = without_label(text)
-    parts = _with_last(parts_of(rest)) if labelled else parts_of(rest)
+    parts = _with_offices(_with_last(parts_of(rest))) if labelled else parts_of(rest)
     if len(parts) < 3 or any(len(part) > MAX_LINE for part in parts):
         return [rest] if labelled and len(parts) < 3 and rest else []
     bare = list(map(_first_of, parts))
@@ -220,6 +221,23 @@ def _with_last(parts: list[str]) -> list[str]:
     words = [word for side in found for word in side.split()]
     whole = all(len(side.split()) > 1 and side[:1].isupper() for side in found)
     return [*others, *found] if whole and len(words) > 3 else parts
+
+
+def _with_offices(parts: list[str]) -> list[str]:
+    """The parts; as in "the Mayor of Leeds, Jane Roe", an office goes behind the name it leads."""
+    found: list[str] = []
+    office = ""
+    for part in parts:
+        bare = _ARTICLE.sub("", part)
+        if office and is_clear_name(part):
+            found.append(f"{part}, {office}")
+        elif bare != part and is_role_behind(bare) and not is_clear_name(part):
+            office = bare
+            continue
+        else:
+            found += [office, part] if office else [part]
+        office = ""
+    return [*found, office] if office else found
 
 
 def _are_clear_names(parts: list[str]) -> bool:
@@ -343,11 +361,15 @@ def _is_one_name(word: str) -> bool:
     return kinds.looks_like_name(word, 1) or kinds.has_given_name(word)
 
 
+# As in "Jane Roe and her husband John Roe".
+_OF_WHOM = re.compile(r"^(?:[a-zà-ÿ]{2,9}\s){2}(?=[A-ZÀ-Þ])")
+
+
 def _people_first(parts: list[str]) -> tuple[list[str], list[str]]:
     """The names at the beginning, the last of which stands behind "and", and what follows."""
     people: list[str] = []
     for position, part in enumerate(parts):
-        names = [name.strip() for name in _PAIR.split(_AND.sub("", part))]
+        names = [_OF_WHOM.sub("", name.strip()) for name in _PAIR.split(_AND.sub("", part))]
         if not all(map(_is_full_name, names)) or any(map(is_role, names)):
             break
         people += names

@@ -11,7 +11,7 @@ from .names import split_honorific
 from .parsed import Draft
 from .roles import is_role
 from .segments import Segment
-from .text import key, keys
+from .text import key, keys, word_key
 from .vocabulary import GIVEN_NAMES, PARTICLES
 
 # The share of lines from which on a block is thought to be so throughout.
@@ -27,6 +27,7 @@ class Order:
 
     capitals_first: bool = False  # as in "ROE Jane"
     address: str = ""  # "M." or "D." where it is a form of address, and no initial
+    given_last: bool = False  # as in "Čuk Lovrenc", by the alphabet of the surnames
 
 
 NO_ORDER = Order()
@@ -38,7 +39,22 @@ def order_of(names: Sequence[str]) -> Order:
     parted = [_split_capitals(split_honorific(name)[1]) for name in names]
     first = sum(part is not None for part in parted)
     titled = [name.split()[0] for name in names if len(name.split()) > 2]
-    return Order(first > 1 and first >= _MOSTLY * len(names), _address(titled))
+    capitals = first > 1 and first >= _MOSTLY * len(names)
+    return Order(capitals, _address(titled), not capitals and _are_given_last(names))
+
+
+def _are_given_last(names: Sequence[str]) -> bool:
+    """Whether names of two words stand by the alphabet of their first, which is no given name."""
+    pairs = [name.split() for name in names if len(name.split()) == 2]
+    if len(pairs) < _LEAST or 5 * len(pairs) < 4 * len(names):
+        return False
+    firsts = [key(first) for first, _ in pairs]
+    ends = sum(kinds.is_given_name(word_key(last)) for _, last in pairs)
+    opens = sum(map(kinds.has_given_name, (first for first, _ in pairs)))
+    return firsts == sorted(firsts) and ends >= _LEAST - 2 and ends > 2 * opens
+
+
+_LEAST = 4
 
 
 _LADIES = {"M.": ("Mme", "Mlle", "Monsieur", "Mmes"), "D.": ("Dª", "Dña", "D.ª", "Doña", "Da")}
@@ -77,6 +93,8 @@ def in_order(segments: list[Segment], order: Order, draft: Draft) -> list[Segmen
         first = f"{_WRITTEN[order.address]} {first[3:]}"
     honorific, name = split_honorific(first)
     turned = (_by_capitals(name) if order.capitals_first else "") or _by_patronymic(name)
+    if not turned and order.given_last and len(name.split()) == 2:
+        turned = " ".join(reversed(name.split()))
     if turned:
         draft.note(f"“{name}” was read as surname and given name.")
         first = f"{honorific} {turned}".strip()
