@@ -232,8 +232,9 @@ def _field_of_two(bare: str) -> str | None:
 
 
 _SURNAME_FIRST = re.compile(
-    r"(?:фамили|прізвищ|nazwisk|prijmeni|priezvisk|prezime|apellido|cognome|nachname|soyad|surname"
-    r"|last name|name, vorname|name vorname|nom,? ?prenom|nom et prenom|noms et prenoms"
+    r"(?:(?:№|\w/\w|nr|no)\s)?(?:фамили|прізвищ|επωνυμ|nazwisk|prijmeni|priezvisk|prezime"
+    r"|apellido|cognome|nachname|soyad|surname|last name|name, vorname|name vorname|nom,? ?prenom"
+    r"|nom et prenom|noms et prenoms"
     r"|familienname)"
 )
 

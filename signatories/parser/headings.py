@@ -273,6 +273,8 @@ def kind_on_top(text: str) -> Kind | None:
         return _kind([key(words[0])]) if len(words) > 1 else None
     own = [n for n, word in enumerate(words) if key(word) not in _FILLERS]
     told = [n for n in own[:_FIRST] if _kind([key(words[n])])]
+    if len(words) > 2 and words[-1].islower() and "," not in text and not told:
+        return _kind([key(words[-1])])
     others = words[told[0] + 1 :] if told else []
     if len(others) < 2 or not (others[0].isalpha() and others[0].islower()):
         return None

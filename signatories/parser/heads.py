@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import kinds, places
 from .headings import ORGANIZATIONS, is_on_top, kind_on_top
@@ -27,6 +28,7 @@ def heads_of(lines: Sequence[Line]) -> frozenset[int]:
         | _over_bodies(short)
         | _on_top(short)
         | _of_a_kind(short)
+        | _lettered(short)
     )
 
 
@@ -79,6 +81,21 @@ def _on_top(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset((line,)) if is_title and len(words) > 1 else frozenset()
 
 
+_LETTER = re.compile(r"\s*([A-Z])[.)]\s+(?=[^\W\d_]{3})")
+
+
+def _lettered(lines: Sequence[Line]) -> frozenset[int]:
+    """As in "A. Institutions" and "B. Persons", each over the names of its own."""
+    found = [(line, match[1]) for line, text in lines if (match := _LETTER.match(text))]
+    letters = "".join(letter for _, letter in found)
+    if len(found) < 2 or 3 * len(found) > len(lines):
+        return frozenset()
+    numbers = [line for line, _ in found]
+    over = all(after - before > 1 for before, after in pairwise(numbers))
+    counts = "ABCDEFGH".startswith(letters) and over and numbers[-1:] != [lines[-1][0]]
+    return frozenset(numbers if counts else ())
+
+
 def _of_a_kind(lines: Sequence[Line]) -> frozenset[int]:
     """As in "Unions and networks behind the call", first of the block or of its group."""
     firsts = [group[0] for group in groups_of(lines)]
@@ -116,7 +133,8 @@ def _names_body(word: str) -> bool:
 
 def _is_upper(text: str) -> bool:
     long = len(text.split()) > 1 or len(text.strip(" .:*#")) > 7
-    return text.isupper() and long
+    letters = sum(map(str.isalpha, text))
+    return text.isupper() and long and 2 * sum(map(str.isupper, text)) > letters
 
 
 def _over_groups(lines: Sequence[Line]) -> frozenset[int]:

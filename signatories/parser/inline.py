@@ -7,19 +7,13 @@ from functools import cache
 
 from . import kinds, places
 from .headings import heading_of, is_of_signing
-from .names import split_credentials, split_honorific
-from .roles import is_only_role, is_role, is_role_behind
+from .names import split_honorific
+from .pairs import AND, AND_WORDS, PAIR, is_clear_name, may_pair, of_one_family
+from .roles import is_role, is_role_behind
 from .segments import split_segments
 from .text import MAX_LINE, is_small, word_key
 from .vocabulary import GIVEN_NAMES
 
-_AND_WORDS = (
-    r"and|&|und|et|y|e|və|ve|и|та|і|og|och|en|oraz|και|a|un|ir|ja|és|și|dhe|eta|agus|(?-i:i)"
-)
-_AND = re.compile(rf"^(?:{_AND_WORDS})\s+", re.IGNORECASE)
-_PAIR = re.compile(
-    rf"(?<!\s)\s+(?:{_AND_WORDS}|\+|u\.)\s+|\s?\sو\s?(?=\w{{2}})|\s?＆\s?", re.IGNORECASE
-)
 _LABEL = re.compile(r"^(?P<label>[^:：;]{2,80}?)\s*[:：]\s*(?P<rest>\S.*)$", re.DOTALL)
 _SIGNED_BY = re.compile(
     r"^(?:[^\W\d_]{2,14}\s){0,5}(?:(?:co-?)?signed(?:\s+by)?|(?:supported|endorsed)\s+by|unterstützt\s+von"
@@ -147,8 +141,8 @@ def _between(marks: str) -> re.Pattern[str]:
 
 def _joined_by_and(parts: list[str]) -> list[str]:
     *parts, last = (part.strip() for part in parts)
-    last = _AND.sub("", last.rstrip(".").strip())
-    found = _PAIR.split(last, maxsplit=1)
+    last = AND.sub("", last.rstrip(".").strip())
+    found = PAIR.split(last, maxsplit=1)
     two = len(found) > 1 and all(is_clear_name(without_brackets(name)) for name in found)
     two = two or (len(found) > 1 and all(map(_opens_organization, found)))
     two = two or (len(found) > 1 and all(side != without_brackets(side) for side in found))
@@ -215,8 +209,8 @@ _ARTICLE = re.compile(r"^(?:the|die|der|das|les|la|le|el|los|las|il|o|os|as|de|h
 def _with_last(parts: list[str]) -> list[str]:
     """The parts; the last of a sentence holds two, where "and" stands between capitals."""
     *others, last = parts or [""]
-    found = [_ARTICLE.sub("", side) for side in _PAIR.split(last)]
-    if not others or len(found) != 2 or _AND.match(last):
+    found = [_ARTICLE.sub("", side) for side in PAIR.split(last)]
+    if not others or len(found) != 2 or AND.match(last):
         return parts
     words = [word for side in found for word in side.split()]
     whole = all(len(side.split()) > 1 and side[:1].isupper() for side in found)
@@ -268,30 +262,6 @@ def _is_told(text: str) -> bool:
     return is_role_behind(text)
 
 
-def is_clear_name(text: str) -> bool:
-    name = split_credentials(split_honorific(text)[1])[0]
-    single = len(name.split()) < 2 and not kinds.is_dense(name)
-    topical = kinds.has_given_name(name) and len(name.split()) < 4
-    if single or kinds.organization_score(name) > topical or is_only_role(text):
-        return False
-    return kinds.looks_like_name(name) and not places.cities(name) and not places.country(name)
-
-
-_PAIRING = frozenset([*_AND_WORDS.split("|"), "i", "+"])
-
-
-def _may_pair(text: str) -> bool:
-    """Whether a text holds one of the words of `_PAIR`, which is told faster than searched."""
-    small = text.lower()
-    if not text.isascii():
-        small = small.translate(_DOTLESS)
-    return not _PAIRING.isdisjoint(small.split()) or "و" in small or "＆" in small
-
-
-# As patterns that ignore case compare: without dots above, and all kinds of i and s alike.
-_DOTLESS = {0x131: "i", 0x307: None, 0x17F: "s"}
-
-
 def people_together(text: str, *, among_people: bool = False) -> list[str]:
     """As in "Jane Roe and John Poe, of River Trust": each with what they have in common.
 
@@ -302,9 +272,9 @@ def people_together(text: str, *, among_people: bool = False) -> list[str]:
     text = _BOTH.sub("", text, count=1)
     if labelled := _of_organization(text):
         return labelled
-    if not (_may_pair(text) and _PAIR.search(text)):
+    if not (may_pair(text) and PAIR.search(text)):
         return []
-    if together := _each_with_role(text) or _of_one_family(text, among_people=among_people):
+    if together := _each_with_role(text) or of_one_family(text, among_people=among_people):
         return together
     bare = without_brackets(text) if text.rstrip().endswith(")") else text
     bracket = text[len(bare) :].strip(" ()")
@@ -316,7 +286,7 @@ def people_together(text: str, *, among_people: bool = False) -> list[str]:
     return [f"{person}, {common}" if common else person for person in people]
 
 
-_AND_BEHIND = re.compile(rf",\s+(?:{_AND_WORDS})\s+(?=\S)", re.IGNORECASE)
+_AND_BEHIND = re.compile(rf",\s+(?:{AND_WORDS})\s+(?=\S)", re.IGNORECASE)
 
 
 def _each_with_role(text: str) -> list[str]:
@@ -333,34 +303,6 @@ def _each_with_role(text: str) -> list[str]:
     return [", ".join([*left, *common]), ", ".join(right)]
 
 
-def _of_one_family(text: str, *, among_people: bool) -> list[str]:
-    """As in "Hans & Ute Meier, Aachen": two given names, and one family's name."""
-    first, *rest = [segment.text for segment in split_segments(text)] or [""]
-    found = _PAIR.split(first)
-    if len(found) != 2:
-        return []
-    one, other = (part.strip() for part in found)
-    given, family = other.partition(" ")[::2]
-    named = kinds.has_given_name(one) or kinds.has_given_name(given)
-    named = named or (among_people and one.istitle() and given.istitle())
-    plain = len(split_honorific(f"{one} Roe")[1].split()) == 2 and len(one) > 1 and bool(family)
-    if not (named and plain and is_clear_name(other) and _is_one_name(one)):
-        return []
-    if kinds.organization_score(first.replace("&", "and").replace("+", "and").lower()) > 2:
-        return []
-    return [", ".join([name, *rest]) for name in (f"{one} {family}", other)]
-
-
-def may_be_family(text: str) -> bool:
-    """As in "Dev and Kirsty Roe", where no other line is an organization's."""
-    return _may_pair(text) and bool(_of_one_family(text, among_people=True))
-
-
-def _is_one_name(word: str) -> bool:
-    """Whether one word is a given name, as "Ben" is, which stands within names as well."""
-    return kinds.looks_like_name(word, 1) or kinds.has_given_name(word)
-
-
 # As in "Jane Roe and her husband John Roe".
 _OF_WHOM = re.compile(r"^(?:[a-zà-ÿ]{2,9}\s){2}(?=[A-ZÀ-Þ])")
 
@@ -369,11 +311,11 @@ def _people_first(parts: list[str]) -> tuple[list[str], list[str]]:
     """The names at the beginning, the last of which stands behind "and", and what follows."""
     people: list[str] = []
     for position, part in enumerate(parts):
-        names = [_OF_WHOM.sub("", name.strip()) for name in _PAIR.split(_AND.sub("", part))]
+        names = [_OF_WHOM.sub("", name.strip()) for name in PAIR.split(AND.sub("", part))]
         if not all(map(_is_full_name, names)) or any(map(is_role, names)):
             break
         people += names
-        if len(names) > 1 or (position and _AND.match(part)):
+        if len(names) > 1 or (position and AND.match(part)):
             rest = parts[position + 1 :]
             second = bool(rest) and is_clear_name(rest[0]) and kinds.has_given_name(rest[0])
             return ([], parts) if second else (people, rest)

@@ -69,12 +69,20 @@ def header_unknown(lines: Sequence[Line]) -> Line | None:
         first, *below = rows
         if any(any(map(str.isdigit, cell)) or "@" in cell for cell in first):
             return None
+        if _is_over_numbers(first[0], [row[0] for row in below]):
+            return lines[0]
         named = [
             sum(opens_with_person(row[at]) for row in below if at < len(row)) for at in range(2)
         ]
         is_named = 10 * max(named) >= 6 * len(below) and not any(map(opens_with_person, first))
         return lines[0] if is_named and all(cell.strip() for cell in first) else None
     return None
+
+
+def _is_over_numbers(cell: str, below: Sequence[str]) -> bool:
+    """Whether words stand above a column of numbers or of times."""
+    counted = sum(one.strip()[:1].isdigit() for one in below)
+    return 5 * counted >= 4 * len(below) and not any(map(str.isdigit, cell))
 
 
 _CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,200}>", re.IGNORECASE)
@@ -280,11 +288,21 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     for line, text in lines:
         before = found[-1][1] if found and line == last + 1 else ""
         last = line
-        if before and len(before) + len(text) < MAX_LINE and _goes_on(before, text, rests):
+        if before and len(before) + len(text) < MAX_LINE and _is_cut(before, text):
+            found[-1] = (found[-1][0], f"{before.rstrip()[:-1]}{text.strip()}")
+        elif before and len(before) + len(text) < MAX_LINE and _goes_on(before, text, rests):
             found[-1] = (found[-1][0], f"{before.rstrip()} {text.strip()}")
         else:
             found.append((line, text))
     return found
+
+
+_CUT = re.compile(r"[^\W\d_]{2}-\s*$")
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """As in "Policy Offi-" above "cer, River Trust": a word that the end of a line parts."""
+    return _CUT.search(before) is not None and is_small(text.lstrip()[:1])
 
 
 def _is_indented(text: str) -> bool:

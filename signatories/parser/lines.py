@@ -17,10 +17,10 @@ from .corroboration import (
     take_unproved,
 )
 from .headings import NO_HEADING, Heading
-from .inline import may_be_family
 from .marks import split_remark, without_symbols
 from .names import join_spaced, split_credentials, split_honorific
 from .others import read_rest, settle
+from .pairs import may_be_family
 from .parsed import Draft, Kind, ParsedLine
 from .people import REPRESENTED, person_position, read_person, split_owned
 from .positions import NO_POSITIONS, Positions, positions_of, tell, told

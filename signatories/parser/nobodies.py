@@ -119,7 +119,7 @@ _DIGIT = re.compile(r"\d")
 
 def remark_of(text: str) -> str:
     """What a line that names nobody is ("a remark"), or an empty text."""
-    if _is_remark_by_signs(text):
+    if _is_remark_by_signs(text) or _goes_on_with_others(text):
         return "a remark"
     bare = _BULLETED.sub("", without_pictures(text).strip()).strip("*_#> ")
     if len(bare) > 1_000 or not bare:
@@ -157,6 +157,16 @@ def _is_bracketed_remark(text: str) -> bool:
     small = sum(map(is_small, others))
     named = kinds.has_given_name(first) or kinds.is_organization_word(first) or "," in inside
     return is_small(first) or (2 * small >= len(others) and not named)
+
+
+_AND_OTHERS = re.compile(r"\W*(?:and|und|et|y|e|i|и|та|og|och|en|oraz|és|și|dhe|ja|ve|və)\s")
+
+
+def _goes_on_with_others(text: str) -> bool:
+    """As in "and others" and "и ещё 27 граждан": no word of it has a capital."""
+    words = text.strip(" .…()").split()
+    small = all(is_small(word) or word.strip("+.,").isdigit() for word in words)
+    return 1 < len(words) < 6 and small and _AND_OTHERS.match(text) is not None
 
 
 def _cheers(text: str) -> bool:

@@ -126,7 +126,8 @@ def _read(kept: list[Line], block: _Blocked, columns: Sequence[str] | None) -> B
         else:
             block.notes.append((line, f"Left out: “{short(text)}” holds no letter."))
     table = None if columns is None and one_line_cards(written) else find_table(written, columns)
-    if not table and columns is None and (head := header_unknown(written)):
+    named = table and table.headers
+    if not named and columns is None and (head := header_unknown(written)):
         written.remove(head)
         block.notes.append((head[0], f"Left out: “{short(head[1])}” {_HEADERS}"))
     if table:

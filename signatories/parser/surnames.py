@@ -51,7 +51,8 @@ def _are_given_last(names: Sequence[str]) -> bool:
     firsts = [key(first) for first, _ in pairs]
     ends = sum(kinds.is_given_name(word_key(last)) for _, last in pairs)
     opens = sum(map(kinds.has_given_name, (first for first, _ in pairs)))
-    return firsts == sorted(firsts) and ends >= _LEAST - 2 and ends > 2 * opens
+    told = ends >= _LEAST - 2 and ends > 2 * opens
+    return firsts == sorted(firsts) and told
 
 
 _LEAST = 4
@@ -96,7 +97,8 @@ def in_order(segments: list[Segment], order: Order, draft: Draft) -> list[Segmen
     if not turned and order.given_last and len(name.split()) == 2:
         turned = " ".join(reversed(name.split()))
     if turned:
-        draft.note(f"“{name}” was read as surname and given name.")
+        known = not order.given_last or kinds.has_given_name(turned)
+        draft.note(f"“{name}” was read as surname and given name.", 0.0 if known else 0.2)
         first = f"{honorific} {turned}".strip()
     elif f"{first}{bracket}{inside}" == segments[0].text:
         return segments

@@ -170,13 +170,18 @@ def _read_titles(draft: Draft) -> None:
             draft.roles.remove(role)
 
 
+# As in "72072 Tübingen".
+_POSTCODE = re.compile(r"^\d{4,6}\s+(?=[^\W\d_])")
+
+
 def read_places(found: dict[str, list[str]], draft: Draft) -> None:
     for cell in found.get("country", []):
         draft.country = places.country(cell) or places.country_of_code(cell)
         if not draft.country:
             draft.note(f"“{cell}” is no country that is known.", 0.25)
     _read_mixed_place(", ".join(found.get("place", [])), draft)
-    for cell in found.get("town", []):
+    for written in found.get("town", []):
+        cell = _POSTCODE.sub("", written)
         if any(mark in cell for mark in ",(/"):
             _read_mixed_place(cell, draft)
         else:

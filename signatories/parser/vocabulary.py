@@ -55,7 +55,8 @@ LEGAL_FORMS = words(
 ORGANIZATION_WORDS = words(
     """
     association assn assoc society societies center centre centers centres institute institution
-    university universities college school schools academy foundation fund funds trust trusts
+    university universities polytechnic college school schools academy foundation fund funds trust
+    trusts
     union unions council councils coalition alliance network group groups club clubs committee
     library libraries museum museums party federation confederation congress forum initiative
     project projects community communities partnership solutions services service company

@@ -160,7 +160,7 @@ def _width(lines: list[Line]) -> int:
     """How many parts most lines have, where these are several and end in no full stop; or 0."""
     counts = Counter(len(_PARTING.split(text)) for _, text in lines if len(text) <= MAX_LINE)
     width, often = counts.most_common(1)[0] if counts else (0, 0)
-    return width if width >= _WIDE and often >= _WIDE and 5 * often >= 3 * len(lines) else 0
+    return width if width >= _WIDE and often >= _WIDE and 5 * often >= 2 * len(lines) else 0
 
 
 def _is_like_others(text: str, said: str, width: int) -> bool:

