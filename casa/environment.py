@@ -352,7 +352,8 @@ def mail_address(variable: str, value: str) -> str:
 
 
 def mail_addresses(variable: str, values: list[str]) -> list[str]:
-    return [mail_address(variable, value.strip()) for value in values if value.strip()]
+    """Bare addresses, without the names that may stand before them."""
+    return [parseaddr(mail_address(variable, value))[1] for value in values if value.strip()]
 
 
 def sender(site_url: str) -> str:

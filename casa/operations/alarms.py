@@ -9,7 +9,7 @@ import logging
 from datetime import timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -24,6 +24,8 @@ BEGINS, ENDS = "casa.alarm", "casa.alarm-over"
 
 OVER_AFTER = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=365)
+TRIED_FOR = timedelta(days=3)
+"""Longer than a mail is tried."""
 
 changed = Signal()
 """Sent with the `alarm` and the `kind` of mail to write, in the transaction that stores it."""
@@ -50,6 +52,12 @@ def on() -> QuerySet[Alarm]:
 def lately() -> QuerySet[Alarm]:
     """Those that are over, the newest first."""
     return Alarm.objects.exclude(ended_at=None).order_by("-ended_at")
+
+
+def may_have_mails() -> bool:
+    """Whether one began or ended so lately that a mail about it may still wait."""
+    since = timezone.now() - TRIED_FOR
+    return Alarm.objects.filter(Q(began_at__gte=since) | Q(ended_at__gte=since)).exists()
 
 
 def purge() -> int:

@@ -18,7 +18,7 @@ def last(name: str) -> Measurement | None:
 
 
 def prove_tally() -> int:
-    """What `verify_tally` does, once a night: how many counts are not what the rows say."""
+    """What `verify_tally` does, once a day: how many counts are not what the rows say."""
     wrong = len(tally.differences()) + len(standing.differences())
     note(WRONG_COUNTS, wrong)
     return wrong

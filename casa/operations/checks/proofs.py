@@ -1,4 +1,4 @@
-"""What is proven or kept once a night: the counts, and the backup."""
+"""What is proven or kept once a day: the counts, and the backup."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,7 +20,7 @@ TOO_OLD = timedelta(days=2)
 def counts() -> Iterator[Finding]:
     found = measurements.last(measurements.WRONG_COUNTS)
     if found is None:
-        return  # the first night is to come
+        return  # the first time is to come
     if found.value:
         words = ngettext(
             "%(count)d count is not what the signatures say.",

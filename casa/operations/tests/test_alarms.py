@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
+from casa import environment
 from casa.accounts.testing import make_staff
 from casa.mail import delivery, outbox, transport, trial
 from casa.mail.models import OutgoingMail
@@ -143,7 +144,9 @@ def test_who_switched_it_off_or_left_hears_nothing(clock, administrator):
 
 
 def test_a_setting_names_who_hears_of_it(clock, administrator, settings):
-    settings.ALARM_MAIL_TO = ["night@example.org", "phone@example.org"]
+    settings.ALARM_MAIL_TO = environment.mail_addresses(
+        "ALARM_MAIL_TO", ["Night <night@example.org>", " phone@example.org"]
+    )
     signs_of_life.give()
     clock.move(minutes=6)
     watch()
@@ -151,7 +154,7 @@ def test_a_setting_names_who_hears_of_it(clock, administrator, settings):
     assert "ALARM_MAIL_TO" in django_mail.outbox[0].body
 
 
-def test_counts_are_proven_once_a_night_and_a_wrong_one_is_an_alarm():
+def test_counts_are_proven_once_a_day_and_a_wrong_one_is_an_alarm():
     make_signature(make_edition())
     assert measurements.prove_tally() == 0
     assert not conditions.BY_NAME["tally"].look()

@@ -36,8 +36,10 @@ class Command(BaseCommand):
     def _look(self) -> None:
         try:
             alarms.look()
-            # The worker, which sends the others, may be what is silent.
-            delivery.deliver_due(kinds=(alarms.BEGINS, alarms.ENDS))
+            # The worker, which sends the others, may be what is silent. Among a million that wait
+            # these would be looked for each minute.
+            if alarms.may_have_mails():
+                delivery.deliver_due(kinds=(alarms.BEGINS, alarms.ENDS))
         except (OperationalError, InterfaceError) as error:
             self.stderr.write(f"The database is away ({type(error).__name__}).")
             database_away.found()
