@@ -85,7 +85,7 @@ DATABASE_REMEDY = (
 )
 
 
-def database(url: str, base_dir: Path) -> dict[str, Any]:
+def database(url: str, base_dir: Path, *, is_pooled: bool = False) -> dict[str, Any]:
     """DATABASE_URL as an entry of Django's DATABASES, tuned for its engine."""
     config: dict[str, Any] = {}
     # environ prints the parts of an address it does not know, so it is shown only known ones.
@@ -106,6 +106,8 @@ def database(url: str, base_dir: Path) -> dict[str, Any]:
         config.update(CONN_MAX_AGE=600)  # opening a file and its pragmas cost as much as a query
     else:
         config.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+        # A pool may give the next piece of a long list to another connection.
+        config.update(DISABLE_SERVER_SIDE_CURSORS=is_pooled)
     return config
 
 

@@ -45,7 +45,9 @@ VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / env.str("VAR_DIR", default="v
 MEDIA_ROOT = VAR_DIR / "media"
 DATABASES = {
     "default": environment.database(
-        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casa.sqlite3'}"), BASE_DIR
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casa.sqlite3'}"),
+        BASE_DIR,
+        is_pooled=env.switch("DATABASE_POOLED", default=False),
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -25,6 +25,8 @@ from django.db import connection
 from django.utils import timezone
 from psycopg2.extensions import make_dsn  # type: ignore[import-untyped]
 
+from casa.lib.db import pooling
+
 MANIFEST = "manifest.json"
 MEDIA = "media"
 DATABASES = {"postgresql": "database.dump", "sqlite": "database.sqlite3"}
@@ -143,6 +145,11 @@ def _dump(target: Path) -> dict[str, int]:
         with closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy)
             return _rows_of(copy.cursor(), _tables())
+    if pooling.is_pooled():
+        # pg_dump changes what its connection looks for, and leaves it to the next one so.
+        raise BackupError(
+            "DATABASE_URL leads to a pool of connections. For a backup let it lead to PostgreSQL."
+        )
     with _snapshot() as snapshot:
         _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}")
         with connection.cursor() as cursor:

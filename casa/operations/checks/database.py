@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casa.lib.db import pooling
 from casa.operations import web_server
 from casa.operations.findings import Finding, Needs, broken, check, fine, look, missing_migrations
 
@@ -36,13 +37,10 @@ def connections() -> Iterator[Finding]:
     """PostgreSQL refuses whoever comes after the last connection."""
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('max_connections')::int"
-            " - current_setting('superuser_reserved_connections')::int,"
-            " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')"
-        )
-        room, used = cursor.fetchone()
+    if pooling.is_pooled():
+        yield from _through_pool(pooling.ask())
+        return
+    room, used = _room()
     wanted = connections_wanted()
     words = _(
         "%(used)d of %(room)d connections are open; this site’s processes may open %(wanted)d."
@@ -52,6 +50,47 @@ def connections() -> Iterator[Finding]:
         yield broken(words, remedy)
     elif used > MOST_OF * room:
         yield look(words, _("Find out who holds them: pg_stat_activity."))
+    else:
+        yield fine(words)
+
+
+def _room() -> tuple[int, int]:
+    """How many connections there are for all but superusers, and how many are open."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('max_connections')::int"
+            " - current_setting('superuser_reserved_connections')::int,"
+            " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')"
+        )
+        room, used = cursor.fetchone()
+        return room, used
+
+
+def _through_pool(pool: pooling.Pool | None) -> Iterator[Finding]:
+    """Processes connect to the pool, and the pool to PostgreSQL: each has to have room."""
+    if not settings.DATABASES["default"].get("DISABLE_SERVER_SIDE_CURSORS"):
+        yield broken(
+            _("A pool of connections stands before the database, and the settings do not say so."),
+            _("Set DATABASE_POOLED=1: long lists fail otherwise."),
+        )
+    if pool is None:
+        yield look(
+            _("The pool before the database does not tell how many connections it allows."),
+            _("Name the site’s database user in stats_users of pgbouncer.ini."),
+        )
+        return
+    wanted, (room, used) = connections_wanted(), _room()
+    words = _(
+        "The pool takes %(clients)d connections, and this site’s processes may open %(wanted)d."
+        " It opens %(servers)d to the database, which has room for %(room)d; %(used)d are open."
+    ) % {
+        "clients": pool.clients, "wanted": wanted, "servers": pool.servers,
+        "room": room, "used": used,
+    }  # fmt: skip
+    if wanted > pool.clients:
+        yield broken(words, _("Raise max_client_conn of the pool."))
+    elif pool.servers > room:
+        yield broken(words, _("Lower default_pool_size of the pool, or raise max_connections."))
     else:
         yield fine(words)
 
