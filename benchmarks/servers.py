@@ -123,7 +123,7 @@ def configuration(home: Path, port: int, upstream: int) -> str:
         f"ssl_certificate_key {CERTIFICATE}/privkey.pem;": "",
         "/srv/casa/app/deploy": str(ROOT / "deploy"),
         "/var/cache/nginx/": f"{home}/cache-",
-        "/var/log/nginx/access.log": f"{home}/access.log",
+        "/var/log/casa/": f"{home}/nginx-",
         "server 127.0.0.1:8000": f"server {HOST}:{upstream}",
         "127.0.0.1:8001": f"{HOST}:{inner}",
         "proxy_cache casa_now;": "proxy_cache casa_now; add_header X-Cache $upstream_cache_status;",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+APPLICATION = "casa.wsgi:application"
+
 STOP_SECONDS = 10
 """What does not end by itself is killed, well before systemd would."""
 
@@ -21,11 +23,12 @@ def processes() -> int:
     return int(settings.WEB_PROCESSES)
 
 
-def command(application: str = "casa.wsgi:application") -> list[str]:
+def command(application: str = APPLICATION) -> list[str]:
     """The command line of granian for this site.
 
     Without a number of threads granian would answer 256 requests at once in each process, with a
-    database connection for each. A process that the watchdog ended is started again.
+    database connection for each. A process that the watchdog ended is started again. It keeps no
+    log of requests, whose paths may be private links.
     """
     return [
         str(Path(sys.executable).with_name("granian")), application,

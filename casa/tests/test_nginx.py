@@ -70,7 +70,7 @@ class Site:
             "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
             "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": f"http://127.0.0.1:{self.port}",
             "EMAIL_URL": "smtp://127.0.0.1:9", "VAR_DIR": str(home), "BEHIND_PROXY": "1",
-            "SSL_REDIRECT": "0", "PYTHONDONTWRITEBYTECODE": "",
+            "SSL_REDIRECT": "0", "PYTHONDONTWRITEBYTECODE": "", "PORT": str(self.upstream),
         }  # fmt: skip
 
     def run(self, code: str) -> str:
@@ -81,9 +81,7 @@ class Site:
 
     @contextmanager
     def application(self):
-        program = str(Path(sys.executable).with_name("granian"))
-        command = [program, "casa.wsgi:application", "--interface", "wsgi", "--workers", "2",
-                   "--host", "127.0.0.1", "--port", str(self.upstream)]  # fmt: skip
+        command = [sys.executable, "manage.py", "serve"]
         with running(command, self.environment):
             wait_until(lambda: is_answered(f"http://127.0.0.1:{self.upstream}/robots.txt"), 60)
             yield
@@ -176,11 +174,20 @@ def test_what_was_taken_back_is_gone_and_an_outage_is_survived(site):
             site.run(WITHDRAW)
             time.sleep(SECOND)
             assert site.get(page)[0] == 410
+            site.get(
+                f"{page}?q=a-name", Referer=f"http://127.0.0.1:{site.port}/sign/manage/a-token/"
+            )
+            wait_until(lambda: f" GET {page} 410 " in site.logged(), 10)
+            assert "a-name" not in site.logged()
+            assert "a-token" not in site.logged()
         time.sleep(SECOND)
         assert site.get(page)[0] == 410  # nor does an outage bring it back
         for path in ("/statements/never-asked-for/", "/sign/confirm/a-token/", "/admin/"):
             status, text = site.get(path)
             assert (status, "Back in a moment" in text) == (502, True), path
+        # The style sheet of a private page is asked for with the address of that page.
+        for path in ("/static/missing.css", "/"):
+            site.get(path, Referer=f"http://127.0.0.1:{site.port}/sign/manage/a-token/")
         assert "a-token" not in site.logged()
         too_large = b"x" * 12 * 1024**2
         site.get("/sign/confirm/a-token/", too_large)

@@ -35,7 +35,8 @@ def running(case: str, migrated: Path) -> Iterator[tuple[str, list[dict[str, Any
         port = free_port()
         environment = settings(Path(folder), case)
         pages = fill(case, environment)
-        server = subprocess.Popen(serve(port), cwd=ROOT, env=environment)
+        web = environment | {"PORT": str(port), "WEB_THREADS": "2"}
+        server = subprocess.Popen(SERVE, cwd=ROOT, env=web)
         try:
             wait_for_answer(f"http://127.0.0.1:{port}/robots.txt", START_SECONDS)
             yield f"http://127.0.0.1:{port}", pages
@@ -56,19 +57,9 @@ def fill(case: str, environment: dict[str, str]) -> list[dict[str, Any]]:
     return pages
 
 
-def serve(port: int) -> list[str]:
-    granian = str(Path(sys.executable).with_name("granian"))
-    options = {
-        "--interface": "wsgi",
-        "--port": str(port),
-        "--blocking-threads": "2",
-        "--log-level": "warning",
-    }
-    return [
-        granian,
-        "tools.look.served:application",
-        *(part for one in options.items() for part in one),
-    ]
+SERVE = [
+    sys.executable, "manage.py", "serve", "--application", "tools.look.served:application",
+]  # fmt: skip
 
 
 def settings(folder: Path, case: str) -> dict[str, str]:

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
+from casa.operations import web_server
+
 DEPLOY = Path(settings.BASE_DIR, "deploy")
 GUIDE = Path(settings.BASE_DIR, "docs", "install.md").read_text("utf-8")
 UNITS = sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")])
@@ -48,3 +50,22 @@ def test_systemd_can_read_it(unit):
     # What it runs stands in /srv/casa only where the site is installed.
     said = [line for line in done.stderr.splitlines() if f"{unit.name}:" in line]
     assert not [line for line in said if "is not executable" not in line]
+
+
+def test_one_place_says_how_the_web_server_is_started():
+    """The demo, units, containers, measurements and tools go through `manage.py serve` or it."""
+    named = re.compile(r"""with_name\("granian"\)|\[\s*"granian\"""")
+    root = Path(settings.BASE_DIR)
+    sources = [
+        file
+        for folder in ("casa", "statements", "signatories", "benchmarks", "tools")
+        for file in (root / folder).rglob("*.py")
+        if "tests" not in file.parts
+    ]
+    saying = [str(file.relative_to(root)) for file in sources if named.search(file.read_text())]
+    assert saying == ["casa/operations/web_server.py"]
+
+
+def test_the_web_server_keeps_no_log_of_requests():
+    """Their paths may be private links."""
+    assert not [option for option in web_server.command() if "access" in option]
