@@ -50,10 +50,11 @@ NAME=letters.example.org
 from="Referer: https://$NAME/sign/manage/a-private-link/"
 ask() { curl -sS --max-time 20 "$@"; }
 not() { if "$@"; then echo "This should not be so: $*"; return 1; fi; }
+up() { for i in $(seq 90); do ask -fo /dev/null $1 2>/dev/null && return; sleep 1; done; false; }
+up https://$NAME/health/ready/
 test "$(ask -o /dev/null -w '%{http_code} %{redirect_url}' http://$NAME/x)" = "301 https://$NAME/x"
 ask https://$NAME/ | grep -q 'Reading Room Coalition'
-ask https://$NAME/health/ready/; echo
-ask https://$NAME/health/work/; echo
+up https://$NAME/health/work/
 ask https://$NAME/admin/login/ | grep -q password
 systemctl is-active casa-web casa-worker nginx postgresql casa-backup.timer
 
@@ -80,6 +81,7 @@ ask https://$NAME/sign/confirm/a-private-link/ | grep -q 'Back in a moment'
 ask -H "$from" https://$NAME/static/x.css >/dev/null
 not grep -r a-private /var/log/casa /var/log/nginx
 systemctl start casa-web
+up https://$NAME/health/ready/
 
 say 'What is broken is restored.'
 file=$(ls /var/backups/casa/*.tar | head -1)
@@ -88,7 +90,8 @@ runuser -u postgres -- dropdb casa
 runuser -u postgres -- createdb -O casa -T template0 -E UTF8 --locale C.UTF-8 casa
 rm -rf /srv/casa/app/var/media
 casa restore "$file"
-systemctl start casa-web casa-worker"""
+systemctl start casa-web casa-worker
+up https://$NAME/health/ready/"""
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
