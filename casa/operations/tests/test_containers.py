@@ -32,9 +32,10 @@ def test_a_container_starts_what_the_unit_starts(service):
     assert " ".join(OF_SITE[service]["command"]) == f"casa {unit(f'casa-{service}')}"
 
 
-def test_the_image_starts_the_web_server_and_backups_are_those_of_the_unit():
+def test_the_image_starts_the_web_server_and_what_is_due_is_that_of_the_units():
     assert f'CMD ["casa", "{unit("casa-web")}"]' in DOCKERFILE
-    assert f"casa {unit('casa-backup')};" in OF_SITE["backup"]["command"][-1]
+    for name in ("backup", "watch"):
+        assert f"casa {unit(f'casa-{name}')};" in OF_SITE[name]["command"][-1]
 
 
 def test_a_stop_waits_as_long_as_systemd_does():
