@@ -8,6 +8,7 @@ file: without the `SECRET_KEY` of the site links in mails and second factors do 
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import tarfile
@@ -145,15 +146,19 @@ def _dump(target: Path) -> dict[str, int]:
         with closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy)
             return _rows_of(copy.cursor(), _tables())
-    if pooling.is_pooled():
-        # pg_dump changes what its connection looks for, and leaves it to the next one so.
-        raise BackupError(
-            "DATABASE_URL leads to a pool of connections. For a backup let it lead to PostgreSQL."
-        )
+    _refuse_a_pool()
     with _snapshot() as snapshot:
         _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}")
         with connection.cursor() as cursor:
             return _rows_of(cursor, _tables())
+
+
+def _refuse_a_pool() -> None:
+    """pg_dump changes where its connection looks for tables, and leaves it so to the next one."""
+    if pooling.is_pooled():
+        raise BackupError(
+            "DATABASE_URL leads to a pool of connections. For this let it lead to PostgreSQL."
+        )
 
 
 @contextmanager
@@ -222,11 +227,12 @@ def restore(source: Path) -> Manifest:
         with tarfile.open(source) as archive:
             manifest = Manifest.read(archive)
             _refuse_other_database(manifest)
+            _refuse_a_pool()
             _refuse_what_is_not_empty()
             _check_sums(archive, manifest)
             with tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as folder:
                 name = DATABASES[manifest.vendor]
-                archive.extract(name, folder, filter="data")
+                _unpack(archive, archive.getmember(name), Path(folder))
                 _load(Path(folder) / name)
             _unpack_media(archive)
     except (OSError, tarfile.TarError) as error:
@@ -301,8 +307,22 @@ def _load(dump: Path) -> None:
 
 def _unpack_media(archive: tarfile.TarFile) -> None:
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-    uploads = [member for member in archive if member.name.startswith(f"{MEDIA}/")]
-    archive.extractall(settings.MEDIA_ROOT.parent, uploads, filter="data")
+    for member in archive:
+        if member.name.startswith(f"{MEDIA}/"):
+            _unpack(archive, member, settings.MEDIA_ROOT.parent)
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write what `_check_sums` has seen. The filters of tarfile need Python 3.11.4, and Debian 12
+    has 3.11.2."""
+    target = folder / member.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    opened = archive.extractfile(member)
+    if opened is None:
+        raise BackupError(f"{member.name} is no file.")
+    with opened, target.open("xb") as file:
+        shutil.copyfileobj(opened, file, CHUNK)
+    target.chmod(settings.FILE_UPLOAD_PERMISSIONS)
 
 
 def rows_of(tables: Iterable[str]) -> dict[str, int]:
