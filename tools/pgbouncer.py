@@ -71,7 +71,7 @@ def pool(url: str, **changes: str) -> Iterator[str]:
 
 def main() -> int:
     os.environ["DATABASE_POOLED"] = os.environ.get("DATABASE_POOLED", "1")
-    with pool(os.environ["DATABASE_URL"], stats_users="postgres") as url:
+    with pool(os.environ["DATABASE_URL"]) as url:
         return run(sys.argv[1:], url)
 
 

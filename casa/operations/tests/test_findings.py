@@ -143,6 +143,13 @@ def test_more_processes_than_the_database_has_room_for_is_broken(settings):
     assert levels == ([] if connection.vendor == "sqlite" else [BROKEN])
 
 
+def test_a_pool_that_nobody_told_the_settings_of_is_broken_and_one_that_is_silent_looked_at():
+    unnamed, silent = database._through_pool(None)
+    assert (unnamed.level, silent.level) == (Level.BROKEN, Level.LOOK)
+    assert "DATABASE_POOLED=1" in unnamed.remedy
+    assert "stats_users" in silent.remedy
+
+
 @pytest.mark.medium
 def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr(findings, "_checks", list(findings._checks))
