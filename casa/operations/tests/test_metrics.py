@@ -173,9 +173,9 @@ def test_nobody_and_no_secret_is_told(client, scrape):
         assert word not in answer
     assert 'view="signatories:confirm"' in answer
     labels = set(re.findall(r"(\w+)=\"", answer))
-    assert labels == {"view", "method", "status", "le", "how", "kind", "name", "version"} | (
-        labels & {"step"}
-    )
+    assert labels <= {
+        "view", "method", "status", "le", "how", "step", "kind", "name", "version",
+    }  # fmt: skip
 
 
 def test_a_disk_without_room_counts_nothing_and_fails_nothing(
