@@ -178,6 +178,7 @@ FOUR_EYES = env.switch("FOUR_EYES", default=False)
 LINK_CHECK = env.switch("LINK_CHECK", default=True)
 SECOND_FACTOR_REQUIRED = env.switch("SECOND_FACTOR_REQUIRED", default=False)
 # When staff have to sign in again: so long after the last page they saw, and after signing in.
+SESSION_ENGINE = "casa.accounts.stored_sessions"
 SESSION_COOKIE_AGE = 3600 * env.number("SESSION_IDLE_HOURS", default=12, allowed=range(1, 337))
 SESSION_DAYS = env.number("SESSION_DAYS", default=14, allowed=range(1, 91))
 
