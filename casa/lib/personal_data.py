@@ -103,7 +103,7 @@ class Retention(TextChoices):
     @property
     def term(self) -> Term | None:
         """What the office may choose of it."""
-        return TERMS.get(self)
+        return TERMS[self]
 
     def in_words(self) -> str:
         """The label, in the active language, with the period in force."""
@@ -112,7 +112,7 @@ class Retention(TextChoices):
         return str(self.label) % {"period": periods.in_words(self.term)}
 
 
-TERMS: dict[Retention, Term] = {
+TERMS: dict[Retention, Term | None] = {
     Retention.WITH_SIGNATURE: Term.UNCONFIRMED,
     Retention.AFTER_END: Term.CONTACT,
     Retention.NETWORK: Term.NETWORK,
@@ -124,13 +124,37 @@ TERMS: dict[Retention, Term] = {
     Retention.AFTER_ANSWER: Term.REQUEST,
     Retention.ON_PAPER: Term.PAPER,
     Retention.IN_LOG: Term.LOG,
+    Retention.IN_DIRECTORY: None,
+    Retention.WITH_STATEMENT: None,
+    Retention.WITH_ACCOUNT: None,
+    Retention.SIGNED_IN: None,
+    Retention.A_DAY: None,
+    Retention.A_WEEK: None,
+    Retention.A_MONTH: None,
+    Retention.FOR_GOOD: None,
 }
+"""What the office may choose of each; None where it may not."""
 
+ENDED = ""
 WHY_KEPT: dict[Retention, Words] = {
     Retention.WITH_SIGNATURE: _("who signed which words stays public, as its signers agreed to"),
+    Retention.AFTER_END: ENDED,
+    Retention.NETWORK: ENDED,
+    Retention.WITH_LINES: ENDED,
+    Retention.WITH_FOLLOWING: ENDED,
+    Retention.WITH_LINK: ENDED,
+    Retention.AFTER_ROUND: ENDED,
+    Retention.WITH_MAIL: ENDED,
+    Retention.AFTER_ANSWER: ENDED,
+    Retention.ON_PAPER: ENDED,
+    Retention.IN_LOG: ENDED,
     Retention.IN_DIRECTORY: _("an organization that signed stays in the directory"),
     Retention.WITH_STATEMENT: _("a statement is a public document, and says by whom it was made"),
     Retention.WITH_ACCOUNT: _("an account that is used has to be told from others"),
+    Retention.SIGNED_IN: ENDED,
+    Retention.A_DAY: ENDED,
+    Retention.A_WEEK: ENDED,
+    Retention.A_MONTH: ENDED,
     Retention.FOR_GOOD: _("who decided what has to be known as long as the decision holds"),
 }
 """Why something is kept that no rule ends. A `Ground` may say it of itself (`because`)."""
@@ -151,7 +175,7 @@ class Ground:
     @property
     def why_kept(self) -> Words:
         """Why it is kept for longer than any period; "" where a rule ends it."""
-        return self.because or WHY_KEPT.get(self.retention, "")
+        return self.because or WHY_KEPT[self.retention]
 
 
 @dataclass(frozen=True, kw_only=True)
