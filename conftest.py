@@ -21,8 +21,8 @@ from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
 from casa.appearance import reading as looks
-from casa.lib import outages, tasks
-from casa.lib.testing import Clock, Rows, copy_sqlite, kept_on_server, shared_database
+from casa.lib import data_keys, outages, tasks
+from casa.lib.testing import DATA_KEYS, Clock, Rows, copy_sqlite, kept_on_server, shared_database
 from casa.office import roles
 from casa.pages import menus
 from casa.tests.products import KEPT
@@ -31,6 +31,9 @@ from statements import reading, unread
 
 # Before any module asks for the site's addresses: with DEBUG those of the demo are among them.
 settings.DEBUG = False
+os.environ |= DATA_KEYS  # for the processes that tests start
+settings.DATA_KEYS, settings.DATA_HASH_KEY = [DATA_KEYS["DATA_KEYS"]], DATA_KEYS["DATA_HASH_KEY"]
+data_keys.on_load.clear()  # which would ask the database, in tests that have none
 settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
 
 gc.disable()  # until everything is loaded: there is nothing to throw away

@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402
 from django.utils.http import urlencode  # noqa: E402
 
 from benchmarks.site import Inserted  # noqa: E402
-from casa.lib.addresses.spellings import canonical  # noqa: E402
+from casa.lib.addresses.mailbox_keys import mailbox_key  # noqa: E402
 from casa.lib.text import fold, name_key  # noqa: E402
 from signatories.core import tally, tokens  # noqa: E402
 from signatories.models import (  # noqa: E402
@@ -89,7 +89,7 @@ def person(edition: Edition, number: int, consent: ConsentWording, **fields: Any
     return Signature(
         statement=edition.statement, edition=edition, name=name, role="Teacher",
         affiliation="Friends of the Library" if number % 3 == 0 else "", city=city,
-        country=country, email=email, email_key=canonical(email), nonce=tokens.new_nonce(),
+        country=country, email=email, email_key=mailbox_key(email), nonce=tokens.new_nonce(),
         consent=consent, consented_at=timezone.now(), language="en",
         **({"kind": Kind.PERSON, "sort_key": fold(name)} | fields),
     )  # fmt: skip

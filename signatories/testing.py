@@ -13,7 +13,7 @@ from PIL import Image
 
 from casa.accounts.models import User
 from casa.accounts.testing import make_staff
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from signatories.core import mail_budget, states, tokens
 from signatories.leads import paper
 from signatories.mailings import updates
@@ -51,7 +51,7 @@ def make_signature(edition: Edition, name: str = "Nora Lind", **fields: Any) -> 
         edition=edition,
         kind=kind,
         name=name,
-        email_key=canonical(fields["email"]) if fields["email"] else "",
+        email_key=mailbox_key(fields["email"]) if fields["email"] else "",
         nonce=tokens.new_nonce(),
         **fields,
     )

@@ -161,7 +161,7 @@ declare(
 declare(
     models.PreviewLink,
     personal("name email", _("to show the statement to chosen people before it is public"), LINKS,
-             label=_("name and e-mail address"), downloaded=True),
+             label=_("name and e-mail address"), downloaded=True, sealed="email"),
     personal("created_by_id revoked_by_id", STAFF, WRITING),
     impersonal("id statement_id key may_sign in_round expires_at revoked_at created_at",
                "the link itself"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from casa.accounts import lockout, second_factor
+from casa.accounts.account_keys import account_key
 from casa.accounts.models import Fact, User
 from casa.lib.addresses import mailboxes
 from casa.lib.addresses.forms import EmailAddressField
@@ -125,8 +126,9 @@ class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
         "last_login",
     )
     list_filter = ("is_active", ("groups", RoleFilter))
-    search_fields = ("email", "name")
-    ordering = ("email",)
+    search_fields = ("name",)
+    search_help_text = _("A name, or a whole e-mail address")
+    ordering = ("name", "pk")
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "name")}),
@@ -222,7 +224,15 @@ class UserAdmin(OfficeAdmin, auth_admin.UserAdmin):
             )
             self.message_user(request, text % {"name": user.name or user.email}, messages.WARNING)
 
-    @admin.display(description=_("e-mail address"), ordering="email")
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Addresses lie encrypted, so one is found as a whole."""
+        if "@" in search_term:
+            return queryset.filter(address_key=account_key(search_term)), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=_("e-mail address"))
     def address(self, user: User) -> str:
         return mailboxes.shown(user.email)
 

@@ -25,7 +25,7 @@ from casa.retention.rules import Due
 def username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The name tries are counted under."""
     given = (credentials or request.POST).get("username") or ""
-    return account_key(str(given))
+    return account_key(given if isinstance(given, str) else str(given))
 
 
 def origin(request: HttpRequest) -> str:

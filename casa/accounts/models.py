@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group, Permission
 from django.db import models
-from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -17,7 +16,7 @@ from casa.accounts.account_keys import account_key
 from casa.appearance import reading
 from casa.lib import languages, sealing
 from casa.lib.addresses import mailboxes
-from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses.sealed import MailboxKeyField, SealedAddressField
 from casa.lib.db.fields import DynamicCharField
 from casa.lib.db.history import Records
 
@@ -72,16 +71,16 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = EmailAddressField(
+    email = SealedAddressField(
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("There is already an account with this address.")},
     )
-    address_key = models.CharField(
+    address_key = MailboxKeyField(
         max_length=mailboxes.LONGEST,
         unique=True,
         editable=False,
-        help_text="The address in the one form by which the account is found.",
+        help_text="A keyed hash of the address, by which the account is found.",
     )
     name = models.CharField(
         _("name"), max_length=150, help_text=_("Shown to colleagues, never to visitors.")
@@ -148,13 +147,6 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("staff member")
         verbose_name_plural = _("staff members")
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_ignoring_case",
-                violation_error_message=_("There is already an account with this address."),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -237,7 +229,7 @@ class Phone(TOTPDevice):
         return False
 
     def seal_anew(self) -> None:
-        """Seal with the current SECRET_KEY. Raises BrokenSealError."""
+        """Seal with the key of now. Raises BrokenSealError."""
         self.key = sealing.seal(self.bin_key, purpose=self.PURPOSE, owner=self.user_id)
         self.save(update_fields=["key"])
 

@@ -12,7 +12,7 @@ RIGHTS = "what the account may do"
 
 declare(
     User,
-    personal("email address_key name password", "to sign in", ACCOUNT),
+    personal("email address_key name password", "to sign in", ACCOUNT, sealed="email address_key"),
     personal(
         "last_login date_joined reset_mailed_at session_epoch", "to keep the account safe", ACCOUNT
     ),

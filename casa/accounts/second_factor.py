@@ -102,7 +102,7 @@ def reset(users: Iterable[User]) -> None:
 
 
 def seal_anew() -> tuple[int, int]:
-    """Seal the secrets with the SECRET_KEY of now; how many, and of how many the key is lost."""
+    """Seal the secrets with the key of now; how many, and of how many the key is lost."""
     phones = list(Phone.objects.all())
     readable = [phone for phone in phones if phone.is_readable]
     for phone in readable:

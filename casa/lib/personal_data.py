@@ -192,16 +192,22 @@ class Column:
     label: Words = ""
     downloaded: bool = False  # by its subject, with all that is stored of them
     history: Retention = Retention.FOR_GOOD  # how long earlier values of it are kept
+    sealed: bool = False  # lies encrypted in the database, or as a keyed hash of `data_keys`
 
 
 _declared: dict[type[Model], tuple[Column, ...]] = {}
 declared: Mapping[type[Model], tuple[Column, ...]] = MappingProxyType(_declared)
 
 
-def personal(names: str, purpose: Words, ground: Ground, **more: Any) -> tuple[Column, ...]:
-    """Columns that hold data of somebody; `more` is what else a `Column` says."""
+def personal(
+    names: str, purpose: Words, ground: Ground, *, sealed: str = "", **more: Any
+) -> tuple[Column, ...]:
+    """Columns that hold data of somebody; `sealed` names those that lie encrypted, `more` is what
+    else a `Column` says.
+    """
     return tuple(
-        Column(name=name, purpose=purpose, ground=ground, **more) for name in names.split()
+        Column(name=name, purpose=purpose, ground=ground, sealed=name in sealed.split(), **more)
+        for name in names.split()
     )
 
 

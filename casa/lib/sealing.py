@@ -1,7 +1,8 @@
 """Secrets in the database that a copy of it does not tell: encrypted, or as keyed hashes.
 
-The keys are derived from SECRET_KEY, which is not in the database. What an earlier one sealed can
-be read as long as that one is in SECRET_KEY_FALLBACKS.
+The keys are derived from those of encrypted data (`casa.lib.data_keys`), which are not in the
+database. What an earlier one sealed can be read as long as that one is there; so can what was
+sealed with SECRET_KEY, before there were others.
 """
 
 import secrets
@@ -15,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from casa.lib import data_keys
+
 KEY_BYTES, NONCE_BYTES, HASH_BYTES = 32, 12, 12
 
 
@@ -25,7 +28,7 @@ class BrokenSealError(ValueError):
 def seal(secret: bytes, *, purpose: str, owner: object) -> str:
     """`secret` in letters, to be read for the same purpose and owner alone."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = _cipher(settings.SECRET_KEY, purpose).encrypt(nonce, secret, _of(owner))
+    sealed = _cipher(next(_keys()), purpose).encrypt(nonce, secret, _of(owner))
     return urlsafe_b64encode(nonce + sealed).decode()
 
 
@@ -45,17 +48,22 @@ def unseal(text: str, *, purpose: str, owner: object) -> bytes:
 
 
 def hashes_of(text: str, *, purpose: str, owner: object) -> list[str]:
-    """Hashes of 16 letters: the one to keep, then those that an earlier SECRET_KEY made."""
+    """Hashes of 16 letters: the one to keep, then those that SECRET_KEY made earlier."""
     value = f"{owner}:{text}"
     return [
         urlsafe_b64encode(
             salted_hmac(purpose, value, secret=key, algorithm="sha256").digest()[:HASH_BYTES]
         ).decode()
-        for key in _keys()
+        for key in (data_keys.ring().hash_key, *_earlier())
     ]
 
 
 def _keys() -> Iterator[str]:
+    yield from data_keys.ring().keys.values()
+    yield from _earlier()
+
+
+def _earlier() -> Iterator[str]:
     yield settings.SECRET_KEY
     yield from settings.SECRET_KEY_FALLBACKS
 

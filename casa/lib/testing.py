@@ -20,6 +20,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+DATA_KEYS = {"DATA_KEYS": f"tests:{'A' * 43}=", "DATA_HASH_KEY": f"{'B' * 42}A="}
+"""Keys as settings: databases that tests copy from each other are read with the same ones."""
+
 
 def headers_of(answer: Any) -> dict[str, str]:
     """What an answer says beside its content, without what is another in every answer."""

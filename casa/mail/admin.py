@@ -79,7 +79,7 @@ class OutgoingMailAdmin(OfficeAdmin):
     first_step = _("No mail failed. Choose “All” beside the list to see what was sent.")
     list_filter = (StateFilter, KindFilter)
     search_fields = ("to",)
-    search_help_text = _("Beginning of the address, or any part of one among the newest mails")
+    search_help_text = _("A whole address, or the domain of one")
     ordering = ("-pk",)
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -100,8 +100,7 @@ class OutgoingMailAdmin(OfficeAdmin):
     ) -> tuple[QuerySet, bool]:
         if not search_term.strip():
             return queryset, False
-        found = OutgoingMail.objects.with_in_address(mailboxes.sought(search_term))
-        return queryset.filter(pk__in=found), False
+        return queryset.sought(search_term), False
 
     @admin.display(
         description=OutgoingMail._meta.get_field("created_at").verbose_name, ordering="pk"
@@ -109,7 +108,7 @@ class OutgoingMailAdmin(OfficeAdmin):
     def queued(self, mail: OutgoingMail) -> datetime:
         return mail.created_at
 
-    @admin.display(description=_("to"), ordering="to")
+    @admin.display(description=_("to"))
     def recipient(self, mail: OutgoingMail) -> str:
         return mailboxes.shown(mail.to)
 

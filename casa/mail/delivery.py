@@ -21,6 +21,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from casa.lib.db.sealed import Unreadable
 from casa.lib.outages import MAIL_SERVER
 from casa.mail import bounces, clock, transport
 from casa.mail.composing import compose
@@ -166,6 +167,8 @@ def _deliver(mail: OutgoingMail, server: BaseEmailBackend) -> bool:
     """Whether the server accepted the mail; False if nobody wants it any more."""
     if mail.attempts > len(PAUSES) + 1:  # its tries ended with the worker, not with an answer
         raise DeliveryError(Fault.REFUSED, "worker died")
+    if isinstance(mail.to, Unreadable):
+        raise DeliveryError(Fault.REFUSED, "the key of its address is lost")
     message = _composed(mail)
     if message is None:
         _finish(mail, State.DROPPED)

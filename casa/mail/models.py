@@ -10,15 +10,16 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses import domains
-from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses import domains, mailboxes
+from casa.lib.addresses.sealed import SealedAddressField
+from casa.lib.data_keys import HASH_LENGTH
 from casa.lib.db.fields import DynamicCharField
 
-MOST, READ = 1_000, 10_000
+READ = 10_000
 
 
 def new_message_id() -> str:
@@ -34,18 +35,15 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def to_mailbox(self, address: str) -> Self:
         """All to exactly this address, in whatever case it was typed."""
-        return self.alias(mailbox=Lower("to")).filter(mailbox=Lower(Value(address)))
+        return self.filter(to=address)
 
-    def with_in_address(self, part: str) -> list[int]:
-        """The keys of mails to an address that begins with `part`; among the newest READ, of those
-        with it anywhere in the address, too. The newest first, MOST at most.
-        """
-        mails = self.alias(mailbox=Lower("to"))
-        begins = mails.filter(mailbox__startswith=part.lower()).order_by()
-        first = list(begins.values_list("pk", flat=True)[:MOST])
-        newest = self.order_by("-pk").values("pk")[:READ]
-        near = mails.filter(pk__in=newest, mailbox__contains=part.lower()).order_by("-pk")
-        return sorted({*first, *near.values_list("pk", flat=True)[:MOST]}, reverse=True)[:MOST]
+    def sought(self, typed: str) -> Self:
+        """Those to a whole address, or to a whole domain, among the newest READ."""
+        before, _at, domain = typed.strip().rpartition("@")
+        if before:
+            return self.to_mailbox(mailboxes.sought(typed))
+        newest = OutgoingMail.objects.order_by("-pk").values("pk")[:READ]
+        return self.filter(pk__in=newest, to__at_domain=mailboxes.domain_sought(domain))
 
     def dead(self) -> Self:
         return self.filter(state=OutgoingMail.State.DEAD)
@@ -75,7 +73,7 @@ class OutgoingMail(models.Model):
     OPEN_STATES = (State.QUEUED, State.SENDING)
 
     kind = models.CharField(_("kind"), max_length=60)
-    to = EmailAddressField(_("to"), help_text=_("The address as mail servers take it."))
+    to = SealedAddressField(_("to"), help_text=_("The address as mail servers take it."))
     language = models.CharField(_("language"), max_length=12)
     params = models.JSONField(
         _("about"), default=dict, help_text=_("Record numbers; never an address or a token.")
@@ -115,7 +113,7 @@ class OutgoingMail(models.Model):
                 fields=["provider_id"], name="mail_at_provider", condition=~Q(provider_id="")
             ),
             # All that went to one mailbox, for its owner, who may have it erased.
-            models.Index(Lower("to"), name="mail_to_mailbox"),
+            models.Index(Left("to", HASH_LENGTH), name="mail_to_mailbox"),
         ]
         constraints = [
             models.CheckConstraint(

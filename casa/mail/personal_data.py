@@ -18,7 +18,7 @@ STOP = Ground(
 declare(
     OutgoingMail,
     personal("to language", _("to send the mail"), MAIL,
-             label=_("e-mail address and language"), downloaded=True),
+             label=_("e-mail address and language"), downloaded=True, sealed="to"),
     personal("params", _("to send the mail"), MAIL, label=_("what the mail is about")),
     personal("trouble trouble_at last_error provider_id message_id",
              _("to know whether the mail arrived"), ARRIVAL, label=_("answers of mail servers")),

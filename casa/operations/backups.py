@@ -2,7 +2,8 @@
 
 The database comes first. What is uploaded while the rest is packed is then in the file without a
 row, which does no harm; a row never names an upload that came after it. Secrets are not in the
-file: without the `SECRET_KEY` of the site links in mails and second factors do not work again.
+file: without the keys of the site what is encrypted cannot be read, and without its `SECRET_KEY`
+links in mails do not work again.
 """
 
 import hashlib
@@ -15,18 +16,20 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
 from psycopg2.extensions import make_dsn  # type: ignore[import-untyped]
 
 from casa.lib.db import pooling
+from casa.operations import data_keys
 
 MANIFEST = "manifest.json"
 MEDIA = "media"
@@ -41,13 +44,16 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself; `files` are SHA-256 sums by name, `rows` counts by table."""
+    """What a backup says of itself; `files` are SHA-256 sums by name, `rows` counts by table, and
+    `keys` what tells whether a site has the keys of its encrypted data.
+    """
 
     version: str
     made_at: str
     vendor: str
     rows: dict[str, int]
     files: dict[str, str]
+    keys: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, archive: tarfile.TarFile) -> "Manifest":
@@ -100,7 +106,7 @@ def _write(file: BinaryIO, folder: Path) -> Manifest:
                 sums[path] = total
         manifest = Manifest(
             version=settings.VERSION, made_at=timezone.now().isoformat(),
-            vendor=connection.vendor, rows=rows, files=sums,
+            vendor=connection.vendor, rows=rows, files=sums, keys=data_keys.proofs(),
         )  # fmt: skip
         said = json.dumps(vars(manifest), indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
@@ -228,6 +234,7 @@ def restore(source: Path) -> Manifest:
             manifest = Manifest.read(archive)
             _refuse_other_database(manifest)
             _refuse_a_pool()
+            _refuse_other_keys(manifest)
             _refuse_what_is_not_empty()
             _check_sums(archive, manifest)
             with tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as folder:
@@ -252,6 +259,14 @@ def _refuse_other_database(manifest: Manifest) -> None:
             f"The backup is of version {manifest.version}, this is {settings.VERSION}."
             " Install that version first."
         )
+
+
+def _refuse_other_keys(manifest: Manifest) -> None:
+    """Without its keys half of it would be unreadable, and nobody would know why."""
+    try:
+        data_keys.compare(manifest.keys)
+    except ImproperlyConfigured as error:
+        raise BackupError(f"The keys of this site are not those of the backup. {error}") from error
 
 
 def _numbers(version: str) -> list[int]:

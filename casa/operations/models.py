@@ -33,6 +33,26 @@ class Measurement(models.Model):
         return self.name
 
 
+class DataKey(models.Model):
+    """A key that something in the database was encrypted or hashed with; the key is not here.
+
+    Written by `data_keys` alone.
+    """
+
+    name = models.CharField(primary_key=True, max_length=20)
+    proof = models.CharField(
+        max_length=120, help_text="What tells whether a key of that name is this one."
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    lost_at = models.DateTimeField(null=True, help_text="Since when nobody has it any more.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Alarm(models.Model):
     """That something is wrong, from when it was noticed until it was over; see `alarms`."""
 
@@ -50,3 +70,26 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Resealing(models.Model):
+    """How far a worker has come with encrypting everything anew, with the newest key."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        STOPPED = "stopped"
+        DONE = "done"
+
+    key = models.CharField(max_length=20, help_text="The name of the key.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    table = models.CharField(max_length=63, blank=True, help_text="The one it is at.")
+    row = models.CharField(max_length=64, blank=True, help_text="The key of its last row there.")
+    done = models.PositiveBigIntegerField(default=0, help_text="Rows that were encrypted anew.")
+    begun_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"

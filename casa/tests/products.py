@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from casa.lib.testing import copy_sqlite, free_port, own_database, wait_until
+from casa.lib.testing import DATA_KEYS, copy_sqlite, free_port, own_database, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 400  # on a machine that does much else
@@ -70,7 +70,7 @@ def running_product(folder: Path, loaded: Loaded | None, **environment: str) -> 
         port, log = free_port(), folder / "log.txt"
         environment |= {
             "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
-            "PORT": str(port), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",
+            **DATA_KEYS, "PORT": str(port), "DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1",
             "CACHE_URL": f"filecache://{folder / 'cache'}",  # so that it can be emptied from here
         }  # fmt: skip
         with log.open("w") as file:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from casa.accounts.models import User
 from casa.accounts.testing import PASSWORD, make_staff, sign_in
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from casa.mail.composing import compose, sender
 from casa.mail.delivery import deliver_due
 from casa.mail.models import OutgoingMail
@@ -42,7 +43,7 @@ def test_a_signer_is_written_to_kept_and_shown_at_the_domain_that_was_typed(clie
     answer = post(client, make_edition(), email=TYPED)
     assert SHOWN in answer.text
     signature = Signature.objects.get()
-    assert (signature.email, signature.email_key) == (ADDRESS, f"mallory@{HOST}")
+    assert (signature.email, signature.email_key) == (ADDRESS, mailbox_key(f"mallory@{HOST}"))
     envelope = []
     smtp.answer = lambda recipient: envelope.append(recipient) or "250 OK"
     deliver_due()
@@ -118,7 +119,7 @@ def test_a_follower_is_written_to_at_the_domain_that_was_typed(client):
     )
     assert SHOWN in answer.text
     follower = Follower.objects.get()
-    assert (follower.email, follower.email_key) == (ADDRESS, f"mallory@{HOST}")
+    assert (follower.email, follower.email_key) == (ADDRESS, mailbox_key(f"mallory@{HOST}"))
     assert OutgoingMail.objects.get().to == ADDRESS
     followers.follow(statement, f"mallory@{HOST}")
     assert Follower.objects.count() == 1

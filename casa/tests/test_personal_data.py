@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from casa.lib import personal_data
+from casa.lib.db.sealed import AtRest
 from casa.lib.personal_data import (
     Basis,
     Column,
@@ -161,3 +162,29 @@ def test_a_column_of_nobody_is_plain():
         Column(name="a", purpose="numbers"),
         Column(name="b", purpose="numbers"),
     )
+
+
+ADDRESSES_IN_PLAIN = {
+    "appearance.AppearanceText.contact_email": "stands on every page",
+    "appearance.HistoricalAppearanceText.contact_email": "stood there",
+}
+
+
+def test_each_column_says_whether_it_lies_encrypted():
+    wrong = [
+        f"{model._meta.label}.{column.name}: it is declared as sealed={column.sealed}."
+        for model, columns in declared.items()
+        for column in columns
+        if column.sealed != isinstance(personal_data.field_of(model, column.name), AtRest)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_address_of_a_person_lies_in_plain():
+    plain = [
+        f"{model._meta.label}.{field.name}"
+        for model in declared
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.EmailField) and not isinstance(field, AtRest)
+    ]
+    assert set(plain) == set(ADDRESSES_IN_PLAIN)

@@ -215,7 +215,7 @@ class SignatureAdmin(DecidingAdmin):
         changelist = super().get_changelist_instance(request)
         if self.may_see_contact(request):
             changelist.search_help_text = gettext(
-                "Beginning of a name, an organization or an e-mail address, or a part of an address"
+                "Beginning of a name or an organization, a whole e-mail address, or a domain"
             )
         else:
             changelist.search_help_text = gettext("Beginning of a name or an organization")
@@ -255,7 +255,7 @@ class SignatureAdmin(DecidingAdmin):
 
     # One signature
 
-    @admin.display(description=label("email"), ordering="email", empty_value="–")
+    @admin.display(description=label("email"), empty_value="–")
     def address(self, signature: Signature) -> str:
         return mailboxes.shown(signature.email)
 
@@ -304,7 +304,7 @@ class SignatureAdmin(DecidingAdmin):
         is_organization = obj is not None and obj.kind == Signature.Kind.ORGANIZATION
         return (*self.readonly_fields, *(("name_withheld",) if is_organization else ()))
 
-    @admin.display(description=label("original_line"), ordering="original_line")
+    @admin.display(description=label("original_line"))
     def line(self, signature: Signature) -> str:
         return without_addresses(signature.original_line)
 

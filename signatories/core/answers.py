@@ -1,11 +1,11 @@
 """Answers to the office's own question: who may read one, and how many gave which."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
+from casa.lib.db.sealed import Unreadable
 from signatories.models import Signature
 from statements.models import Statement
 from statements.own_question import OwnQuestion, question_of
@@ -22,6 +22,7 @@ def is_shown(signature: Any, question: OwnQuestion | None) -> bool:
         question
         and question.is_public
         and signature.answer
+        and not isinstance(signature.answer, Unreadable)
         and signature.answer_public
         and not signature.name_withheld
         and signature.organization_id is None
@@ -50,8 +51,10 @@ class Counted:
 def count(statement: Statement) -> list[Counted]:
     """By question and answer, those of today's first and the most frequent first; MOST_COUNTED."""
     given = Signature.objects.counted().filter(statement=statement).exclude(answer="")
-    rows = given.order_by().values_list("question", "answer").annotate(number=Count("pk"))
-    found = list(rows.order_by("-number", "question", "answer")[:MOST_COUNTED])
+    # They lie encrypted, so no database can count them.
+    rows = Counter(given.order_by().values_list("question", "answer").iterator())
+    most = sorted(rows.items(), key=lambda one: (-one[1], *one[0]))[:MOST_COUNTED]
+    found = [(question, answer, number) for (question, answer), number in most]
     today = question_of(statement)
     asked = today.asked if today else None
     offered = {value for value, _shown in today.choices} if today else set()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from casa.lib.addresses.spellings import keys
+from casa.lib.addresses.mailbox_keys import mailbox_keys
 from casa.lib.contact_details import harmless
 from casa.lib.db import rows
 from casa.lib.http import absolute
@@ -22,7 +22,7 @@ def signature_of(mail: OutgoingMail) -> Signature | None:
     """The signature a mail is about; None if it is gone, has another address by now, or stands
     under a statement that nobody may read any more.
     """
-    mailboxes = keys(mail.to)
+    mailboxes = mailbox_keys(mail.to)
     places = ", ".join(["%s"] * len(mailboxes))
     found = rows.select(
         Signature, f"id = %s AND email_key IN ({places})", [mail.params["signature"], *mailboxes]

@@ -9,7 +9,7 @@ from django.db import connections
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 
 from casa.lib.addresses import mailboxes
-from casa.lib.addresses.spellings import keys as keys_of
+from casa.lib.addresses.mailbox_keys import mailbox_keys
 from casa.lib.db.search import search_words
 from signatories.models import COUNTED, NAMED, Organization, Signature, SignatureQuerySet
 
@@ -40,8 +40,8 @@ def find(
 ) -> list[int]:
     """The keys of those of `rows` that staff look for by `query`, the newest first.
 
-    By the beginnings of words of a name or an organization; `by_mailbox` also by an e-mail
-    address, or the beginnings of its words.
+    By the beginnings of words of a name or an organization; `by_mailbox` also by a whole e-mail
+    address, or its whole domain.
     """
     if "@" in query and not by_mailbox:
         return []
@@ -94,9 +94,9 @@ def _organizations(query: str) -> list[int]:
 
 def _read(query: str, *, by_mailbox: bool) -> Q:
     """What is looked for, as conditions on a row that is at hand."""
-    address = Q(email__read_address_words=query) if by_mailbox else Q()
+    address = _of_address(query) if by_mailbox else Q()
     if "@" in query:
-        return address | Q(email_key__in=keys_of(mailboxes.sought(query)))
+        return address
     public = COUNTED & NAMED & Q(search_words__read_words=query)
     of_organization = Q(organization__in=_organizations(query))
     return Q(sort_key__read_office_words=query) | public | of_organization | address
@@ -104,16 +104,25 @@ def _read(query: str, *, by_mailbox: bool) -> Q:
 
 def _indexed(query: str, *, by_mailbox: bool) -> list[Q]:
     """The same as conditions each of which an index answers."""
-    address = [Q(email__address_words=query)] if by_mailbox else []
+    address = [_of_address(query)] if by_mailbox and "." in query else []
     if "@" in query:
-        same = ~Q(email_key="") & Q(email_key__in=keys_of(mailboxes.sought(query)))
-        return [same, *address]
+        return address
     return [
         Q(sort_key__office_words=query),
         COUNTED & NAMED & Q(search_words__words=query),
         Q(organization__in=_organizations(query)),
         *address,
     ]
+
+
+def _of_address(query: str) -> Q:
+    """Addresses lie encrypted: they are found as a whole, or by their whole domain."""
+    before, at, domain = query.strip().rpartition("@")
+    if before:
+        return ~Q(email_key="") & Q(email_key__in=mailbox_keys(mailboxes.sought(query)))
+    if at or ("." in domain and " " not in domain):
+        return ~Q(email="") & Q(email__at_domain=mailboxes.domain_sought(domain))
+    return Q()
 
 
 def _newest(rows: SignatureQuerySet, at_most: int) -> list[int]:

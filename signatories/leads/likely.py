@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from casa.lib import ror
-from casa.lib.addresses.spellings import keys
+from casa.lib.addresses.mailbox_keys import mailbox_keys
 from casa.lib.text import name_key
 from signatories.models import ImportBatch, ImportLine, Organization, Signature
 from signatories.organizations import likeness
@@ -69,7 +69,7 @@ class Standing:
         self._after, self._but = after, but
         self._names = {duplicate_key(identity(fields)) for fields in wanted}
         self._mailboxes = {
-            key for fields in wanted if fields.get("email") for key in keys(fields["email"])
+            key for fields in wanted if fields.get("email") for key in mailbox_keys(fields["email"])
         }
         self.by_name: dict[tuple[str, str], list[str]] = {}
         self.by_mailbox: dict[str, list[str]] = {}
@@ -99,7 +99,7 @@ class Standing:
     def of(self, fields: dict[str, Any]) -> list[str]:
         """Marks of those whom a line may name again."""
         found = list(self.by_name.get(duplicate_key(identity(fields)), ()))
-        for key in keys(fields["email"]) if fields.get("email") else ():
+        for key in mailbox_keys(fields["email"]) if fields.get("email") else ():
             found += self.by_mailbox.get(key, ())
         return list(dict.fromkeys(found))[:MOST]
 

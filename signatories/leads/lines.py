@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -329,10 +330,16 @@ def _alike_now(line: ImportLine, fields: dict[str, Any]) -> list[str]:
     others = line.batch.lines.exclude(pk=line.pk).exclude(decision=Decision.SKIPPED)
     key = likely.identity(fields)
     name = "organization" if key[0] == Kind.ORGANIZATION else "name"
-    same = others.filter(position__lt=line.position, **{f"fields__{name}__iexact": fields[name]})
-    twice = [likely.mark(one) for one in same[: likely.MOST]] if fields.get(name) else []
+    twice = _named_before(line, others, name, fields[name]) if fields.get(name) else []
     spellings = Spellings(statement).of(fields)
     return [*likely.Standing(statement, [fields]).of(fields), *twice, *spellings]
+
+
+def _named_before(line: ImportLine, others: Any, name: str, wanted: str) -> list[str]:
+    """Marks of the lines before with that name; they lie encrypted, so each is read."""
+    before = others.filter(position__lt=line.position).values_list("pk", "fields").iterator()
+    same = (pk for pk, fields in before if fields.get(name, "").lower() == wanted.lower())
+    return [likely.mark(one) for one in ImportLine.objects.filter(pk__in=islice(same, likely.MOST))]
 
 
 def targets_of(lines: Iterable[ImportLine]) -> dict[str, Signature | ImportLine | Organization]:

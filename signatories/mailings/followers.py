@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from casa.lib.keyed_hashes import keyed_hashes
 from casa.mail import stops
 from casa.mail.models import OutgoingMail
@@ -46,7 +46,7 @@ def follow(statement: Statement, email: str) -> None:
     own = Follower.objects.counted_as_mailbox(email)
     language = get_language() or statement.language
     here = own.filter(statement=statement).order_by("pk")
-    key = here.values_list("email_key", flat=True).first() or canonical(email)
+    key = here.values_list("email_key", flat=True).first() or mailbox_key(email)
     new = Follower(statement=statement, email=email, email_key=key, language=language)
     Follower.objects.bulk_create([new], ignore_conflicts=True)
     if awaited(statement).opening:

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses.sealed import SealedAddressField
+from casa.lib.db.sealed import SealedBinaryField, SealedTextField
 
 MOST_WORDS = 2000
 
@@ -23,10 +24,10 @@ class DataRequest(models.Model):
 
     kind = models.CharField(_("what they ask"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=200)
-    email = EmailAddressField(
+    email = SealedAddressField(
         _("e-mail address"), blank=True, help_text=_("The one they signed with, if they say it.")
     )
-    note = models.TextField(
+    note = SealedTextField(
         _("how it came, and how you know that it is them"),
         max_length=MOST_WORDS,
         help_text=_("For example: letter by post, with a copy of an identity card."),
@@ -34,9 +35,9 @@ class DataRequest(models.Model):
     received_on = models.DateField(_("received on"))
     due_on = models.DateField(_("answer by"))
     extended_at = models.DateTimeField(_("extended"), null=True)
-    extension_reason = models.TextField(_("why it takes longer"), max_length=MOST_WORDS, blank=True)
+    extension_reason = SealedTextField(_("why it takes longer"), max_length=MOST_WORDS, blank=True)
     closed_at = models.DateTimeField(_("answered"), null=True)
-    outcome = models.TextField(_("what was done"), max_length=MOST_WORDS, blank=True)
+    outcome = SealedTextField(_("what was done"), max_length=MOST_WORDS, blank=True)
     erased = models.PositiveIntegerField(_("signatures erased"), default=0)
     recorded_at = models.DateTimeField(_("noted"), auto_now_add=True)
     recorded_by = models.ForeignKey(
@@ -67,7 +68,7 @@ class DataRequestProof(models.Model):
         DataRequest, on_delete=models.CASCADE, primary_key=True, related_name="proof"
     )
     file_name = models.CharField(_("file"), max_length=100)
-    data = models.BinaryField()
+    data = SealedBinaryField()
 
     class Meta:
         default_permissions = ()

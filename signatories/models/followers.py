@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from casa.lib.addresses.fields import EmailAddressField
-from casa.lib.addresses.spellings import keys
+from casa.lib.addresses.mailbox_keys import mailbox_keys
+from casa.lib.addresses.sealed import MailboxKeyField, SealedAddressField
 from casa.lib.db.fields import DynamicCharField
 from statements.models import Delivery, Statement, default_language, language_field, public_now
 
@@ -23,7 +23,7 @@ def follower_nonce() -> str:
 class FollowerQuerySet(models.QuerySet["Follower"]):
     def counted_as_mailbox(self, address: str) -> Self:
         """What this address follows, or a spelling that is counted as the same."""
-        return self.filter(email_key__in=keys(address))
+        return self.filter(email_key__in=mailbox_keys(address))
 
     def to_notify(self) -> Self:
         """Confirmed followers of public statements with a hand-over they do not know of yet."""
@@ -47,8 +47,8 @@ class Follower(models.Model):
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="followers")
-    email = EmailAddressField()
-    email_key = models.CharField(max_length=254)
+    email = SealedAddressField()
+    email_key = MailboxKeyField(max_length=254)
     language = language_field(default=default_language)
     nonce = DynamicCharField(max_length=43, default=follower_nonce)
     wants_opening = models.BooleanField(default=False)

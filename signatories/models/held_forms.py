@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.db.sealed import SealedJSONField
 from signatories.models.signatures import Signature
 from statements.models import Statement
 
@@ -28,7 +29,7 @@ class HeldForm(models.Model):
         help_text="What was made of it; empty where there was one before, or none was stored.",
     )
     mailbox = models.CharField(_("mailbox"), max_length=32, help_text="A keyed hash of it.")
-    typed = models.JSONField(_("what was typed"), help_text="Names of fields, and their values.")
+    typed = SealedJSONField(_("what was typed"), help_text="Names of fields, and their values.")
     ends_at = models.DateTimeField(db_index=True)
 
     class Meta:

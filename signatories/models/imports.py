@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casa.lib.db.sealed import SealedBinaryField, SealedCharField, SealedJSONField, SealedTextField
 from signatories.models.collected import CollectedBy
 from signatories.models.organizations import Organization
 from signatories.models.signatures import Signature
@@ -141,7 +142,7 @@ class ImportSource(models.Model):
     batch = models.OneToOneField(
         ImportBatch, on_delete=models.CASCADE, primary_key=True, related_name="original"
     )
-    data = models.BinaryField()
+    data = SealedBinaryField()
 
     def __str__(self) -> str:
         return str(self.batch_id)
@@ -165,10 +166,10 @@ class ImportLine(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField(help_text="Among the signatories of the batch.")
     number = models.PositiveIntegerField(_("line"), help_text="Of the file.")
-    original = models.TextField(_("line as it came"), blank=True)
-    fields = models.JSONField(_("what was understood"), default=dict, blank=True)
+    original = SealedTextField(_("line as it came"), blank=True)
+    fields = SealedJSONField(_("what was understood"), default=dict, blank=True)
     confidence = models.FloatField(_("confidence"), default=0)
-    doubts = models.JSONField(_("unsure about"), default=list, blank=True)
+    doubts = SealedJSONField(_("unsure about"), default=list, blank=True)
     why = models.CharField(max_length=16, blank=True, help_text="Why it is held or left out.")
     decision = models.CharField(
         _("decision"), max_length=8, choices=Decision.choices, default=Decision.HELD
@@ -190,7 +191,7 @@ class ImportLine(models.Model):
         help_text="Which the directory did not have before.",
     )
     is_applied = models.BooleanField(default=False)
-    filled = models.JSONField(
+    filled = SealedJSONField(
         _("filled in by it"), default=dict, blank=True, help_text="Where it was merged."
     )
     version = models.PositiveIntegerField(default=0, help_text="How often it was changed.")
@@ -231,10 +232,10 @@ class ImportProof(models.Model):
     line = models.OneToOneField(
         ImportLine, on_delete=models.CASCADE, primary_key=True, related_name="proof"
     )
-    words = models.TextField(_("words of the mail"), blank=True)
-    file_name = models.CharField(_("file"), max_length=LONGEST_FILE_NAME, blank=True)
+    words = SealedTextField(_("words of the mail"), blank=True)
+    file_name = SealedCharField(_("file"), max_length=LONGEST_FILE_NAME, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
-    data = models.BinaryField(default=b"")
+    data = SealedBinaryField(default=b"")
 
     def __str__(self) -> str:
         return self.file_name

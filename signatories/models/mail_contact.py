@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses.sealed import MailboxKeyField, SealedAddressField
 from casa.mail.models import OutgoingMail
 from statements.models import default_language, language_field
 
@@ -15,8 +15,8 @@ class MailContact(models.Model):
 
     MailTrouble = OutgoingMail.Trouble
 
-    email = EmailAddressField(_("e-mail address"), blank=True)
-    email_key = models.CharField(_("mailbox"), max_length=254, blank=True, editable=False)
+    email = SealedAddressField(_("e-mail address"), blank=True)
+    email_key = MailboxKeyField(_("mailbox"), max_length=254, blank=True, editable=False)
     mailbox_place = models.PositiveSmallIntegerField(
         _("place among those who share the mailbox"),
         default=0,

@@ -9,10 +9,6 @@ from casa.lib.db.search import WORDS_ASKED, search_words
 from casa.lib.text import normalise
 
 _PARTS = ("sort_key", "name", "affiliation")
-_BETWEEN = "@.+-_'"
-"""What separates the words of an e-mail address."""
-
-_BETWEEN_IN_SQL = _BETWEEN.replace("'", "''")
 
 
 class ReadOfficeWords(models.Lookup):
@@ -45,14 +41,9 @@ class ReadOfficeWords(models.Lookup):
         return [self._column(compiler, name) for name in _PARTS]
 
     def _indexed(self, compiler: Any) -> str:
-        """What the index holds, with an "@" before each word of the address; as in the migration
-        that made it.
-        """
+        """What the index holds, as in the migration that made it."""
         text = " || ' ' || ".join(self._columns(compiler))
-        email, blanks = self._column(compiler, "email"), " " * len(_BETWEEN)
-        words = f"translate(lower({email}), '{_BETWEEN_IN_SQL}', '{blanks}')"
-        marked = f"string_to_array('@' || replace({words}, ' ', ' @'), ' ')"
-        return f"(to_tsvector('simple', {text}) || array_to_tsvector({marked}))"
+        return f"to_tsvector('simple', {text})"
 
 
 class OfficeWords(ReadOfficeWords):
@@ -71,61 +62,6 @@ class OfficeWords(ReadOfficeWords):
             return "1 = 0", []
         query = " | ".join(f"({one})" for one in asked)
         return f"{self._indexed(compiler)} @@ to_tsquery('simple', %s)", [query]
-
-
-class ReadAddressWords(ReadOfficeWords):
-    """`email__read_address_words`: the same rows as `address_words`, by reading each."""
-
-    lookup_name = "read_address_words"
-
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        words = self._words()
-        if not words:
-            return "1 = 0", []
-        address = self._address(compiler)
-        spaced = self._spaced(address, connection)
-        likes = [rf"(' ' || {spaced}) LIKE %s ESCAPE '\'"] * len(words)
-        as_typed, params = self._as_typed(address)
-        sql = " AND ".join([*likes, *as_typed])
-        return sql, [*(_holding(f" {word}") for word in words), *params]
-
-    def _spaced(self, address: str, connection: Any) -> str:
-        if connection.vendor == "postgresql":
-            return f"translate({address}, '{_BETWEEN_IN_SQL}', '{' ' * len(_BETWEEN)}')"
-        for mark in _BETWEEN:
-            quoted = mark.replace("'", "''")
-            address = f"replace({address}, '{quoted}', ' ')"
-        return address
-
-    def _words(self) -> list[str]:
-        words = re.split(rf"[\s\\{re.escape(_BETWEEN)}]+", str(self.rhs).lower())
-        return [word for word in words if word][:WORDS_ASKED]
-
-    def _address(self, compiler: Any) -> str:
-        return f"lower({self._column(compiler, 'email')})"
-
-    def _as_typed(self, address: str) -> tuple[list[str], list[str]]:
-        """Words with an "@" among them are a part of one address, in their order."""
-        typed = str(self.rhs).strip().lower()
-        return ([rf"{address} LIKE %s ESCAPE '\'"], [_holding(typed)]) if "@" in typed else ([], [])
-
-
-class AddressWords(ReadAddressWords):
-    """`email__address_words`: rows whose e-mail address has all the words of what was typed, or
-    longer ones. By the index of `OfficeWords`.
-    """
-
-    lookup_name = "address_words"
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        words = self._words()
-        if not words:
-            return "1 = 0", []
-        as_typed, params = self._as_typed(self._address(compiler))
-        # Nothing in a word ends the quotes: apostrophes and backslashes separate words.
-        query = " & ".join(f"'@{word}':*" for word in words)
-        asked = f"{self._indexed(compiler)} @@ %s::tsquery"
-        return " AND ".join([asked, *as_typed]), [query, *params]
 
 
 def _holding(text: str) -> str:

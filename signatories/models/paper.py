@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.db.append_only import AppendOnlyQuerySet
+from casa.lib.db.sealed import SealedBinaryField
 from statements.models import Statement
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class PaperSheet(models.Model):
         _("pages"), default=0, help_text="0 where nobody counted them."
     )
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    data = models.BinaryField()
+    data = SealedBinaryField()
     added_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -13,8 +13,9 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses.sealed import MailboxKeyField, SealedAddressField
 from casa.lib.db.history import Records
+from casa.lib.db.sealed import SealedCharField, SealedTextField
 from casa.lib.telephones import LONGEST as LONGEST_TELEPHONE
 from casa.lib.telephones import address_of
 from casa.mail.models import OutgoingMail
@@ -70,7 +71,7 @@ class InvitationRound(models.Model):
         default="7, 2",
         help_text=_("Who is silent gets a mail so many days before the deadline. Empty for none."),
     )
-    answers_to = EmailAddressField(
+    answers_to = SealedAddressField(
         _("who answers"),
         blank=True,
         help_text=_("Where replies to the mail go, and shown to who is asked. Else the office’s."),
@@ -292,9 +293,9 @@ class Invitation(models.Model):
         _("organization"), max_length=NAME_LENGTH * 2, blank=True, editable=False
     )
     role = models.CharField(_("role"), max_length=200, blank=True)
-    email = EmailAddressField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=LONGEST_TELEPHONE, blank=True)
-    email_key = models.CharField(_("mailbox"), max_length=254, blank=True, editable=False)
+    email = SealedAddressField(_("e-mail address"), blank=True)
+    phone = SealedCharField(_("telephone"), max_length=LONGEST_TELEPHONE, blank=True)
+    email_key = MailboxKeyField(_("mailbox"), max_length=254, blank=True, editable=False)
     language = language_field()
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -304,10 +305,10 @@ class Invitation(models.Model):
         related_name="+",
         verbose_name=_("who of us asks"),
     )
-    note = models.TextField(_("note"), max_length=2000, blank=True)
-    original = models.TextField(_("line as it came"), blank=True, editable=False)
+    note = SealedTextField(_("note"), max_length=2000, blank=True)
+    original = SealedTextField(_("line as it came"), blank=True, editable=False)
     needs_check = models.BooleanField(_("waits for a yes"), default=False, editable=False)
-    doubt = models.CharField(_("why it waits"), max_length=300, blank=True, editable=False)
+    doubt = SealedCharField(_("why it waits"), max_length=300, blank=True, editable=False)
     due = models.CharField(max_length=6, choices=Due.choices, blank=True, editable=False)
     sent_at = models.DateTimeField(_("asked"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
@@ -324,7 +325,7 @@ class Invitation(models.Model):
         related_name="+",
         verbose_name=_("answer noted by"),
     )
-    reason = models.TextField(_("reason for declining"), max_length=1000, blank=True)
+    reason = SealedTextField(_("reason for declining"), max_length=1000, blank=True)
     no_mail = models.BooleanField(_("wants no such mail"), default=False, editable=False)
     mail_trouble = models.CharField(
         _("trouble with mail"),

@@ -2,8 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 
 from casa.lib import alphabets
+from casa.lib.addresses.sealed import DOMAIN_AT
+from casa.lib.data_keys import HASH_LENGTH
 from signatories.models.signature_sets import COUNTED, NAMED
 
 INDEXES: list[models.Index] = [
@@ -76,6 +79,12 @@ INDEXES: list[models.Index] = [
         condition=COUNTED & ~Q(consent_source=""),
     ),
     models.Index("email_key", name="signature_mailbox", condition=~Q(email_key="")),
+    # By the hash of the domain, which stands behind that of the address.
+    models.Index(
+        Substr("email", DOMAIN_AT, HASH_LENGTH),
+        name="signature_mail_domain",
+        condition=~Q(email=""),
+    ),
     models.Index("id", name="signature_suspicious", condition=~Q(suspicions=[])),
     models.Index("share_code", name="signature_shared", condition=~Q(share_code="")),
     # Who brought how many: counted from the index alone.

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from casa.lib import alphabets
-from casa.lib.addresses.spellings import keys
+from casa.lib.addresses.mailbox_keys import mailbox_keys
 from casa.lib.text import folded
 from statements.models import public_now
 
@@ -69,7 +69,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def counted_as_mailbox(self, address: str) -> Self:
         """All that was signed with this address, or a spelling that is counted as the same."""
         # The index is of the key, and of rows with one; SQLite uses it only where that is said.
-        return self.exclude(email_key="").filter(email_key__in=keys(address))
+        return self.exclude(email_key="").filter(email_key__in=mailbox_keys(address))
 
     def people(self) -> Self:
         return self.filter(kind=self.model.Kind.PERSON)

@@ -13,16 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib import alphabets
 from casa.lib.addresses.fields import WebAddressField
+from casa.lib.db.sealed import SealedCharField, SealedTextField
 from casa.lib.db.search import WordsField
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
 from signatories.models.mail_contact import MailContact
-from signatories.models.office_words import (
-    AddressWords,
-    OfficeWords,
-    ReadAddressWords,
-    ReadOfficeWords,
-)
+from signatories.models.office_words import OfficeWords, ReadOfficeWords
 from signatories.models.organizations import NAME_LENGTH, Organization
 from signatories.models.place import Place
 from signatories.models.public_words import PublicWords
@@ -128,10 +124,10 @@ class Signature(Place, MailContact):
         blank=True,
         verbose_name=_("organization"),
     )
-    postal_code = models.CharField(
+    postal_code = SealedCharField(
         _("postal code"), max_length=20, blank=True, help_text=_("Never shown in public.")
     )
-    comment = models.TextField(
+    comment = SealedTextField(
         _("comment"), max_length=1000, blank=True, help_text=_("Never shown in public.")
     )
     question = models.CharField(
@@ -141,7 +137,7 @@ class Signature(Place, MailContact):
         editable=False,
         help_text="As it was worded when it was answered, in the language of the original.",
     )
-    answer = models.CharField(
+    answer = SealedCharField(
         _("answer"),
         max_length=ANSWER_LENGTH,
         blank=True,
@@ -234,10 +230,10 @@ class Signature(Place, MailContact):
     lead_position = models.PositiveIntegerField(
         _("place among the lead signatories"), null=True, blank=True
     )
-    original_line = models.TextField(
+    original_line = SealedTextField(
         _("line as it came"), blank=True, help_text=_("Where the name was imported from a list.")
     )
-    import_notes = models.TextField(_("unsure about"), blank=True)
+    import_notes = SealedTextField(_("unsure about"), blank=True)
     import_confidence = models.FloatField(_("confidence"), null=True, blank=True)
 
     batch = models.ForeignKey(
@@ -329,6 +325,4 @@ class Signature(Place, MailContact):
 
 for _lookup in (OfficeWords, ReadOfficeWords):
     Signature._meta.get_field("sort_key").register_lookup(_lookup)
-for _lookup in (AddressWords, ReadAddressWords):
-    Signature._meta.get_field("email").register_lookup(_lookup)
 Signature._meta.get_field("search_words").register_lookup(PublicWords)

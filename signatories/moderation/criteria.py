@@ -128,7 +128,7 @@ def _sources(criteria: Criteria) -> Q:
 def _of_domains(domains: tuple[str, ...]) -> Q:
     found = Q()
     for domain in domains:
-        found |= Q(email__iendswith=f"@{domain}")
+        found |= Q(email__at_domain=domain)
     return found
 
 

@@ -141,10 +141,10 @@ def _kinds(one: Signature, user: User) -> Iterator[tuple[Any, Callable[[QuerySet
         and not free_mail.is_free(one.email)
         and user.has_perm("signatories.view_contact_data")
     ):
-        ending = f"@{mailboxes.domain_of(one.email)}"
+        domain = mailboxes.domain_of(one.email)
         yield (
             _("With the same domain of the address"),
-            lambda rows: rows.filter(email__iendswith=ending),
+            lambda rows: rows.filter(email__at_domain=domain),
         )
     if one.name:
         yield _("With a similar name"), lambda rows: rows.filter(sort_key__words=one.name)

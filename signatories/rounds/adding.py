@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from casa.accounts.models import User
 from casa.lib.addresses.in_texts import addresses_in
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from casa.lib.addresses.reading import read_email_address
-from casa.lib.addresses.spellings import canonical
 from casa.lib.telephones import telephone_in
 from casa.lib.text import name_key
 from signatories.core import erasures, invited
@@ -189,7 +189,7 @@ def _made(
         round=asking, language=language, asked_by=asked_by, kind=entry.kind, name=entry.name,
         organization=entry.organization, organization_key=key_of(entry.kind, entry.organization),
         role=entry.role, email=entry.email, phone=entry.phone, original=entry.original,
-        email_key=canonical(entry.email) if entry.email else "",
+        email_key=mailbox_key(entry.email) if entry.email else "",
         needs_check=bool(entry.doubt), doubt=entry.doubt[:300],
     )  # fmt: skip
 
@@ -225,11 +225,11 @@ class _There:
             added.leave_out(why, entry)
             return True
         self._doubt(entry)
-        self._take(entry.fields, canonical(entry.email) if entry.email else "")
+        self._take(entry.fields, mailbox_key(entry.email) if entry.email else "")
         return False
 
     def _why_not(self, entry: Entry) -> Any:
-        mailbox = canonical(entry.email) if entry.email else ""
+        mailbox = mailbox_key(entry.email) if entry.email else ""
         others = self._names.get(likely.duplicate_key(likely.identity(entry.fields)), set())
         if mailbox in others or (others and (not mailbox or "" in others)):
             return TWICE
@@ -273,7 +273,7 @@ class _Elsewhere:
             self._names.add(likely.duplicate_key(likely.identity(fields)))
 
     def has(self, entry: Entry) -> bool:
-        mailbox = canonical(entry.email) if entry.email else ""
+        mailbox = mailbox_key(entry.email) if entry.email else ""
         who = likely.duplicate_key(likely.identity(entry.fields))
         return mailbox in self._mailboxes or who in self._names
 

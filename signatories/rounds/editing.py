@@ -7,7 +7,7 @@ import secrets
 from django.db import IntegrityError, transaction
 
 from casa.accounts.models import User
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from signatories.core import invited
 from signatories.models import Invitation, InvitationEvent
 from signatories.rounds.adding import key_of
@@ -29,7 +29,7 @@ def save(invitation: Invitation, *, by: User) -> None:
     """
     before = Invitation.objects.select_for_update().get(pk=invitation.pk)
     invitation.organization_key = key_of(invitation.kind, invitation.organization)
-    invitation.email_key = canonical(invitation.email) if invitation.email else ""
+    invitation.email_key = mailbox_key(invitation.email) if invitation.email else ""
     fields = [*FIELDS, "organization_key", "email_key"]
     if invitation.email != before.email:
         invitation.sent_at = invitation.reminded_at = None

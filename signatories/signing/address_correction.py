@@ -13,7 +13,7 @@ there before, must neither move along nor be shown to whoever corrects.
 from django.db import transaction
 from django.db.models import F
 
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from signatories.core import states
 from signatories.models import Signature
 from signatories.signing import held_forms
@@ -42,7 +42,7 @@ def take_back(statement: Statement, submission: Submission, *, corrects: str) ->
         .filter(consented_at__lte=F("created_at"))  # a form posted again has a later consent
         .first()
     )
-    if begun is None or begun.email_key == canonical(submission.email):
+    if begun is None or begun.email_key == mailbox_key(submission.email):
         return False
     return _has_its_own(statement, submission) and _withdrawn(begun)
 

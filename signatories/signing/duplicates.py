@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from casa.lib.addresses.spellings import keys
+from casa.lib.addresses.mailbox_keys import mailbox_keys
 from casa.lib.db.rows import insert, select
 from casa.lib.text import name_key
 from signatories.models import Signature, SignatureQuerySet
@@ -41,7 +41,7 @@ def key_of_mailbox(new: Signature) -> str:
     """What the mailbox of `new` is counted by: the canonical key, unless a row of it stands under
     the key it had before there was a rule for its provider.
     """
-    key, *earlier = keys(new.email)
+    key, *earlier = mailbox_keys(new.email)
     for other in earlier:
         if _live(new).filter(email_key=other).exists():
             return other

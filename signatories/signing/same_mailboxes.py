@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from casa.lib.addresses.spellings import canonical
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from casa.lib.text import name_key
 from signatories.models import Signature, SignatureQuerySet
 from signatories.signing import duplicates
@@ -23,7 +23,7 @@ def groups() -> Iterator[list[Signature]]:
     outdated: dict[tuple[int, str, int | None, str], list[int]] = defaultdict(list)
     columns = ("pk", "statement_id", "kind", "organization_id", "email", "email_key")
     for pk, statement, kind, organization, email, key in _live().values_list(*columns).iterator():
-        if (today := canonical(email)) != key:
+        if (today := mailbox_key(email)) != key:
             outdated[statement, kind, organization, today].append(pk)
     for (statement, kind, organization, today), pks in outdated.items():
         same = _live().filter(statement=statement, kind=kind, organization=organization)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses.fields import EmailAddressField
+from casa.lib.addresses.sealed import SealedAddressField
 from statements.models.statement import Statement
 
 
@@ -17,7 +17,7 @@ class PreviewLink(models.Model):
     name = models.CharField(
         _("for whom"), max_length=200, help_text=_("Stands across the page as a watermark.")
     )
-    email = EmailAddressField(_("e-mail address"), blank=True)
+    email = SealedAddressField(_("e-mail address"), blank=True)
     key = models.CharField(
         max_length=43,
         unique=True,

@@ -1,6 +1,7 @@
 """Databases of drills: made from one that is filled once, and read past all code of ours."""
 
 import sqlite3
+from base64 import urlsafe_b64decode
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -10,9 +11,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2  # type: ignore[import-untyped]
 
+from benchmarks import servers
+from casa.lib import data_keys
 from casa.lib.testing import copy_sqlite
 from tools.drills.judge import Stored
 
+KEYS = data_keys.read_ring(
+    [servers.DATA_KEYS["DATA_KEYS"], f"{data_keys.HASH}:{servers.DATA_KEYS['DATA_HASH_KEY']}"],
+    "DATA_KEYS",
+)
 SIGNATURES = "SELECT email, state FROM signatories_signature"
 QUEUED = "SELECT DISTINCT \"to\" FROM mail_outgoingmail WHERE kind LIKE '%.confirm'"
 TALLY = "SELECT coalesce(sum(count), 0) FROM signatories_tallyslot"
@@ -45,14 +52,24 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
+def opened(stored: str) -> str:
+    """An address, which lies encrypted behind its hashes."""
+    name, _colon, sealed = stored.partition(data_keys.MARK)[2].partition(":")
+    if not name:
+        return stored
+    data = urlsafe_b64decode(sealed)
+    nonce, rest = data[: data_keys.NONCE_BYTES], data[data_keys.NONCE_BYTES :]
+    return KEYS.cipher(name).decrypt(nonce, rest, None).decode()
+
+
 def read(url: str, domain: str) -> Stored:
     """What is stored of those whose addresses are of `domain`, and the tally of all."""
-    rows = ask(url, SIGNATURES)
+    rows = [(opened(email), state) for email, state in ask(url, SIGNATURES)]
     ours = [(email, state) for email, state in rows if email.endswith(f"@{domain}")]
     ((tally,),) = ask(url, TALLY)
     return Stored(
         rows=Counter(email for email, _state in ours),
-        queued=frozenset(to for (to,) in ask(url, QUEUED)),
+        queued=frozenset(opened(to) for (to,) in ask(url, QUEUED)),
         confirmed=frozenset(email for email, state in ours if state == "confirmed"),
         counted=int(tally),
         confirmed_rows=sum(state == "confirmed" for _email, state in rows),

@@ -121,6 +121,11 @@ def sought(typed: str) -> str:
         return typed.strip()
 
 
+def domain_sought(typed: str) -> str:
+    """The domain to look for where one was typed, as addresses are kept with it."""
+    return domain_of(sought(f"somebody@{typed}"))
+
+
 def in_ascii(address: str) -> str:
     """`address` with its domain as mail servers take it; for one that is not a person's input.
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casa.lib import sealing
+from casa.lib import data_keys, sealing
+from casa.lib.data_keys import KeyRing
 
 SECRET = bytes(range(20))
 OLD, NEW = "an-old-key" * 6, "a-new-key" * 6
@@ -36,13 +37,28 @@ def test_anything_else_is_refused(text, purpose, owner):
         sealing.unseal(sealed() if text is None else text, purpose=purpose, owner=owner)
 
 
-def test_an_earlier_key_still_reads(settings):
-    settings.SECRET_KEY = OLD
-    text, hashed = sealed(), sealing.hashes_of("code", purpose="codes", owner=1)[0]
+def test_an_earlier_key_still_reads(monkeypatch):
+    first, second, hash_key = (data_keys.new_key() for _ in range(3))
+    for keys, is_read in (({"a": first}, True), ({"b": second, "a": first}, True),
+                          ({"b": second}, False)):  # fmt: skip
+        monkeypatch.setattr(data_keys, "_loaded", [KeyRing(keys, hash_key)])
+        if list(keys) == ["a"]:
+            text = sealed()
+        if is_read:
+            assert sealing.unseal(text, purpose="phones", owner=1) == SECRET
+        else:
+            with pytest.raises(sealing.BrokenSealError):
+                sealing.unseal(text, purpose="phones", owner=1)
+
+
+def test_what_an_earlier_secret_key_sealed_is_read(settings, monkeypatch):
+    """As it was before there were other keys."""
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = OLD, []
+    with monkeypatch.context() as before:
+        before.setattr(sealing, "_keys", sealing._earlier)
+        text = sealed()
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
     assert sealing.unseal(text, purpose="phones", owner=1) == SECRET
-    hashes = sealing.hashes_of("code", purpose="codes", owner=1)
-    assert hashes[1] == hashed != hashes[0]
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(sealing.BrokenSealError):
         sealing.unseal(text, purpose="phones", owner=1)

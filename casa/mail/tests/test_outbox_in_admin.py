@@ -59,7 +59,7 @@ def test_the_list_begins_with_what_failed(staff, send, dead):
 @pytest.mark.medium
 def test_a_search_finds_mail_in_every_state(staff, send):
     send("waiting@example.org", kind="mail.test")
-    page = staff("view_outgoingmail").get(reverse(LIST) + "?q=waiting").content.decode()
+    page = staff("view_outgoingmail").get(reverse(LIST) + "?q=waiting@example.org").content.decode()
     assert "waiting@example.org" in page
     assert "Test message" in page
 

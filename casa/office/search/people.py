@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from casa.accounts.models import User, staff
 from casa.lib.addresses import mailboxes
-from casa.lib.addresses.spellings import keys as keys_of
+from casa.lib.addresses.mailbox_keys import mailbox_keys
 from casa.lib.db.search import highlighted, search_words
 from casa.office.lists import visible
 from casa.office.search.found import MOST, READ_ONE_BY_ONE, Found, has_all, in_order, screen_of
@@ -70,7 +70,7 @@ def _invitations(request: HttpRequest) -> Any:
 def find_invitations(request: HttpRequest, query: str) -> list[int]:
     rows = _invitations(request)
     if "@" in query:
-        found = rows.filter(email_key__in=keys_of(mailboxes.sought(query)))
+        found = rows.filter(email_key__in=mailbox_keys(mailboxes.sought(query)))
         return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST])
     words = search_words(query)
     named = rows.order_by("-pk").values_list("pk", "name", "organization")[:READ_ONE_BY_ONE]
@@ -90,7 +90,7 @@ def show_invitations(request: HttpRequest, query: str, keys: Sequence[int]) -> I
 
 def find_colleagues(request: HttpRequest, query: str) -> list[int]:
     words = search_words(query)
-    rows = visible(request, User).order_by("email").values_list("pk", "name", "email")
+    rows = visible(request, User).order_by("name", "pk").values_list("pk", "name", "email")
     return [
         key
         for key, name, email in rows[:READ_ONE_BY_ONE]

@@ -74,13 +74,14 @@ def make_mail(to, **fields):
     )
 
 
-def test_mails_are_found_by_the_beginning_and_the_newest_by_any_part(office, monkeypatch):
+def test_mails_are_found_by_the_address_and_the_newest_by_its_domain(office, monkeypatch):
     old, new = make_mail("Nora.Lind@example.org"), make_mail("emil_lind@example.org")
     monkeypatch.setattr(mail, "READ", 1)
-    assert listed(office, "?q=nora.lind", MAILS) == [str(old)]
     assert listed(office, "?q=nora.lind@example.org", MAILS) == [str(old)]
-    assert listed(office, "?q=l_lind%40", MAILS) == [str(new)]
-    assert listed(office, "?q=lind%25", MAILS) == []
+    for query in ("%40example.org", "Example.org"):
+        assert listed(office, f"?q={query}", MAILS) == [str(new)]
+    for query in ("nora.lind", "nora%40", "lind%25", "%40"):
+        assert listed(office, f"?q={query}", MAILS) == []
 
 
 def test_mails_that_may_be_many_are_sorted_by_when_they_were_queued_alone(office):
@@ -89,4 +90,4 @@ def test_mails_that_may_be_many_are_sorted_by_when_they_were_queued_alone(office
     assert 'class="sortable column-recipient' not in office.get(f"{MAILS}?state=all").text
     first.state = second.state = "dead"
     OutgoingMail.objects.bulk_update([first, second], ["state"])
-    assert listed(office, "?o=1", MAILS) == [str(second), str(first)]
+    assert listed(office, "?o=-6", MAILS) == [str(second), str(first)]

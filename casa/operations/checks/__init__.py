@@ -3,6 +3,7 @@
 from casa.operations.checks import (  # noqa: I001 - their order is that of the findings
     configuration as configuration,
     database as database,
+    keys as keys,
     machine as machine,
     work as work,
     mail as mail,

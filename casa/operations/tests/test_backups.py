@@ -199,3 +199,15 @@ def test_without_postgresqls_programs_it_says_what_to_install(site, folder):
     bare = OwnSite({**site.environment, "PATH": "/nowhere"})
     assert "apt install postgresql-client" in refused(bare, "backup", str(folder))
     assert not list(folder.iterdir())
+
+
+def test_with_other_keys_nothing_is_restored(site, folder, tmp_path):
+    """The tests' sites have keys in their settings; this one has others."""
+    backup = made(site, folder)
+    place = tmp_path / "third"
+    place.mkdir()
+    others = {"DATA_KEYS": f"tests:{'C' * 42}A=", "DATA_HASH_KEY": f"{'D' * 42}A="}
+    with own_site(place, None, **programs(), **others) as other:
+        said = refused(other, "restore", str(backup))
+        assert "The keys of this site are not those of the backup" in said
+        assert "CCCC" not in said

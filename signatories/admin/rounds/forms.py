@@ -26,7 +26,7 @@ class ColleagueField(forms.ModelChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            User.objects.filter(is_active=True).order_by("name", "email"),
+            User.objects.filter(is_active=True).order_by("name", "pk"),
             label=_("Who of us asks"),
             required=False,
             empty_label=_("Nobody yet"),

@@ -36,10 +36,11 @@ def found(query, *, by_mailbox=True, at_most=office_search.MOST):
 
 FOUND = {
     "nora": ["nora"], "lind nora": ["nora"], "ind": [], "aliyev": ["emil"],
-    "river": ["trust", "nora"], "berg": ["trust"], "!?": [],
-    "nora.lind@river.example.org": ["nora"], "NORA.LIND@": ["nora"], "lind@river": ["nora"],
-    "@example": ["trust", "emil"], "@river.ex": ["nora"], "river@lind": [],
-    "neil": ["emil"], "o'neil+x@": ["emil"], "\\@": [], "%@": [], "@": [],
+    "river": ["trust"], "berg": ["trust"], "!?": [],
+    "nora.lind@river.example.org": ["nora"], "NORA.LIND@River.example.org": ["nora"],
+    "@river.example.org": ["nora"], "River.Example.org": ["nora"], "@example.net": ["emil"],
+    "NORA.LIND@": [], "lind@river": [], "@example": [], "neil": [],
+    "E_O'Neil+x@example.net": ["emil"], "\\@": [], "%@": [], "@": [], ".": [],
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def test_by_the_beginnings_of_words(signed, way):
 
 
 def test_nobody_is_found_by_an_address_that_may_not_be_seen(signed, way):
-    for query in ("nora.lind@river.example.org", "lind@river", "neil"):
+    for query in ("nora.lind@river.example.org", "@river.example.org", "river.example.org"):
         assert found(query, by_mailbox=False) == [], query
 
 
@@ -70,5 +71,6 @@ def test_what_is_frequent_is_read_on_for(monkeypatch):
 
 def test_a_filter_narrows_what_is_found(signed, way):
     rows = Signature.objects.filter(kind="person")
-    assert office_search.find(rows, "river", by_mailbox=True) == [signed["nora"].pk]
-    assert office_search.find(rows.none(), "river", by_mailbox=True) == []
+    assert office_search.find(rows, "example.net", by_mailbox=True) == [signed["emil"].pk]
+    assert office_search.find(rows, "river", by_mailbox=True) == []
+    assert office_search.find(rows.none(), "nora", by_mailbox=True) == []

@@ -278,14 +278,19 @@ def fields_on_screen(signature):
         yield from section["fields"]
 
 
-TWO_IN_ONE = {"withdrawal": {"withdrawn_at", "withdrawal_shown"}}
+TOLD_BY = {
+    "withdrawal": {"withdrawn_at", "withdrawal_shown"},
+    # Encrypted, so nothing is sorted by them.
+    "address": {"email"},
+    "line": {"original_line"},
+}
 
 
 def columns_of(field):
     """Those that a field of the screen tells; a function names its column as what it sorts by."""
     screen = admin.site.get_model_admin(Signature)
-    if field in TWO_IN_ONE:
-        return TWO_IN_ONE[field]
+    if field in TOLD_BY:
+        return TOLD_BY[field]
     shows = field if callable(field) else getattr(screen, field, None)
     name = shows.admin_order_field if shows else field
     return {Signature._meta.get_field(name).attname}

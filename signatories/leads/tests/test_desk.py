@@ -102,7 +102,7 @@ def test_what_was_left_out_is_shown_with_its_reason_and_taken_in_by_one_press(of
     assert [row["original"] for row in page.context["rows"]] == ["Supporters:", "The campaign team"]
     for words in ("The reader took it for no signatory.", "is a heading", "Take it in"):
         assert words in page.text
-    line = batch.lines.get(original="The campaign team")
+    line = next(line for line in batch.lines.all() if line.original == "The campaign team")
     data = form_of(page) | {"take": line.pk, f"l{line.pk}-name": "The campaign team"}
     del data["verb"]
     assert office.post(url("review", batch.pk) + "?show=left", data).status_code == 302

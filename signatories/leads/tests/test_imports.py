@@ -67,6 +67,12 @@ def run(*arguments):
     return out.getvalue()
 
 
+def line_of(original):
+    """Lines lie encrypted: no query compares them."""
+    (found,) = (line for line in ImportLine.objects.all() if line.original == original)
+    return found
+
+
 @pytest.mark.medium
 def test_a_release_becomes_a_draft_with_all_its_parts(release):
     out = run("import_release", release)
@@ -309,7 +315,7 @@ def test_what_is_unsure_is_in_public_under_no_published_statement_before_a_perso
     page = client.get(f"/statements/{slug}/").text
     assert "Ada Brook" in page
     assert "Qx" not in page
-    assert ImportLine.objects.get(original="Qx").decision == "held"
+    assert line_of("Qx").decision == "held"
 
 
 @pytest.mark.medium
@@ -318,7 +324,7 @@ def test_only_what_is_sure_is_taken_on_request(tmp_path):
     block.write_text(UNSURE)
     out = run("import_signatories", make_edition().statement.slug, block, "--only-sure")
     assert "Waiting" not in out
-    assert ImportLine.objects.get(original="Qx").decision == "skipped"
+    assert line_of("Qx").decision == "skipped"
 
 
 @pytest.mark.medium

@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib.addresses.sealed import address_hash
 from casa.lib.concurrent_edits.testing import opened_with
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
@@ -50,7 +51,8 @@ def dump():
 
 def traces():
     everything = dump()
-    words = (*NAME.casefold().split(), ADDRESS, "quirina")
+    # An address lies encrypted behind a hash of it.
+    words = (*NAME.casefold().split(), address_hash(ADDRESS).casefold(), "quirina")
     return [word for word in words if word in everything]
 
 

@@ -6,6 +6,7 @@ somebody's, also into a column that was not there when this test was written.
 """
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +17,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from casa.lib import data_keys
 from casa.lib.concurrent_edits.testing import opened_with
+from casa.lib.data_keys import MARK
 from casa.lib.personal_data import Retention, Subject, declared
 from casa.mail.kinds import Trouble
 from casa.mail.models import OutgoingMail
@@ -45,6 +48,7 @@ ADDRESS = "zqaddress@example.org"
 ASKED = {**dict.fromkeys(ASKS, Ask.OPTIONAL), "ask_region": Ask.NO, "may_withhold": True}
 TAKES_WORDS = (forms.TextInput, forms.Textarea)
 TEXT = (models.CharField, models.TextField, models.JSONField)
+SEALED = re.compile(rf"{MARK}[a-z0-9-]+:[\w=-]+")
 FOUND_BY = {"email_key", "name", "nonce", "key"}
 KEPT_WITH_THEM = {
     Retention.WITH_SIGNATURE,
@@ -78,11 +82,19 @@ def scan(words):
             names = [description[0] for description in cursor.description]
             for row in cursor.fetchall():
                 for name, value in zip(names, row, strict=True):
-                    text = str(value).casefold()
+                    text = opened(value).casefold()
                     for word in words:
                         if word in text:
                             found.setdefault(word, set()).add((table, name))
     return found
+
+
+def opened(value):
+    """What a value of the database says to whoever has the keys."""
+    if isinstance(value, (bytes, memoryview)) and bytes(value).startswith(MARK.encode()):
+        name, sealed = bytes(value)[len(MARK) :].split(b":", 1)
+        return str(data_keys.unseal(name.decode(), sealed))
+    return SEALED.sub(lambda found: data_keys.unseal_text(found[0]), str(value))
 
 
 # A life

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from casa.lib.addresses.mailbox_keys import mailbox_key
 from casa.lib.testing import queries_of
 from signatories.models import Signature
 from signatories.signing import duplicates
@@ -10,6 +11,8 @@ from signatories.testing import make_organization, make_signature
 from statements.testing import make_edition
 
 pytestmark = pytest.mark.django_db
+
+KEY = mailbox_key("nora@example.org")
 
 
 @pytest.mark.medium
@@ -27,7 +30,7 @@ def test_both_find_the_same(shared):
     make_signature(edition, email="")
     for organization in (None, trust):
         kind = "organization" if organization else "person"
-        new = Signature(statement=edition.statement, kind=kind, email_key="nora@example.org")
+        new = Signature(statement=edition.statement, kind=kind, email_key=KEY)
         new.organization = organization
         found = duplicates._rows_to_sign_beside(new)
         assert found == list(duplicates._rows(new))
@@ -38,7 +41,7 @@ def test_both_find_the_same(shared):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of few rows PostgreSQL reads all")
 @pytest.mark.parametrize("kind", ["person", "organization"])
 def test_sqlite_answers_from_the_unique_index(kind):
-    new = Signature(statement=make_edition().statement, kind=kind, email_key="nora@example.org")
+    new = Signature(statement=make_edition().statement, kind=kind, email_key=KEY)
     new.organization = make_organization() if kind == "organization" else None
     (sql,) = queries_of(lambda: duplicates._rows_to_sign_beside(new))
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""manage.py seal_second_factors: after a new SECRET_KEY, before the old one is thrown away."""
+"""manage.py seal_second_factors: where they are older than the keys of encrypted data."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from casa.accounts import second_factor
 
 
 class Command(BaseCommand):
-    help = "Encrypt the secrets of second factors with the SECRET_KEY of now."
+    help = "Encrypt the secrets of second factors with the key of now."
 
     def handle(self, *args: Any, **options: Any) -> None:
         sealed, lost = second_factor.seal_anew()
         self.stdout.write(f"Encrypted anew: {sealed}.")
         if lost:
             self.stdout.write(
-                f"Of {lost} the key is not known: put it into SECRET_KEY_FALLBACKS and start again,"
-                " or reset the second factor of whoever cannot sign in."
+                f"Of {lost} the key is not known: put it into DATA_KEYS or SECRET_KEY_FALLBACKS and"
+                " start again, or reset the second factor of whoever cannot sign in."
             )

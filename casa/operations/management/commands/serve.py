@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from casa.operations import web_server
+from casa.operations import data_keys, web_server
 from casa.operations.metrics import files
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, application: str, **options: Any) -> NoReturn:
+        data_keys.verify_at_start()
         command = web_server.command(application)
         files.forget_ended()
         os.chdir(settings.BASE_DIR)
