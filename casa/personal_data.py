@@ -20,7 +20,10 @@ SECOND_FACTOR = Ground(Subject.STAFF, Basis.CONTRACT, Retention.WITH_ACCOUNT)
 FAILED_SIGN_IN = Ground(Subject.STAFF, Basis.INTEREST, Retention.A_DAY)
 
 NUMBER = "a number"
-GUESSING = "so that codes cannot be guessed"
+GUESSING = _("so that codes cannot be guessed")
+DEVICE = _("the device with the second factor")
+CODES = _("recovery codes")
+TRIES = _("when codes were tried")
 NEVER_WRITTEN = "never written: the settings leave this log off"
 
 # Django
@@ -29,7 +32,7 @@ declare(
     LogEntry,
     personal("object_repr", _("to tell the office which signature was edited"), LOG_OF_SIGNATURES,
              label=_("name")),
-    personal("user_id", "who of the office did it", LOG_OF_STAFF),
+    personal("user_id", _("who of the office did it"), LOG_OF_STAFF),
     impersonal("id action_time content_type_id object_id action_flag", "what was done, and when"),
     impersonal("change_message", "names of fields"),
 )  # fmt: skip
@@ -37,7 +40,11 @@ declare(Permission, impersonal("id name content_type_id codename", "what somebod
 declare(Group, impersonal("id name", "a role"))
 declare(Group.permissions.through, impersonal("id group_id permission_id", "what a role may do"))
 declare(ContentType, impersonal("id app_label model", "names of models"))
-declare(Session, personal("session_key session_data expire_date", "to stay signed in", SESSION))
+declare(
+    Session,
+    personal("session_key session_data expire_date", _("to stay signed in"), SESSION,
+             label=_("the sessions of an account")),
+)  # fmt: skip
 
 # django-q: its rows hold names of tasks. What a task works on stands in rows of ours.
 
@@ -59,21 +66,22 @@ declare(OrmQ, impersonal("id key payload lock", "which task waits"))
 declare(
     TOTPDevice,
     personal("user_id name confirmed key step t0 digits tolerance drift last_t",
-             "to sign in with a second factor", SECOND_FACTOR),
+             _("to sign in with a second factor"), SECOND_FACTOR, label=DEVICE),
     personal("throttling_failure_timestamp throttling_failure_count created_at last_used_at",
-             GUESSING, SECOND_FACTOR),
+             GUESSING, SECOND_FACTOR, label=TRIES),
     impersonal("id", NUMBER),
 )  # fmt: skip
 declare(
     StaticDevice,
-    personal("user_id name confirmed", "to sign in without the phone", SECOND_FACTOR),
+    personal("user_id name confirmed", _("to sign in without the phone"), SECOND_FACTOR,
+             label=CODES),
     personal("throttling_failure_timestamp throttling_failure_count created_at last_used_at",
-             GUESSING, SECOND_FACTOR),
+             GUESSING, SECOND_FACTOR, label=TRIES),
     impersonal("id", NUMBER),
 )  # fmt: skip
 declare(
     StaticToken,
-    personal("device_id token", "to sign in without the phone", SECOND_FACTOR),
+    personal("device_id token", _("to sign in without the phone"), SECOND_FACTOR, label=CODES),
     impersonal("id", NUMBER),
 )
 
@@ -82,7 +90,8 @@ declare(
 declare(
     AccessAttempt,
     personal("username ip_address user_agent http_accept path_info get_data post_data attempt_time"
-             " failures_since_start", "so that passwords cannot be guessed", FAILED_SIGN_IN),
+             " failures_since_start", _("so that passwords cannot be guessed"), FAILED_SIGN_IN,
+             label=_("failed sign-ins: what was typed as address, network, browser, and when")),
     impersonal("id", NUMBER),
 )  # fmt: skip
 declare(AccessAttemptExpiration, impersonal("access_attempt_id expires_at", NEVER_WRITTEN))

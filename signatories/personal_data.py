@@ -6,7 +6,7 @@ from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, i
 from signatories import models
 from signatories.core.personal_data import IMPORTED, SIGNATURE
 
-STAFF = "who of the office did it"
+STAFF = _("who of the office did it")
 WHEN = "what changed, and when"
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 DIRECTORY = Ground(Subject.ORGANIZATION, Basis.INTEREST, Retention.IN_DIRECTORY)
@@ -49,7 +49,7 @@ declare(
     models.Decision,
     personal("made_by_id undone_by_id", STAFF, RECORD),
     # Emptied where it names somebody whose signature is erased.
-    personal("title reason", "what was decided, and why", RECORD),
+    personal("title reason", _("what was decided, and why"), RECORD),
     # Emptied of networks and domains once it is old: see moderation/work.py.
     personal("criteria", _("to hold off abuse"),
              Ground(Subject.SIGNER, Basis.INTEREST, Retention.A_MONTH),
@@ -109,7 +109,7 @@ declare(
     personal("collected_by", _("to tell who answers for signatures on paper"),
              Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD),
              label=_("who collected signatures on paper")),
-    personal("note", "what staff note of the sheets", RECORD),
+    personal("note", _("what staff note of the sheets"), RECORD),
     personal("numbered_by_id", STAFF, RECORD),
     impersonal("id statement_id number counted collected_on place declared_at withdrawn_at version",
                "how many signatures on paper, and when they were declared"),
@@ -125,7 +125,8 @@ declare(
 declare(
     models.PaperEvent,
     personal("by_id", STAFF, RECORD),
-    personal("reason before", "what was changed, and why", RECORD),
+    personal("reason before", _("what was changed, and why"), RECORD,
+             label=_("reason, and what it was before")),
     impersonal("id paper_id verb at number sheet", WHEN),
 )  # fmt: skip
 
@@ -215,7 +216,7 @@ declare(
     models.OrganizationEvent,
     personal("by_id", STAFF, RECORD),
     # Emptied where it names somebody whose signature is erased.
-    personal("reason", "why it was decided", RECORD),
+    personal("reason", _("why it was decided"), RECORD, label=_("reason")),
     impersonal("id organization_id from_verification to_verification at", WHEN),
 )
 
@@ -248,7 +249,7 @@ declare(
 declare(
     models.InvitationRound,
     # Replies go there: an address of the office, or of a colleague.
-    personal("answers_to", "where replies go",
+    personal("answers_to", _("where replies go"),
              Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD), sealed="answers_to"),
     personal("created_by_id ended_by_id", STAFF, RECORD),
     impersonal("id statement_id title deadline reminder_days stopped_at ended_at created_at",

@@ -9,7 +9,7 @@ from statements.models import SignFormOptions, Statement
 
 WORDS = "what the statement says"
 PLACE = "which statement, where in it, and when"
-STAFF = "who of the office did it"
+STAFF = _("who of the office did it")
 WRITING = Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_STATEMENT)
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 ADDRESSEES = Ground(Subject.ADDRESSEE, Basis.INTEREST, Retention.WITH_STATEMENT)
@@ -177,11 +177,12 @@ declare(
 
 declare(
     models.StatementEvent,
-    personal("by_id note", STAFF, RECORD),
+    personal("by_id", STAFF, RECORD),
+    personal("note", STAFF, RECORD, label=_("note")),
     impersonal("id statement_id from_status to_status at", "what changed, and when"),
 )
 declare(
     models.Comment,
-    personal("by_id text", "what colleagues write to each other", RECORD),
+    personal("by_id text", _("what colleagues write to each other"), RECORD),
     impersonal("id statement_id at", PLACE),
 )

@@ -1,5 +1,7 @@
 """How the site looks holds what the coalition writes of itself."""
 
+from django.utils.translation import gettext_lazy as _
+
 from casa.appearance.models import (
     Appearance,
     AppearanceLink,
@@ -23,7 +25,7 @@ declare(
     AppearanceText,
     impersonal("name tagline postal_address logo_words fediverse_account home_title", OF_ITSELF),
     impersonal("home_words", OF_ITSELF),
-    personal("contact_email", "where visitors write to", LOG_OF_STAFF),
+    personal("contact_email", _("where visitors write to"), LOG_OF_STAFF),
     impersonal("id appearance_id language", "where it stands"),
 )
 declare(
@@ -35,5 +37,5 @@ declare(AppearancePicture, impersonal("id key file content_type width height", "
 declare(
     PublishedAppearance,
     impersonal("id content at restored_id", OF_ITSELF),
-    personal("by_id", "who of the office made it public", LOG_OF_STAFF),
+    personal("by_id", _("who of the office made it public"), LOG_OF_STAFF),
 )

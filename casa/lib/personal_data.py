@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Field, Model, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -233,7 +234,8 @@ def _history_columns(history: type[Model], columns: Iterable[Column]) -> Iterato
         if column.name in there:
             yield _earlier(column)
     by_staff = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
-    yield from personal("history_user_id history_change_reason", "who changed what", by_staff)
+    yield from personal("history_user_id", _("who changed what"), by_staff)
+    yield from personal("history_change_reason", _("who changed what"), by_staff, label=_("reason"))
     yield from impersonal("history_id history_date history_type", "what was changed, and when")
 
 
@@ -246,8 +248,11 @@ def _earlier(column: Column) -> Column:
 
 
 def label(model: type[Model], column: Column) -> Words:
-    """What people call a column."""
-    return column.label or field_of(model, column.name).verbose_name
+    """What people call a column. One that leads to an account is named for what it leads to."""
+    field = field_of(model, column.name)
+    if not column.label and field.related_model is get_user_model():
+        return _("account")
+    return column.label or field.verbose_name
 
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any]":

@@ -40,6 +40,8 @@ SAME = {
     "Language:",  # of a field that is hidden
     "Join us", "Another page",  # titles of pages
     "Disk",
+    "Ada", "› Ada",  # who asked by letter
+    "1 Example Square, Exampletown",  # the site's own
     "True", "False", "None",  # what Django's signs for yes and no are called
 }  # fmt: skip
 # Pages that are in a language of their own, or show rows as they are stored.

@@ -15,9 +15,11 @@ from casa.accounts.models import TryBudget
 from casa.accounts.testing import PASSWORD, code_of, give_phone, make_staff, sign_in
 from casa.mail.models import OutgoingMail
 from casa.office import passwords
+from casa.retention import rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 numbers = count(1)
+FORGET = "forget-tries-to-sign-in"
 
 
 @pytest.fixture(autouse=True)
@@ -218,6 +220,6 @@ def test_an_administrator_unlocks(client):
 def test_whole_budgets_are_forgotten():
     make_staff()
     attempt()
-    assert tries.purge() == 0
+    assert rules.run(FORGET) == 0
     wait(tries.ACCOUNT.pause + timedelta(seconds=1))
-    assert tries.purge() == 2
+    assert rules.run(FORGET) == 2
