@@ -84,7 +84,7 @@ def test_a_file_is_kept_while_something_else_is_put_right(
     assert f"{file.name} is kept. Choose another to replace it." in answer.text
     secret = secret_in(answer.text)
     again = send(client, draft, title="")
-    assert "is kept" not in again.text  # nothing was sent along
+    assert "is kept. Choose" not in again.text  # nothing was sent along
     with django_capture_on_commit_callbacks(execute=True):
         done = send_kept(client, draft, secret)
     assert done.status_code == 302
@@ -169,7 +169,7 @@ def test_what_is_refused_itself_is_not_kept(client, user, draft):
     client.force_login(user)
     answer = send(client, draft, sheet(b"nothing of the kind"), title="")
     assert "Choose a PDF" in answer.text
-    assert "is kept" not in answer.text
+    assert "is kept. Choose" not in answer.text
     assert not UnsavedFile.objects.exists()
 
 
