@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
-from casa.lib.testing import shared_database
+from casa.lib.testing import DATA_KEYS, shared_database
 from casa.tests.products import KEPT, ROOT, Kept, Loaded, Product, running_product, take_back
 from tools import chromium
 
@@ -36,7 +36,7 @@ def loaded_demo(
             cwd=ROOT, check=True,
             env={
                 "PATH": os.environ["PATH"], "ENV_FILE": "", "VAR_DIR": str(folder),
-                "DATABASE_URL": url,
+                "DATABASE_URL": url, **DATA_KEYS,
             },
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
 from casa.accounts.testing import PASSWORD, make_staff, sign_in
-from casa.lib.testing import free_port, own_database, wait_until
+from casa.lib.testing import DATA_KEYS, free_port, own_database, wait_until
 from statements.testing import make_edition
 from tools import chromium
 
@@ -83,6 +83,7 @@ def site(tmp_path, migrated_database, static_files, django_db_blocker):
             "SECRET_KEY": "for-this-test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
             "ALLOWED_HOSTS": "127.0.0.1", "SITE_URL": f"https://127.0.0.1:{port}",
             "DATABASE_URL": database, "EMAIL_URL": "smtp://127.0.0.1:9", "VAR_DIR": str(tmp_path),
+            **DATA_KEYS,
         }  # fmt: skip
         subprocess.run(
             [sys.executable, "manage.py", "shell", "--command", MAKE_STAFF, "--verbosity=0"],

@@ -35,6 +35,7 @@ def test_migrating_sets_up_the_schedules():
         "carry-out-decisions": MINUTE,
         "check-links": timedelta(minutes=5),
         "deliver-mail": MINUTE,
+        "encrypt-anew": MINUTE,
         "end-contact-data": timedelta(days=1),
         "end-following": timedelta(days=1),
         "find-duplicates": MINUTE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casa.lib.testing import copy_sqlite
+from casa.lib.testing import DATA_KEYS, copy_sqlite
 from tools.look import site
 
 pytestmark = [pytest.mark.slow, pytest.mark.page]
@@ -14,7 +14,7 @@ def test_a_case_is_always_filled_alike(tmp_path, migrated_database):
         (tmp_path / name).mkdir()
         copy_sqlite(migrated_database, tmp_path / name / "casa.sqlite3")
     first, second = (
-        site.fill("signing", site.settings(tmp_path / name, "signing"))
+        site.fill("signing", site.settings(tmp_path / name, "signing") | DATA_KEYS)
         for name in ("first", "second")
     )
     assert len(first) > 30
