@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 
 from casa.lib import personal_data
 from casa.lib.db.sealed import AtRest
+from casa.lib.languages import FOR_VISITORS
 from casa.lib.personal_data import (
     Basis,
     Column,
@@ -188,3 +189,23 @@ def test_no_address_of_a_person_lies_in_plain():
         if isinstance(field, models.EmailField) and not isinstance(field, AtRest)
     ]
     assert set(plain) == set(ADDRESSES_IN_PLAIN)
+
+
+def told_to_visitors():
+    """What the privacy page says of each column, in words of the code."""
+    for model, columns in declared.items():
+        for column in columns:
+            if column.ground and column.ground.subject != Subject.STAFF:
+                ground = column.ground
+                yield from (ground.subject.label, ground.basis.label, ground.retention.label)
+                yield from (ground.why_kept, column.purpose, personal_data.label(model, column))
+
+
+@pytest.mark.parametrize("language", sorted(FOR_VISITORS))
+def test_visitors_read_what_is_stored_of_them_in_their_language(language):
+    """A catalogue for visitors holds what it has, so nothing else names what it lacks."""
+    told = {one for one in told_to_visitors() if isinstance(one, Promise)}
+    assert len(told) > 100
+    english = {str(one) for one in told}
+    with translation.override(language):
+        assert {str(one) for one in told} & english == set()
