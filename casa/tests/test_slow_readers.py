@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from casa.lib.slow_readers import AT_ONCE, SMALL, SlowReadersMiddleware
@@ -17,6 +19,14 @@ from casa.lib.testing import free_port, wait_for_answer, wait_until
 
 pytestmark = pytest.mark.page
 THREADS = 4  # docs/install.md
+
+
+@pytest.fixture(autouse=True)
+def _connections_stay():
+    """An answer that is closed looks at connections, and one may be open from an earlier test."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture
