@@ -58,9 +58,9 @@ def _register_rules() -> None:
 
     from casa.lib import tasks  # noqa: PLC0415
     from casa.lib.periods import Term, cutoff  # noqa: PLC0415
-    from casa.retention.rules import Due, Rule, register  # noqa: PLC0415
+    from casa.retention.rules import Due, Rule, register_all  # noqa: PLC0415
 
-    for rule in (
+    rules = (
         Rule(
             name="forget-failed-tasks", words=_("error messages of failed tasks"),
             holds={Task: "*"}, due=lambda at: [Due(tasks.old_failures(at))],
@@ -70,8 +70,8 @@ def _register_rules() -> None:
             term=Term.LOG,
             due=lambda at: [Due(LogEntry.objects.filter(action_time__lt=cutoff(Term.LOG, at)))],
         ),
-    ):  # fmt: skip
-        register(rule, every=timedelta(days=1))
+    )  # fmt: skip
+    register_all(rules, every=timedelta(days=1))
 
 
 def _register_staff_mails() -> None:

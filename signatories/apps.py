@@ -116,10 +116,12 @@ def _register_tasks() -> None:
 def _register_forgetting() -> None:
     """What is kept for a time, and forgotten then."""
     from casa.lib import tasks  # noqa: PLC0415
+    from casa.retention.rules import register_all  # noqa: PLC0415
     from signatories import retention_rules  # noqa: PLC0415
     from signatories.self_service import contact_ends  # noqa: PLC0415
 
-    retention_rules.register_all()
+    register_all(retention_rules.HOURLY, every=timedelta(hours=1))
+    register_all(retention_rules.DAILY, every=timedelta(days=1))
     tasks.register(contact_ends.TASK, contact_ends.announce, every=timedelta(hours=1))
 
 

@@ -308,7 +308,7 @@ ASKED_BY_LETTER = Ground(Subject.ASKING, Basis.DUTY, Retention.AFTER_ANSWER)
 declare(
     models.DataRequest,
     personal("name email note", _("to answer you, and to prove that we did"), ASKED_BY_LETTER,
-             sealed="email note"),
+             sealed="name email note"),
     personal("extension_reason outcome", _("to answer you, and to prove that we did"),
              ASKED_BY_LETTER, sealed="extension_reason outcome"),
     personal("recorded_by_id closed_by_id", STAFF,
@@ -322,7 +322,7 @@ declare(
         "file_name data",
         _("to prove who asked"),
         ASKED_BY_LETTER,
-        sealed="data",
+        sealed="file_name data",
         label=_("your letter"),
     ),
     impersonal("request_id", "which request it came with"),

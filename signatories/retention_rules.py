@@ -1,7 +1,7 @@
 """What ends the time for which data around signatures is kept: the rules of these rooms."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.periods import Term, cutoff
 from casa.lib.personal_data import Retention, Words
-from casa.retention.rules import Due, Rule, by_statement, register
+from casa.retention.rules import Due, Rule, by_statement
 from signatories import models
 from signatories.core import mail_budget
 from signatories.core.personal_data import ended_values
@@ -108,10 +108,3 @@ HOURLY = (
     _rule("forget-mail-budgets", _("counts of mails to one mailbox"), mail_budget.due,
           models.MailboxBudget, models.DomainBudget),
 )  # fmt: skip
-
-
-def register_all() -> None:
-    for rule in HOURLY:
-        register(rule, every=timedelta(hours=1))
-    for rule in DAILY:
-        register(rule, every=timedelta(days=1))

@@ -40,8 +40,7 @@ class StatementsConfig(AppConfig):
         pre_migrate.connect(unread.keep_all, sender=self, dispatch_uid="unread-editions")
         post_migrate.connect(unread.let_unread_go, sender=self, dispatch_uid="unread-editions")
         minute = timedelta(minutes=1)
-        for rule in preview_ends.RULES:
-            rules.register(rule, every=timedelta(days=1))
+        rules.register_all(preview_ends.RULES, every=timedelta(days=1))
         tasks.register(link_checks.TASK, link_checks.check_asked, every=5 * minute)
         tasks.register(signals.TASK, signals.announce_published, every=minute)
         post_save.connect(signals.announce_delivered, sender=Delivery, dispatch_uid="delivered")

@@ -20,11 +20,11 @@ class AccountsConfig(AppConfig):
             tries,
         )
         from casa.accounts.models import TryBudget  # noqa: PLC0415
-        from casa.retention.rules import Rule, register  # noqa: PLC0415
+        from casa.retention.rules import Rule, register_all  # noqa: PLC0415
 
         sessions.listen()
         sign_in_log.listen()
-        for rule in (
+        rules = (
             Rule(
                 name="forget-failed-sign-ins",
                 words=_("failed tries to sign in"),
@@ -43,5 +43,5 @@ class AccountsConfig(AppConfig):
                 holds={Session: "*"},
                 due=sessions.due,
             ),
-        ):
-            register(rule, every=timedelta(days=1))
+        )
+        register_all(rules, every=timedelta(days=1))

@@ -14,6 +14,7 @@ class MailConfig(AppConfig):
 
         from casa.lib import tasks  # noqa: PLC0415
         from casa.mail import bounces, delivery, kinds, retention, trial  # noqa: PLC0415 - needs the models
+        from casa.retention.rules import register_all  # noqa: PLC0415
 
         kinds.register(
             trial.KIND,
@@ -25,5 +26,5 @@ class MailConfig(AppConfig):
         )
         tasks.register("deliver-mail", delivery.deliver_due, every=timedelta(minutes=1))
         tasks.register("deliver-mail-after-wake", delivery.deliver_after_wake)
-        retention.register_rules()
+        register_all(retention.RULES, every=timedelta(days=1))
         tracking.connect(bounces.on_tracking_event, dispatch_uid="mail-bounces")

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.periods import Term, cutoff
 from casa.mail.models import OutgoingMail
-from casa.retention.rules import Due, Rule, register
+from casa.retention.rules import Due, Rule
 
 State = OutgoingMail.State
 DROPPED_KEPT_FOR = timedelta(days=30)
-DAY = timedelta(days=1)
 ALL_OF_IT = "to language params trouble trouble_at last_error provider_id message_id"
 
 
@@ -40,18 +39,13 @@ def empty(keys: list[Any]) -> None:
     )  # fmt: skip
 
 
-def register_rules() -> None:
-    register(
-        Rule(
-            name="forget-dropped-mail", words=_("mails of which nothing was sent"),
-            holds={OutgoingMail: "*"}, due=due_unsent,
-        ),
-        every=DAY,
-    )  # fmt: skip
-    register(
-        Rule(
-            name="forget-addresses-of-mail", words=_("addresses of mails that were sent"),
-            holds={OutgoingMail: ALL_OF_IT}, due=due_sent, forget=empty, term=Term.MAIL,
-        ),
-        every=DAY,
-    )  # fmt: skip
+RULES = (
+    Rule(
+        name="forget-dropped-mail", words=_("mails of which nothing was sent"),
+        holds={OutgoingMail: "*"}, due=due_unsent,
+    ),
+    Rule(
+        name="forget-addresses-of-mail", words=_("addresses of mails that were sent"),
+        holds={OutgoingMail: ALL_OF_IT}, due=due_sent, forget=empty, term=Term.MAIL,
+    ),
+)  # fmt: skip

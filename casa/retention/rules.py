@@ -60,6 +60,11 @@ def register(rule: Rule, *, every: timedelta) -> None:
     _rules[rule.name] = rule
 
 
+def register_all(rules: Iterable[Rule], *, every: timedelta) -> None:
+    for rule in rules:
+        register(rule, every=every)
+
+
 def by_statement(rows: QuerySet[Any], path: str = "statement") -> Iterator[Due]:
     """The rows of each statement apart, so that what goes is counted for each."""
     for pk in rows.order_by().values_list(path, flat=True).distinct():

@@ -13,12 +13,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from casa.accounts import second_factor
 from casa.accounts.testing import code_of, make_staff, sign_in
 from casa.mail.models import OutgoingMail
 from signatories.core import tokens
-from signatories.models import Signature
+from signatories.models import DataRequest, Signature
+from signatories.self_service import data_requests
 from signatories.self_service.tests.test_nothing_left import lead
 from signatories.signing import codes
 from signatories.testing import (
@@ -34,7 +36,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 IN_PLAIN = {
     "zqaddress", "zqpostalcode", "zqcomment", "zqnewcomment", "zqproof", "zqsource", "zqasked",
-    "zqphone", "zqnote", "zqdeclined", "zqstaff", "zqwaiting", "%PDF",
+    "zqphone", "zqnote", "zqdeclined", "zqstaff", "zqwaiting", "%PDF", "zqasks", "zqletter",
+    "zqcame", "zqlonger", "zqdone", "zqscan", "zqproofs",
 }  # fmt: skip
 
 
@@ -72,6 +75,17 @@ def of_staff(client):
     }  # fmt: skip
 
 
+def answer_letter(user):
+    """A request by letter with all that can be noted of it."""
+    request = DataRequest(
+        kind="erasure", name="Zqasks", email="zqletter@example.org", note="zqcame",
+        received_on=timezone.localdate(),
+    )  # fmt: skip
+    made = data_requests.record(request, by=user, letter=("zqscan.pdf", b"zqproofs"))
+    data_requests.extend(made.pk, "zqlonger")
+    data_requests.close(made.pk, "zqdone", by=user)
+
+
 def of_signer(signature):
     """What opens what belongs to a signer: links and codes that were mailed, and can be again."""
     paths = {own_url(signature), tokens.make(signature, tokens.CONFIRM)}
@@ -83,6 +97,7 @@ def test_a_stolen_dump_names_nobody_and_opens_nothing(client, tmp_path):
     user, secrets = of_staff(Client())
     make_batch(life.edition.statement)
     make_paper(life.edition.statement, by=user)
+    answer_letter(user)
     asked = make_invitation(make_round(by=user), email="zqasked@example.org", note="zqnote")
     type(asked).objects.filter(pk=asked.pk).update(phone="zqphone", reason="zqdeclined")
     waiting = make_signature(life.edition, "Ada", email="zqwaiting@example.org", state="pending")

@@ -10,11 +10,11 @@ class UnsavedConfig(AppConfig):
     verbose_name = _("Not saved")
 
     def ready(self) -> None:
-        from casa.retention.rules import Rule, register  # noqa: PLC0415 - models are ready only now
+        from casa.retention.rules import Rule, register_all  # noqa: PLC0415 - models are ready only now
         from casa.unsaved import holding, kept_files  # noqa: PLC0415
         from casa.unsaved.models import UnsavedFile, UnsavedForm  # noqa: PLC0415
 
-        for rule in (
+        rules = (
             Rule(
                 name="forget-unsaved-forms",
                 words=_("what staff typed and could not save"),
@@ -28,5 +28,5 @@ class UnsavedConfig(AppConfig):
                 due=kept_files.due,
                 forget=kept_files.forget_rows,
             ),
-        ):
-            register(rule, every=timedelta(hours=1))
+        )
+        register_all(rules, every=timedelta(hours=1))

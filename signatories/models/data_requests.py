@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.addresses.sealed import SealedAddressField
-from casa.lib.db.sealed import SealedBinaryField, SealedTextField
+from casa.lib.db.sealed import SealedBinaryField, SealedCharField, SealedTextField
 
 MOST_WORDS = 2000
 
@@ -23,7 +23,7 @@ class DataRequest(models.Model):
         ERASURE = "erasure", _("Wants to be erased")
 
     kind = models.CharField(_("what they ask"), max_length=8, choices=Kind.choices)
-    name = models.CharField(_("name"), max_length=200)
+    name = SealedCharField(_("name"), max_length=200)
     email = SealedAddressField(
         _("e-mail address"), blank=True, help_text=_("The one they signed with, if they say it.")
     )
@@ -67,7 +67,7 @@ class DataRequestProof(models.Model):
     request = models.OneToOneField(
         DataRequest, on_delete=models.CASCADE, primary_key=True, related_name="proof"
     )
-    file_name = models.CharField(_("file"), max_length=100)
+    file_name = SealedCharField(_("file"), max_length=100)
     data = SealedBinaryField()
 
     class Meta:

@@ -9,9 +9,11 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from casa.appearance import reading
+from casa.lib import periods
+from casa.lib.periods import Term
 from casa.lib.text import unparted
 from signatories.core import paper, referrals, tally
 from signatories.core.tally import tally_in_words
@@ -21,7 +23,7 @@ from signatories.public import lists
 from signatories.signing import domain_typos
 from signatories.signing.antispam import honeypot
 from signatories.signing.forms import SignForm
-from statements import supporter_texts
+from statements import contact_periods, supporter_texts
 from statements.models import Edition, Statement
 from statements.public.kept_page import leave_or
 
@@ -61,6 +63,18 @@ def _empty_form(edition: Edition) -> SafeString:
         "opened": honeypot.PLACE_OF_MOMENT,
     }
     return render_to_string("signatories/_form.html", kept)
+
+
+@register.simple_tag
+def contact_data_kept(statement: Statement) -> str:
+    """When contact data of who signs is deleted, where the statement has a period of its own."""
+    months = contact_periods.own_months(statement) if statement.pk else None
+    if months is None:
+        return ""
+    return gettext(
+        "Your e-mail address, and a postal code, a comment or an answer that only we see, are"
+        " deleted %(period)s after the hand-over and the end of signing."
+    ) % {"period": periods.in_words(Term.CONTACT, months)}
 
 
 @register.simple_tag

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from statements.models.page_parts import EditablePart
 from statements.models.statement import Statement
 
 
-class ContactPeriod(models.Model):
+class ContactPeriod(EditablePart):
     """A statement's own period, from a moment on; without months it is the site's again.
 
-    Rows are added and never changed: each was promised to those who signed under it. Written by
-    `statements.contact_periods` alone.
+    Rows are added and never changed: each was promised to those who signed under it, by the form.
+    Written by `statements.contact_periods` alone.
     """
 
     statement = models.ForeignKey(

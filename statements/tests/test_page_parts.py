@@ -8,9 +8,11 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from casa.accounts.models import User
 from statements.models import (
     Attachment,
     ConsentText,
+    ContactPeriod,
     Delivery,
     Edition,
     LeadPicture,
@@ -25,7 +27,7 @@ from statements.models import (
     Update,
 )
 from statements.models.page_parts import EditablePart, PagePart
-from statements.testing import make_draft, make_edition
+from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,7 @@ MADE: dict[type[EditablePart], dict[str, Any]] = {
     Update: {"title": "News", "body": "<p>News</p>"},
     Delivery: {"delivered_on": date(2026, 1, 2), "answered_on": date(2026, 2, 2)},
     Milestone: {"of": "person", "number": 100, "reached_at": datetime(2026, 1, 2, tzinfo=UTC)},
+    ContactPeriod: {"months": 3, "since": datetime(2026, 1, 2, tzinfo=UTC)},
     ConsentText: {"language": "en", "text": "I agree."},
     QuestionText: {"language": "en", "label": "Do you read here?"},
     SupporterText: {"language": "en", "share_sentence": "It is the last one in town."},
@@ -93,7 +96,8 @@ def another(field: Any, part: Any, elsewhere: Statement) -> Any:
     if field.related_model is Statement:
         return elsewhere
     if field.related_model:
-        return make_part(field.related_model, elsewhere)
+        is_user = field.related_model is User
+        return make_user("b@example.org") if is_user else make_part(field.related_model, elsewhere)
     others = [key for key, _label in field.choices or () if key != value]
     if field.name == "file":
         return "renditions/b.png"

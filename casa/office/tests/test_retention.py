@@ -85,6 +85,16 @@ def test_the_period_of_a_statement_has_bounds_and_can_be_the_sites_again(client,
     assert "12 months" in text
 
 
+def test_the_sign_form_says_a_period_of_the_statements_own_at_once(client):
+    statement = make_edition().statement
+    pages = (statement.get_absolute_url(), reverse("signatories:sign", args=[statement.slug]),
+             reverse("signatories:embed", args=[statement.slug]))  # fmt: skip
+    for months, words in ((3, "deleted 3 months after"), (1, "deleted 1 month after"), (None, "")):
+        contact_periods.choose(statement, months, by=None)
+        for text in (client.get(page).text for page in pages):
+            assert (words in text) if words else ("deleted" not in text)
+
+
 @pytest.mark.parametrize("role", [roles.MODERATOR, roles.ANALYST, roles.AUTHOR])
 def test_others_do_not_see_it(client, edition, role):
     client.force_login(in_role(role))

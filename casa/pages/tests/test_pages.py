@@ -5,8 +5,10 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 
 from casa.accounts.testing import make_staff
+from casa.lib.db.sealed import AtRest
 from casa.pages.models import SitePage, SitePageText
 from casa.pages.reading import FOLDER, SHIPPED_LANGUAGES, shipped
+from signatories.models import Invitation, Signature
 from tools import messages
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,10 @@ def test_an_empty_text_is_refused_beside_its_field(client, about):
     assert answer.status_code == 200
     assert "This field is required" in answer.text
     assert not SitePageText.objects.exists()
+
+
+def test_privacy_says_what_is_encrypted(client):
+    assert "stored encrypted" in client.get("/privacy/").text
+    for name in ("email", "postal_code", "comment", "answer"):
+        assert isinstance(Signature._meta.get_field(name), AtRest)
+    assert isinstance(Invitation._meta.get_field("phone"), AtRest)
