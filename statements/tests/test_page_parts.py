@@ -96,8 +96,9 @@ def another(field: Any, part: Any, elsewhere: Statement) -> Any:
     if field.related_model is Statement:
         return elsewhere
     if field.related_model:
-        is_user = field.related_model is User
-        return make_user("b@example.org") if is_user else make_part(field.related_model, elsewhere)
+        if field.related_model is User:
+            return make_user(f"{User.objects.count()}@example.org")
+        return make_part(field.related_model, elsewhere)
     others = [key for key, _label in field.choices or () if key != value]
     if field.name == "file":
         return "renditions/b.png"
