@@ -122,7 +122,7 @@ def configuration(home: Path, port: int, upstream: int) -> str:
     inner = free_port()
     changes = {
         "listen 80;\n    listen [::]:80;": f"listen {HOST}:{free_port()};",
-        "listen 443 ssl;\n    listen [::]:443 ssl;": f"listen {HOST}:{port};",
+        "listen 443 ssl http2;\n    listen [::]:443 ssl http2;": f"listen {HOST}:{port};",
         f"ssl_certificate {CERTIFICATE}/fullchain.pem;": "",
         f"ssl_certificate_key {CERTIFICATE}/privkey.pem;": "",
         "/srv/casa/app/deploy": str(ROOT / "deploy"),

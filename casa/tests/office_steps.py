@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from casa.tests.inbox import open_newest_mail
+
 TITLE = "Give the night buses back"
 PASSWORD = "a-long-password-1"
 
@@ -37,17 +39,6 @@ def take_step(page: Page, label: str, note: str = "") -> None:
         page.locator(".action-form input[type=submit]").click()
 
 
-def newest_mail(page: Page, address: str, subject: str) -> None:
-    """Opens the newest mail of this subject to `address`, once it has come."""
-    row = page.locator("li").filter(has_text=address).filter(has_text=subject)
-    for _ in range(240):
-        page.goto("/demo/mail/")
-        if row.count():
-            break
-        page.wait_for_timeout(250)
-    row.first.get_by_role("link").click()
-
-
 def sign(page: Page, url: str, name: str, address: str) -> None:
     page.goto(url)
     page.get_by_label("Your full name").fill(name)
@@ -55,7 +46,7 @@ def sign(page: Page, url: str, name: str, address: str) -> None:
     page.get_by_label("Write to me when there is news").check()
     page.locator("form button").last.click()
     expect(page.get_by_text(address)).to_be_visible()
-    newest_mail(page, address, "Please confirm your signature")
+    open_newest_mail(page, address)
     page.locator("a[href*='/sign/confirm/']").first.click()
     page.locator("main form button").click()
     expect(page.get_by_text("Thank you").first).to_be_visible()

@@ -4,12 +4,11 @@ On the way it goes wrong where people do: an empty form, a mail that does not co
 Every page it comes by is looked at by axe, in both themes.
 """
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from casa.tests.axe import violations
+from casa.tests.inbox import code_for, open_newest_mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.page]
 
@@ -58,18 +57,6 @@ class Keyboard:
             assert violations(self.page) == [], heading
 
 
-def mail_to(page, address):
-    """The newest mail to somebody in the demo's mailbox, in a window of its own."""
-    mailbox = page.context.new_page()
-    for _ in range(80):
-        mailbox.goto("/demo/mail/")
-        if mailbox.get_by_text(address).count():
-            break
-        mailbox.wait_for_timeout(250)
-    mailbox.get_by_role("link", name="Please confirm your signature").first.click()
-    return mailbox
-
-
 def open_form(page, keys):
     """From the statement, by its own link."""
     page.goto(f"/statements/{SLUG}/")
@@ -105,7 +92,7 @@ def test_a_person_signs_and_confirms_by_code(keys, scripts):
     keys.look("The mail did not come")
     keys.press("Send it once more")
     keys.look("Check your mail")
-    code = re.search(r"\b\d{3} \d{3}\b", mail_to(page, address).content())[0]
+    code = code_for(page, address)
     page.bring_to_front()
     keys.type("six digits", "000 000" if code != "000 000" else "111 111")
     page.keyboard.press("Enter")
@@ -142,7 +129,9 @@ def test_an_organization_signs_and_confirms_by_link(keys, scripts):
     page.keyboard.press("Space")
     keys.press("Sign")
     keys.look("Check your mail")
-    link = mail_to(page, address).locator("a[href*='/sign/confirm/']").first
+    window = page.context.new_page()
+    open_newest_mail(window, address)
+    link = window.locator("a[href*='/sign/confirm/']").first
     page.goto(link.get_attribute("href"))
     keys.look("Confirm")
     expect(page.get_by_text(name)).to_be_visible()

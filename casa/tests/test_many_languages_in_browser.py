@@ -1,6 +1,7 @@
 """A site in seven languages, one of them from right to left: nothing is wider than the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from casa.tests.test_first_screen_in_browser import ADDRESS, SIZES, hidden_parts, rectangle
 
@@ -53,7 +54,7 @@ def test_many_languages_are_a_menu_that_stays_on_the_screen(page, language, widt
     assert 0 <= left < right <= width
     assert 0 <= top < bottom <= 740
     page.get_by_role("link", name="Türkçe").click()
-    assert page.locator("html").get_attribute("lang") == "tr"
+    expect(page.locator("html")).to_have_attribute("lang", "tr")
 
 
 def test_from_right_to_left_all_is_on_the_other_side(page):

@@ -15,11 +15,11 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from xlsxwriter import Workbook
 
 from casa.tests.conftest import Visitor
+from casa.tests.inbox import open_newest_mail
 from casa.tests.office_steps import (
     PASSWORD,
     TITLE,
     mailbox,
-    newest_mail,
     open_statement,
     sign,
     sign_in,
@@ -162,11 +162,11 @@ def correct(page: Page) -> None:
 def review(author: Page, editor: Page, visitor: Page) -> None:
     """An author submits, is sent back with a note, and submits again; each hears of it by mail."""
     take_step(author, "Submit for review", "Ready, I think.")
-    newest_mail(visitor, "edda@example.org", "A draft waits for your review")
+    open_newest_mail(visitor, "edda@example.org", "A draft waits for your review")
     expect(visitor.get_by_text("Ready, I think.")).to_be_visible()
     open_statement(sign_in(editor, "edda"))
     take_step(editor, "Send back", "Say who walks home.")
-    newest_mail(visitor, "ada@example.org", "Your draft came back")
+    open_newest_mail(visitor, "ada@example.org", "Your draft came back")
     expect(visitor.get_by_text("Say who walks home.")).to_be_visible()
     open_statement(author)
     expect(author.get_by_text("Say who walks home.").first).to_be_visible()
@@ -203,7 +203,7 @@ def read_that_a_translation_is_behind(editor: Page, visitor: Page) -> None:
 
 def answer_the_correction(visitor: Page) -> None:
     for name, answer in zip(NAMES, ("stay", "stay", "withdraw"), strict=True):
-        newest_mail(visitor, mailbox(name), "was corrected")
+        open_newest_mail(visitor, mailbox(name), "was corrected")
         visitor.locator(f"a[href*='/{answer}/']").first.click()
         with visitor.expect_navigation():
             visitor.get_by_role("button", name=re.compile(answer.capitalize())).first.click()
@@ -317,7 +317,7 @@ def mail_to_many(product: Product, editor: Page, visitor: Page) -> None:
     editor.get_by_role("link", name="Go on: send it to 1 mailbox").click()
     press(editor, "Send it to 1 mailbox")
     product.manage("shell", "-c", LET_THE_MINUTE_PASS)
-    newest_mail(visitor, mailbox("Otto Brandt"), NEWS)
+    open_newest_mail(visitor, mailbox("Otto Brandt"), NEWS)
     assert replies_to_the_office(product)
     visitor.goto("/demo/mail/")
     assert visitor.get_by_text(NEWS).count() == 1

@@ -1,6 +1,7 @@
 """A region is offered of the chosen country alone, and without scripts of all."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.page]
 
@@ -12,12 +13,12 @@ def test_the_regions_follow_the_country(visit):
     page.goto(SIGN)
     page.locator(".more > summary").click()
     region = page.get_by_label("State or region")
-    assert not region.is_visible()
+    expect(region).to_be_hidden()
     page.get_by_label("Country").select_option("US")
     region.select_option("US-NY")
     assert region.locator("option").count() < 70
     page.get_by_label("Country").select_option("NO")
-    assert not region.is_visible()
+    expect(region).to_be_hidden()
     page.get_by_label("Your comment").fill("We swim here every summer.")
     page.get_by_text("26 / 1,000").wait_for()
     # After an error the choice stands, and the summary has the focus.
@@ -25,8 +26,8 @@ def test_the_regions_follow_the_country(visit):
     region.select_option("CA-ON")
     page.get_by_role("button", name="Sign").click()
     page.get_by_role("alert").wait_for()
-    assert page.evaluate("document.activeElement.className") == "error-summary"
-    assert region.input_value() == "CA-ON"
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(region).to_have_value("CA-ON")
 
 
 def test_without_scripts_a_region_of_another_country_is_refused_at_its_field(visit):
@@ -36,5 +37,5 @@ def test_without_scripts_a_region_of_another_country_is_refused_at_its_field(vis
     page.get_by_label("Country").select_option("NO")
     page.get_by_label("State or region").select_option("US-NY")
     page.get_by_role("button", name="Sign").click()
-    assert page.get_by_text("New York is not in Norway").count() == 2
-    assert page.get_by_label("State or region").input_value() == "US-NY"
+    expect(page.get_by_text("New York is not in Norway")).to_have_count(2)
+    expect(page.get_by_label("State or region")).to_have_value("US-NY")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from casa.demo import content
+from casa.tests.inbox import open_newest_mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FROM_NOTHING = True  # as a newcomer's first `make run`
@@ -33,17 +34,11 @@ def publish_in_the_admin(page):
     page.get_by_role("button", name="Publish at once").click()
     expect(page.get_by_text("Published. It is public now.")).to_be_visible()
     page.get_by_role("link", name="public page").click()
-    return page.url
 
 
 def confirm_by_mail(page, address):
     """Follows the newest mail to `address` to the confirmation page and presses the button."""
-    for _ in range(60):
-        page.goto("/demo/mail/")
-        if page.get_by_text(address).count():
-            break
-        page.wait_for_timeout(250)
-    page.get_by_role("link", name="Please confirm your signature").first.click()
+    open_newest_mail(page, address)
     page.locator("a[href*='/sign/confirm/']").first.click()
     page.locator("main form button").click()
 
