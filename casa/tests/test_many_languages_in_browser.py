@@ -70,6 +70,23 @@ def test_from_right_to_left_all_is_on_the_other_side(page):
         assert bar == ("rtl" if is_rtl else "ltr")
 
 
+GAP = """(selector) => {
+  const range = document.createRange(), one = document.querySelector(selector);
+  range.selectNodeContents(one);
+  return innerWidth - Math.max(...[...range.getClientRects()].map((line) => line.right));
+}"""
+"""How far the text of a part ends before the screen's right edge, in CSS pixels."""
+
+
+def test_a_latin_name_stands_on_the_side_of_its_persian_page(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path, part in (
+        ("/", ".site-name a"), ("/", ".tagline"), (f"{ADDRESS}signatories/", ".about-statement a"),
+    ):  # fmt: skip
+        page.goto(f"/fa{path}")
+        assert 0 <= page.evaluate(GAP, part) < 24, part
+
+
 def test_an_address_runs_from_left_to_right_in_a_persian_form(page):
     page.goto(f"/fa/sign/{ADDRESS.strip('/').rpartition('/')[2]}/")
     field = page.locator("#sign-email")
