@@ -13,7 +13,7 @@ REST := -m "not browser" -n $(shell expr 2 \* $(CORES)) $(BY_FILE)
 ON_POSTGRES := ENV_FILE= $(BIN)/python tools/with_postgres.py --not-durable
 
 # What follows `--` is for the command itself: make bench -- --quick
-ifneq (,$(filter bench drill install-check attack look look-accept,$(firstword $(MAKECMDGOALS))))
+ifneq (,$(filter bench cluster drill install-check attack look look-accept,$(firstword $(MAKECMDGOALS))))
 ARGS := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
 $(if $(ARGS),$(eval $(ARGS):;@:))
 endif
@@ -21,7 +21,7 @@ endif
 # Tests and tools start hundreds of processes, and without compiled files each compiles the product anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-fast coverage audit attack lint format lock bench drill install-check screenshots look \
+.PHONY: help run test test-fast coverage audit attack lint format lock bench drill cluster install-check screenshots look \
   look-accept messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -89,6 +89,9 @@ install-check: $(VENV)/installed-dev ## follow docs/install.md on an empty Debia
 
 drill: $(VENV)/installed-dev ## break the site in every way while people sign, and look for losses
 	ENV_FILE= $(BIN)/python -m tools.drills $(ARGS)
+
+cluster: $(VENV)/installed-dev ## a national evening on many machines, here all on this one, which are killed in turn
+	ENV_FILE= $(BIN)/python -m tools.cluster $(ARGS)
 
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py

@@ -117,8 +117,11 @@ CERTIFICATE = "/etc/letsencrypt/live/letters.example.org"
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 
 
-def configuration(home: Path, port: int, upstream: int) -> str:
-    """deploy/nginx.conf as a whole configuration, on ports and in a folder of our own."""
+def configuration(home: Path, port: int, *upstreams: int) -> str:
+    """deploy/nginx.conf as a whole configuration, on ports and in a folder of our own.
+
+    With several `upstreams` each is a machine with the application.
+    """
     inner = free_port()
     changes = {
         "listen 80;\n    listen [::]:80;": f"listen {HOST}:{free_port()};",
@@ -128,7 +131,7 @@ def configuration(home: Path, port: int, upstream: int) -> str:
         "/srv/casa/app/deploy": str(ROOT / "deploy"),
         "/var/cache/nginx/": f"{home}/cache-",
         "/var/log/casa/": f"{home}/nginx-",
-        "server 127.0.0.1:8000": f"server {HOST}:{upstream}",
+        "server 127.0.0.1:8000": ";\n    ".join(f"server {HOST}:{one}" for one in upstreams),
         "127.0.0.1:8001": f"{HOST}:{inner}",
         "proxy_cache casa_now;": "proxy_cache casa_now; add_header X-Cache $upstream_cache_status;",
     }
@@ -153,10 +156,10 @@ def nginx_program() -> str:
 
 
 @contextmanager
-def nginx(home: Path, port: int, upstream: int) -> Iterator[None]:
+def nginx(home: Path, port: int, *upstreams: int) -> Iterator[None]:
     """nginx as it stands before the site in production: it keeps pages for a second."""
     home.mkdir()
-    (home / "nginx.conf").write_text(configuration(home, port, upstream))
+    (home / "nginx.conf").write_text(configuration(home, port, *upstreams))
     command = [nginx_program(), "-p", str(home), "-c", str(home / "nginx.conf")]
     with process(command, dict(os.environ)):
         wait_for(port, "/bench/bare/")

@@ -39,16 +39,29 @@ def configuration(home: Path, port: int, socket_folder: str, changes: dict[str, 
             raise SystemExit(f"{INI} no longer says {name}.")
         text = line.sub(f"{name} = {value}" if value else "", text)
     # Whoever connects to a server without passwords is its superuser.
-    text = text.replace(f"* = host={socket_folder}", f"* = host={socket_folder} user=postgres")
-    # Each transaction on another connection; none that keeps a test's database from being dropped.
-    return f"{text}server_round_robin = 1\nserver_idle_timeout = 1\n"
+    return text.replace(f"* = host={socket_folder}", f"* = host={socket_folder} user=postgres")
+
+
+# Each transaction on another connection; none that keeps a test's database from being dropped.
+TAKING_TURNS = "server_round_robin = 1\nserver_idle_timeout = 1\n"
+
+
+def program() -> str | None:
+    """Where PgBouncer is; None where it is missing."""
+    return shutil.which("pgbouncer")
+
+
+def command(found: str, file: Path, owner: int) -> list[str]:
+    """What starts it, as the user with this number if we are root, which it refuses to be."""
+    as_owner = ["-u", pwd.getpwuid(owner).pw_name] if os.geteuid() == 0 else []
+    return [found, *as_owner, str(file)]
 
 
 @contextmanager
 def pool(url: str, **changes: str) -> Iterator[str]:
     """The address of the database of `url` through a pool; `changes` are lines of its settings."""
-    program = shutil.which("pgbouncer")
-    if not program:
+    found = program()
+    if not found:
         raise SystemExit("pgbouncer is missing: apt-get install pgbouncer")
     parts = urlsplit(url)
     socket_folder = parse_qs(parts.query)["host"][0]
@@ -56,13 +69,10 @@ def pool(url: str, **changes: str) -> Iterator[str]:
     home, port = Path(tempfile.mkdtemp(prefix="casa-pgb-", dir="/tmp")), free_port()
     try:
         file = home / "pgbouncer.ini"
-        file.write_text(configuration(home, port, socket_folder, changes))
+        file.write_text(configuration(home, port, socket_folder, changes) + TAKING_TURNS)
         home.chmod(0o755)
-        command = [program, str(file)]
-        if os.geteuid() == 0:  # it refuses to be root
-            command[1:1] = ["-u", pwd.getpwuid(owner).pw_name]
         log = home / "log"
-        with servers.process(command, dict(os.environ), log):
+        with servers.process(command(found, file, owner), dict(os.environ), log):
             wait_until(lambda: "process up" in log.read_text(), START_SECONDS)
             yield f"postgres://postgres@127.0.0.1:{port}{parts.path}"
     finally:

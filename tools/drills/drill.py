@@ -91,9 +91,13 @@ class Going:
             time.sleep(SETTLING)
         return self._account()
 
+    def _let_come(self, number: int) -> None:
+        """So many more; here all at once."""
+        self.people.arrive(number)
+
     def _let_some_sign(self) -> None:
         people = self.people
-        people.arrive(int(self.number * BEFORE))
+        self._let_come(int(self.number * BEFORE))
         wait_for(self._have_some_signed, PATIENCE)
         self.before = Counter(
             signed=people.count(SIGNED),
@@ -108,11 +112,11 @@ class Going:
         return have_read and people.count(SIGNED) >= half and people.count(CONFIRMED) > 1
 
     def _break(self) -> None:
-        people, fault = self.people, self.fault
+        fault = self.fault
         self.began = time.monotonic()
         try:
             fault.begin()
-            people.arrive(int(self.number * DURING))
+            self._let_come(int(self.number * DURING))
             wait_for(self._is_seen, self.seconds + SEEN_WITHIN)
         finally:
             fault.end()
@@ -124,7 +128,7 @@ class Going:
         return bool(self.seen and lasted and self.people.seen(self.began))
 
     def _recover(self) -> None:
-        self.people.arrive(self.number - self.people.arrived)
+        self._let_come(self.number - self.people.arrived)
         if wait_for(self._has_recovered, PATIENCE):
             self.recovered = time.monotonic() - self.ended
 

@@ -53,6 +53,14 @@ class Unit:
             self._keeper.join()
         self._end()
 
+    def kill(self) -> None:
+        """`kill -9` of all of it, and nobody starts it again: its machine is gone."""
+        self._is_wanted.clear()
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.stop()
+
     def restart(self) -> None:
         self.stop()
         self.start()
