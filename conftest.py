@@ -34,6 +34,7 @@ settings.DEBUG = False
 os.environ |= DATA_KEYS  # for the processes that tests start
 settings.DATA_KEYS, settings.DATA_HASH_KEY = [DATA_KEYS["DATA_KEYS"]], DATA_KEYS["DATA_HASH_KEY"]
 data_keys.on_load.clear()  # which would ask the database, in tests that have none
+settings.COUNT_READS = False  # a thread would write into any test
 settings.WHITENOISE_AUTOREFRESH = True  # static files from where they are, nothing collected
 
 gc.disable()  # until everything is loaded: there is nothing to throw away

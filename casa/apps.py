@@ -41,8 +41,7 @@ class CasaConfig(AppConfig):
         _register_staff_mails()
         _renew_kept_pages()
         _follow_work()
-        if settings.METRICS_TOKEN:
-            _count_signing()
+        _count_steps()
         ROLE_SENTENCES.update({role.name: role.sentence for role in roles.ROLES})
         post_migrate.connect(
             tasks.set_up_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="schedules"
@@ -103,19 +102,27 @@ def _follow_work() -> None:
     connection_created.connect(outages.database_connected, dispatch_uid="outages")
 
 
-def _count_signing() -> None:
+def _count_steps() -> None:
+    """What signers do is counted, and monitors may ask for it."""
     from signatories import signals  # noqa: PLC0415 - models are ready only now
+    from signatories.core import funnel  # noqa: PLC0415
 
-    def count(step: str) -> Callable[..., None]:
-        def receive(**kwargs: object) -> None:
-            from casa.operations.metrics import counters  # noqa: PLC0415 - opens its files
+    def count(step: funnel.Step) -> Callable[..., None]:
+        return lambda signature, **kwargs: funnel.note_signature(step, signature)
 
-            counters.count_step(step)
+    for signal, step in (
+        (signals.signed, funnel.Step.POSTED),
+        (signals.confirmed, funnel.Step.CONFIRMED),
+    ):
+        signal.connect(count(step), weak=False, dispatch_uid="funnel")
+    if settings.METRICS_TOKEN:
+        funnel.on_count.append(_tell_metrics)
 
-        return receive
 
-    signals.signed.connect(count("posted"), weak=False, dispatch_uid="metrics")
-    signals.confirmed.connect(count("confirmed"), weak=False, dispatch_uid="metrics")
+def _tell_metrics(step: str) -> None:
+    from casa.operations.metrics import counters  # noqa: PLC0415 - opens its files
+
+    counters.count_step(step)
 
 
 def _renew_kept_pages() -> None:

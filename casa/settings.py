@@ -159,6 +159,8 @@ BURST_PERCENT = env.number("BURST_PERCENT", default=25, allowed=range(1, 101))
 # The web server. Each process answers so many requests at once, with a database connection each.
 WEB_PROCESSES = env.number("WEB_PROCESSES", default=1 if DEBUG else 2, allowed=range(1, 129))
 WEB_THREADS = env.number("WEB_THREADS", default=4, allowed=range(1, 65))
+# How many read a statement, began its form, signed and confirmed; nothing of who they are.
+COUNT_READS = env.switch("COUNT_READS", default=True)
 # In the demo a laptop that sleeps would be taken for a process that hangs.
 WATCHDOG_SECONDS = env.number("WATCHDOG_SECONDS", default=0 if DEBUG else 60, allowed=range(3601))
 
@@ -226,6 +228,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "casa.lib.request_ids.RequestIdMiddleware",
     "casa.operations.metrics.middleware.MetricsMiddleware",
+    "casa.site.reads.ReadsMiddleware",
     # The next two: a page that is kept costs nothing else. What is kept has left all the others.
     "casa.lib.parameters.KnownParametersMiddleware",
     "casa.lib.kept_pages.middleware.KeptPagesMiddleware",

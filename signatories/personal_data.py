@@ -384,3 +384,13 @@ declare(
     impersonal("id statement_id by number first_at last_at decision_id", "how many, and when"),
 )  # fmt: skip
 declare(models.DailySalt, impersonal("day salt", "what networks are hashed with on one day"))
+
+# How many come, and from where
+
+declare(
+    models.FunnelCount,
+    impersonal(
+        "id day statement_id step language source number",
+        "how many read a statement, began its form, signed and confirmed",
+    ),
+)

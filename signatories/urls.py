@@ -12,7 +12,7 @@ from signatories.public import (
 )
 from signatories.self_service import owner_answer_views, reconsent_views, renewal_views
 from signatories.self_service import views as own_views
-from signatories.signing import invitation_views, waiting_views
+from signatories.signing import begun, invitation_views, waiting_views
 from signatories.signing import views as signing_views
 from statements.public import posts
 
@@ -61,6 +61,7 @@ urlpatterns = [
     path("sign/mail/<str:token>/", waiting_views.check_mail, name="check_mail"),
     path("sign/mail/<str:token>/no-mail/", waiting_views.no_mail_to, name="no_mail_to"),
     path("sign/<slug:slug>/", signing_views.sign, name="sign"),
+    path("sign/<slug:slug>/begun/", begun.begun, name="begun"),
     path("sign/<slug:slug>/code/", waiting_views.code, name="code"),
     path("sign/<slug:slug>/no-mail/", waiting_views.no_mail, name="no_mail"),
 ]

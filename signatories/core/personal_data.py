@@ -85,6 +85,7 @@ COUNTING = _("to know whether and as what it counts")
 COURSE = _("to know what happened when")
 SIMILAR = _("to tell organizations of similar names apart")
 REFERRALS = _("to count who came by whose link")
+SOURCES = _("to count where those who sign come from")
 BOUNCES = _("to know whether mail arrives")
 IMPORTED = _("to check names that were imported from a list")
 ONE_EACH = _("to count one signature for each mailbox")
@@ -163,6 +164,7 @@ SIGNATURE: tuple[Column, ...] = (
            seen_by_staff=True, exported="withdrawal"),
     _contact("share_code", REFERRALS, erased=""),
     _contact("via", REFERRALS, erased=""),
+    _contact("source", SOURCES, erased=""),
     _contact("reminded_at", _("to remind nobody twice"), erased=None),
     _contact("mail_trouble", BOUNCES, seen_by_staff=True, erased=""),
     _contact("mail_trouble_at", BOUNCES, erased=None),

@@ -10,22 +10,25 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from django.core.exceptions import TooManyFieldsSent
 from django.db.models import Count
 from django.http import HttpRequest, QueryDict
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from casa.lib.http import LONGEST_PATH, LONGEST_QUERY, absolute
+from signatories.core import funnel
 from signatories.models import Signature
 from statements.models import Statement
 
-PARAMETER = "via"
-_CODE = re.compile(r"[A-Za-z0-9_-]{12}")
+PARAMETER, SOURCE = "via", "utm_source"
 
-SAFE_EMPTY = SafeString("")
+SOURCE_FIELD, BEGUN = "source", "begun"
+"""Fields of a form that is shown again: where its reader came from; that it was counted as begun
+already (`signing.begun`)."""
+_CODE = re.compile(r"[A-Za-z0-9_-]{12}")
 
 MOST_COUNTED = 10_000
 """A signer whose link was used more often is told so, without an exact number."""
@@ -50,19 +53,54 @@ def code_of(request: HttpRequest) -> str:
     return code_in(request.POST) or code_in(_query_of_page(request))
 
 
+def source_of(request: HttpRequest) -> str:
+    """From where the reader of the page came that a form was sent from."""
+    sent = request.POST.get(SOURCE_FIELD, "")
+    if sent:
+        return sent if sent in (funnel.SIGNER, funnel.FRAME) else funnel.clean_source(sent)
+    page = _page(request)
+    source = source_in(page.query) or (funnel.SIGNER if code_of(request) else "")
+    return source or (funnel.FRAME if "/embed/" in page.path else "")
+
+
+def source_in(query: str) -> str:
+    """What a link says of where it stands; that it is a signer's, if it says nothing else."""
+    if SOURCE not in query and PARAMETER not in query:
+        return ""
+    read = _read(query)
+    return funnel.clean_source(read.get(SOURCE, "")) or (funnel.SIGNER if code_in(read) else "")
+
+
 def _query_of_page(request: HttpRequest) -> Mapping[str, str]:
+    return _read(_page(request).query)
+
+
+def _page(request: HttpRequest) -> SplitResult:
+    """The address of the page that a form was sent from; an empty one where nothing says it."""
     referer = request.headers.get("Referer", "")
-    if len(referer) > LONGEST_PATH + LONGEST_QUERY:
-        return {}
     try:
-        return QueryDict(urlsplit(referer).query)
-    except (ValueError, TooManyFieldsSent):  # no browser wrote that
+        return urlsplit(referer if len(referer) <= LONGEST_PATH + LONGEST_QUERY else "")
+    except ValueError:  # no browser wrote that
+        return urlsplit("")
+
+
+def _read(query: str) -> Mapping[str, str]:
+    try:
+        return QueryDict(query)
+    except (ValueError, TooManyFieldsSent):  # no link of anybody's
         return {}
 
 
-def form_field(code: str) -> SafeString:
-    """What carries a code that `code_in` gave from the page to the post; empty for none."""
-    return format_html('<input type="hidden" name="via" value="{}">', code) if code else SAFE_EMPTY
+def carried(request: HttpRequest) -> dict[str, str]:
+    """What a form that is shown again carries on of how its reader came, by names of its fields."""
+    carried = {PARAMETER: code_of(request), SOURCE_FIELD: source_of(request), BEGUN: "1"}
+    return {name: value for name, value in carried.items() if value}
+
+
+def form_fields(carried: Mapping[str, str]) -> SafeString:
+    """What `carried` gave, as hidden fields."""
+    field = '<input type="hidden" name="{}" value="{}">'
+    return format_html_join("", field, carried.items())
 
 
 def valid_code(statement: Statement, code: str) -> str:

@@ -19,6 +19,7 @@ from signatories.models.events import (
 )
 from signatories.models.exports import ExportLog, ExportLogQuerySet
 from signatories.models.followers import DeliveryNotice, Follower
+from signatories.models.funnel import FunnelCount
 from signatories.models.guards import AccessRule, ProtectedName
 from signatories.models.held_forms import HeldForm
 from signatories.models.imports import ImportBatch, ImportLine, ImportProof, ImportSource
@@ -95,6 +96,7 @@ __all__ = [
     "ExportLogQuerySet",
     "Follower",
     "ForStatementPage",
+    "FunnelCount",
     "HeldForm",
     "ImportBatch",
     "ImportLine",

@@ -17,6 +17,7 @@ from casa.lib.db.sealed import SealedCharField, SealedTextField
 from casa.lib.db.search import WordsField
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
+from signatories.models.funnel import SOURCE_LENGTH
 from signatories.models.mail_contact import MailContact
 from signatories.models.office_words import OfficeWords, ReadOfficeWords
 from signatories.models.organizations import NAME_LENGTH, Organization
@@ -202,6 +203,13 @@ class Signature(Place, MailContact):
         blank=True,
         editable=False,
         help_text="The share code of the signer whose link was followed.",
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=SOURCE_LENGTH,
+        blank=True,
+        editable=False,
+        help_text="What the link said that was followed (utm_source), or that it was in a frame.",
     )
     number = models.PositiveBigIntegerField(
         _("number"),

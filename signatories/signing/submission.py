@@ -51,12 +51,13 @@ class Submission:
     suspicions: tuple[str, ...] = ()
     held: bool = False
     via: str = ""
+    source: str = ""
 
 
 TAKEN_OVER = (
     "kind", "name", "role", "affiliation", "is_another", "city", "region", "country", "postal_code",
     "comment", "question", "answer", "answer_public", "declared_age", "wants_updates", "email",
-    "network",
+    "network", "source",
 )  # fmt: skip
 """What a signature has as it was typed."""
 

@@ -18,6 +18,7 @@ from signatories.models import Organization, Signature
 from signatories.organizations import logos
 from signatories.signing import (
     address_correction,
+    begun,
     confirmation,
     held_forms,
     kept_logo,
@@ -60,6 +61,7 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
     if turned_away := _turned_away(request):
         return turned_away
     editions = editions_to_sign(slug)
+    begun.note_post(request, editions[0].statement)
     kept_logo.take(request)
     form = SignForm(in_readers_language(editions), request.POST, files=request.FILES, lent=True)
     if not form.is_valid():
@@ -67,7 +69,9 @@ def sign_post(request: HttpRequest, slug: str) -> HttpResponse:
         kept_logo.say(request, form)
         return _form_again(request, in_readers_language(editions), form, status=422)
     edition = _edition_seen(editions, form.cleaned_data["edition"])
-    submitted = replace(form.submission(), via=referrals.code_of(request))
+    submitted = replace(
+        form.submission(), via=referrals.code_of(request), source=referrals.source_of(request)
+    )
     judged = gate.judge(request, edition.statement_id, submitted)
     if judged.verdict is not gate.Verdict.TAKE:
         return _not_taken(request, edition, form, judged.verdict)
@@ -91,7 +95,7 @@ def _store(
     logo = _logo(request, form, edition)
     made = submission.sign(edition, replace(submitted, logo=logo))
     typed = {name: request.POST.get(name, "") for name in (*form.fields, *honeypot.FIELDS)}
-    typed |= {"email": submitted.email, referrals.PARAMETER: submitted.via}
+    typed |= {"email": submitted.email, **referrals.carried(request)}
     return held_forms.hold(held_forms.SIGN, typed, statement=edition.statement, signature=made)
 
 
@@ -146,9 +150,9 @@ def _edition_seen(editions: list[Edition], number: int | None) -> Edition:
 def _sign_context(
     request: HttpRequest, edition: Edition, form: SignForm | None
 ) -> dict[str, object]:
-    code = referrals.code_of(request) if request.method == "POST" else ""
+    carried = referrals.carried(request) if request.method == "POST" else {}
     return {
-        "via_field": referrals.form_field(code),
+        "carried": referrals.form_fields(carried),
         "edition": edition,
         "statement": edition.statement,
         "form": form,

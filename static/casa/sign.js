@@ -1,7 +1,7 @@
 // Forms work without this. It brings the reader to what is wrong, keeps a second click from sending
 // twice, asks before what was typed is left behind, opens questions that hold something, offers the
 // regions of the chosen country alone, counts what is written in a comment, asks about slips in an
-// e-mail address, and suggests organizations of the directory.
+// e-mail address, suggests organizations of the directory, and lets the site count who began.
 "use strict";
 
 const forms = document.querySelectorAll("form[method=post]");
@@ -40,6 +40,18 @@ if (via) {
   for (const link of document.querySelectorAll("a[hreflang]")) {
     if (link.origin === location.origin && !link.search) link.search = `?${new URLSearchParams({ via })}`;
   }
+}
+
+// The first letter tells the site that somebody began, and nothing else: which pages are read it
+// cannot know, since caches keep them.
+for (const form of document.querySelectorAll("form[data-begun]")) {
+  form.addEventListener("input", () => {
+    if (form.elements.begun) return;
+    const field = document.createElement("input");
+    [field.type, field.name, field.value] = ["hidden", "begun", "1"];
+    form.prepend(field);
+    fetch(form.dataset.begun, { method: "POST", keepalive: true, credentials: "omit" }).catch(() => {});
+  });
 }
 
 // What may be left out is folded. Nothing that a browser or its reader put there stays unseen.

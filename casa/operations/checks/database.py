@@ -96,9 +96,12 @@ def _through_pool(pool: pooling.Pool | None) -> Iterator[Finding]:
 
 
 def connections_wanted() -> int:
-    """One for each thread of the web server and each worker; the task engine's own; a command."""
+    """One for each thread of the web server, and one of each of its processes that writes what was
+    counted; one for each worker; the task engine's own; a command.
+    """
     workers = int(str(settings.Q_CLUSTER["workers"]))
-    return web_server.processes() * settings.WEB_THREADS + workers + 4
+    of_process = settings.WEB_THREADS + int(settings.COUNT_READS)
+    return web_server.processes() * of_process + workers + 4
 
 
 @check(gettext_lazy("Migrations"), needs=Needs.DATABASE)

@@ -38,7 +38,7 @@ KEPT_PAGES = Counter(
     ["how"], registry=_own,
 )  # fmt: skip
 SIGNING = Counter(
-    "casa_signing", "Forms that were taken, and signatures that were confirmed.",
+    "casa_signing", "Pages read, forms begun and taken, signatures confirmed.",
     ["step"], registry=_own,
 )  # fmt: skip
 

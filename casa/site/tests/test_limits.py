@@ -22,8 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.page]
 CONF = Path(django_settings.BASE_DIR, "deploy", "nginx.conf").read_text("utf-8")
 URLENCODED = "application/x-www-form-urlencoded"
 CROSS_SITE = {"Sec-Fetch-Site": "cross-site"}
-UNCOUNTED = {"stop", "unsubscribe", "leave"}
-"""Views that mail providers post to, for many mailboxes: a token, and no form, is read there."""
+UNCOUNTED = {"stop", "unsubscribe", "leave", "begun"}
+"""Views that mail providers post to, for many mailboxes: a token, and no form, is read there; and
+one that reads nothing, and has a limit of its own."""
 
 
 @pytest.fixture

@@ -100,8 +100,7 @@ def ask(
         )
         for value in request.POST.getlist(name)
     ]
-    if code := referrals.code_of(request):
-        typed.append((referrals.PARAMETER, code))
+    typed += referrals.carried(request).items()
     context = {
         "edition": edition,
         "statement": edition.statement,

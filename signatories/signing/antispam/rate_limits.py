@@ -52,6 +52,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     # Pictures to be kept while something else in the form is put right; these cost room alone.
     "kept_logo": (Limit(BURST, 20, 120), Limit(DAY, 100, 600)),
     "staff_picture": (Limit(BURST, 60, 300), Limit(DAY, 400, 2000)),
+    # Telling that a form was begun, which stores nothing of whoever tells it.
+    "begun": (Limit(BURST, 100, 1000), Limit(DAY, 500, 5000)),
     "confirm_code": (Limit(BURST, 20, 100), Limit(DAY, 100, 500)),
     "private_link": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
     "resend": (Limit(BURST, 5, 30), Limit(DAY, 20, 150)),
