@@ -120,6 +120,24 @@ def the_next_step_has_a_link(statement: Statement, user: User) -> Iterator[Findi
 
 
 @check
+def a_letter_has_words(statement: Statement, user: User) -> Iterator[Finding]:
+    if statement.after_signing != Statement.AfterSigning.LETTER:
+        return
+    if not statement.supporter_texts.exclude(letter_words="").exists():
+        told = _("The letter that signers may send has no words yet, so it is not offered.")
+        yield Finding(told, "supporters", "after_signing")
+
+
+@check
+def a_letter_has_a_reader(statement: Statement, user: User) -> Iterator[Finding]:
+    if statement.after_signing != Statement.AfterSigning.LETTER:
+        return
+    if not statement.targets.exclude(email="").exists():
+        told = _("No addressee has an e-mail address, so no letter to them is offered.")
+        yield Finding(told, "addressees", "targets")
+
+
+@check
 def every_text_has_a_summary(statement: Statement, user: User) -> Iterator[Finding]:
     for text in statement.texts.all():
         if not text.summary.strip():

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
+from statements.letters import Letter, letter_of
 from statements.models import Edition, Statement
 from statements.reading import in_readers_language
 from statements.supporter_texts import said_in
@@ -14,7 +15,8 @@ After = Statement.AfterSigning
 
 class Onward(NamedTuple):
     """A step: why to take it, and a link. `language` is that of the words, `label_language` that
-    of the label; where `can_be_signed`, it leads to a statement that is open.
+    of the label; where `can_be_signed`, it leads to a statement that is open. A `letter` has
+    links of its own.
     """
 
     kind: str
@@ -24,6 +26,7 @@ class Onward(NamedTuple):
     label_language: str
     address: str
     can_be_signed: bool = False
+    letter: Letter | None = None
 
 
 def onward_of(statement: Statement) -> Onward | None:
@@ -32,6 +35,8 @@ def onward_of(statement: Statement) -> Onward | None:
         return None
     if statement.after_signing == After.STATEMENT:
         return _to_statement(statement)
+    if statement.after_signing == After.LETTER:
+        return _by_letter(statement)
     for language in (get_language() or "", statement.language):
         said = said_in(statement, language)
         if said.step_address:
@@ -53,6 +58,14 @@ def _to_statement(statement: Statement) -> Onward | None:
         After.STATEMENT, words, language, edition.title, edition.language,
         other.get_absolute_url(), is_open,
     )  # fmt: skip
+
+
+def _by_letter(statement: Statement) -> Onward | None:
+    letter = letter_of(statement)
+    if letter is None:
+        return None
+    words, language = _words(statement)
+    return Onward(After.LETTER, words, language, "", "", "", letter=letter)
 
 
 def _words(statement: Statement) -> tuple[str, str]:

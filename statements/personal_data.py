@@ -85,7 +85,8 @@ declare(
 declare(
     models.SupporterText,
     impersonal(
-        "share_sentence next_step thanks step_words step_label step_address",
+        "share_sentence next_step thanks step_words step_label step_address letter_subject"
+        " letter_words",
         "what the office says to those who pass it on or sign",
     ),
     impersonal("id statement_id language", PLACE),
@@ -104,6 +105,7 @@ declare(
     models.Target,
     personal("name office", _("to say whom the statement is addressed to"), ADDRESSEES,
              label=_("name and office")),
+    personal("email", _("to let signers write to them by their own mail"), ADDRESSEES),
     impersonal("id position statement_id", PLACE),
 )  # fmt: skip
 declare(

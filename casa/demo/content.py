@@ -123,8 +123,10 @@ LIBRARY_SAYS = {
         "next_step": "then we hand it over to the council",
         "thanks": "The council decides in spring. Until then every name helps us to be heard.",
         "step_words": "A few lines of your own count more than any form.",
-        "step_label": "Write to your councillor",
-        "step_address": "/contact/",
+        "letter_subject": "Please keep the libraries open on Saturdays",
+        "letter_words": "Dear members of the Culture Committee,\n\nI use a branch library of"
+        " Aldermouth, and I can only come on Saturdays. Please keep all seven branches open then,"
+        " and publish the figures on which a change would rest.\n\nKind regards",
     },
     "az": {
         "share_sentence": "Aldermutda altı oxu zalı axşamlar bağlanacaq. Açıq qalmaları üçün kömək"
@@ -132,8 +134,11 @@ LIBRARY_SAYS = {
         "next_step": "sonra onu şuraya təqdim edirik",
         "thanks": "Şura yazda qərar verəcək. O vaxta qədər hər ad bizi eşitdirir.",
         "step_words": "Öz sözlərinizlə yazılmış bir neçə sətir istənilən formadan dəyərlidir.",
-        "step_label": "Deputatınıza yazın",
-        "step_address": "/az/contact/",
+        "letter_subject": "Xahiş edirik, kitabxanalar şənbə günləri açıq qalsın",
+        "letter_words": "Hörmətli Mədəniyyət Komitəsinin üzvləri,\n\nMən Aldermut"
+        " kitabxanalarından birinə gedirəm və yalnız şənbə günləri gələ bilirəm. Xahiş edirəm,"
+        " yeddi filialın hamısı həmin gün açıq qalsın və dəyişikliyin əsaslandığı rəqəmlər dərc"
+        " edilsin.\n\nHörmətlə",
     },
 }
 
@@ -146,7 +151,7 @@ def _library(staff: User, chance: random.Random) -> None:
         place="Aldermouth",
         dated_on=date(2026, 3, 2),
         goal=250,
-        after_signing=Statement.AfterSigning.WRITE,
+        after_signing=Statement.AfterSigning.LETTER,
     )
     translation = text_from_file("library", "az")
     translation.statement = statement
@@ -154,7 +159,11 @@ def _library(staff: User, chance: random.Random) -> None:
     for language, said in LIBRARY_SAYS.items():
         SupporterText.objects.create(statement=statement, language=language, **said)
     Target.objects.create(
-        statement=statement, position=1, name="Council of Aldermouth", office="Culture Committee"
+        statement=statement,
+        position=1,
+        name="Council of Aldermouth",
+        office="Culture Committee",
+        email="culture.committee@example.org",
     )
     Reference.objects.create(
         statement=statement, position=1, title="Public Libraries Charter", identifier="PLC 12"

@@ -18,6 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from casa.lib.addresses.mailto import mailto
 from casa.lib.http import LONGEST_PATH, LONGEST_QUERY, absolute
 from signatories.core import funnel
 from signatories.models import Signature
@@ -177,8 +178,7 @@ def share_links(address: str, words: str) -> list[ShareLink]:
 
 def mailto_url(address: str, title: str, sentence: str = "") -> str:
     """A mailto: address with the title, a sentence and the link, for the reader to send."""
-    body = f"{sentence}\r\n\r\n{address}" if sentence else address
-    return f"mailto:?{_query(subject=title, body=body)}"
+    return mailto(subject=title, body=f"{sentence}\n\n{address}" if sentence else address)
 
 
 def _query(**parts: str) -> str:

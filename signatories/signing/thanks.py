@@ -19,11 +19,13 @@ from django.utils.translation import get_language
 
 from casa.appearance import reading
 from casa.lib.addresses import domains
+from casa.lib.addresses.mailto import in_link
 from casa.lib.moments.words import last_moment_in_words
 from casa.lib.release import fingerprint
 from signatories.core import paper, tally, tokens
 from signatories.core.answers import with_answers
 from signatories.models import Signature
+from signatories.models.signatures import in_full
 from statements import onward, supporter_texts
 from statements.models import Statement
 from statements.public.kept_page import ALIAS, KEPT_FOR, Holes
@@ -59,10 +61,19 @@ def _own(signature: Signature, private_url: str) -> dict[str, str]:
         "domain": domains.shown(organization.verified_domain) if organization else "",
         "named": render_to_string(NAMED, {"signature": signature}),
         "share_code": signature.share_code,
+        "written_by": _written_by(signature),
+        "written_by_in_link": in_link(_written_by(signature)),
         "private_url": private_url,
         "tally": signed.in_words,
         "on_paper": paper.in_words(statement),
     }
+
+
+def _written_by(signature: Signature) -> str:
+    """What stands below a letter of theirs: their name, for whom they signed, and their town."""
+    name = in_full(signature.honorific, signature.name, signature.credentials)
+    signed_for = signature.organization.name if signature.organization else ""
+    return "\n".join(filter(None, (name, signature.particulars, signed_for, signature.city)))
 
 
 def _is_behind(signature: Signature) -> bool:

@@ -137,6 +137,7 @@ def plain_paragraphs(typed: str) -> str:
 
 
 STEP = ("step_words", "step_label", "step_address")
+LETTER = ("letter_subject", "letter_words")
 
 
 class SupporterForm(forms.ModelForm):
@@ -144,11 +145,12 @@ class SupporterForm(forms.ModelForm):
 
     class Meta:
         model = SupporterText
-        fields = ("language", "share_sentence", "next_step", "thanks", *STEP)
+        fields = ("language", "share_sentence", "next_step", "thanks", *STEP, *LETTER)
         widgets = {
             "share_sentence": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "thanks": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
             "step_words": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "letter_words": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}),
         }
 
     def clean_share_sentence(self) -> str:
@@ -166,6 +168,12 @@ class SupporterForm(forms.ModelForm):
     def clean_step_label(self) -> str:
         return plain_line(self.cleaned_data["step_label"])
 
+    def clean_letter_subject(self) -> str:
+        return plain_line(self.cleaned_data["letter_subject"])
+
+    def clean_letter_words(self) -> str:
+        return plain_paragraphs(self.cleaned_data["letter_words"])
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         label, address = cleaned.get("step_label"), cleaned.get("step_address")
@@ -173,6 +181,11 @@ class SupporterForm(forms.ModelForm):
             self.add_error("step_address", _("Enter where the link leads."))
         if address and not label and "step_label" not in self.errors:
             self.add_error("step_label", _("Enter the words of the link."))
+        subject, words = (cleaned.get(name) for name in LETTER)
+        if subject and not words and "letter_words" not in self.errors:
+            self.add_error("letter_words", _("Enter the words of the letter."))
+        if words and not subject and "letter_subject" not in self.errors:
+            self.add_error("letter_subject", _("Enter the subject of the letter."))
         return cleaned
 
 

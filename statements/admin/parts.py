@@ -159,7 +159,7 @@ class SupporterInline(LanguageChoiceMixin, PartInline):
     formset = LanguagesFormSet
     fields = (
         "language", "share_sentence", "next_step", "thanks", "step_words",
-        ("step_label", "step_address"),
+        ("step_label", "step_address"), "letter_subject", "letter_words",
     )  # fmt: skip
     first_step = _(
         "People pass on the title and a link, and are thanked in the site’s words. Add yours."
@@ -168,7 +168,7 @@ class SupporterInline(LanguageChoiceMixin, PartInline):
 
 class TargetInline(PartInline):
     model = Target
-    fields = (("name", "office"), "position")
+    fields = (("name", "office"), "email", "position")
     is_ordered = True
     first_step = _("Nobody is addressed yet. Name the office or person who can act on it.")
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses.fields import WebAddressField
+from casa.lib.addresses.fields import EmailAddressField, WebAddressField
 from casa.lib.db.fields import UploadField
 from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
@@ -47,6 +47,14 @@ class Target(Part):
         max_length=200,
         blank=True,
         help_text=_("What the person is: “Chair of the committee”. Shown below the name."),
+    )
+    email = EmailAddressField(
+        _("e-mail address"),
+        blank=True,
+        help_text=_(
+            "Their public address. Whoever has signed may write there by their own mail, where that"
+            " is the next step under “Sharing and thanks”. Shown nowhere else."
+        ),
     )
 
     history = Records()

@@ -165,6 +165,7 @@ class Statement(SignFormOptions, PageOptions):
     class AfterSigning(models.TextChoices):
         NOTHING = "nothing", _("Share it, and nothing more")
         WRITE = "write", _("Write to those who decide")
+        LETTER = "letter", _("Write to an addressee by one’s own mail")
         LINK = "link", _("Join, donate or another page")
         STATEMENT = "statement", _("Another statement of ours")
 

@@ -68,6 +68,25 @@ class SupporterText(EditablePart):
         help_text=_("A page of this site, such as /about/, or an address with https://."),
     )
 
+    letter_subject = models.CharField(
+        _("subject of the letter"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Where the next step is a letter by one’s own mail to those addressees who have an"
+            " e-mail address."
+        ),
+    )
+    letter_words = models.TextField(
+        _("words of the letter"),
+        max_length=2000,
+        blank=True,
+        help_text=_(
+            "Begins with how they are addressed, and ends before the name, which is added. Short:"
+            " what a signer puts in counts most. An empty line begins a new paragraph."
+        ),
+    )
+
     history = Records()
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from statements import before_publishing, lifecycle
 from statements.admin.screen import PARTS
 from statements.before_publishing import CHECKS, findings
-from statements.models import Attachment, LinkCheck, Statement, StatementText
+from statements.models import Attachment, LinkCheck, Statement, StatementText, SupporterText
 from statements.testing import make_draft, make_edition, make_user, screen_url
 from statements.translations import Answer
 
@@ -46,6 +46,12 @@ def dates(draft, **fields):
     Statement.objects.filter(pk=draft.pk).update(**fields)
 
 
+def letter(draft, *, email="", words=""):
+    dates(draft, after_signing=Statement.AfterSigning.LETTER)
+    draft.targets.update(email=email)
+    SupporterText.objects.create(statement=draft, language="en", letter_words=words)
+
+
 # What is done to a complete draft, the check that finds it, and whether it blocks.
 ODD = {
     "no original": (lambda draft: draft.texts.get(language="en").delete(), "words_are_there", True),
@@ -63,6 +69,12 @@ ODD = {
     "a next step that leads nowhere": (
         lambda draft: dates(draft, after_signing=Statement.AfterSigning.LINK),
         "the_next_step_has_a_link", False,
+    ),
+    "a letter that nobody wrote": (
+        lambda draft: letter(draft, email="council@example.org"), "a_letter_has_words", False,
+    ),
+    "a letter to nobody": (
+        lambda draft: letter(draft, words="Dear council"), "a_letter_has_a_reader", False,
     ),
     "no translation": (
         lambda draft: draft.texts.get(language="az").delete(), "every_language_has_words", False,

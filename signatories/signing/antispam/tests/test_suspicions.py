@@ -27,6 +27,12 @@ def opened(seconds_ago, monkeypatch):
         return honeypot._stamp.__wrapped__(0)
 
 
+@pytest.fixture
+def patient(monkeypatch):
+    """A busy machine takes more than two seconds from a form to its post."""
+    monkeypatch.setattr(honeypot, "AT_LEAST", 20)
+
+
 def post(client, edition, **fields):
     return client.post(
         reverse("signatories:sign", args=[edition.statement.slug]), form_data(**fields), follow=True
@@ -34,6 +40,7 @@ def post(client, edition, **fields):
 
 
 @pytest.mark.medium
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(
     ("fields", "seconds", "found"),
     [
@@ -60,6 +67,7 @@ def test_each_rule_is_found_and_refuses_nobody(client, monkeypatch, fields, seco
 
 
 @pytest.mark.medium
+@pytest.mark.usefixtures("patient")
 def test_a_form_from_the_page_tells_when_it_was_opened(client):
     edition = make_edition()
     for page in (edition.statement.get_absolute_url(), f"/sign/{edition.statement.slug}/"):
