@@ -106,14 +106,10 @@ def of(request: HttpRequest) -> Dashboard:
         is_empty=reads and not visible(request, Statement).exists(),
         is_paused=SigningPause.now().is_on,
         silent_since=signs_of_life.silent_since(),
-        operations_url=(
-            reverse("admin:operations") if request.user.has_perm(operations.PERMISSION) else ""
-        ),
-        retention_url=(
-            reverse("admin:retention") if request.user.has_perm(retention.PERMISSION) else ""
-        ),
+        operations_url=(reverse("admin:operations") if operations.SCREENS.are_for(request) else ""),
+        retention_url=(reverse("admin:retention") if retention.SCREENS.are_for(request) else ""),
         contact_endings=retention.announced(request),
-        letters_url=(reverse("admin:letters") if request.user.has_perm(letters.PERMISSION) else ""),
+        letters_url=(reverse("admin:letters") if letters.SCREENS.are_for(request) else ""),
         letters=letters.waiting(request),
         bursts=_bursts(request),
         slowed_domains=slowed_domains() if may_list(request, OutgoingMail) else [],

@@ -6,27 +6,28 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casa.accounts.models import User, staff
+from casa.accounts.models import User
 from casa.lib.moments.fields import DayField
+from casa.office.own_screens import OwnScreens
 from signatories.admin.imports.desk import ascii_name
 from signatories.models import DataRequest, DataRequestProof
 from signatories.models.data_requests import MOST_WORDS
 from signatories.self_service import data_requests
 from signatories.self_service.data_requests import DataRequestError
 
-PERMISSION = "signatories.change_datarequest"
+SCREENS = OwnScreens("letters", "casa/admin-retention.css", "signatories.change_datarequest")
 LARGEST_LETTER = 5 * 1024**2
 CLOSED_SHOWN = 100
 
@@ -81,31 +82,24 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 def waiting(request: HttpRequest) -> list[DataRequest]:
     """Requests that are to be answered, the most urgent first, for the first screen."""
-    if not request.user.has_perm(PERMISSION):
+    if not SCREENS.are_for(request):
         return []
     return list(DataRequest.objects.filter(closed_at=None).order_by("due_on", "pk")[:CLOSED_SHOWN])
 
 
-def _require(request: HttpRequest) -> User:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-    return staff(request)
-
-
 def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    shared = {**admin.site.each_context(request), "title": _("Requests by letter")}
-    today = {"today": timezone.localdate()}
-    return render(request, f"admin/letters/{template}.html", shared | today | context)
+    context["today"] = timezone.localdate()
+    return SCREENS.page(request, template, title=_("Requests by letter"), **context)
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    _require(request)
+    SCREENS.require(request)
     closed = DataRequest.objects.exclude(closed_at=None).order_by("-closed_at")[:CLOSED_SHOWN]
     return _page(request, "overview", waiting=waiting(request), closed=closed)
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    by = _require(request)
+    by = SCREENS.require(request)
     form = RequestForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["letter"]
@@ -116,7 +110,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, letter: int) -> HttpResponse:
-    by = _require(request)
+    by = SCREENS.require(request)
     row = get_object_or_404(DataRequest.objects.select_related("closed_by"), pk=letter)
     if request.method == "POST" and (done := _done(request, row, by)):
         return done
@@ -175,7 +169,7 @@ def _with_words(request: HttpRequest, take: Callable[[str], None]) -> None:
 
 def scan(request: HttpRequest, letter: int) -> HttpResponse:
     """The letter, as a file that no browser opens here."""
-    _require(request)
+    SCREENS.require(request)
     proof = DataRequestProof.objects.filter(pk=letter).first()
     if proof is None:
         raise Http404

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -26,6 +26,7 @@ from casa.appearance import reading
 from casa.lib import periods
 from casa.lib.periods import LENGTHS, Term
 from casa.lib.personal_data import Subject, purposes_by_ground
+from casa.office.own_screens import OwnScreens
 from casa.retention import choosing, rules
 from casa.retention.models import Removal
 from signatories.self_service import contact_ends
@@ -33,7 +34,7 @@ from statements import contact_periods
 from statements.models import ContactEnding, Statement
 from statements.permissions import may_take_action, visible_to
 
-PERMISSION = "retention.view_period"
+SCREENS = OwnScreens("retention", "casa/admin-retention.css", "retention.view_period")
 CHANGE = "retention.change_period"
 PUBLISH = "publish_statement"
 LOG_SHOWN, ROWS_SHOWN = 100, 100
@@ -97,13 +98,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
     ]
 
 
-def _page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    shared = {**admin.site.each_context(request), "title": title}
-    return render(request, f"admin/retention/{template}.html", shared | context)
-
-
 def overview(request: HttpRequest) -> HttpResponse:
-    _require(request)
+    SCREENS.require(request)
     may_change = request.user.has_perm(CHANGE)
     form = PeriodsForm(request.POST or None)
     if request.method == "POST":
@@ -113,15 +109,15 @@ def overview(request: HttpRequest) -> HttpResponse:
             messages.success(request, _said(form.save(staff(request))))
             return redirect("admin:retention")
     visible = visible_to(request.user, Statement.objects.all())
-    return _page(
-        request, "overview", _("How long data is kept"), form=form, may_change=may_change,
+    return SCREENS.page(
+        request, "overview", title=_("How long data is kept"), form=form, may_change=may_change,
         endings=[one for one in contact_ends.upcoming() if visible.contains(one.statement)],
         found=list(rules.look()), removed=list(_removed(request)), notice=contact_ends.NOTICE,
     )  # fmt: skip
 
 
 def of_statement(request: HttpRequest, statement_pk: int) -> HttpResponse:
-    _require(request)
+    SCREENS.require(request)
     statement = get_object_or_404(
         visible_to(request.user, Statement.objects.all()), pk=statement_pk
     )
@@ -138,8 +134,8 @@ def of_statement(request: HttpRequest, statement_pk: int) -> HttpResponse:
             return redirect("admin:retention_statement", statement_pk)
     rows = contact_ends.holding().filter(statement=statement).order_by("pk")
     pages = Paginator(rows, ROWS_SHOWN)
-    return _page(
-        request, "statement", _("How long data is kept"), form=form, statement=statement,
+    return SCREENS.page(
+        request, "statement", title=_("How long data is kept"), form=form, statement=statement,
         may_change=may_change, promised=_promised(statement),
         ending=contact_ends.ending_of(statement), rows=pages.get_page(request.GET.get("p")),
         begun=ContactEnding.objects.filter(pk=statement_pk, begun_at__isnull=False).first(),
@@ -147,19 +143,14 @@ def of_statement(request: HttpRequest, statement_pk: int) -> HttpResponse:
 
 
 def record(request: HttpRequest) -> HttpResponse:
-    _require(request)
+    SCREENS.require(request)
     title, context = _("Record of processing activities"), _record()
     if "download" not in request.GET:
-        return _page(request, "record", title, **context)
+        return SCREENS.page(request, "record", title=title, **context)
     text = render_to_string("admin/retention/record_file.html", {"title": title, **context})
     day = timezone.localdate().isoformat()
     header = {"Content-Disposition": f'attachment; filename="processing-{day}.html"'}
     return HttpResponse(text, headers=header)
-
-
-def _require(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
 
 
 def _said(changed: int) -> str:
@@ -185,7 +176,7 @@ def _removed(request: HttpRequest) -> Iterator[Removed]:
 
 def announced(request: HttpRequest) -> list[tuple[Statement, Any]]:
     """Statements of which contact data goes soon, and from when, for the first screen."""
-    if not request.user.has_perm(PERMISSION):
+    if not SCREENS.are_for(request):
         return []
     visible = visible_to(request.user, Statement.objects.all())
     rows = ContactEnding.objects.filter(begun_at=None, statement__in=visible.values("pk"))
