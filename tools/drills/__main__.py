@@ -3,7 +3,7 @@
     make drill                              # all of them
     make drill -- --list
     make drill -- --only database-killed --only mail-hangs
-    make drill -- --quick                   # shorter faults, fewer people: some five minutes
+    make drill -- --quick                   # shorter faults, fewer people: some six minutes
 
 Fails where a promise broke, where a drill proved nothing, and where one could not be run.
 
