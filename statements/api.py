@@ -13,7 +13,8 @@ from casa.lib.http import absolute, in_language
 from casa.lib.moments.words import last_moment_in_words, zone_name
 from casa.lib.open_data import PROBLEMS, After, OneOf, Slug
 from statements import lead_pictures
-from statements.models import Attachment, Edition, Statement, StatementQuerySet
+from statements.models import Attachment, Delivery, Edition, Statement, StatementQuerySet
+from statements.public.answers import answers_to
 from statements.public.lists import ORDER
 from statements.public.parts import parts_of, visible_deliveries, visible_updates
 from statements.reading import current_editions, editions_numbered, editions_of
@@ -157,12 +158,21 @@ class AttachmentOut(Schema):
     sha256: str
 
 
+class AnswerOut(Schema):
+    on: date
+    words: str
+    name: str = Field(description="Who answered, where they did so themselves; else empty.")
+    office: str
+    in_own_words: bool = Field(description="Whether the addressee wrote it themselves.")
+
+
 class DeliveryOut(Schema):
     to: str
     delivered_on: date
     note: str
-    answered_on: date | None
-    answer: str
+    answered_on: date | None = Field(description="When the answer came that the office tells of.")
+    answer: str = Field(description="That answer; those in own words are among `answers`.")
+    answers: list[AnswerOut] = Field(description="All answers, the oldest first.")
 
 
 class UpdateOut(Schema):
@@ -232,12 +242,24 @@ def statement(request: HttpRequest, slug: Slug) -> dict[str, Any]:
             for one in parts["attachments"]
         ],
         "updates": list(visible_updates(found)),
-        "deliveries": [
+        "deliveries": [_delivery_out(one) for one in visible_deliveries(found)],
+    }  # fmt: skip
+
+
+def _delivery_out(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "to": delivery.target.name if delivery.target else "",
+        "delivered_on": delivery.delivered_on,
+        "note": delivery.note,
+        "answered_on": delivery.answered_on,
+        "answer": delivery.answer,
+        "answers": [
             {
-                "to": one.target.name if one.target else "", "delivered_on": one.delivered_on,
-                "note": one.note, "answered_on": one.answered_on, "answer": one.answer,
+                "on": one.on, "words": one.words, "in_own_words": one.own is not None,
+                "name": one.own.name if one.own else "",
+                "office": one.own.office if one.own else "",
             }
-            for one in visible_deliveries(found)
+            for one in answers_to(delivery)
         ],
     }  # fmt: skip
 

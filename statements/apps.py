@@ -15,6 +15,7 @@ class StatementsConfig(AppConfig):
         from casa.mail import stops  # noqa: PLC0415
         from casa.retention import rules  # noqa: PLC0415
         from statements import (  # noqa: PLC0415
+            addressee_answers,
             files,
             lead_pictures,
             link_checks,
@@ -32,6 +33,7 @@ class StatementsConfig(AppConfig):
             page_parts,
         )
 
+        addressee_answers.register_kinds()
         previews.register_kinds()
         page_parts.watch_all()
         post_delete.connect(files.forget_with, sender=Statement, dispatch_uid="files")

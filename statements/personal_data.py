@@ -13,6 +13,7 @@ STAFF = _("who of the office did it")
 WRITING = Ground(Subject.STAFF, Basis.DUTY, Retention.WITH_STATEMENT)
 RECORD = Ground(Subject.STAFF, Basis.DUTY, Retention.FOR_GOOD)
 ADDRESSEES = Ground(Subject.ADDRESSEE, Basis.INTEREST, Retention.WITH_STATEMENT)
+ANSWERS = Ground(Subject.ADDRESSEE, Basis.CONSENT, Retention.WITH_STATEMENT)
 CREDITS = Ground(Subject.CREDITED, Basis.INTEREST, Retention.WITH_STATEMENT)
 RELEASES = Ground(Subject.SIGNER, Basis.INTEREST, Retention.WITH_STATEMENT)
 LINKS = Ground(Subject.INVITED, Basis.INTEREST, Retention.WITH_LINK)
@@ -152,6 +153,20 @@ declare(
     impersonal("note answer", "what is told in public of the hand-over"),
     impersonal("id statement_id target_id delivered_on answered_on", PLACE),
 )
+declare(
+    models.AnswerLink,
+    personal("created_by_id revoked_by_id", STAFF, WRITING),
+    impersonal("id delivery_id key expires_at revoked_at created_at", "the link itself"),
+)
+declare(
+    models.AddresseeAnswer,
+    personal("words name office", _("to show what they answered, as theirs"), ANSWERS,
+             label=_("answer, name and office")),
+    personal("consent sent_at", _("to show to what they agreed, and when"), ANSWERS,
+             label=_("consent, and when the answer came")),
+    personal("decided_by_id reason", STAFF, WRITING, label=_("what the office decided")),
+    impersonal("id delivery_id sha256 state decided_at", "how far it has come"),
+)  # fmt: skip
 declare(
     models.Milestone,
     impersonal("of number reached_at", "a round number of signatures"),

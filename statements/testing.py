@@ -7,14 +7,17 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from casa.accounts.models import User
 from casa.lib.concurrent_edits.testing import opened_with
 from casa.lib.media import images
-from statements import lead_pictures, lifecycle
+from statements import addressee_answers, lead_pictures, lifecycle
 from statements.models import (
+    AddresseeAnswer,
     Attachment,
+    Delivery,
     Edition,
     LeadPicture,
     Rendition,
@@ -78,6 +81,22 @@ def _red_picture() -> tuple[images.Written, ...]:
     file = BytesIO()
     Image.new("RGB", (1600, 1200), "red").save(file, "JPEG")
     return images.rewritten(file, lead_pictures.job(50, 50))
+
+
+def make_delivery(statement: Statement, **fields: Any) -> Delivery:
+    """Handed over today to the council, which has a mailbox."""
+    council = {"email": "council@example.org"}
+    target, _new = statement.targets.get_or_create(name="The council", defaults=council)
+    fields = {"target": target, "delivered_on": timezone.localdate(), **fields}
+    return Delivery.objects.create(statement=statement, **fields)
+
+
+def make_answer(statement: Statement, **fields: Any) -> AddresseeAnswer:
+    """What the addressee of a new hand-over answers; it waits for a look."""
+    said = {"words": "We keep it open.", "name": "Ines Falk", "office": "Chair", "consent": "Yes."}
+    delivery = make_delivery(statement)
+    addressee_answers.answer(delivery, **{**said, **fields})
+    return delivery.own_answers.get()
 
 
 def make_translated(**fields: Any) -> Statement:

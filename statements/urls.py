@@ -1,6 +1,14 @@
 from django.urls import path
 
-from statements.public import edition_views, feeds, picture_views, preview_views, print_views, views
+from statements.public import (
+    answer_views,
+    edition_views,
+    feeds,
+    picture_views,
+    preview_views,
+    print_views,
+    views,
+)
 
 app_name = "statements"
 urlpatterns = [
@@ -23,6 +31,7 @@ urlpatterns = [
         views.attachment_by_name,
         name="attachment-by-name",
     ),
+    path("answer/<str:token>/", answer_views.answer, name="answer"),
     path("preview/<str:token>/", preview_views.preview, name="preview"),
     path(
         "preview/<str:token>/picture/<str:filename>",

@@ -24,7 +24,7 @@ from signatories.models import (
 )
 from signatories.rounds.settings import due_soon
 from statements.admin.attention import answered, overdue, paused, sent_back, with_earlier_words
-from statements.models import Edition, Statement
+from statements.models import AddresseeAnswer, Edition, Statement
 
 LIMIT = BoundedPaginator.LIMIT
 
@@ -98,6 +98,13 @@ QUESTIONS = (
         # One statement may have several; the list shows the statements.
         lambda rows, user: Edition.objects.behind().filter(statement__in=rows.values("pk")),
         lambda n: ngettext("translation is behind", "translations are behind", n),
+    ),
+    Question(
+        "statements.decide_addresseeanswer", AddresseeAnswer, {"state__exact": "waiting"},
+        lambda rows, user: rows.filter(state="waiting"),
+        lambda n: ngettext(
+            "answer of an addressee waits for a look", "answers of addressees wait for a look", n
+        ),
     ),
     Question(
         "signatories.moderate_signature", Signature,

@@ -96,6 +96,8 @@ TABLE = (
         ),
         _EDITORS,
     ),
+    Grant("Let addressees answer a hand-over by a link, and publish what they answer",
+          ("statements.view_addresseeanswer", "statements.decide_addresseeanswer"), _EDITORS),
     Grant("Read editions and the history of steps",
           _all("statements", ("edition", "statementevent"), _READ), ROLES),
     Grant(

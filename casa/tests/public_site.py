@@ -24,9 +24,9 @@ from signatories.models import Follower, Signature
 from signatories.self_service.views import ACTIONS
 from signatories.signing import held_forms
 from signatories.testing import form_data, make_organization, make_signature
-from statements import previews
+from statements import addressee_answers, previews
 from statements.models import Ask, Attachment
-from statements.testing import ASKS, make_draft, make_edition, make_user
+from statements.testing import ASKS, make_delivery, make_draft, make_edition, make_user
 
 NOT_PUBLIC = ("admin/", "demo/")
 """Of whoever has signed in, and of one's own machine alone."""
@@ -68,6 +68,8 @@ def make_public_site() -> Parts:
         statement=statement, title="Annex", content_type="text/plain", size=9, sha256="0" * 64,
         file=ContentFile(b"the annex", "file.txt"),
     )  # fmt: skip
+    delivery = make_delivery(statement, delivered_on=timezone.localdate())
+    asked_to_answer = addressee_answers.give(delivery, by=make_user("gives@example.org"))
     preview, email = previews.token_of(link), {"email": "f@example.org"}
     token = {
         "sign/mail/": held_forms.hold(held_forms.SIGN, form_data(), statement=statement),
@@ -75,6 +77,7 @@ def make_public_site() -> Parts:
         "your-signature/asked/": held_forms.hold(held_forms.LINK, email),
         "mail/stop/": stops.make_token("ada@example.org", stops.ALL),
         "preview/": preview,
+        "answer/": addressee_answers.token_of(asked_to_answer),
         "sign/invitation/": preview,
         "sign/confirm/": tokens.make(waiting, tokens.CONFIRM),
         "sign/correction/": tokens.make(signed, tokens.CORRECTION),

@@ -29,9 +29,9 @@ from signatories.signing import submission
 from signatories.signing.forms import SignForm
 from signatories.signing.submission import Submission
 from signatories.testing import form_data, make_invitation, make_round, make_signature
-from statements import previews
-from statements.models import Ask, Edition
-from statements.testing import make_draft, make_edition
+from statements import addressee_answers, previews
+from statements.models import Ask, Edition, Target
+from statements.testing import make_delivery, make_draft, make_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -112,6 +112,14 @@ def preview_case(**typed):
     previews.send(link)
 
 
+def answer_link_case(**typed):
+    delivery = make_delivery(make_edition().statement)
+    Target.objects.filter(pk=delivery.target_id).update(email=new_mailbox())
+    delivery.refresh_from_db()
+    by = User.objects.first() or make_staff()
+    addressee_answers.send(addressee_answers.give(delivery, by=by))
+
+
 def ask_case(due="ask", **typed):
     asking = make_round(by=User.objects.first() or make_staff())
     one = make_invitation(
@@ -136,6 +144,7 @@ CASES = {
     "signatories.private_links": private_links_case,
     "signatories.follow_confirm": follow_confirm_case,
     "signatories.ask_owner": ask_owner_case,
+    "statements.answer_link": answer_link_case,
     "statements.preview": preview_case,
     "signatories.ask": ask_case,
     "signatories.ask_reminder": ask_reminder_case,

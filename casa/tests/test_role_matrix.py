@@ -46,7 +46,13 @@ from signatories.testing import (
 )
 from statements.admin.actions import ACTIONS
 from statements.models import FrontPageLead, SigningPause, Statement, Topic
-from statements.testing import make_draft, make_edition, make_lead_picture, make_picture
+from statements.testing import (
+    make_answer,
+    make_draft,
+    make_edition,
+    make_lead_picture,
+    make_picture,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -106,6 +112,8 @@ DECISIONS = {
     "statements_statement_copy": EDITORS,
     "statements_statement_part": EDITORS,
     "statements_statement_pause": EDITORS,
+    "statements_statement_answers": EDITORS,
+    **model("statements_addresseeanswer", see=EDITORS),
     "statements_statement_file": EDITORS,  # of a colleague's draft
     "statements_statement_thumbnail": EDITORS,
     "statements_statement_old_file": EDITORS,
@@ -280,6 +288,7 @@ def rows(settings, tmp_path):
         "picture": make_picture(draft),
         "lead picture": make_lead_picture(draft),
         "statements/edition/": edition,
+        "statements/addresseeanswer/": make_answer(edition.statement),
         "statements/topic/": Topic.objects.create(),
         "statements/frontpagelead/": FrontPageLead.objects.get_or_create(pk=1)[0],
         "statements/signingpause/": SigningPause.objects.get_or_create(pk=1)[0],

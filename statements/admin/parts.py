@@ -25,6 +25,7 @@ from statements.admin.forms import (
 from statements.admin.formset_rows import RowFormSet
 from statements.admin.texts import LanguageChoiceMixin, language_name
 from statements.models import (
+    AddresseeAnswer,
     Attachment,
     ConsentText,
     Delivery,
@@ -36,6 +37,7 @@ from statements.models import (
     Target,
     Update,
 )
+from statements.permissions import may_take_action
 
 FEWEST_CHOICES = 2
 
@@ -249,10 +251,54 @@ class UpdateInline(LanguageChoiceMixin, PartInline):
         )
 
 
+class DeliveryFormSet(RowFormSet):
+    """What an addressee answered themselves keeps its hand-over, and stays theirs."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = set(
+            AddresseeAnswer.objects.public()
+            .filter(delivery__statement=self.instance.pk)
+            .values_list("delivery", flat=True)
+        )
+        answered = [form for form in self.forms if form.instance.pk in kept]
+        if any(form.cleaned_data.get("DELETE") for form in answered):
+            raise ValidationError(
+                gettext(
+                    "The addressee’s own answer stands under this hand-over. Take that out of"
+                    " public view first."
+                )
+            )
+        for form in answered:
+            if "target" in form.changed_data:
+                told = gettext("Who got it has answered it: it cannot become somebody else’s.")
+                form.add_error("target", told)
+
+
 class DeliveryInline(PartInline):
     model = Delivery
+    formset = DeliveryFormSet
     fields = (("target", "delivered_on"), "note", ("answered_on",), "answer")
     first_step = _("Not handed over yet. When it was, say to whom and when.")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        may = obj is not None and may_take_action(request.user, obj, "decide_addresseeanswer")
+        return ("own_answers",) if may and obj.is_public() else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, *self.get_readonly_fields(request, obj))
+
+    @admin.display(description=_("in their own words"))
+    def own_answers(self, delivery: Delivery) -> str:
+        if not delivery.pk:
+            return gettext("Once it is saved, you can let the addressee answer it themselves.")
+        url = reverse("admin:statements_statement_answers", args=[delivery.statement_id])
+        return format_html(
+            '<a href="{}?part=after#delivery-{}">{}</a>',
+            url,
+            delivery.pk,
+            gettext("Let the addressee answer by a private link"),
+        )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)

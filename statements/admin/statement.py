@@ -25,6 +25,7 @@ from casa.lib.moments.fields import FIELDS_OF_ADMIN
 from statements import lead_pictures, slugs
 from statements.admin import (
     actions,
+    answers,
     before,
     comments,
     copying,
@@ -58,6 +59,9 @@ SCREENS = (
     Screen(
         "previews", "<int:pk>/previews/", previews.show_previews, previews.may_preview,
         of=Statement,
+    ),
+    Screen(
+        "answers", "<int:pk>/answers/", answers.show_answers, answers.may_decide, of=Statement,
     ),
     Screen("pause", "<int:pk>/pause/", pause.show_pause, pause.may_pause, of=Statement),
     Screen(

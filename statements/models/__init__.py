@@ -7,6 +7,7 @@ editions. The verbs that change a statement's state are in `statements/lifecycle
 Everybody else imports from here.
 """
 
+from statements.models.addressee_answers import LONGEST_ANSWER, AddresseeAnswer, AnswerLink
 from statements.models.contact_periods import ContactEnding, ContactPeriod
 from statements.models.events import (
     Comment,
@@ -61,6 +62,7 @@ from statements.models.topics import Topic, TopicName, TopicQuerySet
 
 __all__ = [
     "ANSWER_LENGTH",
+    "LONGEST_ANSWER",
     "LONG_PAST",
     "MOST_CHOICES",
     "PAUSE_KEPT_FOR",
@@ -68,6 +70,8 @@ __all__ = [
     "QUESTION_LENGTH",
     "SLUG_LENGTH",
     "TITLE_LENGTH",
+    "AddresseeAnswer",
+    "AnswerLink",
     "Ask",
     "Attachment",
     "Comment",

@@ -159,21 +159,21 @@ def _milestone(event: Event, edition: Edition) -> dict[str, Any]:
 
 def _handed_over(event: Event, edition: Edition) -> dict[str, Any]:
     """The hand-over or the answer to it; of both only the day is known."""
-    delivery, target = event.what, event.what.target
+    target = event.what.target
     if event.kind == "delivered":
         happened = (
             gettext("Handed over to %(target)s") % {"target": target.name}
             if target
             else gettext("Handed over")
         )
-        words = delivery.note
+        words = event.what.note
     else:
         happened = (
             gettext("Answer from %(target)s") % {"target": target.name}
             if target
             else gettext("Answered")
         )
-        words = delivery.answer
+        words = event.what.signed_words
     return {
         "title": f"{with_colon(happened)} {edition.title}",
         "html": linebreaks(words, autoescape=True),

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from statements.models import Delivery, Edition, Statement, Update
+from statements.public.answers import answers_to, with_answers
 from statements.public.parts import readers_updates
 
 CONSIDERED = 30
@@ -51,11 +52,11 @@ def _deliveries() -> Iterator[News]:
     made = Delivery.objects.filter(
         delivered_on__lte=today, statement__in=Statement.objects.public()
     )
-    newest = _with_statement(made.select_related("target")).order_by("-delivered_on", "-pk")
+    newest = _with_statement(with_answers(made)).order_by("-delivered_on", "-pk")
     for delivery in newest[:CONSIDERED]:
         yield News(delivery.delivered_on, "delivered", delivery, delivery.statement)
-        if delivery.answered_on and delivery.answered_on <= today:
-            yield News(delivery.answered_on, "answered", delivery, delivery.statement)
+        for answer in answers_to(delivery):
+            yield News(answer.on, "answered", answer, delivery.statement)
 
 
 def _with_statement(rows: Any) -> Any:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from casa.lib.moments.words import written_out
 from casa.lib.text import unparted
 from statements.models import Delivery
+from statements.public.answers import Answer, answers_to
 from statements.public.enumeration import first_named, put_together
 
 
@@ -36,18 +36,17 @@ class Outcome:
         return told % {"targets": _and_others(first, len(names) - len(first)), "day": day}
 
     @property
-    def answer(self) -> Delivery | None:
-        """The hand-over that was answered last."""
-        today = timezone.localdate()
-        answered = [one for one in self.deliveries if one.answered_on and one.answered_on <= today]
-        return max(answered, key=lambda one: (one.answered_on, one.pk), default=None)
+    def answer(self) -> Answer | None:
+        """What was answered last."""
+        answers = [answer for one in self.deliveries for answer in answers_to(one)]
+        return max(answers, key=lambda one: (one.on, one.delivery.pk), default=None)
 
     @property
     def answered(self) -> str:
         """ "Answered on 9 March 2026"; "" where it was not."""
         if (answer := self.answer) is None:
             return ""
-        return gettext("Answered on %(day)s") % {"day": written_out(answer.answered_on)}
+        return gettext("Answered on %(day)s") % {"day": written_out(answer.on)}
 
     @property
     def in_words(self) -> str:

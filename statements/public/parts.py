@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from casa.lib.media.images import JPEG
 from casa.lib.text import unparted
 from statements.models import Attachment, Delivery, Edition, Milestone, Rendition, Statement, Update
+from statements.public.answers import answers_to, with_answers
 
 
 def parts_of(statement: Statement) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def visible_updates(statement: Statement) -> QuerySet[Update]:
 def visible_deliveries(statement: Statement) -> QuerySet[Delivery]:
     """The hand-overs of a public statement that visitors may know of today, oldest first."""
     made = statement.deliveries.filter(delivered_on__lte=timezone.localdate())
-    return made.select_related("target")
+    return with_answers(made)
 
 
 def fetch_deliveries(statements: Sequence[Statement]) -> None:
@@ -54,7 +55,7 @@ def fetch_deliveries(statements: Sequence[Statement]) -> None:
         delivered_on__lte=timezone.localdate(), statement__in=[one.pk for one in statements]
     )
     by_statement: dict[int, list[Delivery]] = {}
-    for delivery in made.select_related("target"):
+    for delivery in with_answers(made):
         by_statement.setdefault(delivery.statement_id, []).append(delivery)
     for statement in statements:
         statement.made_deliveries = by_statement.get(statement.pk, [])  # type: ignore[attr-defined]
@@ -135,8 +136,8 @@ def _is_news(corrected: Edition, own: list[Edition]) -> bool:
 def _deliveries(statement: Statement) -> Iterator[Event]:
     for delivery in visible_deliveries(statement):
         yield Event(delivery.delivered_on, "delivered", delivery)
-        if delivery.answered_on and delivery.answered_on <= timezone.localdate():
-            yield Event(delivery.answered_on, "answered", delivery)
+        for answer in answers_to(delivery):
+            yield Event(answer.on, "answered", answer)
 
 
 def _milestones(statement: Statement, *, since: datetime) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from django.db import models
 
 from casa.accounts.models import User
 from statements.models import (
+    AddresseeAnswer,
     Attachment,
     ConsentText,
     ContactPeriod,
@@ -31,6 +32,7 @@ from statements.testing import make_draft, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 
+MOMENT = datetime(2026, 1, 2, tzinfo=UTC)
 FILE = {"file": "renditions/a.png", "content_type": "image/png", "width": 1, "height": 1}
 MADE: dict[type[EditablePart], dict[str, Any]] = {
     Target: {"name": "Council"},
@@ -41,6 +43,7 @@ MADE: dict[type[EditablePart], dict[str, Any]] = {
     Release: {"headline": "Keep them open"},
     Update: {"title": "News", "body": "<p>News</p>"},
     Delivery: {"delivered_on": date(2026, 1, 2), "answered_on": date(2026, 2, 2)},
+    AddresseeAnswer: {"words": "Yes.", "sent_at": MOMENT, "decided_at": MOMENT},
     Milestone: {"of": "person", "number": 100, "reached_at": datetime(2026, 1, 2, tzinfo=UTC)},
     ContactPeriod: {"months": 3, "since": datetime(2026, 1, 2, tzinfo=UTC)},
     ConsentText: {"language": "en", "text": "I agree."},
@@ -71,8 +74,8 @@ def columns(model: type[EditablePart]) -> list[str]:
 
 def an_owner(model: type[EditablePart], statement: Statement) -> dict[str, Any]:
     first = model.path_to_statement.partition("__")[0]
-    of_attachment = first == "attachment"
-    return {first: make_part(Attachment, statement) if of_attachment else statement}
+    owner: Any = model._meta.get_field(first).related_model
+    return {first: statement if owner is Statement else make_part(owner, statement)}
 
 
 def make_part(model: type[EditablePart], statement: Statement) -> Any:
@@ -121,7 +124,7 @@ def test_changing_any_column_moves_it(model: type[EditablePart]) -> None:
         way(part, name, value)
         [after, there_after] = moments(statement, elsewhere)
         assert after > before, (way, name)
-        if name in ("statement", "attachment"):  # the page it moved to changed as well
+        if name in ("statement", "attachment", "delivery"):  # the page it moved to changed as well
             assert there_after > there, (way, name)
         model.objects.all().delete()
 

@@ -16,9 +16,9 @@ from signatories.mailings import followers
 from signatories.models import NAME_LENGTH, CollectedBy, Follower, Organization, Signature
 from signatories.signing import held_forms
 from signatories.testing import form_data, make_signature, own_url
-from statements import mail_subjects, previews
+from statements import addressee_answers, mail_subjects, previews
 from statements.models import Edition, Statement
-from statements.testing import make_user
+from statements.testing import make_delivery, make_user
 
 PASSAGE, NOTHING = "saturday", "zanzibarium"
 
@@ -293,6 +293,21 @@ def previews_of(draft: Statement) -> list[Page]:
         Page("preview-unknown", reverse("statements:preview", args=["nonsense"]), 404),
         Page("invitation-errors", sign, 422, {"kind": "person", "name": ""}),
         Page("invitation-too-late", sign, 409, {"action": "agree"}),
+    ]
+
+
+def answering(edition: Edition) -> list[Page]:
+    """How an addressee answers a hand-over by a private link."""
+    statement = edition.statement
+    handed_over = make_delivery(statement, note="By two pupils and a librarian, with all names.")
+    link = addressee_answers.give(handed_over, by=make_user("gives@example.org"))
+    path = reverse("statements:answer", args=[addressee_answers.token_of(link)])
+    said = {"words": "We keep it open.", "name": "Ines Falk", "office": "Chair", "consent": "Yes."}
+    addressee_answers.answer(handed_over, **said)
+    return [
+        Page("answer", path),
+        Page("answer-errors", path, 422, {"words": "We keep it open."}),
+        Page("answer-unknown", reverse("statements:answer", args=["nonsense"]), 404),
     ]
 
 

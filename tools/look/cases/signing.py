@@ -30,6 +30,7 @@ def signing() -> list[Page]:
         *of_a_person,
         *pages.signing_for(edition, trust, anglers),
         *pages.previews_of(make_draft("A statement that few have seen")),
+        *pages.answering(make_edition("A statement that was handed over")),
     ]
 
 
