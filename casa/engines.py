@@ -1,5 +1,6 @@
 """What the site stands on, from the environment: databases, caches, and where uploads are kept."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,17 @@ def _replica(
     # Nobody waits long for a machine that is gone: the primary answers in its place.
     config["OPTIONS"].setdefault("connect_timeout", 2)
     return config | {"TEST": {"MIRROR": "default"}}
+
+
+def caches(read: Callable[[], dict[str, Any]], megabytes_of_pages: int) -> dict[str, Any]:
+    """Django's CACHES, of what `read` gives for CACHE_URL."""
+    remedy = "Write locmemcache:// or redis://HOST:6379/0"
+    default = checked("CACHE_URL", lambda: cache(read()), remedy)
+    return {
+        "default": default,
+        "pages": cache_of_pages(default, megabytes_of_pages),
+        "fragments": cache_of_fragments(default),
+    }
 
 
 FRAGMENTS_KEPT = 300

@@ -59,19 +59,10 @@ DATA_HASH_KEY = env.str("DATA_HASH_KEY", default="")
 data_keys.check_settings(DATA_KEYS, DATA_HASH_KEY)
 DATA_KEYS_FILE = VAR_DIR / "data.keys"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": environment.checked(
-        "CACHE_URL",
-        lambda: engines.cache(env.cache_url("CACHE_URL", default="locmemcache://")),
-        "Write locmemcache:// or redis://HOST:6379/0",
-    )
-}
 # Public pages, for the second that their Cache-Control allows. Off in the demo, whose templates
 # may be worked on.
 KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", default=0 if DEBUG else 16, allowed=range(4097))
-CACHES["pages"] = engines.cache_of_pages(CACHES["default"], KEPT_PAGES_MB)
-
-CACHES["fragments"] = engines.cache_of_fragments(CACHES["default"])
+CACHES = engines.caches(lambda: env.cache_url("CACHE_URL", default="locmemcache://"), KEPT_PAGES_MB)
 
 # --- The coalition -------------------------------------------------------------------------
 
