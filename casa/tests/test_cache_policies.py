@@ -136,6 +136,7 @@ def test_no_link_leads_to_another_site(client, path):
     assert 'href="//' not in answer.text
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.django_db
 def test_an_error_is_kept_no_longer_than_the_page_would_be(client):

@@ -211,6 +211,7 @@ def test_nothing_that_a_stranger_typed_leads_anywhere(kind, signs_as):
     assert found == []
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", CASES)
 def test_a_first_mail_is_written_without_rows(kind):
     """Its template is given words, so that nobody shows one more column of a row by and by."""

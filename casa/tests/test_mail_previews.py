@@ -137,6 +137,7 @@ def test_who_may_not_see_the_outbox_sees_no_samples(client):
     assert client.get(page()).status_code == 403
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_kind_without_a_sample_is_listed_and_not_shown(client, monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))

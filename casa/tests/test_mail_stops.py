@@ -179,6 +179,7 @@ def test_whoever_confirms_wants_to_hear(client, edition):
     assert compose(newest(kind=confirmation.WELCOME))
 
 
+@pytest.mark.medium
 def test_so_do_those_who_follow_or_ask_for_news(client, edition):
     followers.follow(edition.statement, MAILBOX)
     client.post(stop_link(edition))
@@ -189,6 +190,7 @@ def test_so_do_those_who_follow_or_ask_for_news(client, edition):
     assert not MailStop.objects.exists()
 
 
+@pytest.mark.medium
 def test_private_links_leave_out_what_nobody_wants_to_hear_of(client, edition):
     other = make_edition("Another statement")
     for one in (edition, other):
@@ -227,6 +229,7 @@ def test_staff_get_their_password_all_the_same(client, edition):
     assert compose(newest())
 
 
+@pytest.mark.medium
 def test_the_office_lets_mail_through_again_for_whoever_asks(client, edition, capsys):
     client.post(stop_link(edition))
     client.post(stop_link(edition), {"action": "everything"})
@@ -240,6 +243,7 @@ def test_the_office_lets_mail_through_again_for_whoever_asks(client, edition, ca
     ]
 
 
+@pytest.mark.medium
 def test_the_download_tells_of_it(client, edition):
     signature = make_signature(edition, email=MAILBOX)
     client.post(stop_link(edition))

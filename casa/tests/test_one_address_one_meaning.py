@@ -91,6 +91,7 @@ def test_a_mailbox_verifies_the_domain_that_its_mail_goes_to_and_no_other(
         assert f"Verified by the mail domain {HOST} (straße-x.de)" in page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("email", "words"),
     [

@@ -145,6 +145,7 @@ def test_what_serves_one_purpose_is_told_together():
     assert {"role", "affiliation"} <= {*items["to say as what somebody signs"].split("; ")}
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "az"])
 def test_the_privacy_page_tells_all_that_is_stored_of_visitors(client, language):

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaltarget',
             name='email',
-            field=models.EmailField(blank=True, help_text='Their public address. Whoever has signed may write there by their own mail, where that is the next step under “Sharing and thanks”. Shown nowhere else.', max_length=254, verbose_name='e-mail address'),
+            field=models.TextField(blank=True, help_text='Their public address. Whoever has signed may write there by their own mail, where that is the next step under “Sharing and thanks”. Shown nowhere else.', max_length=254, verbose_name='e-mail address'),
         ),
         migrations.AddField(
             model_name='supportertext',
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='target',
             name='email',
-            field=models.EmailField(blank=True, help_text='Their public address. Whoever has signed may write there by their own mail, where that is the next step under “Sharing and thanks”. Shown nowhere else.', max_length=254, verbose_name='e-mail address'),
+            field=models.TextField(blank=True, help_text='Their public address. Whoever has signed may write there by their own mail, where that is the next step under “Sharing and thanks”. Shown nowhere else.', max_length=254, verbose_name='e-mail address'),
         ),
         migrations.AlterField(
             model_name='historicalstatement',

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casa.lib.addresses.fields import EmailAddressField, WebAddressField
+from casa.lib.addresses.fields import WebAddressField
+from casa.lib.addresses.sealed import SealedAddressField
 from casa.lib.db.fields import UploadField
 from casa.lib.db.history import Records
 from casa.lib.html.sanitizer import RichTextField
@@ -48,7 +49,7 @@ class Target(Part):
         blank=True,
         help_text=_("What the person is: “Chair of the committee”. Shown below the name."),
     )
-    email = EmailAddressField(
+    email = SealedAddressField(
         _("e-mail address"),
         blank=True,
         help_text=_(

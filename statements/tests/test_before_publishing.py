@@ -143,6 +143,7 @@ def test_nothing_is_found_where_nothing_is_missing():
     assert look(complete(publish_at=in_days(6), signing_closes_at=in_days(20))) == []
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("case", ODD)
 def test_each_is_found_once_by_its_check(case):
     spoil, name, blocks = ODD[case]

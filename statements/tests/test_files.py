@@ -123,6 +123,7 @@ def test_staff_open_what_visitors_may_not(client, step):
     assert answer["Content-Disposition"].startswith("attachment;")
 
 
+@pytest.mark.medium
 def test_a_colleague_who_may_not_see_the_draft_opens_no_file_of_it(client):
     attachment = attach(make_draft(by=make_staff("writes@example.org")))
     client.force_login(make(AUTHOR))

@@ -93,6 +93,7 @@ def test_no_more_than_so_many_are_asked():
     assert link_checks.ask_for(make_draft(body=f"<p>{links}</p>")) == link_checks.MOST
 
 
+@pytest.mark.medium
 def test_it_needs_the_right_to_edit(client):
     statement = make_edition(body=BODY).statement
     client.force_login(make_user(is_superuser=False))

@@ -103,6 +103,7 @@ def test_it_is_read_in_the_readers_language(client):
     assert f'href="/az{path}"' in client.get(path).text
 
 
+@pytest.mark.medium
 def test_every_opening_is_kept_with_the_words_that_were_shown(client):
     statement = make_draft()
     link, path = make_link(statement)
@@ -127,6 +128,7 @@ def test_whoever_loads_the_page_anew_is_kept_once_and_later_again(client):
     assert link.visits.count() == 2
 
 
+@pytest.mark.medium
 def test_a_link_opens_one_statement_only(client):
     link, path = make_link(make_draft("First"))
     other, _path = make_link(make_draft(**FIELDS))
@@ -330,6 +332,7 @@ def test_links_of_another_statement_are_not_touched(client):
     assert link.revoked_at is None
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_the_mail_holds_the_link_and_none_of_the_words(client):
     statement = make_draft(**FIELDS)

@@ -22,6 +22,7 @@ def make_embargoed(title="Keep the reading room open", **left):
     return make_edition(title, publish_at=moment).statement
 
 
+@pytest.mark.medium
 def test_a_stopped_statement_is_the_draft_it_was(client):
     user, statement = make_user(), make_embargoed()
     moment, url = statement.publish_at, statement.get_absolute_url()

@@ -78,6 +78,7 @@ def test_the_password_alone_opens_nothing(client):
     assert not is_in(client)
 
 
+@pytest.mark.medium
 def test_the_code_opens(client):
     device = give_phone(make_staff())
     target = reverse("admin:password_change")

@@ -23,6 +23,7 @@ def test_signing_in_and_out_is_logged(client, said):
     assert said() == [f"Account {user.pk} signed in by password", f"Account {user.pk} signed out"]
 
 
+@pytest.mark.medium
 def test_the_factor_is_logged(client, said):
     user = make_staff()
     device = give_phone(user)
@@ -37,6 +38,7 @@ def test_the_factor_is_logged(client, said):
     ]
 
 
+@pytest.mark.medium
 def test_a_failure_is_logged_without_what_was_typed(client, said, settings):
     user = make_staff()
     settings.AXES_FAILURE_LIMIT = 2

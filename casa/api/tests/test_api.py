@@ -84,6 +84,7 @@ def test_one_statement_whole(client, edition):
     assert read(client, f"/statements/{statement.slug}/tally") == whole["tally"]
 
 
+@pytest.mark.medium
 def test_every_edition(client, edition):
     statement = edition.statement
     statement.texts.update(title="Keep the reading room open, please")
@@ -240,6 +241,7 @@ def test_who_has_the_answer_already_is_told_so(client, edition):
     assert client.head(url).status_code == 200
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_who_asks_too_often_is_told_when_to_come_back(client, edition, settings, monkeypatch):
     settings.SIGN_LIMITS = True

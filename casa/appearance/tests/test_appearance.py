@@ -300,6 +300,7 @@ def test_mails_are_from_the_name_in_their_language():
         assert composing.sender().startswith("River Union")
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize("typed", ["@office@mastodon.social", "office@mastodon.social"])
 def test_mastodon_is_told_whose_site_it_is(client, typed):

@@ -28,6 +28,7 @@ def body(client, *address):
     return response.content.decode()
 
 
+@pytest.mark.medium
 def test_an_empty_mailbox_says_what_to_do(client):
     assert "Sign a statement" in body(client, "demo:inbox")
 
@@ -48,6 +49,7 @@ def test_a_link_can_be_followed(client, demo):
     assert f'href="{LINK}"' in body(client, "demo:message", None, [file.stem])
 
 
+@pytest.mark.medium
 def test_the_html_version_can_run_and_load_nothing(client, demo):
     send("Confirm", html="<p style='color: red'>Hi</p><script>alert(1)</script>")
     (file,) = demo.iterdir()
@@ -61,6 +63,7 @@ def test_the_html_version_can_run_and_load_nothing(client, demo):
     assert "script-src" not in policy
 
 
+@pytest.mark.medium
 def test_what_was_typed_is_not_read_as_html(client, demo):
     send("<script>alert(1)</script>", text="<script>alert(2)</script>")
     (file,) = demo.iterdir()
@@ -83,6 +86,7 @@ def test_only_mail_of_the_mailbox_can_be_read(client, demo, tmp_path):
         assert client.get(f"/demo/mail/{name}/").status_code == 404
 
 
+@pytest.mark.medium
 def test_nothing_of_it_exists_without_debug(client, demo, settings):
     send("Confirm")
     (file,) = demo.iterdir()

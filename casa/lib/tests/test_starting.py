@@ -22,6 +22,7 @@ def _thawed():
     gc.unfreeze()
 
 
+@pytest.mark.medium
 def test_collecting_rests_while_modules_load_and_goes_on_afterwards():
     with starting.without_collecting():
         assert not gc.isenabled()

@@ -54,6 +54,7 @@ def a_row_of(model):
     return made[model]() if model in made else model.objects.first() or model()
 
 
+@pytest.mark.medium
 def test_every_field_has_help(rf):
     request = rf.get("/")
     request.user = make_user()
@@ -101,6 +102,7 @@ def test_it_names_buttons_and_fields_as_the_screens_do(client):
     assert not unknown
 
 
+@pytest.mark.medium
 def test_its_pictures_are_there_and_small(client):
     client.force_login(make_user())
     text = client.get(reverse("admin:how_we_publish")).text

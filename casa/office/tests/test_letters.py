@@ -48,6 +48,7 @@ def press(client, asked, step, **more):
     )
 
 
+@pytest.mark.medium
 def test_a_request_is_noted_with_its_letter_and_shown_until_it_is_closed(office):
     day = timezone.localdate() - timedelta(days=40)
     data = {"kind": "access", "name": "Nora Lind", "email": ADDRESS, "note": "By post"}
@@ -68,6 +69,7 @@ def test_a_request_is_noted_with_its_letter_and_shown_until_it_is_closed(office)
     assert "Sent the file by post." in office.get(answer.url).text
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -85,6 +87,7 @@ def test_what_is_wrong_is_said_beside_the_field(office, changed, said):
     assert not DataRequest.objects.exists()
 
 
+@pytest.mark.medium
 def test_rows_are_found_over_all_statements_by_address_or_name(user):
     by_address = make_signature(make_edition("One"), name="N. Lind", email=ADDRESS)
     by_name = make_signature(make_edition("Two"), name="nora lind", email="other@example.org")
@@ -92,6 +95,7 @@ def test_rows_are_found_over_all_statements_by_address_or_name(user):
     assert set(data_requests.found(noted(user))) == {by_address, by_name}
 
 
+@pytest.mark.medium
 def test_the_download_is_the_signers_own_and_of_the_chosen_alone(office, user):
     edition = make_edition("One")
     own = make_signature(edition, email=ADDRESS, comment="Please")
@@ -104,6 +108,7 @@ def test_the_download_is_the_signers_own_and_of_the_chosen_alone(office, user):
     assert "A secret" not in answer.text
 
 
+@pytest.mark.medium
 def test_erasing_goes_by_the_signers_own_verb_and_the_count_follows(office, user):
     edition = make_edition()
     own = make_signature(edition, email=ADDRESS)
@@ -120,6 +125,7 @@ def test_erasing_goes_by_the_signers_own_verb_and_the_count_follows(office, user
     assert row.erased == 1
 
 
+@pytest.mark.medium
 def test_an_organization_stays_without_whoever_signed_for_it(office, user):
     one = make_signature(make_edition(), email=ADDRESS, organization=make_organization())
     press(office, noted(user), "erase", row=[one.pk], sure="on")
@@ -127,12 +133,14 @@ def test_an_organization_stays_without_whoever_signed_for_it(office, user):
     assert (one.state, one.name, one.email) == ("confirmed", "", "")
 
 
+@pytest.mark.medium
 def test_no_row_is_erased_that_was_not_found(office, user):
     stranger = make_signature(make_edition(), name="Tomas Weiss", email="other@example.org")
     press(office, noted(user), "erase", row=[stranger.pk, "x", "9" * 40], sure="on")
     assert Signature.objects.get() == stranger
 
 
+@pytest.mark.medium
 def test_the_time_is_extended_once_and_nothing_is_done_after_the_end(office, user):
     row = noted(user, received_on=date(2026, 1, 31))
     assert row.due_on == date(2026, 2, 28)

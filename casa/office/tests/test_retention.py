@@ -41,6 +41,7 @@ def usual(**changed):
     return {term.value: LENGTHS[term].usual for term in Term} | changed
 
 
+@pytest.mark.medium
 def test_it_shows_what_goes_when_and_no_address(client, edition):
     client.force_login(make_user())
     ContactEnding.objects.create(
@@ -55,6 +56,7 @@ def test_it_shows_what_goes_when_and_no_address(client, edition):
     assert ">7<" in client.get(reverse("admin:retention")).text
 
 
+@pytest.mark.medium
 def test_periods_are_chosen_within_bounds_and_what_was_typed_is_kept(client):
     client.force_login(make_user())
     url = reverse("admin:retention")
@@ -65,6 +67,7 @@ def test_periods_are_chosen_within_bounds_and_what_was_typed_is_kept(client):
     assert (length(Term.MAIL), length(Term.ROUND)) == (30, 90)
 
 
+@pytest.mark.medium
 def test_an_editor_sees_the_periods_and_cannot_change_those_of_the_site(client, edition):
     client.force_login(in_role(roles.EDITOR))
     url = reverse("admin:retention")
@@ -74,6 +77,7 @@ def test_an_editor_sees_the_periods_and_cannot_change_those_of_the_site(client, 
     assert contact_periods.length(edition.statement) == 6
 
 
+@pytest.mark.medium
 def test_the_period_of_a_statement_has_bounds_and_can_be_the_sites_again(client, edition):
     client.force_login(make_user())
     url = page_of(edition.statement)
@@ -85,6 +89,7 @@ def test_the_period_of_a_statement_has_bounds_and_can_be_the_sites_again(client,
     assert "12 months" in text
 
 
+@pytest.mark.medium
 def test_the_sign_form_says_a_period_of_the_statements_own_at_once(client):
     statement = make_edition().statement
     pages = (statement.get_absolute_url(), reverse("signatories:sign", args=[statement.slug]),
@@ -95,6 +100,7 @@ def test_the_sign_form_says_a_period_of_the_statements_own_at_once(client):
             assert (words in text) if words else ("deleted" not in text)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("role", [roles.MODERATOR, roles.ANALYST, roles.AUTHOR])
 def test_others_do_not_see_it(client, edition, role):
     client.force_login(in_role(role))
@@ -103,6 +109,7 @@ def test_others_do_not_see_it(client, edition, role):
     assert "How long data is kept" not in client.get(reverse("admin:index")).text
 
 
+@pytest.mark.medium
 def test_the_first_screen_tells_of_it_before(client, edition):
     ContactEnding.objects.create(statement=edition.statement, noticed_at=timezone.now())
     client.force_login(make_user())
@@ -116,6 +123,7 @@ def test_a_draft_is_said_to_keep_what_it_has(client):
     assert "Nothing goes while it can be signed" in client.get(page_of(make_draft())).text
 
 
+@pytest.mark.medium
 def test_the_record_of_processing_is_there_to_read_and_as_a_file(client):
     client.force_login(make_user())
     url = reverse("admin:retention_record")

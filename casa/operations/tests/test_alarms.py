@@ -50,6 +50,7 @@ def sent():
     return [(mail.to, mail.subject) for mail in django_mail.outbox]
 
 
+@pytest.mark.medium
 def test_a_silent_worker_is_mailed_once_and_once_when_it_is_back(clock, administrator):
     signs_of_life.give()
     assert watch() == ""
@@ -71,6 +72,7 @@ def test_a_silent_worker_is_mailed_once_and_once_when_it_is_back(clock, administ
     assert Alarm.objects.get().ended_at
 
 
+@pytest.mark.medium
 def test_what_comes_and_goes_is_one_alarm(clock, administrator):
     for _time in range(5):
         signs_of_life.give()
@@ -94,6 +96,7 @@ def test_two_that_look_at_once_tell_it_once(administrator, clock, monkeypatch):
     assert OutgoingMail.objects.count() == 2
 
 
+@pytest.mark.medium
 def test_a_mail_server_that_is_away_is_told_when_it_is_back(clock, administrator, monkeypatch):
     outbox.queue(trial.KIND, to="office@example.org", language="en")
     signs_of_life.give()
@@ -154,6 +157,7 @@ def test_a_setting_names_who_hears_of_it(clock, administrator, settings):
     assert "ALARM_MAIL_TO" in django_mail.outbox[0].body
 
 
+@pytest.mark.medium
 def test_counts_are_proven_once_a_day_and_a_wrong_one_is_an_alarm():
     make_signature(make_edition())
     assert measurements.prove_tally() == 0
@@ -252,6 +256,7 @@ def test_old_alarms_are_forgotten():
     assert alarms.purge() == 1
 
 
+@pytest.mark.medium
 def test_the_office_shows_what_is_on_since_when_and_what_was(client, clock):
     client.force_login(make_user())
     page = client.get(reverse("admin:operations")).text

@@ -169,6 +169,7 @@ def test_what_was_stored_before_is_read_and_encrypted_by_migrate(signed):
     assert stored("comment", signed) == before
 
 
+@pytest.mark.medium
 def test_objects_and_files_are_encrypted_by_migrate_too(keys):
     statement = make_edition().statement
     batch = ImportBatch.objects.create(statement=statement, source="file", consent="paper")
@@ -202,6 +203,7 @@ def run_to_the_end():
         pass
 
 
+@pytest.mark.medium
 def test_a_new_key_takes_over_while_the_old_one_still_reads(signed, monkeypatch):
     monkeypatch.setattr(resealing, "BATCH", 1)
     old = of_site.ring().first
@@ -217,6 +219,7 @@ def test_a_new_key_takes_over_while_the_old_one_still_reads(signed, monkeypatch)
     assert Signature.objects.get(email="nora.lind@example.org").postal_code == "1000"
 
 
+@pytest.mark.medium
 def test_it_is_stopped_and_goes_on_where_it_was(signed, monkeypatch):
     monkeypatch.setattr(resealing, "BATCH", 1)
     data_keys.add()
@@ -228,6 +231,7 @@ def test_it_is_stopped_and_goes_on_where_it_was(signed, monkeypatch):
     assert resealing.under_way().state == Resealing.State.DONE
 
 
+@pytest.mark.medium
 def test_retiring_encrypts_what_a_process_with_the_old_key_still_wrote(signed):
     old = of_site.ring().first
     data_keys.add()
@@ -255,6 +259,7 @@ def test_a_row_that_is_changed_meanwhile_keeps_what_was_written(signed):
 # A key that nobody has any more
 
 
+@pytest.mark.medium
 def test_without_a_key_the_site_goes_on_and_says_what_is_unreadable(signed, client):
     lost, hash_key = of_site.ring().first, of_site.ring().hash_key
     kept = keys_of(lost)
@@ -308,6 +313,7 @@ def test_a_key_that_is_there_is_not_lost(keys):
 # The command, and keys in the settings
 
 
+@pytest.mark.medium
 def test_the_command_shows_and_exchanges(signed, keys, capsys):
     old = of_site.ring().first
     call_command("data_keys")
@@ -327,6 +333,7 @@ def test_the_command_shows_and_exchanges(signed, keys, capsys):
     assert key not in capsys.readouterr().out
 
 
+@pytest.mark.medium
 def test_a_key_in_the_settings_is_put_there_by_hand(keys, settings, capsys):
     ring = of_site.ring()
     settings.DATA_KEYS = [f"{ring.first}:{keys_of(ring.first)}"]

@@ -52,6 +52,7 @@ def test_systemd_can_read_it(unit):
     assert not [line for line in said if "is not executable" not in line]
 
 
+@pytest.mark.medium
 def test_one_place_says_how_the_web_server_is_started():
     """The demo, units, containers, measurements and tools go through `manage.py serve` or it."""
     named = re.compile(r"""with_name\("granian"\)|\[\s*"granian\"""")

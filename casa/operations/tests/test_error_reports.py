@@ -53,6 +53,7 @@ def failing(client, monkeypatch):
     return fail
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_an_error_is_reported_and_nobody_is_in_it(client, reported, failing):
     signature = make_signature(make_edition(), NAME, email=ADDRESS)
@@ -82,6 +83,7 @@ def test_a_line_of_the_log_is_reported_without_what_was_put_into_it(reported):
     assert NAME not in sent
 
 
+@pytest.mark.medium
 def test_an_outage_is_not_reported_for_each_request(client, reported, failing):
     failing(OperationalError)
     client.get("/")

@@ -68,6 +68,7 @@ def test_without_the_token_nothing_is_told(client, settings, sent):
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_requests_are_counted_by_view_method_and_class_of_status(client, scrape):
     before = scrape()
@@ -90,6 +91,7 @@ def test_requests_are_counted_by_view_method_and_class_of_status(client, scrape)
     assert after['casa_request_seconds_count{method="GET",view="statements:detail"}'] >= 4
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_pages_that_are_kept_are_counted_under_their_name(client, scrape, settings, clock):
     settings.KEPT_PAGES_MB = 1
@@ -107,6 +109,7 @@ def test_pages_that_are_kept_are_counted_under_their_name(client, scrape, settin
     assert after[key] - before.get(key, 0) == 4
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_figures_are_those_of_the_database(scrape, clock):
     edition = make_edition()
@@ -143,6 +146,7 @@ def test_without_a_database_the_rest_is_told(scrape, monkeypatch):
     assert "casa_mail_due" not in told
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_it_reads_no_more_for_more_rows(client, scrape):
     scrape()
@@ -155,6 +159,7 @@ def test_it_reads_no_more_for_more_rows(client, scrape):
     assert_flat_queries(grow, lambda rows: list(figures._all()))
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_nobody_and_no_secret_is_told(client, scrape):
     edition = make_edition()

@@ -114,6 +114,7 @@ def test_a_page_that_takes_its_first_name_again_leads_in_no_circle(client, offic
     assert FormerAddress.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_the_address_of_a_draft_leads_nowhere_when_it_is_renamed(client, office):
     page = make_page("Join us", public=False)
     renamed(office, page, "join")
@@ -162,6 +163,7 @@ def test_every_address_that_another_view_has_is_reserved():
 # --- The office ----------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_a_new_page_gets_its_address_from_its_title(office):
     data = {
         "slug": "", "place": "none", "position": "0", "texts-TOTAL_FORMS": "2",
@@ -176,6 +178,7 @@ def test_a_new_page_gets_its_address_from_its_title(office):
     }  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_the_preview_shows_the_draft_and_runs_nothing(office):
     page = make_page("Secret plan", public=False)

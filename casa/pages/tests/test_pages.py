@@ -47,6 +47,7 @@ def test_every_language_of_the_interface_has_these_texts():
     assert {path.name for path in folder.iterdir()} == wanted
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize("key", SitePage.Key)
 def test_it_ships_a_text_with_this_sites_name(client, key, language):

@@ -114,6 +114,7 @@ def test_a_page_without_words_in_its_language_is_not_offered(client):
     assert found.alternates == {}
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("url", "is_indexed"),
     [("/?utm_source=x", True), ("/statements/?page=2", False), ("/statements/?q=x", False)],

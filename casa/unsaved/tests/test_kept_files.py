@@ -240,6 +240,7 @@ def test_neither_database_nor_folder_tells_its_name(user):
     assert "zanzibarium" not in repr(stored())
 
 
+@pytest.mark.medium
 def test_no_address_leads_to_it(client, user):
     kept_files.keep(sheet(), user=user.pk)
     client.force_login(user)

@@ -44,6 +44,7 @@ def last_reason(signature):
     return signature.events.last().reason
 
 
+@pytest.mark.medium
 def test_every_kind_of_mail_to_a_signer_tells_its_signature_of_trouble():
     untold = {
         name
@@ -103,6 +104,7 @@ def test_soft_trouble_closes_nothing_and_passes():
     assert last_reason(signature) == "mail arrived after all"
 
 
+@pytest.mark.medium
 def test_a_complaint_ends_updates_for_good(client, settings):
     signature = make_signature(make_edition(), email=EMAIL, wants_updates=True)
     report(client, settings, mail_to(signature), "SpamComplaint")

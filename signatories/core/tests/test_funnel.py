@@ -40,6 +40,7 @@ def address_of(view, statement):
     return reverse(f"signatories:{view}", args=[statement.slug])
 
 
+@pytest.mark.medium
 def test_a_page_is_counted_by_language_and_source_also_where_it_was_kept(client, statement):
     page = statement.get_absolute_url()
     for url in (page, page, f"{page}?utm_source=Spring%20Letter&utm_medium=x", f"/az{page}",
@@ -52,6 +53,7 @@ def test_a_page_is_counted_by_language_and_source_also_where_it_was_kept(client,
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "headers",
     [{"User-Agent": "Mozilla/5.0 (compatible; Examplebot/2.1)"}, {"User-Agent": "curl/8.5"},
@@ -62,12 +64,14 @@ def test_programs_and_pages_loaded_in_advance_are_not_counted(client, statement,
     assert counted() == []
 
 
+@pytest.mark.medium
 def test_staff_are_not_counted(client, statement):
     client.force_login(make_user())
     client.get(statement.get_absolute_url(), headers=PERSON)
     assert counted() == []
 
 
+@pytest.mark.medium
 def test_other_pages_and_answers_are_not_counted(client, statement):
     draft = make_draft("Not public")
     for url in ("/", "/statements/", draft.get_absolute_url(), "/statements/nowhere/",
@@ -78,6 +82,7 @@ def test_other_pages_and_answers_are_not_counted(client, statement):
     assert counted() == []
 
 
+@pytest.mark.medium
 def test_whoever_signs_is_counted_at_each_step_once_with_where_they_came_from(
     client, statement, django_capture_on_commit_callbacks
 ):
@@ -172,6 +177,7 @@ def test_what_was_counted_of_a_statement_that_is_gone_is_left_out(statement):
     assert counted() == [("viewed", "en", "", 1)]
 
 
+@pytest.mark.medium
 def test_nothing_is_counted_where_nobody_writes_it(client, statement):
     funnel.stop()
     client.get(statement.get_absolute_url(), headers=PERSON)

@@ -69,6 +69,7 @@ def test_what_is_frequent_is_read_on_for(monkeypatch):
     assert found("nora", at_most=4) == made[:0:-1]
 
 
+@pytest.mark.medium
 def test_a_filter_narrows_what_is_found(signed, way):
     rows = Signature.objects.filter(kind="person")
     assert office_search.find(rows, "example.net", by_mailbox=True) == [signed["emil"].pk]

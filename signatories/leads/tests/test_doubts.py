@@ -64,6 +64,7 @@ def is_told(text):
     return any(doubts.in_words(one) != one for one in tries)
 
 
+@pytest.mark.medium
 def test_each_sentence_of_the_reader_is_translated():
     found = list(sentences())
     assert len(found) > 70

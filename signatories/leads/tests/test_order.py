@@ -110,6 +110,7 @@ def test_the_order_is_what_the_numbers_say(moderator, places, names):
     assert order(edition.statement) == names
 
 
+@pytest.mark.medium
 def test_each_move_is_kept_in_the_history(moderator):
     edition = make_edition()
     ada, bruno, chidi = three_leads(edition)

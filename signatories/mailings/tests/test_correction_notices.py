@@ -35,6 +35,7 @@ def test_a_minor_one_wakes_nobody():
     assert not OrmQ.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_queue_that_fails_stops_no_correction(monkeypatch):
     def fails(*args, **kwargs):
         raise OSError

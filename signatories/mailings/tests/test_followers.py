@@ -242,6 +242,7 @@ def test_whoever_asks_while_it_cannot_be_signed_hears_once_that_it_can(client, s
     assert "Now it can." in body and f"/sign/{statement.slug}/" in body
 
 
+@pytest.mark.medium
 def test_nobody_is_reminded_while_the_whole_site_is_stopped(statement):
     lifecycle.pause(statement, by=None, sentence="")
     make_follower(statement)

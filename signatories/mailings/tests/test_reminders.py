@@ -45,6 +45,7 @@ def test_it_says_once_more_what_the_first_mail_said():
     assert signature.code_tries == 0
 
 
+@pytest.mark.medium
 def test_then_there_is_silence():
     waiting(make_edition())
     assert [reminders.queue_reminders() for _ in range(3)] == [1, 0, 0]

@@ -45,6 +45,7 @@ def test_nothing_leaves_in_the_minute_after_the_button(edition, mailing, clock):
     assert updates.send_updates() == 1
 
 
+@pytest.mark.medium
 def test_what_is_called_off_reaches_nobody_and_can_be_rewritten_and_sent(edition, mailing, clock):
     reader(edition)
     updates.begin(mailing, by=mailing.created_by)
@@ -208,6 +209,7 @@ def test_a_moment_that_was_chosen_is_shown_and_can_be_called_off(client, edition
     assert "http-equiv" not in text  # days are left
 
 
+@pytest.mark.medium
 def test_who_may_not_send_has_no_page_that_asks(client, mailing):
     client.force_login(make_staff("reads@example.org"))
     assert client.get(confirm_page(mailing)).status_code == 403

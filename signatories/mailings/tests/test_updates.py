@@ -95,6 +95,7 @@ def test_a_mailbox_that_signed_twice_gets_one(edition, mailing, monkeypatch, bat
     assert mailed() == [first.pk]
 
 
+@pytest.mark.medium
 def test_a_mailbox_whose_first_signature_left_meanwhile_gets_no_second(
     edition, mailing, monkeypatch
 ):
@@ -134,6 +135,7 @@ def test_each_reads_it_in_their_language_or_the_statements(edition, mailing):
     assert subjects == [english, "Şura gündəliyə saldı", english]
 
 
+@pytest.mark.medium
 def test_text_and_html_say_the_same_and_a_script_is_in_neither(edition, mailing):
     words = mailing.words.get()
     words.body = '<p>See <a href="https://x.example.org/a">there</a><script>x()</script>.</p>'

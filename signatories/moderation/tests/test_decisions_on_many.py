@@ -174,6 +174,7 @@ def test_approval_is_undone_unless_a_changed_name_took_it_back():
     assert one.events.last().reason == "undone: asked by phone"
 
 
+@pytest.mark.medium
 def test_what_was_changed_after_it_was_chosen_is_left(edition):
     renamed, other = (
         make_signature(edition, approved=False),

@@ -80,6 +80,7 @@ def test_every_column_can_be_had(moderator):
     assert [len(row) for row in table] == [len(exports.COLUMNS)] * 3
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize(
     "name",
@@ -306,6 +307,7 @@ def test_excel_in_half_of_europe_gets_semicolons(moderator):
     assert text.splitlines()[1] == 'Nora Lind;"Teacher; retired"'
 
 
+@pytest.mark.medium
 @pytest.mark.page
 def test_a_kind_of_file_that_there_is_not_is_refused(moderator):
     answer = post(moderator, ["name"], file="exe")

@@ -250,6 +250,7 @@ def test_a_colleague_who_was_faster_is_not_written_over():
     assert seen_before.verification == "rejected"
 
 
+@pytest.mark.medium
 def test_restoring_what_was_never_confirmed_brings_it_back_to_wait():
     trust, user = make_organization(), make_user()
     pending = make_signature(make_edition(), organization=trust, state="pending")

@@ -112,6 +112,7 @@ def test_an_entry_is_like_another_by_any_of_its_names():
     assert likeness.alike(friends) == [other]
 
 
+@pytest.mark.medium
 def test_names_from_a_list_are_flagged_where_they_resemble_others():
     make_organization(FRIENDS)
     lines = parse_block(numbered_lines(f"{OTHER}\nOakham Chess Club"))

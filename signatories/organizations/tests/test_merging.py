@@ -267,6 +267,7 @@ def test_a_rejected_one_takes_none_in(user, trust, club):
     merging.merge(club, [trust], by=user)
 
 
+@pytest.mark.medium
 def test_what_was_looked_at_has_changed(user, trust, club):
     seen = merging.preview(trust, [club]).mark
     make_signature(make_edition(), organization=club)
@@ -363,6 +364,7 @@ def test_a_split_whose_undoing_counts_one_twice_is_refused(user, trust):
     assert not tally.differences()
 
 
+@pytest.mark.medium
 def test_split_refused(user, trust, club):
     signature = make_signature(make_edition(), organization=club)
     with pytest.raises(merging.RefusedError, match="Choose"):

@@ -152,6 +152,7 @@ def test_a_decision_of_staff_stands():
     assert confirmation.confirm(pending) == confirmation.ConfirmationResult.GONE
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_staff_who_verify_it_tell_its_representatives_once():
     trust, user = make_organization(), make_user()

@@ -47,6 +47,7 @@ def test_it_holds_first_names_then_organizations_then_people(client):
     ).text  # fmt: skip
 
 
+@pytest.mark.medium
 def test_it_holds_nothing_private(client):
     edition = make_edition()
     make_signature(edition, "Nora Lind", email="nora.private@example.org", postal_code="PRIV 1",

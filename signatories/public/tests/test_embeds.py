@@ -91,6 +91,7 @@ def test_it_shows_form_or_tally_in_the_language_and_theme_asked_for(client, edit
     assert '<html lang="az"' in client.get(f"/az{embed_url(edition)}").text
 
 
+@pytest.mark.medium
 def test_a_closed_statement_leads_to_the_words(client, edition):
     lifecycle.close(edition.statement, by=None, note="Done.")
     page = client.get(embed_url(edition)).text
@@ -136,6 +137,7 @@ def test_oembed_knows_nothing_else(client, edition):
     assert xml.status_code == 501
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize("kind", ["badge", "qr"])
 def test_badge_and_code_are_well_formed_pictures(client, edition, kind):
@@ -146,6 +148,7 @@ def test_badge_and_code_are_well_formed_pictures(client, edition, kind):
     assert client.get(f"/statements/{make_draft().slug}/{kind}.svg").status_code == 404
 
 
+@pytest.mark.medium
 def test_the_badge_tells_the_count_of_now(client, edition):
     url = reverse("signatories:badge", args=[edition.statement.slug])
     assert unparted("1 organization and 1 person") in client.get(url).text

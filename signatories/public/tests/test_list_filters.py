@@ -55,6 +55,7 @@ def test_an_organization_is_found_by_name_and_place(client):
     assert found(client, edition, q="bergen") == []
 
 
+@pytest.mark.medium
 def test_a_lead_signatory_is_found_too(client):
     edition = make_edition()
     make_signature(edition, "Lena Lead", lead_position=1)

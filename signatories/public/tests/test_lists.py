@@ -46,6 +46,7 @@ def test_pages_hold_every_name_once_in_both_directions():
     assert list(chain.from_iterable(reversed(backward))) == in_order
 
 
+@pytest.mark.medium
 def test_a_new_signature_moves_nobody_to_another_page():
     edition = make_edition()
     sign_many(edition, 10)

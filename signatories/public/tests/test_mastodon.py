@@ -72,6 +72,7 @@ def test_the_page_asks_and_then_links_without_a_redirect(client, page):
     assert not answer.cookies
 
 
+@pytest.mark.medium
 def test_the_code_of_a_signers_link_goes_along(client, page):
     referer = f"http://testserver{page}?via={CODE}"
     answer = client.post(page, {"server": "mastodon.social"}, headers={"Referer": referer})

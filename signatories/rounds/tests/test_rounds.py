@@ -432,6 +432,7 @@ def test_another_site_declines_for_nobody(client, asking):
     assert state_of(one) == State.UNSENT
 
 
+@pytest.mark.medium
 def test_who_wants_never_to_be_asked_is_left_out_of_other_rounds(client, asking):
     one = make_invitation(asking)
     client.post(answer_url(one), {"action": "decline", "never_again": "1"})

@@ -54,6 +54,7 @@ def signed(edition, **fields):
     return make_signature(edition, **{"comment": "Please", "postal_code": "1010", **fields})
 
 
+@pytest.mark.medium
 def test_after_the_period_the_name_stands_and_nothing_leads_to_its_owner(client, edition):
     row = signed(edition, answer="Often", question="How often?", answer_public=True)
     Follower.objects.create(statement=edition.statement, email="a@example.org", email_key="a")
@@ -91,6 +92,7 @@ def test_a_hand_over_lets_the_period_begin_anew_and_signing_has_to_be_over(editi
     assert contact_periods.end_of(edition.statement) is None
 
 
+@pytest.mark.medium
 def test_what_is_closed_for_good_cannot_be_opened_again(edition):
     signed(edition)
     go_on(months_later(13))
@@ -106,6 +108,7 @@ def test_what_closed_by_its_date_is_closed_when_contact_data_goes():
     assert edition.statement.status == "closed"
 
 
+@pytest.mark.medium
 def test_a_longer_period_is_for_later_signers_and_a_shorter_one_for_all():
     edition = make_edition()
     statement, user = edition.statement, make_user()
@@ -153,6 +156,7 @@ def test_a_period_has_bounds(months):
         choosing.choose(Term.CONTACT, months, by=None)
 
 
+@pytest.mark.medium
 def test_several_who_tried_for_one_organization_are_all_forgotten(edition):
     trust = make_organization()
     rows = [
@@ -164,6 +168,7 @@ def test_several_who_tried_for_one_organization_are_all_forgotten(edition):
     assert {one.email for one in kept} == {""}
 
 
+@pytest.mark.medium
 def test_a_run_that_was_stopped_goes_on(edition, monkeypatch):
     monkeypatch.setattr("casa.retention.rules.AT_ONCE", 2)
     for _number in range(5):
@@ -185,6 +190,7 @@ def test_a_run_that_was_stopped_goes_on(edition, monkeypatch):
     assert not contact_ends.holding().exists()
 
 
+@pytest.mark.medium
 def test_the_command_tells_without_taking_and_without_an_address(edition, capsys):
     signed(edition, email="nora@example.org")
     at(months_later(12, -1), contact_ends.TASK)
@@ -208,6 +214,7 @@ def test_no_announcement_stays_of_what_does_not_go_any_more(edition):
     assert not ContactEnding.objects.exists()
 
 
+@pytest.mark.medium
 def test_the_privacy_page_says_the_period_in_force(client):
     url = reverse("pages:privacy")
     assert "12 months after the hand-over" in client.get(url).text

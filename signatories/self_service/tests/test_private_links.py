@@ -41,6 +41,7 @@ def ask(client, email):
     return answer
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("kind", "state", "links"),
     [("signatories.confirm", "pending", 0), ("signatories.already_signed", "confirmed", 1)],
@@ -102,6 +103,7 @@ def test_a_mailbox_gets_only_its_share(client):
     assert len(sent) == mail_budget.MAILS_PER_WINDOW
 
 
+@pytest.mark.medium
 def test_the_share_is_new_after_a_day(client):
     make_signature(make_edition(), email="nora@example.org")
     use_up_mails("nora@example.org")

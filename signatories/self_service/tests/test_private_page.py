@@ -114,6 +114,7 @@ def test_a_name_is_withheld_and_shown(client, signature):
     assert "Nora Lind" in client.get(listed).text
 
 
+@pytest.mark.medium
 def test_no_name_is_withheld_where_the_statement_does_not_let(client, signature):
     Statement.objects.update(may_withhold=False)
     assert post(client, signature, "withhold").status_code == 409
@@ -142,6 +143,7 @@ def test_the_file_holds_everything_under_the_mailbox(client, signature):
     assert signature.nonce not in answer.text
 
 
+@pytest.mark.medium
 def test_an_organizations_representative_corrects_their_own_part(client):
     signature = make_signature(make_edition(), organization=make_organization())
     page = client.get(own_url(signature, "correct")).text

@@ -80,6 +80,7 @@ def test_confirmed_signers_of_the_earlier_text_are_told_and_nobody_else():
     assert notified_signatures() == [person.pk, organization.pk, unchecked.pk]
 
 
+@pytest.mark.medium
 def test_a_lead_signatory_from_before_publication_is_told():
     first = make_edition()
     lead = make_signature(first, lead_position=1)
@@ -124,6 +125,7 @@ def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     assert mailing.finished_at
 
 
+@pytest.mark.medium
 def test_a_batch_that_fails_leaves_no_half(monkeypatch):
     first = make_edition()
     pks = [make_signature(first).pk for _ in range(4)]
@@ -230,6 +232,7 @@ def test_confirming_while_signers_are_told_misses_nobody(monkeypatch):
 # --- The mail ------------------------------------------------------------------------------
 
 
+@pytest.mark.medium
 def test_the_mail_shows_the_difference_and_both_ways():
     first = make_edition()
     signature = make_signature(first, email="nora@example.org")
@@ -382,6 +385,7 @@ def test_links_die_with_the_address_and_with_time(client, monkeypatch):
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.medium
 def test_a_withdrawn_statement_shows_none_of_its_words(client):
     first = make_edition()
     signature = make_signature(first)

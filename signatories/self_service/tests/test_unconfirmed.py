@@ -58,6 +58,7 @@ def test_nothing_says_that_it_was_there_so_the_same_person_can_be_asked_again(cl
     assert tally.of(edition.statement).people == 1
 
 
+@pytest.mark.medium
 def test_an_organization_stays_in_the_directory():
     trust = make_organization("River Trust")
     signed_long_ago(make_edition(), organization=trust)

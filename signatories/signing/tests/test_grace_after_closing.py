@@ -40,6 +40,7 @@ def waiting(monkeypatch):
 CASES = [(-SECOND, True), (timedelta(), True), (DAY - SECOND, True), (DAY, False), (DAY * 2, False)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("closed_for", "in_time"), CASES)
 def test_by_link(waiting, client, closed_for, in_time):
     signature = waiting(closed_for)
@@ -49,6 +50,7 @@ def test_by_link(waiting, client, closed_for, in_time):
     assert bool(tally.of(signature.statement)) is in_time
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("closed_for", "in_time"), CASES)
 def test_by_code(waiting, client, closed_for, in_time):
     signature = waiting(closed_for)

@@ -69,7 +69,8 @@ def test_the_page_holds_what_sends_the_form_once_more(client, edition):
 def test_no_more_is_held_than_the_form_asks_and_nothing_by_which_the_page_is_found(client, edition):
     answer = sign(client, edition, password="secret", role="")
     held = HeldForm.objects.get()
-    assert {"name", "email"} <= set(held.typed) <= {"name", "email", "country", "kind", "agreed"}
+    asked = {"name", "email", "country", "kind", "agreed", "begun"}
+    assert {"name", "email"} <= set(held.typed) <= asked
     assert answer.url.strip("/").split("/")[-1] not in str(vars(held))
     assert held.signature_id == Signature.objects.get().pk
     assert held.ends_at - timezone.now() <= timedelta(hours=6)

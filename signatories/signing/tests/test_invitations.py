@@ -306,6 +306,7 @@ def test_who_may_sign_at_all_holds_for_the_first_too(client):
     assert not Signature.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_checked_statement_checks_the_first_names_too(client):
     statement = make_draft(premoderated=True)
     _link, path, url = make_invitation(statement)

@@ -197,6 +197,7 @@ def test_without_that_mail_the_page_shows_it_to_whose_press_counted_and_once(
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.medium
 def test_with_it_the_page_shows_none(client, edition):
     page = client.get(confirm_url(make_signature(edition, state="pending")))
     assert PRIVATE not in press(client, page)[1].text

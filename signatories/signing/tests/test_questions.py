@@ -191,6 +191,7 @@ def test_the_age_that_was_declared_is_kept(client):
     assert Signature.objects.get().declared_age == 16
 
 
+@pytest.mark.medium
 def test_radio_and_ticks_survive_an_error(client):
     edition = make_edition()
     data = form_data(kind="organization", name="", authorized="on", wants_updates="on")

@@ -47,6 +47,7 @@ def test_whoever_waits_for_a_check_has_no_number_yet(client):
     assert "person no." not in confirmed_page(client, signature)
 
 
+@pytest.mark.medium
 def test_the_links_carry_a_code_and_nothing_of_the_signer(client):
     signature = make_signature(make_edition(), "Nora Lind", state="pending")
     page = confirmed_page(client, signature)

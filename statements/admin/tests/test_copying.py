@@ -53,6 +53,7 @@ def test_signatures_editions_dates_and_news_do_not(pattern):
         assert getattr(draft, name) is None
 
 
+@pytest.mark.medium
 def test_the_pattern_stays_as_it_is(pattern):
     before = list(Statement.objects.filter(pk=pattern.pk).values())
     copying.copy_as_draft(pattern, by=None)

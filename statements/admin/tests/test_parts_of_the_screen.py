@@ -221,6 +221,7 @@ def test_final_steps_stand_apart_with_their_consequence(editor):
     assert 'value="close"' not in final
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("name", "is_final"), [("withdraw", True), ("close", False)])
 def test_the_page_of_a_final_step_says_that_nothing_leads_back_and_who_has_signed(
     editor, name, is_final

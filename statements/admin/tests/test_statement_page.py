@@ -65,6 +65,7 @@ def form_data(**fields):
     return data | asked_data(Statement()) | fields
 
 
+@pytest.mark.medium
 def test_a_new_statement_gets_an_address_and_an_author(editor):
     answer = editor.post(reverse("admin:statements_statement_add"), form_data())
     assert answer.status_code == 302, answer.context and answer.context["errors"]
@@ -94,6 +95,7 @@ def test_the_address_follows_the_title_until_it_is_public(editor):
     assert Edition.objects.get().title == "Mend both bridges"
 
 
+@pytest.mark.medium
 def test_what_was_pasted_is_cleaned(editor):
     body = '<p onclick="x()">It is <script>alert(1)</script><b>broken</b>.</p>'
     editor.post(reverse("admin:statements_statement_add"), form_data(**{"texts-0-body": body}))

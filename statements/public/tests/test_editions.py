@@ -145,6 +145,7 @@ def test_the_number_of_editions_costs_no_query(client, page):
     assert_flat_queries(lambda number: correct(statement, f"<p>Wording {number}.</p>"), ask)
 
 
+@pytest.mark.medium
 @pytest.mark.page
 @pytest.mark.parametrize("page", PAGES)
 def test_the_pages_are_shared_by_all(client, page):

@@ -155,6 +155,7 @@ def make_hidden(state):
     Statement.objects.filter(pk=statement.pk).update(slug="neutral-address")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("state", "status"), [("draft", 404), ("embargoed", 404), ("withdrawn", 410)]
 )

@@ -105,6 +105,7 @@ def test_without_a_choice_the_newest_in_the_readers_language_leads(client):
     assert shown == [both]
 
 
+@pytest.mark.medium
 def test_the_choice_is_a_screen_of_editors_and_offers_what_is_public(client):
     public, draft = make_edition("Public").statement, make_draft("A draft")
     client.force_login(make_user())

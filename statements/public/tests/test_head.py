@@ -101,6 +101,7 @@ def test_paper_says_what_it_asks_once(client):
     assert page.index("keep it open") < page.index("It is quiet.")
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_organizations_stand_behind_it_where_nobody_submitted_it(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path

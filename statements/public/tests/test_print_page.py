@@ -40,6 +40,7 @@ def test_it_has_the_words_and_the_names_and_nothing_to_press(client, edition):
     assert "<form" not in page
 
 
+@pytest.mark.medium
 def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch):
     monkeypatch.setattr(printed_names, "PEOPLE_PRINTED", 2)
     for name in ("Ada First", "Bo Second", "Cy Third"):

@@ -161,6 +161,7 @@ def test_text_boxes_are_read_once():
     assert lines(read(paragraph(run("Signed by"), both))) == ["Signed by", "Jane Roe"]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -239,6 +239,7 @@ def test_the_week_comes_once_and_not_before_seven(monday, monkeypatch):
     assert week.queue_week() == 1
 
 
+@pytest.mark.medium
 def test_a_quiet_week_and_a_newcomer_and_who_switched_it_off_get_none(monday):
     old_member("Analyst", monday)
     switch_off(old_member("Editor", monday), "gets_digest")
