@@ -97,6 +97,7 @@ def _register_tasks() -> None:
     from signatories.moderation import bursts  # noqa: PLC0415
     from signatories.moderation import worker as decision_worker  # noqa: PLC0415
     from signatories.organizations import bulk_logos, duplicates  # noqa: PLC0415
+    from signatories.packets import worker as packet_worker  # noqa: PLC0415
 
     minute = timedelta(minutes=1)
     tasks.register(correction_notices.TASK, correction_notices.notify_signers, every=minute)
@@ -108,6 +109,7 @@ def _register_tasks() -> None:
     tasks.register(batches.TASK, import_worker.go_on, every=minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)
     tasks.register(decision_worker.TASK, decision_worker.carry_out, every=minute)
+    tasks.register(packet_worker.TASK, packet_worker.go_on, every=minute)
     tasks.register(bulk_logos.TASK, bulk_logos.read_uploads, every=minute)
     tasks.register(duplicates.TASK, duplicates.compare, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)

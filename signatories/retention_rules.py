@@ -20,6 +20,7 @@ from signatories.models import Signature
 from signatories.moderation import bursts
 from signatories.moderation import worker as decisions
 from signatories.organizations import bulk_logos
+from signatories.packets import making as packets
 from signatories.rounds import forgetting
 from signatories.self_service import contact_ends, data_requests, unconfirmed
 from signatories.signing import held_forms
@@ -76,6 +77,9 @@ DAILY = (
           forget=imports.empty_in_signatures, told=contact_ends.told, term=Term.LINES),
     _rule("forget-requests", _("requests by letter, and the letters"), data_requests.due,
           models.DataRequest, models.DataRequestProof, term=Term.REQUEST),
+    _rule("empty-packets", _("files of packets that were handed over"), packets.due,
+          models.PacketPiece, forget=packets.empty, told=lambda packet: str(packet.statement),
+          term=Term.PACKET),
     _rule("forget-exports", _("who exported what"), _due_exports, models.ExportLog, term=Term.LOG),
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ class Term(TextChoices):
     PREVIEW = "preview", _("Whom a preview link was for, and visits")
     LINES = "lines", _("Lines of imported lists, as they came")
     PAPER = "paper", _("Scanned sheets")
+    PACKET = "packet", _("Packets that were handed over, with the names in them")
     LOG = "log", _("Logs of exports and of what staff edited")
     REQUEST = "request", _("Requests for data or erasure that came by letter")
     BACKUP = "backup", _("Backups")
@@ -51,6 +52,7 @@ LENGTHS: dict[Term, Length] = {
     Term.PREVIEW: Length(180, 7, 730),
     Term.LINES: Length(365, 30, 730),
     Term.PAPER: Length(365, 30, 1825),
+    Term.PACKET: Length(24, 1, 120, in_months=True),
     Term.LOG: Length(36, 6, 120, in_months=True),
     Term.REQUEST: Length(36, 6, 120, in_months=True),
     Term.BACKUP: Length(35, 1, 365),

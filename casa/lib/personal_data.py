@@ -91,6 +91,10 @@ class Retention(TextChoices):
     )
     AFTER_ANSWER = "after_answer", _("for %(period)s after we answered")
     ON_PAPER = "on_paper", _("for %(period)s after it was uploaded")
+    IN_PACKET = (
+        "in_packet",
+        _("for %(period)s after it was put together to be handed over; who has it keeps it"),
+    )
     IN_LOG = "in_log", _("for %(period)s")
     IN_DIRECTORY = "in_directory", _("as long as the organization stands in our directory")
     WITH_STATEMENT = "with_statement", _("as long as the statement")
@@ -124,6 +128,7 @@ TERMS: dict[Retention, Term | None] = {
     Retention.WITH_MAIL: Term.MAIL,
     Retention.AFTER_ANSWER: Term.REQUEST,
     Retention.ON_PAPER: Term.PAPER,
+    Retention.IN_PACKET: Term.PACKET,
     Retention.IN_LOG: Term.LOG,
     Retention.IN_DIRECTORY: None,
     Retention.WITH_STATEMENT: None,
@@ -148,6 +153,7 @@ WHY_KEPT: dict[Retention, Words] = {
     Retention.WITH_MAIL: ENDED,
     Retention.AFTER_ANSWER: ENDED,
     Retention.ON_PAPER: ENDED,
+    Retention.IN_PACKET: ENDED,
     Retention.IN_LOG: ENDED,
     Retention.IN_DIRECTORY: _("an organization that signed stays in the directory"),
     Retention.WITH_STATEMENT: _("a statement is a public document, and says by whom it was made"),

@@ -4,7 +4,7 @@ Rows are written to a file on disk as they come, so memory stays flat.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -13,8 +13,13 @@ LONGEST_CELL = 32_767  # characters; Excel refuses a file with more in a cell
 WIDTHS = (8, 40)  # least and most, in characters
 
 
-def write(rows: Iterable[Sequence[object]], *, title: str) -> IO[bytes]:
-    """An open file with the table; its first row is the heading. Closing it removes it."""
+def write(
+    rows: Iterable[Sequence[object]], *, title: str, made_at: datetime | None = None
+) -> IO[bytes]:
+    """An open file with the table; its first row is the heading. Closing it removes it.
+
+    With `made_at`, the same rows give the same bytes.
+    """
     from xlsxwriter import Workbook  # noqa: PLC0415 - few processes write one
 
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
@@ -25,6 +30,8 @@ def write(rows: Iterable[Sequence[object]], *, title: str) -> IO[bytes]:
         "strings_to_urls": False,
     }
     book = Workbook(file, options)
+    if made_at is not None:
+        book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
     # Cells of the format “text” stay what they are when somebody edits them, too.
     as_text = book.add_format({"num_format": "@"})
     bold = book.add_format({"bold": True, "num_format": "@"})

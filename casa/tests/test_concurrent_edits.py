@@ -502,6 +502,7 @@ GUARDED = {
     "signatories_papercount_show": "the version that it showed, where it checks; sheets are added",
     "signatories_papercount_correct": "the version that it was opened with",
     "signatories_papercount_withdraw": "the state: it is withdrawn once",
+    "signatories_packet_show": "the state: it is stopped, and discarded, once",
     "signatories_papercount_remove": "whether the sheet is there still",
     "signatories_updatemailing_send": "the state of the mailing",
     "signatories_updatemailing_confirm": "the words that it showed, and the number of readers",
@@ -518,6 +519,7 @@ ADDING = {  # they change nothing that was there
     "signatories_decision_invalidation",
     "signatories_importbatch_new", "signatories_importbatch_one",
     "signatories_importbatch_release", "signatories_papercount_new",
+    "signatories_packet_new",
     "signatories_logoupload_new",
     "signatories_invitationround_add_people", "signatories_invitationround_add_one",
 }  # fmt: skip
@@ -531,6 +533,7 @@ SHOWING = {
     "statements_statement_history_export", "signatories_signature_answers",
     "signatories_signature_referrers",
     "signatories_importbatch_proof", "signatories_papercount_sheet",
+    "signatories_packet_archive",
     "signatories_invitationround_mail", "signatories_invitationround_mail_html",
     "signatories_invitationround_csv",
     "signatories_updatemailing_html", "mail_outgoingmail_samples", "mail_outgoingmail_sample_html",

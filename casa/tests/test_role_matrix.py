@@ -29,6 +29,7 @@ from signatories.models import (
     ExportLog,
     LogoUpload,
     OwnerMailing,
+    Packet,
     ProtectedName,
 )
 from signatories.moderation import decisions_on_many
@@ -176,6 +177,10 @@ DECISIONS = {
     "signatories_papercount_withdraw": IMPORTERS,
     "signatories_papercount_sheet": MODERATORS,  # it holds names
     "signatories_papercount_remove": IMPORTERS,
+    **model("signatories_packet", see=IMPORTERS),
+    "signatories_packet_new": IMPORTERS,
+    "signatories_packet_show": IMPORTERS,
+    "signatories_packet_archive": IMPORTERS,
     **model("signatories_exportlog", see=ADMINISTRATORS),
     **model("pages_sitepage", see=EDITORS),
     **model("pages_freepage", see=EDITORS, add=EDITORS, delete=EDITORS),
@@ -305,6 +310,8 @@ def rows(settings, tmp_path):
             statement=edition.statement, begun_by=colleague
         ),
         "signatories/papercount/": make_paper(edition.statement, by=colleague),
+        "signatories/packet/new/": edition.statement,
+        "signatories/packet/": Packet.objects.create(statement=edition.statement, language="en"),
         "signatories/logoupload/": LogoUpload.objects.create(by=colleague, language="en"),
         "signatories/protectedname/": ProtectedName.objects.create(name="Vera Minister"),
         "signatories/accessrule/": AccessRule.objects.create(

@@ -9,6 +9,7 @@ from signatories.admin import (
     organizations,
     owner_mailings,
     owners,
+    packets,
     paper,
     signatures,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "organizations",
     "owner_mailings",
     "owners",
+    "packets",
     "paper",
     "rounds_desk",
     "signatures",

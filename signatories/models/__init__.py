@@ -43,6 +43,7 @@ from signatories.models.organizations import (
     free_slug,
 )
 from signatories.models.owner_asks import AskedOwner, OwnerMailing
+from signatories.models.packets import LETTER_LENGTH, Packet, PacketPiece
 from signatories.models.paper import (
     PAPER_WAITS,
     PaperCount,
@@ -71,6 +72,7 @@ from signatories.models.tally import TallySlot
 __all__ = [
     "ANSWER_WITHIN",
     "COUNTED",
+    "LETTER_LENGTH",
     "NAMED",
     "NAME_LENGTH",
     "PAPER_WAITS",
@@ -122,6 +124,8 @@ __all__ = [
     "OrganizationKey",
     "OrganizationQuerySet",
     "OwnerMailing",
+    "Packet",
+    "PacketPiece",
     "PaperCount",
     "PaperEvent",
     "PaperEventQuerySet",

@@ -6,10 +6,12 @@ megabytes, which a web server would not give back. Of the product it imports not
 
 import json
 import sys
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -21,11 +23,20 @@ NO_LETTER = "It has letters that no font here has; FONTS_DIR can name more fonts
 def set_document(job: dict[str, Any]) -> bytes:
     """`job`: "templates" (paths, read as one), "content", "fonts" (folders), and "made_at".
 
-    The seconds of `made_at` count from 1970. Raises typst.TypstError for a template that fails.
+    The seconds of `made_at` count from 1970. "pictures" are {name: base64}, for templates to read.
+    Raises typst.TypstError for a template that fails.
     """
+    with TemporaryDirectory() as folder:
+        for name, picture in job.get("pictures", {}).items():
+            (Path(folder) / name).write_bytes(b64decode(picture))
+        return _set(job, folder)
+
+
+def _set(job: dict[str, Any], folder: str) -> bytes:
     compiled: Callable[..., Any] = partial(
         typst.compile,
         b"".join(Path(path).read_bytes() for path in job["templates"]),
+        root=folder,  # a template reads nothing outside it
         # The system's own fonts differ from machine to machine.
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=job["fonts"]),
         ignore_system_fonts=True,

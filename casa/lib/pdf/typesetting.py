@@ -22,11 +22,17 @@ logger = logging.getLogger(__name__)
 
 
 def pdf(
-    template: Path, content: dict[str, Any], *, made_at: datetime, before: Path | None = None
+    template: Path,
+    content: dict[str, Any],
+    *,
+    made_at: datetime,
+    before: Path | None = None,
+    pictures: dict[str, str] | None = None,
 ) -> bytes:
     """The document that `template` (a .typ file) makes of `content` (what JSON can hold).
 
-    What stands in `before` is read first, as a part of the template that others share.
+    What stands in `before` is read first, as a part of the template that others share. `pictures`
+    are {name: base64} of files that it shows, in the formats of casa/lib/media/.
 
     The same content and second give the same bytes. A letter that no font has, neither those
     that come along nor ADDED_FONTS, is drawn as a box. Then, and where words are nested
@@ -39,6 +45,7 @@ def pdf(
         "content": content,
         "fonts": [str(folder) for folder in folders],
         "made_at": int(made_at.timestamp()),
+        "pictures": pictures or {},
     }
     done = subprocess.run(  # noqa: S603 - our own program, and words come as its input
         [sys.executable, "-I", str(PROGRAM)],

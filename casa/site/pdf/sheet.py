@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from casa.appearance import reading
 from casa.lib import languages
 from casa.lib.html.plain import plain
-from casa.site.pdf import document
 from signatories.public.badges import qr
 from signatories.signing.questions import paper_consent
+from statements import set_words
 from statements.models import Ask, Edition, Statement
 from statements.public.parts import parts_of
 
@@ -24,9 +24,9 @@ def of_edition(edition: Edition, *, is_whole: bool = False) -> dict[str, Any]:
     address = settings.SITE_URL + statement.get_absolute_url()
     return {
         "paper": settings.PAPER_SIZE,
-        "reader": document.language(languages.interface()),
-        "words": document.language(edition.language),
-        "original": document.language(statement.language),
+        "reader": set_words.language(languages.interface()),
+        "words": set_words.language(edition.language),
+        "original": set_words.language(statement.language),
         "from": reading.words().name,
         "address": address,
         "qr": qr(address).decode(),
@@ -36,7 +36,7 @@ def of_edition(edition: Edition, *, is_whole: bool = False) -> dict[str, Any]:
             "whole": gettext("Read all of it, or sign here"),
         },
         "targets": ", ".join(one.name for one in parts_of(statement)["targets"]),
-        "behind": document.behind(edition),
+        "behind": set_words.behind(edition),
         **_words(edition, is_whole=is_whole),
         "columns": columns(statement),
         "consent": " ".join(_agreed(statement)),
@@ -52,7 +52,7 @@ def has_short_form(edition: Edition) -> bool:
 
 
 def _words(edition: Edition, *, is_whole: bool) -> dict[str, Any]:
-    words = document.words(edition)
+    words = set_words.words(edition)
     if not is_whole and has_short_form(edition):
         words["body"] = []
     return words
@@ -88,5 +88,5 @@ def _way_back() -> str:
     lines = [part.strip() for part in reading.words().postal_address.split("\n") if part.strip()]
     if not lines:
         return ""
-    address = document.isolated(", ".join(lines))
+    address = set_words.isolated(", ".join(lines))
     return gettext("Send full sheets to: %(address)s") % {"address": address}

@@ -10,6 +10,7 @@ from casa.lib.pdf import typesetter
 from casa.lib.pdf.typesetting import FONTS
 from casa.site.pdf import document
 from casa.site.pdf.views import TEMPLATES
+from statements import set_words
 from statements.reading import current_edition
 from statements.testing import make_edition
 
@@ -43,7 +44,7 @@ def made():
     job = {"templates": templates, "fonts": [str(FONTS)], "made_at": 0}
 
     def make(html):
-        body = document.body(clean(html))
+        body = set_words.body(clean(html))
         return typesetter.set_document({**job, "content": {**content, "body": body}})
 
     return make
