@@ -52,6 +52,7 @@ class CasaAdminSite(admin.AdminSite):
             my_mails,
             operations,
             pasting,
+            report,
             retention,
         )
         from casa.office.history import views as history  # noqa: PLC0415
@@ -64,6 +65,7 @@ class CasaAdminSite(admin.AdminSite):
             *operations.urls(self),
             *retention.urls(self),
             *letters.urls(self),
+            *report.urls(self),
             *search.urls(self),
             *history.urls(self),
         ]

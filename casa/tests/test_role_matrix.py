@@ -97,6 +97,7 @@ DECISIONS = {
     # Around the work.
     "my_mails": STAFF, "search": STAFF, "operations": ADMINISTRATORS,
     "retention": EDITORS, "retention_record": EDITORS, "retention_statement": EDITORS,
+    "report": EDITORS, "report_file": EDITORS,
     "letters": MODERATORS, "letters_new": MODERATORS, "letter": MODERATORS,
     "letter_scan": MODERATORS,
     "index": STAFF, "how_we_publish": STAFF, "jsi18n": STAFF, "view_on_site": STAFF,
