@@ -21,8 +21,8 @@ endif
 # Tests and tools start hundreds of processes, and without compiled files each compiles the product anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-fast coverage audit attack lint format lock bench drill cluster install-check screenshots look \
-  look-accept messages
+.PHONY: help run test test-fast coverage audit attack lint format lock bench drill cluster install-check release-data \
+  screenshots look look-accept messages
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
@@ -92,6 +92,9 @@ drill: $(VENV)/installed-dev ## break the site in every way while people sign, a
 
 cluster: $(VENV)/installed-dev ## a national evening on many machines, here all on this one, which are killed in turn
 	ENV_FILE= $(BIN)/python -m tools.cluster $(ARGS)
+
+release-data: $(VENV)/installed-dev ## keep a database of this version, for tests of later upgrades
+	ENV_FILE= $(BIN)/python tools/release_data.py
 
 screenshots: $(VENV)/installed-dev ## take the pictures in docs/ anew
 	$(BIN)/python tools/chromium.py

