@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
-from casa.operations.conditions import CONDITIONS, Condition
+from casa.operations.conditions import CONDITIONS, Condition, UnknownError
 from casa.operations.models import Alarm
 
 logger = logging.getLogger(__name__)
@@ -71,6 +71,8 @@ def _is_found(condition: Condition) -> bool | None:
         return bool(condition.look())
     except (DatabaseError, InterfaceError):
         raise
+    except UnknownError:
+        return None
     except Exception:
         logger.exception("Whether there is an alarm (%s) cannot be known", condition.name)
         return None

@@ -7,13 +7,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casa.operations import measurements, signs_of_life
-from casa.operations.checks import machine, mail, proofs, work
+from casa.operations.checks import certificate, machine, mail, proofs, work
 from casa.operations.findings import Check, Finding, Level
+
+
+class UnknownError(Exception):
+    """Neither begins an alarm nor ends it."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`look` gives what is wrong now; nothing if all is well. Raises what its checks raise."""
+    """`look` gives what is wrong now; nothing if all is well. Raises what its checks raise, and
+    UnknownError where that cannot be known just now.
+    """
 
     name: str
     label: str | Promise
@@ -44,6 +50,14 @@ def _backup() -> list[Finding]:
     return _broken(proofs.backup) if measurements.last(measurements.BACKUP) else []
 
 
+def _certificate() -> list[Finding]:
+    try:
+        end = certificate.ends_at()
+    except (OSError, ValueError) as error:
+        raise UnknownError from error
+    return _not_fine([certificate.judged(end)]) if end else []
+
+
 CONDITIONS = (
     Condition("worker", _("The worker is silent"), _worker),
     Condition("mail", _("Mail is stuck"), lambda: _broken(mail.waiting)),
@@ -52,6 +66,7 @@ CONDITIONS = (
               lambda: _not_fine([*work.set_up(), *work.failed()])),
     Condition("tally", _("A count is not what the signatures say"), lambda: _broken(proofs.counts)),
     Condition("backup", _("The last backup is too old"), _backup),
+    Condition("certificate", _("The certificate is about to end"), _certificate),
     Condition("cache", _("The cache is away"), lambda: _broken(machine.cache)),
 )  # fmt: skip
 BY_NAME = {condition.name: condition for condition in CONDITIONS}

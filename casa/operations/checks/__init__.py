@@ -9,4 +9,5 @@ from casa.operations.checks import (  # noqa: I001 - their order is that of the 
     mail as mail,
     proofs as proofs,
     outside as outside,
+    certificate as certificate,
 )
