@@ -31,12 +31,13 @@ def tag(clone: Path, name: str, files: dict[str, str]) -> None:
     git(clone, "tag", name)
 
 
-def with_table(table: str, *, fails: bool = False) -> Iterator[tuple[str, str]]:
+def with_table(table: str, *, after: str = "", fails: bool = False) -> Iterator[tuple[str, str]]:
     """A migration that makes a table and takes three seconds; one after it that fails, if wanted.
 
-    Pairs of path and text.
+    They come after our own, or after that of the table `after`. Pairs of path and text.
     """
-    last = max(file.stem for file in (ROOT / FOLDER).glob("0*.py"))
+    ours = max(file.stem for file in (ROOT / FOLDER).glob("0*.py"))
+    last = f"9001_{after}" if after else ours
     first = f"9001_{table}"
     there = f"CREATE TABLE {table} (number integer); SELECT pg_sleep(3)"
     yield (

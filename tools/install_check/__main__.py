@@ -136,8 +136,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _add_versions(source: Path, clone: Path) -> None:
     """Two that the page's machine can be brought to; the second fails amid its tables."""
     git(ROOT, "clone", "--quiet", str(source), str(clone))
+    failing = next_version.with_table("failing", after="next", fails=True)
     next_version.tag(clone, UPGRADED, dict(next_version.with_table("next")))
-    next_version.tag(clone, FAILS, dict(next_version.with_table("failing", fails=True)))
+    next_version.tag(clone, FAILS, dict(failing))
     git(clone, "push", "--quiet", "origin", UPGRADED, FAILS)
 
 
