@@ -17,7 +17,7 @@ from signatories.public.badges import qr
 from signatories.public.under_editions import by_edition
 from statements.models import Edition, Statement
 from statements.public.parts import corrections, parts_of
-from statements.public.printed_names import Printed, printed
+from statements.public.printed_names import Volume, volume
 from statements.set_words import (
     COLUMN,
     LINE,
@@ -31,11 +31,17 @@ from statements.set_words import (
 from statements.templatetags.reading import listed
 
 CORRECTIONS_PRINTED = 5
+MOST_VOLUMES_NAMED = 100
 
 
-def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
-    """`edition` is public and comes with its statement and tally."""
-    statement, names = edition.statement, printed(edition)
+def of_edition(edition: Edition, now: datetime, number: int = 1) -> dict[str, Any] | None:
+    """The volume of that number; None if there is none. The words stand in the first one.
+
+    `edition` is public and comes with its statement and tally.
+    """
+    statement, here = edition.statement, volume(edition, number)
+    if here is None:
+        return None
     parts = parts_of(statement)
     address = settings.SITE_URL + statement.get_absolute_url()
     return {
@@ -61,13 +67,38 @@ def of_edition(edition: Edition, now: datetime) -> dict[str, Any]:
         ],
         **words(edition),
         "behind": behind(edition),
-        **_signed(edition, names, now),
+        **_signed(edition, here, now),
+        "volume": _volume(statement, here),
         "references": [cited(one) for one in parts["references"]],
         "attachments": [attached(statement, one) for one in parts["documents"]],
         "edition": gettext("Edition %(number)s, published on %(date)s.")
         % {"number": edition.number, "date": written_out(edition.published_at)},
         "sha256": edition.sha256,
     }
+
+
+def _volume(statement: Statement, here: Volume) -> dict[str, Any]:
+    """Which volume it is, and where the others are; nothing of that where there is only one."""
+    return {
+        "number": here.number,
+        "label": _called(here.number, here.total) if here.total > 1 else "",
+        "reach": breakable(here.reach, LINE),
+        "others_lead": gettext("The names go on in further volumes:"),
+        "others": [
+            {"label": _called(number, here.total), "url": _address(statement, number)}
+            for number in range(2, min(here.total, MOST_VOLUMES_NAMED) + 1)
+        ]
+        if here.number == 1
+        else [],
+    }
+
+
+def _called(number: int, total: int) -> str:
+    return gettext("Volume %(volume)s of %(total)s") % {"volume": number, "total": total}
+
+
+def _address(statement: Statement, number: int) -> str:
+    return settings.SITE_URL + reverse("paper:volume", args=[statement.slug, number])
 
 
 def _moment(now: datetime) -> str:
@@ -83,9 +114,9 @@ def _open_until(statement: Statement, now: datetime) -> str:
     return gettext("Open until %(moment)s.") % {"moment": last_moment_in_words(closes)}
 
 
-def _signed(edition: Edition, names: Printed, now: datetime) -> dict[str, Any]:
-    signed = tally.signed_beside(edition)
-    others = tally_in_words(**names.not_named(edition))
+def _signed(edition: Edition, here: Volume, now: datetime) -> dict[str, Any]:
+    signed, names = tally.signed_beside(edition), here.names
+    others = tally_in_words(**here.others) if here.number == here.total else ""
     groups = [
         (gettext("Submitted by"), names.leads, True),
         (gettext("Organizations"), names.organizations, False),

@@ -5,6 +5,11 @@ from casa.site.pdf import views
 app_name = "paper"
 urlpatterns = [
     path("statements/<slug:slug>.pdf", views.statement, name="statement"),
+    path(
+        "statements/<slug:slug>/volume-<int:number>.pdf",
+        views.volume,
+        name="volume",
+    ),
     path("statements/<slug:slug>/sheet.pdf", views.sheet, {"is_whole": False}, name="sheet"),
     path(
         "statements/<slug:slug>/sheet-with-all-words.pdf",

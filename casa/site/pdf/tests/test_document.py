@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     cache.clear()
+    views.budget.clear()
 
 
 @pytest.fixture
@@ -165,14 +166,40 @@ def test_an_address_of_a_link_can_be_read_on_paper(client):
     assert words.count("office@example.org") == 1
 
 
-def test_it_carries_only_so_many_names_and_says_so(client, edition, monkeypatch):
-    monkeypatch.setattr(printed_names, "PEOPLE_PRINTED", 2)
-    for name in ("Ada First", "Bo Second", "Cy Third"):
+def test_names_go_on_in_further_volumes(client, edition, monkeypatch):
+    monkeypatch.setattr(printed_names, "NAMES_IN_VOLUME", 2)
+    make_signature(edition, "Someone Secret", name_withheld=True)
+    make_signature(edition, organization=make_organization("River Trust"))
+    for name in ("Di Fourth", "Cy Third", "Bo Second", "Ada First"):
         make_signature(edition, name)
-    words = text_of(get_document(client, edition))
-    assert "Ada First" in words
-    assert "Cy Third" not in words
-    assert "And 1 person more" in words
+    first = text_of(get_document(client, edition))
+    address = f"/statements/{edition.statement.slug}/volume-{{}}.pdf"
+    second, third = (text_of(client.get(address.format(number))) for number in (2, 3))
+    for words, there in ((first, ("River Trust", "Ada First")), (second, ("Bo Second", "Cy Third")),
+                         (third, ("Di Fourth",))):  # fmt: skip
+        names = ("River Trust", "Ada First", "Bo Second", "Cy Third", "Di Fourth", "Someone Secret")
+        assert tuple(name for name in names if name in words) == there
+    assert address.format(3) in first
+    assert "Volume 2 of 3" in second
+    assert "And 1 person more" in third
+    assert "And 1 person more" not in first
+    assert edition.ask not in second
+    for number in (0, 1, 4, 10**9):
+        assert client.get(address.format(number)).status_code == 404
+
+
+def test_whoever_asks_for_many_does_not_keep_the_site_busy(client, edition, monkeypatch):
+    views.budget.clear()
+    monkeypatch.setattr(views, "_set", lambda *_args: b"%PDF")
+    for _time in range(views.SET_A_MINUTE):
+        cache.clear()
+        assert get_document(client, edition).status_code == 200
+    assert get_document(client, edition).status_code == 200  # it is kept
+    cache.clear()
+    refused = get_document(client, edition)
+    assert (refused.status_code, refused["Retry-After"]) == (503, "30")
+    assert "no-store" in refused["Cache-Control"] or "private" in refused["Cache-Control"]
+    views.budget.clear()
 
 
 def test_a_name_without_a_space_stays_on_the_page(client, edition):
