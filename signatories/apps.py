@@ -54,6 +54,7 @@ class SignatoriesConfig(AppConfig):
 
 def _register_mails() -> None:
     from signatories.mailings import (  # noqa: PLC0415
+        addressee_mails,
         correction_mails,
         follower_mails,
         owner_ask_mails,
@@ -77,6 +78,7 @@ def _register_mails() -> None:
         verification_request_mails,
         round_mails,
         owner_ask_mails,
+        addressee_mails,
     ):
         module.register_kinds()
 
@@ -87,6 +89,7 @@ def _register_tasks() -> None:
     from signatories.leads import batches  # noqa: PLC0415
     from signatories.leads import worker as import_worker  # noqa: PLC0415
     from signatories.mailings import (  # noqa: PLC0415
+        addressees,
         correction_notices,
         followers,
         owner_asks,
@@ -105,6 +108,7 @@ def _register_tasks() -> None:
     tasks.register("remind-signers", reminders.queue_reminders, every=10 * minute)
     tasks.register(verification_requests.TASK, verification_requests.queue_requests, every=minute)
     tasks.register(owner_asks.TASK, owner_asks.ask, every=minute)
+    tasks.register(addressees.TASK, addressees.tell, every=minute)
     tasks.register(updates.TASK, updates.send_updates, every=minute)
     tasks.register(batches.TASK, import_worker.go_on, every=minute)
     tasks.register("mark-milestones", milestones.update_milestones, every=minute)

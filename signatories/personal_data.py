@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
 from signatories import models
 from signatories.core.personal_data import IMPORTED, SIGNATURE
+from signatories.mailings import personal_data as of_mailings  # noqa: F401 - declares its own
 from signatories.packets import personal_data as of_packets  # noqa: F401 - declares its own
 
 STAFF = _("who of the office did it")

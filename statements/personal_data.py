@@ -106,8 +106,8 @@ declare(
     models.Target,
     personal("name office", _("to say whom the statement is addressed to"), ADDRESSEES,
              label=_("name and office")),
-    personal("email", _("to let signers write to them by their own mail"), ADDRESSEES,
-             sealed="email"),
+    personal("email", _("to let signers write to them by their own mail, and to do so ourselves"),
+             ADDRESSEES, sealed="email"),
     impersonal("id position statement_id", PLACE),
 )  # fmt: skip
 declare(

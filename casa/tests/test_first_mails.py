@@ -21,8 +21,9 @@ from casa.mail import kinds
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
-from signatories.mailings import followers, owner_asks, reminders
-from signatories.models import Invitation, Organization, Signature
+from signatories.core import tally
+from signatories.mailings import addressees, followers, owner_asks, reminders
+from signatories.models import AddresseeMailing, Invitation, Organization, Signature
 from signatories.rounds import sending as rounds
 from signatories.self_service import private_links
 from signatories.signing import submission
@@ -112,6 +113,17 @@ def preview_case(**typed):
     previews.send(link)
 
 
+def addressee_case(**typed):
+    one = signed(**typed)
+    Signature.objects.filter(pk=one.pk).update(state="confirmed", confirmed_at=timezone.now())
+    target = one.statement.targets.create(name="The council", email=new_mailbox())
+    addressees.switch_on(target, every=None, by=User.objects.first() or make_staff())
+    week_ago = timezone.now() - timedelta(days=8)
+    AddresseeMailing.objects.filter(target=target).update(last_at=week_ago)
+    tally.adjust(one.statement_id, "person", 1)
+    addressees.tell()
+
+
 def answer_link_case(**typed):
     delivery = make_delivery(make_edition().statement)
     Target.objects.filter(pk=delivery.target_id).update(email=new_mailbox())
@@ -144,6 +156,7 @@ CASES = {
     "signatories.private_links": private_links_case,
     "signatories.follow_confirm": follow_confirm_case,
     "signatories.ask_owner": ask_owner_case,
+    "signatories.addressee": addressee_case,
     "statements.answer_link": answer_link_case,
     "statements.preview": preview_case,
     "signatories.ask": ask_case,

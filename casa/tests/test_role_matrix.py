@@ -25,6 +25,7 @@ from casa.pages.models import SitePage
 from casa.pages.testing import make_page
 from signatories.models import (
     AccessRule,
+    AddresseeMailing,
     DataRequest,
     ExportLog,
     LogoUpload,
@@ -170,6 +171,10 @@ DECISIONS = {
     **model("signatories_ownermailing", see=IMPORTERS),
     "signatories_ownermailing_new": IMPORTERS,
     "signatories_ownermailing_show": IMPORTERS,
+    **model("signatories_addresseemailing", see=EDITORS),
+    "signatories_addresseemailing_show": EDITORS,
+    "signatories_addresseemailing_html": EDITORS,
+    "signatories_addresseemailing_stop_all": EDITORS,
     # Signatures on paper.
     **model("signatories_papercount", see=IMPORTERS),
     "signatories_papercount_new": IMPORTERS,
@@ -283,6 +288,7 @@ def rows(settings, tmp_path):
     colleague = make_staff("colleague@example.org")
     edition = make_edition("A published one", by=colleague)
     draft = make_draft("A colleague's draft", by=colleague)
+    target = edition.statement.targets.create(name="The mayor", email="mayor@example.org")
     asking = make_round(draft, by=colleague)
     make_invitation(asking)
     asked = DataRequest(kind="access", name="Ada", note="x", received_on=timezone.localdate())
@@ -309,6 +315,9 @@ def rows(settings, tmp_path):
         "signatories/importbatch/": make_batch(edition.statement),
         "signatories/ownermailing/": OwnerMailing.objects.create(
             statement=edition.statement, begun_by=colleague
+        ),
+        "signatories/addresseemailing/": AddresseeMailing.objects.create(
+            target=target, state="on", last_at=timezone.now(), changed_at=timezone.now()
         ),
         "signatories/papercount/": make_paper(edition.statement, by=colleague),
         "signatories/packet/new/": edition.statement,
@@ -346,6 +355,7 @@ def words_of(rows):
         "line": rows["signatories/importbatch/"].lines.get().pk,
         "sheet": rows["signatories/papercount/"].sheets.get().pk,
         "filename": make_logo(rows["appearance/appearance/"]),
+        "target": rows["signatories/addresseemailing/"].target_id,
         "invitation": rows["signatories/invitationround/"].invitations.get().pk,
         "content_type_id": content_type.pk,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Signatures and organizations in the back office."""
 
 from signatories.admin import (
+    addressee_mailings,
     decisions_on_many,
     exports,
     guards,
@@ -17,6 +18,7 @@ from signatories.admin.imports import desk
 from signatories.admin.rounds import desk as rounds_desk
 
 __all__ = [
+    "addressee_mailings",
     "decisions_on_many",
     "desk",
     "exports",

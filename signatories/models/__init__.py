@@ -4,6 +4,7 @@ A signature's state is changed by `signatories/core/states.py` alone, which keep
 Everybody else imports from here.
 """
 
+from signatories.models.addressees import FEWEST, AddresseeMailing, AddresseeNotice
 from signatories.models.bursts import Burst
 from signatories.models.collected import AffiliationMark, CollectedBy
 from signatories.models.consent import ConsentWording
@@ -72,12 +73,15 @@ from signatories.models.tally import TallySlot
 __all__ = [
     "ANSWER_WITHIN",
     "COUNTED",
+    "FEWEST",
     "LETTER_LENGTH",
     "NAMED",
     "NAME_LENGTH",
     "PAPER_WAITS",
     "REGISTRATION_LENGTH",
     "AccessRule",
+    "AddresseeMailing",
+    "AddresseeNotice",
     "AffiliationMark",
     "AskedOwner",
     "Burst",

@@ -174,6 +174,20 @@ class TargetInline(PartInline):
     is_ordered = True
     first_step = _("Nobody is addressed yet. Name the office or person who can act on it.")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        may_mail = request.user.has_perm("signatories.send_update")
+        return ("told_by_mail",) if may_mail and obj is not None else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, *self.get_readonly_fields(request, obj))
+
+    @admin.display(description=_("by mail"))
+    def told_by_mail(self, target: Target) -> str:
+        if not target.pk:
+            return gettext("Once it is saved, you can have them told how many signed.")
+        url = reverse("admin:signatories_addresseemailing_show", args=[target.pk])
+        return format_html('<a href="{}">{}</a>', url, gettext("Tell them how many signed"))
+
 
 class ReferenceInline(PartInline):
     model = Reference

@@ -79,6 +79,7 @@ def test_migrating_sets_up_the_schedules():
         "remind-in-rounds": timedelta(minutes=10),
         "remind-signers": timedelta(minutes=10),
         "send-updates": MINUTE,
+        "tell-addressees": MINUTE,
         "tell-followers": MINUTE,
         "tell-moderators": timedelta(minutes=10),
         "tell-signers-of-corrections": MINUTE,
