@@ -3,6 +3,7 @@
     python benchmarks/signing.py                                  # SQLite
     python tools/with_postgres.py python benchmarks/signing.py    # PostgreSQL
     python benchmarks/signing.py --before ../other-worktree       # two trees, side by side
+    python benchmarks/signing.py --unsealed                       # and without encryption
 
 Requests go through the whole application as granian hands them over. All cases take turns in each
 round, and with `--before` so do the two trees, each in a process and a database of its own.
@@ -60,6 +61,9 @@ def words(number: int) -> str:
     return "".join(parts).capitalize()
 
 
+UNSEALED = "without encryption"
+
+
 class Site:
     """The application in this process, with a database that was filled for it."""
 
@@ -67,9 +71,11 @@ class Site:
         import django  # noqa: PLC0415 - settings read what was set just now
 
         django.setup()
-        from benchmarks import seed  # noqa: PLC0415
+        from benchmarks import seed, unsealed  # noqa: PLC0415
         from casa.wsgi import application  # noqa: PLC0415
 
+        if unsealed.is_wanted():
+            unsealed.begin()
         self._application, self._seed = application, seed
         self._numbers = itertools.count(1)
         self._fill()
@@ -205,16 +211,16 @@ class Site:
         application = database = 0.0
         for request in requests:
             before()
-            begun = _now()
+            begun = processor_time()
             self.ask(request)
-            ended = _now()
+            ended = processor_time()
             application += ended[0] - begun[0]
             database += ended[1] - begun[1]
         each = 1000 / len(requests)
         return application * each, database * each
 
 
-def _now() -> tuple[float, float]:
+def processor_time() -> tuple[float, float]:
     """Seconds of a processor so far: of this process, and of the database's for its connection."""
     from django.db import connection  # noqa: PLC0415
 
@@ -240,10 +246,11 @@ class Tree:
         self.name = name
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp")))
         server = os.environ.get("DATABASE_URL")
-        url = (
-            servers.new_database(server, f"signing_{name}") if server else f"sqlite:///{folder}/db"
-        )
+        database = f"signing_{name.partition(' ')[0]}"
+        url = servers.new_database(server, database) if server else f"sqlite:///{folder}/db"
         environment = servers.production(folder, url, 8000)
+        if name == UNSEALED:
+            environment |= {"BENCH_UNSEALED": "1"}
         self._process = stack.enter_context(
             subprocess.Popen(
                 [sys.executable, str(path / "benchmarks" / SCRIPT.name), "--serve"],
@@ -284,13 +291,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--before", type=Path, help="another worktree, with this file in it")
+    parser.add_argument("--unsealed", action="store_true", help="beside it without encryption")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--count", type=int, default=60, help="requests of a case in a round")
     chosen: Any = parser.parse_args()
     if chosen.serve:
         serve()
         return
-    paths = ({"before": chosen.before.resolve()} if chosen.before else {}) | {"now": TREE}
+    others = {"before": chosen.before.resolve()} if chosen.before else {}
+    paths = others | ({UNSEALED: TREE} if chosen.unsealed else {}) | {"now": TREE}
     with ExitStack() as stack:
         trees = [Tree(name, path, stack) for name, path in paths.items()]
         for tree in trees:

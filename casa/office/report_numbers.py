@@ -39,6 +39,10 @@ class Line:
         return list(self.numbers.values())
 
     @property
+    def named(self) -> list[tuple[str, int]]:
+        return [(str(step.label), self.numbers[step]) for step in Step]
+
+    @property
     def share(self) -> str:
         """How many confirmed of those who began."""
         return percent(self.numbers[Step.CONFIRMED], self.numbers[Step.OPENED])
