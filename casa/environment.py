@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from email.utils import formataddr, parseaddr
 from gettext import find as find_catalogue
 from importlib.util import find_spec
@@ -76,71 +75,6 @@ def allowed_hosts(value: list[str], *, debug: bool) -> list[str]:
         if not HOST_NAME.fullmatch(name):
             raise refuse("ALLOWED_HOSTS", f"holds {name}, which is no name", HOSTS_REMEDY)
     return value
-
-
-DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
-DATABASE_REMEDY = (
-    "Write sqlite:///var/casa.sqlite3 or postgres://USER:PASSWORD@HOST:5432/NAME"
-    " (a unix socket: postgres://USER@/NAME?host=/run/postgresql)"
-)
-
-
-def database(url: str, base_dir: Path, *, is_pooled: bool = False) -> dict[str, Any]:
-    """DATABASE_URL as an entry of Django's DATABASES, tuned for its engine."""
-    config: dict[str, Any] = {}
-    # environ prints the parts of an address it does not know, so it is shown only known ones.
-    if url.partition("://")[0] in DATABASE_SCHEMES:
-        with suppress(ValueError):
-            config = dict(environ.Env.db_url_config(url))
-    if not config.get("NAME"):
-        # The value may hold a password, so it is not repeated here.
-        raise refuse("DATABASE_URL", "is not an address this site can use", DATABASE_REMEDY)
-    options = config.setdefault("OPTIONS", {})
-    if config["ENGINE"].endswith("sqlite3"):
-        config["NAME"] = str(base_dir / config["NAME"])
-        options.update(
-            timeout=20,
-            transaction_mode="IMMEDIATE",
-            init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        )
-        config.update(CONN_MAX_AGE=600)  # opening a file and its pragmas cost as much as a query
-    else:
-        config.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
-        # A pool may give the next piece of a long list to another connection.
-        config.update(DISABLE_SERVER_SIDE_CURSORS=is_pooled)
-    return config
-
-
-FRAGMENTS_KEPT = 300
-"""In the memory of a process: two for each statement and language, of 60 kB at most."""
-
-
-def cache_of_fragments(default: dict[str, Any]) -> dict[str, Any]:
-    """A room of its own in the same cache, so that pages push out nothing else."""
-    room: dict[str, Any] = {"KEY_PREFIX": "fragments"}
-    if default["BACKEND"].endswith("LocMemCache"):
-        room |= {"LOCATION": "fragments", "OPTIONS": {"MAX_ENTRIES": FRAGMENTS_KEPT}}
-    return default | room
-
-
-def cache(config: dict[str, Any]) -> dict[str, Any]:
-    """CACHE_URL as an entry of Django's CACHES; Redis by a cache that may be away."""
-    if config["BACKEND"].endswith(".RedisCache"):
-        return config | {"BACKEND": "casa.lib.shared_cache.ForgivingRedisCache"}
-    return config
-
-
-SHARED_CACHES = ("RedisCache", "PyMemcacheCache", "PyLibMCCache")
-
-
-def cache_of_pages(default: dict[str, Any], megabytes: int) -> dict[str, Any]:
-    """A room of its own in the cache that processes share, else in the memory of each."""
-    if default["BACKEND"].endswith(SHARED_CACHES):
-        return default | {"KEY_PREFIX": "pages"}
-    return {
-        "BACKEND": "casa.lib.kept_pages.memory.BoundedMemory",
-        "OPTIONS": {"MAX_BYTES": (megabytes or 1) * 1024**2},
-    }
 
 
 def checked(variable: str, read: Callable[[], Any], remedy: str) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from casa import environment, monitoring, security_headers, variables
+from casa import engines, environment, monitoring, security_headers, variables
 from casa.appearance import theme
 from casa.lib import data_keys, logs
 from casa.lib.http import add_headers_of_files
@@ -43,13 +43,15 @@ SITE_URL = environment.site_url(
 
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / env.str("VAR_DIR", default="var"))
 MEDIA_ROOT = VAR_DIR / "media"
-DATABASES = {
-    "default": environment.database(
-        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casa.sqlite3'}"),
-        BASE_DIR,
-        is_pooled=env.switch("DATABASE_POOLED", default=False),
-    )
-}
+DATABASES = engines.databases(
+    env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casa.sqlite3'}"),
+    env.str("DATABASE_REPLICA_URL", default=""),
+    BASE_DIR,
+    is_pooled=env.switch("DATABASE_POOLED", default=False),
+)
+# By so many seconds the replica may be behind; after that the primary answers for public pages.
+REPLICA_LAG_SECONDS = env.number("REPLICA_LAG_SECONDS", default=2, allowed=range(1, 61))
+DATABASE_ROUTERS = engines.routers(DATABASES)
 # What encrypts personal data and secrets in the database. Without keys here, `migrate` makes some
 # and keeps them in this file.
 DATA_KEYS = env.list("DATA_KEYS", default=[])
@@ -57,19 +59,10 @@ DATA_HASH_KEY = env.str("DATA_HASH_KEY", default="")
 data_keys.check_settings(DATA_KEYS, DATA_HASH_KEY)
 DATA_KEYS_FILE = VAR_DIR / "data.keys"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": environment.checked(
-        "CACHE_URL",
-        lambda: environment.cache(env.cache_url("CACHE_URL", default="locmemcache://")),
-        "Write locmemcache:// or redis://HOST:6379/0",
-    )
-}
 # Public pages, for the second that their Cache-Control allows. Off in the demo, whose templates
 # may be worked on.
 KEPT_PAGES_MB = env.number("KEPT_PAGES_MB", default=0 if DEBUG else 16, allowed=range(4097))
-CACHES["pages"] = environment.cache_of_pages(CACHES["default"], KEPT_PAGES_MB)
-
-CACHES["fragments"] = environment.cache_of_fragments(CACHES["default"])
+CACHES = engines.caches(lambda: env.cache_url("CACHE_URL", default="locmemcache://"), KEPT_PAGES_MB)
 
 # --- The coalition -------------------------------------------------------------------------
 
@@ -258,6 +251,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "casa.unsaved.middleware.UnsavedMiddleware",  # the last: nothing is lost on the way out
 ]
+MIDDLEWARE += engines.middleware(DATABASES)
 ROOT_URLCONF = "casa.urls"
 WSGI_APPLICATION = "casa.wsgi.application"
 TEMPLATES = [

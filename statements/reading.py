@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from casa.lib.db import rows
+from casa.lib.db.reading import from_primary
 from casa.lib.http import Gone
 from statements.models import Edition, Statement, StatementEvent, StatementText
 
@@ -56,6 +57,7 @@ def attach_words(signature: Any) -> None:
         signature.edition = edition
 
 
+@from_primary()  # as the row is
 def _kept(slug: str, row: Any) -> list[Edition]:
     known = _read_last.get(slug)
     if known is None or known[0] != row or not known[1][0].statement.is_public():

@@ -13,7 +13,7 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from casa import checks, environment
+from casa import checks, engines
 from casa import variables as variables_of
 
 pytestmark = pytest.mark.slow
@@ -76,6 +76,9 @@ def test_production_starts_with_good_ones(tmp_path):
         ("DEFAULT_FROM_EMAIL", "letters.example.org", "is not an e-mail address. Write"),
         ("FOUR_EYES", "ja", "is neither yes nor no. Write FOUR_EYES=1 or FOUR_EYES=0"),
         ("DATABSE_URL", "postgres:///x", "is no setting of this site. Did you mean DATABASE_URL?"),
+        ("DATABASE_REPLICA_URL", "nonsense", "cannot be read. Write sqlite"),
+        ("DATABASE_REPLICA_URL", "sqlite:///x", "and DATABASE_URL are not both PostgreSQL"),
+        ("REPLICA_LAG_SECONDS", "0", "is out of range. Give a number from 1 to 60"),
         ("DATABASE_URL", "nonsense", "is not an address this site can use. Write"),
         ("DATABASE_URL", "mysql://casa:very-secret@localhost/casa", "is not an address"),
         ("DATABASE_URL", "postgres://", "is not an address"),
@@ -273,7 +276,7 @@ def test_it_warns_where_others_could_read_along(monkeypatch, mail, database, war
         EMAIL_HOST=read["EMAIL_HOST"],
         EMAIL_USE_TLS=read.get("EMAIL_USE_TLS", False),
         EMAIL_USE_SSL=read.get("EMAIL_USE_SSL", False),
-        DATABASES={"default": environment.database(database, ROOT)},
+        DATABASES={"default": engines.database(database, ROOT)},
     )
     monkeypatch.setattr(checks, "settings", production)
     assert [found.id for found in checks.others_cannot_read_along()] == warnings

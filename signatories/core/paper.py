@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db.models import Sum
 from django.utils.translation import ngettext
 
+from casa.lib.db.reading import from_primary
 from casa.lib.text import unparted
 from signatories.models import PaperCount
 from statements.models import Statement
@@ -30,6 +31,7 @@ def paper_of(statements: Iterable[Statement]) -> dict[int, int]:
     return {pk: kept[key] for key, pk in keys.items()}
 
 
+@from_primary()
 def _counted(statements: Iterable[int]) -> dict[int, int]:
     told = PaperCount.objects.filter(statement__in=list(statements), counted__gt=0).order_by()
     return dict(told.values_list("statement").annotate(Sum("counted")))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from casa.lib.db import rows
+from casa.lib.db.reading import from_primary
 from casa.lib.text import unparted
 from signatories.models import COUNTED, Signature, TallySlot
 from statements.models import Edition, Statement
@@ -200,6 +201,7 @@ def earlier_of(statements: Iterable[Statement]) -> dict[int, Tally]:
     return found | {keys[key].pk: Tally(*numbers) for key, numbers in {**kept, **missing}.items()}
 
 
+@from_primary()
 def _count_earlier(statements: list[Statement]) -> dict[int, Tally]:
     if not statements:
         return {}
@@ -273,7 +275,6 @@ WEEK_KEPT_FOR = 60  # seconds
 
 def of_this_week(statement: Statement) -> Tally:
     """Who confirmed within a week; counted from an index, at most once in WEEK_KEPT_FOR a process.
-
     None where nobody confirmed before: then the count says as much.
     """
     key = f"tally:week:{statement.pk}"
@@ -307,8 +308,7 @@ def this_week_in_words(statement: Statement) -> str:
 def collected_of(statements: Iterable[Statement]) -> dict[int, Tally]:
     """The part of each count whose names the organizer collected: they did not sign here.
 
-    One query for all of them, of an index that holds nobody else; kept for EARLIER_KEPT_FOR.
-    """
+    One query for all of them, of an index that holds nobody else; kept for EARLIER_KEPT_FOR."""
     keys = {f"tally:collected:{one.pk}": one.pk for one in statements}
     kept = cache.get_many(keys)
     missing = [pk for key, pk in keys.items() if key not in kept]
@@ -319,6 +319,7 @@ def collected_of(statements: Iterable[Statement]) -> dict[int, Tally]:
     return {pk: Tally(*kept[key]) for key, pk in keys.items()}
 
 
+@from_primary()
 def _count_collected(statements: list[int]) -> dict[int, Tally]:
     collected = Signature.objects.counted().exclude(consent_source="")
     rows = collected.filter(statement__in=statements).order_by().values_list("statement", "kind")

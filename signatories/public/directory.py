@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casa.lib import list_filters
 from casa.lib.db import found, paging
 from casa.lib.db.conditions import has_any
+from casa.lib.db.reading import from_primary
 from signatories.models import Logo, Organization, OrganizationQuerySet
 from signatories.models.organization_sets import stands_in_public
 from signatories.public.lists import (
@@ -85,6 +86,7 @@ def _kinds(filters: DirectoryFilters, counts: Counter[str]) -> list_filters.Sele
     )
 
 
+@from_primary()
 def _counts() -> Any:
     """(kind, country, region, number) of the public directory; at most a minute old."""
     groups = Organization.objects.public().order_by().values_list("kind", "country", "region")

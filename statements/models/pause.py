@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.db import rows
 from casa.lib.db.history import Records
+from casa.lib.db.reading import from_primary
 
 PAUSE_KEY = "signing-pause"
 PAUSE_KEPT_FOR = 2  # seconds
@@ -52,6 +53,7 @@ class SigningPause(models.Model):
         cache.delete(PAUSE_KEY)
 
     @classmethod
+    @from_primary()
     def now(cls) -> SigningPause:
         """The row as the database has it; signing is open where there is none yet."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)

@@ -25,7 +25,11 @@ class Nothing(ClusterFault):
         """Breaks nothing."""
 
     def observe(self) -> str:
-        return "nothing was killed"
+        url = databases.database_on(self.scene.replica, self.scene.database_url)
+        ((scans,),) = stores.ask(url, READ_FROM_REPLICA)
+        return f"nothing was killed; the replica was asked for statements {scans} times" * (
+            scans > 0
+        )
 
 
 class HostKilled(ClusterFault):
@@ -88,6 +92,8 @@ class ReplicaKilled(ClusterFault):
         databases.wait_for_it(self.scene.primary)
 
 
+READ_FROM_REPLICA = """SELECT coalesce(sum(seq_scan + idx_scan), 0) FROM pg_stat_user_tables
+    WHERE relname = 'statements_statement'"""
 WAITING_FOR_REPLICA = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 
 

@@ -85,6 +85,7 @@ class Machines(Machine):
         given["environment"] |= {
             "DATABASE_URL": pool.url(base.database_url),
             "DATABASE_POOLED": "1",
+            "DATABASE_REPLICA_URL": databases.database_on(replica, base.database_url),
             "WEB_PROCESSES": "1",
         }
         others = {"PORT": str(free_port()), "VAR_DIR": str(second_folder(home))}

@@ -17,7 +17,7 @@ def renew() -> None:
     For whatever takes something out of public view, or corrects it. What only adds need not: a
     page is as old as a second without it.
     """
-    if settings.KEPT_PAGES_MB:
+    if settings.KEPT_PAGES_MB or settings.DATABASE_ROUTERS:  # pages may be read from a replica
         transaction.on_commit(_renew, robust=True)
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
+from casa.lib.db.reading import from_primary
 from casa.lib.kept_pages.memory import BoundedMemory
 
 ALIAS = "pages"
@@ -81,7 +82,8 @@ class Remembered(Generic[Value]):
         mark, now = self._mark.current(), time.monotonic()  # before it is loaded
         kept = self._kept
         if kept is None or kept[0] != mark or now >= kept[1]:
-            kept = self._kept = (mark, now + self._seconds, self._load())
+            with from_primary():
+                kept = self._kept = (mark, now + self._seconds, self._load())
         return kept[2]
 
     def last(self) -> Value | None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import override_settings
 
-from casa import environment
+from casa import engines
 from casa.lib import outages, shared_cache
 from casa.lib.testing import wait_until
 from signatories.signing.antispam import counters
@@ -23,7 +23,7 @@ def redis(tmp_path, monkeypatch):
     monkeypatch.setattr(shared_cache, "REST", 0.1)
     server = Redis(tmp_path)
     server.start()
-    config = environment.cache(
+    config = engines.cache(
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": server.url}
     )
     with override_settings(CACHES={"default": config}):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casa.lib.db import pooling
+from casa.lib.db import pooling, reading
+from casa.lib.replica import freshness
 from casa.operations import web_server
 from casa.operations.findings import Finding, Needs, broken, check, fine, look, missing_migrations
 
@@ -96,12 +97,34 @@ def _through_pool(pool: pooling.Pool | None) -> Iterator[Finding]:
 
 
 def connections_wanted() -> int:
-    """One for each thread of the web server, and one of each of its processes that writes what was
-    counted; one for each worker; the task engine's own; a command.
+    """One for each thread of the web server, and for each of its processes one where it writes what
+    was counted, and one where it asks how far a replica is; one for each worker; the task engine's
+    own; a command.
     """
     workers = int(str(settings.Q_CLUSTER["workers"]))
-    of_process = settings.WEB_THREADS + int(settings.COUNT_READS)
-    return web_server.processes() * of_process + workers + 4
+    beside = settings.COUNT_READS + (reading.ALIAS in settings.DATABASES)
+    return web_server.processes() * (settings.WEB_THREADS + beside) + workers + 4
+
+
+@check(gettext_lazy("Replica"), needs=Needs.DATABASE)
+def replica() -> Iterator[Finding]:
+    """Public pages are read from it while it is fresh; the primary answers otherwise."""
+    if reading.ALIAS not in settings.DATABASES:
+        return
+    bound = settings.REPLICA_LAG_SECONDS
+    behind = freshness.measure(bound)
+    if behind is None:
+        words = _(
+            "The replica gives no answer, or is more than %(seconds)d seconds behind: the primary"
+            " answers for all pages."
+        ) % {"seconds": bound}
+        yield look(
+            words, _("Look at pg_stat_replication of the primary, and at the replica’s log.")
+        )
+    else:
+        yield fine(
+            _("The replica shows what was stored %(seconds).1f seconds ago.") % {"seconds": behind}
+        )
 
 
 @check(gettext_lazy("Migrations"), needs=Needs.DATABASE)
