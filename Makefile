@@ -116,6 +116,8 @@ lock: $(VENV)/installed-dev ## compile requirements*.txt from requirements*.in
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	  --custom-compile-command "make lock" requirements-sentry.in -o requirements-sentry.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	  --custom-compile-command "make lock" requirements-s3.in -o requirements-s3.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 
 $(VENV)/bin/python:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 
@@ -122,4 +124,37 @@ def cache_of_pages(default: dict[str, Any], megabytes: int) -> dict[str, Any]:
     return {
         "BACKEND": "casa.lib.kept_pages.memory.BoundedMemory",
         "OPTIONS": {"MAX_BYTES": (megabytes or 1) * 1024**2},
+    }
+
+
+BUCKET_REMEDY = "Write https://KEY:SECRET@s3.example.org/BUCKET, with ?region=NAME where it has one"
+
+
+def uploads(url: str) -> dict[str, Any]:
+    """What keeps uploads, for STORAGES: a folder, or the bucket that MEDIA_BUCKET_URL names."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    # The value holds a secret, so it is not repeated here.
+    options = checked("MEDIA_BUCKET_URL", lambda: _bucket(url), BUCKET_REMEDY)
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        remedy = "Install it: .venv/bin/pip install --require-hashes -r requirements-s3.txt"
+        raise refuse("MEDIA_BUCKET_URL", "needs the package django-storages", remedy)
+    return {"BACKEND": "casa.lib.media.bucket.Bucket", "OPTIONS": options}
+
+
+def _bucket(url: str) -> dict[str, str]:
+    """Raises ValueError where a part is missing."""
+    parts = urlsplit(url)
+    name = parts.path.strip("/")
+    if parts.scheme not in ("http", "https") or not (parts.hostname and parts.username and name):
+        raise ValueError
+    if "/" in name or not parts.password:
+        raise ValueError
+    host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    return {
+        "endpoint_url": f"{parts.scheme}://{host}",
+        "bucket_name": name,
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "region_name": dict(parse_qsl(parts.query)).get("region", "us-east-1"),
     }

@@ -23,6 +23,7 @@ from django.urls import translate_url
 from django.utils import translation
 
 from casa.lib import full_disk, languages, office_errors
+from casa.lib.media.stored import MediaAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -279,6 +280,8 @@ class ErrorPageMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
             return self._unavailable("The database cannot be reached", error)
+        if isinstance(error, MediaAwayError):
+            return self._unavailable("The bucket of uploads gives no answer", error)
         if full_disk.is_meant(error):
             return self._unavailable("A file cannot be written, for the disk is full", error)
         if isinstance(error, Gone):

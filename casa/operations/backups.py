@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -24,11 +25,14 @@ from typing import IO, Any, BinaryIO
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 from psycopg2.extensions import make_dsn  # type: ignore[import-untyped]
 
 from casa.lib.db import pooling
+from casa.lib.media import stored
 from casa.operations import data_keys
 
 MANIFEST = "manifest.json"
@@ -99,11 +103,11 @@ def _write(file: BinaryIO, folder: Path) -> Manifest:
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
         name = DATABASES[connection.vendor]
         rows = _dump(folder / name)
-        sums[name] = _add(archive, folder / name, name)
-        for upload in sorted(settings.MEDIA_ROOT.rglob("*")):
-            path = f"{MEDIA}/{upload.relative_to(settings.MEDIA_ROOT).as_posix()}"
-            if upload.is_file() and (total := _add(archive, upload, path)):
-                sums[path] = total
+        with (folder / name).open("rb") as dump:
+            sums[name] = _add(archive, dump, name, (folder / name).stat().st_size)
+        for upload in stored.names():
+            if total := _add_upload(archive, upload):
+                sums[f"{MEDIA}/{upload}"] = total
         manifest = Manifest(
             version=settings.VERSION, made_at=timezone.now().isoformat(),
             vendor=connection.vendor, rows=rows, files=sums, keys=data_keys.proofs(),
@@ -115,25 +119,29 @@ def _write(file: BinaryIO, folder: Path) -> Manifest:
     return manifest
 
 
-def _add(archive: tarfile.TarFile, file: Path, name: str) -> str:
-    """Pack a file; its sum, or "" if it was deleted meanwhile."""
+def _add(archive: tarfile.TarFile, file: IO[bytes], name: str, size: int) -> str:
+    """Pack a file; its sum."""
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = size, int(time.time()), 0o600
+    hashed = _Hashed(file)
+    archive.addfile(info, hashed)
+    return hashed.sum.hexdigest()
+
+
+def _add_upload(archive: tarfile.TarFile, name: str) -> str:
+    """Pack an upload; its sum, or "" if it was deleted meanwhile."""
     try:
-        opened = file.open("rb")
+        opened = default_storage.open(name)
     except FileNotFoundError:
         return ""
     with opened:
-        info = archive.gettarinfo(arcname=name, fileobj=opened)
-        info.uid = info.gid = 0
-        info.uname = info.gname = ""
-        hashed = _Hashed(opened)
-        archive.addfile(info, hashed)
-        return hashed.sum.hexdigest()
+        return _add(archive, opened, f"{MEDIA}/{name}", opened.size)
 
 
 class _Hashed:
     """A file whose sum is made as it is read."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file, self.sum = file, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
@@ -277,8 +285,13 @@ def _refuse_what_is_not_empty() -> None:
     """A restore never overwrites: what is there may be all that is left."""
     if connection.introspection.table_names():
         raise BackupError("The database is not empty. Make a new one, and name it in DATABASE_URL.")
-    if settings.MEDIA_ROOT.exists() and any(settings.MEDIA_ROOT.iterdir()):
-        raise BackupError(f"{settings.MEDIA_ROOT} is not empty. Move it away, or set VAR_DIR.")
+    if any(True for _name in stored.names()):
+        raise BackupError(f"{_where()} is not empty. Move away what is there, or name another one.")
+
+
+def _where() -> str:
+    """Where uploads are kept."""
+    return str(settings.MEDIA_ROOT) if stored.are_in_folder() else "The bucket of uploads"
 
 
 def _check_sums(archive: tarfile.TarFile, manifest: Manifest) -> None:
@@ -321,10 +334,16 @@ def _load(dump: Path) -> None:
 
 
 def _unpack_media(archive: tarfile.TarFile) -> None:
-    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     for member in archive:
         if member.name.startswith(f"{MEDIA}/"):
-            _unpack(archive, member, settings.MEDIA_ROOT.parent)
+            _store(archive, member)
+
+
+def _store(archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
+    """Put back an upload that `_check_sums` has seen, under its own name."""
+    opened, name = archive.extractfile(member), member.name.removeprefix(f"{MEDIA}/")
+    if opened is None or default_storage.save(name, File(opened)) != name:
+        raise BackupError(f"{member.name} cannot be put back.")
 
 
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casa.lib.media import lettering
+from casa.lib.media import lettering, stored
 from casa.operations.findings import Finding, Needs, broken, check, fine, look
 
 LITTLE, VERY_LITTLE = 2 * 1024**3, 200 * 1024**2  # bytes
@@ -37,6 +39,9 @@ def room() -> Iterator[Finding]:
 
 @check(gettext_lazy("Disk"), needs=Needs.NOTHING)
 def uploads() -> Iterator[Finding]:
+    if not stored.are_in_folder():
+        yield from _bucket()
+        return
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT):
@@ -49,6 +54,25 @@ def uploads() -> Iterator[Finding]:
         )
     else:
         yield fine(_("Uploads can be written."))
+
+
+def _bucket() -> Iterator[Finding]:
+    """An upload of no meaning, which is written, read and deleted."""
+    try:
+        name = default_storage.save("doctor/probe", ContentFile(b"casa"))
+        with default_storage.open(name) as file:
+            is_kept = file.read() == b"casa"
+        default_storage.delete(name)
+        next(stored.names(), "")
+    except OSError:
+        is_kept = False
+    if is_kept:
+        yield fine(_("Uploads can be written."))
+    else:
+        yield broken(
+            _("The bucket of uploads gives no answer, or refuses."),
+            _("Are MEDIA_BUCKET_URL and the key’s rights (read, write, delete, list) right?"),
+        )
 
 
 @check(gettext_lazy("Cache"), needs=Needs.NOTHING)
