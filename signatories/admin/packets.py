@@ -23,7 +23,6 @@ from casa.lib import languages
 from casa.lib.admin import Screen, page_context
 from casa.lib.db.sealed import Unreadable
 from casa.lib.moments.words import moment_in_words
-from casa.lib.text import normalise
 from signatories.admin.filters import STATEMENT_TITLES, StatementFilter
 from signatories.admin.screens import ScreensAdmin
 from signatories.models import Packet, Signature
@@ -84,9 +83,6 @@ class PacketForm(forms.ModelForm):
         fields["comments"].choices = offered = list(_comments(statement, by))
         if not offered:
             del fields["comments"]
-
-    def clean_letter(self) -> str:
-        return normalise(self.cleaned_data["letter"])
 
 
 def _comments(statement: Statement, by: User) -> Iterator[tuple[int, str]]:

@@ -49,7 +49,6 @@ def content(packet: Packet, edition: Edition, counts: Counts) -> dict[str, Any]:
         "html": body_beside_ask(edition),
         "behind": set_words.behind(edition),
         "letter": set_words.paragraphs(_letter(packet, edition, signed)),
-        "date": written_out(packet.frozen_at),
         "signed": gettext("Signed by %(tally)s") % {"tally": signed.in_words} if signed else "",
         "as_of": gettext("As of %(moment)s.") % {"moment": moment_in_words(packet.frozen_at)},
         "counts": _counts(packet, edition, counts),

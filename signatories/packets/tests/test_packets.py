@@ -304,13 +304,15 @@ def test_staff_have_one_made(client, edition, django_capture_on_commit_callbacks
     refused = client.post(url, {**posted, "language": "xx"})
     assert refused.status_code == 422
     assert "Dear all" in refused.text
-    answer = client.post(url, {**posted, "letter": "Dear all"}, follow=True)
+    letter = "Dear all\r\n\r\nHere it is.\r\n{date}"
+    answer = client.post(url, {**posted, "letter": letter}, follow=True)
     assert "Words, figures and names are being read." in answer.text
     packet = Packet.objects.get()
     worker.go_on()
     page = client.get(reverse("admin:signatories_packet_show", args=[packet.pk])).text
     packet.refresh_from_db()
     assert packet.sha256 in page
+    assert "<p>Dear all</p><p>Here it is.<br>" in unpacked(packet)["packet.html"].decode()
     assert "Dear all" in client.get(url).text
 
 
