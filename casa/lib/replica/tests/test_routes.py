@@ -23,7 +23,7 @@ MAY = {
     "free-pages": "page",
     "lead_pictures": "size",
     "pages": "about privacy contact",
-    "paper": "statement sheet whole_sheet",
+    "paper": "statement volume sheet whole_sheet",
     "share": "edition edition-photo site icon-192 icon-512 icon-maskable-192 icon-maskable-512"
     " touch-icon favicon manifest",
     "signatories": "list csv count badge qr mastodon follow embed suggest logo organizations"
