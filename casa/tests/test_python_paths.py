@@ -19,7 +19,7 @@ EXPRESSIONS = {
     "type(error).__name__",  # for people who read logs and the outbox
 }
 # Where Django reads paths anew at each start.
-CONFIGURATION = ("settings.py", "environment.py", "urls.py", "apps.py", "wsgi.py")
+CONFIGURATION = ("settings.py", "environment.py", "engines.py", "urls.py", "apps.py", "wsgi.py")
 PATHS = {
     "casa.lib.tasks.run",  # each `migrate` renews it
     "casa.accounts.backends.StaffBackend",  # sessions hold it: after a move, staff sign in again

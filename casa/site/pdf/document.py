@@ -53,13 +53,7 @@ def of_edition(edition: Edition, now: datetime, number: int = 1) -> dict[str, An
         "postal_address": [part for part in reading.words().postal_address.split("\n") if part],
         "address": address,
         "qr": qr(address).decode(),
-        "labels": {
-            "addressed_to": gettext("Addressed to"),
-            "asks": gettext("What it asks"),
-            "cited": gettext("Cited in the statement"),
-            "attached": gettext("Documents"),
-            "fingerprint": gettext("Fingerprint of these words (SHA-256):"),
-        },
+        "labels": _labels(),
         "qr_alt": gettext("QR code: the address of this statement"),
         "targets": [
             {"name": breakable(one.name, LINE), "office": breakable(one.office, LINE)}
@@ -74,6 +68,16 @@ def of_edition(edition: Edition, now: datetime, number: int = 1) -> dict[str, An
         "edition": gettext("Edition %(number)s, published on %(date)s.")
         % {"number": edition.number, "date": written_out(edition.published_at)},
         "sha256": edition.sha256,
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "addressed_to": gettext("Addressed to"),
+        "asks": gettext("What it asks"),
+        "cited": gettext("Cited in the statement"),
+        "attached": gettext("Documents"),
+        "fingerprint": gettext("Fingerprint of these words (SHA-256):"),
     }
 
 
