@@ -85,6 +85,7 @@ def _register_mails() -> None:
 
 def _register_tasks() -> None:
     from casa.lib import tasks  # noqa: PLC0415
+    from signatories.audit import sealing  # noqa: PLC0415
     from signatories.core import milestones  # noqa: PLC0415
     from signatories.leads import batches  # noqa: PLC0415
     from signatories.leads import worker as import_worker  # noqa: PLC0415
@@ -117,6 +118,7 @@ def _register_tasks() -> None:
     tasks.register(bulk_logos.TASK, bulk_logos.read_uploads, every=minute)
     tasks.register(duplicates.TASK, duplicates.compare, every=minute)
     tasks.register(bursts.TASK, bursts.notice, every=5 * minute)
+    tasks.register(sealing.TASK, sealing.gather_and_seal, every=10 * minute)
 
 
 def _register_forgetting() -> None:

@@ -3,12 +3,14 @@ from django.urls import path
 from signatories.mailings import follower_views, unsubscribe_views
 from signatories.organizations import views as organization_views
 from signatories.public import (
+    count_page,
     count_views,
     directory_views,
     embed_views,
     feeds,
     list_views,
     mastodon,
+    seal_feed,
 )
 from signatories.self_service import owner_answer_views, reconsent_views, renewal_views
 from signatories.self_service import views as own_views
@@ -28,6 +30,11 @@ urlpatterns = [
     path("statements/<slug:slug>/signatories/", list_views.signature_list, name="list"),
     path("statements/<slug:slug>/signatories.csv", list_views.signatories_csv, name="csv"),
     path("statements/<slug:slug>/count.json", count_views.count_json, name="count"),
+    path("statements/<slug:slug>/count/", count_page.count, name="how_we_count"),
+    path("statements/<slug:slug>/count/check/", count_page.check, name="check_receipt"),
+    path("statements/<slug:slug>/count/audit.txt", count_page.all_days, name="sealed_days"),
+    path("statements/<slug:slug>/count/feed.atom", seal_feed.seals, name="seal-feed"),
+    path("statements/<slug:slug>/count/<int:number>.txt", count_page.one_day, name="sealed_day"),
     path("statements/<slug:slug>/badge.svg", embed_views.badge, name="badge"),
     path("statements/<slug:slug>/qr.svg", embed_views.qr, name="qr"),
     path("statements/<slug:slug>/mastodon/", mastodon.share, name="mastodon"),

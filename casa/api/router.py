@@ -17,6 +17,7 @@ from casa.lib import parameters
 from casa.lib.http import Gone, View
 from casa.lib.open_data import readable
 from signatories.public.api.organizations import router as organizations
+from signatories.public.api.seals import router as seals
 from signatories.public.api.signatures import router as signatories
 from signatories.signing.antispam import rate_limits
 from statements.api import NAMESPACE
@@ -50,6 +51,7 @@ api = PublicAPI(
 api.add_router("", statements)
 api.add_router("", signatories)
 api.add_router("", organizations)
+api.add_router("", seals)
 
 
 @api.exception_handler(Http404)
@@ -82,7 +84,7 @@ def _parameters() -> dict[str, list[str]]:
     """What each operation reads of the query, by the name of its URL: its schema says so."""
     operations: list[tuple[Any, Any]] = [
         (router, operation)
-        for router in (statements, signatories, organizations)
+        for router in (statements, signatories, organizations, seals)
         for view in router.path_operations.values()
         for operation in view.operations
     ]

@@ -28,6 +28,7 @@ class OperationsConfig(AppConfig):
         a_minute, a_day = timedelta(minutes=1), timedelta(days=1)
         tasks.register(signs_of_life.TASK, signs_of_life.give, every=a_minute)
         tasks.register(measurements.TASK, measurements.prove_tally, every=a_day)
+        tasks.register(measurements.SEALS_TASK, measurements.prove_seals, every=a_day)
         tasks.register(alarms.TASK, alarms.look, every=a_minute)
         tasks.register(alarms.PURGE_TASK, alarms.purge, every=a_day)
         tasks.register(resealing.TASK, resealing.work, every=a_minute)

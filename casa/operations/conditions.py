@@ -65,6 +65,7 @@ CONDITIONS = (
     Condition("schedule", _("A scheduled task failed"),
               lambda: _not_fine([*work.set_up(), *work.failed()])),
     Condition("tally", _("A count is not what the signatures say"), lambda: _broken(proofs.counts)),
+    Condition("seals", _("A sealed count does not agree"), lambda: _broken(proofs.seals)),
     Condition("backup", _("The last backup is too old"), _backup),
     Condition("certificate", _("The certificate is about to end"), _certificate),
     Condition("cache", _("The cache is away"), lambda: _broken(machine.cache)),

@@ -20,6 +20,7 @@ PAGES = (
     "/", "/statements/", "/statements/?q=saturdays", "/statements/?q=zanzibarium", LIBRARY,
     CORRECTED, f"{LIBRARY}signatories/", f"{LIBRARY}signatories/?q=aliyeva&country=GB",
     f"{CORRECTED}editions/", f"{CORRECTED}editions/1/", f"{CORRECTED}changes/2/",
+    f"{CORRECTED}count/",
     f"{LIBRARY}print/", "/organizations/", "/organizations/?q=alder",
     "/organizations/aldermouth-readers-circle/", "/organizations/friends-of-branch-libraries/",
     "/about/", "/privacy/", "/contact/", f"{LIBRARY}follow/", f"{LIBRARY}mastodon/",
@@ -27,7 +28,8 @@ PAGES = (
 )  # fmt: skip
 NO_PAGES = {
     "attachment", "attachment-by-name", "badge", "count", "csv", "feed", "logo",
-    "organization-feed", "picture", "qr", "statement-feed", "suggest",
+    "organization-feed", "picture", "qr", "seal-feed", "sealed_day", "sealed_days",
+    "statement-feed", "suggest",
 }  # fmt: skip
 FOCUSED = "document.activeElement"
 

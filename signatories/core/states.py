@@ -11,8 +11,8 @@ from casa.accounts.models import User
 from casa.lib.db import rows
 from casa.lib.kept_pages import generation
 from signatories import signals
-from signatories.core import locks, referrals, tally
-from signatories.models import Organization, Signature, SignatureEvent
+from signatories.core import locks, receipts, referrals, tally
+from signatories.models import GoneCount, Organization, Signature, SignatureEvent
 from statements.models import Edition, Statement
 
 State = Signature.State
@@ -294,11 +294,13 @@ def hide_withdrawal(signature: Signature) -> bool:
     return True
 
 
-def erase(signature: Signature) -> None:
+def erase(signature: Signature, *, why: str = GoneCount.Why.ERASED) -> None:
     """Delete a signature with its history, and count it no more.
 
     The caller's transaction holds the row locked and keeps what must be kept.
     """
+    receipts.end(signature, why)
+    receipts.count_gone(signature, why)
     if signature.is_counted:
         tally.adjust(signature.statement_id, signature.kind, -1)
     if signature.confirmed_at is not None:  # else no document ever named it

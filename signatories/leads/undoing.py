@@ -9,6 +9,7 @@ from casa.mail.models import OutgoingMail
 from signatories.core import locks, states
 from signatories.leads.applying import AT_ONCE, last_owner_action
 from signatories.models import (
+    GoneCount,
     ImportBatch,
     ImportLine,
     Organization,
@@ -84,7 +85,7 @@ def _take_back(batch: ImportBatch, line: ImportLine) -> str:
         _pass_on(batch, line, row, heir)
         return NAMED_AGAIN
     OutgoingMail.objects.filter(params__signature=row.pk).delete()
-    states.erase(row)
+    states.erase(row, why=GoneCount.Why.UNDONE)
     _remove_organization(line)
     return ""
 

@@ -20,7 +20,7 @@ from casa.lib.html.sanitizer import clean
 from casa.lib.http import absolute
 from casa.mail.kinds import Message, Sample, register
 from casa.mail.models import OutgoingMail
-from signatories.core import bounces, mail_samples, tokens
+from signatories.core import bounces, mail_samples, receipts, tokens
 from signatories.core.mails import message_to, signature_of
 from signatories.mailings import updates
 from signatories.models import Signature, UpdateMailing, UpdateWords
@@ -91,6 +91,8 @@ def _welcome(signature: Signature, *, is_open: bool) -> Message:
         "welcome",
         signature,
         is_open=is_open,
+        receipt=receipts.of_confirmed(signature),
+        count_url=absolute(reverse("signatories:how_we_count", args=[signature.statement.slug])),
         share_sentence=_share_sentence(signature),
         thanks=supporter_texts.thanks(signature.statement).thanks,
         button_url=address + via,

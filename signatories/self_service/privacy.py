@@ -18,6 +18,7 @@ from signatories.core import (
     erasures,
     invited,
     personal_data,
+    receipts,
     reconsent_questions,
     referrals,
     states,
@@ -28,10 +29,12 @@ from signatories.models import (
     AskedOwner,
     Decision,
     Follower,
+    GoneCount,
     ImportLine,
     ImportProof,
     Invitation,
     InvitationQuerySet,
+    Leaf,
     OrganizationEvent,
     Signature,
     SignatureEvent,
@@ -200,7 +203,7 @@ def forget(row: Signature) -> None:
     stays, since the address may be somebody else's who typed nothing.
     """
     _erase_traces_of_row(row)
-    states.erase(row)
+    states.erase(row, why=GoneCount.Why.UNCONFIRMED)
 
 
 def may_erase_representative(signature: Signature) -> bool:
@@ -224,6 +227,7 @@ def erase_representative(signature: Signature) -> None:
         _forget_words(row)
         UpdateRecipient.objects.filter(signature=row).delete()
         AskedOwner.objects.filter(signature=row).delete()
+        receipts.end(row, Leaf.Change.RENEWED)
         erased = {**personal_data.erased_values(), "nonce": tokens.new_nonce()}
         for name, value in erased.items():
             setattr(row, name, value)

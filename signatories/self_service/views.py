@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casa.lib import http
 from casa.mail import stops
-from signatories.core import reconsent_questions, referrals, states, subscriptions, tokens
+from signatories.core import receipts, reconsent_questions, referrals, states, subscriptions, tokens
 from signatories.core.answers import with_answers
 from signatories.models import Signature
 from signatories.self_service import editing, own_facts, privacy, private_links
@@ -98,6 +98,7 @@ def _page(
         "may_withhold": editing.may_withhold(signature),
         "may_show": editing.may_show(signature),
         "may_erase_representative": privacy.may_erase_representative(signature),
+        "receipt": receipts.of_confirmed(signature),
         "referred": referrals.count_referred(signature),
         "most_counted": referrals.MOST_COUNTED,
         "mails": privacy.mails_to(signature.email),

@@ -76,6 +76,7 @@ def statement(edition: Edition, prefix: str = "") -> list[Page]:
         Page("statement", at("statements:detail")),
         Page("signatories", names),
         Page("signatories-nothing", with_query(names, q=NOTHING)),
+        Page("how-we-count", at("signatories:how_we_count")),
         Page("editions", at("statements:editions")),
         Page("edition-old", at("statements:edition", 1)),
         *(

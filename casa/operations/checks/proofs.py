@@ -1,4 +1,4 @@
-"""What is proven or kept once a day: the counts, and the backup."""
+"""What is proven or kept once a day: the counts, their seals, and the backup."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,6 +31,24 @@ def counts() -> Iterator[Finding]:
         yield broken(words % {"count": found.value}, remedy)
     else:
         words = _("Every count was what the signatures say, %(ago)s ago.")
+        yield fine(words % {"ago": timesince(found.at)})
+
+
+@check(gettext_lazy("Sealed counts"))
+def seals() -> Iterator[Finding]:
+    found = measurements.last(measurements.WRONG_SEALS)
+    if found is None:
+        return  # the first time is to come
+    if found.value:
+        words = ngettext(
+            "Under %(count)d statement the sealed count does not agree with the signatures.",
+            "Under %(count)d statements the sealed count does not agree with the signatures.",
+            found.value,
+        )
+        remedy = _("Run manage.py verify_tally, which names them, and report it.")
+        yield broken(words % {"count": found.value}, remedy)
+    else:
+        words = _("Tally, signatures and sealed counts agreed %(ago)s ago.")
         yield fine(words % {"ago": timesince(found.at)})
 
 
