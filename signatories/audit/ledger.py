@@ -34,9 +34,7 @@ LABELS: dict[str, str | Promise] = {
     "erased": _("Erased, with all that was stored"),
     "hidden": _("Hidden by the office"),
     "invalid_one": _("Marked as invalid by the office, one by one"),
-    "invalid_many": _(
-        "Marked as invalid by the office, many at once that have something in common"
-    ),
+    "invalid_many": _("Marked as invalid by the office, many at once by what they share"),
     "invalid_merged": _("Invalid: another signature of the same organization counts"),
     "undone": _("Taken back by the office with a list"),
     "counted": _("Counted"),

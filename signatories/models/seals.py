@@ -72,8 +72,7 @@ class Leaf(AppendOnly):
     objects = LeafQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("leaf")
-        verbose_name_plural = _("leaves")
+        verbose_name_plural = "leaves"
         constraints = [models.UniqueConstraint("statement", "position", name="leaf_position")]
         indexes = [models.Index("statement", "mark", "position", name="leaf_mark")]
 
@@ -108,8 +107,6 @@ class Seal(AppendOnly):
     objects = SealQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("seal")
-        verbose_name_plural = _("seals")
         ordering = ("-number",)
         constraints = [
             models.UniqueConstraint("statement", "number", name="seal_number"),
@@ -139,9 +136,9 @@ class GoneCount(models.Model):
     """How many signatures of a statement are stored no more, and why; for its ledger."""
 
     class Why(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", _("never confirmed")
-        ERASED = "erased", _("erased")
-        UNDONE = "undone", _("taken back with an import")
+        UNCONFIRMED = "unconfirmed"
+        ERASED = "erased"
+        UNDONE = "undone"
 
     statement = models.ForeignKey(
         Statement, on_delete=models.CASCADE, related_name="+", db_index=False

@@ -95,7 +95,7 @@ def test_the_page_tells_of_sealed_days_and_corrections(client, clock):
     for seal in Seal.objects.all():
         assert seal.sha256 in text
         assert page(edition, "sealed_day", seal.number) in text
-    assert "1 withdrawn by the signer" in text
+    assert "Withdrawn by the signer: 1" in text
     for secret in (mine.email, mine.nonce, receipts.code_of(mine), mine.name):
         assert secret not in text
 
