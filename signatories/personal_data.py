@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
 from signatories import models
+from signatories.audit import personal_data as of_seals  # noqa: F401 - declares its own
 from signatories.core.personal_data import IMPORTED, SIGNATURE
 from signatories.mailings import personal_data as of_mailings  # noqa: F401 - declares its own
 from signatories.packets import personal_data as of_packets  # noqa: F401 - declares its own
@@ -67,30 +68,6 @@ declare(
 )  # fmt: skip
 declare(models.ConsentWording, impersonal("id language text sha256", "a sentence of the site"))
 declare(models.TallySlot, impersonal("id statement_id kind slot count", "a count"))
-
-# What proves the count. A mark is a hash of a secret of the signature, which goes with it.
-
-declare(
-    models.Audit,
-    impersonal("statement_id is_begun leaves organizations people", "how far it has come"),
-)
-declare(models.AuditCursor, impersonal("id last_event", "how far it has come"))
-declare(
-    models.Leaf,
-    impersonal("id statement_id position change kind mark gathered_on",
-               "that some signature was counted, or was so no more, under a hash of a secret that"
-               " is erased with it"),
-)  # fmt: skip
-declare(
-    models.Seal,
-    impersonal("id statement_id number day sealed_at first leaves organizations people told head"
-               " sha256", "counts of a day"),
-)  # fmt: skip
-declare(
-    models.EndedReceipt,
-    impersonal("id statement_id kind mark change", "the same, until it is a leaf"),
-)
-declare(models.GoneCount, impersonal("id statement_id kind why count", "a count"))
 
 # Imports
 
