@@ -77,6 +77,8 @@ def statement(edition: Edition, prefix: str = "") -> list[Page]:
         Page("signatories", names),
         Page("signatories-nothing", with_query(names, q=NOTHING)),
         Page("how-we-count", at("signatories:how_we_count")),
+        Page("receipt-wrong", at("signatories:check_receipt"), 422, {"receipt": "ABC"}),
+        Page("receipt-unknown", at("signatories:check_receipt"), 200, {"receipt": "A" * 32}),
         Page("editions", at("statements:editions")),
         Page("edition-old", at("statements:edition", 1)),
         *(
