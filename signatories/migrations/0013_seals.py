@@ -41,7 +41,7 @@ def append_only(table, *verbs):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signatories', '0011_packets'),
+        ('signatories', '0012_addressee_mailings'),
         ('statements', '0012_encrypted_addresses'),
     ]
 
