@@ -18,7 +18,7 @@ from statements.testing import make_edition, make_user
 MAY = {
     "": "oembed robots sitemap-index sitemap security",
     "api-1": "openapi-json openapi-view statement_list statement tally edition_list edition"
-    " signatory_list organization_list organization api-root",
+    " signatory_list organization_list organization seal_list api-root",
     "appearance": "picture",
     "free-pages": "page",
     "lead_pictures": "size",
@@ -27,7 +27,7 @@ MAY = {
     "share": "edition edition-photo site icon-192 icon-512 icon-maskable-192 icon-maskable-512"
     " touch-icon favicon manifest",
     "signatories": "list csv count badge qr mastodon follow embed suggest logo organizations"
-    " organization organization-feed sign",
+    " organization organization-feed sign how_we_count sealed_days sealed_day seal-feed",
     "statements": "home feed list detail statement-feed editions edition print changes attachment"
     " attachment-by-name picture",
 }
