@@ -43,7 +43,7 @@ def tell(mail: OutgoingMail) -> Message | None:
     target = notice.mailing.target
     if not target.email or mailboxes.in_ascii(target.email) != mail.to:
         return None
-    if addressees.end_of(target.statement, target):
+    if addressees.end_of(target):
         return None
     return message(target, notice.mailing.every, _signed(notice))
 
@@ -99,6 +99,10 @@ def sample() -> Message:
 
 def note_trouble(mail: OutgoingMail, trouble: Trouble | None) -> None:
     """A mailbox that is not there, or whose owner complains, is written to no more."""
-    notice = AddresseeNotice.objects.filter(mail=mail.pk).first()
+    notice = (
+        AddresseeNotice.objects.filter(mail=mail.pk)
+        .select_related("mailing__target__statement")
+        .first()
+    )
     if notice and trouble in (Trouble.HARD, Trouble.COMPLAINT):
         addressees.end(notice, is_complaint=trouble == Trouble.COMPLAINT)

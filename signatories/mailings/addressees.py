@@ -46,9 +46,10 @@ def stop_of(target: Target) -> MailStop | None:
     return stops.stops_of(target.email).filter(about__in=about).order_by("since").first()
 
 
-def end_of(statement: Statement, target: Target) -> str:
+def end_of(target: Target) -> str:
     """Why nothing is left to tell, in words for staff; "" while something is."""
-    if not statement.is_public() or statement.status == Statement.Status.WITHDRAWN:
+    statement = target.statement
+    if not statement.is_public():
         return gettext("The statement is not public.")
     if _handed_over(target).exists():
         return gettext("It was handed over to this addressee.")
@@ -63,7 +64,7 @@ def obstacle(target: Target) -> str:
         return gettext("Enter the addressee’s e-mail address first.")
     if stop_of(target):
         return gettext("The addressee stopped these mails. Only they can have them again.")
-    if reason := end_of(target.statement, target):
+    if reason := end_of(target):
         return reason
     if not target.statement.is_open_by_its_dates():
         return gettext("The statement cannot be signed yet.")
@@ -122,7 +123,13 @@ def _call_back(key: int) -> None:
 
 @transaction.atomic
 def end(notice: AddresseeNotice, *, is_complaint: bool) -> None:
-    """Tell no more, since the mailbox is not there or its owner complained."""
+    """Tell no more, since the mailbox is not there or its owner complained.
+
+    A complaint is a stop: staff cannot switch it on against that either.
+    """
+    target = notice.mailing.target
+    if is_complaint and target.email:
+        stops.stop(stops.key_of(target.email), mail_subjects.about(target.statement))
     AddresseeNotice.objects.filter(pk=notice.pk).update(outcome=Outcome.DEAD)
     _set([notice.mailing_id], State.REFUSED if is_complaint else State.ENDED)
 
@@ -160,7 +167,7 @@ def queue_batch(after: int) -> int:
 def _look_at(mailing: AddresseeMailing) -> bool:
     """Whether a mail was queued."""
     target, statement = mailing.target, mailing.target.statement
-    if end_of(statement, target) or not target.email:
+    if end_of(target) or not target.email:
         _set([mailing.pk], State.ENDED)
     elif stop_of(target):
         _set([mailing.pk], State.REFUSED)

@@ -119,7 +119,7 @@ def test_the_addressee_stops_it_and_staff_cannot_have_it_again(client, edition, 
         addressees.switch_on(target, every=None, by=staff)
     client.force_login(staff)
     page = client.get(screen(target)).text
-    assert "The addressee stopped it by the link in a mail" in page
+    assert "The addressee stopped these mails on" in page
     client.post(screen(target), {"rhythm": "weekly"})
     assert AddresseeMailing.objects.get().state == State.REFUSED
     # A target that is removed and entered anew has the same mailbox.
@@ -215,6 +215,7 @@ def test_trouble_ends_it(edition, target, staff, trouble, state):
     addressee_mails.note_trouble(OutgoingMail.objects.get(), trouble)
     assert AddresseeMailing.objects.get().state == state
     assert AddresseeNotice.objects.get().outcome == "dead"
+    assert bool(addressees.stop_of(target)) == (trouble == Trouble.COMPLAINT)
 
 
 def test_it_is_in_the_language_of_the_statement(target, edition, staff):
