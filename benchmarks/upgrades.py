@@ -67,7 +67,6 @@ def measured(server: str, folder: Path, size: int) -> Iterator[tuple[str, str]]:
     servers.seed(environment, SEEDED, 0)
     fill = [sys.executable, "-m", "benchmarks.many", str(size), "--varied"]
     subprocess.run(fill, cwd=servers.ROOT, env=environment, check=True)
-    seal(url)
     backups = folder / f"backups{size}"
     backups.mkdir()
     yield "backup", timed(environment, "backup", str(backups))
@@ -78,19 +77,6 @@ def measured(server: str, folder: Path, size: int) -> Iterator[tuple[str, str]]:
     for kept in sorted(RELEASES.glob("*/migrations.txt")):
         yield from since(kept, environment)
     yield from parts(url)
-
-
-def seal(url: str) -> None:
-    """`benchmarks.many` leaves addresses as they are, and `migrate` would encrypt one after the
-    other, which no site in use has to do: all get what one that is encrypted has."""
-    sealed = "(SELECT email FROM signatories_signature WHERE email LIKE '%sealed:%' LIMIT 1)"
-    with closing(psycopg2.connect(url)) as database, database.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # no triggers
-        for table, column in (("signatories_signature", "email"), ("mail_outgoingmail", '"to"')):
-            cursor.execute(
-                f"UPDATE {table} SET {column} = {sealed} WHERE {column} NOT LIKE '%sealed:%'"
-            )
-        database.commit()
 
 
 def since(kept: Path, environment: dict[str, str]) -> Iterator[tuple[str, str]]:

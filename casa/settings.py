@@ -135,6 +135,8 @@ DEFAULT_FROM_EMAIL = environment.mail_address(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Who gets mails about alarms; administrators if it names nobody.
 ALARM_MAIL_TO = environment.mail_addresses("ALARM_MAIL_TO", env.list("ALARM_MAIL_TO", default=[]))
+# Of all workers together; 0 for no limit.
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", default=0, allowed=range(10**6))
 # How long a worker may keep mails it has taken; after that another one takes them.
 MAIL_LEASE_SECONDS = env.number("MAIL_LEASE_SECONDS", default=120, allowed=range(1, 3601))
 

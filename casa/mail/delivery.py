@@ -27,6 +27,7 @@ from casa.mail import bounces, clock, transport
 from casa.mail.composing import compose
 from casa.mail.models import OutgoingMail, OutgoingMailQuerySet
 from casa.mail.outbox import WAKE_WINDOW, queue, wake
+from casa.mail.pace import Allowance
 from casa.mail.transport import DeliveryError, Fault
 
 __all__ = ["claim", "deliver_after_wake", "deliver_due", "queue", "send_again", "wake"]
@@ -105,7 +106,8 @@ def send_again(mails: OutgoingMailQuerySet) -> int:
 
 
 def claim(size: int = BATCH, *, kinds: Collection[str] = ()) -> list[OutgoingMail]:
-    """Lease up to `size` due mails, of these kinds if any are named, for MAIL_LEASE_SECONDS.
+    """Lease up to `size` due mails, of these kinds if any are named, for MAIL_LEASE_SECONDS; no
+    more than MAIL_PER_MINUTE leaves.
 
     PostgreSQL passes over rows that another worker is claiming. SQLite has no row locks and
     needs none: a transaction there is IMMEDIATE (see settings), so claims come one by one.
@@ -113,9 +115,13 @@ def claim(size: int = BATCH, *, kinds: Collection[str] = ()) -> list[OutgoingMai
     now = timezone.now()
     lease_end = now + _lease()
     with transaction.atomic():
+        allowance = Allowance() if settings.MAIL_PER_MINUTE else None
+        most = min(size, allowance.left) if allowance else size
         due = OutgoingMail.objects.due(now)
         due = due.filter(kind__in=kinds) if kinds else due
-        batch = list(due.select_for_update(skip_locked=True)[:size])
+        batch = list(due.select_for_update(skip_locked=True)[:most])
+        if allowance and batch:
+            allowance.spend(len(batch))
         OutgoingMail.objects.filter(pk__in=[mail.pk for mail in batch]).update(
             state=State.SENDING, attempts=F("attempts") + 1, due_at=lease_end
         )

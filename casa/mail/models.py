@@ -132,6 +132,19 @@ class OutgoingMail(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class MailPace(models.Model):
+    """Up to when the allowance of mails a minute is spent: one row, written by `pace` alone."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    spent_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="mail_pace_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.spent_until)
+
+
 class MailStop(models.Model):
     """Somebody wants no mail about something, or none at all. Written by `stops` alone."""
 

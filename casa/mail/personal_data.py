@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casa.lib.personal_data import Basis, Ground, Retention, Subject, declare, impersonal, personal
-from casa.mail.models import MailStop, OutgoingMail
+from casa.mail.models import MailPace, MailStop, OutgoingMail
 
 MAIL = Ground(Subject.RECIPIENT, Basis.CONSENT, Retention.WITH_MAIL)
 ARRIVAL = Ground(Subject.RECIPIENT, Basis.INTEREST, Retention.WITH_MAIL)
@@ -24,6 +24,7 @@ declare(
              _("to know whether the mail arrived"), ARRIVAL, label=_("answers of mail servers")),
     impersonal("id kind state attempts due_at created_at sent_at", "how far the mail has come"),
 )  # fmt: skip
+declare(MailPace, impersonal("id spent_until", "how many mails may leave now"))
 declare(
     MailStop,
     personal("mailbox", _("to send no mail to those who want none"), STOP,
