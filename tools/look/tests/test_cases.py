@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.page]
 NO_PAGES = {
     "attachment", "attachment-by-name", "csv", "count", "ask_answer", "correction_answer", "feed",
     "logo", "organization-feed", "own_data", "picture", "preview-picture", "statement-feed",
-    "suggest", "seal-feed", "sealed_day", "sealed_days",
+    "begun", "suggest", "seal-feed", "sealed_day", "sealed_days",
 }  # fmt: skip
 QUICK = ("empty", "one", "letter", "signing", "ended", "errors")
 """The cases in the language of the tests that are made in a moment."""
