@@ -15,6 +15,7 @@ from casa.mail.models import OutgoingMail
 from casa.mail.outbox import queue
 from casa.tests.site import links_of
 from signatories.mailings import (
+    addressees,
     correction_notices,
     followers,
     owner_asks,
@@ -23,7 +24,7 @@ from signatories.mailings import (
     verification_requests,
 )
 from signatories.mailings.tests.test_followers import deliver
-from signatories.models import Follower, Invitation, Organization
+from signatories.models import AddresseeMailing, Follower, Invitation, Organization
 from signatories.rounds import sending as rounds
 from signatories.self_service import private_links
 from signatories.self_service.tests.test_reconsent import correct
@@ -165,7 +166,17 @@ def ask_reminder_kind(edition):
     ask_kind(edition, due="remind")
 
 
+def addressee_kind(edition):
+    make_signature(edition)
+    target = edition.statement.targets.create(name="The council", email="council@example.org")
+    addressees.switch_on(target, every=None, by=make_staff("tells@example.org"))
+    week_ago = timezone.now() - timedelta(days=8)
+    AddresseeMailing.objects.update(last_at=week_ago, counted_from=0)
+    addressees.tell()
+
+
 SAMPLES = {
+    "signatories.addressee": addressee_kind,
     "signatories.confirm": confirm_kind,
     "signatories.reminder": reminder_kind,
     "signatories.already_signed": already_signed_kind,

@@ -77,7 +77,7 @@ def test_one_press_in_any_first_mail_ends_what_comes(client, kind):
 def test_every_kind_about_a_statement_is_ended(client, edition):
     """Whichever may be queued by then: all that can be composed for a signer is tried."""
     signature = make_signature(edition, email=MAILBOX, wants_updates=True)
-    params = {"signature": signature.pk, "edition": 1, "mailing": 0, "user": 0}
+    params = {"signature": signature.pk, "edition": 1, "mailing": 0, "user": 0, "notice": 0}
     of_followers = {followers.CONFIRM_KIND, followers.DELIVERED_KIND, followers.OPENED_KIND}
     for name in kinds.every():
         if name.startswith("signatories.") and name not in of_followers:

@@ -42,6 +42,8 @@ SAME = {
     "Disk",
     "Ada", "› Ada",  # who asked by letter
     "1 Example Square, Exampletown",  # the site's own
+    "Chair", "Ines Falk", "The mayor",  # addressees, and who answers for one
+    "How many have signed what is addressed to you",  # a mail, in the statement's language
     "True", "False", "None",  # what Django's signs for yes and no are called
 }  # fmt: skip
 # Pages that are in a language of their own, or show rows as they are stored.
@@ -49,7 +51,8 @@ LEFT_OUT = {
     "statements_statement_preview_page", "mail_outgoingmail_sample_html", "pages_sitepage_change",
     "appearance_appearance_preview_page", "appearance_appearance_change",
     "pages_freepage_preview", "appearance_appearance_history", "pages_freepage_history",
-    "signatories_updatemailing_html", "mail_outgoingmail_samples", "session",
+    "signatories_updatemailing_html", "signatories_addresseemailing_html",
+    "mail_outgoingmail_samples", "session",
     "statements_statement_history_export", "statements_statement_history",
     "signatories_invitationround_mail", "signatories_invitationround_mail_html",
 }  # fmt: skip

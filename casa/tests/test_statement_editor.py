@@ -185,6 +185,7 @@ def test_a_missing_language_is_a_tab_that_says_so(screen):
 
 def test_the_order_is_changed_by_keyboard_and_by_dragging(visit):
     screen = open_screen(visit, "Addressees")
+    screen.set_viewport_size({"width": 1280, "height": 1800})  # nothing scrolls while it is dragged
     for number, name in enumerate(("First", "Second", "Third")):
         screen.locator("#targets-group .add-row a").click()
         screen.locator(f"#id_targets-{number}-name").fill(name)

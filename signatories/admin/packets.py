@@ -207,7 +207,7 @@ class PacketAdmin(ScreensAdmin):
     screens = SCREENS
     lookups = frozenset({"statement"})
     first_step = _("No packets were made yet. Make one from the screen of a published statement.")
-    list_display = ("shown", "of", "addressee", "holds", "shown_state", "length")
+    list_display = ("shown", "of", "for_whom", "holds", "shown_state", "length")
     list_filter = (StatementFilter,)
     list_select_related = ("statement",)
     fields: ClassVar[Any] = ("statement", "state", "made_at")
@@ -223,6 +223,10 @@ class PacketAdmin(ScreensAdmin):
     @admin.display(description=_("statement"))
     def of(self, packet: Packet) -> str:
         return str(packet.statement)
+
+    @admin.display(description=_("addressee"))
+    def for_whom(self, packet: Packet) -> str:
+        return packet.addressee
 
     @admin.display(description=_("names"), ordering="names")
     def holds(self, packet: Packet) -> str:

@@ -28,15 +28,15 @@ KEPT_FOR = 60  # seconds
 LABELS: dict[str, str | Promise] = {
     "received": _("Received, by form or from a list"),
     "waiting": _("Waiting for its signer to confirm"),
-    "unconfirmed": _("Never confirmed"),
+    Why.UNCONFIRMED: _("Never confirmed"),
     "unapproved": _("Confirmed, and waiting for a look at the name"),
     "withdrawn": _("Withdrawn by the signer"),
-    "erased": _("Erased, with all that was stored"),
+    Why.ERASED: _("Erased, with all that was stored"),
     "hidden": _("Hidden by the office"),
     "invalid_one": _("Marked as invalid by the office, one by one"),
     "invalid_many": _("Marked as invalid by the office, many at once by what they share"),
     "invalid_merged": _("Invalid: another signature of the same organization counts"),
-    "undone": _("Taken back by the office with a list"),
+    Why.UNDONE: _("Taken back by the office with a list"),
     "counted": _("Counted"),
     "withheld": _("Counted, and not named"),
     "collected": _("Counted, and collected by the organizer elsewhere"),
@@ -49,8 +49,7 @@ OUT = (
 """What was received and is not counted; with the counted it is all that was received."""
 OF_COUNTED = ("withheld", "collected", "earlier")
 
-_OF_STATE = {State.WITHDRAWN: "withdrawn", State.HIDDEN: "hidden", State.INVALIDATED: "invalid_one"}
-_OF_GONE = {Why.UNCONFIRMED: "unconfirmed", Why.ERASED: "erased", Why.UNDONE: "undone"}
+_TAKEN_OUT = (State.WITHDRAWN, State.HIDDEN, State.INVALIDATED)
 
 
 @dataclass(frozen=True)
@@ -102,12 +101,12 @@ Numbers = Iterable[tuple[str, str, int]]
 
 def _not_counted(statement: Statement) -> Numbers:
     stored = Signature.objects.filter(statement=statement).order_by()
-    others = stored.filter(state__in=[State.PENDING, *_OF_STATE]).values_list("kind", "state")
+    others = stored.filter(state__in=[State.PENDING, *_TAKEN_OUT]).values_list("kind", "state")
     for kind, state, number, confirmed in others.annotate(Count("pk"), Count("confirmed_at")):
         if state == State.PENDING:
             yield "waiting", kind, number
         else:
-            yield _OF_STATE[State(state)], kind, confirmed
+            yield "invalid_one" if state == State.INVALIDATED else state, kind, confirmed
             yield "unconfirmed", kind, number - confirmed
     unapproved = stored.filter(state=State.CONFIRMED, approved=False).values_list("kind")
     yield from (("unapproved", kind, number) for kind, number in unapproved.annotate(Count("pk")))
@@ -115,7 +114,7 @@ def _not_counted(statement: Statement) -> Numbers:
 
 def _gone(statement: Statement) -> Numbers:
     for gone in GoneCount.objects.filter(statement=statement):
-        yield _OF_GONE[Why(gone.why)], gone.kind, gone.count
+        yield gone.why, gone.kind, gone.count
 
 
 def _parts(statement: Statement) -> Numbers:

@@ -31,7 +31,7 @@ from signatories.packets.names import Line, Section
 
 TEMPLATES = settings.BASE_DIR / "templates" / "print"
 ARCHIVE, CHECKSUMS = "packet.zip", "SHA256SUMS"
-COLUMNS = {Section.LEADS: 1}
+COLUMNS = {Section.LEADS: 1, Section.ORGANIZATIONS: 2, Section.PEOPLE: 2}
 NAMES_HERE = "<!-- names -->"
 
 
@@ -128,7 +128,7 @@ def _sections(packet: Packet, frozen: dict[str, Any], volume: int) -> list[dict[
         ]  # fmt: skip
         heading = _heading(_title(section), goes_on=before[0] == section)
         sections.append(
-            {"heading": heading, "columns": COLUMNS.get(Section(section), 2), "groups": groups}
+            {"heading": heading, "columns": COLUMNS[Section(section)], "groups": groups}
         )
     return sections
 

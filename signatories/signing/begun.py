@@ -1,6 +1,5 @@
-"""Counts how many begin to fill in a form: the page is kept in caches, so its script tells us.
-
-Whoever sends a form without that script is counted as it comes.
+"""Counts how many begin to fill in a form: the page is kept in caches, so its script tells us of
+whoever leaves it without sending. A form that is sent is counted as it comes.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from statements.reading import current_editions
 @require_POST
 @http.private
 def begun(request: HttpRequest, slug: str) -> HttpResponse:
-    """Somebody put the first letter into a form of this statement."""
+    """Somebody wrote into a form of this statement, and left."""
     if http.is_cross_site(request):
         return render(request, "403.html", {"cross_site": True}, status=403)
     [edition, *_others] = current_editions(slug)
@@ -30,7 +29,7 @@ def begun(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def note_post(request: HttpRequest, statement: Statement) -> None:
-    """A form was sent, which is counted as begun unless it was."""
+    """A form was sent, which is counted as begun unless it was sent before."""
     if referrals.BEGUN not in request.POST:
         _note(request, statement)
 

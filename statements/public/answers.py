@@ -41,7 +41,7 @@ class Answer:
 def with_answers(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """The same with what `answers_to` reads: one query for all."""
     own = Prefetch("own_answers", AddresseeAnswer.objects.public(), to_attr="public_answers")
-    return deliveries.select_related("target").prefetch_related(own)
+    return deliveries.select_related("target").defer("target__email").prefetch_related(own)
 
 
 def answers_to(delivery: Delivery) -> list[Answer]:

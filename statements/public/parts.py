@@ -23,7 +23,7 @@ def parts_of(statement: Statement) -> dict[str, Any]:
     """
     attachments = list(statement.attachments.prefetch_related("renditions"))
     return {
-        "targets": statement.targets.all(),
+        "targets": statement.targets.defer("email"),
         "references": statement.references.all(),
         "releases": statement.releases.defer("original_text").order_by(
             F("date").asc(nulls_last=True), "pk"

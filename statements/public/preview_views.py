@@ -37,7 +37,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "words": shown,
         "languages": languages,
         "statement": statement,
-        "targets": statement.targets.all(),
+        "targets": statement.targets.defer("email"),
         "references": statement.references.all(),
         "watermark": [_watermark_line(link.name)] * WATERMARK_LINES,
     }

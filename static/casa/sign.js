@@ -1,7 +1,4 @@
-// Forms work without this. It brings the reader to what is wrong, keeps a second click from sending
-// twice, asks before what was typed is left behind, opens questions that hold something, offers the
-// regions of the chosen country alone, counts what is written in a comment, asks about slips in an
-// e-mail address, suggests organizations of the directory, and lets the site count who began.
+// Forms work without this.
 "use strict";
 
 const forms = document.querySelectorAll("form[method=post]");
@@ -27,34 +24,21 @@ addEventListener("pageshow", () => {
   for (const form of forms) buttons(form).forEach((button) => (button.disabled = false));
 });
 
-// Whoever came by a link that was passed on keeps its code in another language, and where the
-// browser does not say which page a form was sent from. The site takes only what is one.
+// Whoever came by a link that was passed on keeps its code.
 const via = new URLSearchParams(location.search).get("via");
 if (via) {
   for (const form of document.querySelectorAll("form.sign-form")) {
     if (form.elements.via) continue;
     const field = document.createElement("input");
     [field.type, field.name, field.value] = ["hidden", "via", via];
-    form.prepend(field);
+    form.append(field); // at the end: browsers know a form by its first fields, and fill it again
   }
   for (const link of document.querySelectorAll("a[hreflang]")) {
     if (link.origin === location.origin && !link.search) link.search = `?${new URLSearchParams({ via })}`;
   }
 }
 
-// The first letter tells the site that somebody began, and nothing else: which pages are read it
-// cannot know, since caches keep them.
-for (const form of document.querySelectorAll("form[data-begun]")) {
-  form.addEventListener("input", () => {
-    if (form.elements.begun) return;
-    const field = document.createElement("input");
-    [field.type, field.name, field.value] = ["hidden", "begun", "1"];
-    form.prepend(field);
-    fetch(form.dataset.begun, { method: "POST", keepalive: true, credentials: "omit" }).catch(() => {});
-  });
-}
-
-// What may be left out is folded. Nothing that a browser or its reader put there stays unseen.
+// What is folded opens where a browser or its reader put something.
 for (const fold of document.querySelectorAll(".sign-form > .questions > details")) {
   const isChanged = (one) => one.options
     ? one.selectedIndex > 0 && !one.options[one.selectedIndex].defaultSelected
@@ -73,14 +57,21 @@ const sent = new Set();
 
 for (const form of forms) form.addEventListener("submit", () => sent.add(form));
 addEventListener("pageshow", () => sent.clear());
+// Whoever leaves what they began is counted, and nothing else of them. What is sent counts by itself.
+for (const form of document.querySelectorAll("form[data-begun]")) {
+  let isTold = Boolean(form.elements.begun);
+  addEventListener("pagehide", () => {
+    if (isTold || sent.has(form) || ![...form.elements].some(isWritten)) return;
+    isTold = navigator.sendBeacon(form.dataset.begun);
+  });
+}
 addEventListener("beforeunload", (event) => {
   // In a frame, it is for the page around it to say.
   const isOwn = window === window.top;
   if (isOwn && !sent.size && [...forms].some(isTyped)) event.preventDefault();
 });
 
-// The list of regions is long and has those of every country; whoever lives in one that has none
-// in addresses is not asked.
+// Regions are those of the chosen country alone.
 for (const region of document.querySelectorAll("select[name=region]")) {
   const country = region.form.elements.country;
   const groups = [...region.querySelectorAll("optgroup")];
@@ -119,8 +110,7 @@ for (const text of document.querySelectorAll("textarea[data-limit]")) {
   show();
 }
 
-// "Did you mean name@gmail.com?" under the e-mail field, by the rules of
-// signatories/signing/domain_typos.py. The site asks the same after posting.
+// "Did you mean name@gmail.com?", by the rules of signatories/signing/domain_typos.py.
 for (const form of document.querySelectorAll("form[data-domains]")) {
   const { domains, question } = form.dataset;
   const known = domains.split(" ");
@@ -186,8 +176,7 @@ for (const form of document.querySelectorAll("form[data-domains]")) {
   }
 }
 
-// Organizations of the directory while a name is typed: the combobox with a listbox of the ARIA
-// patterns. Without it the field takes the name, and the form asks after posting.
+// Organizations of the directory while a name is typed: a combobox with a listbox (ARIA patterns).
 for (const input of document.querySelectorAll("input[data-suggestions]")) {
   const form = input.form;
   const chosen = form.querySelector("input[type=hidden][name=same_as]");

@@ -28,10 +28,14 @@ def test_no_other_list_leads_from_its_rows_by_itself():
         for one in admin.site._registry.values()
         if isinstance(one, ReadOnlyMixin) and "redirect" in _source(one)
     ]
-    assert by_themselves == []
+    assert by_themselves == ["AddresseeAnswerAdmin"]  # of statements, which know no ScreensAdmin
 
 
-@pytest.mark.parametrize("one", LISTS, ids=lambda one: one.opts.model_name)
+@pytest.mark.parametrize(
+    "one",
+    [one for one in LISTS if "url_of" not in vars(type(one))],
+    ids=lambda one: one.opts.model_name,
+)
 def test_each_has_the_screen_that_its_rows_lead_to(one):
     names = {screen.name: screen for screen in one.screens}
     assert names[one.row_screen].of is one.model

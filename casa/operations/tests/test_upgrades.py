@@ -25,7 +25,7 @@ VERSIONS = sorted(folder.name for folder in RELEASES.iterdir())
 # What each `migrate` sets up anew: what Django knows of the tables, roles, schedules.
 SET_UP = {
     "django_migrations", "django_content_type", "auth_permission", "auth_group_permissions",
-    "django_q_schedule",
+    "django_q_schedule", "accounts_rolegrant",
 }  # fmt: skip
 
 CHANGED: dict[str, str] = {}
