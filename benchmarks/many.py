@@ -171,7 +171,8 @@ def _signatures(edition: Edition, last: int) -> str:
     addresses = f"JOIN {SEALED} sealed USING (number)"
     joined = f"{addresses} LEFT JOIN {Organization._meta.db_table} made ON {PARTS}"
     named = "AND made.slug = 'library-friends-no-' || number"
-    return _escaped(_insert(Signature, values, f"{NUMBERS} {joined} {named}"))
+    # Rows lie in the order in which people sign, as those of a site do.
+    return _escaped(_insert(Signature, values, f"{NUMBERS} {joined} {named} ORDER BY number"))
 
 
 def _events() -> str:
